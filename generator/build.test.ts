@@ -1,0 +1,346 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildSite } from './build.ts';
+import {
+  build,
+  type CallSpec,
+  CONFIG,
+  everything,
+  memoryWorld,
+  objectsOf,
+  pageJson,
+  pageText,
+  published,
+  putCall,
+  rule,
+} from './fixtures/world.ts';
+import { memoryStore } from './store/memory.ts';
+import type { Store } from './store/store.ts';
+
+const ORG = 'org_1';
+
+/** A store that counts, and fails on request. */
+function watched(inner: Store, failAt = Number.POSITIVE_INFINITY) {
+  const calls = { get: 0, put: 0, remove: 0, list: 0, written: [] as string[] };
+  let writes = 0;
+  const maybeFail = () => {
+    if (++writes >= failAt) throw new Error('the store has gone away');
+  };
+  const store: Store = {
+    ...inner,
+    list(prefix) {
+      calls.list++;
+      return inner.list(prefix);
+    },
+    async get(key, options) {
+      calls.get++;
+      return inner.get(key, options);
+    },
+    async put(key, body, options) {
+      maybeFail();
+      calls.put++;
+      calls.written.push(key);
+      return inner.put(key, body, options);
+    },
+    async remove(key) {
+      maybeFail();
+      calls.remove++;
+      return inner.remove(key);
+    },
+  };
+  return { store, calls };
+}
+
+async function tenant(specs: CallSpec[], config: object = CONFIG) {
+  const world = memoryWorld();
+  await world.config.put(`${ORG}/report-config.json`, JSON.stringify(config));
+  for (const spec of specs) await putCall(world.results, ORG, spec);
+  return world;
+}
+
+describe('a build', () => {
+  it('reads only calls that changed, and nothing and writes nothing where none has', async () => {
+    const world = await tenant([{ id: 'a' }, { id: 'b' }]);
+    await build(world, ORG);
+    const [results, reports] = [watched(world.results), watched(world.reports)];
+    const idle = await build({ ...world, results: results.store, reports: reports.store }, ORG);
+    expect(idle).toMatchObject({ published: false, read: 0, calls: 2 });
+    expect(results.calls.get).toBe(0);
+    expect(reports.calls.written).toEqual([]);
+    await putCall(world.results, ORG, { id: 'c', call: { start_timestamp: '2026-03-31T10:00:00Z' } });
+    const next = await build({ ...world, results: results.store }, ORG);
+    expect(next).toMatchObject({ published: true, read: 1, calls: 3 });
+    expect(results.calls.get).toBe(3);
+  });
+
+  it('tries a refused object again only when it changes', async () => {
+    const world = await tenant([{ id: 'a' }]);
+    await world.results.put(`${ORG}/final/v2.0-flat/calls/bad.jsonl`, '{"call_id": "bad"');
+    await build(world, ORG);
+    const results = watched(world.results);
+    await build({ ...world, results: results.store }, ORG);
+    expect(results.calls.get).toBe(0);
+    await putCall(world.results, ORG, { id: 'bad' });
+    expect(await build({ ...world, results: results.store }, ORG)).toMatchObject({ calls: 2, refused: 0, read: 1 });
+  });
+
+  it('keeps the old site where the configuration is there but wrong, and says all that is wrong', async () => {
+    const world = await tenant([{ id: 'a' }]);
+    await build(world, ORG);
+    const before = await everything(world.reports);
+    await world.config.put(`${ORG}/report-config.json`, JSON.stringify({ timeZone: 'Mars', passMark: 700 }));
+    await expect(build(world, ORG)).rejects.toThrow(/timeZone.*\n.*passMark/);
+    await world.config.put(`${ORG}/report-config.json`, '{"name": ');
+    await expect(build(world, ORG)).rejects.toThrow('report-config.json: the text breaks off in the middle');
+    expect(await everything(world.reports)).toEqual(before);
+    await world.config.remove(`${ORG}/report-config.json`);
+    await build(world, ORG);
+    expect(await pageJson(world.reports, ORG, '/data/overview.json')).toMatchObject({ period: { timeZone: 'UTC' } });
+  });
+
+  it('leaves the old site or shows the new one, wherever it is cut off', async () => {
+    const world = await tenant([{ id: 'a' }, { id: 'b' }]);
+    await build(world, ORG);
+    const old = await published(world.reports, ORG);
+    const backup = await everything(world.reports);
+    await world.results.remove(`${ORG}/enriched/a.json`);
+    await putCall(world.results, ORG, { id: 'c' });
+    const whole = watched(world.reports);
+    await build({ ...world, reports: whole.store }, ORG);
+    const wanted = await published(world.reports, ORG);
+    const steps = whole.calls.put + whole.calls.remove;
+    expect(steps).toBeGreaterThan(20);
+    for (let failAt = 1; failAt <= steps; failAt++) {
+      const reports = memoryStore();
+      for (const [key, body] of backup) await reports.put(key, body);
+      await expect(
+        build({ ...world, reports: watched(reports, failAt).store }, ORG),
+        `write ${failAt}`,
+      ).rejects.toThrow('gone away');
+      const now = await published(reports, ORG);
+      expect([old, wanted], `write ${failAt}`).toContainEqual(now);
+      for (const path of now.keys()) await pageText(reports, ORG, path);
+      // The run after it makes it whole, and leaves nothing that belongs to no build.
+      await buildSite({ ...world, reports }, ORG, false);
+      expect(await published(reports, ORG)).toEqual(wanted);
+      await expectTidy(reports);
+    }
+  });
+
+  it('publishes a deletion at once: no byte of the call is left in the store', async () => {
+    const marker = 'Q7xErased';
+    const spoken = { call: { summary: [marker] }, enriched: { transcript: [{ speaker: 'agent', text: marker }] } };
+    const world = await tenant([{ id: 'a' }, { id: 'gone-1', ...spoken }]);
+    await build(world, ORG);
+    await putCall(world.results, ORG, { id: 'b' });
+    await build(world, ORG);
+    for (const key of objectsOf(ORG, { id: 'gone-1' }).keys()) await world.results.remove(`${ORG}/${key}`);
+    expect(await build(world, ORG)).toMatchObject({ calls: 2, deleted: 1 });
+    expect(await findMarker(world.reports, marker)).toEqual([]);
+    expect(await findMarker(world.reports, 'gone-1')).toEqual([]);
+  });
+
+  it('is told where another run published meanwhile, and takes nothing of it back', async () => {
+    const world = await tenant([{ id: 'a' }]);
+    await build(world, ORG);
+    await putCall(world.results, ORG, { id: 'b' });
+    const slow: Store = {
+      ...world.reports,
+      async put(key, body, options) {
+        if (key.endsWith('pointer.json')) {
+          await putCall(world.results, ORG, { id: 'c' });
+          await build(world, ORG);
+        }
+        return world.reports.put(key, body, options);
+      },
+    };
+    await expect(build({ ...world, reports: slow }, ORG)).rejects.toThrow('another run published org_1 meanwhile');
+    const site = await published(world.reports, ORG);
+    expect([...site.keys()]).toContain('/calls/c/');
+    for (const path of site.keys()) await pageText(world.reports, ORG, path);
+  });
+
+  it('knows its own pointer again where the answer to the write was lost', async () => {
+    const world = await tenant([{ id: 'a' }]);
+    const deaf: Store = {
+      ...world.reports,
+      async put(key, body, options) {
+        const etag = await world.reports.put(key, body, options);
+        // What a client sees that tries again after a time-out: its own write is in the way.
+        if (key.endsWith('pointer.json')) return world.reports.put(key, body, options);
+        return etag;
+      },
+    };
+    expect(await build({ ...world, reports: deaf }, ORG)).toMatchObject({ published: true, generation: 1 });
+  });
+
+  it('never reads a neighbour whose id begins alike', async () => {
+    const world = await tenant([{ id: 'a' }]);
+    await putCall(world.results, 'org_12', { id: 'z' });
+    await build(world, ORG);
+    expect([...(await published(world.reports, ORG)).keys()].filter((path) => path.startsWith('/calls/'))).toEqual([
+      '/calls/',
+      '/calls/a/',
+    ]);
+  });
+});
+
+describe('an incremental build', () => {
+  it('equals a cold one after any sequence of changes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(change, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 }),
+        async (rounds) => {
+          const world = await tenant([{ id: 'c0' }]);
+          await build(world, ORG);
+          for (const round of rounds) {
+            for (const each of round) await each(world.results, world.config);
+            await build(world, ORG);
+          }
+          const cold = { ...world, reports: memoryStore() };
+          await build(cold, ORG);
+          expect(await published(world.reports, ORG)).toEqual(await published(cold.reports, ORG));
+          await expectTidy(world.reports);
+        },
+      ),
+      { numRuns: Number(process.env.CCI_RUNS ?? 60) },
+    );
+  });
+});
+
+type Change = (results: Store, config: Store) => Promise<unknown>;
+const id = fc.integer({ min: 0, max: 7 }).map((n) => `c${n}`);
+const day = fc.integer({ min: 20, max: 31 });
+const ruleName = fc.constantFrom(
+  'Identity verified',
+  'identity  VERIFIED',
+  'IDENTITY verified',
+  'Offers further help',
+  'constructor',
+  '__proto__x',
+);
+
+/** New and analysed again, late rules, deleted whole or in part, refused, without a start, and other configurations. */
+const change: fc.Arbitrary<Change> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({
+        id,
+        day,
+        ruleName,
+        pass: fc.boolean(),
+        score: fc.integer({ min: 0, max: 100 }),
+        agent: fc.constantFrom('ann', 'bob'),
+      })
+      .map(
+        (spec): Change =>
+          (results) =>
+            putCall(results, ORG, {
+              id: spec.id,
+              call: {
+                start_timestamp: `2026-03-${spec.day}T23:30:00Z`,
+                overall_score: spec.score,
+                to_number: `${spec.agent}@agents.example`,
+              },
+              qa: [rule(spec.ruleName, { pass: spec.pass, score: spec.score, evidence: 'x' })],
+            }),
+      ),
+  },
+  {
+    weight: 2,
+    arbitrary: id.map(
+      (each): Change =>
+        (results) =>
+          putCall(results, ORG, { id: each, qa: null, enriched: null }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: id.map(
+      (each): Change =>
+        (results) =>
+          putCall(results, ORG, { id: each, call: { start_timestamp: null } }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(id, fc.subarray([0, 1, 2], { minLength: 1 })).map(
+      ([each, which]): Change =>
+        async (results) => {
+          const keys = [...objectsOf(ORG, { id: each }).keys()];
+          for (const at of which) await results.remove(`${ORG}/${keys[at]}`);
+        },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: id.map(
+      (each): Change =>
+        (results) =>
+          results.put(`${ORG}/final/v2.0-flat/qa/${each}.jsonl`, '{"rule_name": '),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: id.map(
+      (each): Change =>
+        (results) =>
+          results.put(`${ORG}/final/v2.0-flat/qa/${each}.jsonl`, '\n'),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(
+        { passMark: 90 },
+        { timeZone: 'Asia/Kathmandu' },
+        { criticalRules: [] },
+        { shortestCallSeconds: 61 },
+      )
+      .map(
+        (over): Change =>
+          (_results, config) =>
+            config.put(`${ORG}/report-config.json`, JSON.stringify({ ...CONFIG, ...over })),
+      ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant<Change>((results) => results.put(`${ORG}/final/v2.0-flat/calls/notes.txt`, 'x')),
+  },
+);
+
+/** Every object of the organization belongs to a kept build. */
+async function expectTidy(reports: Store) {
+  const objects = await everything(reports, `${ORG}/`);
+  const pointer = JSON.parse(new TextDecoder().decode(objects.get(`${ORG}/pointer.json`)));
+  const text = (key: string) => new TextDecoder().decode(objects.get(`${ORG}/${key}`));
+  const named = new Set([`${ORG}/pointer.json`, `${ORG}/${pointer.state.blob}`]);
+  for (const build of [pointer, ...pointer.kept]) {
+    named.add(`${ORG}/${build.manifest}`);
+    for (const { blob } of Object.values<{ blob: string }>(JSON.parse(text(build.manifest)).files))
+      named.add(`${ORG}/${blob}`);
+  }
+  const state = JSON.parse(brotliDecompressSync(objects.get(`${ORG}/${pointer.state.blob}`) as Uint8Array).toString());
+  for (const { blob } of Object.values<{ blob: string }>(state.days)) named.add(`${ORG}/${blob}`);
+  expect([...objects.keys()].sort()).toEqual([...named].sort());
+}
+
+/** Keys of the objects that hold a text, compressed or not. */
+async function findMarker(store: Store, marker: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const [key, body] of await everything(store)) {
+    const forms = [body, ...[brotliDecompressSync, gunzipSync].flatMap((open) => attempt(() => open(body)))];
+    if (key.includes(marker) || forms.some((form) => Buffer.from(form).includes(marker))) found.push(key);
+  }
+  return found;
+}
+
+function attempt<T>(work: () => T): T[] {
+  try {
+    return [work()];
+  } catch {
+    return [];
+  }
+}

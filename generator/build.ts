@@ -1,0 +1,164 @@
+import type { State } from './days/state.ts';
+import { emptyState, encodeState, fingerprintOf, readState } from './days/state.ts';
+import { dayReader, updateDays } from './days/update.ts';
+import type { Log } from './lib/console.ts';
+import { maskWith } from './normalize/mask.ts';
+import { openBlobs } from './publish/blobs.ts';
+import type { Manifest, Pointer } from './publish/manifest.ts';
+import { nextGeneration, publish } from './publish/publish.ts';
+import { readManifest, readPointer } from './publish/site.ts';
+import type { Renderer } from './render/renderer.ts';
+import { changedContext, renderSite } from './render/site.ts';
+import { reportOf } from './report/report.ts';
+import type { PageView } from './report/view.ts';
+import { readConfig } from './source/config.ts';
+import { compareListing, listCalls } from './source/listing.ts';
+import { readCalls } from './source/read-calls.ts';
+import type { Store } from './store/store.ts';
+
+/** What a build of one organization needs of the world. */
+export interface BuildContext {
+  results: Store;
+  config: Store;
+  reports: Store;
+  renderer: Renderer;
+  log: Log;
+  /** The clock, for what is said about the build; nothing of it is in any page. */
+  now: () => Date;
+  maskingKey?: string;
+  /** Of the code that runs; state of another version is not used. */
+  codeVersion: string;
+  /** Build everything again from the input. */
+  force?: boolean;
+  /** Sees every page's view model, for Astro's dev server. */
+  onView?: (view: PageView) => Promise<void>;
+}
+
+export interface BuildResult {
+  /** When the listing began: what the site covers. */
+  listedAt: string;
+  published: boolean;
+  generation: number;
+  publishedAt: string;
+  calls: number;
+  refused: number;
+  /** Calls read in this run, and calls gone. */
+  read: number;
+  deleted: number;
+  /** Pages and files made in this run. */
+  rendered: number;
+}
+
+/**
+ * The story of one organization's build. Whatever fails before the switch of the pointer leaves the old site as it was.
+ * @param tidy whether the last run is known to have ended well: only then may a run with nothing to do end early
+ * @throws {UserError} for a wrong configuration, {Overtaken} where another run published meanwhile
+ */
+export async function buildSite(context: BuildContext, org: string, tidy: boolean): Promise<BuildResult> {
+  const { reports, log, renderer } = context;
+  const listedAt = context.now().toISOString();
+  const read = await readConfig(context.config, org, context.maskingKey !== undefined);
+  const { config } = read;
+  const fingerprint = fingerprintOf(context.codeVersion, read.hash, config.masking ? context.maskingKey : undefined);
+  const current = await readPointer(reports, org);
+  const before = current && (await openBefore(reports, org, current.pointer, fingerprint));
+
+  const listing = await log.step(
+    'list',
+    () => listCalls(context.results, org, Object.keys(config.metadata).length > 0),
+    ({ objects, calls }) => `${objects} objects of ${calls.size} calls`,
+  );
+  const state = before?.state ?? emptyState(fingerprint);
+  const known = new Map(Object.entries(state.calls).map(([id, { etags }]) => [id, etags]));
+  const changes = compareListing(listing, known);
+  const idle = changes.changed.length === 0 && changes.deleted.length === 0 && same(listing.ignored, state.ignored);
+  if (idle && before && current && tidy && !context.force) {
+    const { generation, publishedAt } = current.pointer;
+    const { read: calls, refused } = reportOf(org, state, config).trust;
+    return { listedAt, published: false, generation, publishedAt, calls, refused, read: 0, deleted: 0, rendered: 0 };
+  }
+
+  const mask =
+    config.masking && context.maskingKey ? maskWith(context.maskingKey, org, config.agentDomains) : undefined;
+  const readThese = (ids: readonly string[]) => readCalls(context, org, listing, ids, config, mask);
+  const fresh = await readThese(context.force ? [...listing.calls.keys()] : changes.changed);
+  const old = context.force ? emptyState(fingerprint) : state;
+  const blobs = openBlobs(reports, org, nextGeneration(current?.pointer), Object.values(before?.manifest.files ?? {}));
+  const next = await updateDays(
+    old,
+    { read: [...fresh.values()], deleted: changes.deleted, ignored: listing.ignored },
+    dayReader(reports, org, old),
+    config,
+    blobs,
+  );
+  const readDay = dayReader(reports, org, next.state, next.fresh);
+  const report = reportOf(org, next.state, config);
+
+  // A call's page holds little that other calls decide; where that has changed, the call is read again for its transcript.
+  const also = await changedContext(before && { report: reportOf(org, state, config) }, report, readDay);
+  for (const [id, call] of await readThese([...also].filter((id) => !fresh.has(id)))) fresh.set(id, call);
+
+  const site = await renderSite(
+    {
+      org,
+      report,
+      state: next.state,
+      readDay,
+      fresh,
+      days: [...next.fresh.keys()],
+      logo: read.logo,
+      before: before?.manifest,
+    },
+    { blobs, renderer, log, onView: context.onView },
+  );
+  const pointer = await log.step(
+    'publish',
+    async () =>
+      publish(reports, org, {
+        manifest: site.manifest,
+        state: await blobs.put(await encodeState(next.state)),
+        stateBlobs: Object.values(next.state.days).map(({ blob }) => blob),
+        over: current,
+        // Where the old state cannot be compared with, nobody knows what was deleted.
+        dropOlder: changes.deleted.length > 0 || lostObjects(state, listing.calls) || !before,
+        publishedAt: context.now().toISOString(),
+      }),
+    ({ generation }) => `build ${generation}, ${blobs.written.size} objects written`,
+  );
+  return {
+    listedAt,
+    published: true,
+    generation: pointer.generation,
+    publishedAt: pointer.publishedAt,
+    calls: report.trust.read,
+    refused: report.trust.refused,
+    read: fresh.size,
+    deleted: changes.deleted.length,
+    rendered: site.rendered,
+  };
+}
+
+/** The build that this run starts from; undefined where its state cannot be used: then everything is built again. */
+async function openBefore(
+  store: Store,
+  org: string,
+  pointer: Pointer,
+  fingerprint: string,
+): Promise<{ manifest: Manifest; state: State } | undefined> {
+  try {
+    const state = await readState(store, org, pointer.state, fingerprint);
+    return state && { state, manifest: await readManifest(store, org, pointer) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an object of a call that is still there has been deleted, such as its transcript. */
+function lostObjects(state: State, calls: ReadonlyMap<string, object>): boolean {
+  return Object.entries(state.calls).some(([id, { etags }]) =>
+    Object.keys(etags).some((part) => !Object.hasOwn(calls.get(id) ?? {}, part)),
+  );
+}
+
+const same = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);

@@ -1,0 +1,160 @@
+import type { Call, RuleResult } from '../model.ts';
+
+/**
+ * Counts and sums over a set of calls: they add up over agents and days, so a figure over any range is a fold.
+ * Sums are whole numbers of millionths, so that their order does not matter.
+ */
+export interface Counts {
+  calls: number;
+  durationCalls: number;
+  durationMicros: number;
+  positive: number;
+  neutral: number;
+  negative: number;
+  mixed: number;
+  sentimentAnalysed: number;
+  sentimentMicros: number;
+  qaEvaluated: number;
+  qaPassed: number;
+  scoreMicros: number;
+  criticalFailed: number;
+  grades: { [grade: string]: number };
+  inbound: number;
+  outbound: number;
+  internal: number;
+  unknown: number;
+  notEvaluated: number;
+  notEvaluatedYet: number;
+  tooShort: number;
+}
+
+export interface RuleCounts {
+  evaluated: number;
+  passed: number;
+}
+
+/** Counts and rules of one agent on one day. */
+export interface Cell {
+  counts: Counts;
+  rules: { [rule: string]: RuleCounts };
+}
+
+/** How a rule was last spelt, and by which call. */
+export interface RuleName {
+  name: string;
+  category?: string;
+  weight?: number;
+  /** Start and id of the call that spelt it so; the greatest wins. */
+  at: [started: string, callId: string];
+}
+
+/** What is kept of one day's calls. */
+export interface Cube {
+  /** Agent id, "" for the unknown one → cell. */
+  agents: { [agent: string]: Cell };
+  rules: { [rule: string]: RuleName };
+  /** Every duration in seconds and how many calls have it: for percentiles over the whole organization. */
+  durations: [seconds: number, calls: number][];
+  /** Newest `processing_timestamp`, ISO 8601 in UTC. */
+  processed?: string;
+  /** Newest start. */
+  started?: string;
+}
+
+const MILLION = 1_000_000;
+const micros = (value: number): number => Math.round(value * MILLION);
+export const fromMicros = (value: number): number => value / MILLION;
+
+export const emptyCounts = (): Counts => ({
+  calls: 0,
+  durationCalls: 0,
+  durationMicros: 0,
+  positive: 0,
+  neutral: 0,
+  negative: 0,
+  mixed: 0,
+  sentimentAnalysed: 0,
+  sentimentMicros: 0,
+  qaEvaluated: 0,
+  qaPassed: 0,
+  scoreMicros: 0,
+  criticalFailed: 0,
+  grades: {},
+  inbound: 0,
+  outbound: 0,
+  internal: 0,
+  unknown: 0,
+  notEvaluated: 0,
+  notEvaluatedYet: 0,
+  tooShort: 0,
+});
+
+/** Objects keyed by what a tenant wrote have no prototype: a rule may be called "constructor". */
+const keyed = <T>(): { [key: string]: T } => Object.create(null) as { [key: string]: T };
+
+/**
+ * Count one day's calls.
+ * @param critical identities of the critical rules
+ */
+export function cubeOf(calls: readonly Call[], critical: ReadonlySet<string>): Cube {
+  const cube: Cube = { agents: keyed(), rules: keyed(), durations: [] };
+  const durations = new Map<number, number>();
+  for (const call of calls) {
+    const agent = call.agent ?? '';
+    cube.agents[agent] ??= { counts: emptyCounts(), rules: keyed() };
+    countCall(cube.agents[agent], call, critical);
+    for (const rule of call.rules) nameRule(cube.rules, rule, call);
+    if (call.durationSeconds !== undefined)
+      durations.set(call.durationSeconds, (durations.get(call.durationSeconds) ?? 0) + 1);
+    cube.processed = newest(cube.processed, call.processed);
+    cube.started = newest(cube.started, call.started);
+  }
+  cube.durations = [...durations].sort(([a], [b]) => a - b);
+  return cube;
+}
+
+function countCall({ counts, rules }: Cell, call: Call, critical: ReadonlySet<string>): void {
+  counts.calls++;
+  counts[call.direction]++;
+  if (call.durationSeconds !== undefined) {
+    counts.durationCalls++;
+    counts.durationMicros += micros(call.durationSeconds);
+  }
+  if (call.tooShort) {
+    counts.tooShort++;
+    return;
+  }
+  if (call.sentiment) {
+    if (call.sentiment.label) counts[call.sentiment.label]++;
+    counts.sentimentAnalysed++;
+    counts.sentimentMicros += micros(call.sentiment.score);
+  }
+  if (call.qa === 'not evaluated') counts.notEvaluated++;
+  if (call.qa === 'not evaluated yet') counts.notEvaluatedYet++;
+  if (call.qa !== 'evaluated') return;
+  if (call.score !== undefined) {
+    counts.qaEvaluated++;
+    counts.scoreMicros += micros(call.score);
+    if (call.passed) counts.qaPassed++;
+    if (call.grade) counts.grades[call.grade] = (counts.grades[call.grade] ?? 0) + 1;
+  }
+  if (call.rules.some(({ rule, pass }) => pass === false && critical.has(rule))) counts.criticalFailed++;
+  for (const { rule, pass } of call.rules) {
+    if (pass === undefined) continue;
+    rules[rule] ??= { evaluated: 0, passed: 0 };
+    rules[rule].evaluated++;
+    if (pass) rules[rule].passed++;
+  }
+}
+
+function nameRule(names: { [rule: string]: RuleName }, { rule, name, category, weight }: RuleResult, call: Call): void {
+  const at: RuleName['at'] = [call.started ?? '', call.id];
+  const known = names[rule];
+  if (!known || isLater(at, known.at)) names[rule] = { name, category, weight, at };
+}
+
+/** By start, then by call id. */
+export const isLater = (a: RuleName['at'], b: RuleName['at']): boolean => a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);
+
+export const newest = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a;

@@ -1,0 +1,75 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { compress, decodeText, decompress, encodeText, sha256, stableJson } from '../lib/bytes.ts';
+import type { Call, Refused, Remark } from '../model.ts';
+import type { Etags } from '../source/listing.ts';
+import type { Store } from '../store/store.ts';
+import type { Cube } from './cube.ts';
+
+/** What is remembered of one call's objects. */
+export interface KnownCall {
+  etags: Etags;
+  /** Day file in which the call lies; absent where its objects make no call. */
+  day?: string; // e.g., "2026-03-30" or "undated"
+  kind: 'call' | 'transcribed' | 'qa without call' | 'nothing';
+  refused?: Refused[];
+  remarks?: Remark[];
+}
+
+/** One day: its calls in a blob, its cube at hand. */
+export interface Day {
+  /** Key inside the organization of the day's calls: gzipped NDJSON, one call a line, by id. */
+  blob: string;
+  sha256: string;
+  cube: Cube;
+}
+
+/** What a build remembers, so that the next one costs what has changed. Belongs to one published build. */
+export interface State {
+  version: 1;
+  /** Of the code and the configuration; another one means a full rebuild. */
+  fingerprint: string;
+  calls: { [id: string]: KnownCall };
+  ignored: string[];
+  days: { [day: string]: Day };
+}
+
+/** What a state belongs to: the code, the configuration and the key of the pseudonyms in it. */
+export const fingerprintOf = (codeVersion: string, configHash: string, maskingKey: string | undefined): string =>
+  sha256([codeVersion, configHash, maskingKey ?? ''].join('\n'));
+
+export const emptyState = (fingerprint: string): State => ({
+  version: 1,
+  fingerprint,
+  calls: Object.create(null) as State['calls'],
+  ignored: [],
+  days: {},
+});
+
+export const encodeState = (state: State): Promise<Uint8Array> => compress(encodeText(stableJson(state)));
+
+/**
+ * The state of a build, or undefined where it is damaged, gone or was made by other code or configuration:
+ * then everything is built again, which is slow and right.
+ */
+export async function readState(
+  store: Store,
+  org: string,
+  at: { blob: string; sha256: string },
+  fingerprint: string,
+): Promise<State | undefined> {
+  const object = await store.get(`${org}/${at.blob}`);
+  if (!object || sha256(object.body) !== at.sha256) return undefined;
+  const state = JSON.parse(decodeText(await decompress(object.body))) as State;
+  return state.version === 1 && state.fingerprint === fingerprint ? state : undefined;
+}
+
+export const encodeDay = (calls: readonly Call[]): Uint8Array =>
+  gzipSync(calls.map((call) => `${stableJson(call)}\n`).join(''));
+
+/** The calls of one day. @throws where the blob is gone or damaged. */
+export async function readDay(store: Store, org: string, day: Day): Promise<Call[]> {
+  const object = await store.get(`${org}/${day.blob}`);
+  if (!object || sha256(object.body) !== day.sha256) throw new Error(`damaged day: ${org}/${day.blob}`);
+  const text = decodeText(gunzipSync(object.body));
+  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Call]));
+}

@@ -1,0 +1,39 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from './lib/errors.ts';
+import { each } from './publish/blobs.ts';
+import { readManifest, readPointer, readSiteFile } from './publish/site.ts';
+import type { Store } from './store/store.ts';
+
+/**
+ * An organization's current site as plain files, to be served at the root of any static host.
+ * @param out made where it is missing; must be empty, so that no page of an older export stays behind
+ * @returns files written
+ */
+export async function exportSite(reports: Store, org: string, out: string): Promise<number> {
+  const current = await readPointer(reports, org);
+  if (!current)
+    throw new UserError([`--org: ${JSON.stringify(org)} has no published site in ${reports.url}. Build it first.`]);
+  const folder = resolve(out);
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0)
+    throw new UserError([
+      `--out: ${JSON.stringify(out)} is not empty. Name a new folder, so that nothing of an older export stays in it.`,
+    ]);
+  const { files } = await readManifest(reports, org, current.pointer);
+  const write = async (path: string, bytes: Uint8Array) => {
+    const target = join(folder, ...path.split('/'));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, bytes);
+  };
+  await each(Object.entries(files), async ([path, file]) =>
+    write(path.endsWith('/') ? `${path}index.html` : path, await readSiteFile(reports, org, file)),
+  );
+  const assets: string[] = [];
+  for await (const { key } of reports.list('assets/')) assets.push(key);
+  await each(assets, async (key) => {
+    const object = await reports.get(key);
+    if (object) await write(key, object.body);
+  });
+  return Object.keys(files).length + assets.length;
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
+
+const compressAsync = promisify(brotliCompress);
+const decompressAsync = promisify(brotliDecompress);
+
+/** The knee of size against time for pages of this size: 5. */
+const QUALITY = 5;
+
+/** SHA-256 in lower-case hex. */
+export const sha256 = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
+
+export const compress = (data: Uint8Array): Promise<Uint8Array> =>
+  compressAsync(data, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: data.byteLength,
+    },
+  });
+
+export const decompress = (data: Uint8Array): Promise<Uint8Array> => decompressAsync(data);
+
+export const encodeText = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** @throws {TypeError} where the bytes are not UTF-8. */
+export const decodeText = (data: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(data);
+
+/** JSON with sorted keys, so that the same value gives the same bytes. */
+export function stableJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;
+    const entries = Object.entries(inner);
+    // Most objects here are written in order already: sorting only those that are not halves the time.
+    const sorted = entries.every(([key], i) => i === 0 || (entries[i - 1]?.[0] ?? '') <= key);
+    return sorted ? inner : Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

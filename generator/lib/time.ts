@@ -1,0 +1,58 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** ISO 8601 with `T` or a space; without an offset it is UTC. More than milliseconds are cut. */
+const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s*(Z|[+-]\d\d:?\d\d)?$/i;
+
+/** Milliseconds since the epoch, or undefined where the text is no timestamp or lies before 1970. */
+export function parseTimestamp(text: string): number | undefined {
+  const match = TIMESTAMP.exec(text.trim());
+  if (!match) return undefined;
+  const [, date, time, fraction = '', offset = 'Z'] = match;
+  const zone = /^z$/i.test(offset) ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
+  const instant = Date.parse(
+    `${date}T${time?.length === 5 ? `${time}:00` : time}.${fraction.padEnd(3, '0').slice(0, 3)}${zone}`,
+  );
+  return instant >= 0 ? instant : undefined;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Local calendar day of an instant. */
+export function localDay(epochMs: number, timeZone: string): string {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      calendar: 'iso8601',
+    });
+    formats.set(timeZone, format);
+  }
+  return format.format(epochMs);
+}
+
+/** The first instant after a local day: also right where a day has 23 or 25 hours, or no midnight. */
+export function endOfDay(day: string, timeZone: string): number {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds;
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Calendar arithmetic on days such as "2026-03-30". */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Days from `from` to `to`, both included, oldest first. */
+export function daysBetween(from: string, to: string): string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+}

@@ -1,0 +1,107 @@
+/**
+ * The records that every stage works on, shared with `site/`. Imports nothing from Node.
+ * What each field means is settled by the input contract; see `docs/data.md`.
+ */
+
+export type Direction = 'inbound' | 'outbound' | 'internal' | 'unknown';
+export type SentimentLabel = 'positive' | 'neutral' | 'negative' | 'mixed';
+
+/** `evaluated`: rules were checked. `not evaluated`: the model gave none. `not evaluated yet`: its rows are still to come. */
+export type QaState = 'evaluated' | 'not evaluated' | 'not evaluated yet';
+
+/** Sentiment of one call, both speakers together. */
+export interface Sentiment {
+  label?: SentimentLabel;
+  /** Shares 0..1 as the pipeline gave them; they need not sum to 1. */
+  positive: number;
+  neutral?: number;
+  negative: number;
+  confidence?: number;
+  /** positive - negative, -1..1. */
+  score: number;
+}
+
+/** One rule of one evaluated call. */
+export interface RuleResult {
+  /** Identity: NFKC, trimmed, single spaces, lower case. */
+  rule: string; // e.g., "identity verified"
+  /** As this call spelt it, trimmed. */
+  name: string; // e.g., "Identity verified"
+  category?: string;
+  /** 0..100. Never decides the pass. */
+  score?: number;
+  /** Absent where the model gave none: then the rule is not evaluated on this call. */
+  pass?: boolean;
+  weight?: number;
+  /** What was said, quoted by the model. */
+  evidence?: string;
+  coachNote?: string;
+}
+
+/** A JSON value of an insight; what the model wrote, never trusted as markup. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+export interface Insight {
+  key: string; // e.g., "next_steps"
+  value: Json;
+}
+
+/** One recorded call, normalised: what the flattened record supports and nothing else. */
+export interface Call {
+  /** From the object's key alone. */
+  id: string;
+  /** Local day of the start in the tenant's zone, or null where the start is unknown. */
+  day: string | null; // e.g., "2026-03-30"
+  /** ISO 8601 in UTC. */
+  started?: string;
+  ended?: string;
+  durationSeconds?: number;
+  direction: Direction;
+  /** True where the direction was worked out from the agent domains. */
+  directionDerived?: true;
+  from?: string;
+  to?: string;
+  /** Lower-case id of the agent, or null: unknown. */
+  agent: string | null; // e.g., "ann@agents.example"
+  sentiment?: Sentiment;
+  qa: QaState;
+  /** 0..100; only where evaluated. */
+  score?: number;
+  grade?: string;
+  /** score >= the pass mark; only where evaluated. */
+  passed?: boolean;
+  rules: RuleResult[];
+  /** Shorter than the tenant's shortest call: counted in calls and duration, in no score figure. */
+  tooShort?: true;
+  insights: Insight[];
+  /** Extended metadata, label → value, only the paths that the tenant configured. */
+  metadata: { label: string; value: string }[];
+  wordCount?: number;
+  utteranceCount?: number;
+  /** When the pipeline analysed it; ISO 8601 in UTC. */
+  processed?: string;
+  transcript: 'present' | 'absent' | 'refused';
+}
+
+/** One turn of a transcript. */
+export interface Utterance {
+  /** `agent` is the first voice heard, `customer` the other. */
+  speaker: string;
+  /** Seconds from the start; absent where the transcript has no timing. */
+  start?: number;
+  end?: number;
+  text: string;
+}
+
+/** An input object that could not be read, with its reason in words. */
+export interface Refused {
+  /** Key inside the organization. */
+  key: string; // e.g., "final/v2.0-flat/calls/q2-empty.jsonl"
+  reason: string; // e.g., "the file is empty"
+}
+
+/** Something read that needs telling, such as two rows of one rule. */
+export interface Remark {
+  callId: string;
+  text: string;
+}

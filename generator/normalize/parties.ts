@@ -1,0 +1,45 @@
+import type { Direction } from '../model.ts';
+
+/** A party's address as ids are compared: lower case, without the scheme and parameters of a SIP address. */
+export const addressOf = (party: string): string =>
+  party
+    .trim()
+    .toLowerCase()
+    .replace(/^(sips?|mailto|tel):/, '')
+    .replace(/[;?>].*$/, '');
+
+/** Whether an address lies in one of the agents' domains or below one. */
+export function inDomains(party: string | undefined, domains: readonly string[]): boolean {
+  const at = party === undefined ? -1 : addressOf(party).lastIndexOf('@');
+  if (party === undefined || at < 0) return false;
+  const host = addressOf(party).slice(at + 1);
+  return domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+}
+
+/** A known direction is kept; else it follows from which ends are agents'. */
+export function directionOf(
+  given: unknown,
+  fromIsAgent: boolean,
+  toIsAgent: boolean,
+): { direction: Direction; derived: boolean } {
+  if (given === 'inbound' || given === 'outbound' || given === 'internal') return { direction: given, derived: false };
+  const derived = fromIsAgent ? (toIsAgent ? 'internal' : 'outbound') : toIsAgent ? 'inbound' : 'unknown';
+  return { direction: derived, derived: derived !== 'unknown' };
+}
+
+/**
+ * The end that is the agent's: the one in an agents' domain, the caller's where both are; else, for a known direction,
+ * the end that the pipeline took for the agent, if it is an address.
+ */
+export function agentEnd(
+  direction: Direction,
+  from: string | undefined,
+  to: string | undefined,
+  domains: readonly string[],
+): 'from' | 'to' | undefined {
+  if (inDomains(from, domains)) return 'from';
+  if (inDomains(to, domains)) return 'to';
+  if (direction === 'unknown') return undefined;
+  const end = direction === 'inbound' ? 'to' : 'from';
+  return (end === 'from' ? from : to)?.includes('@') ? end : undefined;
+}

@@ -1,0 +1,76 @@
+import type { QaState, RuleResult } from '../model.ts';
+import type { JsonObject } from '../source/json.ts';
+import { booleanOf, numberOf, textOf } from './fields.ts';
+
+/** Identity of a rule: NFKC, trimmed, single spaces, lower case. */
+export const ruleId = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+
+export interface QaReading {
+  state: QaState;
+  rules: RuleResult[];
+  /** Told to the reader, such as two rows of one rule. */
+  remarks: string[];
+}
+
+/**
+ * Which of the three states a call's rows are in, and its rules where they were evaluated.
+ * @param rows the rows of `qa/`; undefined where there is no readable object
+ * @param score the call's own `overall_score` and `grade`: rows that say otherwise are another run's
+ */
+export function readQa(
+  rows: JsonObject[] | undefined,
+  score: number | undefined,
+  grade: string | undefined,
+): QaReading {
+  if (rows === undefined) return { state: 'not evaluated yet', rules: [], remarks: [] };
+  if (rows.some((row) => differs(row, score, grade))) return { state: 'not evaluated yet', rules: [], remarks: [] };
+  if (rows.every(isFailedAnalysis)) return { state: 'not evaluated', rules: [], remarks: [] };
+  const rules = new Map<string, RuleResult>();
+  const remarks: string[] = [];
+  for (const row of rows) {
+    const result = ruleResult(row);
+    if (!result) {
+      remarks.push('A row of its rules has no rule_name and counts nowhere.');
+      continue;
+    }
+    const other = rules.get(result.rule);
+    if (other) remarks.push(`The rule “${result.name}” has two rows; the lower score counts.`);
+    if (!other || isLower(result, other)) rules.set(result.rule, result);
+  }
+  return { state: 'evaluated', rules: [...rules.values()], remarks };
+}
+
+/** The model failed, or the transcript was empty: every row looks like this. */
+const isFailedAnalysis = (row: JsonObject): boolean =>
+  numberOf(row.score) === 0 &&
+  booleanOf(row.pass) === false &&
+  (row.evidence ?? null) === null &&
+  (row.coach_note ?? null) === null;
+
+function differs(row: JsonObject, score: number | undefined, grade: string | undefined): boolean {
+  const rowScore = numberOf(row.overall_score);
+  const rowGrade = textOf(row.grade);
+  return (rowScore !== undefined && rowScore !== score) || (rowGrade !== undefined && rowGrade !== grade);
+}
+
+function ruleResult(row: JsonObject): RuleResult | undefined {
+  const name = textOf(row.rule_name)?.replace(/\s+/g, ' ');
+  if (name === undefined) return undefined;
+  const score = numberOf(row.score);
+  return {
+    rule: ruleId(name),
+    name,
+    category: textOf(row.category),
+    score: score !== undefined && score >= 0 && score <= 100 ? score : undefined,
+    pass: booleanOf(row.pass),
+    weight: numberOf(row.weight),
+    evidence: textOf(row.evidence),
+    coachNote: textOf(row.coach_note),
+  };
+}
+
+/** Lower score first; a failed row before a passed one where scores are equal. */
+function isLower(row: RuleResult, other: RuleResult): boolean {
+  const [a, b] = [row.score ?? Number.POSITIVE_INFINITY, other.score ?? Number.POSITIVE_INFINITY];
+  return a < b || (a === b && row.pass === false && other.pass !== false);
+}

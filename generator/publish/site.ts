@@ -1,0 +1,31 @@
+import { decodeText, decompress, sha256 } from '../lib/bytes.ts';
+import type { Store } from '../store/store.ts';
+import { type Build, type Manifest, POINTER, type Pointer, type SiteFile } from './manifest.ts';
+
+/** The organization's pointer and its ETag, or undefined where nothing has been published. */
+export async function readPointer(store: Store, org: string): Promise<{ pointer: Pointer; etag: string } | undefined> {
+  const object = await store.get(`${org}/${POINTER}`);
+  if (!object) return undefined;
+  const pointer = JSON.parse(decodeText(object.body)) as Pointer;
+  if (pointer.version !== 1 || pointer.organization !== org) throw new Error(`foreign pointer: ${org}/${POINTER}`);
+  return { pointer, etag: object.etag };
+}
+
+/** @throws where the manifest is gone, damaged or another organization's. */
+export async function readManifest(store: Store, org: string, build: Build): Promise<Manifest> {
+  const object = await store.get(`${org}/${build.manifest}`);
+  if (!object) throw new Error(`missing manifest: ${org}/${build.manifest}`);
+  if (sha256(object.body) !== build.sha256) throw new Error(`damaged manifest: ${org}/${build.manifest}`);
+  const manifest = JSON.parse(decodeText(object.body)) as Manifest;
+  if (manifest.organization !== org) throw new Error(`foreign manifest: ${org}/${build.manifest}`);
+  return manifest;
+}
+
+/** The plain bytes of one file. @throws where the blob is gone or damaged. */
+export async function readSiteFile(store: Store, org: string, file: SiteFile): Promise<Uint8Array> {
+  const object = await store.get(`${org}/${file.blob}`);
+  if (!object) throw new Error(`missing blob: ${org}/${file.blob}`);
+  const bytes = file.encoding === 'br' ? await decompress(object.body) : object.body;
+  if (sha256(bytes) !== file.sha256) throw new Error(`damaged blob: ${org}/${file.blob}`);
+  return bytes;
+}

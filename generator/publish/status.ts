@@ -1,0 +1,54 @@
+import { decodeText, stableJson } from '../lib/bytes.ts';
+import { PreconditionFailed, type Store } from '../store/store.ts';
+
+/** How an organization stands, by its last run. */
+export interface OrganizationStatus {
+  /** When the last listing that led to a current site began; ISO 8601. A digest needs one after its day's end. */
+  listedAt?: string;
+  /** When the current build was published. */
+  publishedAt?: string;
+  generation?: number;
+  calls?: number;
+  refused?: number;
+  /** When the last run of this organization ended. */
+  lastRunAt: string;
+  /** Why the last run failed; the site is then the one before. */
+  problem?: string;
+}
+
+/** `status.json` at the root of the reports store: the one object that an idle run writes. */
+export interface Status {
+  version: 1;
+  organizations: { [org: string]: OrganizationStatus };
+}
+
+export const STATUS = 'status.json';
+const ATTEMPTS = 20;
+
+export async function readStatus(store: Store): Promise<{ status: Status; etag?: string }> {
+  const object = await store.get(STATUS);
+  if (!object) return { status: { version: 1, organizations: {} } };
+  return { status: JSON.parse(decodeText(object.body)) as Status, etag: object.etag };
+}
+
+/** Put the outcome of this run's organizations in, and leave the others as they are; tried again where another run was faster. */
+export async function mergeStatus(
+  store: Store,
+  outcomes: ReadonlyMap<string, OrganizationStatus | undefined>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const { status, etag } = await readStatus(store);
+    const organizations = { ...status.organizations };
+    for (const [org, outcome] of outcomes) {
+      if (outcome) organizations[org] = { ...(outcome.problem ? organizations[org] : {}), ...outcome };
+      else delete organizations[org];
+    }
+    const condition = etag === undefined ? ({ ifNoneMatch: '*' } as const) : { ifMatch: etag };
+    try {
+      await store.put(STATUS, stableJson({ ...status, organizations }), condition);
+      return;
+    } catch (error) {
+      if (!(error instanceof PreconditionFailed) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}

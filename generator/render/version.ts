@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sha256 } from '../lib/bytes.ts';
+
+/** The repository's folder. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What a page's bytes depend on beside its view model. The bundle itself is no measure: it holds random keys and paths. */
+const TEMPLATE = ['site/report', 'site/charts', 'site/styles', 'site/lib', 'astro.config.mjs', 'package-lock.json'];
+/** What the view models depend on beside the input. */
+const ENGINE = ['source', 'normalize', 'days', 'report', 'render', 'publish', 'lib'].map(
+  (stage) => `generator/${stage}`,
+);
+
+const isSource = (name: string): boolean => !/\.(test|spec)\.ts$/.test(name) && !name.split('/').includes('fixtures');
+
+/** SHA-256 over the sources of some files and folders of the repository. */
+export function sourceHash(paths: readonly string[]): string {
+  const parts: string[] = [];
+  for (const path of paths) {
+    const entries = path.includes('.') ? [''] : readdirSync(join(ROOT, path), { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => typeof entry === 'string' || entry.isFile())
+      .map((entry) => (typeof entry === 'string' ? path : join(entry.parentPath, entry.name).slice(ROOT.length)));
+    for (const file of files.sort()) if (isSource(file)) parts.push(file, sha256(readFileSync(join(ROOT, file))));
+  }
+  return sha256(parts.join('\n'));
+}
+
+/** Version of the templates: pages of another version are rendered again. */
+export const templateVersion = (): string => sourceHash(TEMPLATE);
+
+/** Version of all that decides on a site's content: state of another version is not used. */
+export const codeVersion = (): string =>
+  sourceHash([...TEMPLATE, ...ENGINE, 'generator/tenant-config.ts', 'generator/build.ts']);

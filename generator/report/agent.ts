@@ -1,0 +1,86 @@
+import { foldAgents, foldCells } from '../days/fold.ts';
+import type { Call } from '../model.ts';
+import { agentLines } from './agents.ts';
+import { newestFirst, rankAttention } from './attention.ts';
+import { totals } from './figures.ts';
+import { agentLead } from './lead.ts';
+import { dayTotals } from './overview.ts';
+import { agentPath } from './paths.ts';
+import { agentRef, callLine, cubesIn, type Report } from './report.ts';
+import { ruleLines } from './rules.ts';
+import type { AgentPage, AgentsPage } from './view.ts';
+
+/** Calls that an agent's page lists. */
+const CALL_LIMIT = 100;
+const ATTENTION_LIMIT = 5;
+
+export function agentsPage(report: Report): AgentsPage {
+  const { site, window, trust } = report;
+  const [now, before] = [foldAgents(cubesIn(report, window)), foldAgents(cubesIn(report, window?.before))];
+  return {
+    kind: 'agents',
+    path: '/agents/',
+    title: 'Agents',
+    site,
+    window,
+    agents: agentLines(report, now, before),
+    trust,
+  };
+}
+
+/** Ids of all known agents of all days, sorted. */
+export function agentIds(report: Report): string[] {
+  const cubes = [...report.days.values(), ...(report.undated ? [report.undated] : [])];
+  return [...new Set(cubes.flatMap((cube) => Object.keys(cube.agents)))].filter((id) => id !== '').sort();
+}
+
+/** @param calls the window's calls of this agent */
+export function agentPage(report: Report, id: string, calls: readonly Call[]): AgentPage {
+  const { site, window, columns, config } = report;
+  const agent = agentRef(config, id);
+  const cubes = cubesIn(report, window);
+  const cubesBefore = cubesIn(report, window?.before);
+  const own = (each: string) => each === id;
+  const inTeam = (each: string) => agent.team !== undefined && agentRef(config, each).team === agent.team;
+  const [now, before] = [foldCells(cubes, own), foldCells(cubesBefore, own)];
+  const team = agent.team === undefined ? undefined : foldCells(cubes, inTeam);
+  const figures = totals(now.counts, columns);
+  const figuresBefore = totals(before.counts, columns);
+  const teamTotals = team && totals(team.counts, columns);
+  const rules = ruleLines(report, now, before, new Map(), team);
+  const ranked = rankAttention(calls, report.attention);
+  const everyDay = [...report.days.values(), ...(report.undated ? [report.undated] : [])];
+  return {
+    kind: 'agent',
+    path: agentPath(id),
+    title: agent.name,
+    site,
+    agent,
+    window,
+    lead: window
+      ? agentLead(
+          site,
+          window,
+          figures,
+          figuresBefore,
+          teamTotals && { name: agent.team as string, totals: teamTotals },
+          rules,
+        )
+      : [],
+    totals: figures,
+    before: figuresBefore,
+    team: teamTotals,
+    days: dayTotals(report, window, own),
+    rules,
+    attention: {
+      total: ranked.length,
+      calls: ranked.slice(0, ATTENTION_LIMIT).map(({ call, reasons }) => callLine(report, call, reasons)),
+    },
+    calls: [...calls]
+      .sort(newestFirst)
+      .slice(0, CALL_LIMIT)
+      .map((call) => callLine(report, call)),
+    callCount: foldCells(everyDay, own).counts.calls,
+    trust: { ...report.trust },
+  };
+}

@@ -1,0 +1,79 @@
+import type { Call } from '../model.ts';
+import type { Reason } from './view.ts';
+
+/** What decides whether a call needs attention, beside the call itself. */
+export interface AttentionRules {
+  passMark: number;
+  /** Identities of the critical rules. */
+  critical: ReadonlySet<string>;
+  /** Rule → its name as shown. */
+  nameOf: (rule: string) => string;
+  /** Seconds; a call strictly beyond them is unusually short or long. Absent under 20 calls. */
+  usual?: { shortest: number; longest: number };
+}
+
+/** Points: what each reason weighs. */
+const CRITICAL = 100;
+const BELOW_MARK = 50;
+const NEGATIVE = 20;
+const UNUSUAL_LENGTH = 10;
+const NEGATIVE_SCORE = -0.5;
+/** Calls from which percentiles of the duration mean something. */
+const CALLS_FOR_PERCENTILES = 20;
+
+/** Why a call needs attention, weightiest first; empty where it does not. */
+export function reasonsOf(call: Call, rules: AttentionRules): Reason[] {
+  const reasons: Reason[] = [];
+  const { durationSeconds, score, sentiment } = call;
+  if (!call.tooShort) {
+    const failed = call.rules.filter(({ rule, pass }) => pass === false && rules.critical.has(rule));
+    if (failed.length > 0)
+      reasons.push({ kind: 'critical', rules: failed.map(({ rule }) => rules.nameOf(rule)), points: CRITICAL });
+    const { passMark } = rules;
+    if (call.qa === 'evaluated' && score !== undefined && passMark > 0 && score < passMark)
+      reasons.push({ kind: 'below mark', score, passMark, points: (BELOW_MARK * (passMark - score)) / passMark });
+    if (sentiment && sentiment.score <= NEGATIVE_SCORE)
+      reasons.push({ kind: 'negative', score: sentiment.score, points: NEGATIVE });
+  }
+  if (rules.usual && durationSeconds !== undefined) {
+    if (durationSeconds > rules.usual.longest) reasons.push({ kind: 'long', durationSeconds, points: UNUSUAL_LENGTH });
+    if (durationSeconds < rules.usual.shortest)
+      reasons.push({ kind: 'short', durationSeconds, points: UNUSUAL_LENGTH });
+  }
+  return reasons.filter(({ points }) => points > 0);
+}
+
+const pointsOf = (reasons: readonly Reason[]): number => reasons.reduce((sum, { points }) => sum + points, 0);
+
+/** The calls that need attention, most points first; equal ones newest first, then by id. */
+export function rankAttention(calls: readonly Call[], rules: AttentionRules): { call: Call; reasons: Reason[] }[] {
+  return calls
+    .map((call) => ({ call, reasons: reasonsOf(call, rules) }))
+    .filter(({ reasons }) => reasons.length > 0)
+    .sort((a, b) => pointsOf(b.reasons) - pointsOf(a.reasons) || newestFirst(a.call, b.call));
+}
+
+/** Newest start first, then by id; calls without a start are last. */
+export function newestFirst(a: Call, b: Call): number {
+  const [x, y] = [a.started ?? '', b.started ?? ''];
+  return x === y ? (a.id < b.id ? -1 : 1) : x < y ? 1 : -1;
+}
+
+/**
+ * The 5th and 95th percentile by nearest rank.
+ * @param durations seconds with their number of calls, ascending
+ */
+export function usualLength(durations: readonly [number, number][]): AttentionRules['usual'] {
+  const n = durations.reduce((sum, [, calls]) => sum + calls, 0);
+  if (n < CALLS_FOR_PERCENTILES) return undefined;
+  return { shortest: atRank(durations, Math.ceil(0.05 * n)), longest: atRank(durations, Math.ceil(0.95 * n)) };
+}
+
+function atRank(durations: readonly [number, number][], rank: number): number {
+  let seen = 0;
+  for (const [seconds, calls] of durations) {
+    seen += calls;
+    if (seen >= rank) return seconds;
+  }
+  throw new Error(`rank out of range: ${rank}`);
+}

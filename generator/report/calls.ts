@@ -1,0 +1,87 @@
+import type { Call, Utterance } from '../model.ts';
+import { insightText } from '../normalize/insights.ts';
+import { newestFirst } from './attention.ts';
+import { callPath } from './paths.ts';
+import { agentRef, callLine, type Report } from './report.ts';
+import type { CallPage, CallRule, CallsPage } from './view.ts';
+
+/** Calls that the list shows without a script. */
+export const CALLS_LIMIT = 500;
+
+/** @param newest at least the newest `CALLS_LIMIT` calls, in any order */
+export function callsPage(report: Report, newest: readonly Call[]): CallsPage {
+  const calls = [...newest].sort(newestFirst).slice(0, CALLS_LIMIT);
+  return {
+    kind: 'calls',
+    path: '/calls/',
+    title: 'Calls',
+    site: report.site,
+    calls: calls.map((call) => callLine(report, call)),
+    callCount: report.trust.read,
+    trust: report.trust,
+  };
+}
+
+/** Everything of one call. Depends on other calls only by the names of its rules and by what the site has at all. */
+export function callPage(report: Report, call: Call, turns: Utterance[]): CallPage {
+  const { id, day, started, ended, durationSeconds, direction, directionDerived, from, to, sentiment } = call;
+  const topic = insightText(call.insights, 'topic');
+  const summary = insightText(call.insights, 'summary');
+  const shownApart = (key: string) =>
+    (key === 'topic' && topic !== undefined) || (key === 'summary' && summary !== undefined);
+  return {
+    kind: 'call',
+    path: callPath(id),
+    title: topic ?? `Call ${id}`,
+    site: report.site,
+    id,
+    day,
+    started,
+    ended,
+    durationSeconds,
+    direction,
+    directionDerived,
+    from,
+    to,
+    agent: agentRef(report.config, call.agent),
+    sentiment,
+    qa: call.qa,
+    score: call.score,
+    grade: call.grade,
+    passed: call.passed,
+    tooShort: call.tooShort,
+    rules: call.rules.map((rule) => callRule(report, rule)).sort(failedFirst),
+    summary,
+    topic,
+    insights: call.insights.filter(({ key }) => !shownApart(key)),
+    metadata: call.metadata,
+    wordCount: call.wordCount,
+    utteranceCount: call.utteranceCount,
+    agentWordShare: agentWordShare(turns),
+    transcript: { state: call.transcript, turns },
+    processed: call.processed,
+  };
+}
+
+function callRule(
+  report: Report,
+  { rule, category, score, weight, pass, evidence, coachNote }: Call['rules'][number],
+): CallRule {
+  const { nameOf, critical } = report.attention;
+  return { name: nameOf(rule), category, critical: critical.has(rule), score, weight, pass, evidence, coachNote };
+}
+
+/** Failed critical rules, then failed, passed, and not evaluated; else as the pipeline wrote them. */
+function failedFirst(a: CallRule, b: CallRule): number {
+  const rank = ({ pass, critical }: CallRule) => (pass === false ? (critical ? 0 : 1) : pass === true ? 2 : 3);
+  return rank(a) - rank(b);
+}
+
+function agentWordShare(turns: readonly Utterance[]): number | undefined {
+  const words = (speaker: string) =>
+    turns
+      .filter((turn) => turn.speaker === speaker)
+      .reduce((sum, { text }) => sum + (text.match(/\S+/g)?.length ?? 0), 0);
+  const [agent, customer] = [words('agent'), words('customer')];
+  return agent > 0 && customer > 0 ? agent / (agent + customer) : undefined;
+}

@@ -1,0 +1,91 @@
+import { foldAgents, foldCells } from '../days/fold.ts';
+import type { Call } from '../model.ts';
+import { agentLines } from './agents.ts';
+import { sums, totals } from './figures.ts';
+import { callPath } from './paths.ts';
+import type { Report } from './report.ts';
+import { ruleLines } from './rules.ts';
+import type { OverviewData } from './view.ts';
+
+/** `data/overview.json`: the organization over all of its data. */
+export function overviewData(report: Report): OverviewData {
+  const cubes = everyCube(report);
+  const dates = [...report.days.keys()];
+  const [from, to] = [dates[0], dates.at(-1)];
+  const { timeZone } = report.config;
+  const { transcribedNotAnalysed, undated } = report.trust;
+  return {
+    period: from !== undefined && to !== undefined ? { from, to, timeZone } : { timeZone },
+    totals: { ...totals(foldCells(cubes).counts, report.columns), transcribedNotAnalysed, undated },
+    days: [...report.days].map(([date, cube]) => ({ date, ...sums(foldCells([cube]).counts, report.columns) })),
+  };
+}
+
+/** `data/agents.json`: one entry an agent over all of the data; the unknown one has id null. */
+export function agentsData(report: Report) {
+  return {
+    agents: agentLines(report, foldAgents(everyCube(report)), new Map()).map(({ agent, totals: figures, ranked }) => ({
+      id: agent.id,
+      name: agent.name,
+      team: agent.team,
+      path: agent.href,
+      ranked,
+      ...figures,
+    })),
+  };
+}
+
+/** `data/rules.json`: one entry a rule over all of the data, worst first. */
+export function rulesData(report: Report) {
+  const cubes = everyCube(report);
+  const none = foldCells([]);
+  return {
+    rules: ruleLines(report, foldCells(cubes), none, new Map()).map(
+      ({ id, name, category, weight, critical, evaluated, passed }) => ({
+        id,
+        name,
+        category,
+        weight,
+        critical,
+        evaluated,
+        passed,
+        passRate: evaluated > 0 ? passed / evaluated : undefined,
+      }),
+    ),
+  };
+}
+
+/** `data/calls/<day>.json`: what the tables and filters need of each call; the transcript is on its page. */
+export function callsData(calls: readonly Call[]) {
+  return {
+    calls: calls.map((call) => ({
+      id: call.id,
+      path: callPath(call.id),
+      day: call.day,
+      started: call.started,
+      ended: call.ended,
+      durationSeconds: call.durationSeconds,
+      direction: call.direction,
+      directionDerived: call.directionDerived,
+      from: call.from,
+      to: call.to,
+      agent: call.agent,
+      sentimentLabel: call.sentiment?.label,
+      sentiment: call.sentiment?.score,
+      qa: call.qa,
+      score: call.score,
+      grade: call.grade,
+      passed: call.passed,
+      tooShort: call.tooShort,
+      rules: Object.fromEntries(call.rules.flatMap(({ rule, pass }) => (pass === undefined ? [] : [[rule, pass]]))),
+      metadata: call.metadata.length > 0 ? call.metadata : undefined,
+    })),
+  };
+}
+
+/** `data/status.json`: what was read and what was not. Holds only what follows from the input. */
+export function statusData(report: Report, refused: readonly { key: string; reason: string }[]) {
+  return { ...report.trust, newestProcessing: report.folded.processed, refusedObjects: refused };
+}
+
+const everyCube = (report: Report) => [...report.days.values(), ...(report.undated ? [report.undated] : [])];

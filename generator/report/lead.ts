@@ -1,0 +1,104 @@
+import { count, day, share } from '../../site/lib/format.ts';
+import type { Phrase, RuleLine, SiteView, Totals, Window } from './view.ts';
+
+/** A change below this many points is "level": one call more or less moves a day's rate by as much. */
+const NOTABLE_POINTS = 1;
+
+/**
+ * What happened on one day against the same weekday a week before: the sentence that opens the overview and the digest.
+ * @param rules of that day, worst first, each with the day it is compared with in `before`
+ */
+export function dayLead(site: SiteView, date: string, now: Totals, before: Totals, rules: readonly RuleLine[]): Phrase {
+  const on = day(date, site.locale);
+  if (now.calls === 0) return [`No calls on ${on}.`];
+  if (!now.qaEvaluated || now.qaPassed === undefined)
+    return [`On ${on} there were `, strong(calls(now.calls, site)), ', none of them evaluated.'];
+  const weekday = weekdayOf(date, site.locale);
+  return [
+    `On ${on} `,
+    strong(`${count(now.qaPassed, site.locale)} of ${count(now.qaEvaluated, site.locale)}`),
+    ' evaluated calls passed (',
+    strong(share(now.qaPassRate ?? 0, site.locale, 0)),
+    `)${against(now, before, `the ${weekday} before`)}.`,
+    ...worstRule(site, rules, `the ${weekday} before`),
+  ];
+}
+
+/** What a longer period says: the sentence of the QA page. */
+export function periodLead(
+  site: SiteView,
+  window: Window,
+  now: Totals,
+  before: Totals,
+  rules: readonly RuleLine[],
+): Phrase {
+  if (!now.qaEvaluated || now.qaPassed === undefined) return [];
+  const past = `the ${window.days} days before`;
+  return [
+    strong(`${count(now.qaPassed, site.locale)} of ${count(now.qaEvaluated, site.locale)}`),
+    ' evaluated calls passed (',
+    strong(share(now.qaPassRate ?? 0, site.locale)),
+    `)${against(now, before, past)}.`,
+    ...worstRule(site, rules, past),
+  ];
+}
+
+/** What an agent's period says, against the own past and the team. */
+export function agentLead(
+  site: SiteView,
+  window: Window,
+  now: Totals,
+  before: Totals,
+  team: { name: string; totals: Totals } | undefined,
+  rules: readonly RuleLine[],
+): Phrase {
+  if (now.calls === 0) return [`No calls in the ${window.days} days to ${day(window.to, site.locale)}.`];
+  if (!now.qaEvaluated) return [strong(calls(now.calls, site)), `, none of them evaluated.`];
+  const few = now.qaEvaluated < site.minimumN;
+  const teamRate = team?.totals.qaPassRate;
+  const weakest = rules.find((rule) => rule.passed < rule.evaluated);
+  return [
+    'Passes ',
+    strong(share(now.qaPassRate ?? 0, site.locale, 0)),
+    ` of ${count(now.qaEvaluated, site.locale)} evaluated calls`,
+    few
+      ? ': too few to compare.'
+      : `${against(now, before, `the ${window.days} days before`)}${teamRate === undefined ? '.' : `, while the ${team?.name} team stands at ${share(teamRate, site.locale, 0)}.`}`,
+    ...(weakest && !few
+      ? [
+          ' The weakest rule is ',
+          strong(weakest.name),
+          `, passed on ${share(weakest.passed / weakest.evaluated, site.locale, 0)}.`,
+        ]
+      : []),
+  ];
+}
+
+const strong = (text: string) => ({ text, strong: true }) as const;
+const calls = (n: number, site: SiteView): string => `${count(n, site.locale)} ${n === 1 ? 'call' : 'calls'}`;
+
+/** ", 4 points below the Tuesday before", or nothing where there is nothing to compare with. */
+function against(now: Totals, before: Totals, what: string): string {
+  if (now.qaPassRate === undefined || before.qaPassRate === undefined) return '';
+  const points = Math.round((now.qaPassRate - before.qaPassRate) * 100);
+  if (Math.abs(points) < NOTABLE_POINTS) return `, level with ${what}`;
+  return `, ${Math.abs(points)} ${Math.abs(points) === 1 ? 'point' : 'points'} ${points < 0 ? 'below' : 'above'} ${what}`;
+}
+
+/** The rule that failed most calls, and whether that is more than before. */
+function worstRule(site: SiteView, rules: readonly RuleLine[], past: string): Phrase {
+  const failed = ({ evaluated, passed }: { evaluated: number; passed: number }) => evaluated - passed;
+  const [worst] = [...rules].sort((a, b) => failed(b) - failed(a));
+  if (!worst || failed(worst) === 0) return [' No rule failed on any of them.'];
+  const was = failed(worst.before);
+  const moved =
+    worst.before.evaluated === 0
+      ? ''
+      : was === failed(worst)
+        ? `, as many as ${past}`
+        : `, ${was < failed(worst) ? 'up' : 'down'} from ${count(was, site.locale)}`;
+  return [' ', strong(worst.name), ' failed on ', strong(count(failed(worst), site.locale)), `${moved}.`];
+}
+
+const weekdayOf = (date: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));

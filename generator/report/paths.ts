@@ -1,0 +1,14 @@
+import { sha256 } from '../lib/bytes.ts';
+
+/** What may stand in a URL and in a file name as it is. `~` is kept for hashes, so that none can be mistaken for an id. */
+const SAFE = /^[A-Za-z0-9_][A-Za-z0-9_~.@,+=-]{0,119}$/;
+const RESERVED_BY_WINDOWS = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/** An id as a path segment: itself where it is safe, else a hash. */
+export function segmentOf(id: string): string {
+  const safe = SAFE.test(id) && !id.endsWith('.') && !RESERVED_BY_WINDOWS.test(id);
+  return safe ? id : `~${sha256(id).slice(0, 24)}`;
+}
+
+export const agentPath = (id: string): string => `/agents/${segmentOf(id)}/`;
+export const callPath = (id: string): string => `/calls/${segmentOf(id)}/`;

@@ -1,0 +1,73 @@
+import type { Cell } from '../days/cube.ts';
+import { foldAgents, foldCells } from '../days/fold.ts';
+import { totals } from './figures.ts';
+import { periodLead } from './lead.ts';
+import { dayTotals } from './overview.ts';
+import { agentRef, cubesIn, type Report } from './report.ts';
+import { rateOf, ruleLines } from './rules.ts';
+import type { QaPage, RuleLine } from './view.ts';
+
+export function qaPage(report: Report): QaPage {
+  const { window, columns, site } = report;
+  const cubes = cubesIn(report, window);
+  const [now, before] = [foldCells(cubes), foldCells(cubesIn(report, window?.before))];
+  const agents = foldAgents(cubes);
+  const rules = ruleLines(report, now, before, agents);
+  const figures = totals(now.counts, columns);
+  const figuresBefore = totals(before.counts, columns);
+  return {
+    kind: 'qa',
+    path: '/qa/',
+    title: 'QA',
+    site,
+    window,
+    lead: window ? periodLead(site, window, figures, figuresBefore, rules) : [],
+    totals: figures,
+    before: figuresBefore,
+    days: dayTotals(report, window),
+    rules,
+    categories: categories(rules),
+    matrix: matrix(report, agents, rules),
+    trust: report.trust,
+  };
+}
+
+/** Rule checks by category, worst first; rules without one are left out. */
+function categories(rules: readonly RuleLine[]): QaPage['categories'] {
+  const byName = new Map<string, QaPage['categories'][number]>();
+  for (const { category, evaluated, passed, before } of rules) {
+    if (category === undefined) continue;
+    const line = byName.get(category) ?? {
+      name: category,
+      rules: 0,
+      evaluated: 0,
+      passed: 0,
+      before: { evaluated: 0, passed: 0 },
+    };
+    byName.set(category, line);
+    line.rules++;
+    line.evaluated += evaluated;
+    line.passed += passed;
+    line.before.evaluated += before.evaluated;
+    line.before.passed += before.passed;
+  }
+  return [...byName.values()].sort((a, b) => rateOf(a) - rateOf(b) || (a.name < b.name ? -1 : 1));
+}
+
+/** Known agents by rules: weakest first, those with too few calls to be ranked last. */
+function matrix(report: Report, agents: Map<string, Cell>, rules: readonly RuleLine[]): QaPage['matrix'] {
+  const rows = [...agents]
+    .filter(([id, cell]) => id !== '' && cell.counts.qaEvaluated > 0)
+    .map(([id, cell]) => ({
+      agent: agentRef(report.config, id),
+      totals: totals(cell.counts, report.columns),
+      ranked: cell.counts.qaEvaluated >= report.config.minimumN,
+      cells: rules.map((rule) => cell.rules[rule.id] ?? { evaluated: 0, passed: 0 }),
+    }));
+  return rows.sort(
+    (a, b) =>
+      Number(b.ranked) - Number(a.ranked) ||
+      (a.totals.qaPassRate ?? 1) - (b.totals.qaPassRate ?? 1) ||
+      ((a.agent.id ?? '') < (b.agent.id ?? '') ? -1 : 1),
+  );
+}

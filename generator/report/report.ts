@@ -1,0 +1,122 @@
+import type { Cube } from '../days/cube.ts';
+import { type Folded, foldCells, foldWhole, UNDATED } from '../days/fold.ts';
+import type { KnownCall, State } from '../days/state.ts';
+import type { Call } from '../model.ts';
+import { insightText } from '../normalize/insights.ts';
+import { ruleId } from '../normalize/rules.ts';
+import type { TenantConfig } from '../tenant-config.ts';
+import { type AttentionRules, usualLength } from './attention.ts';
+import { type Columns, columnsOf } from './figures.ts';
+import { agentPath, callPath } from './paths.ts';
+import type { AgentRef, CallLine, Reason, SiteView, TrustView, Window } from './view.ts';
+import { defaultWindow } from './window.ts';
+
+/** What every page of an organization is made from; pure from the state and the configuration. */
+export interface Report {
+  config: TenantConfig;
+  site: SiteView;
+  columns: Columns;
+  /** Day → cube; calls without a start apart. */
+  days: Map<string, Cube>;
+  undated?: Cube;
+  folded: Folded;
+  window?: Window;
+  attention: AttentionRules;
+  trust: TrustView;
+  known: KnownCall[];
+}
+
+/** @param org shown where the tenant has given no name */
+export function reportOf(org: string, state: State, config: TenantConfig): Report {
+  const entries = Object.entries(state.days).sort(([a], [b]) => (a < b ? -1 : 1));
+  const days = new Map(entries.filter(([day]) => day !== UNDATED).map(([day, { cube }]) => [day, cube]));
+  const undated = state.days[UNDATED]?.cube;
+  const cubes = entries.map(([, { cube }]) => cube);
+  const folded = foldWhole(cubes);
+  const { counts } = foldCells(cubes);
+  const columns = columnsOf(counts, config.criticalRules);
+  const known = Object.values(state.calls);
+  const window = defaultWindow([...days.keys()], folded.processed, config.timeZone);
+  return {
+    config,
+    site: siteOf(org, config, columns),
+    columns,
+    days,
+    undated,
+    folded,
+    window,
+    attention: {
+      passMark: config.passMark,
+      critical: new Set(config.criticalRules.map(ruleId)),
+      nameOf: (rule) => folded.rules[rule]?.name ?? rule,
+      usual: usualLength(folded.durations),
+    },
+    trust: {
+      period: window && { from: window.from, to: window.to },
+      timeZone: config.timeZone,
+      timeZoneStated: config.timeZoneStated,
+      dataTo: folded.started,
+      read: counts.calls,
+      refused: known.reduce((sum, each) => sum + (each.refused?.length ?? 0), 0),
+      notEvaluated: counts.notEvaluated,
+      notEvaluatedYet: counts.notEvaluatedYet,
+      tooShort: counts.tooShort,
+      transcribedNotAnalysed: known.filter(({ kind }) => kind === 'transcribed').length,
+      undated: undated ? foldCells([undated]).counts.calls : 0,
+    },
+    known,
+  };
+}
+
+function siteOf(org: string, config: TenantConfig, columns: Columns): SiteView {
+  return {
+    name: config.brand.name ?? config.name ?? org,
+    logo: config.brand.logo === undefined ? undefined : `/${config.brand.logo}`,
+    locale: config.locale,
+    timeZone: config.timeZone,
+    passMark: config.passMark,
+    minimumN: config.minimumN,
+    hasQa: columns.qa,
+    hasSentiment: columns.sentiment,
+  };
+}
+
+/** Days of a span that have calls, as cubes. */
+export const cubesIn = (report: Report, span: { from: string; to: string } | undefined): Cube[] =>
+  span === undefined
+    ? []
+    : [...report.days].filter(([day]) => day >= span.from && day <= span.to).map(([, cube]) => cube);
+
+/** @param id "" or null for the unknown agent */
+export function agentRef(config: TenantConfig, id: string | null): AgentRef {
+  if (id === null || id === '') return { id: null, name: 'Unknown agent' };
+  const agent = Object.hasOwn(config.agents, id) ? config.agents[id] : undefined;
+  return { id, name: agent?.name ?? id, team: agent?.team, href: agentPath(id) };
+}
+
+/** One call as lists show it. */
+export function callLine(report: Report, call: Call, reasons?: Reason[]): CallLine {
+  const { critical, nameOf } = report.attention;
+  const failed = call.rules.filter(({ pass }) => pass === false);
+  return {
+    id: call.id,
+    href: callPath(call.id),
+    day: call.day,
+    started: call.started,
+    agent: agentRef(report.config, call.agent),
+    direction: call.direction,
+    durationSeconds: call.durationSeconds,
+    sentiment: call.sentiment && { label: call.sentiment.label, score: call.sentiment.score },
+    qa: call.qa,
+    score: call.score,
+    grade: call.grade,
+    passed: call.passed,
+    tooShort: call.tooShort,
+    failedRules: failed
+      .map(({ rule }) => ({ name: nameOf(rule), critical: critical.has(rule) }))
+      .sort((a, b) => Number(b.critical) - Number(a.critical)),
+    topic: insightText(call.insights, 'topic'),
+    summary: insightText(call.insights, 'summary'),
+    reasons,
+  };
+}

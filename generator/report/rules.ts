@@ -1,0 +1,42 @@
+import type { Cell, RuleCounts } from '../days/cube.ts';
+import { agentRef, type Report } from './report.ts';
+import type { RuleLine } from './view.ts';
+
+const NONE: RuleCounts = { evaluated: 0, passed: 0 };
+export const rateOf = ({ evaluated, passed }: RuleCounts): number => (evaluated > 0 ? passed / evaluated : 1);
+
+/**
+ * Rules with any evaluated call in the period, worst first; those with too few calls to be ranked are last.
+ * @param cells agent → what it did in the period, to name who fails a rule most
+ */
+export function ruleLines(report: Report, now: Cell, before: Cell, cells: Map<string, Cell>, team?: Cell): RuleLine[] {
+  const lines = Object.entries(now.rules).map(([id, counts]): RuleLine => {
+    const known = report.folded.rules[id];
+    return {
+      id,
+      name: known?.name ?? id,
+      category: known?.category,
+      weight: known?.weight,
+      critical: report.attention.critical.has(id),
+      ...counts,
+      before: before.rules[id] ?? NONE,
+      mostBy: mostBy(report, id, cells),
+      team: team?.rules[id],
+    };
+  });
+  const unranked = ({ evaluated }: RuleLine) => Number(evaluated < report.config.minimumN);
+  return lines.sort(
+    (a, b) => unranked(a) - unranked(b) || rateOf(a) - rateOf(b) || b.evaluated - a.evaluated || (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** The known agent with the most failures of a rule; the first by id where several have as many. */
+function mostBy(report: Report, rule: string, cells: Map<string, Cell>): RuleLine['mostBy'] {
+  let most: { agent: string; failed: number; evaluated: number } | undefined;
+  for (const agent of [...cells.keys()].sort()) {
+    const { evaluated, passed } = cells.get(agent)?.rules[rule] ?? NONE;
+    if (agent !== '' && evaluated - passed > (most?.failed ?? 0))
+      most = { agent, failed: evaluated - passed, evaluated };
+  }
+  return most && { ...most, agent: agentRef(report.config, most.agent) };
+}

@@ -1,0 +1,299 @@
+/**
+ * View models: one per page, plain JSON, everything a page shows. Shared with `site/`; imports nothing from Node.
+ * Numbers stay numbers; `site/lib/format.ts` puts them into words for page and e-mail alike.
+ */
+import type { Direction, Insight, QaState, Refused, Remark, Sentiment, SentimentLabel, Utterance } from '../model.ts';
+
+/** A sentence whose key words are strong and whose numbers are doors. */
+export type Phrase = (string | { text: string; strong?: true; href?: string })[];
+
+/**
+ * Figures over a set of calls. A figure whose columns are missing is absent, never 0 or null. Ratios 0..1, unrounded.
+ * Counts and sums add up over days; averages are worked out from them.
+ */
+export interface Totals {
+  calls: number;
+  durationCalls?: number;
+  durationSeconds?: number;
+  averageDurationSeconds?: number;
+  sentimentAnalysed?: number;
+  sentimentSum?: number;
+  /** Mean of positive - negative, -1..1. */
+  averageSentiment?: number;
+  positive?: number;
+  neutral?: number;
+  negative?: number;
+  mixed?: number;
+  qaEvaluated?: number;
+  qaPassed?: number;
+  qaPassRate?: number;
+  qaScoreSum?: number;
+  qaAverageScore?: number;
+  /** Calls on which a critical rule failed. */
+  criticalFailed?: number;
+  /** Calls by grade, evaluated ones only. */
+  grades?: { [grade: string]: number };
+  inbound: number;
+  outbound: number;
+  internal: number;
+  unknown: number;
+  notEvaluated: number;
+  notEvaluatedYet: number;
+  tooShort: number;
+}
+
+export interface DayTotals extends Totals {
+  date: string; // e.g., "2026-03-30"
+}
+
+/** Whole organization, over all of its data: `data/overview.json`. */
+export interface OverviewData {
+  period: { from: string; to: string; timeZone: string } | { timeZone: string };
+  totals: Totals & { transcribedNotAnalysed: number; undated: number };
+  days: DayTotals[];
+}
+
+/** A span of local days, both ends included, and the one that it is compared with. */
+export interface Window {
+  from: string;
+  to: string;
+  days: number;
+  before: { from: string; to: string };
+  /** A later day that is not complete yet, shown as "so far". */
+  partialDay?: string;
+}
+
+/** What every page knows of its organization. */
+export interface SiteView {
+  name: string;
+  /** Site path of the logo. */
+  logo?: string; // e.g., "/logo.png"
+  /** BCP 47. */
+  locale: string;
+  timeZone: string;
+  passMark: number;
+  minimumN: number;
+  /** Whether any call of the organization has QA results; without them nothing of QA is shown. */
+  hasQa: boolean;
+  hasSentiment: boolean;
+}
+
+/** What a reader needs to trust the numbers of a page. */
+export interface TrustView {
+  period?: { from: string; to: string };
+  timeZone: string;
+  /** True where the tenant's configuration names the zone; else it is UTC by default, and the page says so. */
+  timeZoneStated: boolean;
+  /** Start of the newest call, ISO 8601. */
+  dataTo?: string;
+  /** Calls read, all days. */
+  read: number;
+  refused: number;
+  notEvaluated: number;
+  notEvaluatedYet: number;
+  tooShort: number;
+  transcribedNotAnalysed: number;
+  undated: number;
+}
+
+export interface AgentRef {
+  /** Null: no agent could be told. */
+  id: string | null;
+  name: string;
+  team?: string;
+  /** Absent for the unknown agent, who has no page. */
+  href?: string; // e.g., "/agents/ann@agents.example/"
+}
+
+export interface AgentLine {
+  agent: AgentRef;
+  totals: Totals;
+  before: Totals;
+  /** Evaluated calls reach the tenant's minimum n: may be ranked. */
+  ranked: boolean;
+}
+
+export interface RuleLine {
+  id: string;
+  name: string;
+  category?: string;
+  weight?: number;
+  critical: boolean;
+  evaluated: number;
+  passed: number;
+  before: { evaluated: number; passed: number };
+  /** The agent with the most failures. */
+  mostBy?: { agent: AgentRef; failed: number; evaluated: number };
+  /** The team's figures, on an agent's page. */
+  team?: { evaluated: number; passed: number };
+}
+
+/** Why a call needs attention; points add up to its rank. */
+export type Reason =
+  | { kind: 'critical'; rules: string[]; points: number }
+  | { kind: 'below mark'; score: number; passMark: number; points: number }
+  | { kind: 'negative'; score: number; points: number }
+  | { kind: 'long' | 'short'; durationSeconds: number; points: number };
+
+/** One call in a list. */
+export interface CallLine {
+  id: string;
+  href: string; // e.g., "/calls/c01/"
+  day: string | null;
+  started?: string;
+  agent: AgentRef;
+  direction: Direction;
+  durationSeconds?: number;
+  sentiment?: { label?: SentimentLabel; score: number };
+  qa: QaState;
+  score?: number;
+  grade?: string;
+  passed?: boolean;
+  tooShort?: true;
+  failedRules: { name: string; critical: boolean }[];
+  topic?: string;
+  summary?: string;
+  reasons?: Reason[];
+}
+
+interface Page<Kind extends string> {
+  kind: Kind;
+  /** Site path. */
+  path: string; // e.g., "/agents/"
+  title: string;
+  site: SiteView;
+}
+
+export interface OverviewPage extends Page<'overview'> {
+  /** Absent where no call has a day. */
+  window?: Window;
+  lead: Phrase;
+  totals: Totals;
+  before: Totals;
+  /** Each day of the window, days without calls included. */
+  days: DayTotals[];
+  /** Calls of the window's last day that need attention, most urgent first. */
+  attention: { day?: string; total: number; calls: CallLine[] };
+  /** Worst first. */
+  rules: RuleLine[];
+  mostCalls: AgentLine[];
+  mostPositive: AgentLine[];
+  mostFailures: AgentLine[];
+  /** Agents with any call in the window. */
+  agentCount: number;
+  trust: TrustView;
+}
+
+export interface AgentsPage extends Page<'agents'> {
+  window?: Window;
+  agents: AgentLine[];
+  trust: TrustView;
+}
+
+export interface AgentPage extends Page<'agent'> {
+  agent: AgentRef;
+  window?: Window;
+  lead: Phrase;
+  totals: Totals;
+  before: Totals;
+  team?: Totals;
+  days: DayTotals[];
+  rules: RuleLine[];
+  attention: { total: number; calls: CallLine[] };
+  /** Newest first, at most the page's limit. */
+  calls: CallLine[];
+  /** All calls of this agent, any day. */
+  callCount: number;
+  trust: TrustView;
+}
+
+export interface CallsPage extends Page<'calls'> {
+  /** Newest first, at most the page's limit; calls without a start are last. */
+  calls: CallLine[];
+  callCount: number;
+  trust: TrustView;
+}
+
+export interface QaPage extends Page<'qa'> {
+  window?: Window;
+  lead: Phrase;
+  totals: Totals;
+  before: Totals;
+  days: DayTotals[];
+  rules: RuleLine[];
+  categories: {
+    name: string;
+    rules: number;
+    evaluated: number;
+    passed: number;
+    before: { evaluated: number; passed: number };
+  }[];
+  /** Agents by rules, weakest first; `cells` go with `rules`. */
+  matrix: { agent: AgentRef; totals: Totals; ranked: boolean; cells: { evaluated: number; passed: number }[] }[];
+  trust: TrustView;
+}
+
+export interface CallRule {
+  name: string;
+  category?: string;
+  critical: boolean;
+  score?: number;
+  weight?: number;
+  /** Absent: this rule was not evaluated on this call. */
+  pass?: boolean;
+  evidence?: string;
+  coachNote?: string;
+}
+
+export interface CallPage extends Page<'call'> {
+  id: string;
+  day: string | null;
+  started?: string;
+  ended?: string;
+  durationSeconds?: number;
+  direction: Direction;
+  directionDerived?: true;
+  from?: string;
+  to?: string;
+  agent: AgentRef;
+  sentiment?: Sentiment;
+  qa: QaState;
+  score?: number;
+  grade?: string;
+  passed?: boolean;
+  tooShort?: true;
+  rules: CallRule[];
+  summary?: string;
+  topic?: string;
+  insights: Insight[];
+  metadata: { label: string; value: string }[];
+  wordCount?: number;
+  utteranceCount?: number;
+  /** Share of the words that the agent's side spoke, 0..1; absent without both speakers. */
+  agentWordShare?: number;
+  transcript: { state: 'present' | 'absent' | 'refused'; turns: Utterance[] };
+  processed?: string;
+}
+
+export interface AboutPage extends Page<'about'> {
+  /** Where the pass mark comes from. */
+  passMarkFrom: 'report-config' | 'qa-config' | 'default';
+  /** False where the tenant has no report-config.json. */
+  configured: boolean;
+  criticalRules: string[];
+  shortestCallSeconds?: number;
+  agentDomains: string[];
+  masking: boolean;
+  digest: boolean;
+  refused: Refused[];
+  remarks: Remark[];
+  /** Names under `calls/` and `qa/` that are not calls. */
+  ignored: string[];
+  /** QA objects whose call has not arrived. */
+  qaWithoutCall: number;
+  trust: TrustView;
+}
+
+export type NotFoundPage = Page<'not-found'>;
+
+export type PageView = OverviewPage | AgentsPage | AgentPage | CallsPage | CallPage | QaPage | AboutPage | NotFoundPage;

@@ -1,0 +1,102 @@
+import { type BuildContext, type BuildResult, buildSite } from './build.ts';
+import type { Log } from './lib/console.ts';
+import { messageOf, UserError } from './lib/errors.ts';
+import { each } from './publish/blobs.ts';
+import { Overtaken } from './publish/publish.ts';
+import { readPointer } from './publish/site.ts';
+import { mergeStatus, type OrganizationStatus, readStatus, type Status } from './publish/status.ts';
+import type { Renderer } from './render/renderer.ts';
+import { isOrganization } from './source/layout.ts';
+import type { Store } from './store/store.ts';
+
+/** How one organization fared in a run. */
+export type Outcome = { org: string; result: BuildResult } | { org: string; problems: string[] };
+
+export interface RunContext extends Omit<BuildContext, 'log'> {
+  /** One log an organization, so that its lines say whose they are. */
+  logFor: (org: string) => Log;
+}
+
+/** Builds that lose a race start again from what the winner published. */
+const ATTEMPTS = 3;
+
+/**
+ * Build and publish every organization, or those named. One that fails does not stop the others.
+ * @throws {UserError} where there is none, or a named one is not there
+ */
+export async function buildAll(context: RunContext, named: readonly string[] | undefined): Promise<Outcome[]> {
+  const orgs = await findOrganizations(context, named);
+  await publishAssets(context.reports, context.renderer);
+  const { status } = await readStatus(context.reports);
+  const outcomes: Outcome[] = [];
+  for (const org of orgs) outcomes.push(await buildOne(context, org, status));
+  await mergeStatus(
+    context.reports,
+    new Map(outcomes.map((outcome) => [outcome.org, statusOf(outcome, context.now())])),
+  );
+  return outcomes;
+}
+
+/** Organizations with input, and those with a site whose input is gone: their deletion has to be published too. */
+export async function findOrganizations(
+  { results, reports }: Pick<RunContext, 'results' | 'reports'>,
+  named?: readonly string[],
+): Promise<string[]> {
+  const withInput = (await results.folders('')).filter(isOrganization);
+  if (withInput.length === 0) {
+    throw new UserError([
+      `${results.url} holds no organization, so nothing was built and every site stays as it was. Check --results (CCI_RESULTS_URL): under it there must be one folder an organization.`,
+    ]);
+  }
+  const withSite = (await reports.folders('')).filter(isOrganization);
+  const all = [...new Set([...withInput, ...withSite])].sort();
+  const unknown = (named ?? []).filter((org) => !all.includes(org));
+  if (unknown.length > 0)
+    throw new UserError(
+      unknown.map(
+        (org) => `--org: ${JSON.stringify(org)} is not in ${results.url}. It holds: ${all.slice(0, 20).join(', ')}.`,
+      ),
+    );
+  return named ? all.filter((org) => named.includes(org)) : all;
+}
+
+async function buildOne(context: RunContext, org: string, status: Status): Promise<Outcome> {
+  const log = context.logFor(org);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const known = status.organizations[org];
+      const tidy = known !== undefined && known.problem === undefined && (await isCurrent(context.reports, org, known));
+      const result = await buildSite({ ...context, log }, org, tidy);
+      if (!result.published) log.say('nothing has changed');
+      return { org, result };
+    } catch (error) {
+      if (error instanceof Overtaken && attempt < ATTEMPTS) {
+        log.say(`${messageOf(error)}; starting again`);
+        continue;
+      }
+      const problems = error instanceof UserError ? error.problems : [messageOf(error)];
+      for (const problem of problems) log.say(`failed: ${problem}`);
+      return { org, problems };
+    }
+  }
+}
+
+/** Whether the status was written after the build that is current: else the run that published it was cut short before tidying up. */
+async function isCurrent(reports: Store, org: string, known: OrganizationStatus): Promise<boolean> {
+  return (await readPointer(reports, org))?.pointer.generation === known.generation;
+}
+
+/** Hashed names never change their content, so what is there stays. */
+async function publishAssets(reports: Store, renderer: Renderer): Promise<void> {
+  const there = new Set<string>();
+  for await (const { key } of reports.list('assets/')) there.add(key);
+  const missing = [...(await renderer.assets())].filter(([name]) => !there.has(`assets/${name}`));
+  await each(missing, ([name, bytes]) => reports.put(`assets/${name}`, bytes));
+}
+
+function statusOf(outcome: Outcome, now: Date): OrganizationStatus {
+  const lastRunAt = now.toISOString();
+  if ('problems' in outcome) return { lastRunAt, problem: outcome.problems.join(' ') };
+  const { listedAt, publishedAt, generation, calls, refused } = outcome.result;
+  return { lastRunAt, listedAt, publishedAt, generation, calls, refused };
+}

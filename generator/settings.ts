@@ -1,0 +1,175 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { UserError } from './lib/errors.ts';
+
+/** One setting: its flag, its environment variable, or both; flags win over the environment, that over the default. */
+export interface Setting {
+  flag?: string; // e.g., "results"
+  variable?: string; // e.g., "CCI_RESULTS_URL"
+  /** Shown in help after the flag; absent: a switch. */
+  value?: string; // e.g., "URL"
+  default?: string;
+  multiple?: true;
+  secret?: true;
+  about: string;
+  /** What is wrong with a value, as the end of a sentence, or undefined. */
+  check?: (value: string) => string | undefined;
+}
+
+const storeUrl = (value: string) =>
+  /^file:./.test(value) ? undefined : 'is not a store that this version knows: write file: and a folder';
+const siteUrl = (value: string) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const plain = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash;
+  return plain ? undefined : 'is not the address of a site: write it as https://reports.example.com';
+};
+const instant = (value: string) =>
+  /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))
+    ? undefined
+    : 'is not an instant: write it as 2026-03-30T06:00:00Z';
+const day = (value: string) =>
+  /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
+    ? undefined
+    : 'is not a day: write it as 2026-03-30';
+const port = (value: string) =>
+  /^\d{1,5}$/.test(value) && Number(value) < 65536 ? undefined : 'is not a port: 0 to 65535';
+const mailAddress = (value: string) =>
+  /^([^<>\r\n]+<)?[^\s@<>,;]+@[^\s@<>,;]+>?$/.test(value) ? undefined : 'is not one mail address';
+
+/** Every setting, by the name that the program knows it by. */
+export const SETTINGS = {
+  results: {
+    flag: 'results',
+    variable: 'CCI_RESULTS_URL',
+    value: 'URL',
+    about: 'what the pipeline wrote',
+    check: storeUrl,
+  },
+  config: {
+    flag: 'config',
+    variable: 'CCI_CONFIG_URL',
+    value: 'URL',
+    about: 'the tenants’ configuration',
+    check: storeUrl,
+  },
+  input: {
+    flag: 'input',
+    variable: 'CCI_INPUT_URL',
+    value: 'URL',
+    about: 'recordings and metadata; optional',
+    check: storeUrl,
+  },
+  reports: {
+    flag: 'reports',
+    variable: 'CCI_REPORTS_URL',
+    value: 'URL',
+    about: 'where the sites are published',
+    check: storeUrl,
+  },
+  org: { flag: 'org', value: 'ID', multiple: true, about: 'only this organization; may be repeated' },
+  now: { flag: 'now', value: 'ISO', about: 'the clock, for tests and catching up', check: instant },
+  force: { flag: 'force', about: 'build everything again from the input' },
+  date: { flag: 'date', value: 'D', about: 'the local day that the digest is about', check: day },
+  dryRun: { flag: 'dry-run', about: 'say what would be sent and send nothing' },
+  out: { flag: 'out', value: 'DIR', about: 'the folder to write to' },
+  json: { flag: 'json', about: 'print one JSON object on standard output' },
+  help: { flag: 'help', about: 'print this' },
+  mailUrl: {
+    variable: 'CCI_MAIL_URL',
+    about: 'how mail leaves: file: and an outbox folder',
+    check: (value) =>
+      /^file:./.test(value) ? undefined : 'is not a way to send that this version knows: write file: and a folder',
+  },
+  mailFrom: { variable: 'CCI_MAIL_FROM', about: 'sender, as Name <address>', check: mailAddress },
+  siteUrl: {
+    variable: 'CCI_SITE_URL',
+    about: 'address of the report sites, for the gate and the links in mail',
+    check: siteUrl,
+  },
+  signInUrl: { variable: 'CCI_SIGN_IN_URL', default: '/sign-in', about: 'where people sign in' },
+  maskingKey: {
+    variable: 'CCI_MASKING_KEY',
+    secret: true,
+    about: 'key under which outside parties are masked',
+    check: (value) => (value.length >= 32 ? undefined : 'is too short to be a key: give at least 32 characters'),
+  },
+  publishableKey: { variable: 'PUBLIC_CLERK_PUBLISHABLE_KEY', about: 'Clerk’s publishable key' },
+  secretKey: { variable: 'CLERK_SECRET_KEY', secret: true, about: 'Clerk’s secret key' },
+  jwtKey: { variable: 'CCI_CLERK_JWT_KEY', about: 'Clerk’s public key in PEM, to verify sessions without a call' },
+  jwtKeyPrevious: { variable: 'CCI_CLERK_JWT_KEY_PREVIOUS', about: 'the key before it, while keys change' },
+  issuer: { variable: 'CCI_CLERK_ISSUER', about: 'Clerk’s frontend address, as in the tokens’ iss', check: siteUrl },
+  host: { variable: 'CCI_HOST', default: '127.0.0.1', about: 'address that the gate listens on' },
+  port: { variable: 'CCI_PORT', default: '4321', about: 'port that the gate listens on', check: port },
+  unsubscribeKey: { variable: 'CCI_UNSUBSCRIBE_KEY', secret: true, about: 'key of the digests’ unsubscribe links' },
+  unsubscribeKeyPrevious: { variable: 'CCI_UNSUBSCRIBE_KEY_PREVIOUS', secret: true, about: 'the key before it' },
+} satisfies { [name: string]: Setting };
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** Values as given; a switch is "true"; a repeatable one is a list. Checked one by one, not against each other. */
+export type Settings = { [Name in SettingName]?: Name extends 'org' ? string[] : string };
+
+const setting = (name: SettingName): Setting => SETTINGS[name];
+const names = Object.keys(SETTINGS) as SettingName[];
+
+/**
+ * Flags over environment over default.
+ * @param args after the command's name
+ * @param allowed the settings that the command takes; other flags are refused, other variables ignored
+ * @throws {UserError} with every problem at once
+ */
+export function readSettings(args: string[], env: NodeJS.ProcessEnv, allowed: readonly SettingName[]): Settings {
+  const problems: string[] = [];
+  const { flags, unknown } = readFlags(args, allowed);
+  problems.push(...unknown);
+  const settings: { [name: string]: string | string[] } = {};
+  for (const name of names.filter((each) => allowed.includes(each))) {
+    const { flag, variable, multiple, check, default: fallback, secret } = setting(name);
+    const fromFlag = flag === undefined ? undefined : flags[flag];
+    const fromVariable = variable === undefined ? undefined : env[variable] || undefined;
+    const value = fromFlag ?? fromVariable ?? fallback;
+    if (value === undefined) continue;
+    for (const each of [value].flat()) {
+      const wrong = check?.(String(each));
+      const shown = secret ? 'its value' : JSON.stringify(each);
+      if (wrong) problems.push(`${fromFlag === undefined ? variable : `--${flag}`}: ${shown} ${wrong}.`);
+    }
+    settings[name] = multiple ? [value].flat().map(String) : String(value);
+  }
+  if (problems.length > 0) throw new UserError(problems);
+  return settings as Settings;
+}
+
+function readFlags(args: string[], allowed: readonly SettingName[]) {
+  const options: NonNullable<ParseArgsConfig['options']> = {};
+  for (const name of allowed) {
+    const { flag, value, multiple } = setting(name);
+    if (flag) options[flag] = { type: value ? 'string' : 'boolean', ...(multiple && { multiple: true }) };
+  }
+  const parsed = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
+  const unknown: string[] = [];
+  for (const token of parsed.tokens) {
+    if (token.kind === 'positional') unknown.push(`${JSON.stringify(token.value)} is not understood here. See --help.`);
+    if (token.kind !== 'option') continue;
+    const option = options[token.name];
+    if (!option) unknown.push(`${token.rawName} is not a flag of this command. See --help.`);
+    else if (option.type === 'string' && (token.value === undefined || token.value === ''))
+      unknown.push(`${token.rawName} needs a value. See --help.`);
+    else if (option.type === 'boolean' && token.value !== undefined) unknown.push(`${token.rawName} takes no value.`);
+  }
+  return { flags: parsed.values as { [flag: string]: string | boolean | string[] | undefined }, unknown };
+}
+
+/** The settings that a command cannot do without. @throws {UserError} naming all that are missing. */
+export function need<Name extends SettingName>(settings: Settings, ...wanted: Name[]): { [N in Name]: string } {
+  const missing = wanted.filter((name) => settings[name] === undefined);
+  if (missing.length > 0) {
+    throw new UserError(
+      missing.map((name) => {
+        const { flag, value, variable, about } = setting(name);
+        const ways = [flag && `--${flag} ${value}`, variable].filter(Boolean).join(' or ');
+        return `${ways} is missing (${about}). Set it and run the command again.`;
+      }),
+    );
+  }
+  return settings as { [N in Name]: string };
+}

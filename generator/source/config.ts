@@ -1,0 +1,51 @@
+import { sha256, stableJson } from '../lib/bytes.ts';
+import { UserError } from '../lib/errors.ts';
+import type { Store } from '../store/store.ts';
+import { hasDigest, type TenantConfig, tenantConfig } from '../tenant-config.ts';
+import { type JsonObject, MAX_OBJECT_BYTES, readObject } from './json.ts';
+
+export interface ConfigRead {
+  config: TenantConfig;
+  /** The tenant's logo, where one is configured. */
+  logo?: Uint8Array;
+  /** Hash of all that pages may depend on: not of the digest's times and recipients. */
+  hash: string;
+}
+
+/** A logo on every page and in no way larger than it looks. */
+const MAX_LOGO_BYTES = 256 * 1024;
+
+/**
+ * An organization's configuration. A missing object gives defaults; one that is there but wrong fails the organization,
+ * because a site built on half a configuration would look right and be wrong.
+ * @throws {UserError} with every problem, in sentences
+ */
+export async function readConfig(store: Store, org: string, hasMaskingKey: boolean): Promise<ConfigRead> {
+  const [report, qa] = [await readJson(store, org, 'report-config.json'), await readJson(store, org, 'qa-config.json')];
+  const config = tenantConfig(report, qa, hasMaskingKey);
+  const logo = config.brand.logo === undefined ? undefined : await readLogo(store, org, config.brand.logo);
+  const shown = { ...config, digest: hasDigest(config) };
+  return { config, logo, hash: sha256(stableJson([shown, logo && sha256(logo)])) };
+}
+
+async function readJson(store: Store, org: string, name: string): Promise<JsonObject | undefined> {
+  const object = await store.get(`${org}/${name}`);
+  if (!object) return undefined;
+  const tooLarge = object.body.byteLength > MAX_OBJECT_BYTES;
+  const read = tooLarge ? ({ ok: false, reason: 'it is larger than 8 MB' } as const) : readObject(object.body);
+  if (read.ok) return read.value;
+  throw new UserError([`${name}: ${read.reason}. Correct the file, or remove it to use the defaults.`]);
+}
+
+async function readLogo(store: Store, org: string, name: string): Promise<Uint8Array> {
+  const object = await store.get(`${org}/${name}`);
+  if (!object)
+    throw new UserError([
+      `report-config.json: "brand.logo" is "${name}", but there is no such file beside it. Add it, or remove the setting.`,
+    ]);
+  if (object.body.byteLength > MAX_LOGO_BYTES)
+    throw new UserError([
+      `${name}: the logo has ${object.body.byteLength} bytes; at most ${MAX_LOGO_BYTES} are used. Make it smaller.`,
+    ]);
+  return object.body;
+}

@@ -1,0 +1,92 @@
+/** JSON from outside: whatever cannot be read is refused with a reason in words, never thrown. */
+
+export type JsonObject = { [key: string]: unknown };
+export type Read<T> = { ok: true; value: T } | { ok: false; reason: string };
+
+/** Bytes of one JSON object. */
+export const MAX_OBJECT_BYTES = 8 * 1024 * 1024;
+/** Levels of one JSON object. */
+export const MAX_DEPTH = 64;
+
+const refuse = (reason: string) => ({ ok: false, reason }) as const;
+
+/** The text without its byte order mark. */
+export function readText(bytes: Uint8Array): Read<string> {
+  if (bytes.byteLength === 0) return refuse('the file is empty');
+  try {
+    return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return refuse('the text is not UTF-8');
+  }
+}
+
+/** One JSON object, alone in its file; it may span lines. */
+export function readObject(bytes: Uint8Array): Read<JsonObject> {
+  const text = readText(bytes);
+  return text.ok ? parseObject(text.value) : text;
+}
+
+/** JSON lines, one object each; blank lines count for nothing, so a file of one line break has none. */
+export function readLines(bytes: Uint8Array): Read<JsonObject[]> {
+  const text = readText(bytes);
+  if (!text.ok) return text;
+  const values: JsonObject[] = [];
+  for (const line of text.value.split(/\r?\n/)) {
+    if (line.trim() === '') continue;
+    const object = parseObject(line);
+    if (!object.ok) return object;
+    values.push(object.value);
+  }
+  return { ok: true, value: values };
+}
+
+/** A file of exactly one line, as the pipeline writes a call. */
+export function readSingleLine(bytes: Uint8Array): Read<JsonObject> {
+  const text = readText(bytes);
+  if (!text.ok) return text;
+  const lines = text.value.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const [line] = lines;
+  if (line === undefined) return refuse('the file is empty');
+  if (lines.length > 1) return refuse(`the file has ${lines.length} lines where one is expected`);
+  return parseObject(line);
+}
+
+function parseObject(text: string): Read<JsonObject> {
+  if (Buffer.byteLength(text) > MAX_OBJECT_BYTES) return refuse('it is larger than 8 MB');
+  if (text.trim() === '') return refuse('the file is empty');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return refuse(whyNotJson(text, (error as Error).message));
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return refuse('it is not a JSON object');
+  const reason = unsafe(value, 1);
+  return reason === undefined ? { ok: true, value: value as JsonObject } : refuse(reason);
+}
+
+function whyNotJson(text: string, message: string): string {
+  if (/end of JSON|Unterminated/i.test(message)) return 'the text breaks off in the middle';
+  if (/[:[,]\s*-?(NaN|Infinity)\b/.test(text)) return 'it holds NaN or Infinity, which JSON does not know';
+  return 'it is not JSON';
+}
+
+/** What makes a parsed value unfit to work on. Stops at the limit, so it cannot overflow the stack. */
+function unsafe(value: unknown, depth: number): string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'a number is too large';
+  if (value === null || typeof value !== 'object') return undefined;
+  if (depth > MAX_DEPTH) return `it is nested deeper than ${MAX_DEPTH} levels`;
+  if (Array.isArray(value)) {
+    for (const inner of value) {
+      const reason = unsafe(inner, depth + 1);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  }
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__') return 'it has a key named __proto__';
+    const reason = unsafe((value as JsonObject)[key], depth + 1);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}

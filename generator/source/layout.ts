@@ -1,0 +1,38 @@
+/** Where the pipeline puts a call's objects, below `<org>/`. */
+
+export type Part = 'enriched' | 'metadata' | 'calls' | 'qa';
+
+const FOLDERS: { part: Part; folder: string; ending: string }[] = [
+  { part: 'enriched', folder: 'enriched/', ending: '.json' },
+  { part: 'metadata', folder: 'final/v1.0/', ending: '.json' },
+  { part: 'calls', folder: 'final/v2.0-flat/calls/', ending: '.jsonl' },
+  { part: 'qa', folder: 'final/v2.0-flat/qa/', ending: '.jsonl' },
+];
+
+/** The prefixes to list; `final/v1.0/` only where metadata is configured. */
+export const prefixes = (withMetadata: boolean): string[] =>
+  withMetadata ? ['enriched/', 'final/v1.0/', 'final/v2.0-flat/'] : ['enriched/', 'final/v2.0-flat/'];
+
+/** What an object is, told from its key alone; undefined: not one of a call. */
+export function partOf(key: string): { part: Part; id: string } | undefined {
+  for (const { part, folder, ending } of FOLDERS) {
+    if (!key.startsWith(folder) || !key.endsWith(ending)) continue;
+    const id = key.slice(folder.length, -ending.length);
+    if (id !== '' && !id.includes('/')) return { part, id };
+  }
+  return undefined;
+}
+
+/** The key of one part of a call, below `<org>/`. */
+export function keyOf(part: Part, id: string): string {
+  const found = FOLDERS.find((each) => each.part === part);
+  if (!found) throw new Error(`unknown part: ${part}`);
+  return found.folder + id + found.ending;
+}
+
+/** Clerk organization ids, as first path segments. */
+const ORGANIZATION = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const RESERVED = ['assets', 'mail', 'audit'];
+
+export const isOrganization = (segment: string): boolean =>
+  ORGANIZATION.test(segment) && !RESERVED.includes(segment.toLowerCase());

@@ -1,0 +1,61 @@
+import type { Store } from '../store/store.ts';
+import { type Part, partOf, prefixes } from './layout.ts';
+
+/** The objects of one call as listed: part → ETag and size. */
+export type Objects = { [P in Part]?: { etag: string; size: number } };
+
+export interface Listing {
+  /** Call id → its objects. */
+  calls: Map<string, Objects>;
+  /** Keys below the organization that are not of a call, in order. */
+  ignored: string[]; // e.g., ["final/v2.0-flat/calls/notes.txt"]
+  /** Objects listed. */
+  objects: number;
+}
+
+/** List what the pipeline wrote for one organization. The prefix ends in `/`, so `org_1` never reads `org_12`. */
+export async function listCalls(results: Store, org: string, withMetadata: boolean): Promise<Listing> {
+  const listing: Listing = { calls: new Map(), ignored: [], objects: 0 };
+  for (const prefix of prefixes(withMetadata)) {
+    for await (const { key, etag, size } of results.list(`${org}/${prefix}`)) {
+      const name = key.slice(org.length + 1);
+      const found = partOf(name);
+      listing.objects++;
+      if (!found) {
+        listing.ignored.push(name);
+        continue;
+      }
+      const objects = listing.calls.get(found.id) ?? {};
+      objects[found.part] = { etag, size };
+      listing.calls.set(found.id, objects);
+    }
+  }
+  return listing;
+}
+
+/** ETags of a call's objects as remembered from the last run. */
+export type Etags = { [P in Part]?: string };
+
+export interface Changes {
+  /** Calls with a new or changed object, or one less. */
+  changed: string[];
+  /** Calls of which nothing is left. */
+  deleted: string[];
+}
+
+/** What is different from the last run. Pure. */
+export function compareListing(listing: Listing, known: Map<string, Etags>): Changes {
+  const changed: string[] = [];
+  for (const [id, objects] of listing.calls) {
+    const before = known.get(id);
+    if (!before || !sameEtags(objects, before)) changed.push(id);
+  }
+  const deleted = [...known.keys()].filter((id) => !listing.calls.has(id));
+  return { changed, deleted };
+}
+
+const sameEtags = (objects: Objects, before: Etags): boolean =>
+  objects.calls?.etag === before.calls &&
+  objects.qa?.etag === before.qa &&
+  objects.enriched?.etag === before.enriched &&
+  objects.metadata?.etag === before.metadata;

@@ -1,0 +1,69 @@
+import type { Refused } from '../model.ts';
+import { PreconditionFailed, type Store } from '../store/store.ts';
+import { type JsonObject, MAX_OBJECT_BYTES, type Read, readLines, readObject, readSingleLine } from './json.ts';
+import { keyOf, type Part } from './layout.ts';
+import type { Etags, Objects } from './listing.ts';
+
+/** A call's objects as parsed; `missing` and `refused` are told apart because they mean different things. */
+export interface RawCall {
+  id: string;
+  calls: JsonObject | 'missing' | 'refused';
+  qa: JsonObject[] | 'missing' | 'refused';
+  enriched: JsonObject | 'missing' | 'refused';
+  metadata: JsonObject | 'missing' | 'refused';
+  /** ETags of what was read; an object that vanished since the listing has none. */
+  etags: Etags;
+  refused: Refused[];
+}
+
+/** Lines of `qa/` are bounded one by one; this bounds the file. */
+const MAX_QA_BYTES = 64 * 1024 * 1024;
+
+/** How often an object that changes while it is read is tried again before the run gives up on this call. */
+const ATTEMPTS = 5;
+
+/** Read all objects of one call. Bad ones are refused with their reason; never throws for what is in them. */
+export async function readCall(results: Store, org: string, id: string, objects: Objects): Promise<RawCall> {
+  const raw: RawCall = {
+    id,
+    calls: 'missing',
+    qa: 'missing',
+    enriched: 'missing',
+    metadata: 'missing',
+    etags: {},
+    refused: [],
+  };
+  async function take<T>(
+    part: Part,
+    limit: number,
+    parse: (bytes: Uint8Array) => Read<T>,
+  ): Promise<T | 'missing' | 'refused'> {
+    const listed = objects[part];
+    if (!listed) return 'missing';
+    const key = keyOf(part, id);
+    const tooLarge: Read<T> = { ok: false, reason: 'it is larger than 8 MB' };
+    const object = listed.size > limit ? listed : await getStable(results, `${org}/${key}`, listed.etag);
+    if (!object) return 'missing';
+    raw.etags[part] = object.etag;
+    const read = 'body' in object ? parse(object.body) : tooLarge;
+    if (read.ok) return read.value;
+    raw.refused.push({ key, reason: read.reason });
+    return 'refused';
+  }
+  raw.calls = await take('calls', MAX_OBJECT_BYTES + 16, readSingleLine);
+  raw.qa = await take('qa', MAX_QA_BYTES, readLines);
+  raw.enriched = await take('enriched', MAX_OBJECT_BYTES + 16, readObject);
+  raw.metadata = await take('metadata', MAX_OBJECT_BYTES + 16, readObject);
+  return raw;
+}
+
+/** The object as listed, or as it has become since; undefined where it is gone. */
+async function getStable(store: Store, key: string, listed: string) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await store.get(key, attempt === 1 ? { ifMatch: listed } : {});
+    } catch (error) {
+      if (!(error instanceof PreconditionFailed) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}

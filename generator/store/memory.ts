@@ -1,0 +1,41 @@
+import { encodeText } from '../lib/bytes.ts';
+import { checkKey, compareKeys, PreconditionFailed, type Store, type StoredObject } from './store.ts';
+
+/** A store that lives as long as the process: for tests. */
+export function memoryStore(): Store {
+  const objects = new Map<string, StoredObject>();
+  let writes = 0;
+  return {
+    url: 'memory:',
+    async *list(prefix) {
+      for (const key of [...objects.keys()].sort(compareKeys)) {
+        const object = objects.get(key);
+        if (object && key.startsWith(prefix)) yield { key, etag: object.etag, size: object.body.byteLength };
+      }
+    },
+    async folders(prefix) {
+      const below = [...objects.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+      const names = below.filter((rest) => rest.includes('/')).map((rest) => rest.slice(0, rest.indexOf('/')));
+      return [...new Set(names)].sort(compareKeys);
+    },
+    async get(key, options = {}) {
+      checkKey(key);
+      const object = objects.get(key);
+      if (object && options.ifMatch !== undefined && options.ifMatch !== object.etag) throw new PreconditionFailed(key);
+      return object && { body: object.body.slice(), etag: object.etag };
+    },
+    async put(key, body, options = {}) {
+      checkKey(key);
+      const present = objects.get(key);
+      if (options.ifNoneMatch && present) throw new PreconditionFailed(key);
+      if (options.ifMatch !== undefined && options.ifMatch !== present?.etag) throw new PreconditionFailed(key);
+      const etag = `m${++writes}`;
+      objects.set(key, { body: typeof body === 'string' ? encodeText(body) : body.slice(), etag });
+      return etag;
+    },
+    async remove(key) {
+      checkKey(key);
+      objects.delete(key);
+    },
+  };
+}

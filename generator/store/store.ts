@@ -1,0 +1,76 @@
+/** Object stores behind one interface: a folder, memory, S3. Bodies are whole; keys use `/` and never begin with it. */
+export interface Store {
+  /** Where it is, for messages. */
+  readonly url: string; // e.g., "file:/srv/reports"
+  /** Objects whose key begins with `prefix`, in UTF-8 byte order of the key. */
+  list(prefix: string): AsyncIterable<ListedObject>;
+  /** Names of the folders directly under `prefix` ("" or ending in "/"), in UTF-8 byte order. */
+  folders(prefix: string): Promise<string[]>; // e.g., ["acme", "org_12"]
+  /**
+   * The object, or undefined where there is none.
+   * @throws {PreconditionFailed} where `ifMatch` is given and the object has changed.
+   */
+  get(key: string, options?: { ifMatch?: string }): Promise<StoredObject | undefined>;
+  /**
+   * Write whole, atomically: a reader sees the old object or the new one. Returns the new ETag.
+   * @throws {PreconditionFailed} where `ifNoneMatch` finds an object, or `ifMatch` another one or none.
+   */
+  put(key: string, body: Uint8Array | string, options?: PutOptions): Promise<string>;
+  /** Remove; no error where there is none. */
+  remove(key: string): Promise<void>;
+}
+
+export interface ListedObject {
+  key: string;
+  /** Opaque: equal means unchanged, and nothing more. */
+  etag: string;
+  /** Bytes. */
+  size: number;
+}
+
+export interface StoredObject {
+  body: Uint8Array;
+  etag: string;
+}
+
+export interface PutOptions {
+  /** Only where no object has this key. */
+  ifNoneMatch?: '*';
+  /** Only where the object still has this ETag. */
+  ifMatch?: string;
+}
+
+/** The condition of a read or write did not hold: somebody else was there. */
+export class PreconditionFailed extends Error {
+  readonly key: string;
+
+  constructor(key: string) {
+    super(`precondition failed: ${key}`);
+    this.key = key;
+  }
+}
+
+const segment = (name: string): boolean =>
+  name !== '' && name !== '.' && name !== '..' && !name.startsWith('.cci-') && Buffer.byteLength(name) <= 255;
+
+/** Refuse a key that could leave its folder or that some store cannot hold. */
+export function checkKey(key: string): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  const plain = !/[\u0000-\u001f\u007f\\]/.test(key) && key.isWellFormed();
+  if (!plain || Buffer.byteLength(key) > 1024 || !key.split('/').every(segment))
+    throw new Error(`unusable key: ${JSON.stringify(key)}`);
+}
+
+/** Order of keys as S3 lists them: by UTF-8 bytes. JavaScript's `<` goes by UTF-16 and puts emoji before "ﬀ". */
+export function compareKeys(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) return byteRank(x) - byteRank(y);
+  }
+  return a.length - b.length;
+}
+
+/** Surrogates stand for code points above U+FFFF, so in UTF-8 they come after U+E000..U+FFFF. */
+const byteRank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
