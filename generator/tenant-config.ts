@@ -156,9 +156,30 @@ function problemOf(issue: z.core.$ZodIssue, spec: unknown): string {
     (inner, key) => (inner as { [key: PropertyKey]: unknown } | undefined)?.[key],
     spec,
   );
-  const shown = JSON.stringify(value)?.slice(0, 80) ?? 'missing';
-  const said = issue.message.startsWith('is not') ? issue.message : `is wrong: ${issue.message.toLowerCase()}`;
-  return `${at}: ${shown} ${said}.`;
+  if (value === undefined) return `${at} is missing. Write ${kindOf(issue)}.`;
+  const shown = JSON.stringify(value).slice(0, 80);
+  return `${at}: ${shown} ${issue.message.startsWith('is not') ? issue.message : `is not right: write ${kindOf(issue)}`}.`;
+}
+
+const KINDS: { [expected: string]: string } = {
+  string: 'text in quotes',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+/** What should have stood there, in words. */
+function kindOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? issue.expected;
+  if (issue.code === 'too_big')
+    return `${issue.origin === 'string' ? 'a text of' : 'a value of'} at most ${issue.maximum}`;
+  if (issue.code === 'too_small')
+    return `${issue.origin === 'string' ? 'a text of' : 'a value of'} at least ${issue.minimum}`;
+  if (issue.code === 'invalid_value') return `one of ${issue.values.map((each) => JSON.stringify(each)).join(', ')}`;
+  return issue.message.toLowerCase();
 }
 
 function isLocale(value: string): boolean {

@@ -39,7 +39,8 @@ export async function openRenderer(): Promise<Renderer> {
       // One route renders every page by its view: the address in the request says nothing.
       const response = await app.render(new Request('http://report.invalid/'), { locals: { view } });
       // A template that throws does not reject: it answers 500.
-      if (response.status !== 200) throw new Error(`failed page: ${view.path} answered ${response.status}`);
+      if (response.status !== (view.kind === 'not-found' ? 404 : 200))
+        throw new Error(`failed page: ${view.path} answered ${response.status}`);
       csp ??= response.headers.get('content-security-policy') ?? undefined;
       return response.text();
     },

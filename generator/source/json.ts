@@ -66,7 +66,9 @@ function parseObject(text: string): Read<JsonObject> {
 }
 
 function whyNotJson(text: string, message: string): string {
-  if (/end of JSON|Unterminated/i.test(message)) return 'the text breaks off in the middle';
+  const stoppedAt = Number(/at position (\d+)/.exec(message)?.[1] ?? -1);
+  if (/end of JSON|Unterminated/i.test(message) || stoppedAt >= text.trimEnd().length)
+    return 'the text breaks off in the middle';
   if (/[:[,]\s*-?(NaN|Infinity)\b/.test(text)) return 'it holds NaN or Infinity, which JSON does not know';
   return 'it is not JSON';
 }

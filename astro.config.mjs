@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url';
+import node from '@astrojs/node';
+import clerk from '@clerk/astro';
+import { defineConfig } from 'astro/config';
+import { bundle } from './site/report/adapter/bundle.mjs';
+import { devView } from './site/report/dev/dev-view.mjs';
+
+/** The one policy of every report page; it arrives as a header of each response (see docs/design.md, decision 15). */
+const csp = {
+  algorithm: 'SHA-256',
+  directives: [
+    "default-src 'none'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+  ],
+};
+
+const shared = {
+  compressHTML: true,
+  devToolbar: { enabled: false },
+  image: { service: { entrypoint: 'astro/assets/services/noop' } },
+  output: 'server',
+};
+
+const sites = {
+  /** Report pages: a bundle that the generator imports and renders with, once per template version. */
+  report: () => ({
+    ...shared,
+    srcDir: './site/report',
+    publicDir: './site/report/public',
+    outDir: './.build/report',
+    cacheDir: './.cache/report',
+    trailingSlash: 'always',
+    adapter: bundle(),
+    integrations: [devView({ views: here('.demo/views'), charts: here('site/charts') })],
+    build: { assets: 'assets', inlineStylesheets: 'never' },
+    security: { checkOrigin: false, csp },
+    vite: { cacheDir: './.cache/vite-report', build: { assetsInlineLimit: 0 } },
+  }),
+  /** The server that lets people in. */
+  gate: () => ({
+    ...shared,
+    srcDir: './site/gate',
+    publicDir: './site/gate/public',
+    outDir: './.build/gate',
+    cacheDir: './.cache/gate',
+    adapter: node({ mode: 'middleware' }),
+    integrations: [clerk({ telemetry: { disabled: true } })],
+    build: { assets: '_gate', inlineStylesheets: 'never' },
+    vite: { cacheDir: './.cache/vite-gate', build: { assetsInlineLimit: 0 } },
+  }),
+};
+
+const name = process.env.CCI_SITE ?? 'report';
+if (!Object.hasOwn(sites, name)) {
+  throw new Error(
+    `CCI_SITE is "${name}", and there is no such site. Set it to one of: ${Object.keys(sites).join(', ')}.`,
+  );
+}
+
+export default defineConfig(sites[name]());
+
+function here(path) {
+  return fileURLToPath(new URL(path, import.meta.url));
+}

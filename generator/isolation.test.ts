@@ -1,0 +1,92 @@
+/** Two tenants with a marker in every field: none of one is in any byte of the other's. */
+
+import { gunzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { HOSTILE, putHostile } from './fixtures/hostile.ts';
+import { everything, memoryWorld, pageText, published } from './fixtures/world.ts';
+import { decompress } from './lib/bytes.ts';
+import { silentLog } from './lib/console.ts';
+import { openRenderer } from './render/renderer.ts';
+import { buildAll } from './run.ts';
+
+const ORGS = ['org_1', 'org_12'] as const;
+const marker = (org: string, field: string | number) => `Q7x${org === 'org_1' ? 'alpha' : 'omega'}${field}z`;
+
+describe('two tenants', () => {
+  const world = memoryWorld();
+  beforeAll(async () => {
+    const renderer = await openRenderer();
+    for (const org of ORGS)
+      await putHostile(
+        world.results,
+        world.config,
+        org,
+        [1, 2, 3, 4].map((field) => marker(org, field)),
+      );
+    const outcomes = await buildAll({ ...world, renderer, logFor: () => silentLog }, undefined);
+    expect(outcomes.map((outcome) => 'result' in outcome)).toEqual([true, true]);
+  });
+
+  it('each see their own marks on their pages', async () => {
+    for (const org of ORGS) {
+      expect(await pageText(world.reports, org, '/')).toContain(marker(org, 1));
+      expect(await pageText(world.reports, org, '/calls/h2/')).toContain(marker(org, 3));
+      expect(await pageText(world.reports, org, '/about/')).toContain(marker(org, 4));
+    }
+  });
+
+  it('have no byte of each other in anything under their prefix, and none outside it', async () => {
+    let searched = 0;
+    for (const [key, body] of await everything(world.reports)) {
+      const texts = await formsOf(body);
+      const foreign = key.startsWith('org_1/') ? ['omega'] : key.startsWith('org_12/') ? ['alpha'] : ['alpha', 'omega'];
+      for (const each of foreign) {
+        expect(key).not.toContain(`Q7x${each}`);
+        for (const text of texts)
+          expect(text.includes(`Q7x${each}`), `${key} holds a mark of another tenant`).toBe(false);
+      }
+      searched++;
+    }
+    expect(searched).toBeGreaterThan(40);
+  });
+});
+
+it('shows hostile text of every field as text, on every page', async () => {
+  const world = memoryWorld({ renderer: await openRenderer() });
+  const ids = await putHostile(world.results, world.config, 'org_1');
+  await buildAll({ ...world, logFor: () => silentLog }, ['org_1']);
+  const pages = [...(await published(world.reports, 'org_1')).keys()].filter(
+    (path) => path.endsWith('/') || path.endsWith('.html'),
+  );
+  expect(pages.length).toBeGreaterThan(ids.length + 6);
+  for (const path of pages) {
+    const html = await pageText(world.reports, 'org_1', path);
+    for (const tag of ['<script', '<img src=x', '<svg onload', '<iframe', '<x:script', '</textarea', '<!-->', '<style'])
+      expect(html, path).not.toContain(tag);
+    expect(html, path).not.toMatch(/(?:href|src)=["']?\s*javascript:/i);
+    // Values and text are escaped, so what stands between "<" and ">" outside quotes is markup.
+    const tags = html.replaceAll(/"[^"]*"/g, '""').match(/<[^>]*>/g) ?? [];
+    for (const tag of tags) expect(tag, path).not.toMatch(/\s(?:style|on[a-z]+)=/i);
+  }
+  for (const [i, text] of HOSTILE.entries()) {
+    const html = await pageText(world.reports, 'org_1', `/calls/h${i}/`);
+    expect(decodeEntities(html), text).toContain(text.trim().replaceAll('\u0000', '\u0000'));
+  }
+});
+
+const decodeEntities = (html: string) =>
+  html
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll(/&#(?:39|x27);|&apos;/g, "'")
+    .replaceAll(/&#(?:38|x26);|&amp;/g, '&');
+
+async function formsOf(body: Uint8Array): Promise<string[]> {
+  const forms = [body];
+  for (const open of [decompress, async (bytes: Uint8Array) => gunzipSync(bytes)]) {
+    const opened = await open(body).catch(() => undefined);
+    if (opened) forms.push(opened);
+  }
+  return forms.map((form) => Buffer.from(form).toString('utf8'));
+}

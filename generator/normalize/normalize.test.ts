@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import { CONFIG, objectsOf, rule } from '../fixtures/world.ts';
+import type { JsonObject } from '../source/json.ts';
+import type { RawCall } from '../source/read.ts';
+import { tenantConfig } from '../tenant-config.ts';
+import { normalizeCall } from './call.ts';
+import { maskWith } from './mask.ts';
+import { ruleId } from './rules.ts';
+
+const config = (over: object = {}) => tenantConfig({ ...CONFIG, ...over }, undefined, true);
+
+function raw(call: JsonObject = {}, over: Partial<RawCall> = {}): RawCall {
+  const objects = [...objectsOf('org_1', { id: 'c1', call }).values()].map((text) => text.trim().split('\n'));
+  const [record, rows, enriched] = objects.map((lines) => lines.map((line) => JSON.parse(line) as JsonObject));
+  return {
+    id: 'c1',
+    calls: record?.[0] ?? 'missing',
+    qa: rows ?? 'missing',
+    enriched: enriched?.[0] ?? 'missing',
+    metadata: 'missing',
+    etags: {},
+    refused: [],
+    ...over,
+  };
+}
+
+function normalized(input: RawCall, over: object = {}, mask?: Parameters<typeof normalizeCall>[2]) {
+  const result = normalizeCall(input, config(over), mask);
+  if (result.kind !== 'call') throw new Error(`not a call: ${result.kind}`);
+  return result;
+}
+const callOf = (record: JsonObject, over: object = {}) => normalized(raw(record), over).call;
+const rows = (...list: JsonObject[]) => list.map((row) => ({ overall_score: 100, grade: 'A', ...row }));
+
+describe('direction and agent', () => {
+  const [agent, outside] = ['Ann@Agents.Example', '+441632960001'];
+  it.each([
+    ['unknown', outside, agent, 'inbound', 'ann@agents.example', true],
+    ['unknown', agent, outside, 'outbound', 'ann@agents.example', true],
+    ['unknown', agent, 'bob@sub.agents.example', 'internal', 'ann@agents.example', true],
+    ['unknown', outside, outside, 'unknown', null, undefined],
+    ['unknown', null, null, 'unknown', null, undefined],
+    ['outbound', outside, agent, 'outbound', 'ann@agents.example', undefined],
+    ['inbound', outside, 'eve@elsewhere.example', 'inbound', 'eve@elsewhere.example', undefined],
+    ['outbound', 'eve@elsewhere.example', outside, 'outbound', 'eve@elsewhere.example', undefined],
+    ['inbound', outside, outside, 'inbound', null, undefined],
+    ['unknown', outside, 'eve@notagents.example', 'unknown', null, undefined],
+    ['unknown', outside, 'sip:Ann@agents.example;transport=tls', 'inbound', 'ann@agents.example', true],
+    [['refund'], outside, agent, 'inbound', 'ann@agents.example', true],
+  ])('of %j from %j to %j are %s and %s', (given, from, to, direction, id, derived) => {
+    const call = callOf({ direction: given as never, from_number: from, to_number: to });
+    expect(call).toMatchObject({ direction, agent: id });
+    expect(call.directionDerived).toBe(derived);
+  });
+});
+
+describe('times', () => {
+  it.each([
+    ['2026-03-28T23:30:00Z', '2026-03-28'],
+    ['2026-03-29T23:30:00Z', '2026-03-30'],
+    ['2026-03-29T23:30:00', '2026-03-30'],
+    ['2026-03-30T00:30:00.1234567+02:00', '2026-03-29'],
+    ['30/03/2026 10:00', null],
+    [null, null],
+  ])('put a call that started %j on %j', (start, day) => {
+    expect(callOf({ start_timestamp: start }).day).toBe(day);
+  });
+  it.each([
+    [60, 60],
+    [null, 90],
+    [-60, undefined],
+    [0, 0],
+  ])('give a duration of %j as %j', (given, duration) => {
+    expect(callOf({ duration_seconds: given, end_timestamp: '2026-03-30T10:01:30Z' }).durationSeconds).toBe(duration);
+  });
+});
+
+describe('QA', () => {
+  const qa = (list: RawCall['qa'], call: JsonObject = {}) => normalized(raw(call, { qa: list })).call;
+  const failedRow = { score: 0, pass: false, evidence: null, coach_note: null };
+  it.each<[string, RawCall['qa'], JsonObject, string]>([
+    ['rows that fit', rows(rule('A')), {}, 'evaluated'],
+    ['no rows', [], { overall_score: 0, grade: 'E' }, 'not evaluated'],
+    [
+      'only rows of a failed analysis',
+      rows(rule('A', failedRow), rule('B', failedRow)).map((row) => ({ ...row, overall_score: 0, grade: 'E' })),
+      { overall_score: 0, grade: 'E' },
+      'not evaluated',
+    ],
+    ['no object', 'missing', {}, 'not evaluated yet'],
+    ['a refused object', 'refused', {}, 'not evaluated yet'],
+    ['rows of another run', rows(rule('A')), { overall_score: 40, grade: 'E' }, 'not evaluated yet'],
+    ['rows with another grade', rows(rule('A')), { overall_score: 100, grade: 'B' }, 'not evaluated yet'],
+    ['one row that failed and has a note', rows(rule('A', { ...failedRow, coach_note: 'Say it.' })), {}, 'evaluated'],
+  ])('with %s is as it should be', (_what, list, call, state) => {
+    const result = qa(list, call);
+    expect(result.qa).toBe(state);
+    if (state !== 'evaluated')
+      expect([result.score, result.grade, result.passed, result.rules]).toEqual([undefined, undefined, undefined, []]);
+  });
+
+  it('passes from the mark on', () => {
+    for (const [score, passed] of [
+      [70, true],
+      [69.99, false],
+    ] as const) {
+      expect(
+        qa(
+          rows(rule('A')).map((row) => ({ ...row, overall_score: score, grade: 'C' })),
+          { overall_score: score, grade: 'C' },
+        ).passed,
+      ).toBe(passed);
+    }
+  });
+
+  it('reads a model’s spellings, and lets the lower of two rows count', () => {
+    const list = rows(
+      rule(' Identity \u00a0 VERIFIED', { score: '85', pass: 'True' }),
+      rule('Offers ﬁrst help', { score: 90 }),
+      rule('offers first help', { score: 20, pass: false }),
+      { score: 3 },
+    );
+    const { call, remarks } = normalized(raw({}, { qa: list }));
+    expect(call.rules.map(({ rule: id, score, pass }) => [id, score, pass])).toEqual([
+      ['identity verified', 85, true],
+      ['offers first help', 20, false],
+    ]);
+    expect(remarks.map(({ text }) => text)).toEqual([
+      'The rule “offers first help” has two rows; the lower score counts.',
+      'A row of its rules has no rule_name and counts nowhere.',
+    ]);
+  });
+
+  it('leaves a rule without pass unevaluated, whatever its score', () => {
+    expect(qa(rows({ rule_name: 'A', score: 90 })).rules[0]?.pass).toBeUndefined();
+  });
+});
+
+it('identifies a rule by NFKC, single spaces and lower case', () => {
+  expect(ruleId('  Ｏffers\t\n ﬁrst  HELP ')).toBe('offers first help');
+});
+
+it('takes a value that does not fit its field for an insight', () => {
+  const call = callOf({
+    direction: ['refund'],
+    confidence: ['low'],
+    overall: 'angry',
+    positive: 0.8,
+    next_steps: null,
+    escalated: true,
+    empty: [],
+  });
+  expect(call.sentiment).toMatchObject({ score: 0.7, confidence: undefined, label: undefined });
+  expect(call.insights).toEqual([
+    { key: 'direction', value: ['refund'] },
+    { key: 'overall', value: 'angry' },
+    { key: 'confidence', value: ['low'] },
+    { key: 'summary', value: ['A call about a parcel.'] },
+    { key: 'escalated', value: true },
+  ]);
+});
+
+it('drops the coach notes that recommendations repeat', () => {
+  const call = callOf({ recommendations: ["Rule 'A': Say it.", 'Offer a refund.', "Rule 'It's done': x\ny"] });
+  expect(call.insights.at(-1)).toEqual({ key: 'recommendations', value: ['Offer a refund.'] });
+});
+
+it('knows sentiment that was not analysed', () => {
+  expect(callOf({ overall: 'neutral', positive: 0, neutral: 1, negative: 0, confidence: 0 }).sentiment).toBeUndefined();
+  expect(callOf({ overall: 'neutral', positive: 0, neutral: 1, negative: 0, confidence: 0.9 }).sentiment).toMatchObject(
+    { score: 0 },
+  );
+});
+
+it('shows only the metadata paths that are configured, and only scalars', () => {
+  const metadata = { raw: { metadata: { queue: { name: 'Sales', size: 3 }, secret: 'x', tags: ['a'] } } };
+  const { call } = normalized(raw({}, { metadata }), {
+    metadata: { Queue: 'queue.name', Size: 'queue.size', Tags: 'tags', None: 'a.b', Odd: 'constructor.name' },
+  });
+  expect(call.metadata).toEqual([
+    { label: 'Queue', value: 'Sales' },
+    { label: 'Size', value: '3' },
+  ]);
+});
+
+it('takes both times 0 for no timing', () => {
+  const enriched = {
+    transcript: [
+      { speaker: 'agent', start_time: 0, end_time: 0, text: 'a' },
+      { speaker: '', start_time: 0, end_time: 2, text: 'b' },
+      7,
+    ],
+  };
+  const { turns } = normalized(raw({}, { enriched }));
+  expect(turns).toEqual([
+    { speaker: 'agent', text: 'a' },
+    { speaker: 'unknown', start: 0, end: 2, text: 'b' },
+  ]);
+});
+
+it('tells a transcribed call from rules without a call and from nothing', () => {
+  expect(normalizeCall(raw({}, { calls: 'missing' }), config()).kind).toBe('transcribed');
+  expect(normalizeCall(raw({}, { calls: 'missing', enriched: 'missing' }), config()).kind).toBe('qa without call');
+  expect(normalizeCall(raw({}, { calls: 'refused' }), config()).kind).toBe('nothing');
+});
+
+describe('masking', () => {
+  const key = 'k'.repeat(32);
+  const said = 'my number is 01632 960-001, or +44 (1632) 960001; not 01632 960999, order 441632';
+  const record = {
+    from_number: '+441632960001',
+    summary: [`Call back +441632960001 soon`],
+    score_hint: 441632960001,
+    to_number: 'ann@agents.example',
+  };
+  const enriched = { transcript: [{ speaker: 'customer', text: said }] };
+  const mask = maskWith(key, 'org_1', ['agents.example']);
+  const masked = normalized(
+    raw(record, {
+      enriched,
+      qa: rows(rule('A', { evidence: 'on 01632960001', coach_note: 'Do not repeat 01632960001' })),
+    }),
+    {},
+    mask,
+  );
+
+  it('leaves no trace of the outside party’s number, and the agent as is', () => {
+    const text = JSON.stringify(masked);
+    expect(text.replace(/[\s()+-]/g, '')).not.toMatch(/1632960001/);
+    expect(text).toContain('01632 960999');
+    expect(masked.call.to).toBe('ann@agents.example');
+    expect(masked.call.from).toMatch(/^••01-[0-9a-f]{10}$/);
+    expect(text.split(masked.call.from as string)).toHaveLength(8);
+  });
+
+  it('gives one party one pseudonym, and another under another key or organization', () => {
+    const from = (use: ReturnType<typeof maskWith>, number: string) =>
+      normalized(raw({ from_number: number }), {}, use).call.from;
+    expect(from(mask, '+44 1632 960001')).toBe(masked.call.from);
+    expect(from(maskWith(key, 'org_2', []), '+441632960001')).not.toBe(masked.call.from);
+    expect(from(maskWith('j'.repeat(32), 'org_1', []), '+441632960001')).not.toBe(masked.call.from);
+  });
+
+  it('masks an address wherever it stands, and nobody in the agents’ domains', () => {
+    const { call, turns } = normalized(
+      raw(
+        { from_number: 'Jane.Doe@mail.example', to_number: 'ann@agents.example' },
+        { enriched: { transcript: [{ speaker: 'customer', text: 'write to jane.doe@MAIL.example please' }] } },
+      ),
+      {},
+      mask,
+    );
+    expect(`${JSON.stringify(call)}${JSON.stringify(turns)}`.toLowerCase()).not.toContain('jane.doe');
+    const internal = normalized(
+      raw({ from_number: 'ann@agents.example', to_number: 'bob@agents.example' }),
+      {},
+      mask,
+    ).call;
+    expect([internal.from, internal.to]).toEqual(['ann@agents.example', 'bob@agents.example']);
+  });
+});

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import { cubeOf } from '../days/cube.ts';
+import { foldCells } from '../days/fold.ts';
+import type { Call } from '../model.ts';
+import { rankAttention, reasonsOf, usualLength } from './attention.ts';
+import { accents, brandCss, contrast } from './brand.ts';
+import { columnsOf, sums, totals } from './figures.ts';
+import { segmentOf } from './paths.ts';
+import { defaultWindow, windowOf } from './window.ts';
+
+const call = (over: Partial<Call> = {}): Call => ({
+  id: 'c1',
+  day: '2026-03-30',
+  started: '2026-03-30T10:00:00.000Z',
+  durationSeconds: 60,
+  direction: 'inbound',
+  agent: 'ann@agents.example',
+  qa: 'evaluated',
+  score: 80,
+  grade: 'B',
+  passed: true,
+  rules: [],
+  insights: [],
+  metadata: [],
+  transcript: 'present',
+  ...over,
+});
+const figures = (calls: Call[], critical: string[] = []) => {
+  const { counts } = foldCells([cubeOf(calls, new Set(critical))]);
+  return totals(counts, columnsOf(counts, critical));
+};
+
+describe('figures', () => {
+  it('are absent where their column is missing, never 0', () => {
+    const bare = figures([call({ durationSeconds: undefined, qa: 'not evaluated', score: undefined })]);
+    expect(JSON.parse(JSON.stringify(bare))).toEqual({
+      calls: 1,
+      inbound: 1,
+      outbound: 0,
+      internal: 0,
+      unknown: 0,
+      notEvaluated: 1,
+      notEvaluatedYet: 0,
+      tooShort: 0,
+    });
+  });
+
+  it('leave short calls out of every score, and count them', () => {
+    const short = call({
+      tooShort: true,
+      score: 0,
+      passed: false,
+      sentiment: { positive: 0, negative: 1, score: -1, label: 'negative' },
+    });
+    expect(
+      figures([call({ sentiment: { positive: 1, negative: 0, score: 1, label: 'positive' } }), short]),
+    ).toMatchObject({
+      calls: 2,
+      durationSeconds: 120,
+      qaEvaluated: 1,
+      qaPassRate: 1,
+      qaAverageScore: 80,
+      averageSentiment: 1,
+      negative: 0,
+      tooShort: 1,
+    });
+  });
+
+  it('add up over days without the errors of binary fractions', () => {
+    const calls = Array.from({ length: 1000 }, (_, i) => call({ id: `c${i}`, durationSeconds: 0.1, score: 73.33 }));
+    const { counts } = foldCells(calls.map((each) => cubeOf([each], new Set())));
+    const all = { duration: true, sentiment: true, qa: true, critical: false };
+    expect(sums(counts, all)).toMatchObject({ durationSeconds: 100, qaScoreSum: 73330 });
+  });
+
+  it('count each call in exactly one state of QA', () => {
+    const states = [
+      call(),
+      call({ qa: 'not evaluated', score: undefined }),
+      call({ qa: 'not evaluated yet', score: undefined }),
+      call({ tooShort: true }),
+    ];
+    const { qaEvaluated = 0, notEvaluated, notEvaluatedYet, tooShort, calls } = figures(states);
+    expect(qaEvaluated + notEvaluated + notEvaluatedYet + tooShort).toBe(calls);
+  });
+});
+
+describe('needs attention', () => {
+  const rules = {
+    passMark: 70,
+    critical: new Set(['id']),
+    nameOf: (rule: string) => rule.toUpperCase(),
+    usual: { shortest: 10, longest: 100 },
+  };
+  const failed = { rule: 'id', name: 'id', pass: false };
+  const unhappy = { positive: 0.1, negative: 0.6, score: -0.5 };
+  it.each<[Partial<Call>, [string, number][]]>([
+    [{ rules: [failed, { ...failed }] }, [['critical', 100]]],
+    [{ score: 35 }, [['below mark', 25]]],
+    [{ score: 70 }, []],
+    [{ sentiment: unhappy }, [['negative', 20]]],
+    [{ sentiment: { ...unhappy, score: -0.49 } }, []],
+    [{ durationSeconds: 101 }, [['long', 10]]],
+    [{ durationSeconds: 100 }, []],
+    [{ durationSeconds: 9 }, [['short', 10]]],
+    [{ qa: 'not evaluated', score: 0 }, []],
+    [{ score: 0, tooShort: true, rules: [failed], sentiment: unhappy }, []],
+    [
+      { score: 0, rules: [failed], sentiment: unhappy, durationSeconds: 500 },
+      [
+        ['critical', 100],
+        ['below mark', 50],
+        ['negative', 20],
+        ['long', 10],
+      ],
+    ],
+  ])('weighs %j as %j', (over, points) => {
+    expect(reasonsOf(call(over), rules).map((reason) => [reason.kind, reason.points])).toEqual(points);
+  });
+
+  it('divides by no pass mark of 0', () => {
+    expect(reasonsOf(call({ score: 0 }), { ...rules, passMark: 0 })).toEqual([]);
+  });
+
+  it('ranks by points, then newest first, then by id', () => {
+    const at = (id: string, score: number, started?: string) => call({ id, score, started });
+    const list = [
+      at('b', 60, '2026-03-30T10:00:00Z'),
+      at('a', 60, '2026-03-30T10:00:00Z'),
+      at('new', 60, '2026-03-30T11:00:00Z'),
+      at('none', 60),
+      at('worst', 10, '2026-01-01T00:00:00Z'),
+      at('fine', 90),
+    ];
+    expect(rankAttention(list, rules).map(({ call: { id } }) => id)).toEqual(['worst', 'new', 'a', 'b', 'none']);
+  });
+
+  it('takes percentiles by nearest rank, from 20 calls on', () => {
+    expect(usualLength([[1, 19]])).toBeUndefined();
+    expect(usualLength(Array.from({ length: 20 }, (_, i) => [i + 1, 1]))).toEqual({ shortest: 1, longest: 19 });
+    expect(usualLength(Array.from({ length: 100 }, (_, i) => [i + 1, 1]))).toEqual({ shortest: 5, longest: 95 });
+  });
+});
+
+describe('the window', () => {
+  it.each([
+    [1, '2026-03-30', '2026-03-23', '2026-03-23'],
+    [7, '2026-03-24', '2026-03-17', '2026-03-23'],
+    [28, '2026-03-03', '2026-02-03', '2026-03-02'],
+    [30, '2026-03-01', '2026-01-25', '2026-02-23'],
+  ])('of %i days is compared with the same weekdays', (days, from, beforeFrom, beforeTo) => {
+    expect(windowOf('2026-03-30', days)).toMatchObject({
+      from,
+      to: '2026-03-30',
+      before: { from: beforeFrom, to: beforeTo },
+    });
+  });
+
+  it('ends on the last complete day with a call, in the tenant’s zone', () => {
+    const days = ['2026-03-27', '2026-03-29', '2026-03-30'];
+    // London's 29 March ends at 23:00 UTC: clocks went forward that morning.
+    expect(defaultWindow(days, '2026-03-29T23:00:01Z', 'Europe/London')).toMatchObject({
+      to: '2026-03-29',
+      partialDay: '2026-03-30',
+    });
+    expect(defaultWindow(days, '2026-03-29T23:00:00Z', 'Europe/London')).toMatchObject({ to: '2026-03-27' });
+    expect(defaultWindow(days, '2026-03-29T23:00:01Z', 'UTC')).toMatchObject({ to: '2026-03-27' });
+    expect(defaultWindow(days, '2026-04-01T00:00:00Z', 'UTC')).toMatchObject({
+      to: '2026-03-30',
+      partialDay: undefined,
+    });
+    expect(defaultWindow(days, '2026-03-01T00:00:00Z', 'UTC')).toMatchObject({ to: '2026-03-30' });
+    expect(defaultWindow(days, undefined, 'UTC')).toMatchObject({ to: '2026-03-30' });
+    expect(defaultWindow([], undefined, 'UTC')).toBeUndefined();
+  });
+});
+
+describe('a path segment', () => {
+  it.each(['c01', 'C-22..x_y', 'ann@agents.example', '01aae117-0d8a-4192-b295-90c460c4aa9d'])(
+    'is the id itself for %s',
+    (id) => {
+      expect(segmentOf(id)).toBe(id);
+    },
+  );
+  it.each([
+    '..',
+    '.',
+    '.hidden',
+    'a/b',
+    'a b',
+    'a%2fb',
+    'a?b',
+    'é',
+    '~abc',
+    'con',
+    'NUL.txt',
+    'a.',
+    '',
+    'x'.repeat(121),
+    '-rf',
+    'a\u0000',
+  ])('is a hash for %j', (id) => {
+    expect(segmentOf(id)).toMatch(/^~[0-9a-f]{24}$/);
+  });
+});
+
+describe('the accent', () => {
+  it.each(['#FF0000', '#FFFF00', '#000000', '#FFFFFF', '#2B45B8', '#9C1458', '#00FF88', '#777777'])(
+    'made of %s can be read in both schemes',
+    (accent) => {
+      const { light, dark } = accents(accent);
+      for (const ground of ['#FDFDFC', '#F3F4F3']) expect(contrast(light, ground)).toBeGreaterThanOrEqual(4.5);
+      for (const ground of ['#101316', '#191D21']) expect(contrast(dark, ground)).toBeGreaterThanOrEqual(4.5);
+    },
+  );
+  it('is the house’s own where the tenant has none', () => {
+    expect(brandCss(undefined)).toBe(
+      ':root{--accent-light:#2B45B8;--on-accent-light:#FFFFFF;--accent-dark:#9DB0FF;--on-accent-dark:#101316}\n',
+    );
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from './lib/errors.ts';
+import { need, readSettings, type SettingName } from './settings.ts';
+import { tenantConfig } from './tenant-config.ts';
+
+const ALLOWED: SettingName[] = ['results', 'config', 'org', 'now', 'force', 'port', 'maskingKey'];
+const problemsOf = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof UserError) return error.problems.join('\n');
+    throw error;
+  }
+  throw new Error('nothing was wrong');
+};
+
+describe('settings', () => {
+  it('come from flags over environment over default', () => {
+    const env = { CCI_RESULTS_URL: 'file:env', CCI_CONFIG_URL: 'file:env', CCI_MAIL_URL: 'ignored here' };
+    expect(readSettings(['--results', 'file:flag', '--org', 'a', '--org=b', '--force'], env, ALLOWED)).toEqual({
+      results: 'file:flag',
+      config: 'file:env',
+      org: ['a', 'b'],
+      force: 'true',
+      port: '4321',
+    });
+  });
+
+  it('that are wrong are all named at once, and a secret is not repeated', () => {
+    const env = { CCI_CONFIG_URL: 's4://x', CCI_PORT: '99999', CCI_MASKING_KEY: 'short' };
+    const args = ['--results', 'http://x', '--now', 'tomorrow', '--froce', '--force=yes', '--org', 'stray', 'words'];
+    expect(problemsOf(() => readSettings(args, env, ALLOWED))).toMatchInlineSnapshot(`
+      "--froce is not a flag of this command. See --help.
+      --force takes no value.
+      "words" is not understood here. See --help.
+      --results: "http://x" is not a store that this version knows: write file: and a folder.
+      CCI_CONFIG_URL: "s4://x" is not a store that this version knows: write file: and a folder.
+      --now: "tomorrow" is not an instant: write it as 2026-03-30T06:00:00Z.
+      CCI_MASKING_KEY: its value is too short to be a key: give at least 32 characters.
+      CCI_PORT: "99999" is not a port: 0 to 65535."
+    `);
+  });
+
+  it('that are missing are all named at once, with both ways to set them', () => {
+    expect(problemsOf(() => need({ results: 'file:x' }, 'results', 'config', 'siteUrl'))).toMatchInlineSnapshot(`
+      "--config URL or CCI_CONFIG_URL is missing (the tenants’ configuration). Set it and run the command again.
+      CCI_SITE_URL is missing (address of the report sites, for the gate and the links in mail). Set it and run the command again."
+    `);
+  });
+});
+
+describe('report-config.json', () => {
+  it('gives defaults where there is none', () => {
+    expect(tenantConfig(undefined, undefined, false)).toMatchObject({
+      configured: false,
+      timeZone: 'UTC',
+      timeZoneStated: false,
+      passMark: 70,
+      passMarkFrom: 'default',
+      minimumN: 5,
+    });
+  });
+
+  it.each([
+    [{ passMark: 80 }, { scoring: { pass_threshold: 0.6 } }, 80, 'report-config'],
+    [{}, { scoring: { pass_threshold: 0.07 } }, 7, 'qa-config'],
+    [{}, { scoring: null }, 70, 'default'],
+    [{ passMark: 0 }, undefined, 0, 'report-config'],
+  ])('%j beside a qa-config.json of %j gives the mark %d', (report, qa, passMark, passMarkFrom) => {
+    expect(tenantConfig(report, qa, false)).toMatchObject({ passMark, passMarkFrom });
+  });
+
+  it('reads ids and domains without regard to case', () => {
+    const { agents, agentDomains } = tenantConfig(
+      { agentDomains: ['@Agents.Example', '.sub.example'], agents: { 'Ann@Agents.Example': { name: 'Ann' } } },
+      undefined,
+      false,
+    );
+    expect([agentDomains, Object.keys(agents)]).toEqual([['agents.example', 'sub.example'], ['ann@agents.example']]);
+  });
+
+  it('that is wrong is told of all at once', () => {
+    const report = {
+      name: 3,
+      timeZone: 'Mars/Olympus',
+      locale: 'not a locale',
+      passMark: 170,
+      brand: { accent: 'red', logo: '../logo.png' },
+      masking: true,
+      colour: 'blue',
+      digest: { time: '7am', recipients: [{ address: 'a@b.example, c@d.example', scope: 'team' }, { adress: 'x' }] },
+    };
+    expect(problemsOf(() => tenantConfig(report, { scoring: { pass_threshold: 70 } }, false))).toMatchInlineSnapshot(`
+      "report-config.json: "name": 3 is not right: write text in quotes.
+      report-config.json: "timeZone": "Mars/Olympus" is not a time zone: write it as Europe/London.
+      report-config.json: "locale": "not a locale" is not a locale: write it as en-GB.
+      report-config.json: "passMark": 170 is not right: write a value of at most 100.
+      report-config.json: "brand.logo": "../logo.png" is not the name of a png, svg, webp or jpg file beside this one.
+      report-config.json: "brand.accent": "red" is not a colour: write it as #2B45B8.
+      report-config.json: "digest.time": "7am" is not a time of day: write it as 07:00.
+      report-config.json: "digest.recipients.0.address": "a@b.example, c@d.example" is not one mail address.
+      report-config.json: "digest.recipients.0.scope": "team" is not a scope: write "all", {"team": "…"} or {"agent": "…"}.
+      report-config.json: "digest.recipients.1.address" is missing. Write text in quotes.
+      report-config.json: "digest.recipients.1" has "adress", which this version does not know. Remove or correct the name.
+      report-config.json has "colour", which this version does not know. Remove or correct the name.
+      qa-config.json: "scoring.pass_threshold" is 70. Write a number from 0 to 1, such as 0.7."
+    `);
+  });
+
+  it('refuses masking without a key', () => {
+    expect(problemsOf(() => tenantConfig({ masking: true }, undefined, false))).toMatchInlineSnapshot(
+      `"report-config.json: "masking" is true, but CCI_MASKING_KEY is not set. Set the key, or turn masking off."`,
+    );
+  });
+});

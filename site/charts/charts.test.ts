@@ -1,0 +1,75 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { DayTotals } from '#view';
+import { apart, dayTicks } from './axis.ts';
+import { callsByDay, niceStep } from './calls-by-day.ts';
+import { lanes } from './lanes.ts';
+import { qaByDay, qaByDayLabel } from './qa-by-day.ts';
+import { sparkline } from './sparkline.ts';
+import { svg } from './svg.ts';
+
+const none = { inbound: 0, outbound: 0, internal: 0, unknown: 0, notEvaluated: 0, notEvaluatedYet: 0, tooShort: 0 };
+const days: DayTotals[] = Array.from({ length: 28 }, (_, i) => ({
+  ...none,
+  date: new Date(Date.UTC(2025, 10, 12 + i)).toISOString().slice(0, 10),
+  calls: 40 + i,
+  ...(i !== 5 && { qaEvaluated: 30, qaPassed: 20 + (i % 10), qaPassRate: (20 + (i % 10)) / 30 }),
+}));
+
+describe('a chart', () => {
+  test('it has no style, a role, a label, and nothing to say on the console', () => {
+    const warn = vi.spyOn(console, 'warn');
+    const charts = [
+      callsByDay(days, { width: 340, locale: 'en-GB' }),
+      qaByDay(days, { width: 860, locale: 'en-GB', minimumN: 5 }),
+    ];
+    for (const text of charts.map((options) => svg(options, 'The "finding" & more'))) {
+      expect(text).toMatch(/^<svg class="plot"[^>]* role="img" aria-label="The &quot;finding&quot; &amp; more">/);
+      expect(text).not.toMatch(/<style|style=|⚠|NaN|undefined|<g[^>]*aria-label/);
+    }
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test('it is drawn of one day, and of none', () => {
+    for (const some of [days.slice(0, 1), []]) {
+      expect(svg(callsByDay(some, { width: 340, locale: 'en-GB' }), 'x')).not.toContain('NaN');
+      expect(svg(qaByDay(some, { width: 860, locale: 'en-GB', minimumN: 5, before: 0.5 }), 'x')).not.toContain('NaN');
+    }
+    expect(qaByDayLabel([], 'en-GB')).toBe('No call was evaluated in the period.');
+  });
+});
+
+describe('axes', () => {
+  test('they name the first and the last day, and others that have room', () => {
+    const dates = days.map((d) => d.date);
+    const ticks = dayTicks(dates, 600);
+    expect([ticks[0], ticks.at(-1)]).toEqual(['2025-11-12', '2025-12-09']);
+    expect(ticks.length).toBeLessThanOrEqual(8);
+    expect(dayTicks(dates.slice(0, 1), 300)).toEqual(['2025-11-12']);
+  });
+
+  test('they step in round numbers, and move labels apart', () => {
+    expect([0, 3, 39, 105, 2150].map(niceStep)).toEqual([1, 1, 20, 50, 1000]);
+    expect(apart([0.8, 0.81, 0.2], 0.1)).toEqual([expect.closeTo(0.71), 0.81, 0.2]);
+  });
+});
+
+describe('small lines', () => {
+  test('a sparkline bridges days without a value', () => {
+    expect(sparkline([1, undefined, 3], 106, 26)).toEqual({ path: 'M3 23L103 3', last: [103, 3] });
+    expect(sparkline([2, 2], 106, 26)?.path).toBe('M3 13L103 13');
+    expect(sparkline([1, undefined], 100, 20)).toBeUndefined();
+  });
+
+  test('lanes need two turns with times, and place each quote', () => {
+    const turns = [
+      { speaker: 'agent', start: 0, end: 4, text: 'a' },
+      { speaker: 'customer', start: 5, end: 12, text: 'b' },
+    ];
+    const drawn = lanes(turns, [{ name: 'r', critical: false, pass: false, turn: 2 }], 20);
+    expect(drawn?.ticks).toEqual([{ x: 5, failed: true }]);
+    expect(drawn?.longest).toEqual({ turn: 2, seconds: 7 });
+    expect(drawn?.seconds).toBe(20);
+    expect(lanes(turns.slice(0, 1), [])).toBeUndefined();
+    expect(lanes([{ speaker: 'agent', text: 'untimed' }], [])).toBeUndefined();
+  });
+});

@@ -1,0 +1,63 @@
+import { count, duration, fixed, hours, sentiment, share } from './format.ts';
+
+/** A change in words. Better and worse are said only of shares that have a good end. */
+export interface Change {
+  arrow: '▲' | '▼' | '→';
+  /** e.g., "4.3 pts, worse" */
+  text: string;
+  /** What it is compared with; e.g., "from 2,069" */
+  from: string;
+  verdict?: 'better' | 'worse';
+}
+
+/** From so many points on a change of a share is called better or worse; below it is noise to most readers. */
+export const NOTABLE_POINTS = 3;
+
+function arrowOf(difference: number): Change['arrow'] {
+  return difference > 0 ? '▲' : difference < 0 ? '▼' : '→';
+}
+
+/** Volume: neither good nor bad. "▲ 4.3% from 2,069". */
+export function countChange(now: number, before: number, locale: string): Change {
+  const from = `from ${count(before, locale)}`;
+  if (now === before) return { arrow: '→', text: 'same', from: 'as before' };
+  if (before === 0) return { arrow: '▲', text: count(now, locale), from: 'from none' };
+  return { arrow: arrowOf(now - before), text: share(Math.abs(now - before) / before, locale), from };
+}
+
+/** The plain difference of two counts: "▲ 34". */
+export function countDifference(now: number, before: number, locale: string): Change {
+  const from = `from ${count(before, locale)}`;
+  return { arrow: arrowOf(now - before), text: now === before ? 'same' : count(Math.abs(now - before), locale), from };
+}
+
+/** Talk time: "▲ 5.6% from 261:50". */
+export function hoursChange(now: number, before: number, locale: string): Change {
+  return { ...countChange(now, before, locale), from: before === 0 ? 'from none' : `from ${hours(before)}` };
+}
+
+/** An average length: "▲ 6 s from 07:36". */
+export function secondsChange(now: number, before: number, locale: string): Change {
+  const seconds = Math.round(now) - Math.round(before);
+  const size = Math.abs(seconds);
+  const text = seconds === 0 ? 'same' : size < 100 ? `${count(size, locale)} s` : duration(size);
+  return { arrow: arrowOf(seconds), text, from: `${seconds === 0 ? 'as' : 'from'} ${duration(before)}` };
+}
+
+/** Average call sentiment: "▼ 0.02 from +0.22". */
+export function sentimentChange(now: number, before: number, locale: string): Change {
+  const hundredths = Math.round(now * 100) - Math.round(before * 100);
+  const text = hundredths === 0 ? 'same' : sentiment(Math.abs(hundredths) / 100, locale).replace('+', '');
+  return { arrow: arrowOf(hundredths), text, from: `${hundredths === 0 ? 'as' : 'from'} ${sentiment(before, locale)}` };
+}
+
+/** A share with a good end, in points: "▼ 4.3 pts, worse". */
+export function pointsChange(now: number, before: number, locale: string, unit = ' pts'): Change {
+  const points = Math.round((now - before) * 1000) / 10;
+  const from = `${points === 0 ? 'as' : 'from'} ${share(before, locale)}`;
+  if (points === 0) return { arrow: '→', text: 'same', from };
+  const text = `${fixed(Math.abs(points), locale)}${unit}`;
+  if (Math.abs(points) < NOTABLE_POINTS) return { arrow: arrowOf(points), text, from };
+  const verdict = points > 0 ? 'better' : 'worse';
+  return { arrow: arrowOf(points), text, from, verdict };
+}

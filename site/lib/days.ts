@@ -1,0 +1,25 @@
+/** A local day so many days later; days are "2025-12-09". */
+export function addDays(iso: string, days: number): string {
+  const date = new Date(`${iso}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+/** Midnight UTC of a local day, for time scales that must not know a zone. */
+export function midnight(iso: string): Date {
+  return new Date(`${iso}T00:00:00Z`);
+}
+
+/** Saturday or Sunday. */
+export function isWeekend(iso: string): boolean {
+  return [0, 6].includes(midnight(iso).getUTCDay());
+}
+
+/** Weeks of seven days that end on the last one; a shorter first week is left out unless it is the only one. */
+export function weeks<T>(days: T[]): T[][] {
+  const result: T[][] = [];
+  for (let end = days.length; end > 0; end -= 7) {
+    if (end >= 7 || result.length === 0) result.unshift(days.slice(Math.max(0, end - 7), end));
+  }
+  return result;
+}

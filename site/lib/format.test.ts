@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import * as format from './format.ts';
+
+const london = { locale: 'en-GB', timeZone: 'Europe/London' };
+
+describe('numbers', () => {
+  test('it groups counts and writes a real minus', () => {
+    expect(format.count(2158, 'en-GB')).toBe('2,158');
+    expect(format.decimal(-4.26, 'en-GB')).toBe('−4.3');
+    expect(format.decimal(-0, 'en-GB')).toBe('0');
+    expect(format.decimal(1.5, 'en-GB', 2)).toBe('1.5');
+    expect(format.fixed(86, 'en-GB')).toBe('86.0');
+    expect(format.fixed(-0.01, 'en-GB')).toBe('0.0');
+  });
+
+  test('it never rounds some to none or to all', () => {
+    expect(format.share(0.8494, 'en-GB')).toBe('84.9%');
+    expect(format.share(0.99996, 'en-GB')).toBe('99.9%');
+    expect(format.share(0.999, 'en-GB', 0)).toBe('99%');
+    expect(format.share(0.0001, 'en-GB')).toBe('0.1%');
+    expect([format.share(1, 'en-GB', 0), format.share(0, 'en-GB', 0)]).toEqual(['100%', '0%']);
+  });
+
+  test('it signs sentiment, but not nothing', () => {
+    expect([0.244, -0.57, -0.001].map((score) => format.sentiment(score, 'en-GB'))).toEqual(['+0.24', '−0.57', '0.00']);
+  });
+
+  test("it writes another locale's numbers without odd spaces", () => {
+    expect(format.count(1234567, 'fr-FR')).toBe('1 234 567');
+    expect(format.share(0.5, 'fr-FR')).toBe('50,0 %');
+  });
+});
+
+describe('durations', () => {
+  test('it writes minutes, and hours from an hour on', () => {
+    expect([0, 461, 3599.4, 3599.6, 3735].map(format.duration)).toEqual([
+      '00:00',
+      '07:41',
+      '59:59',
+      '1:00:00',
+      '1:02:15',
+    ]);
+    expect([60 * 60 * 276 + 60 * 28, 3600 - 1].map(format.hours)).toEqual(['276:28', '1:00']);
+  });
+});
+
+describe('days and times', () => {
+  test("it names a local day whatever the process's zone is", () => {
+    expect(format.day('2025-12-09', 'en-GB')).toBe('Tue 9 Dec');
+    expect(format.dayAndYear('2025-12-09', 'en-GB')).toBe('Tue 9 Dec 2025');
+    expect(format.dayOfMonth('2026-01-01', 'en-GB')).toBe('1 Jan');
+  });
+
+  test('it writes spans with an en dash, and one day as one day', () => {
+    expect(format.span('2025-11-12', '2025-12-09', 'en-GB')).toBe('12 Nov – 9 Dec 2025');
+    expect(format.span('2025-12-03', '2025-12-09', 'en-GB', false)).toBe('3 – 9 Dec');
+    expect(format.span('2025-12-28', '2026-01-03', 'en-GB')).toBe('28 Dec 2025 – 3 Jan 2026');
+    expect(format.span('2025-12-09', '2025-12-09', 'en-GB')).toBe('9 Dec 2025');
+  });
+
+  test("it puts an instant on the tenant's clock, on both sides of a change of clocks", () => {
+    expect(format.moment('2025-12-09T20:47:10Z', london)).toBe('Tue 9 Dec, 20:47');
+    expect(format.time('2025-10-26T00:30:00Z', london)).toBe('01:30');
+    expect(format.time('2025-10-26T01:30:00Z', london)).toBe('01:30');
+    expect(format.time('2025-12-09T00:00:05Z', london, true)).toBe('00:00:05');
+    expect(format.localDay('2025-12-31T23:30:00Z', 'Pacific/Auckland')).toBe('2026-01-01');
+  });
+});

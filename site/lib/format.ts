@@ -1,0 +1,134 @@
+/**
+ * Figures in words, for pages, charts and e-mail alike. Every function is told the locale and, where it matters, the time
+ * zone, and none reads the clock or the process's zone. A minus is a real minus (U+2212); there are no thin spaces.
+ */
+
+/** Where and in which way a tenant reads its figures. */
+export interface Place {
+  /** BCP 47. */
+  locale: string; // e.g., "en-GB"
+  /** IANA. */
+  timeZone: string; // e.g., "Europe/London"
+}
+
+const numbers = new Map<string, Intl.NumberFormat>();
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+function number(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return cached(numbers, locale, options, () => new Intl.NumberFormat(locale, options));
+}
+
+function date(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return cached(dates, locale, options, () => new Intl.DateTimeFormat(locale, options));
+}
+
+function cached<T>(cache: Map<string, T>, locale: string, options: object, make: () => T): T {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const found = cache.get(key);
+  if (found) return found;
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
+
+/** Hyphen-minus becomes a minus, every odd space an ordinary one. */
+function plain(text: string): string {
+  return text.replaceAll('-', '−').replace(/[\u2009\u202f\u00a0]/g, ' ');
+}
+
+/** A whole number, grouped: "2,158". */
+export function count(n: number, locale: string): string {
+  return plain(number(locale, { maximumFractionDigits: 0 }).format(n));
+}
+
+/** A number with at most so many decimals: "1.5". */
+export function decimal(n: number, locale: string, digits = 1): string {
+  return plain(number(locale, { maximumFractionDigits: digits }).format(n + 0));
+}
+
+/** A score with exactly so many decimals: "86.3". */
+export function fixed(n: number, locale: string, digits = 1): string {
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'negative' } as const;
+  return plain(number(locale, options).format(n));
+}
+
+/** A ratio 0..1 in per cent: "84.9%". What is not all is never rounded up to 100%, what is not nothing never down to 0%. */
+export function share(ratio: number, locale: string, digits = 1): string {
+  const step = 10 ** -(digits + 2);
+  const kept = ratio < 1 && ratio > 1 - step ? 1 - step : ratio > 0 && ratio < step ? step : ratio;
+  const options = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  return plain(number(locale, options).format(kept));
+}
+
+/** A sentiment score -1..1, always signed: "+0.24", "−0.57", "0.00". */
+export function sentiment(score: number, locale: string): string {
+  const options = { signDisplay: 'exceptZero', minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
+  return plain(number(locale, options).format(score));
+}
+
+/** The length of one call: "07:41", from an hour on "1:02:15". */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
+}
+
+/** Hours and minutes of many calls: "276:28". */
+export function hours(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0');
+}
+
+/** A local day "2025-12-09" as "Tue 9 Dec". */
+export function day(iso: string, locale: string): string {
+  return weekdayFirst(
+    date(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(noon(iso)),
+  );
+}
+
+/** A local day without its weekday: "9 Dec". */
+export function dayOfMonth(iso: string, locale: string): string {
+  return plain(date(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(noon(iso)));
+}
+
+/** A local day with its year: "Tue 9 Dec 2025". */
+export function dayAndYear(iso: string, locale: string): string {
+  const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+  return weekdayFirst(date(locale, options).format(noon(iso)));
+}
+
+/** Two local days: "12 Nov – 9 Dec 2025"; one day alone where they are the same. */
+export function span(from: string, to: string, locale: string, year = true): string {
+  const days = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+  const options: Intl.DateTimeFormatOptions = year ? { ...days, year: 'numeric' } : days;
+  return plain(date(locale, options).formatRange(noon(from), noon(to))).replace(/\s*–\s*/, ' – ');
+}
+
+/** An instant's time of day in the zone: "17:34". */
+export function time(instant: string, place: Place, seconds = false): string {
+  const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: place.timeZone } as const;
+  return plain(date(place.locale, seconds ? { ...options, second: '2-digit' } : options).format(new Date(instant)));
+}
+
+/** An instant's day and time in the zone: "Tue 9 Dec, 20:47". */
+export function moment(instant: string, place: Place): string {
+  return `${day(localDay(instant, place.timeZone), place.locale)}, ${time(instant, place)}`;
+}
+
+/** The local day of an instant: "2025-12-09". */
+export function localDay(instant: string, timeZone: string): string {
+  return date('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(new Date(instant));
+}
+
+/** "Tue, 9 Dec" and "Tue 9 Dec" depend on the version of the locale's data; here it is always the second. */
+function weekdayFirst(text: string): string {
+  return plain(text).replace(/^(\p{L}+\.?), (?=\d)/u, '$1 ');
+}
+
+function noon(iso: string): Date {
+  return new Date(`${iso}T12:00:00Z`);
+}

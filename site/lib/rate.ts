@@ -1,0 +1,35 @@
+/** How often something was checked, and how often it passed. */
+export interface Checks {
+  evaluated: number;
+  passed: number;
+}
+
+/** Share passed, 0..1; undefined where nothing was evaluated. */
+export function rateOf({ evaluated, passed }: Checks): number | undefined {
+  return evaluated > 0 ? passed / evaluated : undefined;
+}
+
+/** How many failed. */
+export function failedOf({ evaluated, passed }: Checks): number {
+  return evaluated - passed;
+}
+
+/** Step 0..5 of the heat ramp: 95 or more, 88, 80, 70, 60, under 60 per cent passed. */
+export function heatStep(rate: number): 0 | 1 | 2 | 3 | 4 | 5 {
+  const percent = Math.round(rate * 1000) / 10;
+  if (percent >= 95) return 0;
+  if (percent >= 88) return 1;
+  if (percent >= 80) return 2;
+  if (percent >= 70) return 3;
+  return percent >= 60 ? 4 : 5;
+}
+
+/** Part of a whole, 0..1; undefined where there is no whole or the part is not known. */
+export function partOf(part: number | undefined, whole: number | undefined): number | undefined {
+  return part === undefined || !whole ? undefined : part / whole;
+}
+
+/** "n = 2,053" over several counts: one number where all agree, else the least and the most. */
+export function leastAndMost(counts: number[]): [least: number, most: number] {
+  return [Math.min(...counts), Math.max(...counts)];
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { transcriptOf } from './transcript.ts';
+
+const turns = [
+  { speaker: 'agent', start: 0, end: 3, text: 'Thank you for calling. My name is Ann.' },
+  { speaker: 'customer', start: 3, end: 5, text: 'Hello <i>there</i>' },
+  { speaker: 'spk_2', text: 'hm' },
+];
+
+test('it marks quotes in their turns, failed rules first', () => {
+  const { rules, turns: out } = transcriptOf(
+    [
+      { name: 'Greeting', critical: false, pass: true, evidence: 'thank you for calling' },
+      { name: 'Name', critical: false, pass: false, evidence: 'My name is Ann' },
+      { name: 'Closing', critical: true, pass: false, evidence: 'goodbye then' },
+      { name: 'Unclear', critical: false },
+    ],
+    turns,
+  );
+  expect(rules.map((rule) => [rule.name, rule.turn])).toEqual([
+    ['Closing', undefined],
+    ['Name', 1],
+    ['Greeting', 1],
+    ['Unclear', undefined],
+  ]);
+  expect(out[0]?.parts).toEqual([
+    { text: 'Thank you for calling', mark: 'passed' },
+    { text: '. ' },
+    { text: 'My name is Ann', mark: 'failed' },
+    { text: '.' },
+  ]);
+  expect(out.map((turn) => [turn.who, turn.other, turn.rules.length])).toEqual([
+    ['Agent', false, 2],
+    ['Customer', true, 0],
+    ['spk_2', true, 0],
+  ]);
+});
+
+test('it keeps the whole text where two quotes overlap', () => {
+  const rules = ['you for calling. My name', 'My name is Ann', 'Thank you'].map((evidence) => ({
+    name: evidence,
+    critical: false,
+    pass: true,
+    evidence,
+  }));
+  const [turn] = transcriptOf(rules, turns).turns;
+  expect(turn?.parts.map((part) => part.text).join('')).toBe(turns[0]?.text);
+  expect(turn?.parts.filter((part) => part.mark)).toEqual([{ text: 'you for calling. My name', mark: 'passed' }]);
+});

@@ -1,0 +1,88 @@
+import type { Utterance } from '#model';
+import type { CallRule } from '#view';
+import { quoteFinder } from './evidence.ts';
+
+/** A rule in the order of the rail, with the turn in which its quote was said. */
+export interface QuotedRule extends CallRule {
+  /** 1 for the first turn; undefined where there is no quote, or it was not said. */
+  turn?: number;
+}
+
+/** A stretch of a turn's text; marked where a rule quotes it. */
+export interface Part {
+  text: string;
+  mark?: 'passed' | 'failed';
+}
+
+/** One turn ready to be written. */
+export interface Turn {
+  who: string;
+  /** Not the agent's side. */
+  other: boolean;
+  start?: number;
+  parts: Part[];
+  /** Rules that quote this turn, in the order of the rail. */
+  rules: QuotedRule[];
+}
+
+export interface Transcript {
+  rules: QuotedRule[];
+  turns: Turn[];
+  /** Whether any turn has a time. */
+  timed: boolean;
+}
+
+const sides: { [speaker: string]: string } = { agent: 'Agent', customer: 'Customer', unknown: 'Unknown' };
+
+/** The name of a voice: "Agent" is the first that was heard, "Customer" the other; any other is as the transcript has it. */
+export function voice(speaker: string): string {
+  return sides[speaker.toLowerCase()] ?? speaker;
+}
+
+/** Failed critical rules, failed ones, passed ones, those not evaluated; else as given. */
+export function failedFirst(rules: CallRule[]): CallRule[] {
+  const rank = (rule: CallRule): number => (rule.pass === false ? (rule.critical ? 0 : 1) : rule.pass ? 2 : 3);
+  return rules.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Joins rules and turns: finds each quote in its turn, and marks it there. */
+export function transcriptOf(rules: CallRule[], utterances: Utterance[]): Transcript {
+  const find = quoteFinder(utterances.map((utterance) => utterance.text));
+  const marks: { from: number; to: number; rule: QuotedRule }[][] = utterances.map(() => []);
+  const quoted = failedFirst(rules).map((rule): QuotedRule => {
+    const place = rule.evidence ? find(rule.evidence) : undefined;
+    if (!place) return rule;
+    const result = { ...rule, turn: place.turn + 1 };
+    marks[place.turn]?.push({ from: place.from, to: place.to, rule: result });
+    return result;
+  });
+  const turns = utterances.map((utterance, index): Turn => {
+    const own = marks[index] ?? [];
+    return {
+      who: voice(utterance.speaker),
+      other: utterance.speaker !== 'agent',
+      ...(utterance.start !== undefined && { start: utterance.start }),
+      parts: own.length > 0 ? partsOf(utterance.text, own) : [{ text: utterance.text }],
+      rules: own.map((mark) => mark.rule),
+    };
+  });
+  return { rules: quoted, turns, timed: utterances.some((utterance) => utterance.start !== undefined) };
+}
+
+/** Cuts a text at its marks. Of two that overlap, the one of the rule that comes first in the rail is marked. */
+function partsOf(text: string, marks: { from: number; to: number; rule: CallRule }[]): Part[] {
+  const kept = marks
+    .filter((mark, index) =>
+      marks.slice(0, index).every((earlier) => mark.to <= earlier.from || mark.from >= earlier.to),
+    )
+    .sort((a, b) => a.from - b.from);
+  const parts: Part[] = [];
+  let at = 0;
+  for (const { from, to, rule } of kept) {
+    if (from > at) parts.push({ text: text.slice(at, from) });
+    parts.push({ text: text.slice(from, to), mark: rule.pass === false ? 'failed' : 'passed' });
+    at = to;
+  }
+  if (at < text.length) parts.push({ text: text.slice(at) });
+  return parts;
+}
