@@ -26,9 +26,9 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, bytes);
   };
-  await each(Object.entries(files), async ([path, file]) =>
-    write(path.endsWith('/') ? `${path}index.html` : path, await readSiteFile(reports, org, file)),
-  );
+  await each(Object.entries(files), async ([path, file]) => {
+    await write(path.endsWith('/') ? `${path}index.html` : path, await readSiteFile(reports, org, file));
+  });
   const assets: string[] = [];
   for await (const { key } of reports.list('assets/')) assets.push(key);
   await each(assets, async (key) => {

@@ -1,5 +1,6 @@
 import type { State } from '../days/state.ts';
 import { hasDigest } from '../tenant-config.ts';
+import { callPath } from './paths.ts';
 import type { Report } from './report.ts';
 import type { AboutPage, NotFoundPage } from './view.ts';
 
@@ -22,7 +23,10 @@ export function aboutPage(report: Report, state: State): AboutPage {
     masking: config.masking,
     digest: hasDigest(config),
     refused: known.flatMap(({ refused }) => refused ?? []).sort(byKey),
-    remarks: known.flatMap(({ remarks }) => remarks ?? []).sort(byCall),
+    remarks: known
+      .flatMap(({ remarks }) => remarks ?? [])
+      .sort(byCall)
+      .map((remark) => ({ ...remark, href: callPath(remark.callId) })),
     ignored: state.ignored,
     qaWithoutCall: known.filter(({ kind }) => kind === 'qa without call').length,
     trust: report.trust,

@@ -12,9 +12,13 @@ const DARK_INK = '#101316';
 
 /** @param accent "#RRGGBB" as the tenant gave it; one scheme's colour is worked out from it for each ground */
 export function brandCss(accent: string | undefined): string {
-  const { light, dark } = accent === undefined ? DEFAULT : accents(accent);
+  const { light, dark } = accentsOf(accent);
   return `:root{--accent-light:${light};--on-accent-light:${textOn(light)};--accent-dark:${dark};--on-accent-dark:${textOn(dark)}}\n`;
 }
+
+/** The tenant's accents for light and dark grounds, or the default ones. */
+export const accentsOf = (accent: string | undefined): { light: string; dark: string } =>
+  accent === undefined ? DEFAULT : accents(accent);
 
 /** Keep the hue; start at a lightness that suits the ground, and step until text in it can be read there. */
 export function accents(accent: string): { light: string; dark: string } {
@@ -29,7 +33,8 @@ export function accents(accent: string): { light: string; dark: string } {
   return { light: step(Math.min(l, 0.48), -0.01, LIGHT_GROUNDS), dark: step(Math.max(l, 0.77), 0.01, DARK_GROUNDS) };
 }
 
-const textOn = (colour: string): string =>
+/** Whichever of white and dark ink can be read better on a colour. */
+export const textOn = (colour: string): string =>
   contrast(colour, '#FFFFFF') >= contrast(colour, DARK_INK) ? '#FFFFFF' : DARK_INK;
 
 /** WCAG contrast ratio of two colours. */

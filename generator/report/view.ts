@@ -286,7 +286,7 @@ export interface AboutPage extends Page<'about'> {
   masking: boolean;
   digest: boolean;
   refused: Refused[];
-  remarks: Remark[];
+  remarks: (Remark & { href: string })[];
   /** Names under `calls/` and `qa/` that are not calls. */
   ignored: string[];
   /** QA objects whose call has not arrived. */

@@ -1,0 +1,47 @@
+import { decimal, duration, time } from '../../site/lib/format.ts';
+import { moreRulesInWords, reasonInWords } from '../../site/lib/reason.ts';
+import type { Call } from '../model.ts';
+import { rankAttention } from '../report/attention.ts';
+import { callLine, type Report } from '../report/report.ts';
+import type { CallLine } from '../report/view.ts';
+import type { Links } from './links.ts';
+import { type CallView, clean } from './view.ts';
+
+/** Calls that the mail lists. */
+const CALL_LIMIT = 5;
+
+/** The day's calls that need attention, most urgent first, with the reasons that the site gives. */
+export function callsToHear(
+  report: Report,
+  calls: readonly Call[],
+  links: Links,
+): { total: number; calls: CallView[] } {
+  const ranked = rankAttention(calls, report.attention);
+  const shown = ranked.slice(0, CALL_LIMIT).map(({ call, reasons }) => callLine(report, call, reasons));
+  return { total: ranked.length, calls: shown.map((line) => callView(report, line, links)) };
+}
+
+function callView({ site }: Report, call: CallLine, links: Links): CallView {
+  const critical = call.failedRules.some((rule) => rule.critical);
+  return {
+    score: call.score === undefined ? null : decimal(call.score, site.locale),
+    below: call.passed === false,
+    name: [clean(call.agent.name, 80), call.started && time(call.started, site)].filter(Boolean).join(', '),
+    length: call.durationSeconds === undefined ? '' : duration(call.durationSeconds),
+    critical,
+    reasons: reasonsInWords(call, critical, site.locale),
+    href: links(call.href),
+  };
+}
+
+/** As the site's list words them: a score below the mark goes without saying where a critical rule failed. */
+function reasonsInWords({ reasons = [], failedRules }: CallLine, critical: boolean, locale: string): string {
+  const words = reasons
+    .filter(({ kind }) => kind !== 'below mark' || !critical)
+    .map((reason) => reasonInWords(reason, locale));
+  const more = moreRulesInWords(failedRules);
+  const leads = words[0]?.shape === 'critical' || words[0]?.shape === 'fail';
+  const texts = words.map(({ text }) => clean(text));
+  if (more) texts.splice(leads ? 1 : 0, 0, more);
+  return texts.join(' · ');
+}

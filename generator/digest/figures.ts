@@ -1,0 +1,105 @@
+import {
+  type Change,
+  countChange,
+  hoursChange,
+  pointsChange,
+  secondsChange,
+  sentimentChange,
+} from '../../site/lib/change.ts';
+import { count, duration, hours, sentiment, share } from '../../site/lib/format.ts';
+import type { SiteView, Totals } from '../report/view.ts';
+import type { FigureView } from './view.ts';
+
+/** Pixels inside the mail's padding. */
+const WIDTH = 552;
+
+interface Figure {
+  name: string;
+  value: string;
+  change?: Change;
+  /** How many calls it covers, and covered before. */
+  n?: [now: number | undefined, before: number | undefined];
+  line?: string;
+}
+
+/** The day's figures against the same weekday a week before, as the site words them; one that the data lacks is left out. */
+export function dayFigures(now: Totals, before: Totals, site: SiteView, href: string | null): FigureView[] {
+  const figures = [passed(now, before, site), calls(now, before, site), averageCall(now, before, site)]
+    .concat(averageSentiment(now, before, site), talkTime(now, before, site), directions(now, before, site))
+    .filter((figure) => figure !== undefined);
+  const perRow = figures.length === 2 || figures.length === 4 ? 2 : 3;
+  return figures.map(({ name, value, change, n, line }, at) => ({
+    name,
+    value,
+    href,
+    change: change ? `${change.arrow} ${change.text}${change.verdict ? `, ${change.verdict}` : ''}` : null,
+    worse: change?.verdict === 'worse',
+    better: change?.verdict === 'better',
+    line: [change?.from ?? line, n && covered(n, site)].filter(Boolean).join(' · ') || null,
+    width: WIDTH / perRow,
+    breaks: (at + 1) % perRow === 0 && at + 1 < figures.length,
+  }));
+}
+
+function passed(now: Totals, before: Totals, site: SiteView): Figure | undefined {
+  if (now.qaPassRate === undefined) return undefined;
+  const enough = before.qaPassRate !== undefined && (before.qaEvaluated ?? 0) >= site.minimumN;
+  return {
+    name: 'QA passed',
+    value: share(now.qaPassRate, site.locale),
+    change: enough ? pointsChange(now.qaPassRate, before.qaPassRate as number, site.locale) : undefined,
+    n: [now.qaEvaluated, before.qaEvaluated],
+  };
+}
+
+const calls = (now: Totals, before: Totals, { locale }: SiteView): Figure => ({
+  name: 'Calls',
+  value: count(now.calls, locale),
+  ...(before.calls > 0 ? { change: countChange(now.calls, before.calls, locale) } : { line: 'none the week before' }),
+});
+
+function averageCall(now: Totals, before: Totals, { locale }: SiteView): Figure | undefined {
+  const [own, past] = [now.averageDurationSeconds, before.averageDurationSeconds];
+  if (own === undefined) return undefined;
+  return {
+    name: 'Average call',
+    value: duration(own),
+    change: past === undefined ? undefined : secondsChange(own, past, locale),
+    n: now.durationCalls === now.calls ? undefined : [now.durationCalls, before.durationCalls],
+  };
+}
+
+function averageSentiment(now: Totals, before: Totals, site: SiteView): Figure | undefined {
+  const [own, past] = [now.averageSentiment, before.averageSentiment];
+  if (own === undefined) return undefined;
+  const enough = past !== undefined && (before.sentimentAnalysed ?? 0) >= site.minimumN;
+  return {
+    name: 'Average call sentiment',
+    value: sentiment(own, site.locale),
+    change: enough ? sentimentChange(own, past, site.locale) : undefined,
+    n: [now.sentimentAnalysed, before.sentimentAnalysed],
+  };
+}
+
+function talkTime(now: Totals, before: Totals, { locale }: SiteView): Figure | undefined {
+  if (now.durationSeconds === undefined) return undefined;
+  const past = before.calls > 0 ? before.durationSeconds : undefined;
+  return {
+    name: 'Talk time',
+    value: hours(now.durationSeconds),
+    change: past === undefined ? undefined : hoursChange(now.durationSeconds, past, locale),
+  };
+}
+
+function directions(now: Totals, before: Totals, { locale }: SiteView): Figure | undefined {
+  if (now.inbound + now.outbound + now.internal === 0) return undefined;
+  const pair = (totals: Totals) => `${count(totals.inbound, locale)} : ${count(totals.outbound, locale)}`;
+  const others = now.internal > 0 ? `${count(now.internal, locale)} internal` : undefined;
+  const was = before.inbound + before.outbound > 0 ? `was ${pair(before)}` : undefined;
+  return { name: 'Inbound : outbound', value: pair(now), line: [was, others].filter(Boolean).join(' · ') };
+}
+
+/** "n 89, was 86". */
+function covered([now, before]: NonNullable<Figure['n']>, { locale }: SiteView): string {
+  return `n ${count(now ?? 0, locale)}${before ? `, was ${count(before, locale)}` : ''}`;
+}

@@ -1,0 +1,81 @@
+import { countDifference, pointsChange } from '../../site/lib/change.ts';
+import { count } from '../../site/lib/format.ts';
+import { failedOf, rateOf } from '../../site/lib/rate.ts';
+import type { RuleLine, SiteView } from '../report/view.ts';
+import { clean, type DigestView, type RuleView } from './view.ts';
+
+/** Rules that the mail lists, and critical ones that stand on top. */
+const RULE_LIMIT = 4;
+const CRITICAL_LIMIT = 3;
+
+/** Most failures first; of equal ones the worse first. */
+export function failingRules(rules: readonly RuleLine[]): RuleLine[] {
+  return rules.filter((rule) => failedOf(rule) > 0).sort((a, b) => failedOf(b) - failedOf(a));
+}
+
+/** @param withAgents whether to name who fails a rule most: not in a digest about one agent */
+export function ruleViews(
+  rules: readonly RuleLine[],
+  site: SiteView,
+  href: string | null,
+  withAgents: boolean,
+): RuleView[] {
+  return failingRules(rules)
+    .slice(0, RULE_LIMIT)
+    .map((rule) => {
+      const verdict = verdictOf(rule, site);
+      const change =
+        rule.before.evaluated > 0 ? countDifference(failedOf(rule), failedOf(rule.before), site.locale) : undefined;
+      return {
+        name: clean(rule.name),
+        critical: rule.critical,
+        failed: count(failedOf(rule), site.locale),
+        of: `of ${count(rule.evaluated, site.locale)} failed`,
+        change: change
+          ? `${change.arrow} ${change.text} ${change.text === 'same' ? change.from.replace('from', 'as') : change.from}`
+          : null,
+        worse: verdict === 'worse',
+        better: verdict === 'better',
+        mostBy: withAgents ? mostBy(rule, site) : null,
+        href,
+      };
+    });
+}
+
+/** Better or worse by the share that failed: more calls alone are neither. */
+function verdictOf({ before, ...now }: RuleLine, { minimumN, locale }: SiteView): 'better' | 'worse' | undefined {
+  const [rate, past] = [rateOf(now), rateOf(before)];
+  if (rate === undefined || past === undefined || now.evaluated < minimumN || before.evaluated < minimumN)
+    return undefined;
+  return pointsChange(rate, past, locale).verdict;
+}
+
+function mostBy({ mostBy: most }: RuleLine, { locale }: SiteView): string | null {
+  return most
+    ? `most by ${clean(most.agent.name)} (${count(most.failed, locale)} of ${count(most.evaluated, locale)})`
+    : null;
+}
+
+/** The critical rules that failed, each with what it was on the compared day. */
+export function criticalViews(
+  rules: readonly RuleLine[],
+  { locale }: SiteView,
+  href: string | null,
+): DigestView['critical'] {
+  return failingRules(rules)
+    .filter(({ critical }) => critical)
+    .slice(0, CRITICAL_LIMIT)
+    .map((rule) => {
+      const [failed, was] = [failedOf(rule), failedOf(rule.before)];
+      const moved =
+        failed === was
+          ? ', as many as the week before'
+          : `, ${was < failed ? 'up' : 'down'} from ${count(was, locale)}`;
+      return {
+        name: clean(rule.name),
+        failed: `${count(failed, locale)} ${failed === 1 ? 'call' : 'calls'}`,
+        change: rule.before.evaluated > 0 ? moved : '',
+        href,
+      };
+    });
+}

@@ -1,0 +1,34 @@
+import { count, day, decimal, moment } from '../../site/lib/format.ts';
+import type { SiteView, Totals, TrustView } from '../report/view.ts';
+
+/** What a reader needs to trust the numbers: sentences for the foot of the mail. */
+export function trustLines(
+  site: SiteView,
+  date: string,
+  now: Totals,
+  trust: TrustView,
+  scope: string | null,
+): string[] {
+  const n = (value: number) => count(value, site.locale);
+  const clock = site.timeZone + (trust.timeZoneStated ? ' time' : ', by default');
+  const dataTo = trust.dataTo === undefined ? '' : ` Data to ${moment(trust.dataTo, site)}.`;
+  const ofDay = [
+    `${n(now.calls)} ${now.calls === 1 ? 'call' : 'calls'} read`,
+    site.hasQa && `${n(now.notEvaluated)} not evaluated`,
+    now.notEvaluatedYet > 0 && `${n(now.notEvaluatedYet)} not evaluated yet`,
+    now.tooShort > 0 && `${n(now.tooShort)} too short to judge`,
+  ];
+  const ofAll = [
+    `${n(trust.refused)} ${trust.refused === 1 ? 'object' : 'objects'} refused`,
+    trust.transcribedNotAnalysed > 0 && `${n(trust.transcribedNotAnalysed)} transcribed but not analysed`,
+    trust.undated > 0 && `${n(trust.undated)} without a day`,
+  ];
+  const said = (parts: (string | false)[]) => parts.filter(Boolean).join(', ');
+  return [
+    `Day: ${day(date, site.locale)}, ${clock}.${dataTo} ${said(ofDay)}.`,
+    `In ${scope === null ? 'all of the data' : 'the organization’s data'}: ${said(ofAll)}.`,
+    site.hasQa
+      ? `A call passes at ${decimal(site.passMark, site.locale)} points of 100 or more. Scores and labels are made by machine.`
+      : 'The data holds no QA results, so this digest shows none.',
+  ];
+}

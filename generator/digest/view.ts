@@ -1,0 +1,120 @@
+/**
+ * What one digest says, in words: HTML and text are filled from the same strings, so they cannot disagree. Plain JSON;
+ * what is not there is null, never undefined, because the templates are strict. Made of rule names, categories, agents'
+ * names, counts, scores, dates and call ids alone: of nothing that was said or that a model wrote about it.
+ */
+export interface DigestView {
+  subject: string; // e.g., "79% passed on Tue 9 Dec, down 4 points: critical rule failed on 41 calls"
+  preheader: string;
+  /** "#RRGGBB", checked for contrast. */
+  accent: { light: string; onLight: string; dark: string; onDark: string };
+  /** Name of the organization, and its first letter. */
+  name: string;
+  initial: string;
+  date: string; // e.g., "Tue 9 Dec 2025"
+  /** Whose calls these are; null: all. */
+  scope: string | null;
+  lead: { text: string; strong: boolean; href: string | null }[];
+  leadText: string;
+  /** A second sentence, on a quiet day. */
+  note: string | null;
+  critical: { name: string; failed: string; change: string; href: string | null }[];
+  /** What the day is compared with. */
+  compared: string; // e.g., "against Tue 2 Dec"
+  figures: FigureView[];
+  callsNote: string; // e.g., "ranked as on the site, 5 of 26"
+  /** Whether any of the calls has a score. */
+  scored: boolean;
+  calls: CallView[];
+  rules: RuleView[];
+  trend: TrendView | null;
+  /** Where the button leads; null: no button. */
+  open: string | null;
+  trust: string[];
+}
+
+export interface FigureView {
+  name: string;
+  value: string;
+  href: string | null;
+  /** e.g., "▼ 4.3 pts, worse" */
+  change: string | null;
+  worse: boolean;
+  better: boolean;
+  /** What it is compared with and how many calls it covers; e.g., "from 83.0% · n 89, was 86" */
+  line: string | null;
+  /** Pixels. */
+  width: number;
+  /** Last of its row. */
+  breaks: boolean;
+}
+
+export interface CallView {
+  score: string | null;
+  below: boolean;
+  name: string; // e.g., "Jannie Botha, 11:14"
+  length: string;
+  critical: boolean;
+  reasons: string;
+  href: string | null;
+}
+
+export interface RuleView {
+  name: string;
+  critical: boolean;
+  failed: string; // e.g., "41"
+  of: string; // e.g., "of 89 failed"
+  change: string | null; // e.g., "▲ 20 from 21"
+  worse: boolean;
+  better: boolean;
+  mostBy: string | null;
+  href: string | null;
+}
+
+export interface TrendView {
+  title: string;
+  /** The title as the text part has it. */
+  heading: string;
+  note: string;
+  /** The finding, for those who do not see the bars. */
+  alt: string;
+  /** Oldest first; heights in pixels from zero: the quiet part stands on the loud one. */
+  bars: { calm: number; loud: number; chosen: boolean }[];
+  first: string;
+  last: string;
+  lowest: string | null;
+}
+
+/** Longest text that a name or a reason may have. */
+const MAX_TEXT = 160;
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu;
+/** Embeddings, overrides and isolates: they would turn the text around them. */
+const BIDI = /[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text from data on one line and of bearable length. */
+export function clean(text: string, max = MAX_TEXT): string {
+  const line = text.toWellFormed().replace(BIDI, '').replace(CONTROLS, ' ').trim();
+  const characters = Array.from(line.slice(0, 2 * max + 2));
+  return characters.length > max
+    ? `${characters
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`
+    : line;
+}
+
+/**
+ * The view as it may be filled in.
+ * @throws where a value is missing, not a number, or not plain: a digest that says "undefined%" is worse than none
+ */
+export function whole<T>(view: T): T {
+  check(view, 'view');
+  return view;
+}
+
+function check(value: unknown, path: string): void {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
+  if (typeof value === 'number' && Number.isFinite(value)) return;
+  if (typeof value !== 'object') throw new Error(`unfilled digest: ${path} is ${String(value)}`);
+  for (const [key, inner] of Object.entries(value)) check(inner, `${path}.${key}`);
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { missingEntries } from './complete-lockfile.ts';
+
+const text = readFileSync('package-lock.json', 'utf8');
+
+it('finds no platform package missing from the lockfile', () => {
+  expect(missingEntries(JSON.parse(text).packages)).toEqual({});
+});
+
+it('finds no download address in the lockfile', () => {
+  expect(text).not.toContain('"resolved": "http');
+});
+
+it('makes an entry for a platform package that is missing', () => {
+  const packages = {
+    'node_modules/a': { dev: true, optionalDependencies: { '@a/linux-arm64-musl': '1.0.0', b: '1.0.0' } },
+    'node_modules/b': { version: '1.0.0' },
+  };
+  expect(missingEntries(packages)).toEqual({
+    'node_modules/@a/linux-arm64-musl': {
+      version: '1.0.0',
+      cpu: ['arm64'],
+      os: ['linux'],
+      libc: ['musl'],
+      dev: true,
+      optional: true,
+    },
+  });
+});

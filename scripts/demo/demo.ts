@@ -1,0 +1,104 @@
+// `npm run demo`: made-up data for two tenants, both sites, their digests, and a gate to see them through.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { sendDigests } from '../../generator/digest/send.ts';
+import { consoleLog } from '../../generator/lib/console.ts';
+import { messageOf, UserError } from '../../generator/lib/errors.ts';
+import { openRenderer } from '../../generator/render/renderer.ts';
+import { codeVersion, ROOT } from '../../generator/render/version.ts';
+import { buildAll } from '../../generator/run.ts';
+import { openStore } from '../../generator/store/open.ts';
+import { demoPeople, demoTenants } from './data/tenants.ts';
+import { writeDemoData } from './data/write.ts';
+
+const FOLDER = join(ROOT, '.demo');
+const OUTBOX = join(FOLDER, 'outbox');
+const url = (name: string): string => pathToFileURL(join(FOLDER, name)).href;
+const PORT = Number(process.env.CCI_PORT ?? 4321);
+const SITE = `http://127.0.0.1:${PORT}`;
+
+const stores = { results: openStore(url('results')), config: openStore(url('config')), input: openStore(url('input')) };
+const reports = openStore(url('reports'));
+const log = consoleLog();
+const now = () => new Date();
+
+async function build(): Promise<boolean> {
+  await log.step(
+    'make demo data',
+    (progress) => writeDemoData(stores, { now: now(), progress }),
+    ({ written, tenants }) =>
+      `${tenants.map(({ name, calls }) => `${name} ${calls} calls`).join(', ')}; ${written} objects written`,
+  );
+  const outcomes = await buildAll(
+    {
+      ...stores,
+      reports,
+      renderer: await openRenderer(),
+      codeVersion: codeVersion(),
+      now,
+      logFor: (org) => consoleLog(process.stderr, `${org}  `),
+    },
+    undefined,
+  );
+  const sent = await sendDigests({
+    config: stores.config,
+    reports,
+    mailUrl: url('outbox'),
+    from: 'CCI Lite Reports <reports@cci-demo.example>',
+    siteUrl: SITE,
+    now,
+    dryRun: false,
+    log,
+  });
+  for (const line of sent.text) log.say(line);
+  return !sent.failed && outcomes.every((outcome) => 'result' in outcome);
+}
+
+async function serve(): Promise<void> {
+  const [{ loadHandler }, { startGate }, { openSites }, { startIdentity }] = await Promise.all([
+    import('../../site/gate/bundle.ts'),
+    import('../../site/gate/front.ts'),
+    import('../../site/gate/sites.ts'),
+    import('./identity/identity.ts'),
+  ]);
+  const identity = await startIdentity({
+    gateOrigin: SITE,
+    persons: demoPeople,
+    organizations: demoTenants,
+    port: PORT + 1,
+    results: stores.results,
+  });
+  const gate = await startGate({ handler: await loadHandler(), sites: openSites(reports), settings: identity.gate });
+  const people = demoPeople.map(({ name, orgs }) => {
+    const names = demoTenants.filter(({ org }) => orgs.includes(org)).map((each) => each.name);
+    return `    ${name.padEnd(16)} ${names.join(' and ') || 'no organization'}`;
+  });
+  process.stdout.write(
+    [
+      '',
+      `  Open      ${gate.url}`,
+      '  Sign in   as one of these; no password is asked:',
+      ...people,
+      `  Digests   ${join(OUTBOX, 'index.html')}`,
+      '  Stop      Ctrl+C',
+      '',
+      '',
+    ].join('\n'),
+  );
+  const stop = () => void Promise.all([gate.close(), identity.close()]).then(() => process.exit(0));
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+}
+
+try {
+  const well = await build();
+  if (process.argv.includes('--no-serve')) {
+    process.stdout.write(
+      `The sites are in ${join(FOLDER, 'reports')}, the digests in ${join(OUTBOX, 'index.html')}.\n`,
+    );
+    process.exitCode = well ? 0 : 1;
+  } else await serve();
+} catch (error) {
+  const problems = error instanceof UserError ? error.problems : [messageOf(error)];
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  process.exit(error instanceof UserError ? 2 : 1);
+}

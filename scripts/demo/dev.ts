@@ -1,0 +1,49 @@
+// `npm run dev`: Astro's dev server on the pages of the demo's first tenant; templates, styles and charts show as they are edited.
+import { spawn } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildSite } from '../../generator/build.ts';
+import { consoleLog } from '../../generator/lib/console.ts';
+import { openRenderer } from '../../generator/render/renderer.ts';
+import { codeVersion, ROOT } from '../../generator/render/version.ts';
+import { memoryStore } from '../../generator/store/memory.ts';
+import { openStore } from '../../generator/store/open.ts';
+import { demoTenants } from './data/tenants.ts';
+import { writeDemoData } from './data/write.ts';
+
+const FOLDER = join(ROOT, '.demo');
+/** Enough calls to fill every page, few enough to start at once. */
+const CALL_PAGES = 50;
+const VIEWS = join(FOLDER, 'views');
+const open = (name: string) => openStore(pathToFileURL(join(FOLDER, name)).href);
+const stores = { results: open('results'), config: open('config'), input: open('input') };
+const log = consoleLog();
+
+await log.step('make demo data', (progress) => writeDemoData(stores, { now: new Date(), progress }));
+await rm(VIEWS, { recursive: true, force: true });
+let calls = 0;
+const renderer = await openRenderer();
+await buildSite(
+  {
+    ...stores,
+    reports: memoryStore(),
+    // Astro's dev server renders: here only the view models are wanted.
+    renderer: { ...renderer, render: async () => '', csp: () => '' },
+    log,
+    now: () => new Date(),
+    codeVersion: codeVersion(),
+    async onView(view) {
+      if (view.kind === 'call' && ++calls > CALL_PAGES) return;
+      const path = join(VIEWS, ...view.path.split('/'), 'view.json');
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, JSON.stringify(view));
+    },
+  },
+  demoTenants[0]?.org ?? '',
+  false,
+);
+spawn(process.execPath, [join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'dev'], {
+  stdio: 'inherit',
+  env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+}).on('exit', (status) => process.exit(status ?? 1));
