@@ -15,6 +15,9 @@ import {
   putCall,
   rule,
 } from './fixtures/world.ts';
+import { silentLog } from './lib/console.ts';
+import { readStatus } from './publish/status.ts';
+import { buildAll } from './run.ts';
 import { memoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
 
@@ -173,6 +176,45 @@ describe('a build', () => {
       },
     };
     expect(await build({ ...world, reports: deaf }, ORG)).toMatchObject({ published: true, generation: 1 });
+  });
+
+  it('publishes an empty site where all of an organization is gone, but not where everything is', async () => {
+    const world = await tenant([{ id: 'a' }]);
+    await putCall(world.results, 'org_2', { id: 'b' });
+    const run = { ...world, logFor: () => silentLog };
+    await buildAll(run, undefined);
+    for (const key of objectsOf(ORG, { id: 'a' }).keys()) await world.results.remove(`${ORG}/${key}`);
+    const outcomes = await buildAll(run, undefined);
+    expect(outcomes.find(({ org }) => org === ORG)).toMatchObject({
+      result: { published: true, calls: 0, deleted: 1 },
+    });
+    expect(await pageJson(world.reports, ORG, '/data/overview.json')).toMatchObject({ totals: { calls: 0 }, days: [] });
+    for (const key of objectsOf('org_2', { id: 'b' }).keys()) await world.results.remove(`org_2/${key}`);
+    await expect(buildAll(run, undefined)).rejects.toThrow('holds no organization');
+    expect(await pageJson(world.reports, 'org_2', '/data/overview.json')).toMatchObject({ totals: { calls: 1 } });
+  });
+
+  it('builds the others where one organization fails, and says why in status.json', async () => {
+    const world = await tenant([{ id: 'a' }], { passMark: 'x' });
+    await putCall(world.results, 'org_2', { id: 'b' });
+    await buildAll({ ...world, logFor: () => silentLog }, undefined);
+    const { status } = await readStatus(world.reports);
+    expect(status.organizations).toMatchObject({
+      org_1: { problem: expect.stringContaining('passMark') },
+      org_2: { generation: 1, calls: 1 },
+    });
+    expect(status.organizations.org_1).not.toHaveProperty('listedAt');
+  });
+
+  it('writes status.json and nothing else where a whole run finds nothing new', async () => {
+    const world = await tenant([{ id: 'a' }]);
+    const reports = watched(world.reports);
+    const run = { ...world, reports: reports.store, logFor: () => silentLog };
+    await buildAll(run, undefined);
+    reports.calls.written.length = 0;
+    await buildAll(run, undefined);
+    expect(reports.calls.written).toEqual(['status.json']);
+    expect(reports.calls.remove).toBe(0);
   });
 
   it('never reads a neighbour whose id begins alike', async () => {

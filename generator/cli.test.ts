@@ -50,7 +50,7 @@ describe('npm run reports', () => {
     const { status, stdout, stderr } = reports('build');
     expect(status).toBe(1);
     expect(stdout).toContain('org_1: build 1 published with 1 calls (1 read, 0 gone, 0 objects refused).');
-    expect(stdout).toContain('org_bad: failed; its old site stays. report-config.json: "passMark": "high" is wrong');
+    expect(stdout).toContain('org_bad: failed; its old site stays. report-config.json: "passMark": "high" is not right: write a number.');
     expect(stderr).toMatch(/org_1 {2}read calls → 1 calls in \d+ ms/);
   });
 

@@ -46,7 +46,8 @@ export function openBlobs(store: Store, org: string, generation: number, known: 
       if (same) return { ...same, input };
       const encoding = isText(type) ? 'br' : undefined;
       const stored = encoding ? await compress(bytes) : bytes;
-      const blob = await write(hash, stored);
+      // Compressed and plain bytes of the same file are two blobs.
+      const blob = await write(encoding ? `${hash}.${encoding}` : hash, stored);
       const file = {
         blob,
         sha256: hash,

@@ -3,7 +3,7 @@
  *
  *     <org>/pointer.json                        which build is current; the one object that is ever overwritten
  *     <org>/builds/<generation>-<hash>.json     its manifest: site path → blob
- *     <org>/blobs/<sha256>.<generation>         pages, data and state, stored once by whoever wrote them first
+ *     <org>/blobs/<sha256>[.br].<generation>    pages, data and state, stored once by whoever wrote them first
  *     assets/<name>                             scripts, styles and fonts of the template; no tenant data
  *
  * The generation in a blob's name is that of the run which wrote it. A run publishes only over the pointer it started from,
@@ -13,7 +13,7 @@
 /** One file of a site. */
 export interface SiteFile {
   /** Key inside the organization. */
-  blob: string; // e.g., "blobs/3fe1….7"
+  blob: string; // e.g., "blobs/3fe1….br.7"
   /** Of the plain bytes. */
   sha256: string;
   /** Plain bytes. */

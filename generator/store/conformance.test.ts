@@ -73,6 +73,12 @@ describe.each(Object.entries(DRIVERS))('a store at %s', (_name, open) => {
     expect(await store.folders('org/')).toEqual(['b']);
   });
 
+  it.each(['../', '/', 'a/../', './', 'a//'])('refuses the prefix %j', async (prefix) => {
+    const store = open();
+    await expect(listed(store, prefix)).rejects.toThrow('unusable key');
+    await expect(store.folders(prefix)).rejects.toThrow('unusable key');
+  });
+
   it('creates only where nothing is: of many at once, one wins', async () => {
     const store = open();
     const tries = Array.from({ length: 16 }, (_, i) => store.put('org/claim', `${i}`, { ifNoneMatch: '*' }));

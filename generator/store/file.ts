@@ -4,7 +4,15 @@ import { type FileHandle, link, lstat, mkdir, open, readdir, realpath, rename, r
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { sha256 } from '../lib/bytes.ts';
-import { checkKey, compareKeys, type ListedObject, PreconditionFailed, type PutOptions, type Store } from './store.ts';
+import {
+  checkKey,
+  compareKeys,
+  folderPart,
+  type ListedObject,
+  PreconditionFailed,
+  type PutOptions,
+  type Store,
+} from './store.ts';
 
 /** Temporary files and locks lie here, on the same file system as their targets; no key may begin so. */
 const SCRATCH = '.cci-tmp';
@@ -93,11 +101,11 @@ export function fileStore(url: string): Store {
   const store: Store = {
     url,
     async *list(prefix) {
-      const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+      const folder = folderPart(prefix);
       yield* walk(join(root, folder), folder, prefix);
     },
     async folders(prefix) {
-      const entries = await readdir(join(root, prefix), { withFileTypes: true }).catch(emptyIfMissing);
+      const entries = await readdir(join(root, folderPart(prefix)), { withFileTypes: true }).catch(emptyIfMissing);
       const names = entries.filter((entry) => entry.isDirectory() && entry.name !== SCRATCH).map((entry) => entry.name);
       return names.sort(compareKeys);
     },

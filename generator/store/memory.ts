@@ -1,5 +1,5 @@
 import { encodeText } from '../lib/bytes.ts';
-import { checkKey, compareKeys, PreconditionFailed, type Store, type StoredObject } from './store.ts';
+import { checkKey, compareKeys, folderPart, PreconditionFailed, type Store, type StoredObject } from './store.ts';
 
 /** A store that lives as long as the process: for tests. */
 export function memoryStore(): Store {
@@ -8,12 +8,14 @@ export function memoryStore(): Store {
   return {
     url: 'memory:',
     async *list(prefix) {
+      folderPart(prefix);
       for (const key of [...objects.keys()].sort(compareKeys)) {
         const object = objects.get(key);
         if (object && key.startsWith(prefix)) yield { key, etag: object.etag, size: object.body.byteLength };
       }
     },
     async folders(prefix) {
+      folderPart(prefix);
       const below = [...objects.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
       const names = below.filter((rest) => rest.includes('/')).map((rest) => rest.slice(0, rest.indexOf('/')));
       return [...new Set(names)].sort(compareKeys);

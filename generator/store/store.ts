@@ -61,6 +61,13 @@ export function checkKey(key: string): void {
     throw new Error(`unusable key: ${JSON.stringify(key)}`);
 }
 
+/** The folder part of a prefix, "" or ending in "/", refused where it could lead elsewhere. */
+export function folderPart(prefix: string): string {
+  const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+  if (folder !== '') checkKey(folder.slice(0, -1));
+  return folder;
+}
+
 /** Order of keys as S3 lists them: by UTF-8 bytes. JavaScript's `<` goes by UTF-16 and puts emoji before "ﬀ". */
 export function compareKeys(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

@@ -1,0 +1,105 @@
+import type { Organization, Person } from './identity.ts';
+
+export interface FormFields {
+  csrf: string;
+  /** Path at the gate to go to afterwards. */
+  back: string;
+}
+
+/** Everybody there is, each with the organizations to sign in to. */
+export function signInPage(
+  persons: readonly Person[],
+  organizations: readonly Organization[],
+  fields: FormFields,
+): string {
+  const each = persons.map(({ userId, name, email, orgs }) => {
+    const belongs = organizations.filter(({ org }) => orgs.includes(org));
+    const rows = belongs.map((organization) => row(organization, 'Sign in'));
+    const none = { org: '', name: 'No organization' };
+    return `<section class="person">
+<h2>${escaped(name)}</h2>
+<p class="note">${escaped(email)}</p>
+<form method="post" action="/sign-in">${hidden(fields)}<input type="hidden" name="user" value="${escaped(userId)}">
+${(rows.length > 0 ? rows : [row(none, 'Belongs to none yet')]).join('\n')}
+</form>
+</section>`;
+  });
+  const asked = fields.back === '/' ? '' : `<p>You asked for <b>${escaped(fields.back)}</b> and will land there.</p>`;
+  return page(
+    'Sign in',
+    `<p class="intro">Choose who you are. Everybody here is made up, and so is every call.</p>
+${each.join('\n')}
+<div class="ways">${asked}<p>In production this page is Clerk’s, with your own accounts.</p></div>`,
+  );
+}
+
+/** The organizations of the one who is signed in. */
+export function selectPage(
+  person: Person,
+  organizations: readonly Organization[],
+  current: string,
+  fields: FormFields,
+): string {
+  const rows = organizations.map((each) => row(each, each.org === current ? 'You are here' : 'Switch'));
+  const belongs =
+    rows.length === 0
+      ? `<p class="intro">${escaped(person.name)} belongs to none yet. Ask your administrator for an invitation.</p>`
+      : `<p class="intro">Reports of two organizations never mix.</p>
+<form class="counter bare" method="post" action="/select-organization">${hidden(fields)}${rows.join('\n')}</form>`;
+  return page(
+    'Select an organization',
+    `${belongs}<p class="ways">Signed in as ${escaped(person.email)}. <a href="/sign-out">Sign out</a></p>`,
+  );
+}
+
+export function signOutPage(person: Person | undefined, fields: FormFields): string {
+  return page(
+    'Sign out',
+    `<p class="intro">${person ? `You are signed in as ${escaped(person.email)}.` : 'Nobody is signed in.'}</p>
+<form class="counter" method="post" action="/sign-out">${hidden(fields)}<button class="filled">Sign out</button></form>`,
+  );
+}
+
+export function sorryPage(title: string, text: string): string {
+  return page(title, `<p class="intro">${escaped(text)}</p><p class="ways"><a href="/sign-in">Sign in</a></p>`);
+}
+
+const row = ({ org, name }: Organization, words: string): string =>
+  `<button class="organization" name="org" value="${escaped(org)}"><span class="initial" aria-hidden="true">${escaped(
+    [...name][0] ?? '',
+  )}</span><span class="words"><b>${escaped(name)}</b><span class="note">${escaped(words)}</span></span><span aria-hidden="true">›</span></button>`;
+
+const hidden = ({ csrf, back }: FormFields): string =>
+  `<input type="hidden" name="csrf" value="${escaped(csrf)}"><input type="hidden" name="redirect_url" value="${escaped(back)}">`;
+
+function page(title: string, content: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${escaped(title)} · demo</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/style.css">
+</head>
+<body>
+<p class="banner"><b>Demo.</b> This sign-in is simulated: no password, no real person, on this machine only.</p>
+<main class="door">
+<p class="house"><span class="brand-mark" aria-hidden="true">R</span>CCI Lite Reports</p>
+<h1>${escaped(title)}</h1>
+${content}
+</main>
+</body>
+</html>
+`;
+}
+
+const ENTITIES: { [character: string]: string } = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

@@ -1,0 +1,86 @@
+import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
+import { type ClerkHandler, clerkMiddlewares } from './clerk.ts';
+import { doorElsewhere, withReturn } from './doors.ts';
+import { answerWith } from './notice.ts';
+import { refused, unavailable } from './notices.ts';
+import { outermost } from './outermost.ts';
+import { isDocument, json } from './request.ts';
+import { pathOf } from './target.ts';
+import { admit, type Session } from './tenant.ts';
+
+/** Where somebody without a session has something to do. Exact, on the raw path; whatever is not named here needs a session. */
+const SIGN_IN = /^\/sign-in(?:\/[A-Za-z0-9_-]+)*\/?$/;
+/** Where somebody without an organization has something to do. */
+const WITHOUT_ORGANIZATION = /^\/(?:select-organization|sign-out)\/?$/;
+
+/** Deny by default. The endpoint checks again for itself. */
+export const onRequest: MiddlewareHandler = async (context, next) => {
+  const { gate } = context.locals;
+  if (gate?.settings === undefined || gate.settings.jwtKeys.length === 0) return json(503, { error: 'not started' });
+  try {
+    return await outermost(context, await withEachKey(context, next));
+  } catch (error) {
+    console.error(`gate: ${error instanceof Error ? error.stack : String(error)}`);
+    return answerWith(unavailable(), context.request.headers);
+  }
+};
+
+/** While keys change, a signature that the current one did not make may be the previous one's. */
+async function withEachKey(context: APIContext, next: MiddlewareNext): Promise<Response> {
+  const { gate } = context.locals;
+  const middlewares = clerkMiddlewares(gate.settings, handler);
+  let response = json(401, { error: 'signed out' });
+  for (const [i, middleware] of middlewares.entries()) {
+    gate.tryNextKey = false;
+    gate.lastKey = i === middlewares.length - 1;
+    response = (await middleware(context, next)) as Response;
+    if (!gate.tryNextKey) break;
+  }
+  return response;
+}
+
+const handler: ClerkHandler = async (auth, context, next) => {
+  const { gate, authReason } = context.locals;
+  const admission = admit(auth() as Session);
+  if (admission.kind === 'signed out' && authReason === 'token-invalid-signature' && !gate.lastKey) {
+    gate.tryNextKey = true;
+    return new Response(null, { status: 401 });
+  }
+  return (await decide(admission, context, next)) ?? json(500, { error: 'no answer' });
+};
+
+async function decide(
+  admission: ReturnType<typeof admit>,
+  context: APIContext,
+  next: MiddlewareNext,
+): Promise<Response> {
+  const { gate } = context.locals;
+  const { headers } = context.request;
+  const path = pathOf(gate.target);
+  if (admission.kind === 'in') {
+    gate.line.organization = admission.tenant.organization;
+    gate.line.user = admission.tenant.user.id;
+  }
+  const elsewhere = doorElsewhere(gate.settings, gate.target);
+  if (elsewhere !== undefined) return redirect(context, elsewhere);
+  if (SIGN_IN.test(path)) return next();
+  switch (admission.kind) {
+    case 'in':
+      return next();
+    case 'no organization':
+      if (WITHOUT_ORGANIZATION.test(path)) return next();
+      if (!isDocument(headers) || path === '/session') return json(403, { error: 'no organization' });
+      return redirect(context, withReturn(gate.settings, gate.settings.selectOrganizationUrl, gate.target));
+    case 'refused':
+      return path === '/sign-out' ? next() : answerWith(refused(gate.settings), headers);
+    case 'signed out':
+      if (!isDocument(headers) || path === '/session') return json(401, { error: 'signed out' });
+      return redirect(context, withReturn(gate.settings, gate.settings.signInUrl, gate.target));
+  }
+}
+
+/** Only noted here: Clerk would drop its cookies from a redirect. */
+function redirect({ locals }: APIContext, location: string): Response {
+  locals.gate.redirect = location;
+  return new Response(null);
+}

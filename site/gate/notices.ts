@@ -1,0 +1,59 @@
+import { withReturn } from './doors.ts';
+import type { Notice } from './notice.ts';
+import type { GateSettings } from './settings.ts';
+import type { Tenant } from './tenant.ts';
+
+/** Everything the gate may have to say instead of showing a page. */
+
+export const preparing = ({ organizationName }: Tenant, settings: GateSettings): Notice => ({
+  status: 200,
+  error: 'not published',
+  title: 'Your first report is being prepared',
+  text: [
+    `${organizationName} is set up, but no report has been built for it yet. Come back after the next run.`,
+    'If you expected one, ask your administrator.',
+  ],
+  links: otherWays(settings),
+});
+
+export const otherOrganization = ({ organizationName }: Tenant, settings: GateSettings, target: string): Notice => ({
+  status: 403,
+  error: 'other organization',
+  title: 'This link belongs to another of your organizations',
+  text: [
+    `You are signed in to ${organizationName}, and reports never mix. Select the organization that the link came from, and you come back to it.`,
+  ],
+  links: otherWays(settings, target),
+});
+
+export const notFound = (): Notice => ({
+  status: 404,
+  error: 'not found',
+  title: 'Page not found',
+  text: ['There is no page at this address.'],
+  links: [{ href: '/', words: 'Overview' }],
+});
+
+export const refused = (settings: GateSettings): Notice => ({
+  status: 403,
+  error: 'refused',
+  title: 'This session cannot be used here',
+  text: [
+    'You are signed in, but what your session says about you and your organization does not fit together. Sign out and in again.',
+    'If that does not help, ask your administrator.',
+  ],
+  links: [{ href: settings.signOutUrl, words: 'Sign out' }],
+});
+
+export const unavailable = (): Notice => ({
+  status: 503,
+  error: 'unavailable',
+  title: 'Reports cannot be read just now',
+  text: ['The place where they are kept did not answer. Nothing is lost. Try again in a minute.'],
+  headers: { 'retry-after': '30' },
+});
+
+const otherWays = (settings: GateSettings, target = '/') => [
+  { href: withReturn(settings, settings.selectOrganizationUrl, target), words: 'Select an organization' },
+  { href: settings.signOutUrl, words: 'Sign out' },
+];

@@ -1,0 +1,142 @@
+import { createPublicKey } from 'node:crypto';
+import { UserError } from '../../generator/lib/errors.ts';
+import { need, type Settings } from '../../generator/settings.ts';
+
+/** What the gate relies on. */
+export interface GateSettings {
+  /** Where people reach it; everything a request says about its host is overwritten with this. */
+  origin: string; // e.g., "https://reports.example.com"
+  host: string;
+  port: number;
+  publishableKey: string;
+  secretKey: string;
+  /** Public keys in PEM: the current one, then the one before it. */
+  jwtKeys: string[];
+  /** As in the tokens' `iss`. */
+  issuer: string; // e.g., "https://clerk.example.com"
+  /** Origin of Clerk's frontend API as a browser reaches it. */
+  frontend: string;
+  /** Clerk's frontend API lies behind this address. */
+  proxyUrl?: string;
+  /** Clerk's backend API, where it is not Clerk's own. */
+  apiUrl?: string;
+  /** Paths of this site, or addresses of another one. */
+  signInUrl: string;
+  selectOrganizationUrl: string;
+  signOutUrl: string;
+}
+
+/** Reserved by RFC 2606 and 6761, or this machine: nobody's sessions can come from there. */
+const NOWHERE = /(?:^|\.)(?:invalid|localhost|test)$|^127\.|^\[::1\]$/;
+/** Clerk reads these by itself; each would make sessions come from somewhere else. */
+const DIVERTING = ['CLERK_API_URL', 'PUBLIC_CLERK_PROXY_URL', 'PUBLIC_CLERK_DOMAIN', 'PUBLIC_CLERK_IS_SATELLITE'];
+/** How a public RSA key of 2048 bits with exponent 65537 begins; Clerk's SDK can read no other. */
+const RSA_2048 = 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA';
+
+/**
+ * @param options.production refuse what only a demo or a test may use
+ * @throws {UserError} with every problem at once
+ */
+export function gateSettings(
+  settings: Settings,
+  { production, env = process.env }: { production: boolean; env?: NodeJS.ProcessEnv },
+): GateSettings {
+  const problems: string[] = [];
+  const wrong = (when: boolean, sentence: string) => {
+    if (when) problems.push(sentence);
+  };
+  try {
+    need(settings, 'siteUrl', 'publishableKey', 'secretKey', 'jwtKey');
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    problems.push(...error.problems);
+  }
+  const { siteUrl, publishableKey = '', secretKey = '', signInUrl = '/sign-in' } = settings;
+  const origin = siteUrl && URL.canParse(siteUrl) ? new URL(siteUrl).origin : '';
+  const api = frontendApi(publishableKey);
+  const issuer = api === undefined ? '' : `https://${api}`;
+  const given = settings.issuer && URL.canParse(settings.issuer) ? new URL(settings.issuer).origin : settings.issuer;
+
+  wrong(publishableKey !== '' && api === undefined, say.publishable);
+  wrong(api !== undefined && given !== undefined && given !== issuer, say.issuer(String(settings.issuer), issuer));
+  wrong(secretKey !== '' && !/^sk_(?:live|test)_./.test(secretKey), say.secret);
+  const keys = [
+    readKey('CCI_CLERK_JWT_KEY', settings.jwtKey),
+    readKey('CCI_CLERK_JWT_KEY_PREVIOUS', settings.jwtKeyPrevious),
+  ];
+  for (const key of keys) wrong(key?.problem !== undefined, String(key?.problem));
+  wrong(signInUrl !== '/sign-in' && !/^https?:\/\//.test(signInUrl), say.signIn(signInUrl));
+  if (production) {
+    wrong(publishableKey.startsWith('pk_test_'), say.testKey('PUBLIC_CLERK_PUBLISHABLE_KEY', 'pk_live_'));
+    wrong(secretKey.startsWith('sk_test_'), say.testKey('CLERK_SECRET_KEY', 'sk_live_'));
+    wrong(origin.startsWith('http:'), say.plain('CCI_SITE_URL', String(siteUrl)));
+    wrong(signInUrl.startsWith('http:'), say.plain('CCI_SIGN_IN_URL', signInUrl));
+    wrong(nowhere(origin), say.nowhere('CCI_SITE_URL', String(siteUrl)));
+    wrong(nowhere(issuer), say.nowhere('PUBLIC_CLERK_PUBLISHABLE_KEY', issuer));
+    wrong(nowhere(signInUrl), say.nowhere('CCI_SIGN_IN_URL', signInUrl));
+    for (const name of DIVERTING) wrong(Boolean(env[name]), say.diverting(name));
+    wrong(env.NODE_ENV === 'development', say.development);
+  }
+  if (problems.length > 0) throw new UserError(problems);
+  return {
+    origin,
+    host: settings.host ?? '127.0.0.1',
+    port: Number(settings.port ?? 4321),
+    publishableKey,
+    secretKey,
+    jwtKeys: keys.flatMap((key) => key?.pem ?? []),
+    issuer,
+    frontend: issuer,
+    signInUrl,
+    selectOrganizationUrl: '/select-organization',
+    signOutUrl: '/sign-out',
+  };
+}
+
+/** The host that a publishable key names, or undefined. e.g., "clerk.example.com" */
+export function frontendApi(publishableKey: string): string | undefined {
+  const encoded = /^pk_(?:live|test)_([A-Za-z0-9+/]+=*)$/.exec(publishableKey)?.[1];
+  const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('latin1');
+  return /^([a-z0-9-]+(?:\.[a-z0-9-]+)+)\$$/i.exec(text)?.[1];
+}
+
+const nowhere = (url: string): boolean => URL.canParse(url) && NOWHERE.test(new URL(url).hostname);
+
+/** Line breaks may come as "\n", since many places for variables take one line only. */
+function readKey(name: string, value: string | undefined): { pem?: string; problem?: string } | undefined {
+  if (value === undefined) return undefined;
+  const text = value.replaceAll('\\n', '\n').trim();
+  if (text.includes('PRIVATE KEY')) return { problem: say.privateKey(name) };
+  try {
+    const pem = createPublicKey(text).export({ type: 'spki', format: 'pem' }).toString().trim();
+    return pem.replaceAll(/-----.*?-----|\s/g, '').startsWith(RSA_2048) ? { pem } : { problem: say.otherKey(name) };
+  } catch {
+    return { problem: say.noKey(name) };
+  }
+}
+
+const say = {
+  publishable:
+    'PUBLIC_CLERK_PUBLISHABLE_KEY is no publishable key of Clerk. Copy it from the API keys page of Clerk’s dashboard: it begins with pk_live_.',
+  issuer: (given: string, issuer: string) =>
+    `CCI_CLERK_ISSUER is ${JSON.stringify(given)}, but the publishable key belongs to ${JSON.stringify(issuer)}. Copy both from the same instance, or leave the issuer out.`,
+  secret:
+    'CLERK_SECRET_KEY is no secret key of Clerk. Copy it from the API keys page of Clerk’s dashboard: it begins with sk_live_.',
+  signIn: (url: string) =>
+    `CCI_SIGN_IN_URL is ${JSON.stringify(url)}, where there is no sign-in page. Write /sign-in, or the whole address of a page elsewhere.`,
+  testKey: (name: string, live: string) =>
+    `${name} belongs to a development instance of Clerk, whose sessions travel in addresses. Use the key of the production instance: it begins with ${live}.`,
+  plain: (name: string, url: string) =>
+    `${name} is ${JSON.stringify(url)}, so that sessions would travel unencrypted. Write it with https:// and put the gate behind a proxy that ends TLS.`,
+  nowhere: (name: string, url: string) =>
+    `${name} means ${JSON.stringify(url)}, a name for tests and demos that nobody owns. Set the address of the production instance.`,
+  diverting: (name: string) =>
+    `${name} is set, which would take sessions from somewhere other than Clerk. Remove it from the environment.`,
+  development: 'NODE_ENV is "development", in which Clerk’s checks are looser. Set it to production, or remove it.',
+  privateKey: (name: string) =>
+    `${name} holds a private key. The gate only checks signatures: put the public key there, and replace the private one, since it has been handed out.`,
+  otherKey: (name: string) =>
+    `${name} is not an RSA key of 2048 bits, which is what Clerk signs with. Copy the PEM public key from the API keys page of Clerk’s dashboard.`,
+  noKey: (name: string) =>
+    `${name} is no public key in PEM. Copy the PEM public key from the API keys page of Clerk’s dashboard, beginning with -----BEGIN PUBLIC KEY-----.`,
+};

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { cleanHeaders, refusal, returnPath, sitePath } from './target.ts';
+
+test('a target is one path of plain characters', () => {
+  const allowed = ['/', '/?q=a//b\\c%2F%00..', '/agents/ann@agents.example/', '/a%20b', `/${'a'.repeat(2047)}`];
+  for (const target of allowed) expect([target, refusal('GET', target)]).toEqual([target, undefined]);
+  const refused = [
+    '',
+    'x',
+    '*',
+    '//',
+    '/a//b',
+    '/.x',
+    '/a/..',
+    '/a\\b',
+    '/%2E',
+    '/%5C',
+    '/%25',
+    '/%zz',
+    '/%',
+    '/%ff',
+    '/a#b',
+  ];
+  for (const target of [...refused, '/a b', '/a\u00e9', '/a\n', `/${'a'.repeat(2048)}`, undefined]) {
+    expect([target, refusal('GET', target)]).toEqual([target, 404]);
+  }
+});
+
+test('only GET and HEAD are taken', () => {
+  for (const method of ['GET', 'HEAD']) expect(refusal(method, '/')).toBe(undefined);
+  for (const method of ['POST', 'get', '', undefined]) expect(refusal(method, '/')).toBe(405);
+});
+
+test('a site path is decoded once, and has nothing but plain names', () => {
+  expect(sitePath('/')).toBe('/');
+  expect(sitePath('/agents/ann%40agents.example/?x')).toBe('/agents/ann@agents.example/');
+  for (const target of ['/a%2fb', '/a%252fb', '/..', '/.a', '/a b', '/%E2%82%AC', '/a//b', '/a/%00', '/%']) {
+    expect([target, sitePath(target)]).toEqual([target, undefined]);
+  }
+});
+
+test('one comes back to this site only', () => {
+  for (const path of ['/', '/calls/?rule=a%20b&from=2026-03-01']) expect(returnPath(path)).toBe(path);
+  for (const text of [null, '', '//x', '/\\x', 'https://x/', 'javascript:x', '/<', '/a\nb', '/"', '/ x']) {
+    expect([text, returnPath(text)]).toEqual([text, undefined]);
+  }
+});
+
+test('headers that speak for somebody else are gone', () => {
+  const headers: { [name: string]: string } = { cookie: 'a=b', host: 'evil', referer: 'https://x/', 'user-agent': 'x' };
+  for (const name of [
+    'authorization',
+    'forwarded',
+    'x-forwarded-for',
+    'x-forwarded-port',
+    'x-clerk-x',
+    'x-astro-path',
+  ]) {
+    headers[name] = 'evil';
+  }
+  for (const name of ['cloudfront-forwarded-proto', 'x-original-url', 'x-rewrite-url']) headers[name] = 'evil';
+  cleanHeaders(headers, 'https://reports.example.com:8443');
+  expect(headers).toEqual({
+    cookie: 'a=b',
+    host: 'reports.example.com:8443',
+    referer: 'https://x/',
+    'user-agent': 'x',
+    'x-forwarded-host': 'reports.example.com:8443',
+    'x-forwarded-proto': 'https',
+  });
+});

@@ -1,0 +1,68 @@
+/** The request target, as raw text. Everything here is pure: what is refused is refused before anything else sees it. */
+
+const LONGEST = 2048;
+/** Paths that take a POST. None yet; all other methods but GET and HEAD are refused. */
+const POSTS: ReadonlySet<string> = new Set();
+
+/** Clerk's handshake may come in a cookie only; in a query it would let anybody start a call to Clerk. */
+const FORBIDDEN_QUERY = ['__clerk_handshake', '__clerk_handshake_nonce', '__clerk_db_jwt', '__dev_session'];
+
+/** Nothing the generator writes needs these: empty and dot segments, and what decodes to NUL, `.`, `/`, `\` or `%`. */
+const TRICKS = /\/\/|\/\.|\\|%(?:00|2e|2f|5c|25)|%(?![0-9a-f]{2})/i;
+
+const SEGMENT = /^[A-Za-z0-9_~-][A-Za-z0-9_~.@,+=-]*$/;
+
+/** HTTP status with which a request is turned away, or undefined where it may go on. */
+export function refusal(method: string | undefined, target: string | undefined): 404 | 405 | undefined {
+  if (target === undefined || target.length > LONGEST || !/^\/[!-"$-~]*$/.test(target)) return 404;
+  const path = pathOf(target);
+  if (!['GET', 'HEAD'].includes(method ?? '') && !(method === 'POST' && POSTS.has(path))) return 405;
+  if (TRICKS.test(path) || decoded(path) === undefined) return 404;
+  const query = new URLSearchParams(target.slice(path.length));
+  return FORBIDDEN_QUERY.some((name) => query.has(name)) ? 404 : undefined;
+}
+
+/** The target without its query. */
+export function pathOf(target: string): string {
+  const end = target.indexOf('?');
+  return end === -1 ? target : target.slice(0, end);
+}
+
+/** The target's query. */
+export const queryOf = (target: string): URLSearchParams => new URLSearchParams(target.slice(pathOf(target).length));
+
+/** The site path that a target means, or undefined where no site can have such a path. Decodes each segment once. */
+export function sitePath(target: string): string | undefined {
+  const segments = pathOf(target).split('/').slice(1);
+  const last = segments.length - 1;
+  const names = segments.map(decoded);
+  const plain = names.every((name, i) => name !== undefined && ((i === last && name === '') || SEGMENT.test(name)));
+  return plain ? `/${names.join('/')}` : undefined;
+}
+
+/** A path of this site to come back to, or undefined: never another site's address. */
+export function returnPath(text: string | null): string | undefined {
+  return text !== null && /^\/(?![/\\])[A-Za-z0-9_~.@,+=/?&%:!$'()*;|-]*$/.test(text) && text.length <= LONGEST
+    ? text
+    : undefined;
+}
+
+const GONE =
+  /^(?:authorization|forwarded|x-forwarded-.*|cloudfront-forwarded-proto|x-original-url|x-rewrite-url|x-clerk-.*|x-astro-.*)$/;
+
+/** Take away what could speak for somebody else, and say which site this is: nothing behind may believe the request about it. */
+export function cleanHeaders(headers: { [name: string]: string | string[] | undefined }, origin: string): void {
+  for (const name of Object.keys(headers)) if (GONE.test(name)) delete headers[name];
+  const { host, protocol } = new URL(origin);
+  headers.host = host;
+  headers['x-forwarded-host'] = host;
+  headers['x-forwarded-proto'] = protocol.slice(0, -1);
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
