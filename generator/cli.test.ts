@@ -49,8 +49,10 @@ describe('npm run reports', () => {
   it('builds who can be built, says why the others cannot, and ends with 1', () => {
     const { status, stdout, stderr } = reports('build');
     expect(status).toBe(1);
-    expect(stdout).toContain('org_1: build 1 published with 1 calls (1 read, 0 gone, 0 objects refused).');
-    expect(stdout).toContain('org_bad: failed; its old site stays. report-config.json: "passMark": "high" is not right: write a number.');
+    expect(stdout).toContain('org_1: published build 1 with 1 call (read 1, gone 0, objects refused 0).');
+    expect(stdout).toContain(
+      'org_bad: failed; its old site stays. report-config.json: "passMark": "high" is not right: write a number.',
+    );
     expect(stderr).toMatch(/org_1 {2}read calls → 1 calls in \d+ ms/);
   });
 

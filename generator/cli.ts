@@ -139,8 +139,9 @@ const clock = (settings: Settings) => {
 function sentence(outcome: Outcome): string {
   if ('problems' in outcome) return `${outcome.org}: failed; its old site stays. ${outcome.problems.join(' ')}`;
   const { published, generation, calls, refused, read, deleted } = outcome.result;
-  if (!published) return `${outcome.org}: nothing has changed; build ${generation} with ${calls} calls stays.`;
-  return `${outcome.org}: build ${generation} published with ${calls} calls (${read} read, ${deleted} gone, ${refused} objects refused).`;
+  const holds = `build ${generation} with ${calls} ${calls === 1 ? 'call' : 'calls'}`;
+  if (!published) return `${outcome.org}: nothing has changed; ${holds} stays.`;
+  return `${outcome.org}: published ${holds} (read ${read}, gone ${deleted}, objects refused ${refused}).`;
 }
 
 /** Made from the tables above, so that it cannot be out of date. */

@@ -17,6 +17,8 @@ interface Figure {
   name: string;
   value: string;
   change?: Change;
+  /** What a rise and a fall are called where neither is better nor worse. */
+  words?: [rise: string, fall: string];
   /** How many calls it covers, and covered before. */
   n?: [now: number | undefined, before: number | undefined];
   line?: string;
@@ -28,11 +30,11 @@ export function dayFigures(now: Totals, before: Totals, site: SiteView, href: st
     .concat(averageSentiment(now, before, site), talkTime(now, before, site), directions(now, before, site))
     .filter((figure) => figure !== undefined);
   const perRow = figures.length === 2 || figures.length === 4 ? 2 : 3;
-  return figures.map(({ name, value, change, n, line }, at) => ({
+  return figures.map(({ name, value, change, words, n, line }, at) => ({
     name,
     value,
     href,
-    change: change ? `${change.arrow} ${change.text}${change.verdict ? `, ${change.verdict}` : ''}` : null,
+    change: change ? changeInWords(change, words) : null,
     worse: change?.verdict === 'worse',
     better: change?.verdict === 'better',
     line: [change?.from ?? line, n && covered(n, site)].filter(Boolean).join(' · ') || null,
@@ -48,6 +50,7 @@ function passed(now: Totals, before: Totals, site: SiteView): Figure | undefined
     name: 'QA passed',
     value: share(now.qaPassRate, site.locale),
     change: enough ? pointsChange(now.qaPassRate, before.qaPassRate as number, site.locale) : undefined,
+    words: ['higher', 'lower'],
     n: [now.qaEvaluated, before.qaEvaluated],
   };
 }
@@ -55,6 +58,7 @@ function passed(now: Totals, before: Totals, site: SiteView): Figure | undefined
 const calls = (now: Totals, before: Totals, { locale }: SiteView): Figure => ({
   name: 'Calls',
   value: count(now.calls, locale),
+  words: ['more', 'fewer'],
   ...(before.calls > 0 ? { change: countChange(now.calls, before.calls, locale) } : { line: 'none the week before' }),
 });
 
@@ -65,6 +69,7 @@ function averageCall(now: Totals, before: Totals, { locale }: SiteView): Figure 
     name: 'Average call',
     value: duration(own),
     change: past === undefined ? undefined : secondsChange(own, past, locale),
+    words: ['longer', 'shorter'],
     n: now.durationCalls === now.calls ? undefined : [now.durationCalls, before.durationCalls],
   };
 }
@@ -77,6 +82,7 @@ function averageSentiment(now: Totals, before: Totals, site: SiteView): Figure |
     name: 'Average call sentiment',
     value: sentiment(own, site.locale),
     change: enough ? sentimentChange(own, past, site.locale) : undefined,
+    words: ['higher', 'lower'],
     n: [now.sentimentAnalysed, before.sentimentAnalysed],
   };
 }
@@ -88,6 +94,7 @@ function talkTime(now: Totals, before: Totals, { locale }: SiteView): Figure | u
     name: 'Talk time',
     value: hours(now.durationSeconds),
     change: past === undefined ? undefined : hoursChange(now.durationSeconds, past, locale),
+    words: ['more', 'less'],
   };
 }
 
@@ -97,6 +104,12 @@ function directions(now: Totals, before: Totals, { locale }: SiteView): Figure |
   const others = now.internal > 0 ? `${count(now.internal, locale)} internal` : undefined;
   const was = before.inbound + before.outbound > 0 ? `was ${pair(before)}` : undefined;
   return { name: 'Inbound : outbound', value: pair(now), line: [was, others].filter(Boolean).join(' · ') };
+}
+
+/** Arrow and word, so that colour is never alone: "▼ 4.3 pts, worse", "▲ 4.3% more", "→ same". */
+function changeInWords({ arrow, text, verdict }: Change, [rise, fall]: Figure['words'] = ['up', 'down']): string {
+  if (arrow === '→') return `${arrow} ${text}`;
+  return `${arrow} ${text}${verdict ? `, ${verdict}` : ` ${arrow === '▲' ? rise : fall}`}`;
 }
 
 /** "n 89, was 86". */

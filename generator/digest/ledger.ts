@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { decodeText, sha256, stableJson } from '../lib/bytes.ts';
+import { PreconditionFailed, type Store } from '../store/store.ts';
+
+/**
+ * What has become of one digest. No address is kept, only hashes.
+ * `prepared`: certainly not sent, may be claimed. `sending`: claimed; if that is long ago, nobody knows. `skipped`: on purpose.
+ */
+export interface LedgerRecord {
+  version: 1;
+  state: 'prepared' | 'sending' | 'sent' | 'skipped';
+  organization: string;
+  date: string;
+  kind: string;
+  /** Hash of organization and address. */
+  recipient: string;
+  /** When it came into this state, ISO 8601. */
+  at: string;
+  /** Tells this run's claim from another's. */
+  nonce: string;
+  /** SHA-256 of the message. */
+  message?: string;
+  /** The transport's receipt. */
+  receipt?: string;
+  reason?: string;
+}
+
+/** A claim that holds: only its owner may send. */
+export interface Claim {
+  key: string;
+  etag: string;
+  record: LedgerRecord;
+}
+
+/** What one digest is, for the ledger. */
+export interface DigestKey {
+  organization: string;
+  date: string;
+  address: string;
+  kind: string;
+}
+
+/** A claim older than this was left by a run that died: nobody knows whether its mail went out. */
+const LEASE_MS = 10 * 60_000;
+
+const hash = (...parts: string[]): string => sha256(JSON.stringify(parts)).slice(0, 32);
+
+export const digestId = ({ organization, date, address, kind }: DigestKey): string =>
+  hash(organization, date, address.toLowerCase(), kind);
+export const recipientHash = (organization: string, address: string): string =>
+  hash(organization, address.toLowerCase());
+const keyOf = (digest: DigestKey): string =>
+  `mail/ledger/${digest.organization}/${digest.date}/${digestId(digest)}.json`;
+
+/** The record of a digest and its ETag; "unreadable" counts as sent by nobody knows whom. */
+export async function readRecord(
+  store: Store,
+  digest: DigestKey,
+): Promise<{ record: LedgerRecord | 'unreadable'; etag: string } | undefined> {
+  const object = await store.get(keyOf(digest));
+  if (!object) return undefined;
+  try {
+    return { record: JSON.parse(decodeText(object.body)) as LedgerRecord, etag: object.etag };
+  } catch {
+    return { record: 'unreadable', etag: object.etag };
+  }
+}
+
+/** How a digest stands before this run touches it. */
+export function standing(
+  record: LedgerRecord | 'unreadable' | undefined,
+  now: Date,
+): 'open' | 'taken' | 'unknown' | 'sent' | 'skipped' {
+  if (record === undefined) return 'open';
+  if (record === 'unreadable') return 'unknown';
+  if (record.state === 'prepared') return 'open';
+  if (record.state === 'sent' || record.state === 'skipped') return record.state;
+  return Math.abs(now.getTime() - Date.parse(record.at)) < LEASE_MS ? 'taken' : 'unknown';
+}
+
+/**
+ * Take a digest: of many at once, one wins.
+ * @param state "sending", or "skipped" to say at once that nothing goes out
+ * @returns undefined where somebody else has it
+ */
+export async function claim(
+  store: Store,
+  digest: DigestKey,
+  state: 'sending' | 'skipped',
+  now: Date,
+  more: Pick<LedgerRecord, 'message' | 'reason'> = {},
+): Promise<Claim | undefined> {
+  const key = keyOf(digest);
+  const { organization, date, kind, address } = digest;
+  const recipient = recipientHash(organization, address);
+  const record: LedgerRecord = {
+    version: 1,
+    state,
+    organization,
+    date,
+    kind,
+    recipient,
+    at: now.toISOString(),
+    nonce: randomUUID(),
+    ...more,
+  };
+  const before = await readRecord(store, digest);
+  if (before && (before.record === 'unreadable' || before.record.state !== 'prepared')) return undefined;
+  try {
+    const condition = before ? { ifMatch: before.etag } : ({ ifNoneMatch: '*' } as const);
+    return { key, etag: await store.put(key, stableJson(record), condition), record };
+  } catch (error) {
+    if (!(error instanceof PreconditionFailed)) throw error;
+    // A write that timed out and was tried again may have met itself: then the claim is ours.
+    const found = await readRecord(store, digest);
+    const ours = found && found.record !== 'unreadable' && found.record.nonce === record.nonce;
+    return ours ? { key, etag: found.etag, record } : undefined;
+  }
+}
+
+/** Bring a claim into its next state. @throws {PreconditionFailed} where it is no longer ours */
+export async function settle(
+  store: Store,
+  { key, etag, record }: Claim,
+  state: 'sent' | 'prepared',
+  now: Date,
+  more: Pick<LedgerRecord, 'receipt' | 'reason'>,
+): Promise<void> {
+  await store.put(key, stableJson({ ...record, state, at: now.toISOString(), ...more }), { ifMatch: etag });
+}
+
+/** Whether the store refuses to create what is there. Without that, two runs could both send. */
+export async function refusesToOverwrite(store: Store): Promise<boolean> {
+  const key = `mail/probe-${randomUUID()}`;
+  await store.put(key, 'first', { ifNoneMatch: '*' });
+  try {
+    await store.put(key, 'second', { ifNoneMatch: '*' });
+    return false;
+  } catch (error) {
+    if (error instanceof PreconditionFailed) return true;
+    throw error;
+  } finally {
+    await store.remove(key);
+  }
+}

@@ -1,0 +1,44 @@
+import { fingerprintOf, readDay, readState, type State } from '../days/state.ts';
+import { UserError } from '../lib/errors.ts';
+import type { Call } from '../model.ts';
+import { readPointer } from '../publish/site.ts';
+import { codeVersion } from '../render/version.ts';
+import { type Report, reportOf } from '../report/report.ts';
+import type { ConfigRead } from '../source/config.ts';
+import type { Store } from '../store/store.ts';
+
+/** A build that publishes while its predecessor's state is read removes it: then the new one is read. */
+const ATTEMPTS = 3;
+
+/**
+ * What a digest is made from: the published build's report, and the calls of one day.
+ * @throws {UserError} where nothing is published, or it was made by other code or another configuration
+ */
+export async function loadDay(
+  reports: Store,
+  org: string,
+  { config, hash }: ConfigRead,
+  maskingKey: string | undefined,
+  date: string,
+): Promise<{ report: Report; calls: Call[] }> {
+  const fingerprint = fingerprintOf(codeVersion(), hash, config.masking ? maskingKey : undefined);
+  const state = await readCurrentState(reports, org, fingerprint);
+  const day = state.days[date];
+  return { report: reportOf(org, state, config), calls: day ? await readDay(reports, org, day) : [] };
+}
+
+async function readCurrentState(reports: Store, org: string, fingerprint: string): Promise<State> {
+  let nonce: string | undefined;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const current = await readPointer(reports, org);
+    if (!current)
+      throw new UserError(['nothing has been published yet, so there is nothing to say. Run build, then digest.']);
+    if (current.pointer.nonce === nonce) break;
+    nonce = current.pointer.nonce;
+    const state = await readState(reports, org, current.pointer.state, fingerprint);
+    if (state) return state;
+  }
+  throw new UserError([
+    'the published build was made by other code or from another configuration, so its figures may not be those of today. Run build, then digest.',
+  ]);
+}

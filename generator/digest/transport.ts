@@ -1,0 +1,51 @@
+import { UserError } from '../lib/errors.ts';
+import { fileStore } from '../store/file.ts';
+import { PreconditionFailed, type Store } from '../store/store.ts';
+import type { Message } from './message.ts';
+import { writeIndex } from './outbox.ts';
+
+/** A way for mail to leave. */
+export interface Transport {
+  /**
+   * Send once, with no retry of its own.
+   * @returns the receipt: what the mail is known by where it went
+   * @throws {NotSent} where it certainly did not leave; anything else thrown means that nobody knows
+   */
+  send(message: Message): Promise<{ id: string }>;
+  /** Called once after the last mail of a run that sent any. */
+  close(): Promise<void>;
+}
+
+/** The mail certainly did not leave: it may be tried again. */
+export class NotSent extends Error {}
+
+/** The way that `CCI_MAIL_URL` names. @throws {UserError} for one that this version does not know */
+export function openTransport(url: string): Transport {
+  if (url.startsWith('file:')) return outbox(fileStore(url));
+  throw new UserError([
+    `CCI_MAIL_URL: ${JSON.stringify(url)} is not a way to send that this version knows. Write file: and an outbox folder.`,
+  ]);
+}
+
+/** A folder of `.eml` files, each with its HTML beside it, and an index to browse them. */
+export function outbox(store: Store): Transport {
+  return {
+    async send(message) {
+      const name = `${message.date}-${message.organization}-${message.id}`;
+      const file = `${name}.eml`;
+      try {
+        await store.put(file, message.bytes, { ifNoneMatch: '*' });
+      } catch (error) {
+        // It lies there already: it was sent, whatever the ledger knew of it.
+        if (error instanceof PreconditionFailed) return { id: file };
+        throw new NotSent(
+          `the outbox ${store.url} cannot be written: ${error instanceof Error ? error.message : error}`,
+        );
+      }
+      // Only to read in a browser: whatever becomes of it, the mail has been delivered.
+      await store.put(`${name}.html`, message.html).catch(() => {});
+      return { id: file };
+    },
+    close: () => writeIndex(store),
+  };
+}
