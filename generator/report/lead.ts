@@ -11,9 +11,12 @@ const NOTABLE_POINTS = 1;
 export function dayLead(site: SiteView, date: string, now: Totals, before: Totals, rules: readonly RuleLine[]): Phrase {
   const on = day(date, site.locale);
   if (now.calls === 0) return [`No calls on ${on}.`];
-  if (!now.qaEvaluated || now.qaPassed === undefined)
-    return [`On ${on} there were `, strong(calls(now.calls, site)), ', none of them evaluated.'];
   const weekday = weekdayOf(date, site.locale);
+  if (!now.qaEvaluated || now.qaPassed === undefined) {
+    const none = !site.hasQa ? '' : now.calls === 1 ? ', not evaluated' : ', none of them evaluated';
+    const moved = before.calls === 0 ? '' : `, ${movement(now.calls, before.calls, site)} the ${weekday} before`;
+    return [`On ${on} there ${now.calls === 1 ? 'was' : 'were'} `, strong(calls(now.calls, site)), `${none || moved}.`];
+  }
   return [
     `On ${on} `,
     strong(`${count(now.qaPassed, site.locale)} of ${count(now.qaEvaluated, site.locale)}`),
@@ -53,7 +56,7 @@ export function agentLead(
   rules: readonly RuleLine[],
 ): Phrase {
   if (now.calls === 0) return [`No calls in the ${window.days} days to ${day(window.to, site.locale)}.`];
-  if (!now.qaEvaluated) return [strong(calls(now.calls, site)), `, none of them evaluated.`];
+  if (!now.qaEvaluated) return [strong(calls(now.calls, site)), site.hasQa ? ', none of them evaluated.' : '.'];
   const few = now.qaEvaluated < site.minimumN;
   const teamRate = team?.totals.qaPassRate;
   const weakest = rules.find((rule) => rule.passed < rule.evaluated);
@@ -74,6 +77,8 @@ export function agentLead(
   ];
 }
 
+const movement = (now: number, before: number, site: SiteView): string =>
+  now === before ? 'as many as' : `${now > before ? 'up' : 'down'} from ${count(before, site.locale)}`;
 const strong = (text: string) => ({ text, strong: true }) as const;
 const calls = (n: number, site: SiteView): string => `${count(n, site.locale)} ${n === 1 ? 'call' : 'calls'}`;
 

@@ -3,7 +3,7 @@ import { addDays, daysBetween } from '../lib/time.ts';
 import type { Call } from '../model.ts';
 import { agentLines, failures, positiveShare, topAgents } from './agents.ts';
 import { rankAttention } from './attention.ts';
-import { sums, totals } from './figures.ts';
+import { totals } from './figures.ts';
 import { dayLead } from './lead.ts';
 import { callLine, cubesIn, type Report } from './report.ts';
 import { ruleLines } from './rules.ts';
@@ -12,7 +12,7 @@ import type { DayTotals, OverviewPage } from './view.ts';
 /** Calls that "Hear these first" lists. */
 const ATTENTION_LIMIT = 7;
 
-/** Each day of a span with its counts and sums; days without calls count 0. */
+/** Each day of a span with its figures; days without calls count 0. */
 export function dayTotals(
   report: Report,
   span: { from: string; to: string } | undefined,
@@ -21,7 +21,7 @@ export function dayTotals(
   if (!span) return [];
   return daysBetween(span.from, span.to).map((date) => ({
     date,
-    ...sums(foldCells([report.days.get(date)], isWanted).counts, report.columns),
+    ...totals(foldCells([report.days.get(date)], isWanted).counts, report.columns),
   }));
 }
 

@@ -157,21 +157,25 @@ describe('the window', () => {
   });
 
   it('ends on the last complete day with a call, in the tenant’s zone', () => {
-    const days = ['2026-03-27', '2026-03-29', '2026-03-30'];
+    const days = new Map([
+      ['2026-03-27', 3],
+      ['2026-03-29', 2],
+      ['2026-03-30', 1],
+    ]);
     // London's 29 March ends at 23:00 UTC: clocks went forward that morning.
     expect(defaultWindow(days, '2026-03-29T23:00:01Z', 'Europe/London')).toMatchObject({
       to: '2026-03-29',
-      partialDay: '2026-03-30',
+      partial: { day: '2026-03-30', calls: 1 },
     });
     expect(defaultWindow(days, '2026-03-29T23:00:00Z', 'Europe/London')).toMatchObject({ to: '2026-03-27' });
     expect(defaultWindow(days, '2026-03-29T23:00:01Z', 'UTC')).toMatchObject({ to: '2026-03-27' });
     expect(defaultWindow(days, '2026-04-01T00:00:00Z', 'UTC')).toMatchObject({
       to: '2026-03-30',
-      partialDay: undefined,
+      partial: undefined,
     });
     expect(defaultWindow(days, '2026-03-01T00:00:00Z', 'UTC')).toMatchObject({ to: '2026-03-30' });
     expect(defaultWindow(days, undefined, 'UTC')).toMatchObject({ to: '2026-03-30' });
-    expect(defaultWindow([], undefined, 'UTC')).toBeUndefined();
+    expect(defaultWindow(new Map(), undefined, 'UTC')).toBeUndefined();
   });
 });
 

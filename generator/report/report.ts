@@ -36,7 +36,8 @@ export function reportOf(org: string, state: State, config: TenantConfig): Repor
   const { counts } = foldCells(cubes);
   const columns = columnsOf(counts, config.criticalRules);
   const known = Object.values(state.calls);
-  const window = defaultWindow([...days.keys()], folded.processed, config.timeZone);
+  const callsByDay = new Map([...days].map(([day, cube]) => [day, foldCells([cube]).counts.calls]));
+  const window = defaultWindow(callsByDay, folded.processed, config.timeZone);
   return {
     config,
     site: siteOf(org, config, columns),

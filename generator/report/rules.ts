@@ -30,13 +30,16 @@ export function ruleLines(report: Report, now: Cell, before: Cell, cells: Map<st
   );
 }
 
-/** The known agent with the most failures of a rule; the first by id where several have as many. */
+/** The known agent with the most failures of a rule; nobody where several have as many. */
 function mostBy(report: Report, rule: string, cells: Map<string, Cell>): RuleLine['mostBy'] {
-  let most: { agent: string; failed: number; evaluated: number } | undefined;
-  for (const agent of [...cells.keys()].sort()) {
-    const { evaluated, passed } = cells.get(agent)?.rules[rule] ?? NONE;
-    if (agent !== '' && evaluated - passed > (most?.failed ?? 0))
-      most = { agent, failed: evaluated - passed, evaluated };
-  }
-  return most && { ...most, agent: agentRef(report.config, most.agent) };
+  const failures = [...cells]
+    .filter(([agent]) => agent !== '')
+    .map(([agent, { rules }]) => {
+      const { evaluated, passed } = rules[rule] ?? NONE;
+      return { agent, failed: evaluated - passed, evaluated };
+    })
+    .sort((a, b) => b.failed - a.failed);
+  const [most, next] = failures;
+  if (!most || most.failed === 0 || most.failed === next?.failed) return undefined;
+  return { ...most, agent: agentRef(report.config, most.agent) };
 }

@@ -60,7 +60,7 @@ export interface Window {
   days: number;
   before: { from: string; to: string };
   /** A later day that is not complete yet, shown as "so far". */
-  partialDay?: string;
+  partial?: { day: string; calls: number };
 }
 
 /** What every page knows of its organization. */

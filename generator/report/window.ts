@@ -5,27 +5,27 @@ import type { Window } from './view.ts';
 export const DEFAULT_DAYS = 28;
 
 /** A window of L days is compared with the one shifted back by whole weeks, so that weekdays match. */
-export function windowOf(to: string, days: number, partialDay?: string): Window {
+export function windowOf(to: string, days: number): Window {
   const shift = -7 * Math.ceil(days / 7);
   const from = addDays(to, 1 - days);
-  return { from, to, days, before: { from: addDays(from, shift), to: addDays(to, shift) }, partialDay };
+  return { from, to, days, before: { from: addDays(from, shift), to: addDays(to, shift) } };
 }
 
 /**
  * The window that ends on the last complete day with a call, or on the last day with a call if none is complete.
  * A day is complete once some call was processed after its end.
- * @param days days with calls, oldest first
+ * @param days day → its calls, oldest first
  * @param processed newest processing time, ISO 8601
  */
 export function defaultWindow(
-  days: readonly string[],
+  days: ReadonlyMap<string, number>,
   processed: string | undefined,
   timeZone: string,
 ): Window | undefined {
-  const last = days.at(-1);
+  const last = [...days].at(-1);
   if (last === undefined) return undefined;
+  const [lastDay, calls] = last;
   const at = processed === undefined ? Number.NEGATIVE_INFINITY : Date.parse(processed);
-  const complete = days.findLast((day) => endOfDay(day, timeZone) < at);
-  const to = complete ?? last;
-  return windowOf(to, DEFAULT_DAYS, last > to ? last : undefined);
+  const to = [...days.keys()].findLast((day) => endOfDay(day, timeZone) < at) ?? lastDay;
+  return { ...windowOf(to, DEFAULT_DAYS), partial: lastDay > to ? { day: lastDay, calls } : undefined };
 }

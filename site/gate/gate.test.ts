@@ -128,6 +128,13 @@ describe('the right session', () => {
     }
   });
 
+  test('it is led to the page where it leaves out the last slash, and to no other organization’s', async () => {
+    const response = await get('/calls/only-alpha?from=2026-03-01', signed(A), ...DOCUMENT);
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/calls/only-alpha/?from=2026-03-01']);
+    expect((await get('/calls/only-alpha', signed(B), ...DOCUMENT)).status).toBe(404);
+    expect((await get('/data', signed(A), ...DOCUMENT)).status).toBe(404);
+  });
+
   test('it gets Brotli as stored where accepted, and plain bytes elsewhere', async () => {
     const br = await get('/', signed(A), 'Accept-Encoding: gzip, br');
     expect(br.headers.get('content-encoding')).toBe('br');

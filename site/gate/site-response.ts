@@ -31,6 +31,7 @@ export async function siteResponse(
     return await again(gate, org, async () => {
       const found = await find(gate, org);
       if (found === 'not published') return answerWith(preparing(tenant, gate.settings), request.headers);
+      if (found === 'a folder') return toFolder(gate);
       return found === undefined ? answerWith(notFound(), request.headers) : await answer(found, gate, org, request);
     });
   } catch (error) {
@@ -54,13 +55,22 @@ type Answer = Found & { status: 200 | 404 };
 async function find(
   { sites, target }: GateRequest,
   org: OrganizationId,
-): Promise<Answer | 'not published' | undefined> {
+): Promise<Answer | 'not published' | 'a folder' | undefined> {
   const path = sitePath(target);
   const found = path === undefined || path === NOT_FOUND ? 'not found' : await sites.find(org, path);
   if (found === 'not published') return found;
   if (found !== 'not found') return { ...found, status: 200 };
+  if (path !== undefined && !path.endsWith('/') && typeof (await sites.find(org, `${path}/`)) === 'object')
+    return 'a folder';
   const page = await sites.find(org, NOT_FOUND);
   return typeof page === 'string' ? (page === 'not published' ? page : undefined) : { ...page, status: 404 };
+}
+
+/** Somebody typed the address of a page without its last slash. */
+function toFolder(gate: GateRequest): Response {
+  const path = pathOf(gate.target);
+  gate.redirect = `${path}/${gate.target.slice(path.length)}`;
+  return new Response(null, { headers: { 'cache-control': 'no-store' } });
 }
 
 async function answer(found: Answer, gate: GateRequest, org: OrganizationId, request: Request): Promise<Response> {

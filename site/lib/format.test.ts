@@ -13,6 +13,13 @@ describe('numbers', () => {
     expect(format.fixed(-0.01, 'en-GB')).toBe('0.0');
   });
 
+  test('it never rounds a score over the pass mark', () => {
+    expect(format.score(69.99, 70, 'en-GB')).toBe('69.99');
+    expect(format.score(70, 70, 'en-GB')).toBe('70');
+    expect(format.score(69.94, 70, 'en-GB')).toBe('69.9');
+    expect(format.score(93.41, 70, 'en-GB')).toBe('93.4');
+  });
+
   test('it never rounds some to none or to all', () => {
     expect(format.share(0.8494, 'en-GB')).toBe('84.9%');
     expect(format.share(0.99996, 'en-GB')).toBe('99.9%');

@@ -52,6 +52,12 @@ export function fixed(n: number, locale: string, digits = 1): string {
   return plain(number(locale, options).format(n));
 }
 
+/** A call's score: "93.4"; with a second decimal where one alone would carry it over the pass mark: "69.99". */
+export function score(n: number, passMark: number, locale: string): string {
+  const rounded = Math.round(n * 10) / 10;
+  return decimal(n, locale, rounded >= passMark === n >= passMark ? 1 : 2);
+}
+
 /** A ratio 0..1 in per cent: "84.9%". What is not all is never rounded up to 100%, what is not nothing never down to 0%. */
 export function share(ratio: number, locale: string, digits = 1): string {
   const step = 10 ** -(digits + 2);

@@ -1,5 +1,5 @@
 import type { Reason } from '#view';
-import { decimal, duration, sentiment } from './format.ts';
+import { decimal, duration, score, sentiment } from './format.ts';
 
 /** Shapes of `site/report/components/Shapes.astro`. */
 export type ShapeName =
@@ -24,7 +24,10 @@ export function reasonInWords(reason: Reason, locale: string): { shape: ShapeNam
     case 'critical':
       return { shape: 'critical', text: `${reason.rules.join(', ')}, critical` };
     case 'below mark':
-      return { shape: 'fail', text: `${decimal(reason.score, locale)}, below ${decimal(reason.passMark, locale)}` };
+      return {
+        shape: 'fail',
+        text: `${score(reason.score, reason.passMark, locale)}, below ${decimal(reason.passMark, locale)}`,
+      };
     case 'negative':
       return { shape: 'negative', text: `Negative sentiment ${sentiment(reason.score, locale)}` };
     case 'long':
