@@ -77,6 +77,28 @@ describe('a build', () => {
     expect(results.calls.get).toBe(3);
   });
 
+  it('reads what an object has become since the listing, or that it is gone, and need not read it again', async () => {
+    const world = await tenant([{ id: 'a' }, { id: 'b' }]);
+    const meanwhile = new Map<string, () => Promise<unknown>>([
+      ['calls/a.jsonl', () => putCall(world.results, ORG, { id: 'a', call: { duration_seconds: 77 } })],
+      ['enriched/b.json', () => world.results.remove(`${ORG}/enriched/b.json`)],
+    ]);
+    const results: Store = {
+      ...world.results,
+      async get(key, options) {
+        const [name, change] = [...meanwhile].find(([end]) => key.endsWith(end)) ?? [];
+        if (name && change && meanwhile.delete(name)) await change();
+        return world.results.get(key, options);
+      },
+    };
+    await build({ ...world, results }, ORG);
+    const { calls } = await pageJson<{ calls: object[] }>(world.reports, ORG, '/data/calls/2026-03-30.json');
+    expect(calls).toMatchObject([{ id: 'a', durationSeconds: 77 }, { id: 'b' }]);
+    expect(await pageText(world.reports, ORG, '/calls/b/')).toContain('"state":"absent"');
+    // Rules and transcript of "a" were written anew after they had been listed and before they were read, so nothing is left to do.
+    expect(await build(world, ORG)).toMatchObject({ published: false });
+  });
+
   it('tries a refused object again only when it changes', async () => {
     const world = await tenant([{ id: 'a' }]);
     await world.results.put(`${ORG}/final/v2.0-flat/calls/bad.jsonl`, '{"call_id": "bad"');
@@ -86,6 +108,25 @@ describe('a build', () => {
     expect(results.calls.get).toBe(0);
     await putCall(world.results, ORG, { id: 'bad' });
     expect(await build({ ...world, results: results.store }, ORG)).toMatchObject({ calls: 2, refused: 0, read: 1 });
+  });
+
+  it('shows a call whose rules or transcript were refused, without them, and lists both', async () => {
+    const world = await tenant([{ id: 'a' }, { id: 'b' }]);
+    await world.results.put(`${ORG}/final/v2.0-flat/qa/a.jsonl`, '{"rule_name": "x", "pass": NaN}');
+    await world.results.put(`${ORG}/enriched/b.json`, '[]');
+    expect(await build(world, ORG)).toMatchObject({ calls: 2, refused: 2 });
+    const { calls } = await pageJson<{ calls: object[] }>(world.reports, ORG, '/data/calls/2026-03-30.json');
+    expect(calls).toMatchObject([
+      { id: 'a', qa: 'not evaluated yet' },
+      { id: 'b', qa: 'evaluated', passed: true },
+    ]);
+    expect(await pageText(world.reports, ORG, '/calls/b/')).toContain('"state":"refused"');
+    expect(await pageJson(world.reports, ORG, '/data/status.json')).toMatchObject({
+      refusedObjects: [
+        { key: 'enriched/b.json', reason: 'it is not a JSON object' },
+        { key: 'final/v2.0-flat/qa/a.jsonl', reason: 'it holds NaN or Infinity, which JSON does not know' },
+      ],
+    });
   });
 
   it('keeps the old site where the configuration is there but wrong, and says all that is wrong', async () => {

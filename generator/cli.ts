@@ -26,6 +26,8 @@ const COMMANDS: { [name: string]: Command } = {
     about: 'build every site, then send the digests that are due',
     settings: [...BUILD, ...MAIL, 'force', 'dryRun'],
     async run(settings) {
+      // What the digest cannot do without is said before anything is built.
+      need(settings, 'results', 'config', 'reports', 'mailUrl', 'mailFrom');
       const built = await build(settings);
       const sent = await digest(settings);
       return {
@@ -42,7 +44,7 @@ const COMMANDS: { [name: string]: Command } = {
   },
   digest: {
     about: 'send the digests that are due',
-    settings: ['results', 'config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'dryRun'],
+    settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'dryRun'],
     run: digest,
   },
   serve: {
@@ -127,7 +129,9 @@ async function digest(settings: Settings): Promise<Answer> {
 
 async function serve(settings: Settings): Promise<Answer> {
   const { serve: start } = await import('../site/gate/serve.ts');
-  const { url } = await start(settings);
+  // With --json standard output is for the one object; else the access log goes there, a line a request.
+  const toErrors = (line: object) => void process.stderr.write(`${JSON.stringify(line)}\n`);
+  const { url } = await (settings.json ? start(settings, toErrors) : start(settings));
   return { json: { url }, text: [`The gate listens on ${url}. Stop it with Ctrl+C.`], failed: false };
 }
 
