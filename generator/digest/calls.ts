@@ -1,32 +1,37 @@
-import { decimal, duration, time } from '../../site/lib/format.ts';
+import { duration, score, time } from '../../site/lib/format.ts';
 import { moreRulesInWords, reasonInWords } from '../../site/lib/reason.ts';
 import type { Call } from '../model.ts';
 import { rankAttention } from '../report/attention.ts';
 import { callLine, type Report } from '../report/report.ts';
 import type { CallLine } from '../report/view.ts';
 import type { Links } from './links.ts';
-import { type CallView, clean } from './view.ts';
+import { type CallView, clean, finite } from './view.ts';
 
 /** Calls that the mail lists. */
 const CALL_LIMIT = 5;
 
-/** The day's calls that need attention, most urgent first, with the reasons that the site gives. */
+/**
+ * The day's calls that need attention, most urgent first, with the reasons that the site gives.
+ * @param withAgents whether calls are named by their agent too: not in a digest about one agent
+ */
 export function callsToHear(
   report: Report,
   calls: readonly Call[],
   links: Links,
+  withAgents: boolean,
 ): { total: number; calls: CallView[] } {
   const ranked = rankAttention(calls, report.attention);
   const shown = ranked.slice(0, CALL_LIMIT).map(({ call, reasons }) => callLine(report, call, reasons));
-  return { total: ranked.length, calls: shown.map((line) => callView(report, line, links)) };
+  return { total: ranked.length, calls: finite(shown).map((line) => callView(report, line, links, withAgents)) };
 }
 
-function callView({ site }: Report, call: CallLine, links: Links): CallView {
+function callView({ site }: Report, call: CallLine, links: Links, withAgents: boolean): CallView {
+  const when = call.started && time(call.started, site);
   const critical = call.failedRules.some((rule) => rule.critical);
   return {
-    score: call.score === undefined ? null : decimal(call.score, site.locale),
+    score: call.score === undefined ? null : score(call.score, site.passMark, site.locale),
     below: call.passed === false,
-    name: [clean(call.agent.name, 80), call.started && time(call.started, site)].filter(Boolean).join(', '),
+    name: [(withAgents || !when) && clean(call.agent.name, 80), when].filter(Boolean).join(', '),
     length: call.durationSeconds === undefined ? '' : duration(call.durationSeconds),
     critical,
     reasons: reasonsInWords(call, critical, site.locale),

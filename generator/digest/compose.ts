@@ -18,7 +18,7 @@ import { scopedCalls, scopedReport, scopeName } from './scope.ts';
 import { subjectOf } from './subject.ts';
 import { trendOf } from './trend.ts';
 import { trustLines } from './trust.ts';
-import { clean, type DigestView, whole } from './view.ts';
+import { clean, type DigestView, finite } from './view.ts';
 
 const TREND_DAYS = 14;
 
@@ -47,14 +47,14 @@ export function composeDigest(input: DigestInput): DigestView {
   const past = addDays(date, -7);
   const [cubes, cubesBefore] = [[report.days.get(date)], [report.days.get(past)]];
   const [cell, cellBefore] = [foldCells(cubes), foldCells(cubesBefore)];
-  const [now, before] = [totals(cell.counts, columns), totals(cellBefore.counts, columns)];
+  const [now, before] = [finite(totals(cell.counts, columns)), finite(totals(cellBefore.counts, columns))];
   const rules = ruleLines(report, cell, cellBefore, foldAgents(cubes));
   const scope = scopeName(config, recipient.scope);
   const quiet = now.calls === 0;
-  const hear = callsToHear(report, scopedCalls(report, recipient.scope, input.calls), links);
   const open = links('/', date);
   const ofAgent = recipient.scope !== 'all' && 'agent' in recipient.scope;
-  return whole({
+  const hear = callsToHear(report, scopedCalls(report, recipient.scope, input.calls), links, !ofAgent);
+  return {
     subject: subjectOf(site, date, past, now, before, rules, scope),
     preheader: preheader(site, date, quiet ? 0 : hear.total),
     accent: accent(config),
@@ -65,16 +65,17 @@ export function composeDigest(input: DigestInput): DigestView {
     ...leadOf(dayLead(site, date, now, before, rules), links),
     note: quiet ? quietNote(report, date) : null,
     critical: criticalViews(rules, site, links('/qa/', date)),
-    compared: `against ${day(past, site.locale)}`,
+    compared:
+      before.calls > 0 ? `against ${day(past, site.locale)}` : `no calls on ${day(past, site.locale)} to compare with`,
     figures: quiet ? [] : dayFigures(now, before, site, open),
     callsNote: `ranked as on the site, ${hear.calls.length} of ${hear.total}`,
     scored: hear.calls.some(({ score }) => score !== null),
     calls: hear.calls,
     rules: ruleViews(rules, site, links('/qa/', date), !ofAgent),
-    trend: quiet ? null : trendOf(dayTotals(report, { from: addDays(date, 1 - TREND_DAYS), to: date }), site),
+    trend: quiet ? null : trendOf(finite(dayTotals(report, { from: addDays(date, 1 - TREND_DAYS), to: date })), site),
     open,
     trust: trustLines(site, date, now, report.trust, scope),
-  });
+  };
 }
 
 function leadOf(phrase: Phrase, links: Links): Pick<DigestView, 'lead' | 'leadText'> {
@@ -91,7 +92,8 @@ function leadOf(phrase: Phrase, links: Links): Pick<DigestView, 'lead' | 'leadTe
 }
 
 /** As `clean`, but the spaces at the ends part one piece of the sentence from the next. */
-const inline = (text: string): string => `${/^\s/.test(text) ? ' ' : ''}${clean(text)}${/\s$/.test(text) ? ' ' : ''}`;
+const inline = (text: string): string =>
+  text.trim() === '' ? ' ' : `${/^\s/.test(text) ? ' ' : ''}${clean(text)}${/\s$/.test(text) ? ' ' : ''}`;
 
 function preheader(site: SiteView, date: string, toHear: number): string {
   const hear = toHear > 0 ? `: ${toHear} ${toHear === 1 ? 'call needs' : 'calls need'} attention` : '';

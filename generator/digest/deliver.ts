@@ -35,7 +35,7 @@ export async function deliver(
   } catch (error) {
     const reason = messageOf(error);
     if (!(error instanceof NotSent)) return { state: 'unknown', reason };
-    await settle(reports, held, 'prepared', now(), { reason });
+    await settle(reports, held, 'prepared', now(), {});
     return { state: 'failed', reason };
   }
   try {

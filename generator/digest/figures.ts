@@ -16,6 +16,7 @@ const WIDTH = 552;
 interface Figure {
   name: string;
   value: string;
+  unit?: string;
   change?: Change;
   /** What a rise and a fall are called where neither is better nor worse. */
   words?: [rise: string, fall: string];
@@ -30,15 +31,17 @@ export function dayFigures(now: Totals, before: Totals, site: SiteView, href: st
     .concat(averageSentiment(now, before, site), talkTime(now, before, site), directions(now, before, site))
     .filter((figure) => figure !== undefined);
   const perRow = figures.length === 2 || figures.length === 4 ? 2 : 3;
-  return figures.map(({ name, value, change, words, n, line }, at) => ({
+  return figures.map(({ name, value, unit, change, words, n, line }, at) => ({
     name,
     value,
+    unit: unit ?? null,
     href,
     change: change ? changeInWords(change, words) : null,
     worse: change?.verdict === 'worse',
     better: change?.verdict === 'better',
     line: [change?.from ?? line, n && covered(n, site)].filter(Boolean).join(' · ') || null,
     width: WIDTH / perRow,
+    share: perRow === 2 ? '50%' : '33.33%',
     breaks: (at + 1) % perRow === 0 && at + 1 < figures.length,
   }));
 }
@@ -59,7 +62,7 @@ const calls = (now: Totals, before: Totals, { locale }: SiteView): Figure => ({
   name: 'Calls',
   value: count(now.calls, locale),
   words: ['more', 'fewer'],
-  ...(before.calls > 0 ? { change: countChange(now.calls, before.calls, locale) } : { line: 'none the week before' }),
+  change: before.calls > 0 ? countChange(now.calls, before.calls, locale) : undefined,
 });
 
 function averageCall(now: Totals, before: Totals, { locale }: SiteView): Figure | undefined {
@@ -68,6 +71,7 @@ function averageCall(now: Totals, before: Totals, { locale }: SiteView): Figure 
   return {
     name: 'Average call',
     value: duration(own),
+    unit: own < 3600 ? 'mm:ss' : 'h:mm:ss',
     change: past === undefined ? undefined : secondsChange(own, past, locale),
     words: ['longer', 'shorter'],
     n: now.durationCalls === now.calls ? undefined : [now.durationCalls, before.durationCalls],
@@ -93,6 +97,7 @@ function talkTime(now: Totals, before: Totals, { locale }: SiteView): Figure | u
   return {
     name: 'Talk time',
     value: hours(now.durationSeconds),
+    unit: 'h:mm',
     change: past === undefined ? undefined : hoursChange(now.durationSeconds, past, locale),
     words: ['more', 'less'],
   };

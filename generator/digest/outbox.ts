@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import type { Store } from '../store/store.ts';
 
-const escape = Handlebars.escapeExpression;
+const escaped = Handlebars.escapeExpression;
 /** Times that the index is written again because another run has put mail in meanwhile. */
 const ATTEMPTS = 5;
 
@@ -28,7 +28,7 @@ async function rowOf(store: Store, file: string): Promise<string> {
   const object = await store.get(file);
   const { subject, to } = headersOf(new TextDecoder().decode(object?.body));
   const name = encodeURIComponent(file.slice(0, -'.eml'.length));
-  return `<tr><td>${escape(file.slice(0, 10))}</td><td>${escape(to)}</td><td><a href="${name}.html">${escape(subject)}</a></td><td><a href="${name}.eml">.eml</a></td></tr>`;
+  return `<tr><td>${escaped(file.slice(0, 10))}</td><td>${escaped(to)}</td><td><a href="${name}.html">${escaped(subject)}</a></td><td><a href="${name}.eml">.eml</a></td></tr>`;
 }
 
 /** Subject and recipient of a mail, decoded. */
@@ -60,6 +60,7 @@ const page = (rows: readonly string[]): string => `<!doctype html>
 <title>Outbox</title>
 <style>
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
+td:first-child { white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #8886; padding: .4rem .8rem .4rem 0; text-align: left; vertical-align: top; }
 </style>

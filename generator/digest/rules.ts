@@ -24,25 +24,28 @@ export function ruleViews(
     .slice(0, RULE_LIMIT)
     .map((rule) => {
       const verdict = verdictOf(rule, site);
-      const change =
-        rule.before.evaluated > 0 ? countDifference(failedOf(rule), failedOf(rule.before), site.locale) : undefined;
       return {
         name: clean(rule.name),
         critical: rule.critical,
         failed: count(failedOf(rule), site.locale),
         of: `of ${count(rule.evaluated, site.locale)} failed`,
-        change: change
-          ? `${change.arrow} ${change.text} ${change.text === 'same' ? change.from.replace('from', 'as') : change.from}`
-          : null,
-        worse: verdict === 'worse',
-        better: verdict === 'better',
+        change: rule.before.evaluated > 0 ? changeInWords(failedOf(rule), failedOf(rule.before), site) : null,
+        worse: verdict === 'worse' && failedOf(rule) > failedOf(rule.before),
+        better: verdict === 'better' && failedOf(rule) < failedOf(rule.before),
         mostBy: withAgents ? mostBy(rule, site) : null,
         href,
       };
     });
 }
 
-/** Better or worse by the share that failed: more calls alone are neither. */
+/** "▲ 20 more, was 21". */
+function changeInWords(failed: number, was: number, { locale }: SiteView): string {
+  if (failed === was) return '→ as many';
+  const { arrow, text } = countDifference(failed, was, locale);
+  return `${arrow} ${text} ${failed > was ? 'more' : 'fewer'}, was ${count(was, locale)}`;
+}
+
+/** Better or worse by the share that failed: more calls alone are neither. Said only where the count moved the same way. */
 function verdictOf({ before, ...now }: RuleLine, { minimumN, locale }: SiteView): 'better' | 'worse' | undefined {
   const [rate, past] = [rateOf(now), rateOf(before)];
   if (rate === undefined || past === undefined || now.evaluated < minimumN || before.evaluated < minimumN)

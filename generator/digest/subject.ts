@@ -24,7 +24,9 @@ export function subjectOf(
   const on = `on ${day(date, site.locale)}${scope === null ? '' : ` (${clean(scope, NAME_LENGTH)})`}`;
   if (now.calls === 0) return `No calls ${on}`;
   if (now.qaPassRate === undefined) return `${calls(now.calls, site)} ${on}${volumeMoved(now, before, past, site)}`;
-  const moved = before.qaPassRate === undefined ? '' : pointsMoved(now.qaPassRate, before.qaPassRate, past, site);
+  const enough = (now.qaEvaluated ?? 0) >= site.minimumN && (before.qaEvaluated ?? 0) >= site.minimumN;
+  const moved =
+    enough && before.qaPassRate !== undefined ? pointsMoved(now.qaPassRate, before.qaPassRate, past, site) : '';
   return `${share(now.qaPassRate, site.locale, 0)} passed ${on}${moved}${because(now, rules, site)}`;
 }
 

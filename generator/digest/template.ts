@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import { UserError } from '../lib/errors.ts';
 import { ROOT } from '../render/version.ts';
-import type { DigestView } from './view.ts';
+import { type DigestView, whole } from './view.ts';
 
 /** Fills both parts of a digest. */
 export type Fill = (view: DigestView) => { html: string; text: string };
@@ -34,6 +34,7 @@ export async function openTemplates(folder = TEMPLATES): Promise<Fill> {
   const html = handlebars.compile<DigestView>(await read('digest.html'), options);
   const text = handlebars.compile<DigestView>(await read('digest.txt'), { ...options, noEscape: true });
   return (view) => {
+    whole(view);
     const filled = { html: html(view), text: wrap(text(view)) };
     const bytes = Buffer.byteLength(filled.html);
     if (bytes > MAX_HTML_BYTES) throw new Error(`digest too large: ${bytes} bytes of HTML, at most ${MAX_HTML_BYTES}`);

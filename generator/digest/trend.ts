@@ -30,7 +30,8 @@ export function trendOf(days: readonly DayTotals[], site: SiteView): TrendView |
   if (withData.length < MIN_DAYS || !first || !last) return null;
   const say = (each: Day) => (qa ? qaWords(each, site) : volumeWords(each, site));
   const lowest = qa ? lowestOf(withData, site) : undefined;
-  const words = { first: say(first), last: say(last), lowest: lowest ? `Lowest: ${say(lowest)}` : null };
+  const failed = qa ? `, ${count(last.failed, site.locale)} failed` : '';
+  const words = { first: say(first), last: say(last) + failed, lowest: lowest ? `Lowest: ${say(lowest)}` : null };
   const title = `${qa ? 'QA passed' : 'Calls'}, last ${count(days.length, site.locale)} days`;
   return {
     title,
@@ -54,15 +55,15 @@ function heights(days: readonly Day[]): TrendView['bars'] {
 }
 
 const qaWords = ({ date, all, failed }: Day, { locale }: SiteView): string =>
-  `${day(date, locale)}: ${share((all - failed) / all, locale, 0)} of ${count(all, locale)}, ${count(failed, locale)} failed`;
+  `${day(date, locale)}: ${share((all - failed) / all, locale, 0)} of ${count(all, locale)}`;
 
 const volumeWords = ({ date, all }: Day, { locale }: SiteView): string =>
   `${day(date, locale)}: ${count(all, locale)} ${all === 1 ? 'call' : 'calls'}`;
 
-/** The weakest day between the first and the last with enough calls to say so. */
+/** The weakest day with enough calls to say so, where it is weaker than the first and the last, which are named anyway. */
 function lowestOf(days: readonly Day[], { minimumN }: SiteView): Day | undefined {
-  const rate = ({ all, failed }: Day) => (all - failed) / all;
+  const rate = (each: Day | undefined) => (each ? (each.all - each.failed) / each.all : 1);
   const enough = days.filter(({ all }) => all >= minimumN);
   const [lowest] = enough.sort((a, b) => rate(a) - rate(b) || (a.date < b.date ? 1 : -1));
-  return lowest === days[0] || lowest === days.at(-1) ? undefined : lowest;
+  return rate(lowest) < Math.min(rate(days[0]), rate(days.at(-1))) ? lowest : undefined;
 }

@@ -25,7 +25,7 @@ export function trustLines(
   ];
   const said = (parts: (string | false)[]) => parts.filter(Boolean).join(', ');
   return [
-    `Day: ${day(date, site.locale)}, ${clock}.${dataTo} ${said(ofDay)}.`,
+    `Day: ${day(date, site.locale)}, ${clock}.${dataTo}${now.calls > 0 ? ` ${said(ofDay)}.` : ''}`,
     `In ${scope === null ? 'all of the data' : 'the organization’s data'}: ${said(ofAll)}.`,
     site.hasQa
       ? `A call passes at ${decimal(site.passMark, site.locale)} points of 100 or more. Scores and labels are made by machine.`

@@ -20,7 +20,7 @@ export interface DigestView {
   note: string | null;
   critical: { name: string; failed: string; change: string; href: string | null }[];
   /** What the day is compared with. */
-  compared: string; // e.g., "against Tue 2 Dec"
+  compared: string; // e.g., "against Tue 2 Dec", "no calls on Tue 2 Dec to compare with"
   figures: FigureView[];
   callsNote: string; // e.g., "ranked as on the site, 5 of 26"
   /** Whether any of the calls has a score. */
@@ -36,6 +36,7 @@ export interface DigestView {
 export interface FigureView {
   name: string;
   value: string;
+  unit: string | null; // e.g., "h:mm"
   href: string | null;
   /** e.g., "▼ 4.3 pts, worse" */
   change: string | null;
@@ -43,8 +44,9 @@ export interface FigureView {
   better: boolean;
   /** What it is compared with and how many calls it covers; e.g., "from 83.0% · n 89, was 86" */
   line: string | null;
-  /** Pixels. */
+  /** Of the row: in pixels for Outlook, in per cent for the others. */
   width: number;
+  share: string;
   /** Last of its row. */
   breaks: boolean;
 }
@@ -108,13 +110,23 @@ export function clean(text: string, max = MAX_TEXT): string {
  * @throws where a value is missing, not a number, or not plain: a digest that says "undefined%" is worse than none
  */
 export function whole<T>(view: T): T {
-  check(view, 'view');
+  check(view, 'view', false);
   return view;
 }
 
-function check(value: unknown, path: string): void {
+/**
+ * Numbers before they become words, among which NaN would look like any other. What is absent may be absent.
+ * @throws where one is not finite
+ */
+export function finite<T>(figures: T): T {
+  check(figures, 'figures', true);
+  return figures;
+}
+
+function check(value: unknown, path: string, mayBeAbsent: boolean): void {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
   if (typeof value === 'number' && Number.isFinite(value)) return;
+  if (value === undefined && mayBeAbsent) return;
   if (typeof value !== 'object') throw new Error(`unfilled digest: ${path} is ${String(value)}`);
-  for (const [key, inner] of Object.entries(value)) check(inner, `${path}.${key}`);
+  for (const [key, inner] of Object.entries(value)) check(inner, `${path}.${key}`, mayBeAbsent);
 }

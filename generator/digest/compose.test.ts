@@ -1,0 +1,248 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compileTemplates } from '../../templates/compile.ts';
+import type { Call } from '../model.ts';
+import { composeDigest } from './compose.ts';
+import { ANN, BOB, callOn, DAY, reportFrom, ruleResult, SPEC, twoWeeks, WEEK_BEFORE } from './fixtures/report.ts';
+import { organizationHint } from './links.ts';
+import type { Scope } from './scope.ts';
+import { type Fill, openTemplates } from './template.ts';
+
+const SITE = 'https://reports.example.com';
+const folder = mkdtempSync(join(tmpdir(), 'mail-'));
+let fill: Fill;
+
+beforeAll(async () => {
+  await compileTemplates(folder);
+  fill = await openTemplates(folder);
+});
+
+function digest(
+  all: readonly Call[],
+  over: { spec?: object; scope?: Scope; member?: boolean; siteUrl?: string | null } = {},
+) {
+  const { report, calls } = reportFrom(all, over.spec);
+  const recipient = { scope: over.scope ?? ('all' as const), member: over.member ?? true };
+  const siteUrl = over.siteUrl === null ? undefined : (over.siteUrl ?? SITE);
+  const view = composeDigest({ org: 'org_test', report, date: DAY, calls, recipient, siteUrl });
+  return { view, ...fill(view) };
+}
+
+/** Visible text of the HTML part. */
+const visible = (html: string): string =>
+  html
+    .replace(
+      /<style[\s\S]*?<\/style>|<!--[\s\S]*?-->|<title>.*?<\/title>|<div style="display:none[^>]*>.*?<\/div>/g,
+      ' ',
+    )
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&nbsp;', ' ')
+    .replace(/&#x([0-9A-F]+);/gi, (_all, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+const figures = (text: string): string[] =>
+  (text.replace(/https?:\S+/g, '').match(/[+−]?\d+(?:[.,:]\d+)*%?/g) ?? []).sort();
+const hrefs = (html: string): string[] =>
+  [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) =>
+    (href as string).replaceAll('&amp;', '&').replaceAll('&#x3D;', '='),
+  );
+
+describe('a digest', () => {
+  it('begins its subject with the number, and says the change and the reason', () => {
+    expect(digest(twoWeeks()).view.subject).toBe(
+      '75% passed on Tue 9 Dec, down 25 points: critical rule failed on 1 call',
+    );
+    const better = [callOn(DAY), callOn(DAY), callOn(WEEK_BEFORE), callOn(WEEK_BEFORE, { score: 10 })];
+    expect(digest(better).view.subject).toBe('100% passed on Tue 9 Dec, up 50 points');
+  });
+
+  it('says volume where nothing is evaluated', () => {
+    const bare: Partial<Call> = { qa: 'not evaluated', grade: undefined, rules: [] };
+    const calls = [DAY, DAY, DAY, WEEK_BEFORE].map((day) => ({
+      ...callOn(day, bare),
+      score: undefined,
+      passed: undefined,
+    }));
+    const { view, text } = digest(calls);
+    expect(view.subject).toBe('3 calls on Tue 9 Dec, 2 more than on Tue 2 Dec');
+    expect(view.figures.map(({ name }) => name)).not.toContain('QA passed');
+    expect(text).toContain('The data holds no QA results');
+  });
+
+  it('opens with the sentence of the site, then what is critical', () => {
+    const { view, text } = digest(twoWeeks());
+    expect(view.leadText).toBe(
+      'On Tue 9 Dec 3 of 4 evaluated calls passed (75%), 25 points below the Tuesday before. Identity verified failed on 1, up from 0.',
+    );
+    expect(view.critical).toMatchObject([{ name: 'Identity verified', failed: '1 call', change: ', up from 0' }]);
+    expect(text).toContain('CRITICAL: Identity verified failed on 1 call, up from 0.');
+  });
+
+  it('ranks calls as the site does, and says why', () => {
+    const { view } = digest(twoWeeks());
+    expect(view.calls).toMatchObject([
+      {
+        name: 'Bob Ray, 10:00',
+        score: '33',
+        below: true,
+        critical: true,
+        reasons: 'Identity verified, critical · 1 more rule failed · Negative sentiment −0.70',
+      },
+    ]);
+  });
+
+  it('never rounds a score over the mark', () => {
+    const { view } = digest([callOn(DAY, { score: 69.99 }), callOn(DAY)]);
+    expect(view.calls).toMatchObject([{ score: '69.99', reasons: '69.99, below 70 · 1 rule failed' }]);
+  });
+
+  it('says the same figures in HTML and in text', () => {
+    for (const scope of ['all', { team: 'South' }, { agent: BOB }] as const) {
+      const { html, text } = digest(twoWeeks(), { scope });
+      expect(figures(visible(html))).toEqual(figures(text));
+    }
+  });
+
+  it('holds nothing that was said, noted, summed up, or is personal to the caller', () => {
+    const { html, text, view } = digest(twoWeeks());
+    for (const part of [html, text, JSON.stringify(view)]) expect(part).not.toMatch(/[A-Z]+-MARKER|1632/);
+  });
+
+  it('is small', () => {
+    const names = Array.from({ length: 12 }, (_, i) => `A rule about the habit of number ${i} that has a long name`);
+    const calls = twoWeeks().map((call) => ({ ...call, rules: names.map((name) => ruleResult(name, false)) }));
+    const { html, text } = digest(calls);
+    expect(Buffer.byteLength(html)).toBeLessThan(40 * 1024);
+    for (const line of text.split('\n')) if (!line.includes('http')) expect(line.length).toBeLessThan(78);
+  });
+
+  it('says so on a quiet day, and shows no zero', () => {
+    const before = twoWeeks().filter(({ day }) => day !== DAY);
+    const late = digest(before);
+    expect(late.view.subject).toBe('No calls on Tue 9 Dec');
+    expect(late.text).toContain('The newest call in the data began on Mon 8 Dec, 10:00.');
+    expect(late.text).not.toMatch(/\b0 calls/);
+    const quiet = digest([...before, callOn('2025-12-10')]);
+    expect(quiet.text).toContain('so this was a quiet day, not a late one.');
+    expect(quiet.view.figures).toEqual([]);
+  });
+
+  it('refuses to say what is not a number', () => {
+    expect(() => digest([callOn(DAY, { durationSeconds: Number.NaN })])).toThrow('unfilled digest');
+    expect(() => digest([...twoWeeks(), callOn(DAY, { score: Number.POSITIVE_INFINITY })])).toThrow('unfilled digest');
+    const { view } = digest(twoWeeks());
+    const { rules, ...rest } = view;
+    expect(() => fill(rest as typeof view)).toThrow();
+    expect(() => fill({ ...rest, rules, name: undefined } as unknown as typeof view)).toThrow();
+  });
+});
+
+describe('a scope', () => {
+  const one = (scope: Scope) => digest(twoWeeks(), { scope }).view;
+
+  it('counts the calls of its agents alone', () => {
+    const value = (scope: Scope, name: string) => one(scope).figures.find((figure) => figure.name === name)?.value;
+    expect(['all', { team: 'South' }, { agent: BOB }].map((scope) => value(scope as Scope, 'Calls'))).toEqual([
+      '4',
+      '2',
+      '2',
+    ]);
+    expect(value({ team: 'South' }, 'QA passed')).toBe('100.0%');
+    expect(value({ agent: BOB }, 'QA passed')).toBe('50.0%');
+    expect(value({ agent: BOB }, 'Average call')).toBe('06:00');
+  });
+
+  it('names nobody else', () => {
+    const south = digest(twoWeeks(), { scope: { team: 'South' } });
+    expect(south.view.critical).toEqual([]);
+    for (const part of [south.html, south.text]) expect(part).not.toMatch(/Bob Ray|North|bob/);
+    expect(south.view.subject).toContain('(team South)');
+    const ann = digest(twoWeeks(), { scope: { agent: ANN } });
+    expect(ann.html).not.toContain('Bob Ray');
+    expect(ann.view.scope).toBe('Calls of Ann Lee');
+  });
+
+  it('leaves the unknown agent to those who see everything', () => {
+    const calls = [callOn(DAY), callOn(DAY, { agent: null })];
+    expect(digest(calls, { scope: { agent: ANN } }).view.trust[0]).toContain('1 call read');
+    expect(digest(calls).view.trust[0]).toContain('2 calls read');
+  });
+});
+
+describe('links', () => {
+  it('lead below the site, end in the organization’s hint, and show the day', () => {
+    const hint = organizationHint('org_test');
+    const links = hrefs(digest(twoWeeks()).html);
+    expect(links).toContain(`${SITE}/?from=${DAY}&to=${DAY}&o=${hint}`);
+    expect(links).toContain(`${SITE}/calls/bob-13-late/?o=${hint}`);
+    for (const link of links) expect(link).toMatch(new RegExp(`^${SITE}/.*o=${hint}$`));
+  });
+
+  it.each([
+    ['for somebody who is no member', { member: false }],
+    ['without the site’s address', { siteUrl: null }],
+  ])('are none %s', (_case, over) => {
+    const { html, text, view } = digest(twoWeeks(), over);
+    expect(view.open).toBeNull();
+    expect(html).not.toMatch(/href=|<a\b/);
+    expect(text).not.toContain('http');
+  });
+});
+
+describe('hostile names', () => {
+  const HOSTILE = [
+    '<script>alert(1)</script>',
+    '{{x}} {{{accent}}} {{#each calls}}',
+    'Bcc: a@b.example\r\nBcc: c@d.example',
+    'javascript:alert(1)',
+    '"><img src=http://evil.example/x onerror=alert(1)>',
+    '</td></table><mj-raw>',
+    '\u202eevil\u2066',
+    '$& $1 &amp;',
+    'x'.repeat(10_000),
+    '\ud800',
+    '__proto__',
+    'constructor',
+  ];
+
+  const tags = (html: string) => html.replace(/>[^<]*</g, '><').replace(/ (href|aria-label|title)="[^"]*"/g, '');
+
+  it.each(HOSTILE)('are text and nothing else: %j', (name) => {
+    const build = (text: string) =>
+      digest(
+        twoWeeks().map((call) => ({ ...call, rules: [ruleResult(text, false)] })),
+        {
+          spec: {
+            name: text.slice(0, 200).trim(),
+            agents: { ...SPEC.agents, [ANN]: { name: text.slice(0, 200).trim(), team: 'South' } },
+          },
+        },
+      );
+    const [hostile, benign] = [build(name), build('Benign')];
+    expect(tags(hostile.html)).toBe(tags(benign.html));
+    expect(hostile.html).not.toMatch(/[\u202a-\u202e\u2066-\u2069\ud800-\udfff](?![\udc00-\udfff])/);
+    for (const href of hrefs(hostile.html)) expect(href).toMatch(/^https:\/\/reports\.example\.com\//);
+    expect(hostile.view.subject).not.toMatch(/[\r\n]/);
+    expect(hostile.text).not.toMatch(/^Bcc: c@d/m);
+    expect(Buffer.byteLength(hostile.html)).toBeLessThan(80 * 1024);
+  });
+
+  it('never change the tags, whatever they are', () => {
+    const benign = tags(digest([callOn(DAY, { rules: [ruleResult('Benign', false)] })]).html);
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', minLength: 1 }).filter((name) => name.trim() !== ''),
+        (name) => {
+          expect(tags(digest([callOn(DAY, { rules: [ruleResult(name, false)] })]).html)).toBe(benign);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});

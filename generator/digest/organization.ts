@@ -1,0 +1,124 @@
+import { messageOf } from '../lib/errors.ts';
+import { type ConfigRead, readConfig } from '../source/config.ts';
+import { hasDigest, type TenantConfig } from '../tenant-config.ts';
+import { composeDigest, type DigestInput, isQuiet } from './compose.ts';
+import { type Delivery, deliver } from './deliver.ts';
+import { dueDay, sendingTime } from './due.ts';
+import { claim, digestId, recipientHash } from './ledger.ts';
+import { loadDay } from './load.ts';
+import { type Address, buildMessage, named } from './message.ts';
+import { type DigestOutcome, remarks, summary } from './outcome.ts';
+import { type Pending, pendingDigests } from './pending.ts';
+import type { SendOptions } from './send.ts';
+import type { Fill } from './template.ts';
+import type { Transport } from './transport.ts';
+
+/** The options of a run, and what its organizations share. */
+export interface DigestContext extends Omit<SendOptions, 'from' | 'transport' | 'templates'> {
+  transport: Transport;
+  from: Address;
+  templates: () => Promise<Fill>;
+  /** Rejects where the store cannot keep a claim. */
+  probe: () => Promise<void>;
+}
+
+/**
+ * The story of one organization's digests. State and calls are read only where something is due and nobody has claimed it.
+ * @param listedAt when the organization's last successful listing began
+ */
+export async function sendOrganization(
+  context: DigestContext,
+  org: string,
+  listedAt: string | undefined,
+  now: Date,
+): Promise<{ digests: DigestOutcome[]; text: string[] }> {
+  const read = await readConfig(context.config, org, context.maskingKey !== undefined);
+  const { config } = read;
+  const { digest, timeZone } = config;
+  if (!digest || !hasDigest(config))
+    return { digests: [], text: context.organizations ? [`${org}: no digest is configured.`] : [] };
+  const due = dueDay({ now, listedAt, config: { timeZone, digest }, date: context.date });
+  if ('reason' in due) return { digests: [], text: [`${org}: nothing was sent: ${due.reason}.`] };
+
+  const { date } = due;
+  const pending = await pendingDigests(context.reports, org, date, config, now);
+  const open = pending.filter(({ settled }) => settled === undefined);
+  const outcomeOf = ({ key }: Pending, delivery: Delivery): DigestOutcome => ({
+    org,
+    date,
+    recipient: recipientHash(org, key.address),
+    ...delivery,
+  });
+  const sendOpen = async () => {
+    const deliveries = await sendAll(context, org, date, open, read);
+    return open.map((each, at) => outcomeOf(each, deliveries[at] as Delivery));
+  };
+  const made = open.length > 0 ? await context.log.step(`${org}  digest of ${date}`, sendOpen, summary) : [];
+  const before = pending.flatMap((each) => (each.settled ? [outcomeOf(each, each.settled)] : []));
+  const digests = [...made, ...before];
+  return {
+    digests,
+    text: [`${org}: ${date}: ${summary(digests)}.`, ...remarks(digests), ...listedTwice(org, config, pending)],
+  };
+}
+
+function listedTwice(org: string, { digest }: TenantConfig, pending: readonly Pending[]): string[] {
+  const twice = (digest?.recipients.length ?? 0) - pending.length;
+  return twice > 0
+    ? [`${org}: recipients whose address is listed before: ${twice}. Each address gets one digest a day.`]
+    : [];
+}
+
+/** One after the other: what each needs of the organization is read once. */
+async function sendAll(
+  context: DigestContext,
+  org: string,
+  date: string,
+  open: readonly Pending[],
+  read: ConfigRead,
+): Promise<Delivery[]> {
+  if (!context.dryRun) await context.probe();
+  const fill = await context.templates();
+  const { report, calls } = await loadDay(context.reports, org, read, context.maskingKey, date);
+  const [firstDay] = report.days.keys();
+  if (firstDay === undefined || date < firstDay)
+    return open.map(() => ({ state: 'skipped', reason: 'the data holds no call of that day or of an earlier one' }));
+  const deliveries: Delivery[] = [];
+  for (const pending of open) {
+    const { recipient } = pending;
+    deliveries.push(
+      await sendOne(context, fill, { org, report, date, calls, recipient, siteUrl: context.siteUrl }, pending),
+    );
+  }
+  return deliveries;
+}
+
+/** One recipient: composed before it is claimed, so that what cannot be said is not claimed either. */
+async function sendOne(context: DigestContext, fill: Fill, input: DigestInput, pending: Pending): Promise<Delivery> {
+  const { reports, transport, from, dryRun, now } = context;
+  const { recipient, key } = pending;
+  const { organization, date } = key;
+  const { digest, timeZone } = input.report.config;
+  try {
+    if (digest?.quietDay === 'skip' && isQuiet(input)) {
+      if (!dryRun) await claim(reports, key, 'skipped', now(), { reason: 'no calls' });
+      return { state: 'skipped', reason: 'there were no calls' };
+    }
+    const view = composeDigest(input);
+    const at = new Date(sendingTime(date, digest?.time ?? '00:00', timeZone));
+    const message = await buildMessage({
+      id: digestId(key),
+      organization,
+      date,
+      from,
+      to: named(recipient),
+      subject: view.subject,
+      at,
+      ...fill(view),
+    });
+    if (dryRun) return { state: 'would send', reason: view.subject };
+    return await deliver(reports, transport, key, message, now);
+  } catch (error) {
+    return { state: 'failed', reason: messageOf(error) };
+  }
+}

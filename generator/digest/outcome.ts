@@ -1,0 +1,34 @@
+import type { DeliveryState } from './deliver.ts';
+
+/** One recipient's digest, as far as a run knows. */
+export interface DigestOutcome {
+  org: string;
+  date: string;
+  /** Hash of organization and address. */
+  recipient: string;
+  state: DeliveryState;
+  /** The transport's receipt. */
+  file?: string;
+  /** A sentence without its full stop, where the state does not say it all. */
+  reason?: string;
+}
+
+/** "2 sent, 1 already sent". */
+export function summary(digests: readonly DigestOutcome[]): string {
+  const counts = Map.groupBy(digests, ({ state }) => state);
+  return [...counts].map(([state, of]) => `${of.length} ${state}`).join(', ');
+}
+
+/** Why those are as they are whose state does not say it: one sentence a reason. */
+export function remarks(digests: readonly DigestOutcome[]): string[] {
+  const byReason = Map.groupBy(
+    digests.filter(({ reason }) => reason !== undefined),
+    ({ state, reason }) => `${state}: ${reason}`,
+  );
+  return [...byReason].map(([why, of]) => {
+    const [first] = of;
+    const who = of.length === 1 ? `recipient ${first?.recipient} is` : `${of.length} recipients are`;
+    const file = of.length === 1 && first?.file ? ` (${first.file})` : '';
+    return `${first?.org}: ${first?.date}: ${who} ${why}${file}.`;
+  });
+}

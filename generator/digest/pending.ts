@@ -1,0 +1,54 @@
+import { each } from '../publish/blobs.ts';
+import type { Store } from '../store/store.ts';
+import type { DigestRecipient, TenantConfig } from '../tenant-config.ts';
+import type { Delivery } from './deliver.ts';
+import { type DigestKey, readRecord, standing } from './ledger.ts';
+import { problemOfScope } from './scope.ts';
+
+/** The one kind of digest so far. */
+const KIND = 'daily';
+
+const LEFT_OVER =
+  'an earlier run claimed it and did not say how it ended, so it may have been sent. It is not sent again';
+
+/** One recipient's digest of one day: still to be made, or decided already. */
+export interface Pending {
+  recipient: DigestRecipient;
+  key: DigestKey;
+  /** What is known before anything is read; absent: it is to be sent. */
+  settled?: Delivery;
+}
+
+/** Everybody who gets a digest of the day: each address once, the first time that it is listed. */
+export async function pendingDigests(
+  reports: Store,
+  org: string,
+  date: string,
+  config: TenantConfig,
+  now: Date,
+): Promise<Pending[]> {
+  const byAddress = new Map<string, Pending>();
+  for (const recipient of config.digest?.recipients ?? []) {
+    const key: DigestKey = { organization: org, date, address: recipient.address.toLowerCase(), kind: KIND };
+    if (!byAddress.has(key.address)) byAddress.set(key.address, { recipient, key });
+  }
+  return each(byAddress.values(), async (pending) => ({
+    ...pending,
+    settled: await settledAlready(reports, pending, config, now),
+  }));
+}
+
+async function settledAlready(
+  reports: Store,
+  { key, recipient }: Pending,
+  config: TenantConfig,
+  now: Date,
+): Promise<Delivery | undefined> {
+  const found = await readRecord(reports, key);
+  const stands = standing(found?.record, now);
+  if (stands === 'sent') return { state: 'already sent' };
+  if (stands === 'unknown') return { state: 'unknown', reason: LEFT_OVER };
+  if (stands !== 'open') return { state: stands };
+  const wrong = problemOfScope(config, recipient.scope);
+  return wrong === undefined ? undefined : { state: 'failed', reason: wrong };
+}

@@ -1,0 +1,251 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compileTemplates } from '../../templates/compile.ts';
+import { everything, memoryWorld, plainRenderer, putCall, rule } from '../fixtures/world.ts';
+import { silentLog } from '../lib/console.ts';
+import { codeVersion } from '../render/version.ts';
+import { buildAll } from '../run.ts';
+import { memoryStore } from '../store/memory.ts';
+import type { Store } from '../store/store.ts';
+import { type SendOptions, sendDigests } from './send.ts';
+import { NotSent, outbox, type Transport } from './transport.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mail-'));
+const BUILT = '2026-04-01T03:00:00Z';
+const LATER = '2026-04-01T08:00:00Z';
+const DAY = '2026-03-31';
+
+beforeAll(() => compileTemplates(folder));
+
+const recipients = [
+  { name: 'Maria', address: 'maria@example.com' },
+  { name: 'Sam', address: 'sam@example.com', scope: { agent: 'ann@agents.example' }, member: false },
+];
+const specOf = (org: string, digest: object = {}) => ({
+  name: `Name of ${org}`,
+  timeZone: 'Europe/London',
+  agentDomains: ['agents.example'],
+  digest: { recipients, ...digest },
+});
+
+/** Built organizations with a call on the day, an outbox, and the options to send with. */
+async function world(orgs: string[] = ['org_1'], digest: object = {}, calls = [{ id: 'c1', day: DAY }]) {
+  const context = memoryWorld({ now: () => new Date(BUILT), codeVersion: codeVersion() });
+  for (const org of orgs) {
+    await context.config.put(`${org}/report-config.json`, JSON.stringify(specOf(org, digest)));
+    for (const { id, day } of calls) {
+      const call = {
+        start_timestamp: `${day}T10:00:00Z`,
+        end_timestamp: `${day}T10:01:00Z`,
+        processing_timestamp: `${day}T12:00:00Z`,
+      };
+      await putCall(context.results, org, { id: `${id}-${org}`, call, qa: [rule(`Rule of ${org}`, { pass: false })] });
+    }
+  }
+  const build = () => buildAll({ ...context, renderer: plainRenderer, logFor: () => silentLog }, undefined);
+  await build();
+  const mail = memoryStore();
+  const options: SendOptions = {
+    config: context.config,
+    reports: context.reports,
+    mailUrl: 'file:unused',
+    transport: outbox(mail),
+    from: 'Reports <reports@cci.example>',
+    siteUrl: 'https://reports.example.com',
+    now: () => new Date(LATER),
+    log: silentLog,
+    templates: folder,
+  };
+  return { ...context, mail, options, build };
+}
+
+const states = (digests: { state: string }[]) => digests.map(({ state }) => state);
+const mails = async (store: Store) => [...(await everything(store))].filter(([key]) => key.endsWith('.eml'));
+const keys = async (store: Store) => [...(await everything(store)).keys()];
+
+describe('a run', () => {
+  it('sends each recipient one mail, and the next run sends and writes nothing', async () => {
+    const { mail, options, reports } = await world();
+    const first = await sendDigests(options);
+    expect(states(first.digests)).toEqual(['sent', 'sent']);
+    expect(first).toMatchObject({ failed: false, text: [`org_1: ${DAY}: 2 sent.`] });
+    expect(await mails(mail)).toHaveLength(2);
+    const [before, mailBefore] = [await everything(reports), await everything(mail)];
+    const second = await sendDigests({ ...options, now: () => new Date('2026-04-01T20:00:00Z') });
+    expect(states(second.digests)).toEqual(['already sent', 'already sent']);
+    expect(second.failed).toBe(false);
+    expect(await everything(reports)).toEqual(before);
+    expect(await everything(mail)).toEqual(mailBefore);
+  });
+
+  it('sends once when two run at once', async () => {
+    const { mail, options, reports } = await world(['org_1', 'org_2']);
+    const sent: string[] = [];
+    const counting: Transport = {
+      close: async () => {},
+      async send(message) {
+        sent.push(message.id);
+        return outbox(mail).send(message);
+      },
+    };
+    // Reads take a while and no two as long: everybody sees that nobody has claimed anything yet.
+    const slow: Store = {
+      ...reports,
+      get: async (key, condition) => {
+        const found = await reports.get(key, condition);
+        await new Promise((wake) => setTimeout(wake, 5 + Math.random() * 5));
+        return found;
+      },
+    };
+    const run = () => sendDigests({ ...options, reports: slow, transport: counting });
+    const runs = await Promise.all(Array.from({ length: 4 }, run));
+    expect(sent).toHaveLength(4);
+    expect(new Set(sent).size).toBe(4);
+    expect(runs.some(({ failed }) => failed)).toBe(false);
+    expect(runs.flatMap(({ digests }) => states(digests)).filter((state) => state === 'sent')).toHaveLength(4);
+  });
+
+  it('makes the same bytes from the same input', async () => {
+    const [one, two] = [await world(), await world()];
+    for (const { options } of [one, two]) await sendDigests(options);
+    expect(await mails(one.mail)).toEqual(await mails(two.mail));
+  });
+
+  it('says what it would send, and writes nothing, in a dry run', async () => {
+    const { mail, options, reports } = await world();
+    const before = await everything(reports);
+    const { digests, text } = await sendDigests({ ...options, dryRun: true });
+    expect(states(digests)).toEqual(['would send', 'would send']);
+    expect(text.join('\n')).toContain(`would send: 100% passed on Tue 31 Mar: Rule of org_1 failed on 1 call`);
+    expect([await everything(reports), await everything(mail)]).toEqual([before, new Map()]);
+  });
+
+  it('sends nothing before the time, and nothing for a day that no build covers', async () => {
+    const { mail, options, reports } = await world();
+    const early = await sendDigests({ ...options, now: () => new Date('2026-03-31T05:00:00Z') });
+    expect(states(early.digests)).toEqual(['skipped', 'skipped']);
+    expect(early.text[1]).toContain(
+      '2 recipients are skipped: the data holds no call of that day or of an earlier one',
+    );
+    const asked = await sendDigests({ ...options, date: '2026-04-01' });
+    expect(asked.text[0]).toContain('2026-04-01 is not covered yet');
+    expect(await mails(mail)).toEqual([]);
+    expect((await keys(reports)).some((key) => key.startsWith('mail/'))).toBe(false);
+  });
+
+  it('sends nothing where the store cannot keep a claim', async () => {
+    const { mail, options, reports } = await world();
+    const careless: Store = { ...reports, put: (key, body) => reports.put(key, body) };
+    const outcome = await sendDigests({ ...options, reports: careless });
+    expect(outcome).toMatchObject({ failed: true, digests: [] });
+    expect(outcome.text[0]).toContain('lets a create-only write replace what is there');
+    expect(await mails(mail)).toEqual([]);
+  });
+
+  it('asks for a build where the configuration has changed since', async () => {
+    const { options, config } = await world(['org_1', 'org_2']);
+    await config.put('org_1/report-config.json', JSON.stringify({ ...specOf('org_1'), passMark: 99 }));
+    const { digests, text, failed } = await sendDigests(options);
+    expect(digests.map(({ org, state }) => `${org} ${state}`)).toEqual(['org_2 sent', 'org_2 sent']);
+    expect(text[0]).toContain('Run build, then digest.');
+    expect(failed).toBe(true);
+  });
+
+  it('goes on where one organization’s configuration is wrong', async () => {
+    const { options, config } = await world(['org_1', 'org_2']);
+    await config.put('org_1/report-config.json', '{"digest": 7}');
+    const { digests, failed } = await sendDigests(options);
+    expect([states(digests), failed]).toEqual([['sent', 'sent'], true]);
+  });
+
+  it('refuses an organization that has no configuration, and leaves one without a digest alone', async () => {
+    const { options, config } = await world();
+    await config.put('org_3/report-config.json', '{}');
+    await expect(sendDigests({ ...options, organizations: ['org_9'] })).rejects.toThrow('has no configuration');
+    expect(await sendDigests({ ...options, organizations: ['org_3'] })).toMatchObject({
+      digests: [],
+      text: ['org_3: no digest is configured.'],
+    });
+  });
+
+  it('sends one mail to an address that is listed twice, and says so', async () => {
+    const { mail, options } = await world(['org_1'], { recipients: [...recipients, { address: 'MARIA@example.com' }] });
+    const { text } = await sendDigests(options);
+    expect(await mails(mail)).toHaveLength(2);
+    expect(text[1]).toContain('recipients whose address is listed before: 1.');
+  });
+
+  it('sends nothing to a team that nobody is in, and says so', async () => {
+    const { options } = await world(['org_1'], {
+      recipients: [{ address: 'a@b.example', scope: { team: 'Nowhere' } }],
+    });
+    const { digests, text } = await sendDigests(options);
+    expect(digests).toMatchObject([{ state: 'failed' }]);
+    expect(text[1]).toContain('no agent in report-config.json has the team "Nowhere"');
+  });
+});
+
+describe('a send that goes wrong', () => {
+  it('is tried again where nothing left', async () => {
+    const { mail, options } = await world();
+    const full: Transport = { send: () => Promise.reject(new NotSent('the outbox is full')), close: async () => {} };
+    const first = await sendDigests({ ...options, transport: full });
+    expect([states(first.digests), first.failed]).toEqual([['failed', 'failed'], true]);
+    expect(states((await sendDigests(options)).digests)).toEqual(['sent', 'sent']);
+    expect(await mails(mail)).toHaveLength(2);
+  });
+
+  it('is never sent again where nobody knows, and is reported each time', async () => {
+    const { mail, options } = await world();
+    let attempts = 0;
+    const reset: Transport = {
+      close: async () => {},
+      async send() {
+        attempts++;
+        throw new Error('connection reset');
+      },
+    };
+    const first = await sendDigests({ ...options, transport: reset });
+    expect([states(first.digests), first.failed, attempts]).toEqual([['unknown', 'unknown'], true, 2]);
+    const later = await sendDigests({ ...options, now: () => new Date('2026-04-01T09:00:00Z') });
+    expect([states(later.digests), later.failed]).toEqual([['unknown', 'unknown'], true]);
+    expect(later.text.join(' ')).toContain('It is not sent again');
+    expect(await mails(mail)).toEqual([]);
+  });
+});
+
+describe('a quiet day', () => {
+  const calls = [{ id: 'c1', day: '2026-03-30' }];
+
+  it('gets a note', async () => {
+    const { mail, options } = await world(['org_1'], {}, calls);
+    expect(states((await sendDigests(options)).digests)).toEqual(['sent', 'sent']);
+    const [[, bytes] = ['', new Uint8Array()]] = await mails(mail);
+    expect((await simpleParser(bytes)).subject).toMatch(/^No calls on Tue 31 Mar/);
+  });
+
+  it('is skipped once and for all where the tenant wants that', async () => {
+    const { mail, options, reports } = await world(['org_1'], { quietDay: 'skip' }, calls);
+    expect(states((await sendDigests(options)).digests)).toEqual(['skipped', 'skipped']);
+    const before = await everything(reports);
+    expect(states((await sendDigests(options)).digests)).toEqual(['skipped', 'skipped']);
+    expect(await everything(reports)).toEqual(before);
+    expect(await everything(mail)).toEqual(new Map());
+  });
+});
+
+it('puts nothing of another organization into a mail', async () => {
+  const orgs = ['org_1', 'org_12', 'org_2'];
+  const { mail, options } = await world(orgs);
+  await sendDigests(options);
+  for (const [key, bytes] of await mails(mail)) {
+    const { html, text, subject, headerLines } = await simpleParser(bytes);
+    const own = orgs.find((org) => key.startsWith(`${DAY}-${org}-`)) as string;
+    const all = [html, text, subject, ...headerLines.map(({ line }) => line)].join('\n');
+    const marks = new Set(all.match(/org_\d+/g));
+    expect([...marks]).toEqual([own]);
+  }
+});

@@ -1,0 +1,104 @@
+import type { Log } from '../lib/console.ts';
+import { messageOf, UserError } from '../lib/errors.ts';
+import { readStatus } from '../publish/status.ts';
+import { isOrganization } from '../source/layout.ts';
+import type { Store } from '../store/store.ts';
+import { refusesToOverwrite } from './ledger.ts';
+import { parseAddress } from './message.ts';
+import { type DigestContext, sendOrganization } from './organization.ts';
+import type { DigestOutcome } from './outcome.ts';
+import { type Fill, openTemplates } from './template.ts';
+import { openTransport, type Transport } from './transport.ts';
+
+export interface SendOptions {
+  config: Store;
+  reports: Store;
+  /** Where mail goes, as CCI_MAIL_URL; a transport that is given wins. */
+  mailUrl: string;
+  transport?: Transport;
+  /** Sender: "Name <address>". */
+  from: string;
+  siteUrl?: string;
+  maskingKey?: string;
+  /** Only these; undefined: all that have a digest. */
+  organizations?: readonly string[];
+  /** The local day to send about, whatever is due. */
+  date?: string;
+  /** Say what would be sent; write nothing. */
+  dryRun?: boolean;
+  now: () => Date;
+  log: Log;
+  /** Folder of the compiled templates. */
+  templates?: string;
+}
+
+export interface SendOutcome {
+  digests: DigestOutcome[];
+  /** What happened, in sentences. */
+  text: string[];
+  failed: boolean;
+}
+
+/**
+ * Send the digests that are due, each once. An organization that fails does not stop the others.
+ * @throws {UserError} where a named organization has no configuration, or mail cannot leave this way
+ */
+export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
+  const { reports, now } = options;
+  const transport = options.transport ?? openTransport(options.mailUrl);
+  const orgs = await organizationsOf(options);
+  // The status before any pointer: what is published later covers at least as much.
+  const { status } = await readStatus(reports);
+  const context: DigestContext = {
+    ...options,
+    transport,
+    from: parseAddress(options.from),
+    templates: once((): Promise<Fill> => openTemplates(options.templates)),
+    probe: once(() => probe(reports)),
+  };
+  const outcome: SendOutcome = { digests: [], text: [], failed: false };
+  for (const org of orgs) {
+    try {
+      const { digests, text } = await sendOrganization(context, org, status.organizations[org]?.listedAt, now());
+      outcome.digests.push(...digests);
+      outcome.text.push(...text);
+      outcome.failed ||= digests.some(({ state }) => state === 'failed' || state === 'unknown');
+    } catch (error) {
+      const problems = error instanceof UserError ? error.problems : [messageOf(error)];
+      outcome.text.push(...problems.map((problem) => `${org}: no digest was sent: ${problem}`));
+      outcome.failed = true;
+    }
+  }
+  if (outcome.digests.some(({ state }) => state === 'sent')) await transport.close();
+  if (outcome.text.length === 0) outcome.text.push('No organization has a digest configured.');
+  return outcome;
+}
+
+/** Organizations that have a folder in the config store, or those of them that are named. */
+async function organizationsOf({ config, organizations }: SendOptions): Promise<string[]> {
+  const all = (await config.folders('')).filter(isOrganization);
+  const unknown = (organizations ?? []).filter((org) => !all.includes(org));
+  if (unknown.length > 0) {
+    const known = all.slice(0, 20).join(', ') || 'none';
+    throw new UserError(
+      unknown.map(
+        (org) =>
+          `--org: ${JSON.stringify(org)} has no configuration in ${config.url}, so it has no digest. It holds: ${known}.`,
+      ),
+    );
+  }
+  return organizations ? all.filter((org) => organizations.includes(org)) : all;
+}
+
+async function probe(reports: Store): Promise<void> {
+  if (await refusesToOverwrite(reports)) return;
+  throw new UserError([
+    `${reports.url} lets a create-only write replace what is there, so two runs could both send. Use a store that keeps If-None-Match.`,
+  ]);
+}
+
+/** Work that is done at most once, and only where it is needed. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => (done ??= work());
+}
