@@ -269,6 +269,100 @@ describe('a build', () => {
   });
 });
 
+describe('a damaged store', () => {
+  const run = (world: Awaited<ReturnType<typeof tenant>>, force = false) =>
+    buildAll({ ...world, force, logFor: () => silentLog }, undefined);
+  const pointerOf = async (reports: Store) =>
+    JSON.parse(new TextDecoder().decode((await reports.get(`${ORG}/pointer.json`))?.body));
+  const stateOf = async (reports: Store) => {
+    const object = await reports.get(`${ORG}/${(await pointerOf(reports)).state.blob}`);
+    return JSON.parse(brotliDecompressSync(object?.body as Uint8Array).toString());
+  };
+
+  it.each<[string, (reports: Store) => Promise<unknown>]>([
+    ['a day', async (reports) => reports.put(`${ORG}/${(await stateOf(reports)).days['2026-03-30'].blob}`, 'x')],
+    ['the state', async (reports) => reports.put(`${ORG}/${(await pointerOf(reports)).state.blob}`, 'x')],
+    ['the manifest', async (reports) => reports.put(`${ORG}/${(await pointerOf(reports)).manifest}`, '{')],
+    ['the pointer', (reports) => reports.put(`${ORG}/pointer.json`, '{')],
+    ['a page that is gone', async (reports) => reports.remove(`${ORG}/${await blobOf(reports, '/calls/a/')}`)],
+    ['the status', (reports) => reports.put('status.json', '{')],
+  ])('heals by itself: %s', async (_what, damage) => {
+    const world = await tenant([{ id: 'a' }]);
+    await run(world);
+    await damage(world.reports);
+    await putCall(world.results, ORG, { id: 'b' });
+    expect(await run(world)).toMatchObject([{ result: { published: true, calls: 2 } }]);
+    const cold = { ...world, reports: memoryStore() };
+    await build(cold, ORG);
+    expect(await published(world.reports, ORG)).toEqual(await published(cold.reports, ORG));
+    for (const path of (await published(world.reports, ORG)).keys()) await pageText(world.reports, ORG, path);
+    await expectTidy(world.reports);
+  });
+
+  it('is made whole by --force where a page has other bytes of the same size', async () => {
+    const world = await tenant([{ id: 'a' }]);
+    await run(world);
+    const key = `${ORG}/${await blobOf(world.reports, '/calls/a/')}`;
+    await world.reports.put(key, (await world.reports.get(key))?.body.map(() => 7) as Uint8Array);
+    await expect(pageText(world.reports, ORG, '/calls/a/')).rejects.toThrow();
+    await run(world, true);
+    expect(await pageText(world.reports, ORG, '/calls/a/')).toContain('my parcel has not come');
+  });
+
+  const blobOf = async (reports: Store, path: string) => {
+    const object = await reports.get(`${ORG}/${(await pointerOf(reports)).manifest}`);
+    return JSON.parse(new TextDecoder().decode(object?.body)).files[path].blob as string;
+  };
+});
+
+describe('odd input', () => {
+  it('is refused where a name could not be asked for, and nothing else fails', async () => {
+    const world = await tenant([{ id: 'a' }]);
+    const odd = { key: `${ORG}/final/v2.0-flat/calls/a\\b.jsonl`, etag: 'e', size: 2 };
+    const results: Store = {
+      ...world.results,
+      async *list(prefix) {
+        if (prefix.includes('final')) yield odd;
+        yield* world.results.list(prefix);
+      },
+    };
+    expect(await build({ ...world, results }, ORG)).toMatchObject({ calls: 1, refused: 1 });
+    expect(await build({ ...world, results }, ORG)).toMatchObject({ published: false });
+  });
+
+  it('drops older builds where an object went between the listing and the reading', async () => {
+    const marker = 'Q7xGone';
+    const world = await tenant([{ id: 'a', call: { summary: [marker] }, enriched: null }]);
+    await build(world, ORG);
+    await putCall(world.results, ORG, { id: 'a', call: { summary: ['other'] }, enriched: null });
+    const results: Store = {
+      ...world.results,
+      get: async (key, options) => (key.includes('/a.json') ? undefined : world.results.get(key, options)),
+    };
+    await build({ ...world, results }, ORG);
+    expect(await findMarker(world.reports, marker)).toEqual([]);
+  });
+
+  it('counts an evaluated call without a score apart, and still shows its rules', async () => {
+    const qa = [rule('Identity verified', { overall_score: undefined, grade: undefined, pass: false })];
+    const world = await tenant([{ id: 'a', call: { overall_score: ['x'], grade: null }, qa }]);
+    await build(world, ORG);
+    const { totals } = await pageJson<{ totals: object }>(world.reports, ORG, '/data/overview.json');
+    expect(totals).toMatchObject({ calls: 1, qaEvaluated: 0, evaluatedWithoutScore: 1, criticalFailed: 1 });
+    expect(totals).not.toHaveProperty('qaPassRate');
+    expect([...(await published(world.reports, ORG)).keys()]).toContain('/qa/');
+  });
+
+  it('names the last organization to be erased only where it is asked to', async () => {
+    const world = await tenant([{ id: 'a' }]);
+    const context = { ...world, logFor: () => silentLog };
+    await buildAll(context, undefined);
+    for (const key of objectsOf(ORG, { id: 'a' }).keys()) await world.results.remove(`${ORG}/${key}`);
+    await expect(buildAll(context, undefined)).rejects.toThrow('name it with --org');
+    expect(await buildAll(context, [ORG])).toMatchObject([{ result: { published: true, calls: 0, deleted: 1 } }]);
+  });
+});
+
 describe('an incremental build', () => {
   it('equals a cold one after any sequence of changes', async () => {
     await fc.assert(

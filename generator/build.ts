@@ -5,8 +5,8 @@ import type { Log } from './lib/console.ts';
 import { maskWith } from './normalize/mask.ts';
 import { openBlobs } from './publish/blobs.ts';
 import type { Manifest, Pointer } from './publish/manifest.ts';
-import { nextGeneration, publish } from './publish/publish.ts';
-import { readManifest, readPointer } from './publish/site.ts';
+import { openStart, publish } from './publish/publish.ts';
+import { readManifest } from './publish/site.ts';
 import type { Renderer } from './render/renderer.ts';
 import { changedContext, renderSite } from './render/site.ts';
 import { reportOf } from './report/report.ts';
@@ -60,20 +60,20 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
   const read = await readConfig(context.config, org, context.maskingKey !== undefined);
   const { config } = read;
   const fingerprint = fingerprintOf(context.codeVersion, read.hash, config.masking ? context.maskingKey : undefined);
-  const current = await readPointer(reports, org);
-  const before = current && (await openBefore(reports, org, current.pointer, fingerprint));
+  const start = await openStart(reports, org);
+  const before = start.pointer && !context.force && (await openBefore(reports, org, start.pointer, fingerprint));
 
   const listing = await log.step(
     'list',
     () => listCalls(context.results, org, Object.keys(config.metadata).length > 0),
     ({ objects, calls }) => `${objects} objects of ${calls.size} calls`,
   );
-  const state = before?.state ?? emptyState(fingerprint);
+  const state = before ? before.state : emptyState(fingerprint);
   const known = new Map(Object.entries(state.calls).map(([id, { etags }]) => [id, etags]));
   const changes = compareListing(listing, known);
   const idle = changes.changed.length === 0 && changes.deleted.length === 0 && same(listing.ignored, state.ignored);
-  if (idle && before && current && tidy && !context.force) {
-    const { generation, publishedAt } = current.pointer;
+  if (idle && before && start.pointer && tidy) {
+    const { generation, publishedAt } = start.pointer;
     const { read: calls, refused } = reportOf(org, state, config).trust;
     return { listedAt, published: false, generation, publishedAt, calls, refused, read: 0, deleted: 0, rendered: 0 };
   }
@@ -81,13 +81,12 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
   const mask =
     config.masking && context.maskingKey ? maskWith(context.maskingKey, org, config.agentDomains) : undefined;
   const readThese = (ids: readonly string[]) => readCalls(context, org, listing, ids, config, mask);
-  const fresh = await readThese(context.force ? [...listing.calls.keys()] : changes.changed);
-  const old = context.force ? emptyState(fingerprint) : state;
-  const blobs = openBlobs(reports, org, nextGeneration(current?.pointer), Object.values(before?.manifest.files ?? {}));
+  const fresh = await readThese(changes.changed);
+  const blobs = openBlobs(reports, org, start.generation, before ? Object.values(before.manifest.files) : []);
   const next = await updateDays(
-    old,
+    state,
     { read: [...fresh.values()], deleted: changes.deleted, ignored: listing.ignored },
-    dayReader(reports, org, old),
+    dayReader(reports, org, state),
     config,
     blobs,
   );
@@ -95,7 +94,7 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
   const report = reportOf(org, next.state, config);
 
   // A call's page holds little that other calls decide; where that has changed, the call is read again for its transcript.
-  const also = await changedContext(before && { report: reportOf(org, state, config) }, report, readDay);
+  const also = await changedContext(before ? reportOf(org, state, config) : undefined, report, readDay);
   for (const [id, call] of await readThese([...also].filter((id) => !fresh.has(id)))) fresh.set(id, call);
 
   const site = await renderSite(
@@ -107,7 +106,7 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
       fresh,
       days: [...next.fresh.keys()],
       logo: read.logo,
-      before: before?.manifest,
+      before: before ? before.manifest : undefined,
     },
     { blobs, renderer, log, onView: context.onView },
   );
@@ -118,9 +117,9 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
         manifest: site.manifest,
         state: await blobs.put(await encodeState(next.state)),
         stateBlobs: Object.values(next.state.days).map(({ blob }) => blob),
-        over: current,
+        over: start,
         // Where the old state cannot be compared with, nobody knows what was deleted.
-        dropOlder: changes.deleted.length > 0 || lostObjects(state, listing.calls) || !before,
+        dropOlder: !before || lostObjects(state, next.state),
         publishedAt: context.now().toISOString(),
       }),
     ({ generation }) => `build ${generation}, ${blobs.written.size} objects written`,
@@ -153,10 +152,11 @@ async function openBefore(
   }
 }
 
-/** Whether an object of a call that is still there has been deleted, such as its transcript. */
-function lostObjects(state: State, calls: ReadonlyMap<string, object>): boolean {
-  return Object.entries(state.calls).some(([id, { etags }]) =>
-    Object.keys(etags).some((part) => !Object.hasOwn(calls.get(id) ?? {}, part)),
+/** Whether anything that was read before is gone: a call, or one of its objects. */
+function lostObjects(before: State, after: State): boolean {
+  const now = new Map(Object.entries(after.calls).map(([id, { etags }]) => [id, new Set(Object.keys(etags))]));
+  return Object.entries(before.calls).some(([id, { etags }]) =>
+    Object.keys(etags).some((part) => !now.get(id)?.has(part)),
   );
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { each } from './lib/each.ts';
 import { UserError } from './lib/errors.ts';
-import { each } from './publish/blobs.ts';
 import { readManifest, readPointer, readSiteFile } from './publish/site.ts';
 import type { Store } from './store/store.ts';
 

@@ -9,16 +9,16 @@ export type SentimentLabel = 'positive' | 'neutral' | 'negative' | 'mixed';
 /** `evaluated`: rules were checked. `not evaluated`: the model gave none. `not evaluated yet`: its rows are still to come. */
 export type QaState = 'evaluated' | 'not evaluated' | 'not evaluated yet';
 
-/** Sentiment of one call, both speakers together. */
+/** Sentiment of one call, both speakers together. An insight may have taken any of its fields. */
 export interface Sentiment {
   label?: SentimentLabel;
   /** Shares 0..1 as the pipeline gave them; they need not sum to 1. */
-  positive: number;
+  positive?: number;
   neutral?: number;
-  negative: number;
+  negative?: number;
   confidence?: number;
   /** positive - negative, -1..1. */
-  score: number;
+  score?: number;
 }
 
 /** One rule of one evaluated call. */

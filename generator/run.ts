@@ -1,7 +1,7 @@
 import { type BuildContext, type BuildResult, buildSite } from './build.ts';
 import type { Log } from './lib/console.ts';
-import { messageOf, UserError } from './lib/errors.ts';
-import { each } from './publish/blobs.ts';
+import { each } from './lib/each.ts';
+import { Damaged, messageOf, UserError } from './lib/errors.ts';
 import { Overtaken } from './publish/publish.ts';
 import { readPointer } from './publish/site.ts';
 import { mergeStatus, type OrganizationStatus, readStatus, type Status } from './publish/status.ts';
@@ -43,9 +43,9 @@ export async function findOrganizations(
   named?: readonly string[],
 ): Promise<string[]> {
   const withInput = (await results.folders('')).filter(isOrganization);
-  if (withInput.length === 0) {
+  if (withInput.length === 0 && named === undefined) {
     throw new UserError([
-      `${results.url} holds no organization, so nothing was built and every site stays as it was. Check --results (CCI_RESULTS_URL): under it there must be one folder an organization.`,
+      `${results.url} holds no organization, so nothing was built and every site stays as it was. Check --results (CCI_RESULTS_URL): under it there must be one folder an organization. Where the last organization was really erased, name it with --org.`,
     ]);
   }
   const withSite = (await reports.folders('')).filter(isOrganization);
@@ -62,16 +62,23 @@ export async function findOrganizations(
 
 async function buildOne(context: RunContext, org: string, status: Status): Promise<Outcome> {
   const log = context.logFor(org);
+  let { force } = context;
   for (let attempt = 1; ; attempt++) {
+    const generation = await generationOf(context.reports, org);
     try {
       const known = status.organizations[org];
-      const tidy = known !== undefined && known.problem === undefined && (await isCurrent(context.reports, org, known));
-      const result = await buildSite({ ...context, log }, org, tidy);
+      // Else the run that published it was cut short before it tidied up.
+      const tidy = known !== undefined && known.problem === undefined && known.generation === generation;
+      const result = await buildSite({ ...context, log, force }, org, tidy);
       if (!result.published) log.say('nothing has changed');
       return { org, result };
     } catch (error) {
-      if (error instanceof Overtaken && attempt < ATTEMPTS) {
-        log.say(`${messageOf(error)}; starting again`);
+      // A run that published meanwhile also removes what this one was reading.
+      const overtaken = error instanceof Overtaken || (await generationOf(context.reports, org)) !== generation;
+      const damaged = error instanceof Damaged && !overtaken && !force;
+      if (attempt < ATTEMPTS && (overtaken || damaged)) {
+        log.say(`${messageOf(error)}; ${damaged ? 'building everything again' : 'starting again'}`);
+        force ||= damaged;
         continue;
       }
       const problems = error instanceof UserError ? error.problems : [messageOf(error)];
@@ -81,9 +88,13 @@ async function buildOne(context: RunContext, org: string, status: Status): Promi
   }
 }
 
-/** Whether the status was written after the build that is current: else the run that published it was cut short before tidying up. */
-async function isCurrent(reports: Store, org: string, known: OrganizationStatus): Promise<boolean> {
-  return (await readPointer(reports, org))?.pointer.generation === known.generation;
+/** Of the current build; undefined where there is none, or none that can be read. */
+async function generationOf(reports: Store, org: string): Promise<number | undefined> {
+  try {
+    return (await readPointer(reports, org))?.pointer.generation;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Hashed names never change their content, so what is there stays. */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { UserError } from './lib/errors.ts';
 import { isTimeZone } from './lib/time.ts';
+import { addressOf } from './normalize/parties.ts';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof DAYS)[number];
 
 const text = (max = 200) => z.string().trim().min(1).max(max);
-const lower = (max = 200) => text(max).transform((value) => value.toLowerCase());
-const agentId = lower(320);
+const agentId = text(320).transform(addressOf);
 
 const Recipient = z.strictObject({
   name: text().optional(),

@@ -25,6 +25,8 @@ export interface Counts {
   unknown: number;
   notEvaluated: number;
   notEvaluatedYet: number;
+  /** Evaluated by rules, but without a score: in no score figure. */
+  unscored: number;
   tooShort: number;
 }
 
@@ -86,6 +88,7 @@ export const emptyCounts = (): Counts => ({
   unknown: 0,
   notEvaluated: 0,
   notEvaluatedYet: 0,
+  unscored: 0,
   tooShort: 0,
 });
 
@@ -126,13 +129,16 @@ function countCall({ counts, rules }: Cell, call: Call, critical: ReadonlySet<st
   }
   if (call.sentiment) {
     if (call.sentiment.label) counts[call.sentiment.label]++;
-    counts.sentimentAnalysed++;
-    counts.sentimentMicros += micros(call.sentiment.score);
+    if (call.sentiment.score !== undefined) {
+      counts.sentimentAnalysed++;
+      counts.sentimentMicros += micros(call.sentiment.score);
+    }
   }
   if (call.qa === 'not evaluated') counts.notEvaluated++;
   if (call.qa === 'not evaluated yet') counts.notEvaluatedYet++;
   if (call.qa !== 'evaluated') return;
-  if (call.score !== undefined) {
+  if (call.score === undefined) counts.unscored++;
+  else {
     counts.qaEvaluated++;
     counts.scoreMicros += micros(call.score);
     if (call.passed) counts.qaPassed++;

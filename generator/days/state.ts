@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { compress, decodeText, decompress, encodeText, sha256, stableJson } from '../lib/bytes.ts';
+import { Damaged } from '../lib/errors.ts';
 import type { Call, Refused, Remark } from '../model.ts';
 import type { Etags } from '../source/listing.ts';
 import type { Store } from '../store/store.ts';
@@ -66,10 +67,10 @@ export async function readState(
 export const encodeDay = (calls: readonly Call[]): Uint8Array =>
   gzipSync(calls.map((call) => `${stableJson(call)}\n`).join(''));
 
-/** The calls of one day. @throws where the blob is gone or damaged. */
+/** The calls of one day. @throws {Damaged} where the blob is gone or damaged. */
 export async function readDay(store: Store, org: string, day: Day): Promise<Call[]> {
   const object = await store.get(`${org}/${day.blob}`);
-  if (!object || sha256(object.body) !== day.sha256) throw new Error(`damaged day: ${org}/${day.blob}`);
+  if (!object || sha256(object.body) !== day.sha256) throw new Damaged(`damaged day: ${org}/${day.blob}`);
   const text = decodeText(gunzipSync(object.body));
   return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Call]));
 }

@@ -1,4 +1,4 @@
-import { each } from '../publish/blobs.ts';
+import { each } from '../lib/each.ts';
 import type { Store } from '../store/store.ts';
 import type { DigestRecipient, TenantConfig } from '../tenant-config.ts';
 import type { Delivery } from './deliver.ts';

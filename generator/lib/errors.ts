@@ -9,5 +9,8 @@ export class UserError extends Error {
   }
 }
 
+/** Something in the reports store is not as it was written. A build heals it by making everything again. */
+export class Damaged extends Error {}
+
 /** The message of anything thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

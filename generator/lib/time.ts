@@ -1,14 +1,19 @@
 import { Temporal } from 'temporal-polyfill';
 
 /** ISO 8601 with `T` or a space; without an offset it is UTC. More than milliseconds are cut. */
-const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s*(Z|[+-]\d\d:?\d\d)?$/i;
+const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/i;
+/** Later years stand for "no date" in some systems, and would make a period of thousands of years. */
+const LAST_YEAR = 2199;
 
-/** Milliseconds since the epoch, or undefined where the text is no timestamp or lies before 1970. */
+/** Milliseconds since the epoch, or undefined where the text is no timestamp, names no day of the calendar, or lies outside 1970 to 2199. */
 export function parseTimestamp(text: string): number | undefined {
   const match = TIMESTAMP.exec(text.trim());
   if (!match) return undefined;
-  const [, date, time, fraction = '', offset = 'Z'] = match;
-  const zone = /^z$/i.test(offset) ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
+  const [, date = '', time, fraction = '', offset = 'Z'] = match;
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  // Date.parse takes 30 February for 2 March.
+  if (year > LAST_YEAR || new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return undefined;
+  const zone = /^z$/i.test(offset) ? 'Z' : `${offset.slice(0, 3)}:${offset.length > 3 ? offset.slice(-2) : '00'}`;
   const instant = Date.parse(
     `${date}T${time?.length === 5 ? `${time}:00` : time}.${fraction.padEnd(3, '0').slice(0, 3)}${zone}`,
   );

@@ -26,14 +26,15 @@ export function normalizeCall(raw: RawCall, config: TenantConfig, mask?: Mask): 
   const { refused } = raw;
   if (typeof raw.calls === 'string') {
     if (raw.calls === 'refused') return { kind: 'nothing', refused };
-    if (typeof raw.enriched !== 'string') return { kind: 'transcribed', refused };
-    return { kind: Array.isArray(raw.qa) ? 'qa without call' : 'nothing', refused };
+    if (Array.isArray(raw.qa)) return { kind: 'qa without call', refused };
+    return { kind: typeof raw.enriched === 'string' ? 'nothing' : 'transcribed', refused };
   }
   const transcript = typeof raw.enriched === 'string' ? undefined : readTranscript(raw.enriched);
   const { call, end, remarks } = callOf(raw, raw.calls, transcript, config);
   const turns = transcript?.turns ?? [];
-  const shown = mask ? mask(call, turns, end) : { call, turns };
-  return { kind: 'call', ...shown, remarks: remarks.map((text) => ({ callId: raw.id, text })), refused };
+  const told = { call, turns, remarks };
+  const shown = mask ? mask(told, end) : told;
+  return { kind: 'call', ...shown, remarks: shown.remarks.map((text) => ({ callId: raw.id, text })), refused };
 }
 
 function callOf(raw: RawCall, record: JsonObject, transcript: Transcript | undefined, config: TenantConfig) {

@@ -1,17 +1,24 @@
 import { createHmac } from 'node:crypto';
 import type { Call, Json, Utterance } from '../model.ts';
 import { addressOf, inDomains } from './parties.ts';
+import { ruleId } from './rules.ts';
+
+/** What of a call may name its outside party. */
+export interface Maskable {
+  call: Call;
+  turns: Utterance[];
+  remarks: string[];
+}
 
 /** Puts a pseudonym in place of an outside party. The same party has the same one, within one organization and key. */
-export type Mask = (
-  call: Call,
-  turns: Utterance[],
-  agentEnd: 'from' | 'to' | undefined,
-) => { call: Call; turns: Utterance[] };
+export type Mask = (told: Maskable, agentEnd: 'from' | 'to' | undefined) => Maskable;
 
-/** A number of at least this many digits in running text may be a party's. */
+/** Digits from which on a number in running text may be a party's. */
 const MIN_DIGITS = 6;
-const NUMBER_IN_TEXT = /[+(]?\d(?:[\s().\-–/]{0,3}\d){5,}/g;
+/** Longest country code. */
+const COUNTRY_DIGITS = 3;
+/** Digits of one number may stand so far apart, with no letter between: "01632, 960 - 001". */
+const MAX_GAP = 4;
 
 /**
  * @param key CCI_MASKING_KEY
@@ -20,57 +27,130 @@ const NUMBER_IN_TEXT = /[+(]?\d(?:[\s().\-–/]{0,3}\d){5,}/g;
  */
 export function maskWith(key: string, org: string, domains: readonly string[]): Mask {
   const pseudonym = (party: string): string => {
-    const address = addressOf(party);
-    const digits = address.replace(/\D/g, '');
-    const hash = createHmac('sha256', key).update(
-      `${org}\n${digits.length >= MIN_DIGITS && !address.includes('@') ? digits : address}`,
-    );
-    return `••${digits.slice(-2)}-${hash.digest('hex').slice(0, 10)}`;
+    const number = numberOf(party);
+    const hash = createHmac('sha256', key).update(`${org}\n${number ?? addressOf(party)}`);
+    return `••${addressOf(party).split('@')[0]?.replace(/\D/g, '').slice(-2)}-${hash.digest('hex').slice(0, 10)}`;
   };
-  return (call, turns, agentEnd) => {
+  return ({ call, turns, remarks }, agentEnd) => {
     const isOutside = (end: 'from' | 'to') =>
-      end !== agentEnd && call[end] !== undefined && !inDomains(call[end], domains);
+      end !== agentEnd && call[end] !== undefined && isParty(call[end]) && !inDomains(call[end], domains);
     const outside = (['from', 'to'] as const).filter(isOutside).map((end) => call[end] as string);
     const inText = (text: string): string =>
       outside.reduce((masked, party) => maskText(masked, party, pseudonym(party)), text);
     const maybe = (text: string | undefined) => (text === undefined ? undefined : inText(text));
+    const shown = (end: 'from' | 'to') => (isOutside(end) ? pseudonym(call[end] as string) : call[end]);
     return {
-      turns: turns.map((turn) => ({ ...turn, text: inText(turn.text) })),
+      turns: turns.map((turn) => ({ ...turn, speaker: inText(turn.speaker), text: inText(turn.text) })),
+      remarks: remarks.map(inText),
       call: {
         ...call,
-        from: isOutside('from') ? pseudonym(call.from as string) : call.from,
-        to: isOutside('to') ? pseudonym(call.to as string) : call.to,
+        from: shown('from'),
+        to: shown('to'),
         rules: call.rules.map((rule) => ({
           ...rule,
+          rule: ruleId(inText(rule.name)),
+          name: inText(rule.name),
+          category: maybe(rule.category),
           evidence: maybe(rule.evidence),
           coachNote: maybe(rule.coachNote),
         })),
-        insights: call.insights.map(({ key: name, value }) => ({ key: name, value: inJson(value, inText) })),
+        insights: call.insights.map(({ key: name, value }) => ({ key: inText(name), value: inJson(value, inText) })),
         metadata: call.metadata.map(({ label, value }) => ({ label, value: inText(value) })),
       },
     };
   };
 }
 
-/** Replace a party's address, and any way of writing its number, in running text. */
-function maskText(text: string, party: string, pseudonym: string): string {
-  const address = addressOf(party);
-  const digits = address.replace(/\D/g, '');
-  let masked = text;
-  for (const form of new Set([party.trim(), address])) {
-    if (form.length >= 3) masked = masked.replaceAll(new RegExp(escapeRegExp(form), 'gi'), pseudonym);
-  }
-  if (digits.length < MIN_DIGITS || address.includes('@')) return masked;
-  return masked.replace(NUMBER_IN_TEXT, (found) =>
-    isSameNumber(found.replace(/\D/g, ''), digits) ? pseudonym : found,
-  );
+/** A number or an address; "anonymous" is neither, and nobody's. */
+const isParty = (party: string): boolean => /[\p{Nd}@]/u.test(party);
+
+/** The digits of a party that is a number, also where it stands before a host: "sip:+441632960001@carrier.example". */
+function numberOf(party: string): string | undefined {
+  const user = addressOf(party).split('@')[0] ?? '';
+  const digits = user.replace(/\D/g, '');
+  return digits.length >= MIN_DIGITS && !/\p{L}/u.test(user) ? digits : undefined;
 }
 
-/** With or without country code and trunk zero. */
-function isSameNumber(found: string, digits: string): boolean {
-  const national = found.replace(/^0+/, '');
-  return national.length >= MIN_DIGITS && (digits.endsWith(national) || national.endsWith(digits.replace(/^0+/, '')));
+/** Replace a party's address, and any way of writing its number, in running text. */
+function maskText(text: string, party: string, pseudonym: string): string {
+  const number = numberOf(party);
+  let masked = text;
+  if (number === undefined || addressOf(party).includes('@')) {
+    for (const form of new Set([party.trim(), addressOf(party)])) {
+      if (form.length >= 3) masked = masked.replaceAll(new RegExp(escapeRegExp(form), 'gi'), pseudonym);
+    }
+  }
+  return number === undefined ? masked : maskNumber(masked, number, pseudonym);
 }
+
+interface Digit {
+  value: string;
+  start: number;
+  end: number;
+}
+
+/** With or without country code and trunk zero, in any script's digits, however grouped, beside other numbers. */
+function maskNumber(text: string, number: string, pseudonym: string): string {
+  const found: [start: number, end: number][] = [];
+  for (const run of digitRuns(text)) {
+    const digits = run.map(({ value }) => value).join('');
+    // Part of a number that is said alone: "960001".
+    if (digits.length >= MIN_DIGITS && number.endsWith(digits.replace(/^0+/, '')))
+      found.push(spanOf(run, 0, run.length));
+    const core = number.slice(-Math.max(MIN_DIGITS, number.length - COUNTRY_DIGITS));
+    for (let at = digits.indexOf(core); at >= 0; at = digits.indexOf(core, at + core.length)) {
+      found.push(spanOf(run, leftEnd(digits, at, number, core), at + core.length));
+    }
+  }
+  // From the end, so that places stay where they are; of two that overlap the longer one holds both.
+  let masked = text;
+  let before = Number.POSITIVE_INFINITY;
+  for (const [start, end] of found.sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
+    if (end > before) continue;
+    before = start;
+    masked = masked.slice(0, start).replace(/[+(]+$/, '') + pseudonym + masked.slice(end);
+  }
+  return masked;
+}
+
+/** Digits with nothing but a few marks between them. */
+function digitRuns(text: string): Digit[][] {
+  const runs: Digit[][] = [];
+  for (const match of text.matchAll(/\p{Nd}/gu)) {
+    const start = match.index;
+    const last = runs.at(-1)?.at(-1);
+    const gap = last && text.slice(last.end, start);
+    const digit = { value: digitOf(match[0]), start, end: start + match[0].length };
+    if (gap !== undefined && gap.length <= MAX_GAP && !/\p{L}/u.test(gap)) runs.at(-1)?.push(digit);
+    else runs.push([digit]);
+  }
+  return runs;
+}
+
+/** Digits of a script stand in rows of ten from its zero on; those of other faces fold into our own. */
+function digitOf(digit: string): string {
+  const plain = digit.normalize('NFKC');
+  if (/^\d$/.test(plain)) return plain;
+  const code = plain.codePointAt(0) ?? 0;
+  let zero = code;
+  while (code - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return String(code - zero);
+}
+
+/** How far the number goes to the left of its core: over the rest of it, a trunk zero and the zeros of an exit code. */
+function leftEnd(digits: string, at: number, number: string, core: string): number {
+  let [left, rest, zeros] = [at, number.length - core.length, 0];
+  for (; left > 0; left--) {
+    if (rest > 0 && digits[left - 1] === number[rest - 1]) rest--;
+    else if (digits[left - 1] !== '0' || ++zeros > 3) break;
+  }
+  return left;
+}
+
+const spanOf = (run: Digit[], from: number, to: number): [number, number] => [
+  run[from]?.start ?? 0,
+  run[to - 1]?.end ?? 0,
+];
 
 function inJson(value: Json, inText: (text: string) => string): Json {
   if (typeof value === 'string') return inText(value);

@@ -46,6 +46,7 @@ describe('direction and agent', () => {
     ['inbound', outside, outside, 'inbound', null, undefined],
     ['unknown', outside, 'eve@notagents.example', 'unknown', null, undefined],
     ['unknown', outside, 'sip:Ann@agents.example;transport=tls', 'inbound', 'ann@agents.example', true],
+    ['unknown', outside, '"Ann" <sip:ann@agents.example:5060>', 'inbound', 'ann@agents.example', true],
     [['refund'], outside, agent, 'inbound', 'ann@agents.example', true],
   ])('of %j from %j to %j are %s and %s', (given, from, to, direction, id, derived) => {
     const call = callOf({ direction: given as never, from_number: from, to_number: to });
@@ -61,6 +62,10 @@ describe('times', () => {
     ['2026-03-29T23:30:00', '2026-03-30'],
     ['2026-03-30T00:30:00.1234567+02:00', '2026-03-29'],
     ['30/03/2026 10:00', null],
+    ['2026-02-30T10:00:00Z', null],
+    ['9999-12-31T23:59:59Z', null],
+    ['0001-01-01T00:00:00Z', null],
+    ['2026-03-30T01:00:00+02', '2026-03-30'],
     [null, null],
   ])('put a call that started %j on %j', (start, day) => {
     expect(callOf({ start_timestamp: start }).day).toBe(day);
@@ -165,6 +170,12 @@ it('drops the coach notes that recommendations repeat', () => {
   expect(call.insights.at(-1)).toEqual({ key: 'recommendations', value: ['Offer a refund.'] });
 });
 
+it('keeps a label without scores, and scores without a label', () => {
+  expect(callOf({ positive: ['yes'] }).sentiment).toMatchObject({ label: 'positive', score: undefined });
+  expect(callOf({ overall: ['odd'] }).sentiment).toMatchObject({ label: undefined, score: 0.7 });
+  expect(callOf({ overall: null, positive: null }).sentiment).toBeUndefined();
+});
+
 it('knows sentiment that was not analysed', () => {
   expect(callOf({ overall: 'neutral', positive: 0, neutral: 1, negative: 0, confidence: 0 }).sentiment).toBeUndefined();
   expect(callOf({ overall: 'neutral', positive: 0, neutral: 1, negative: 0, confidence: 0.9 }).sentiment).toMatchObject(
@@ -199,63 +210,85 @@ it('takes both times 0 for no timing', () => {
 });
 
 it('tells a transcribed call from rules without a call and from nothing', () => {
-  expect(normalizeCall(raw({}, { calls: 'missing' }), config()).kind).toBe('transcribed');
-  expect(normalizeCall(raw({}, { calls: 'missing', enriched: 'missing' }), config()).kind).toBe('qa without call');
+  expect(normalizeCall(raw({}, { calls: 'missing', qa: 'missing' }), config()).kind).toBe('transcribed');
+  expect(normalizeCall(raw({}, { calls: 'missing' }), config()).kind).toBe('qa without call');
   expect(normalizeCall(raw({}, { calls: 'refused' }), config()).kind).toBe('nothing');
 });
 
 describe('masking', () => {
   const key = 'k'.repeat(32);
-  const said = 'my number is 01632 960-001, or +44 (1632) 960001; not 01632 960999, order 441632';
-  const record = {
-    from_number: '+441632960001',
-    summary: [`Call back +441632960001 soon`],
-    score_hint: 441632960001,
-    to_number: 'ann@agents.example',
-  };
-  const enriched = { transcript: [{ speaker: 'customer', text: said }] };
   const mask = maskWith(key, 'org_1', ['agents.example']);
-  const masked = normalized(
-    raw(record, {
-      enriched,
-      qa: rows(rule('A', { evidence: 'on 01632960001', coach_note: 'Do not repeat 01632960001' })),
-    }),
-    {},
-    mask,
-  );
+  const NUMBER = '+441632960001';
 
-  it('leaves no trace of the outside party’s number, and the agent as is', () => {
-    const text = JSON.stringify(masked);
-    expect(text.replace(/[\s()+-]/g, '')).not.toMatch(/1632960001/);
-    expect(text).toContain('01632 960999');
-    expect(masked.call.to).toBe('ann@agents.example');
-    expect(masked.call.from).toMatch(/^••01-[0-9a-f]{10}$/);
-    expect(text.split(masked.call.from as string)).toHaveLength(8);
+  /** A call whose every free field holds the text. */
+  function everywhere(text: string, record: JsonObject = {}) {
+    const enriched = { transcript: [{ speaker: text, text }] };
+    const row = rule(text, { category: text, evidence: text, coach_note: text });
+    const insights = { summary: [text], [text]: { [text]: [text] } };
+    const told = { enriched, qa: rows(row, row), metadata: { raw: { metadata: { note: text } } } };
+    return normalized(
+      raw({ from_number: NUMBER, to_number: 'ann@agents.example', ...insights, ...record }, told),
+      { metadata: { Note: 'note' } },
+      mask,
+    );
+  }
+
+  it.each([
+    '+441632960001',
+    '00441632960001',
+    '+44 1632 960001',
+    '+44 (0)1632 960001',
+    '01632 960-001',
+    '(01632) 960 001',
+    '01632, 960, 001',
+    '1632.960.001',
+    '01632\u2011960\u2011001',
+    '2026-03-30 01632 960001',
+    '01632 960001 2',
+    'ref 5 01632 960001',
+    '٠١٦٣٢ ٩٦٠٠٠١',
+    '０１６３２９６０００１',
+    '960001',
+  ])('leaves no trace of the outside party’s number written as %j, in any field', (written) => {
+    for (const party of [NUMBER, `sip:${NUMBER}@carrier.example`, '01632960001']) {
+      const text = JSON.stringify(everywhere(`call ${written} soon`, { from_number: party }));
+      const digits = text
+        .normalize('NFKC')
+        .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+        .replace(/[^\p{L}\d"•]/gu, '');
+      expect(digits, party).not.toContain('960001');
+      expect(text).toContain('••01-');
+    }
+  });
+
+  it('leaves other numbers, the agent and ordinary words as they are', () => {
+    const text = 'not 01632 960999, order 441632, at 09:60, on 2026-03-30, 960 or 0001';
+    const { call, turns } = everywhere(text);
+    expect(turns[0]?.text).toBe(text);
+    expect(call.to).toBe('ann@agents.example');
+    const anonymous = everywhere('an anonymous caller', { from_number: 'anonymous' });
+    expect([anonymous.call.from, anonymous.turns[0]?.text]).toEqual(['anonymous', 'an anonymous caller']);
   });
 
   it('gives one party one pseudonym, and another under another key or organization', () => {
     const from = (use: ReturnType<typeof maskWith>, number: string) =>
       normalized(raw({ from_number: number }), {}, use).call.from;
-    expect(from(mask, '+44 1632 960001')).toBe(masked.call.from);
-    expect(from(maskWith(key, 'org_2', []), '+441632960001')).not.toBe(masked.call.from);
-    expect(from(maskWith('j'.repeat(32), 'org_1', []), '+441632960001')).not.toBe(masked.call.from);
+    const own = from(mask, NUMBER);
+    expect(own).toMatch(/^••01-[0-9a-f]{10}$/);
+    for (const form of [
+      '+44 1632 960001',
+      `sip:${NUMBER}@carrier.example`,
+      `"Jo" <sip:${NUMBER}@carrier.example:5060>`,
+    ])
+      expect(from(mask, form)).toBe(own);
+    expect(from(maskWith(key, 'org_2', []), NUMBER)).not.toBe(own);
+    expect(from(maskWith('j'.repeat(32), 'org_1', []), NUMBER)).not.toBe(own);
   });
 
   it('masks an address wherever it stands, and nobody in the agents’ domains', () => {
-    const { call, turns } = normalized(
-      raw(
-        { from_number: 'Jane.Doe@mail.example', to_number: 'ann@agents.example' },
-        { enriched: { transcript: [{ speaker: 'customer', text: 'write to jane.doe@MAIL.example please' }] } },
-      ),
-      {},
-      mask,
-    );
-    expect(`${JSON.stringify(call)}${JSON.stringify(turns)}`.toLowerCase()).not.toContain('jane.doe');
-    const internal = normalized(
-      raw({ from_number: 'ann@agents.example', to_number: 'bob@agents.example' }),
-      {},
-      mask,
-    ).call;
-    expect([internal.from, internal.to]).toEqual(['ann@agents.example', 'bob@agents.example']);
+    const told = everywhere('write to jane.doe@MAIL.example please', { from_number: 'Jane.Doe@mail.example' });
+    expect(JSON.stringify(told).toLowerCase()).not.toContain('jane.doe');
+    const internal = normalized(raw({ from_number: 'ann@agents.example', to_number: 'bob@agents.example' }), {}, mask);
+    expect([internal.call.from, internal.call.to]).toEqual(['ann@agents.example', 'bob@agents.example']);
   });
 });

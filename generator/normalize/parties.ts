@@ -1,12 +1,13 @@
 import type { Direction } from '../model.ts';
 
-/** A party's address as ids are compared: lower case, without the scheme and parameters of a SIP address. */
+/** A party's address as ids are compared: lower case, without the display name, scheme, port and parameters of a SIP address. */
 export const addressOf = (party: string): string =>
-  party
+  (/<([^<>]+)>/.exec(party)?.[1] ?? party)
     .trim()
     .toLowerCase()
     .replace(/^(sips?|mailto|tel):/, '')
-    .replace(/[;?>].*$/, '');
+    .replace(/[;?].*$/, '')
+    .replace(/(@[^:]+):\d+$/, '$1');
 
 /** Whether an address lies in one of the agents' domains or below one. */
 export function inDomains(party: string | undefined, domains: readonly string[]): boolean {

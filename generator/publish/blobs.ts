@@ -1,10 +1,6 @@
-import pMap from 'p-map';
 import { compress, sha256 } from '../lib/bytes.ts';
 import type { Store } from '../store/store.ts';
 import type { SiteFile } from './manifest.ts';
-
-/** Uploads at once: enough to hide the store's latency, few enough for its limits. */
-export const UPLOADS = 64;
 
 /** Puts the blobs of one run, each once, under the run's generation. */
 export interface Blobs {
@@ -64,7 +60,3 @@ export function openBlobs(store: Store, org: string, generation: number, known: 
 }
 
 const isText = (type: string): boolean => /^text\/|json|javascript|svg/.test(type);
-
-/** Work on each, a bounded number at once, in order of the results. */
-export const each = <In, Out>(items: Iterable<In>, work: (item: In) => Promise<Out>): Promise<Out[]> =>
-  pMap(items, work, { concurrency: UPLOADS });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
+import { each } from '../lib/each.ts';
+import { Damaged } from '../lib/errors.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
-import { each } from './blobs.ts';
 import { type Build, type Manifest, POINTER, type Pointer } from './manifest.ts';
 import { readManifest, readPointer } from './site.ts';
 
@@ -14,8 +15,8 @@ export interface NewBuild {
   state: { blob: string; sha256: string };
   /** Blobs that the state names, beside its own. */
   stateBlobs: string[];
-  /** The pointer that the run started from; undefined: nothing was published. */
-  over: { pointer: Pointer; etag: string } | undefined;
+  /** What the run started from. */
+  over: Start;
   /** True where something was deleted: no older build may show it again. */
   dropOlder: boolean;
   /** ISO 8601. */
@@ -34,15 +35,15 @@ export class Overtaken extends Error {
  * @throws {Overtaken} where another run was faster
  */
 export async function publish(store: Store, org: string, build: NewBuild): Promise<Pointer> {
-  const generation = nextGeneration(build.over?.pointer);
+  const { generation } = build.over;
   const bytes = encodeText(stableJson(build.manifest));
   const hash = sha256(bytes);
   const manifest = `builds/${generation}-${hash.slice(0, 16)}.json`;
   await store.put(`${org}/${manifest}`, bytes);
-  const blobs = await listSizes(store, `${org}/blobs/`);
-  await verify(store, org, { generation, manifest, sha256: hash }, build, blobs);
+  await verify(store, org, { generation, manifest, sha256: hash }, build);
 
-  const older = build.over ? [buildOf(build.over.pointer), ...build.over.pointer.kept].slice(0, KEPT_BUILDS) : [];
+  const { pointer: last, etag } = build.over;
+  const older = last ? [buildOf(last), ...last.kept].slice(0, KEPT_BUILDS) : [];
   const pointer: Pointer = {
     version: 1,
     organization: org,
@@ -54,13 +55,38 @@ export async function publish(store: Store, org: string, build: NewBuild): Promi
     state: build.state,
     kept: build.dropOlder ? [] : older,
   };
-  await switchPointer(store, org, pointer, build.over?.etag);
-  await cleanUp(store, org, pointer, build, blobs);
+  await switchPointer(store, org, pointer, etag);
+  await cleanUp(store, org, pointer, build);
   return pointer;
 }
 
-/** The generation of a run that starts from this pointer. */
-export const nextGeneration = (pointer: Pointer | undefined): number => (pointer?.generation ?? 0) + 1;
+/** What a run starts from, and publishes over. */
+export interface Start {
+  /** Undefined: nothing was published, or the pointer is damaged. */
+  pointer?: Pointer;
+  /** Of the pointer as it is; undefined: there is none. */
+  etag?: string;
+  /** Of the build that this run makes. */
+  generation: number;
+}
+
+/** Where the pointer is damaged, the names of the builds say how far the generations have come. */
+export async function openStart(store: Store, org: string): Promise<Start> {
+  try {
+    const current = await readPointer(store, org);
+    return { ...current, generation: (current?.pointer.generation ?? 0) + 1 };
+  } catch (error) {
+    if (!(error instanceof Damaged)) throw error;
+    const etag = (await store.get(`${org}/${POINTER}`))?.etag;
+    let newest = 0;
+    for await (const { key } of store.list(`${org}/builds/`)) newest = Math.max(newest, generationIn(key) || 0);
+    return { etag, generation: newest + 1 };
+  }
+}
+
+/** From "<org>/builds/7-3fe1c0….json" or "<org>/blobs/3fe1….br.7". */
+const generationIn = (key: string): number =>
+  Number(key.includes('/builds/') ? key.split('/').at(-1)?.split('-')[0] : key.split('.').at(-1));
 
 const buildOf = ({ generation, manifest, sha256: hash }: Pointer): Build => ({ generation, manifest, sha256: hash });
 
@@ -70,20 +96,15 @@ async function listSizes(store: Store, prefix: string): Promise<Map<string, numb
   return sizes;
 }
 
-/** Everything that the new build names is there, whole. @throws where something is not. */
-async function verify(
-  store: Store,
-  org: string,
-  build: Build,
-  { manifest, state, stateBlobs }: NewBuild,
-  blobs: Map<string, number>,
-) {
+/** Everything that the new build names is there, whole. @throws {Damaged} where something is not. */
+async function verify(store: Store, org: string, build: Build, { manifest, state, stateBlobs }: NewBuild) {
   await readManifest(store, org, build);
+  const blobs = await listSizes(store, `${org}/blobs/`);
   for (const [path, { blob, stored }] of Object.entries(manifest.files)) {
-    if (blobs.get(`${org}/${blob}`) !== stored) throw new Error(`unwritten blob: ${org}/${blob} of ${path}`);
+    if (blobs.get(`${org}/${blob}`) !== stored) throw new Damaged(`unwritten blob: ${org}/${blob} of ${path}`);
   }
   for (const blob of [state.blob, ...stateBlobs]) {
-    if (!blobs.has(`${org}/${blob}`)) throw new Error(`unwritten blob: ${org}/${blob} of the state`);
+    if (!blobs.has(`${org}/${blob}`)) throw new Damaged(`unwritten blob: ${org}/${blob} of the state`);
   }
 }
 
@@ -100,26 +121,18 @@ async function switchPointer(store: Store, org: string, pointer: Pointer, etag: 
 }
 
 /** Remove what no kept build needs. Objects of a later generation may belong to a run that is publishing: they stay. */
-async function cleanUp(
-  store: Store,
-  org: string,
-  pointer: Pointer,
-  build: NewBuild,
-  blobs: Map<string, number>,
-): Promise<void> {
-  const needed = new Set([build.state.blob, ...build.stateBlobs]);
+async function cleanUp(store: Store, org: string, pointer: Pointer, build: NewBuild): Promise<void> {
+  const needed = new Set([build.state.blob, ...build.stateBlobs, pointer.manifest]);
   for (const { blob } of Object.values(build.manifest.files)) needed.add(blob);
   for (const kept of pointer.kept) {
-    const files = Object.values((await readManifest(store, org, kept)).files);
-    for (const { blob } of files) needed.add(blob);
+    needed.add(kept.manifest);
+    for (const { blob } of Object.values((await readManifest(store, org, kept)).files)) needed.add(blob);
   }
-  const past = (generation: string | undefined) => Number(generation) <= pointer.generation;
-  const doomed = [...blobs.keys()].filter(
-    (key) => !needed.has(key.slice(org.length + 1)) && past(key.split('.').at(-1)),
-  );
-  const manifests = new Set([pointer, ...pointer.kept].map((each) => `${org}/${each.manifest}`));
-  for await (const { key } of store.list(`${org}/builds/`)) {
-    if (!manifests.has(key) && past(key.split('/').at(-1)?.split('-')[0])) doomed.push(key);
+  const doomed: string[] = [];
+  for (const folder of ['blobs/', 'builds/']) {
+    for await (const { key } of store.list(`${org}/${folder}`)) {
+      if (!needed.has(key.slice(org.length + 1)) && generationIn(key) <= pointer.generation) doomed.push(key);
+    }
   }
   await each(doomed, (key) => store.remove(key));
 }

@@ -22,26 +22,28 @@ export interface Status {
   organizations: { [org: string]: OrganizationStatus };
 }
 
-export const STATUS = 'status.json';
+const STATUS = 'status.json';
 const ATTEMPTS = 20;
 
 export async function readStatus(store: Store): Promise<{ status: Status; etag?: string }> {
   const object = await store.get(STATUS);
-  if (!object) return { status: { version: 1, organizations: {} } };
-  return { status: JSON.parse(decodeText(object.body)) as Status, etag: object.etag };
+  const empty: { status: Status } = { status: { version: 1, organizations: {} } };
+  if (!object) return empty;
+  try {
+    const status = JSON.parse(decodeText(object.body)) as Status;
+    if (status.version === 1) return { status, etag: object.etag };
+  } catch {}
+  // Every organization is then built again to be sure, and writes its own line anew.
+  return { ...empty, etag: object.etag };
 }
 
 /** Put the outcome of this run's organizations in, and leave the others as they are; tried again where another run was faster. */
-export async function mergeStatus(
-  store: Store,
-  outcomes: ReadonlyMap<string, OrganizationStatus | undefined>,
-): Promise<void> {
+export async function mergeStatus(store: Store, outcomes: ReadonlyMap<string, OrganizationStatus>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const { status, etag } = await readStatus(store);
     const organizations = { ...status.organizations };
     for (const [org, outcome] of outcomes) {
-      if (outcome) organizations[org] = { ...(outcome.problem ? organizations[org] : {}), ...outcome };
-      else delete organizations[org];
+      organizations[org] = { ...(outcome.problem ? organizations[org] : {}), ...outcome };
     }
     const condition = etag === undefined ? ({ ifNoneMatch: '*' } as const) : { ifMatch: etag };
     try {

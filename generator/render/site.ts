@@ -3,13 +3,15 @@ import type { State } from '../days/state.ts';
 import type { DayReader, ReadCall } from '../days/update.ts';
 import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import type { Log } from '../lib/console.ts';
-import { type Blobs, each } from '../publish/blobs.ts';
+import { each } from '../lib/each.ts';
+import type { Blobs } from '../publish/blobs.ts';
 import type { Manifest, SiteFile } from '../publish/manifest.ts';
 import { brandCss } from '../report/brand.ts';
 import { callPage } from '../report/calls.ts';
+import { callsData } from '../report/data.ts';
 import { callPath } from '../report/paths.ts';
 import type { Report } from '../report/report.ts';
-import { dayFile, dayFilePath, overviewFiles, overviewPages } from '../report/site.ts';
+import { dayFilePath, overviewFiles, overviewPages } from '../report/site.ts';
 import type { PageView } from '../report/view.ts';
 import type { Renderer } from './renderer.ts';
 
@@ -93,7 +95,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
         const path = dayFilePath(day);
         const known = before?.files[path];
         if (known && !input.days.includes(day)) files[path] = known;
-        else await makeJson(path, dayFile(await input.readDay(day)));
+        else await makeJson(path, callsData(await input.readDay(day)));
       });
       const css = encodeText(brandCss(report.config.brand.accent));
       await make('/brand.css', CSS, sha256(css), async () => css);
@@ -117,15 +119,15 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
  * rule that is now spelt another way.
  */
 export async function changedContext(
-  before: { report: Report } | undefined,
+  before: Report | undefined,
   after: Report,
   readDay: DayReader,
 ): Promise<Set<string>> {
   const affected = new Set<string>();
   if (!before) return affected;
-  const frame = stableJson(before.report.site) !== stableJson(after.site);
+  const frame = stableJson(before.site) !== stableJson(after.site);
   const renamed = Object.entries(after.folded.rules).filter(([rule, { name }]) => {
-    const was = before.report.folded.rules[rule]?.name;
+    const was = before.folded.rules[rule]?.name;
     return was !== undefined && was !== name;
   });
   if (!frame && renamed.length === 0) return affected;

@@ -81,6 +81,6 @@ export function agentPage(report: Report, id: string, calls: readonly Call[]): A
       .slice(0, CALL_LIMIT)
       .map((call) => callLine(report, call)),
     callCount: foldCells(everyDay, own).counts.calls,
-    trust: { ...report.trust },
+    trust: report.trust,
   };
 }

@@ -32,7 +32,7 @@ export function reasonsOf(call: Call, rules: AttentionRules): Reason[] {
     const { passMark } = rules;
     if (call.qa === 'evaluated' && score !== undefined && passMark > 0 && score < passMark)
       reasons.push({ kind: 'below mark', score, passMark, points: (BELOW_MARK * (passMark - score)) / passMark });
-    if (sentiment && sentiment.score <= NEGATIVE_SCORE)
+    if (sentiment?.score !== undefined && sentiment.score <= NEGATIVE_SCORE)
       reasons.push({ kind: 'negative', score: sentiment.score, points: NEGATIVE });
   }
   if (rules.usual && durationSeconds !== undefined) {

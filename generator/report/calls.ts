@@ -8,9 +8,12 @@ import type { CallPage, CallRule, CallsPage } from './view.ts';
 /** Calls that the list shows without a script. */
 export const CALLS_LIMIT = 500;
 
-/** @param newest at least the newest `CALLS_LIMIT` calls, in any order */
+/** @param newest at least the newest `CALLS_LIMIT` calls and those without a start, in any order */
 export function callsPage(report: Report, newest: readonly Call[]): CallsPage {
-  const calls = [...newest].sort(newestFirst).slice(0, CALLS_LIMIT);
+  const isDated = ({ day }: Call) => day !== null;
+  const dated = newest.filter(isDated).sort(newestFirst).slice(0, CALLS_LIMIT);
+  const undated = newest.filter((call) => !isDated(call)).sort(newestFirst);
+  const calls = [...dated, ...undated.slice(0, CALLS_LIMIT)];
   return {
     kind: 'calls',
     path: '/calls/',

@@ -12,15 +12,15 @@ export interface Columns {
 export const columnsOf = (counts: Counts, criticalRules: readonly string[]): Columns => ({
   duration: counts.durationCalls > 0,
   sentiment: counts.sentimentAnalysed > 0,
-  qa: counts.qaEvaluated > 0,
-  critical: counts.qaEvaluated > 0 && criticalRules.length > 0,
+  qa: counts.qaEvaluated + counts.unscored > 0,
+  critical: counts.qaEvaluated + counts.unscored > 0 && criticalRules.length > 0,
 });
 
 const mean = (sum: number, n: number): number | undefined => (n > 0 ? sum / n : undefined);
 
 /** Counts and sums only: what adds up over days. */
 export function sums(counts: Counts, columns: Columns): Totals {
-  const { calls, inbound, outbound, internal, unknown, notEvaluated, notEvaluatedYet, tooShort } = counts;
+  const { calls, inbound, outbound, internal, unknown, notEvaluated, notEvaluatedYet, unscored, tooShort } = counts;
   return {
     calls,
     ...(columns.duration && {
@@ -48,6 +48,7 @@ export function sums(counts: Counts, columns: Columns): Totals {
     unknown,
     notEvaluated,
     notEvaluatedYet,
+    evaluatedWithoutScore: unscored > 0 ? unscored : undefined,
     tooShort,
   };
 }

@@ -59,7 +59,7 @@ export function agentLead(
   if (!now.qaEvaluated) return [strong(calls(now.calls, site)), site.hasQa ? ', none of them evaluated.' : '.'];
   const few = now.qaEvaluated < site.minimumN;
   const teamRate = team?.totals.qaPassRate;
-  const weakest = rules.find((rule) => rule.passed < rule.evaluated);
+  const weakest = rules.find((rule) => rule.passed < rule.evaluated && rule.evaluated >= site.minimumN);
   return [
     'Passes ',
     strong(share(now.qaPassRate ?? 0, site.locale, 0)),
@@ -71,7 +71,7 @@ export function agentLead(
       ? [
           ' The weakest rule is ',
           strong(weakest.name),
-          `, passed on ${share(weakest.passed / weakest.evaluated, site.locale, 0)}.`,
+          `, passed on ${share(weakest.passed / weakest.evaluated, site.locale, 0)} of ${count(weakest.evaluated, site.locale)}.`,
         ]
       : []),
   ];

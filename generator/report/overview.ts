@@ -53,7 +53,7 @@ export function overviewPage(report: Report, lastDayCalls: readonly Call[]): Ove
     mostCalls: topAgents(
       lines,
       (own) => own.calls,
-      () => true,
+      (own) => own.calls >= config.minimumN,
     ),
     mostPositive: topAgents(lines, positiveShare, (own) => (own.sentimentAnalysed ?? 0) >= config.minimumN),
     mostFailures: topAgents(lines, failures, (own) => (own.qaEvaluated ?? 0) >= config.minimumN),

@@ -2,11 +2,12 @@ import { sha256 } from '../lib/bytes.ts';
 
 /** What may stand in a URL and in a file name as it is. `~` is kept for hashes, so that none can be mistaken for an id. */
 const SAFE = /^[A-Za-z0-9_][A-Za-z0-9_~.@,+=-]{0,119}$/;
-const RESERVED_BY_WINDOWS = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+/** Names that Windows keeps, and the one that a folder's page has when it is exported. */
+const RESERVED = /^((con|prn|aux|nul|com\d|lpt\d)(\..*)?|index\.html)$/i;
 
 /** An id as a path segment: itself where it is safe, else a hash. */
 export function segmentOf(id: string): string {
-  const safe = SAFE.test(id) && !id.endsWith('.') && !RESERVED_BY_WINDOWS.test(id);
+  const safe = SAFE.test(id) && !id.endsWith('.') && !RESERVED.test(id);
   return safe ? id : `~${sha256(id).slice(0, 24)}`;
 }
 

@@ -175,6 +175,11 @@ describe('the window', () => {
     });
     expect(defaultWindow(days, '2026-03-01T00:00:00Z', 'UTC')).toMatchObject({ to: '2026-03-30' });
     expect(defaultWindow(days, undefined, 'UTC')).toMatchObject({ to: '2026-03-30' });
+    const stray = new Map([...days, ['2027-01-01', 1] as const]);
+    expect(defaultWindow(stray, '2026-03-30T12:00:00Z', 'UTC')).toMatchObject({
+      to: '2026-03-29',
+      partial: { day: '2026-03-30', calls: 1 },
+    });
     expect(defaultWindow(new Map(), undefined, 'UTC')).toBeUndefined();
   });
 });

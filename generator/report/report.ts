@@ -61,6 +61,7 @@ export function reportOf(org: string, state: State, config: TenantConfig): Repor
       refused: known.reduce((sum, each) => sum + (each.refused?.length ?? 0), 0),
       notEvaluated: counts.notEvaluated,
       notEvaluatedYet: counts.notEvaluatedYet,
+      evaluatedWithoutScore: counts.unscored > 0 ? counts.unscored : undefined,
       tooShort: counts.tooShort,
       transcribedNotAnalysed: known.filter(({ kind }) => kind === 'transcribed').length,
       undated: undated ? foldCells([undated]).counts.calls : 0,

@@ -30,10 +30,10 @@ export function ruleLines(report: Report, now: Cell, before: Cell, cells: Map<st
   );
 }
 
-/** The known agent with the most failures of a rule; nobody where several have as many. */
+/** The known agent with the most failures of a rule, of those who can be ranked; nobody where several have as many. */
 function mostBy(report: Report, rule: string, cells: Map<string, Cell>): RuleLine['mostBy'] {
   const failures = [...cells]
-    .filter(([agent]) => agent !== '')
+    .filter(([agent, { rules }]) => agent !== '' && (rules[rule]?.evaluated ?? 0) >= report.config.minimumN)
     .map(([agent, { rules }]) => {
       const { evaluated, passed } = rules[rule] ?? NONE;
       return { agent, failed: evaluated - passed, evaluated };

@@ -6,7 +6,7 @@ import type { Call } from '../model.ts';
 import { aboutPage, notFoundPage } from './about.ts';
 import { agentIds, agentPage, agentsPage } from './agent.ts';
 import { CALLS_LIMIT, callsPage } from './calls.ts';
-import { agentsData, callsData, overviewData, rulesData, statusData } from './data.ts';
+import { agentsData, overviewData, rulesData, statusData } from './data.ts';
 import { overviewPage } from './overview.ts';
 import { qaPage } from './qa.ts';
 import type { Report } from './report.ts';
@@ -45,13 +45,12 @@ export function overviewFiles(report: Report): Map<string, unknown> {
 }
 
 export const dayFilePath = (day: string): string => `/data/calls/${day}.json`;
-export const dayFile = (calls: readonly Call[]): unknown => callsData(calls);
 
 /** As many of the newest days as hold the calls that the list shows, and the calls without a start. */
 async function newestCalls(report: Report, readDay: DayReader): Promise<Call[]> {
   const calls: Call[] = [];
   for (const day of [...report.days.keys()].reverse()) {
-    if (calls.length >= CALLS_LIMIT) return calls;
+    if (calls.length >= CALLS_LIMIT) break;
     calls.push(...(await readDay(day)));
   }
   return report.undated ? [...calls, ...(await readDay(UNDATED))] : calls;

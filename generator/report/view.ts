@@ -39,6 +39,8 @@ export interface Totals {
   unknown: number;
   notEvaluated: number;
   notEvaluatedYet: number;
+  /** Evaluated by rules but without a score, so in no score figure; absent where there is none. */
+  evaluatedWithoutScore?: number;
   tooShort: number;
 }
 
@@ -91,6 +93,7 @@ export interface TrustView {
   refused: number;
   notEvaluated: number;
   notEvaluatedYet: number;
+  evaluatedWithoutScore?: number;
   tooShort: number;
   transcribedNotAnalysed: number;
   undated: number;
@@ -144,7 +147,7 @@ export interface CallLine {
   agent: AgentRef;
   direction: Direction;
   durationSeconds?: number;
-  sentiment?: { label?: SentimentLabel; score: number };
+  sentiment?: { label?: SentimentLabel; score?: number };
   qa: QaState;
   score?: number;
   grade?: string;

@@ -22,10 +22,14 @@ export function defaultWindow(
   processed: string | undefined,
   timeZone: string,
 ): Window | undefined {
-  const last = [...days].at(-1);
+  const last = [...days.keys()].at(-1);
   if (last === undefined) return undefined;
-  const [lastDay, calls] = last;
   const at = processed === undefined ? Number.NEGATIVE_INFINITY : Date.parse(processed);
-  const to = [...days.keys()].findLast((day) => endOfDay(day, timeZone) < at) ?? lastDay;
-  return { ...windowOf(to, DEFAULT_DAYS), partial: lastDay > to ? { day: lastDay, calls } : undefined };
+  const to = [...days.keys()].findLast((day) => endOfDay(day, timeZone) < at) ?? last;
+  // A call that is dated after the newest processing is a mistake, not a day that has begun.
+  const begun = [...days.keys()].findLast((day) => endOfDay(addDays(day, -1), timeZone) <= at) ?? to;
+  return {
+    ...windowOf(to, DEFAULT_DAYS),
+    partial: begun > to ? { day: begun, calls: days.get(begun) ?? 0 } : undefined,
+  };
 }

@@ -52,7 +52,7 @@ export function readSingleLine(bytes: Uint8Array): Read<JsonObject> {
 }
 
 function parseObject(text: string): Read<JsonObject> {
-  if (Buffer.byteLength(text) > MAX_OBJECT_BYTES) return refuse('it is larger than 8 MB');
+  if (Buffer.byteLength(text.trim()) > MAX_OBJECT_BYTES) return refuse('it is larger than 8 MB');
   if (text.trim() === '') return refuse('the file is empty');
   let value: unknown;
   try {

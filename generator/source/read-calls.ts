@@ -1,8 +1,8 @@
 import type { ReadCall } from '../days/update.ts';
 import type { Log } from '../lib/console.ts';
+import { each } from '../lib/each.ts';
 import { normalizeCall } from '../normalize/call.ts';
 import type { Mask } from '../normalize/mask.ts';
-import { each } from '../publish/blobs.ts';
 import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenant-config.ts';
 import type { Listing } from './listing.ts';

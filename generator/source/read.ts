@@ -1,5 +1,5 @@
 import type { Refused } from '../model.ts';
-import { PreconditionFailed, type Store } from '../store/store.ts';
+import { PreconditionFailed, type Store, UnusableKey } from '../store/store.ts';
 import { type JsonObject, MAX_OBJECT_BYTES, type Read, readLines, readObject, readSingleLine } from './json.ts';
 import { keyOf, type Part } from './layout.ts';
 import type { Etags, Objects } from './listing.ts';
@@ -17,7 +17,10 @@ export interface RawCall {
 }
 
 /** Lines of `qa/` are bounded one by one; this bounds the file. */
-const MAX_QA_BYTES = 64 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+const MAX_QA_BYTES = 64 * MEGABYTE;
+/** White space around an object does not make it larger. */
+const MAX_FILE_BYTES = MAX_OBJECT_BYTES + MEGABYTE / 16;
 
 /** How often an object that changes while it is read is tried again before the run gives up on this call. */
 const ATTEMPTS = 5;
@@ -41,28 +44,30 @@ export async function readCall(results: Store, org: string, id: string, objects:
     const listed = objects[part];
     if (!listed) return 'missing';
     const key = keyOf(part, id);
-    const tooLarge: Read<T> = { ok: false, reason: 'it is larger than 8 MB' };
-    const object = listed.size > limit ? listed : await getStable(results, `${org}/${key}`, listed.etag);
+    const unusable: Read<T> = { ok: false, reason: 'its name holds what no object may be asked for by' };
+    const tooLarge: Read<T> = { ok: false, reason: `the file is larger than ${Math.floor(limit / MEGABYTE)} MB` };
+    const object = listed.size > limit ? listed : await getStable(results, `${org}/${key}`, listed);
     if (!object) return 'missing';
     raw.etags[part] = object.etag;
-    const read = 'body' in object ? parse(object.body) : tooLarge;
+    const read = 'body' in object ? parse(object.body) : 'unusable' in object ? unusable : tooLarge;
     if (read.ok) return read.value;
     raw.refused.push({ key, reason: read.reason });
     return 'refused';
   }
-  raw.calls = await take('calls', MAX_OBJECT_BYTES + 16, readSingleLine);
+  raw.calls = await take('calls', MAX_FILE_BYTES, readSingleLine);
   raw.qa = await take('qa', MAX_QA_BYTES, readLines);
-  raw.enriched = await take('enriched', MAX_OBJECT_BYTES + 16, readObject);
-  raw.metadata = await take('metadata', MAX_OBJECT_BYTES + 16, readObject);
+  raw.enriched = await take('enriched', MAX_FILE_BYTES, readObject);
+  raw.metadata = await take('metadata', MAX_FILE_BYTES, readObject);
   return raw;
 }
 
 /** The object as listed, or as it has become since; undefined where it is gone. */
-async function getStable(store: Store, key: string, listed: string) {
+async function getStable(store: Store, key: string, listed: { etag: string }) {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await store.get(key, attempt === 1 ? { ifMatch: listed } : {});
+      return await store.get(key, attempt === 1 ? { ifMatch: listed.etag } : {});
     } catch (error) {
+      if (error instanceof UnusableKey) return { unusable: true, etag: listed.etag };
       if (!(error instanceof PreconditionFailed) || attempt === ATTEMPTS) throw error;
     }
   }

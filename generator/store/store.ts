@@ -50,6 +50,9 @@ export class PreconditionFailed extends Error {
   }
 }
 
+/** A key that could leave its folder, or that some store cannot hold. */
+export class UnusableKey extends Error {}
+
 const segment = (name: string): boolean =>
   name !== '' && name !== '.' && name !== '..' && !name.startsWith('.cci-') && Buffer.byteLength(name) <= 255;
 
@@ -58,7 +61,7 @@ export function checkKey(key: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   const plain = !/[\u0000-\u001f\u007f\\]/.test(key) && key.isWellFormed();
   if (!plain || Buffer.byteLength(key) > 1024 || !key.split('/').every(segment))
-    throw new Error(`unusable key: ${JSON.stringify(key)}`);
+    throw new UnusableKey(`unusable key: ${JSON.stringify(key)}`);
 }
 
 /** The folder part of a prefix, "" or ending in "/", refused where it could lead elsewhere. */
