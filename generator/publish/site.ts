@@ -11,7 +11,8 @@ export async function readPointer(store: Store, org: string): Promise<{ pointer:
   const object = await store.get(`${org}/${POINTER}`);
   if (!object) return undefined;
   const pointer = parsed<Pointer>(object.body);
-  if (pointer?.version !== 1 || pointer.organization !== org) throw new Damaged(`damaged pointer: ${org}/${POINTER}`);
+  if (pointer?.version !== 1) throw new Damaged(`damaged pointer: ${org}/${POINTER}`);
+  if (pointer.organization !== org) throw new Damaged(`foreign pointer: ${org}/${POINTER}`);
   return { pointer, etag: object.etag };
 }
 
