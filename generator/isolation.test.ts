@@ -1,19 +1,23 @@
 /** Two tenants with a marker in every field: none of one is in any byte of the other's. */
 
 import { gunzipSync } from 'node:zlib';
+import { simpleParser } from 'mailparser';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Message } from './digest/message.ts';
+import { sendDigests } from './digest/send.ts';
 import { HOSTILE, putHostile } from './fixtures/hostile.ts';
 import { everything, memoryWorld, pageText, published } from './fixtures/world.ts';
 import { decompress } from './lib/bytes.ts';
 import { silentLog } from './lib/console.ts';
 import { openRenderer } from './render/renderer.ts';
+import { codeVersion } from './render/version.ts';
 import { buildAll } from './run.ts';
 
 const ORGS = ['org_1', 'org_12'] as const;
 const marker = (org: string, field: string | number) => `Q7x${org === 'org_1' ? 'alpha' : 'omega'}${field}z`;
 
 describe('two tenants', () => {
-  const world = memoryWorld();
+  const world = memoryWorld({ codeVersion: codeVersion() });
   beforeAll(async () => {
     const renderer = await openRenderer();
     for (const org of ORGS)
@@ -48,6 +52,28 @@ describe('two tenants', () => {
       searched++;
     }
     expect(searched).toBeGreaterThan(40);
+  });
+
+  it('get mail of their own alone', async () => {
+    const messages: Message[] = [];
+    const { digests, failed } = await sendDigests({
+      config: world.config,
+      reports: world.reports,
+      mailUrl: 'file:unused',
+      transport: { send: async (message) => ({ id: String(messages.push(message)) }), close: async () => {} },
+      from: 'Reports <reports@mail.example>',
+      siteUrl: 'https://reports.example',
+      date: '2026-03-11',
+      now: world.now,
+      log: silentLog,
+    });
+    expect([failed, digests.map(({ state }) => state)]).toEqual([false, ['sent', 'sent']]);
+    for (const [i, own] of ['alpha', 'omega'].entries()) {
+      const { subject, from, to, text, html } = await simpleParser(Buffer.from(messages[i]?.bytes ?? ''));
+      const whole = JSON.stringify([subject, from, to, text, html]);
+      expect(whole).toContain(`Q7x${own}2z`);
+      expect(whole).not.toContain(`Q7x${own === 'alpha' ? 'omega' : 'alpha'}`);
+    }
   });
 });
 
