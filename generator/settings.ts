@@ -71,7 +71,7 @@ export const SETTINGS = {
   date: { flag: 'date', value: 'D', about: 'the local day that the digest is about', check: day },
   dryRun: { flag: 'dry-run', about: 'say what would be sent and send nothing' },
   out: { flag: 'out', value: 'DIR', about: 'the folder to write to' },
-  json: { flag: 'json', about: 'print one JSON object on standard output' },
+  json: { flag: 'json', about: 'print one JSON object on standard output; npm run -s keeps npm’s own lines out of it' },
   help: { flag: 'help', about: 'print this' },
   mailUrl: {
     variable: 'CCI_MAIL_URL',
