@@ -1,0 +1,182 @@
+/** Two engines, one truth: the fold in TypeScript and DuckDB over the same day files agree on every cell of every cube. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeDemoData } from '../../scripts/demo/data/write.ts';
+import { build, CONFIG, memoryWorld, putCall, rule } from '../fixtures/world.ts';
+import { decodeText, decompress } from '../lib/bytes.ts';
+import { ruleId } from '../normalize/rules.ts';
+import { readPointer } from '../publish/site.ts';
+import { ROOT } from '../render/version.ts';
+import { fileStore } from '../store/file.ts';
+import { memoryStore } from '../store/memory.ts';
+import type { Store } from '../store/store.ts';
+import { type Cell, type Counts, type Cube, emptyCounts } from './cube.ts';
+import type { Day, State } from './state.ts';
+
+const SQL = readFileSync(new URL('./oracle.sql', import.meta.url), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'cci-oracle-'));
+let duckdb: DuckDBConnection;
+beforeAll(async () => {
+  const options = { autoinstall_known_extensions: 'false', autoload_known_extensions: 'false', threads: '2' };
+  duckdb = await (await DuckDBInstance.create(':memory:', options)).connect();
+  await duckdb.run("SET TimeZone = 'UTC'");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+const listed = (texts: string[]) => `[${texts.map(quoted).join(', ')}]::VARCHAR[]`;
+const rowsOf = async (table: string) => (await duckdb.runAndReadAll(`FROM ${table}`)).getRowObjectsJS();
+
+/** The cubes as DuckDB counts them: day → agent → cell. */
+async function countedBySql(
+  reports: Store,
+  org: string,
+  days: { [day: string]: Day },
+  zone: string,
+  critical: string[],
+) {
+  const files: string[] = [];
+  for (const [name, { blob }] of Object.entries(days)) {
+    const file = join(folder, `${name}.ndjson.gz`);
+    writeFileSync(file, (await reports.get(`${org}/${blob}`))?.body ?? '');
+    files.push(file);
+  }
+  await duckdb.run(
+    `SET VARIABLE files = ${listed(files)}; SET VARIABLE zone = ${quoted(zone)}; SET VARIABLE critical = ${listed(critical)}`,
+  );
+  await duckdb.run(SQL);
+  const cells = new Map<string, Cell>();
+  for (const { day, agent, ...counts } of await rowsOf('counts')) {
+    const numbers = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, Number(value)]));
+    cells.set(`${day} ${agent}`, {
+      counts: { ...emptyCounts(), ...(numbers as unknown as Counts), grades: {} },
+      rules: {},
+    });
+  }
+  for (const { day, agent, grade, calls } of await rowsOf('grades')) {
+    (cells.get(`${day} ${agent}`) as Cell).counts.grades[String(grade)] = Number(calls);
+  }
+  for (const { day, agent, rule: name, evaluated, passed } of await rowsOf('rules')) {
+    (cells.get(`${day} ${agent}`) as Cell).rules[String(name)] = {
+      evaluated: Number(evaluated),
+      passed: Number(passed),
+    };
+  }
+  const moved = await duckdb.runAndReadAll('SELECT day, own_day FROM calls WHERE day <> own_day');
+  return { cells, movedDays: moved.getRowObjectsJS() };
+}
+
+const cellsOf = (cubes: [string, Cube][]): Map<string, Cell> =>
+  new Map(
+    cubes.flatMap(([day, { agents }]) =>
+      Object.entries(agents).map(([agent, cell]) => [`${day} ${agent}`, cell] as const),
+    ),
+  );
+
+/** Build one organization and have both engines count it. @returns cells compared */
+async function agree(
+  world: ReturnType<typeof memoryWorld>,
+  org: string,
+  zone: string,
+  critical: string[],
+): Promise<number> {
+  await build(world, org);
+  const current = await readPointer(world.reports, org);
+  const object = await world.reports.get(`${org}/${current?.pointer.state.blob}`);
+  const state = JSON.parse(decodeText(await decompress(object?.body ?? new Uint8Array()))) as State;
+  const sql = await countedBySql(world.reports, org, state.days, zone, critical.map(ruleId));
+  const own = cellsOf(Object.entries(state.days).map(([day, { cube }]) => [day, cube]));
+  expect(sql.movedDays).toEqual([]);
+  const sorted = (cells: Map<string, Cell>) =>
+    JSON.parse(JSON.stringify(Object.fromEntries([...cells].sort(([a], [b]) => (a < b ? -1 : 1)))));
+  expect(sorted(own)).toEqual(sorted(sql.cells));
+  return own.size;
+}
+
+describe('DuckDB and the fold agree', () => {
+  it('on the demo’s tenants', async () => {
+    const world = memoryWorld();
+    const { tenants } = await writeDemoData(
+      { results: world.results, config: world.config, input: memoryStore() },
+      { now: new Date('2026-11-22T12:00:00Z') },
+    );
+    const zones = ['Europe/London', 'America/New_York'];
+    for (const [i, { org }] of tenants.entries()) {
+      const config = JSON.parse(new TextDecoder().decode((await world.config.get(`${org}/report-config.json`))?.body));
+      expect(config.timeZone).toBe(zones[i]);
+      expect(await agree(world, org, config.timeZone, config.criticalRules)).toBeGreaterThan(300);
+    }
+  });
+
+  const DATA = join(ROOT, '..', 'shared', 'data');
+  it.skipIf(!existsSync(DATA))('on the tenants with expected figures', async () => {
+    const [results, config] = ['results', 'config'].map((name) => fileStore(pathToFileURL(join(DATA, name)).href));
+    expect(await agree(memoryWorld({ results, config }), 'it-helpdesk', 'UTC', [])).toBeGreaterThan(20);
+    expect(
+      await agree(memoryWorld({ results, config }), 'odd-cases', 'Europe/London', ['Identity verified']),
+    ).toBeGreaterThan(5);
+  });
+
+  const score = fc.integer({ min: 0, max: 10_000 }).map((hundredths) => hundredths / 100);
+  const call = fc.record({
+    start: fc.option(fc.date({ min: new Date('2018-01-01'), max: new Date('2026-12-31'), noInvalidDate: true })),
+    duration: fc.option(fc.integer({ min: 0, max: 5_000_000 }).map((thousandths) => thousandths / 1000)),
+    direction: fc.constantFrom('inbound', 'outbound', 'internal', 'unknown'),
+    agent: fc.constantFrom('ann', 'bob', 'o’neil', '__proto__', '"x"'),
+    positive: fc.integer({ min: 0, max: 100 }).map((n) => n / 100),
+    label: fc.constantFrom('positive', 'neutral', 'negative', 'mixed', 'odd', null),
+    score,
+    rules: fc.array(
+      fc.record({
+        name: fc.constantFrom('A', 'a ', 'B', 'constructor', "it's"),
+        pass: fc.constantFrom(true, false, undefined),
+        score,
+      }),
+      { maxLength: 4 },
+    ),
+    rowsOf: fc.constantFrom('this run', 'another run', 'none'),
+  });
+
+  it.each(['Europe/Madrid', 'America/Sao_Paulo', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC'])(
+    'on generated calls, in the days of %s',
+    async (timeZone) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 30 }), async (calls) => {
+          const world = memoryWorld();
+          const config = { ...CONFIG, timeZone, criticalRules: ['a'], shortestCallSeconds: 30 };
+          await world.config.put('org_1/report-config.json', JSON.stringify(config));
+          for (const [i, each] of calls.entries()) {
+            const qa = each.rules.map((row) =>
+              rule(row.name, {
+                pass: row.pass,
+                score: row.score,
+                ...(each.rowsOf === 'another run' && { grade: 'Z' }),
+              }),
+            );
+            await putCall(world.results, 'org_1', {
+              id: `c${i}`,
+              call: {
+                start_timestamp: each.start?.toISOString() ?? null,
+                end_timestamp: null,
+                duration_seconds: each.duration,
+                direction: each.direction,
+                to_number: `${each.agent}@agents.example`,
+                positive: each.positive,
+                overall: each.label,
+                overall_score: each.score,
+              },
+              qa: each.rowsOf === 'none' ? null : qa,
+            });
+          }
+          await agree(world, 'org_1', timeZone, ['a']);
+        }),
+        { numRuns: Number(process.env.CCI_RUNS ?? 20) },
+      );
+    },
+  );
+});
