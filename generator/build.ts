@@ -2,6 +2,7 @@ import type { State } from './days/state.ts';
 import { emptyState, encodeState, fingerprintOf, readState } from './days/state.ts';
 import { dayReader, updateDays } from './days/update.ts';
 import type { Log } from './lib/console.ts';
+import { Damaged, UserError } from './lib/errors.ts';
 import { maskWith } from './normalize/mask.ts';
 import { openBlobs } from './publish/blobs.ts';
 import type { Manifest, Pointer } from './publish/manifest.ts';
@@ -30,6 +31,8 @@ export interface BuildContext {
   codeVersion: string;
   /** Build everything again from the input. */
   force?: boolean;
+  /** Publish a site without calls where there were some: only where somebody has named the organization. */
+  mayEmpty?: boolean;
   /** Sees every page's view model, for Astro's dev server. */
   onView?: (view: PageView) => Promise<void>;
 }
@@ -68,6 +71,11 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
     () => listCalls(context.results, org, Object.keys(config.metadata).length > 0),
     ({ objects, calls }) => `${objects} objects of ${calls.size} calls`,
   );
+  if (listing.calls.size === 0 && !context.mayEmpty && start.pointer && (await hasCalls(reports, org, start.pointer))) {
+    throw new UserError([
+      `${context.results.url} holds no call of ${org}, whose site has some, so the site stays as it was. Check --results; where all its calls were really erased, name it with --org ${org}.`,
+    ]);
+  }
   const state = before ? before.state : emptyState(fingerprint);
   const known = new Map(Object.entries(state.calls).map(([id, { etags }]) => [id, etags]));
   const changes = compareListing(listing, known);
@@ -149,6 +157,16 @@ async function openBefore(
     return state && { state, manifest: await readManifest(store, org, pointer) };
   } catch {
     return undefined;
+  }
+}
+
+/** Whether the published site has pages of calls; a manifest that cannot be read is taken for one that has. */
+async function hasCalls(store: Store, org: string, pointer: Pointer): Promise<boolean> {
+  try {
+    return Object.keys((await readManifest(store, org, pointer)).files).some((path) => /^\/calls\/[^/]+\/$/.test(path));
+  } catch (error) {
+    if (error instanceof Damaged) return true;
+    throw error;
   }
 }
 

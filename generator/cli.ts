@@ -27,7 +27,7 @@ const COMMANDS: { [name: string]: Command } = {
     settings: [...BUILD, ...MAIL, 'force', 'dryRun'],
     async run(settings) {
       // What the digest cannot do without is said before anything is built.
-      need(settings, 'results', 'config', 'reports', 'mailUrl', 'mailFrom');
+      need(settings, 'results', 'config', 'reports', ...(settings.dryRun ? [] : (['mailUrl', 'mailFrom'] as const)));
       const built = await build(settings);
       const sent = await digest(settings);
       return {
@@ -109,13 +109,17 @@ async function build(settings: Settings): Promise<Answer> {
 }
 
 async function digest(settings: Settings): Promise<Answer> {
-  const urls = need(settings, 'config', 'reports', 'mailUrl', 'mailFrom');
+  const urls = need(settings, 'config', 'reports');
+  // A dry run sends nothing, so it need not know how.
+  const { mailUrl, mailFrom } = settings.dryRun
+    ? { mailUrl: 'file:outbox', mailFrom: 'dry-run@example.com', ...settings }
+    : need(settings, 'mailUrl', 'mailFrom');
   const { sendDigests } = await import('./digest/send.ts');
   const outcome = await sendDigests({
     config: await open(urls.config),
     reports: await open(urls.reports),
-    mailUrl: urls.mailUrl,
-    from: urls.mailFrom,
+    mailUrl,
+    from: mailFrom,
     siteUrl: settings.siteUrl,
     maskingKey: settings.maskingKey,
     organizations: settings.org,
@@ -124,7 +128,7 @@ async function digest(settings: Settings): Promise<Answer> {
     now: clock(settings),
     log: consoleLog(),
   });
-  return { json: { digests: outcome.digests }, text: outcome.text, failed: outcome.failed };
+  return { json: { digests: outcome.digests, said: outcome.text }, text: outcome.text, failed: outcome.failed };
 }
 
 async function serve(settings: Settings): Promise<Answer> {

@@ -29,7 +29,8 @@ export async function buildAll(context: RunContext, named: readonly string[] | u
   await publishAssets(context.reports, context.renderer);
   const { status } = await readStatus(context.reports);
   const outcomes: Outcome[] = [];
-  for (const org of orgs) outcomes.push(await buildOne(context, org, status));
+  const mayEmpty = named !== undefined;
+  for (const org of orgs) outcomes.push(await buildOne({ ...context, mayEmpty }, org, status));
   await mergeStatus(
     context.reports,
     new Map(outcomes.map((outcome) => [outcome.org, statusOf(outcome, context.now())])),

@@ -27,8 +27,8 @@ export function remarks(digests: readonly DigestOutcome[]): string[] {
   );
   return [...byReason].map(([why, of]) => {
     const [first] = of;
-    const who = of.length === 1 ? `recipient ${first?.recipient} is` : `${of.length} recipients are`;
+    const who = of.length === 1 ? `recipient ${first?.recipient}` : `${of.length} recipients`;
     const file = of.length === 1 && first?.file ? ` (${first.file})` : '';
-    return `${first?.org}: ${first?.date}: ${who} ${why}${file}.`;
+    return `${first?.org}: ${first?.date}: ${who}: ${why}${file}.`;
   });
 }

@@ -5,15 +5,15 @@ import { callPath } from './paths.ts';
 import { agentRef, callLine, type Report } from './report.ts';
 import type { CallPage, CallRule, CallsPage } from './view.ts';
 
-/** Calls that the list shows without a script. */
-export const CALLS_LIMIT = 500;
+/** Calls that the list shows without a script, as whole days: more would be too much for one page. */
+export const CALLS_LIMIT = 2000;
 
-/** @param newest at least the newest `CALLS_LIMIT` calls and those without a start, in any order */
+/** @param newest the newest days' calls, at least `CALLS_LIMIT` of them, and those without a start, in any order */
 export function callsPage(report: Report, newest: readonly Call[]): CallsPage {
   const isDated = ({ day }: Call) => day !== null;
-  const dated = newest.filter(isDated).sort(newestFirst).slice(0, CALLS_LIMIT);
+  const dated = newest.filter(isDated).sort(newestFirst);
   const undated = newest.filter((call) => !isDated(call)).sort(newestFirst);
-  const calls = [...dated, ...undated.slice(0, CALLS_LIMIT)];
+  const calls = [...dated, ...undated];
   return {
     kind: 'calls',
     path: '/calls/',

@@ -22,7 +22,7 @@ export function dayLead(site: SiteView, date: string, now: Totals, before: Total
     strong(`${count(now.qaPassed, site.locale)} of ${count(now.qaEvaluated, site.locale)}`),
     ' evaluated calls passed (',
     strong(share(now.qaPassRate ?? 0, site.locale, 0)),
-    `)${against(now, before, `the ${weekday} before`)}.`,
+    `)${against(site, now, before, `the ${weekday} before`)}.`,
     ...worstRule(site, rules, `the ${weekday} before`),
   ];
 }
@@ -41,7 +41,7 @@ export function periodLead(
     strong(`${count(now.qaPassed, site.locale)} of ${count(now.qaEvaluated, site.locale)}`),
     ' evaluated calls passed (',
     strong(share(now.qaPassRate ?? 0, site.locale)),
-    `)${against(now, before, past)}.`,
+    `)${against(site, now, before, past)}.`,
     ...worstRule(site, rules, past),
   ];
 }
@@ -66,7 +66,7 @@ export function agentLead(
     ` of ${count(now.qaEvaluated, site.locale)} evaluated calls`,
     few
       ? ': too few to compare.'
-      : `${against(now, before, `the ${window.days} days before`)}${teamRate === undefined ? '.' : `, while the ${team?.name} team stands at ${share(teamRate, site.locale, 0)}.`}`,
+      : `${against(site, now, before, `the ${window.days} days before`)}${teamRate === undefined ? '.' : `, while the ${team?.name} team stands at ${share(teamRate, site.locale, 0)}.`}`,
     ...(weakest && !few
       ? [
           ' The weakest rule is ',
@@ -82,8 +82,10 @@ const movement = (now: number, before: number, site: SiteView): string =>
 const strong = (text: string) => ({ text, strong: true }) as const;
 const calls = (n: number, site: SiteView): string => `${count(n, site.locale)} ${n === 1 ? 'call' : 'calls'}`;
 
-/** ", 4 points below the Tuesday before", or nothing where there is nothing to compare with. */
-function against(now: Totals, before: Totals, what: string): string {
+/** ", 4 points below the Tuesday before", or nothing where there is nothing to compare with, or too little. */
+function against(site: SiteView, now: Totals, before: Totals, what: string): string {
+  const enough = ({ qaEvaluated = 0 }: Totals) => qaEvaluated >= site.minimumN;
+  if (!enough(now) || !enough(before)) return '';
   if (now.qaPassRate === undefined || before.qaPassRate === undefined) return '';
   const points = Math.round((now.qaPassRate - before.qaPassRate) * 100);
   if (Math.abs(points) < NOTABLE_POINTS) return `, level with ${what}`;

@@ -40,7 +40,11 @@ export function overviewPage(report: Report, lastDayCalls: readonly Call[]): Ove
     title: 'Overview',
     site,
     window,
-    lead: window ? lastDayLead(report, window.to) : ['No call has a start time yet, so no day can be shown.'],
+    lead: window
+      ? lastDayLead(report, window.to)
+      : report.trust.read > 0
+        ? ['No call has a start time yet, so no day can be shown.']
+        : [],
     totals: totals(now.counts, columns),
     before: totals(before.counts, columns),
     days: dayTotals(report, window),

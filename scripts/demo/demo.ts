@@ -7,6 +7,7 @@ import { messageOf, UserError } from '../../generator/lib/errors.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { codeVersion, ROOT } from '../../generator/render/version.ts';
 import { buildAll } from '../../generator/run.ts';
+import { readSettings } from '../../generator/settings.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { demoPeople, demoTenants } from './data/tenants.ts';
 import { writeDemoData } from './data/write.ts';
@@ -14,7 +15,8 @@ import { writeDemoData } from './data/write.ts';
 const FOLDER = join(ROOT, '.demo');
 const OUTBOX = join(FOLDER, 'outbox');
 const url = (name: string): string => pathToFileURL(join(FOLDER, name)).href;
-const PORT = Number(process.env.CCI_PORT ?? 4321);
+const { port } = readSettings([], process.env, ['port']);
+const PORT = Number(port);
 const SITE = `http://127.0.0.1:${PORT}`;
 
 const stores = { results: openStore(url('results')), config: openStore(url('config')), input: openStore(url('input')) };
@@ -79,7 +81,8 @@ async function serve(): Promise<void> {
       `  Open      ${gate.url}`,
       '  Sign in   as one of these; no password is asked:',
       ...people,
-      `  Digests   ${join(OUTBOX, 'index.html')}`,
+      `  Switch    ${gate.url}/select-organization, sign out ${gate.url}/sign-out`,
+      `  Digests   ${join(OUTBOX, 'index.html')}; their links lead to where the demo ran that wrote them`,
       '  Stop      Ctrl+C',
       '',
       '',

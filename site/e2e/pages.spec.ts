@@ -4,6 +4,9 @@ import { CONFIG, memoryWorld, putCall } from '../../generator/fixtures/world.ts'
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
+import { memoryStore } from '../../generator/store/memory.ts';
+import { demoTenants } from '../../scripts/demo/data/tenants.ts';
+import { writeDemoData } from '../../scripts/demo/data/write.ts';
 import { serveSite } from './static.ts';
 
 /** Sites of two tenants: one ordinary, one with hostile text in every field. */
@@ -55,6 +58,38 @@ for (const withPolicy of [true, false]) {
     await site.close();
   });
 }
+
+test('no page is wider than a phone, nor scrolls sideways on a desk', async ({ page }) => {
+  const world = memoryWorld({ renderer: await openRenderer() });
+  const stores = { results: world.results, config: world.config, input: memoryStore() };
+  await writeDemoData(stores, { now: new Date('2026-11-22T12:00:00Z'), days: 60, callsPerDay: [3, 5] });
+  await buildAll({ ...world, logFor: () => silentLog }, undefined);
+  for (const { org } of demoTenants) {
+    const site = await serveSite(world.reports, org);
+    const first = (prefix: string) => site.paths.filter((path) => path.startsWith(prefix)).slice(1, 3);
+    const paths = [
+      '/',
+      '/agents/',
+      '/calls/',
+      '/qa/',
+      '/about/',
+      '/404.html',
+      ...first('/agents/'),
+      ...first('/calls/'),
+    ];
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of paths) {
+        await page.goto(`${site.url}${path}`);
+        const wide = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(wide, `${path} at ${width}`).toBeLessThanOrEqual(0);
+      }
+    }
+    await site.close();
+  }
+});
 
 test('a reader gets from the overview to a call and back by keyboard', async ({ page }) => {
   const site = await serveSite(await sites(), 'org_plain');

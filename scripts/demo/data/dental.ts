@@ -53,7 +53,7 @@ export const dental: DemoTenant = {
   },
   unpunctuated: true,
   knownDirection: false,
-  volume: { weekday: [15, 25], weekend: [10, 12] },
+  volume: { weekday: [15, 25], weekend: [12, 15] },
   hours: { 8: 9, 9: 13, 10: 12, 11: 11, 12: 9, 13: 10, 14: 11, 15: 10, 16: 9, 17: 6 },
   slump: { rule: 'options', team: 'Park Slope', inTeam: 0.6, elsewhere: 1 },
   // 555-0100 to 555-0199 are kept for fiction in every area.

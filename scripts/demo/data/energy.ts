@@ -84,7 +84,7 @@ export const energy: DemoTenant = {
   },
   unpunctuated: false,
   knownDirection: true,
-  volume: { weekday: [20, 40], weekend: [10, 14] },
+  volume: { weekday: [20, 40], weekend: [12, 16] },
   hours,
   slump: { rule: 'next', team: 'South', inTeam: 0.4, elsewhere: 0.92 },
   // Both ranges are kept for fiction by Ofcom.
