@@ -33,8 +33,8 @@ describe('settings', () => {
       "--froce is not a flag of this command. See --help.
       --force takes no value.
       "words" is not understood here. See --help.
-      --results: "http://x" is not a store that this version knows: write file: and a folder.
-      CCI_CONFIG_URL: "s4://x" is not a store that this version knows: write file: and a folder.
+      --results: "http://x" is not a store: write file: and a folder, or s3://bucket.
+      CCI_CONFIG_URL: "s4://x" is not a store: write file: and a folder, or s3://bucket.
       --now: "tomorrow" is not an instant: write it as 2026-03-30T06:00:00Z.
       CCI_MASKING_KEY: its value is too short to be a key: give at least 32 characters.
       CCI_PORT: "99999" is not a port: 0 to 65535."

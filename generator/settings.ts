@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UserError } from './lib/errors.ts';
+import { readS3Url } from './store/s3-url.ts';
 
 /** One setting: its flag, its environment variable, or both; flags win over the environment, that over the default. */
 export interface Setting {
@@ -15,8 +16,20 @@ export interface Setting {
   check?: (value: string) => string | undefined;
 }
 
-const storeUrl = (value: string) =>
-  /^file:./.test(value) ? undefined : 'is not a store that this version knows: write file: and a folder';
+const storeUrl = (value: string) => {
+  if (/^file:./.test(value)) return undefined;
+  if (!value.startsWith('s3:')) return 'is not a store: write file: and a folder, or s3://bucket';
+  try {
+    readS3Url(value);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error.problems
+      .join(' ')
+      .replace(/^".*?" (?=is not)/, '')
+      .replace(/\.$/, '');
+  }
+};
 const siteUrl = (value: string) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const plain = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash;

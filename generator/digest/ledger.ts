@@ -126,7 +126,15 @@ export async function settle(
   now: Date,
   more: Pick<LedgerRecord, 'receipt' | 'reason'>,
 ): Promise<void> {
-  await store.put(key, stableJson({ ...record, state, at: now.toISOString(), ...more }), { ifMatch: etag });
+  const next = { ...record, state, at: now.toISOString(), ...more };
+  try {
+    await store.put(key, stableJson(next), { ifMatch: etag });
+  } catch (error) {
+    if (!(error instanceof PreconditionFailed)) throw error;
+    // A write that timed out and was tried again may have met itself.
+    const object = await store.get(key);
+    if (!object || decodeText(object.body) !== stableJson(next)) throw error;
+  }
 }
 
 /** Whether the store refuses to create what is there. Without that, two runs could both send. */

@@ -1,12 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../lib/bytes.ts';
+import { conformance } from './conformance.ts';
 import { fileStore } from './file.ts';
 import { memoryStore } from './memory.ts';
-import { compareKeys, PreconditionFailed, type Store } from './store.ts';
+import { collect } from './ranges.ts';
+import { s3Store } from './s3.ts';
+import { type S3Double, s3Double } from './s3-double.ts';
+import { compareKeys, type Store } from './store.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -17,128 +22,51 @@ function folder(): string {
   folders.push(path);
   return path;
 }
-
-const DRIVERS: { [name: string]: () => Store } = {
-  'file:': () => fileStore(pathToFileURL(folder()).href),
-  'memory:': memoryStore,
-};
-
-const listed = async (store: Store, prefix: string) => {
-  const keys: string[] = [];
-  for await (const { key } of store.list(prefix)) keys.push(key);
-  return keys;
-};
+const listed = async (store: Store, prefix: string) => (await collect(store.list(prefix))).map(({ key }) => key);
 const textOf = async (store: Store, key: string) => {
   const object = await store.get(key);
   return object && new TextDecoder().decode(object.body);
 };
 
-describe.each(Object.entries(DRIVERS))('a store at %s', (_name, open) => {
-  it('gives back what was put, with a new ETag for each write', async () => {
-    const store = open();
-    const first = await store.put('org/a.json', 'one');
-    expect((await store.get('org/a.json'))?.etag).toBe(first);
-    expect(await textOf(store, 'org/a.json')).toBe('one');
-    const second = await store.put('org/a.json', new Uint8Array([0, 255, 10]));
-    expect(second).not.toBe(first);
-    expect([...((await store.get('org/a.json'))?.body ?? [])]).toEqual([0, 255, 10]);
-    expect(await store.put('org/a.json', 'one')).not.toBe(first);
-  });
+conformance('file:', () => fileStore(pathToFileURL(folder()).href));
+conformance('memory:', memoryStore);
 
-  it('has nothing where nothing is, and removes without complaint', async () => {
-    const store = open();
-    expect(await store.get('org/none')).toBeUndefined();
-    await store.remove('org/none');
-    await store.put('org/a', 'x');
-    await store.remove('org/a');
-    expect(await store.get('org/a')).toBeUndefined();
-    expect(await store.folders('')).toEqual([]);
-    expect(await listed(store, '')).toEqual([]);
+describe.each([1, 1000])('in pages of %i', (pageSize) => {
+  let double: S3Double;
+  let stores = 0;
+  beforeAll(async () => {
+    double = await s3Double({ pageSize });
   });
-
-  it('lists keys in UTF-8 byte order, by prefix, with size and the ETag that a read gives', async () => {
-    const store = open();
-    const keys = ['org/b/x', 'org/b.txt', 'org/a', 'org/B', 'org_1/x', 'org/ﬀ', 'org/💣', 'org/é', 'org/b/y/z'];
-    for (const key of keys) await store.put(key, key);
-    const ordered = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-    expect(await listed(store, '')).toEqual(ordered);
-    expect(await listed(store, 'org/')).toEqual(ordered.filter((key) => key.startsWith('org/')));
-    expect(await listed(store, 'org/b')).toEqual(['org/b.txt', 'org/b/x', 'org/b/y/z']);
-    expect(await listed(store, 'none/')).toEqual([]);
-    for await (const { key, etag, size } of store.list('org/')) {
-      expect(size).toBe(Buffer.byteLength(key));
-      expect((await store.get(key))?.etag).toBe(etag);
-    }
-    expect(await store.folders('')).toEqual(['org', 'org_1']);
-    expect(await store.folders('org/')).toEqual(['b']);
-  });
-
-  it.each(['../', '/', 'a/../', './', 'a//'])('refuses the prefix %j', async (prefix) => {
-    const store = open();
-    await expect(listed(store, prefix)).rejects.toThrow('unusable key');
-    await expect(store.folders(prefix)).rejects.toThrow('unusable key');
-  });
-
-  it('creates only where nothing is: of many at once, one wins', async () => {
-    const store = open();
-    const tries = Array.from({ length: 16 }, (_, i) => store.put('org/claim', `${i}`, { ifNoneMatch: '*' }));
-    const results = await Promise.allSettled(tries);
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    for (const result of results)
-      if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(PreconditionFailed);
-    const winner = results.findIndex(({ status }) => status === 'fulfilled');
-    expect(await textOf(store, 'org/claim')).toBe(`${winner}`);
-  });
-
-  it('writes over an object only as it was read: of many at once, one wins', async () => {
-    const store = open();
-    const etag = await store.put('org/pointer', 'old');
-    const results = await Promise.allSettled(
-      Array.from({ length: 16 }, (_, i) => store.put('org/pointer', `${i}`, { ifMatch: etag })),
-    );
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    await expect(store.put('org/none', 'x', { ifMatch: etag })).rejects.toThrow(PreconditionFailed);
-    await expect(store.get('org/pointer', { ifMatch: etag })).rejects.toThrow(PreconditionFailed);
-  });
-
-  it('never shows half an object', async () => {
-    const store = open();
-    const bodies = ['a', 'b'].map((letter) => letter.repeat(200_000));
-    await store.put('org/big', bodies[0] as string);
-    let writing = true;
-    const writes = (async () => {
-      for (let i = 0; i < 20; i++) await store.put('org/big', bodies[i % 2] as string);
-      writing = false;
-    })();
-    while (writing) expect(bodies).toContain(await textOf(store, 'org/big'));
-    await writes;
-  });
-
-  it.each([
-    '',
-    '/a',
-    'a/',
-    'a//b',
-    '..',
-    'a/../b',
-    './a',
-    'a/.',
-    'a\\b',
-    'a\u0000b',
-    'a\nb',
-    '\ud800',
-    `a/${'x'.repeat(256)}`,
-    'x/'.repeat(600),
-    '.cci-tmp/x',
-  ])('refuses the key %j', async (key) => {
-    const store = open();
-    await expect(store.put(key, 'x')).rejects.toThrow('unusable key');
-    await expect(store.get(key)).rejects.toThrow('unusable key');
-    await expect(store.remove(key)).rejects.toThrow('unusable key');
-  });
+  afterAll(() => double[Symbol.asyncDispose]());
+  const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
+  conformance('s3: (double)', () => s3Store(double.url(`tests/${++stores}`), { credentials }));
 });
 
+// A real bucket, with credentials and region from the environment; what the tests write there is removed.
+const bucket = process.env.CCI_TEST_S3_URL;
+if (bucket) {
+  const stores: Store[] = [];
+  const [place = '', query] = bucket.split('?');
+  afterAll(async () => {
+    for (const store of stores) for (const key of await listed(store, '')) await store.remove(key);
+  });
+  conformance('CCI_TEST_S3_URL', () => {
+    const prefix = `${place.replace(/\/$/, '')}/cci-test-${randomUUID()}`;
+    const store = s3Store(query === undefined ? prefix : `${prefix}?${query}`);
+    stores.push(store);
+    return store;
+  });
+} else {
+  it.skip('a real bucket: CCI_TEST_S3_URL is not set', () => {});
+}
+
 describe('a folder as a store', () => {
+  it('gives each write an ETag of its own, even with the same bytes', async () => {
+    const store = fileStore(pathToFileURL(folder()).href);
+    const first = await store.put('org/a', 'one');
+    expect(await store.put('org/a', 'one')).not.toBe(first);
+  });
+
   it('neither lists nor reads through symbolic links', async () => {
     const outside = folder();
     writeFileSync(join(outside, 'secret'), 'secret');

@@ -4,6 +4,8 @@ export interface Store {
   readonly url: string; // e.g., "file:/srv/reports"
   /** Objects whose key begins with `prefix`, in UTF-8 byte order of the key. */
   list(prefix: string): AsyncIterable<ListedObject>;
+  /** The part of `list` whose keys come after `after` and are not after `upTo`, where the store can begin anywhere. */
+  listRange?(prefix: string, range: KeyRange): AsyncIterable<ListedObject>;
   /** Names of the folders directly under `prefix` ("" or ending in "/"), in UTF-8 byte order. */
   folders(prefix: string): Promise<string[]>; // e.g., ["acme", "org_12"]
   /**
@@ -13,6 +15,7 @@ export interface Store {
   get(key: string, options?: { ifMatch?: string }): Promise<StoredObject | undefined>;
   /**
    * Write whole, atomically: a reader sees the old object or the new one. Returns the new ETag.
+   * A conditional write whose answer was lost is tried again and may then fail at itself: read back to tell.
    * @throws {PreconditionFailed} where `ifNoneMatch` finds an object, or `ifMatch` another one or none.
    */
   put(key: string, body: Uint8Array | string, options?: PutOptions): Promise<string>;
@@ -22,10 +25,15 @@ export interface Store {
 
 export interface ListedObject {
   key: string;
-  /** Opaque: equal means unchanged, and nothing more. */
+  /** Opaque: equal means the same bytes, and nothing more. Writing the same bytes again may give the same one. */
   etag: string;
   /** Bytes. */
   size: number;
+}
+
+export interface KeyRange {
+  after?: string;
+  upTo?: string;
 }
 
 export interface StoredObject {

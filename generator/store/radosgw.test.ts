@@ -1,0 +1,34 @@
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, expect, it } from 'vitest';
+import { messageOf } from '../lib/errors.ts';
+import { conformance } from './conformance.ts';
+import { probeConditionalWrites } from './probe.ts';
+import { installRadosgw, type Radosgw, startRadosgw } from './radosgw.ts';
+import { s3Store } from './s3.ts';
+
+// A server that knows nothing of us: signatures, paging, order and odd keys are judged by others' reading of S3. It is
+// known to refuse If-Match with the right ETag, and to let several creators win: conditional writes are left out.
+const server = await installRadosgw()
+  .then(startRadosgw)
+  .catch((error: unknown) => messageOf(error));
+
+if (typeof server === 'string') {
+  console.warn(`\n*** NOT TESTED on radosgw, the independent S3 server: ${server} ***\n`);
+  it.skip(`radosgw: ${server}`, () => {});
+} else {
+  await makeBucket(server);
+  afterAll(() => server[Symbol.asyncDispose]());
+  const { endpoint, credentials } = server;
+  let stores = 0;
+  const open = () => s3Store(`s3://bucket/tests/${++stores}?endpoint=${endpoint}`, { credentials });
+  conformance('s3: (radosgw)', open, { judgesWrites: false });
+  it('is found out by the probe', async () => {
+    expect((await probeConditionalWrites(open())).compareAndSwap).toBe(false);
+  });
+}
+
+async function makeBucket({ endpoint, credentials }: Radosgw): Promise<void> {
+  const client = new S3Client({ endpoint, credentials, region: 'us-east-1', forcePathStyle: true });
+  await client.send(new CreateBucketCommand({ Bucket: 'bucket' }));
+  client.destroy();
+}

@@ -1,0 +1,43 @@
+import type { KeyRange, ListedObject, Store } from './store.ts';
+
+/** Ranges read ahead at once; all of their objects are held. */
+const AHEAD = 8;
+
+/**
+ * A listing in order, read in several ranges at once: a page of 1,000 takes S3 longer to answer than us to ask.
+ * @param cuts ascending keys between the ranges, such as each 10,000th key of the listing before; none need exist.
+ */
+export async function* listInRanges(
+  store: Store,
+  prefix: string,
+  cuts: readonly string[],
+): AsyncGenerator<ListedObject> {
+  const { listRange } = store;
+  const inside = cuts.filter((cut) => cut.startsWith(prefix));
+  if (!listRange || inside.length === 0) {
+    yield* store.list(prefix);
+    return;
+  }
+  const ranges: KeyRange[] = [...inside, undefined].map((upTo, i) => ({ after: inside[i - 1], upTo }));
+  const under: Promise<ListedObject[]>[] = [];
+  const start = (range: KeyRange | undefined) => {
+    if (!range) return;
+    const read = collect(listRange.call(store, prefix, range));
+    // Its failure is thrown when its turn comes; till then it is no unhandled one.
+    read.catch(() => {});
+    under.push(read);
+  };
+  for (const range of ranges.slice(0, AHEAD)) start(range);
+  for (let next = AHEAD; under.length > 0; next++) {
+    const objects = (await under.shift()) ?? [];
+    start(ranges[next]);
+    yield* objects;
+  }
+}
+
+/** All of them, held at once. */
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

@@ -1,0 +1,83 @@
+import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { isPassing } from './s3-errors.ts';
+import type { S3Place } from './s3-url.ts';
+
+export interface S3Options {
+  /** Requests and their bodies under way at once. */
+  atOnce?: number;
+  /** Tries of one request, the first included. */
+  attempts?: number;
+  /** Longest pause before the second try; it doubles with each, up to `LONGEST_PAUSE_MS`. */
+  pauseMs?: number;
+  /** A connection that takes longer to be made is given up. */
+  connectMs?: number;
+  /** A connection on which nothing moves for so long is given up. */
+  idleMs?: number;
+  /** Checksums on everything sent and read; absent: on AWS only, as others often do not know them. */
+  checksums?: boolean;
+  /** Absent: the SDK's default chain, from the environment over SSO to the machine's role. */
+  credentials?: S3ClientConfig['credentials'];
+}
+
+type Sdk = typeof import('@aws-sdk/client-s3');
+
+/** Run one request: the work makes it, sends it, and reads the answer to its end. */
+export type Send = <T>(work: (client: S3Client, sdk: Sdk) => Promise<T>) => Promise<T>;
+
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * A client that is made when first used: loading the SDK takes longer than a whole small build. The SDK's own retries
+ * are off, as they end when the headers are there, and a body may still be cut.
+ */
+export function sender(place: S3Place, options: S3Options): Send {
+  const { atOnce = 64, attempts = 8, pauseMs = 100 } = options;
+  const slot = slots(atOnce);
+  let made: Promise<{ client: S3Client; sdk: Sdk }> | undefined;
+  return async (work) => {
+    made ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, client: makeClient(sdk, place, options) }));
+    const { client, sdk } = await made;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await slot(() => work(client, sdk));
+      } catch (error) {
+        if (attempt >= attempts || !isPassing(error)) throw error;
+      }
+      // Any pause up to the longest: clients that were refused together must not come back together.
+      const longest = Math.min(LONGEST_PAUSE_MS, pauseMs * 2 ** (attempt - 1));
+      await new Promise((wake) => setTimeout(wake, Math.random() * longest));
+    }
+  };
+}
+
+function makeClient(sdk: Sdk, place: S3Place, options: S3Options): S3Client {
+  const { atOnce = 64, connectMs = 5_000, idleMs = 30_000, credentials, checksums = place.aws } = options;
+  const agent = { keepAlive: true, maxSockets: atOnce };
+  return new sdk.S3Client({
+    ...(place.region && { region: place.region }),
+    ...(place.endpoint && { endpoint: place.endpoint }),
+    ...(credentials && { credentials }),
+    ...(!checksums && { requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' }),
+    forcePathStyle: place.pathStyle,
+    followRegionRedirects: place.aws,
+    maxAttempts: 1,
+    requestHandler: { httpAgent: agent, httpsAgent: agent, connectionTimeout: connectMs, socketTimeout: idleMs },
+  });
+}
+
+/** Run work, a bounded number at once, in order of arrival: requests that waited inside the agent would time out. */
+function slots(count: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return async (work) => {
+    if (free > 0) free--;
+    else await new Promise<void>((wake) => waiting.push(wake));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
+}

@@ -1,0 +1,54 @@
+import type { Send } from './s3-client.ts';
+import { explained } from './s3-errors.ts';
+import type { S3Place } from './s3-url.ts';
+import { compareKeys, folderPart, type KeyRange, type ListedObject } from './store.ts';
+
+/**
+ * Page after page of a listing, in order. With a delimiter, folders come as keys that end in it, without ETag.
+ * @throws where the bucket does not list in UTF-8 order, as directory buckets do: a merge with it would lose objects.
+ */
+export async function* listPages(
+  send: Send,
+  { bucket, base }: S3Place,
+  prefix: string,
+  { after, upTo, delimiter }: KeyRange & { delimiter?: string },
+): AsyncGenerator<ListedObject> {
+  folderPart(prefix);
+  let token: string | undefined;
+  let last = after;
+  do {
+    const input = {
+      Bucket: bucket,
+      Prefix: base + prefix,
+      // XML cannot hold every character that a key can.
+      EncodingType: 'url' as const,
+      ...(delimiter && { Delimiter: delimiter }),
+      ...(after !== undefined && !token && { StartAfter: base + after }),
+      ...(token && { ContinuationToken: token }),
+    };
+    const page = await send((client, { ListObjectsV2Command }) => client.send(new ListObjectsV2Command(input))).catch(
+      (error) => {
+        throw explained(error, bucket, `list ${base}${prefix}`);
+      },
+    );
+    const decoded = (key = '') => (page.EncodingType === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key);
+    const folders = page.CommonPrefixes?.map((each) => ({ key: decoded(each.Prefix), etag: '', size: 0 })) ?? [];
+    const objects = page.Contents?.map(({ Key, ETag = '', Size = 0 }) => ({
+      key: decoded(Key),
+      etag: ETag,
+      size: Size,
+    }));
+    const listed = [...(objects ?? []), ...folders].map((each) => ({ ...each, key: each.key.slice(base.length) }));
+    if (folders.length > 0) listed.sort((a, b) => compareKeys(a.key, b.key));
+    for (const each of listed) {
+      if (last !== undefined && compareKeys(last, each.key) >= 0)
+        throw new Error(`s3://${bucket} does not list in UTF-8 order: ${JSON.stringify([last, each.key])}`);
+      last = each.key;
+      if (upTo !== undefined && compareKeys(each.key, upTo) > 0) return;
+      // Consoles leave empty objects named "folder/" to show folders: they are no objects of ours.
+      if (delimiter || !/(^|\/)$/.test(each.key)) yield each;
+    }
+    token = page.IsTruncated ? page.NextContinuationToken : undefined;
+    if (page.IsTruncated && !token) throw new Error(`s3://${bucket} cut a listing without saying how to go on`);
+  } while (token);
+}

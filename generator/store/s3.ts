@@ -1,0 +1,98 @@
+import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
+import { encodeText } from '../lib/bytes.ts';
+import { type S3Options, sender } from './s3-client.ts';
+import { explained, isConflict, isMissing, isRefused } from './s3-errors.ts';
+import { listPages } from './s3-list.ts';
+import { readS3Url } from './s3-url.ts';
+import { checkKey, folderPart, PreconditionFailed, type PutOptions, type Store, type StoredObject } from './store.ts';
+
+/**
+ * A bucket, or the part of it below a prefix. ETags are as S3 gives them, quotes included.
+ * @param url `s3://bucket/prefix?options`; see `readS3Url`. Nothing is asked of the network before the first use.
+ * @throws {UserError} where the URL is wrong; on use, where credentials, bucket or region are.
+ */
+export function s3Store(url: string, options: S3Options = {}): Store {
+  const place = readS3Url(url);
+  const { bucket, base } = place;
+  const send = sender(place, options);
+  const encryption = {
+    ...(place.sse && { ServerSideEncryption: place.sse }),
+    ...(place.kmsKeyId && { SSEKMSKeyId: place.kmsKeyId }),
+  };
+  const pathOf = (key: string): string => {
+    checkKey(base + key);
+    return base + key;
+  };
+  const explain = (doing: string) => (error: unknown) => {
+    throw error instanceof PreconditionFailed ? error : explained(error, bucket, doing);
+  };
+
+  async function get(key: string, { ifMatch }: { ifMatch?: string } = {}): Promise<StoredObject | undefined> {
+    const input = { Bucket: bucket, Key: pathOf(key), ...(ifMatch !== undefined && { IfMatch: ifMatch }) };
+    return send(async (client, { GetObjectCommand }) => whole(await client.send(new GetObjectCommand(input)))).catch(
+      (error) => {
+        if (isMissing(error)) return undefined;
+        if (isRefused(error)) throw new PreconditionFailed(key);
+        return explain(`read ${key}`)(error);
+      },
+    );
+  }
+
+  /** After conflicts to the last try, what lies there now says whether the condition can still hold. */
+  async function stillHolds(key: string, { ifNoneMatch, ifMatch }: PutOptions): Promise<boolean> {
+    const present = await get(key);
+    return (!ifNoneMatch || !present) && (ifMatch === undefined || ifMatch === present?.etag);
+  }
+
+  return {
+    url,
+    list: (prefix) => listPages(send, place, prefix, {}),
+    listRange: (prefix, range) => listPages(send, place, prefix, range),
+    async folders(prefix) {
+      folderPart(prefix);
+      const names: string[] = [];
+      for await (const { key } of listPages(send, place, prefix, { delimiter: '/' })) {
+        const name = key.slice(prefix.length, -1);
+        // "a//b" has a folder without a name, which no key here can reach.
+        if (key.endsWith('/') && name !== '') names.push(name);
+      }
+      return names;
+    },
+    get,
+    async put(key, body, options = {}) {
+      const bytes = typeof body === 'string' ? encodeText(body) : body;
+      const input = {
+        Bucket: bucket,
+        Key: pathOf(key),
+        Body: bytes,
+        ContentLength: bytes.byteLength,
+        ...(options.ifNoneMatch && { IfNoneMatch: options.ifNoneMatch }),
+        ...(options.ifMatch !== undefined && { IfMatch: options.ifMatch }),
+        ...encryption,
+      };
+      return send(async (client, { PutObjectCommand }) => {
+        const { ETag } = await client.send(new PutObjectCommand(input));
+        if (ETag === undefined) throw new Error('answered without an ETag');
+        return ETag;
+      }).catch(async (error) => {
+        const gone = isMissing(error) && options.ifMatch !== undefined;
+        if (isRefused(error) || gone) throw new PreconditionFailed(key);
+        if (isConflict(error) && !(await stillHolds(key, options))) throw new PreconditionFailed(key);
+        return explain(`write ${key}`)(error);
+      });
+    },
+    async remove(key) {
+      const input = { Bucket: bucket, Key: pathOf(key) };
+      await send((client, { DeleteObjectCommand }) => client.send(new DeleteObjectCommand(input))).catch((error) => {
+        if (!isMissing(error)) explain(`remove ${key}`)(error);
+      });
+    },
+  };
+}
+
+/** Node fails a body that ends before its announced length, and the request is then sent again. */
+async function whole({ Body, ETag }: GetObjectCommandOutput): Promise<StoredObject> {
+  const body = (await Body?.transformToByteArray()) ?? new Uint8Array();
+  if (ETag === undefined) throw new Error('answered without an ETag');
+  return { body, etag: ETag };
+}
