@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserError } from './lib/errors.ts';
 import { isTimeZone } from './lib/time.ts';
 import { addressOf } from './normalize/parties.ts';
+import { problemOf } from './tenant-config-problems.ts';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof DAYS)[number];
@@ -10,87 +11,118 @@ const text = (max = 200) => z.string().trim().min(1).max(max);
 const agentId = text(320).transform(addressOf);
 
 const Recipient = z.strictObject({
-  name: text().optional(),
-  /** One address. */
+  name: text().optional().describe('Name on the envelope. Without it: the address up to its @.'),
   address: z
     .string()
     .trim()
     .max(320)
-    .regex(/^[^\s@<>,;"'\\()[\]:]+@[^\s@<>,;"'\\()[\]:]+\.[^\s@<>,;"'\\()[\]:]+$/, 'is not one mail address'),
-  /** Whose calls the digest counts. */
+    .regex(/^[^\s@<>,;"'\\()[\]:]+@[^\s@<>,;"'\\()[\]:]+\.[^\s@<>,;"'\\()[\]:]+$/, 'is not one mail address')
+    .describe('One mail address.'),
   scope: z
     .union([z.literal('all'), z.strictObject({ team: text() }), z.strictObject({ agent: agentId })], {
       error: 'is not a scope: write "all", {"team": "…"} or {"agent": "…"}',
     })
-    .default('all'),
-  /** Whether this person can sign in: only members' digests carry links. */
-  member: z.boolean().default(true),
+    .default('all')
+    .describe('Whose calls the digest counts: "all", one team or one agent.'),
+  member: z.boolean().default(true).describe('Whether this person can sign in: only members’ digests carry links.'),
 });
 
 const Digest = z.strictObject({
-  enabled: z.boolean().default(true),
-  /** Local time from which the digest of the day before may go out. */
+  enabled: z.boolean().default(true).describe('False: nobody gets a digest.'),
   time: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day: write it as 07:00')
-    .default('07:00'),
-  /** Days that get a digest about them. */
+    .default('07:00')
+    .describe('Local time from which the digest of the day before may go out, such as 07:00.'),
   days: z
     .array(z.enum(DAYS))
     .min(1)
-    .default([...DAYS]),
-  /** What goes out for a day without calls. */
-  quietDay: z.enum(['skip', 'note']).default('note'),
-  recipients: z.array(Recipient).max(500).default([]),
+    .default([...DAYS])
+    .describe('Days that get a digest about them.'),
+  quietDay: z.enum(['skip', 'note']).default('note').describe('What goes out for a day without calls.'),
+  recipients: z.array(Recipient).max(500).default([]).describe('Who gets the digest: one mail each.'),
 });
 
-/** `report-config.json`: what a tenant may write. Every key is optional. */
-export const TenantConfigSpec = z.strictObject({
-  /** Name of the organization, shown on every page. */
-  name: text().optional(),
-  /** IANA time zone in which days begin and end. */
-  timeZone: z.string().refine(isTimeZone, 'is not a time zone: write it as Europe/London').optional(),
-  /** BCP 47, for dates and numbers. */
-  locale: z.string().refine(isLocale, 'is not a locale: write it as en-GB').default('en-GB'),
-  weekStart: z.enum(DAYS).default('monday'),
-  /** Domains in which agents' addresses lie. */
-  agentDomains: z.array(text().transform((value) => value.toLowerCase().replace(/^[@.]/, ''))).default([]),
-  agents: z.record(agentId, z.strictObject({ name: text().optional(), team: text().optional() })).default({}),
-  /** A call passes from this score on, 0..100. */
-  passMark: z.number().min(0).max(100).optional(),
-  criticalRules: z.array(text()).default([]),
-  /** Fewest evaluated calls for a ranking. */
-  minimumN: z.int().min(1).default(5),
-  /** Calls shorter than this count in no score figure. */
-  shortestCallSeconds: z.number().min(0).default(0),
-  /** Wide CSV: our name → the column's name. */
-  columns: z.record(text(), text()).default({}),
-  /** Extended metadata: label → path below `raw.metadata`. */
-  metadata: z.record(text(), text()).default({}),
-  brand: z
-    .strictObject({
-      name: text().optional(),
-      /** Name of an image beside this file. */
-      logo: z
-        .string()
-        .regex(
-          /^[A-Za-z0-9][A-Za-z0-9_-]*\.(png|svg|webp|jpg)$/,
-          'is not the name of a png, svg, webp or jpg file beside this one',
-        )
-        .optional(),
-      accent: z
-        .string()
-        .regex(/^#[0-9a-fA-F]{6}$/, 'is not a colour: write it as #2B45B8')
-        .optional(),
-    })
-    .prefault({}),
-  /** Mask outside parties before anything is written. */
-  masking: z.boolean().default(false),
-  digest: Digest.optional(),
-});
+/** `report-config.json`: what a tenant may write. Every key is optional; editors show the descriptions. */
+export const TenantConfigSpec = z
+  .strictObject({
+    $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors; not read otherwise.'),
+    name: text().optional().describe('Name of the organization, shown on every page. Without it: its id.'),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'is not a time zone: write it as Europe/London')
+      .optional()
+      .describe('IANA time zone in which days begin and end, such as Europe/London. Without it: UTC.'),
+    locale: z
+      .string()
+      .refine(isLocale, 'is not a locale: write it as en-GB')
+      .default('en-GB')
+      .describe('BCP 47 locale for dates and numbers, such as en-GB.'),
+    weekStart: z.enum(DAYS).default('monday').describe('First day of the week.'),
+    agentDomains: z
+      .array(text().transform((value) => value.toLowerCase().replace(/^[@.]/, '')))
+      .default([])
+      .describe('Domains in which agents’ addresses lie: direction and agent of a call follow from them.'),
+    agents: z
+      .record(
+        agentId,
+        z.strictObject({
+          name: text().optional().describe('Name to show in place of the id.'),
+          team: text().optional().describe('Team that a digest’s scope can name.'),
+        }),
+      )
+      .default({})
+      .describe('Agents by id, as the calls have it.'),
+    passMark: z
+      .number()
+      .min(0)
+      .max(100)
+      .optional()
+      .describe('A call passes from this score on, 0 to 100. Without it: qa-config.json, else 70.'),
+    criticalRules: z.array(text()).default([]).describe('Names of rules whose failure comes first.'),
+    minimumN: z.int().min(1).default(5).describe('Fewest calls for a ranking.'),
+    shortestCallSeconds: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe('Calls shorter than this, in seconds, count in no score figure.'),
+    columns: z.record(text(), text()).default({}).describe('Wide CSV: our name → the column’s name.'),
+    metadata: z
+      .record(text(), text())
+      .default({})
+      .describe('Extended metadata: label to show → path below raw.metadata.'),
+    brand: z
+      .strictObject({
+        name: text().optional().describe('Name on the pages, in place of the organization’s.'),
+        logo: z
+          .string()
+          .regex(
+            /^[A-Za-z0-9][A-Za-z0-9_-]*\.(png|svg|webp|jpg)$/,
+            'is not the name of a png, svg, webp or jpg file beside this one',
+          )
+          .optional()
+          .describe('Name of a png, svg, webp or jpg image beside this file, of at most 256 KB.'),
+        accent: z
+          .string()
+          .regex(/^#[0-9a-fA-F]{6}$/, 'is not a colour: write it as #2B45B8')
+          .optional()
+          .describe('Colour of links and marks, such as #2B45B8.'),
+      })
+      .prefault({})
+      .describe('How the site looks.'),
+    masking: z
+      .boolean()
+      .default(false)
+      .describe('Mask outside parties before anything is written; the program then needs CCI_MASKING_KEY.'),
+    digest: Digest.optional().describe('The daily mail. Without it: none.'),
+  })
+  .meta({
+    title: 'report-config.json of CCI Lite Reports',
+    description: 'An organization’s report settings. Every key is optional.',
+  });
 
 /** What the program relies on. */
-export type TenantConfig = z.output<typeof TenantConfigSpec> & {
+export type TenantConfig = Omit<z.output<typeof TenantConfigSpec>, '$schema'> & {
   /** False: the tenant has no report-config.json and these are defaults. */
   configured: boolean;
   passMark: number;
@@ -124,7 +156,7 @@ export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolea
       'report-config.json: "masking" is true, but CCI_MASKING_KEY is not set. Set the key, or turn masking off.',
     );
   if (!parsed.success || problems.length > 0) throw new UserError(problems);
-  const own = parsed.data;
+  const { $schema: _forEditors, ...own } = parsed.data;
   const passMark = own.passMark ?? (fromQa as number | undefined);
   return {
     ...own,
@@ -145,41 +177,6 @@ function qaPassMark(qa: unknown): number | string | undefined {
     return `qa-config.json: "scoring.pass_threshold" is ${JSON.stringify(threshold)}. Write a number from 0 to 1, such as 0.7.`;
   // 0.07 * 100 is 7.000000000000001 in binary; thresholds have few decimals.
   return Math.round(threshold * 1e8) / 1e6;
-}
-
-function problemOf(issue: z.core.$ZodIssue, spec: unknown): string {
-  const path = issue.path.join('.');
-  const at = path === '' ? 'report-config.json' : `report-config.json: "${path}"`;
-  if (issue.code === 'unrecognized_keys')
-    return `${at} has ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}, which this version does not know. Remove or correct the name.`;
-  const value = issue.path.reduce<unknown>(
-    (inner, key) => (inner as { [key: PropertyKey]: unknown } | undefined)?.[key],
-    spec,
-  );
-  if (value === undefined) return `${at} is missing. Write ${kindOf(issue)}.`;
-  const shown = JSON.stringify(value).slice(0, 80);
-  return `${at}: ${shown} ${issue.message.startsWith('is not') ? issue.message : `is not right: write ${kindOf(issue)}`}.`;
-}
-
-const KINDS: { [expected: string]: string } = {
-  string: 'text in quotes',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-};
-
-/** What should have stood there, in words. */
-function kindOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? issue.expected;
-  if (issue.code === 'too_big')
-    return `${issue.origin === 'string' ? 'a text of' : 'a value of'} at most ${issue.maximum}`;
-  if (issue.code === 'too_small')
-    return `${issue.origin === 'string' ? 'a text of' : 'a value of'} at least ${issue.minimum}`;
-  if (issue.code === 'invalid_value') return `one of ${issue.values.map((each) => JSON.stringify(each)).join(', ')}`;
-  return issue.message.toLowerCase();
 }
 
 function isLocale(value: string): boolean {

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { tenantConfig } from '../generator/tenant-config.ts';
+import { configSchema, SCHEMA_FILE } from './config-schema.ts';
+
+interface Node {
+  description?: string;
+  properties?: { [key: string]: Node };
+  items?: Node;
+  additionalProperties?: Node | boolean;
+}
+
+it('is in docs as a fresh one would be; else run node scripts/config-schema.ts', () => {
+  expect(readFileSync(SCHEMA_FILE, 'utf8')).toBe(`${JSON.stringify(configSchema(), null, 2)}\n`);
+});
+
+it('describes every key, so that editors can', () => {
+  const silent: string[] = [];
+  const look = (node: Node, path: string) => {
+    for (const [key, inner] of Object.entries(node.properties ?? {})) {
+      if (!inner.description) silent.push(`${path}.${key}`);
+      look(inner, `${path}.${key}`);
+    }
+    if (node.items) look(node.items, `${path}[]`);
+    if (typeof node.additionalProperties === 'object') look(node.additionalProperties, `${path}.*`);
+  };
+  look(configSchema(), '');
+  expect(silent).toEqual([]);
+});
+
+it('may be named in a report-config.json by $schema, which changes nothing', () => {
+  const plain = tenantConfig({ passMark: 80 }, undefined, false);
+  expect(tenantConfig({ $schema: 'https://example.com/s.json', passMark: 80 }, undefined, false)).toEqual(plain);
+  expect(() => tenantConfig({ $schema: 3 }, undefined, false)).toThrow(
+    '"$schema": 3 is not right: write text in quotes',
+  );
+});
