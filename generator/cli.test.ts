@@ -13,7 +13,12 @@ const url = (name: string) => pathToFileURL(join(folder, name)).href;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function reports(...args: string[]) {
+  return reportsWith({}, ...args);
+}
+
+function reportsWith(variables: { [name: string]: string }, ...args: string[]) {
   const env = {
+    ...variables,
     PATH: process.env.PATH,
     CCI_RESULTS_URL: url('results'),
     CCI_CONFIG_URL: url('config'),
@@ -41,7 +46,19 @@ describe('npm run reports', () => {
   it('explains itself from its tables', () => {
     const { status, stdout } = reports('--help');
     expect(status).toBe(0);
-    for (const name of ['run', 'build', 'digest', 'serve', 'export', '--results URL', 'CCI_RESULTS_URL', 'Exit status'])
+    for (const name of [
+      'run',
+      'build',
+      'digest',
+      'serve',
+      'export',
+      'tenants',
+      'status',
+      'plan',
+      '--results URL',
+      'CCI_RESULTS_URL',
+      'Exit status',
+    ])
       expect(stdout).toContain(name);
     expect(reports('export', '--help').stdout).toContain('--out DIR');
   });
@@ -65,7 +82,7 @@ describe('npm run reports', () => {
   });
 
   it.each([
-    [['bild'], '"bild" is not a command. There are: run, build, digest, serve, export.'],
+    [['bild'], '"bild" is not a command. There are: run, build, digest, serve, export, tenants, status, plan.'],
     [['build', '--org', 'org_2'], '--org: "org_2" is not in'],
     [
       ['build', '--results', url('nothing')],
@@ -73,12 +90,98 @@ describe('npm run reports', () => {
     ],
     [['build', '--fast'], '--fast is not a flag of this command'],
     [['export', '--out', 'x'], 'export takes exactly one --org ID'],
+    [['status', '--org', 'org_2'], '--org: no run of "org_2" is in status.json of'],
+    [['status', '--reports', url('nothing')], 'holds no status.json, so no run has ended there yet'],
+    [['plan', '--shards', '0'], '--shards: "0" is not a number of shards: 1 to 256.'],
+    [['plan', '--org', 'org_1', '--results', url('nothing')], 'holds no organization, so nothing was built'],
+    [
+      ['tenants', '--results', url('no'), '--config', url('no'), '--reports', url('no')],
+      'hold no organization. Check --results, --config and --reports',
+    ],
   ])('ends with 2 for %j and says what to do', (args, words) => {
     const { status, stdout, stderr } = reports(...args);
     expect(status).toBe(2);
     expect(stderr).toContain(words);
     expect(stdout).toBe('');
     expect(JSON.parse(reports(...args, '--json').stdout).problems.join(' ')).toContain(words);
+  });
+
+  it('shows which tenants there are, and what is wrong or ignored', () => {
+    const { status, stdout } = reports('tenants');
+    expect(status).toBe(0);
+    expect(stdout.replaceAll(url('results'), 'RESULTS')).toMatchInlineSnapshot(`
+      "organization  input  report-config.json  site
+      org_1         yes    yes                 yes
+      org_bad       yes    wrong               no
+      org_bad: report-config.json: "passMark": "high" is not right: write a number.
+      "not an org" in RESULTS is no organization’s id, so it is ignored.
+      "
+    `);
+    expect(JSON.parse(reports('tenants', '--json').stdout)).toEqual({
+      organizations: [
+        { org: 'org_1', input: true, config: 'right', site: true },
+        {
+          org: 'org_bad',
+          input: true,
+          config: 'wrong',
+          problems: ['report-config.json: "passMark": "high" is not right: write a number.'],
+          site: false,
+        },
+      ],
+      ignored: ['not an org'],
+    });
+  });
+
+  it('shows the last runs and their age, and ends with 1 where one failed', () => {
+    reports('build', '--now', '2026-04-02T06:00:30Z');
+    const { status, stdout } = reports('status', '--now', '2026-04-04T09:05:00Z');
+    expect(status).toBe(1);
+    expect(stdout.replace(/2026-\d\d-\d\dT\d\d:\d\dZ {2}1 /, 'PUBLISHED          1 ')).toMatchInlineSnapshot(`
+      "organization  last listing       age      last publish       build  calls  refused  last run
+      org_1         2026-04-02T06:00Z  2 d 3 h  PUBLISHED          1      1      0        well
+      org_bad       –                  –        –                  –      –      –        failed
+      org_bad: the last run failed; the site is the one before. report-config.json: "passMark": "high" is not right: write a number.
+      "
+    `);
+    const alone = reports('status', '--org', 'org_1', '--now', '2026-04-02T06:10:30Z', '--json');
+    expect(alone.status).toBe(0);
+    expect(JSON.parse(alone.stdout)).toMatchObject({
+      now: '2026-04-02T06:10:30.000Z',
+      organizations: [{ org: 'org_1', listedAt: '2026-04-02T06:00:30.000Z', listingAgeSeconds: 600, calls: 1 }],
+    });
+  });
+
+  it('plans shards as a matrix and nothing else, and drops what is named but not there', () => {
+    const all = { shard: [{ name: '1', orgs: 'org_1 org_bad' }] };
+    expect(JSON.parse(reports('plan').stdout)).toEqual(all);
+    expect(JSON.parse(reports('plan', '--json').stdout)).toEqual(all);
+    expect(JSON.parse(reports('plan', '--shards', '9').stdout).shard).toHaveLength(2);
+    expect(JSON.parse(reports('plan', '--org', 'org_bad').stdout)).toEqual({ shard: [{ name: '1', orgs: 'org_bad' }] });
+    const { status, stdout, stderr } = reportsWith({ CCI_CHANGED: '["org_1", "org_9", "$(id)\\n::error::x"]' }, 'plan');
+    expect([status, JSON.parse(stdout)]).toEqual([0, { shard: [{ name: '1', orgs: 'org_1' }] }]);
+    expect(stderr).toContain('plan: "org_9" has neither results nor a site, so it is left out.');
+    expect(stderr).toContain('is no organization’s id, so it is left out.');
+    expect(stderr).not.toContain('::');
+    expect(reportsWith({ CCI_CHANGED: '[]' }, 'plan').stdout).toBe('{"shard":[]}\n');
+  });
+
+  it('empties no site for being in a shard, but where it is named', async () => {
+    await putCall(fileStore(url('shrunk')), 'org_1', { id: 'c1' });
+    const stores = ['--results', url('shrunk'), '--reports', url('shrunk-reports')];
+    expect(reportsWith({ CCI_SHARD: 'org_1' }, 'build', ...stores).status).toBe(0);
+    rmSync(join(folder, 'shrunk'), { recursive: true });
+    await putCall(fileStore(url('shrunk')), 'org_2', { id: 'c1' });
+    const kept = reportsWith({ CCI_SHARD: 'org_1 org_2' }, 'build', ...stores);
+    expect([kept.status, kept.stdout]).toEqual([1, expect.stringContaining('so the site stays as it was')]);
+    expect(kept.stdout).toContain('org_2: published build 1');
+    expect(reports('tenants', ...stores).stdout).toContain(
+      'org_1: has a site but no input. The site stays as it is until build --org org_1',
+    );
+    const emptied = reportsWith({ CCI_SHARD: 'org_1 org_2' }, 'build', '--org', 'org_1', ...stores);
+    expect([emptied.status, emptied.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^org_1: published build 2 with 0 calls[^\n]*\n$/),
+    ]);
   });
 
   it('exports a site as files for a static host, and only into an empty folder', () => {

@@ -22,14 +22,18 @@ const ATTEMPTS = 3;
 
 /**
  * Build and publish every organization, or those named. One that fails does not stop the others.
+ * @param mayEmpty whether a site may be published without any call: only where a person has named it
  * @throws {UserError} where there is none, or a named one is not there
  */
-export async function buildAll(context: RunContext, named: readonly string[] | undefined): Promise<Outcome[]> {
+export async function buildAll(
+  context: RunContext,
+  named: readonly string[] | undefined,
+  mayEmpty = named !== undefined,
+): Promise<Outcome[]> {
   const orgs = await findOrganizations(context, named);
   await publishAssets(context.reports, context.renderer);
   const { status } = await readStatus(context.reports);
   const outcomes: Outcome[] = [];
-  const mayEmpty = named !== undefined;
   for (const org of orgs) outcomes.push(await buildOne({ ...context, mayEmpty }, org, status));
   await mergeStatus(
     context.reports,

@@ -45,6 +45,8 @@ const day = (value: string) =>
     : 'is not a day: write it as 2026-03-30';
 const port = (value: string) =>
   /^\d{1,5}$/.test(value) && Number(value) < 65536 ? undefined : 'is not a port: 0 to 65535';
+const shards = (value: string) =>
+  /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 256 ? undefined : 'is not a number of shards: 1 to 256';
 const mailAddress = (value: string) =>
   /^([^<>\r\n]+<)?[^\s@<>,;]+@[^\s@<>,;]+>?$/.test(value) ? undefined : 'is not one mail address';
 
@@ -84,6 +86,16 @@ export const SETTINGS = {
   date: { flag: 'date', value: 'D', about: 'the local day that the digest is about', check: day },
   dryRun: { flag: 'dry-run', about: 'say what would be sent and send nothing' },
   out: { flag: 'out', value: 'DIR', about: 'the folder to write to' },
+  shards: { flag: 'shards', value: 'N', default: '1', about: 'most machines to share the work among', check: shards },
+  shard: {
+    variable: 'CCI_SHARD',
+    about:
+      'for build: the organizations of one shard, as plan printed them; unlike --org, none of their sites is emptied',
+  },
+  changed: {
+    variable: 'CCI_CHANGED',
+    about: 'for plan: the organizations that an event names, as a JSON list or with spaces between; empty: all',
+  },
   json: { flag: 'json', about: 'print one JSON object on standard output; npm run -s keeps npm’s own lines out of it' },
   help: { flag: 'help', about: 'print this' },
   mailUrl: {

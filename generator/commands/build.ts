@@ -1,0 +1,42 @@
+import { consoleLog } from '../lib/console.ts';
+import { openRenderer } from '../render/renderer.ts';
+import { codeVersion } from '../render/version.ts';
+import { buildAll, type Outcome } from '../run.ts';
+import { need, type Settings } from '../settings.ts';
+import { type Answer, clock, open } from './command.ts';
+
+/**
+ * `build`: every site whose input has changed. Only a person who names an organization may empty its site: a shard names
+ * all of them.
+ */
+export async function build(settings: Settings): Promise<Answer> {
+  const urls = need(settings, 'results', 'config', 'reports');
+  const outcomes = await buildAll(
+    {
+      results: await open(urls.results),
+      config: await open(urls.config),
+      reports: await open(urls.reports),
+      renderer: await openRenderer(),
+      codeVersion: codeVersion(),
+      now: clock(settings),
+      maskingKey: settings.maskingKey,
+      force: settings.force === 'true',
+      logFor: (org) => consoleLog(process.stderr, `${org}  `),
+    },
+    settings.org ?? settings.shard?.split(' '),
+    settings.org !== undefined,
+  );
+  return {
+    json: { organizations: outcomes },
+    text: outcomes.map(sentence),
+    failed: outcomes.some((each) => 'problems' in each),
+  };
+}
+
+function sentence(outcome: Outcome): string {
+  if ('problems' in outcome) return `${outcome.org}: failed; its old site stays. ${outcome.problems.join(' ')}`;
+  const { published, generation, calls, refused, read, deleted } = outcome.result;
+  const holds = `build ${generation} with ${calls} ${calls === 1 ? 'call' : 'calls'}`;
+  if (!published) return `${outcome.org}: nothing has changed; ${holds} stays.`;
+  return `${outcome.org}: published ${holds} (read ${read}, gone ${deleted}, objects refused ${refused}).`;
+}

@@ -1,0 +1,24 @@
+import type { SettingName, Settings } from '../settings.ts';
+import type { Store } from '../store/store.ts';
+
+/** What a command gives back: an object for `--json`, sentences for people, and whether all went well. */
+export interface Answer {
+  json: object;
+  text: string[];
+  failed: boolean;
+}
+
+export interface Command {
+  about: string;
+  settings: readonly SettingName[];
+  /** Commands load what they need when they run: `--help` is at once. */
+  run: (settings: Settings) => Promise<Answer>;
+}
+
+export const open = async (url: string): Promise<Store> => (await import('../store/open.ts')).openStore(url);
+
+/** The clock that was set, or the machine's. */
+export const clock = (settings: Settings): (() => Date) => {
+  const { now } = settings;
+  return now === undefined ? () => new Date() : () => new Date(now);
+};

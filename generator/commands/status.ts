@@ -1,0 +1,61 @@
+import { UserError } from '../lib/errors.ts';
+import { columns, duration } from '../lib/words.ts';
+import { type OrganizationStatus, readStatus } from '../publish/status.ts';
+import { need, type Settings } from '../settings.ts';
+import { type Answer, clock, open } from './command.ts';
+
+const HEAD = ['organization', 'last listing', 'age', 'last publish', 'build', 'calls', 'refused', 'last run'];
+
+/** `status`: how each organization stood at its last run, and how long ago its input was last looked at. */
+export async function status(settings: Settings): Promise<Answer> {
+  const { reports } = need(settings, 'reports');
+  const now = clock(settings)();
+  const read = await readStatus(await open(reports));
+  const all = Object.entries(read.status.organizations).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (all.length === 0) throw new UserError([emptySentence(reports, read.etag !== undefined)]);
+  const unknown = (settings.org ?? []).filter((org) => !Object.hasOwn(read.status.organizations, org));
+  if (unknown.length > 0)
+    throw new UserError(
+      unknown.map(
+        (org) => `--org: no run of ${JSON.stringify(org)} is in status.json of ${reports}. Check its spelling.`,
+      ),
+    );
+  const organizations = all.filter(([org]) => settings.org === undefined || settings.org.includes(org));
+  return {
+    json: {
+      now: now.toISOString(),
+      organizations: organizations.map(([org, each]) => ({ org, ...each, listingAgeSeconds: ageOf(each, now) })),
+    },
+    text: [
+      ...columns([HEAD, ...organizations.map(([org, each]) => row(org, each, now))]),
+      ...organizations.flatMap(([org, { problem }]) =>
+        problem === undefined ? [] : [`${org}: the last run failed; the site is the one before. ${problem}`],
+      ),
+    ],
+    failed: organizations.some(([, { problem }]) => problem !== undefined),
+  };
+}
+
+function row(org: string, each: OrganizationStatus, now: Date): string[] {
+  const age = ageOf(each, now);
+  return [
+    org,
+    minute(each.listedAt),
+    age === undefined ? '–' : duration(age * 1000),
+    minute(each.publishedAt),
+    ...[each.generation, each.calls, each.refused].map((figure) => figure?.toString() ?? '–'),
+    each.problem === undefined ? 'well' : 'failed',
+  ];
+}
+
+/** Whole seconds since the last listing that led to a current site. */
+function ageOf({ listedAt }: OrganizationStatus, now: Date): number | undefined {
+  return listedAt === undefined ? undefined : Math.floor((now.getTime() - Date.parse(listedAt)) / 1000);
+}
+
+const minute = (instant: string | undefined) => (instant === undefined ? '–' : `${instant.slice(0, 16)}Z`);
+
+const emptySentence = (reports: string, isThere: boolean) =>
+  isThere
+    ? `status.json of ${reports} is empty or damaged, so nothing is known of the last runs. The next build writes it anew.`
+    : `${reports} holds no status.json, so no run has ended there yet. Check --reports (CCI_REPORTS_URL), or build first.`;

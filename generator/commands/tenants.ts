@@ -1,0 +1,42 @@
+import { UserError } from '../lib/errors.ts';
+import { columns, quoted } from '../lib/words.ts';
+import { need, type Settings } from '../settings.ts';
+import { surveyTenants, type Tenant } from '../tenants.ts';
+import { type Answer, open } from './command.ts';
+
+/** `tenants`: what is found, what is ignored, and who has no configuration or a wrong one. Writes nothing. */
+export async function tenants(settings: Settings): Promise<Answer> {
+  const urls = need(settings, 'results', 'config', 'reports');
+  const stores = {
+    results: await open(urls.results),
+    config: await open(urls.config),
+    reports: await open(urls.reports),
+  };
+  const survey = await surveyTenants(stores, settings.maskingKey !== undefined);
+  const { organizations, ignored } = survey;
+  if (organizations.length === 0 && ignored.length === 0)
+    throw new UserError([
+      `${urls.results}, ${urls.config} and ${urls.reports} hold no organization. Check --results, --config and --reports: under each there must be one folder an organization.`,
+    ]);
+  const rows = organizations.map(({ org, input, config, site }) => [
+    org,
+    input ? 'yes' : 'no',
+    config === 'right' ? 'yes' : config,
+    site ? 'yes' : 'no',
+  ]);
+  const text = [
+    ...columns([['organization', 'input', 'report-config.json', 'site'], ...rows]),
+    ...organizations.flatMap(remarks),
+    ...ignored.map((segment) => `${quoted(segment)} in ${urls.results} is no organization’s id, so it is ignored.`),
+  ];
+  return { json: survey, text, failed: false };
+}
+
+function remarks({ org, input, problems = [], site }: Tenant): string[] {
+  const told = problems.map((problem) => `${org}: ${problem}`);
+  if (input) return told;
+  const why = site
+    ? `has a site but no input. The site stays as it is until build --org ${org} publishes it without any call`
+    : 'has a configuration but no input, so nothing is built. Where that is a surprise, compare the spelling of both folders';
+  return [...told, `${org}: ${why}.`];
+}

@@ -1,0 +1,73 @@
+import { quoted } from './lib/words.ts';
+import { isOrganization } from './source/layout.ts';
+
+/** Organizations that one machine builds. */
+export interface Shard {
+  name: string; // e.g., "1"
+  orgs: string[];
+}
+
+/** No event names more; what comes after is dropped unread. */
+const MOST_NAMED = 1000;
+
+/**
+ * The organizations that an event names: a JSON list, or ids with spaces or commas between. Nothing in it is trusted yet.
+ * @returns undefined where it names none at all, which means every organization
+ */
+export function readChanged(text: string | undefined): string[] | undefined {
+  const trimmed = text?.trim() ?? '';
+  if (trimmed === '' || trimmed === 'null') return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(trimmed);
+  } catch {
+    value = trimmed;
+  }
+  if (typeof value === 'string') return value.split(/[\s,]+/).filter((each) => each !== '');
+  return [value].flat().map((each) => (typeof each === 'string' ? each : JSON.stringify(each)));
+}
+
+/** Those of the named that there are, in the order found; and a sentence on each of the others. */
+export function chooseOrganizations(
+  named: readonly string[],
+  found: readonly string[],
+): { orgs: string[]; dropped: string[] } {
+  const wanted = new Set(named.slice(0, MOST_NAMED));
+  const dropped: string[] = [];
+  for (const org of wanted) {
+    if (!isOrganization(org)) dropped.push(`${quoted(org)} is no organization’s id, so it is left out.`);
+    else if (!found.includes(org))
+      dropped.push(
+        `${quoted(org)} has neither results nor a site, so it is left out. See tenants for those there are.`,
+      );
+  }
+  if (named.length > MOST_NAMED)
+    dropped.push(`${named.length - MOST_NAMED} more are left out unread: at most ${MOST_NAMED} can be named.`);
+  return { orgs: found.filter((org) => wanted.has(org)), dropped };
+}
+
+/**
+ * Share organizations out so that shards come out about equally large: the largest first, each to the lightest shard.
+ * @param sizes calls by organization; one that is not there counts as the average
+ * @param count most shards; none is empty
+ */
+export function planShards(orgs: readonly string[], sizes: ReadonlyMap<string, number>, count: number): Shard[] {
+  const known = orgs.flatMap((org) => sizes.get(org) ?? []);
+  const average = known.length > 0 ? known.reduce((sum, size) => sum + size, 0) / known.length : 0;
+  // Even an empty organization costs a listing.
+  const sizeOf = (org: string) => (sizes.get(org) ?? average) + 1;
+  const sorted = [...orgs].sort((a, b) => sizeOf(b) - sizeOf(a) || (a < b ? -1 : 1));
+  const shards = Array.from({ length: Math.min(count, orgs.length) }, (_, i) => ({
+    name: String(i + 1),
+    orgs: [] as string[],
+    size: 0,
+  }));
+  for (const org of sorted) {
+    const [first, ...others] = shards;
+    if (!first) break;
+    const lightest = others.reduce((least, each) => (each.size < least.size ? each : least), first);
+    lightest.orgs.push(org);
+    lightest.size += sizeOf(org);
+  }
+  return shards.map(({ name, orgs }) => ({ name, orgs: orgs.sort() }));
+}
