@@ -33,7 +33,7 @@ function npm(...args) {
 function install() {
   say('install packages → this takes about a minute the first time');
   const started = Date.now();
-  const status = npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
+  const status = npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
   if (status !== 0) {
     say('The packages could not be installed. Check the network and the npm registry, then run the command again.');
     return status;

@@ -1,0 +1,123 @@
+/** The scripts of reports.yml as they stand, run by bash against folders: all but GitHub itself, AWS and the installation. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { CONFIG, putCall } from '../generator/fixtures/world.ts';
+import { ROOT } from '../generator/render/version.ts';
+import { fileStore } from '../generator/store/file.ts';
+import type { Workflow } from './workflow.ts';
+import { WORKFLOWS } from './workflow-policy.ts';
+
+const workflow = parse(readFileSync(join(WORKFLOWS, 'reports.yml'), 'utf8')) as Workflow;
+const folder = mkdtempSync(join(tmpdir(), 'cci-workflow-'));
+const url = (name: string) => pathToFileURL(join(folder, name)).href;
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+beforeAll(async () => {
+  // The checkout that the steps run in.
+  for (const name of ['generator', 'scripts']) symlinkSync(join(ROOT, name), join(folder, name));
+  for (const org of ['org_a', 'org_b', 'org_bad']) {
+    await putCall(fileStore(url('results')), org, { id: 'c1' });
+    const config = org === 'org_bad' ? { passMark: 'high' } : CONFIG;
+    await fileStore(url('config')).put(`${org}/report-config.json`, JSON.stringify(config));
+  }
+});
+
+const stores = () => ({
+  CCI_RESULTS_URL: url('results'),
+  CCI_CONFIG_URL: url('config'),
+  CCI_REPORTS_URL: url('reports'),
+});
+
+/** One named step, with what GitHub would have put in place of its expressions. */
+function step(job: string, name: string, env: { [variable: string]: string } = {}) {
+  const found = workflow.jobs?.[job]?.steps?.find((each) => each.name === name);
+  const given = { ...stores(), ...env };
+  // A variable that the step does not ask for is not there either.
+  const asked = Object.keys(found?.env ?? {});
+  const missing = asked.filter((each) => !Object.hasOwn(given, each));
+  if (!found?.run || missing.length > 0) throw new Error(`${job}: ${name}: ${missing}`);
+  writeFileSync(join(folder, 'output'), '');
+  writeFileSync(join(folder, 'summary'), '');
+  const { status, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', found.run], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: {
+      PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+      GITHUB_OUTPUT: join(folder, 'output'),
+      GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+      ...Object.fromEntries(Object.entries(given).filter(([variable]) => asked.includes(variable))),
+    },
+  });
+  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+  return { status, stderr, output: read('output'), summary: read('summary') };
+}
+
+const matrixOf = (output: string) => JSON.parse(output.replace(/^matrix=/, '')) as { shard: { orgs: string }[] };
+const BUILD = { NAMED: 'false', FORCE: '', CCI_MASKING_KEY: '' };
+
+it('plans, builds every shard though one fails, and sends the digests, with a summary of each', () => {
+  const planned = step('plan', 'Plan', { CCI_CHANGED: '', SHARDS: '2' });
+  expect([planned.status, planned.stderr]).toEqual([0, '']);
+  const { shard } = matrixOf(planned.output);
+  expect(shard.map(({ orgs }) => orgs)).toEqual(['org_a org_bad', 'org_b']);
+  expect(step('plan', 'Summary').summary).toContain('### Planned: 3 organizations in 2 shards');
+
+  const built = shard.map(({ orgs }) => {
+    const { status } = step('build', 'Build and publish', { ...BUILD, CCI_SHARD: orgs });
+    return [status, step('build', 'Summary').summary.split('\n')[0]];
+  });
+  expect(built).toEqual([
+    [1, '### Built: 1 published, 0 unchanged, 1 failed'],
+    [0, '### Built: 1 published, 0 unchanged, 0 failed'],
+  ]);
+  const mail = { CCI_MAIL_URL: url('outbox'), CCI_MAIL_FROM: 'Reports <r@mail.example>', CCI_SITE_URL: '' };
+  const sent = step('digest', 'Send digests', { ...mail, DRY_RUN: '', CCI_MASKING_KEY: '', CCI_UNSUBSCRIBE_KEY: '' });
+  expect([sent.status, step('digest', 'Summary').summary]).toEqual([1, expect.stringContaining('### Digests: 0 sent')]);
+});
+
+it('lets nothing of a hostile event run, and names in the summary what it dropped', () => {
+  const mark = join(folder, 'pwned');
+  const hostile = [
+    `$(touch ${mark})`,
+    `";touch ${mark};"`,
+    'org_a --force',
+    '--help',
+    '\n::set-output name=x::y',
+    'org_b',
+  ];
+  const planned = step('plan', 'Plan', { CCI_CHANGED: JSON.stringify(hostile, null, 2), SHARDS: '4' });
+  expect(planned.status).toBe(0);
+  expect(matrixOf(planned.output)).toEqual({ shard: [{ name: '1', orgs: 'org_b' }] });
+  expect(existsSync(mark)).toBe(false);
+  expect(planned.stderr.match(/is left out/g)).toHaveLength(5);
+  expect(planned.stderr).not.toContain('::');
+  expect(step('plan', 'Summary').summary).toMatch(/1 organization in 1 shard\n[\s\S]*is left out/);
+});
+
+it('empties a site only where a person has named it', async () => {
+  await fileStore(url('results')).put('org_c/enriched/c1.json', '{}');
+  rmSync(join(folder, 'results', 'org_b'), { recursive: true });
+  expect(step('build', 'Build and publish', { ...BUILD, CCI_SHARD: 'org_b' }).status).toBe(1);
+  expect(step('build', 'Summary').summary).toContain('so the site stays as it was');
+  expect(step('build', 'Build and publish', { ...BUILD, CCI_SHARD: 'org_b', NAMED: 'true' }).status).toBe(0);
+});
+
+it('builds nothing where a shard has no organization, and says so', () => {
+  const { status, stderr } = step('build', 'Build and publish', { ...BUILD, CCI_SHARD: '' });
+  expect(status).not.toBe(0);
+  expect(stderr).toContain('the plan gave this shard no organization');
+});
+
+it('stops at the plan where the results are not to be found', () => {
+  const { status, output } = step('plan', 'Plan', {
+    CCI_CHANGED: '["org_a"]',
+    SHARDS: '4',
+    CCI_RESULTS_URL: url('none'),
+  });
+  expect([status, output]).toEqual([2, '']);
+});

@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import { plain, summaryOf } from './summary.ts';
+
+const result = {
+  listedAt: 'x',
+  publishedAt: 'x',
+  generation: 3,
+  published: true,
+  calls: 210,
+  refused: 8,
+  read: 12,
+  deleted: 1,
+  rendered: 40,
+};
+
+it('tells what was built: read, refused, published and failed', () => {
+  const organizations = [
+    { org: 'org_a', result },
+    { org: 'org_b', result: { ...result, published: false, read: 0, deleted: 0, rendered: 0 } },
+    { org: 'org_c', problems: ['report-config.json: "name": "|<img src=x>" is not right.', 'Line\n::error::two'] },
+  ];
+  expect(summaryOf(JSON.stringify({ organizations }))).toMatchInlineSnapshot(`
+    "### Built: 1 published, 1 unchanged, 1 failed
+
+    | organization | calls | read | gone | refused | files made | published |
+    | --- | --- | --- | --- | --- | --- | --- |
+    | org_a | 210 | 12 | 1 | 8 | 40 | build 3 |
+    | org_b | 210 | 0 | 0 | 8 | 0 | unchanged |
+
+    - org_c&#58; failed; its old site stays. report-config.json&#58; "name"&#58; "&#124;&#60;img src&#61;x&#62;" is not right. Line &#58;&#58;error&#58;&#58;two
+
+    "
+  `);
+});
+
+it('tells what was sent, without any recipient, and who failed before the first', () => {
+  const digest = { org: 'org_a', date: '2026-03-30', recipient: 'f00', state: 'sent' };
+  const digests = [digest, { ...digest, recipient: 'ba4' }, { ...digest, state: 'unknown', reason: 'timed out' }];
+  expect(
+    summaryOf(JSON.stringify({ digests, said: ['org_b: no digest was sent: it has no site.'] })),
+  ).toMatchInlineSnapshot(`
+    "### Digests: 2 sent
+
+    | organization | day | state | recipients |
+    | --- | --- | --- | --- |
+    | org_a | 2026-03-30 | sent | 2 |
+    | org_a | 2026-03-30 | unknown | 1 |
+
+    - org_b&#58; no digest was sent&#58; it has no site.
+
+    "
+  `);
+});
+
+it('tells what was planned', () => {
+  const shard = [
+    { name: '1', orgs: 'org_a' },
+    { name: '2', orgs: 'org_b org_c' },
+  ];
+  expect(summaryOf(JSON.stringify({ shard }))).toMatchInlineSnapshot(`
+    "### Planned: 3 organizations in 2 shards
+
+    | shard | organizations | ids |
+    | --- | --- | --- |
+    | 1 | 1 | org_a |
+    | 2 | 2 | org_b org_c |
+
+    "
+  `);
+  expect(summaryOf('{"shard":[]}')).toContain('0 organizations in 0 shards');
+});
+
+it('says where a command ended with problems, or with nothing', () => {
+  expect(summaryOf('{"problems":["--config URL is missing."]}')).toContain(
+    'Nothing was done\n\n- --config URL is missing.',
+  );
+  for (const text of ['', '{"organizations":[']) expect(summaryOf(text)).toContain('No result');
+});
+
+it('shows hostile text as text', () => {
+  expect(plain('a|b <script> [x](javascript:y) `c` ![i](u) \u0000\r\n# d \\| &lt;')).not.toMatch(/[|<>[\]`!\\\n\r\0:]/);
+});

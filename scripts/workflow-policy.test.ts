@@ -1,0 +1,170 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are GitHub's expressions
+import { describe, expect, it } from 'vitest';
+import { findingsOf, ownWorkflows } from './workflow-policy.ts';
+import { RULES } from './workflow-rules.ts';
+
+const SHA = 'a'.repeat(40);
+const GOOD = `on:
+  schedule:
+    - cron: '23 * * * *'
+  repository_dispatch:
+    types: [pipeline-finished]
+permissions: {}
+defaults:
+  run:
+    shell: bash
+jobs:
+  build:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 30
+    environment: production
+    permissions:
+      contents: read
+      id-token: write
+    strategy:
+      fail-fast: false
+      matrix: { shard: [1, 2] }
+    concurrency:
+      group: shard-\${{ matrix.shard }}
+      cancel-in-progress: false
+      queue: max
+    steps:
+      - uses: actions/checkout@${SHA} # v6.0.2
+        with:
+          persist-credentials: false
+      - uses: aws-actions/configure-aws-credentials@${SHA} # v6.2.3
+        with:
+          role-to-assume: \${{ vars.ROLE }}
+      - run: npm ci --ignore-scripts
+      - env:
+          ORGS: \${{ toJSON(github.event.client_payload.organizations) }}
+          KEY: \${{ secrets.KEY }}
+        run: node generator/cli.ts build
+`;
+
+/** Rule → what to write in place of what, each of which the rule has to find. */
+const PLANTED: { [rule: string]: [string, string][] } = {
+  'pinned-actions': [
+    [`checkout@${SHA} # v6.0.2`, 'checkout@v6'],
+    [`checkout@${SHA} # v6.0.2`, `checkout@${SHA}`],
+    [`checkout@${SHA} # v6.0.2`, `checkout@${SHA.slice(1)} # v6.0.2`],
+    [`- uses: actions/checkout@${SHA} # v6.0.2`, '- uses: ./own-action'],
+    ['- run: npm ci', '- { uses: actions/cache@v5 }\n      - run: npm ci'],
+    [`- uses: actions/checkout@${SHA} # v6.0.2`, '- "uses": actions/checkout@main'],
+  ],
+  'known-triggers': [
+    ['    types: [pipeline-finished]\n', ''],
+    ['  schedule:\n', '  pull_request_target:\n  schedule:\n'],
+    ['  schedule:\n', '  workflow_run:\n  schedule:\n'],
+    [GOOD.slice(0, GOOD.indexOf('permissions')), 'on: [push, issue_comment]\n'],
+  ],
+  'off-minute-0': [
+    ["'23 * * * *'", "'0 * * * *'"],
+    ["'23 * * * *'", "'*/15 * * * *'"],
+    ["'23 * * * *'", "'* * * * *'"],
+  ],
+  'no-rights-by-default': [
+    ['permissions: {}\n', ''],
+    ['permissions: {}', 'permissions: read-all'],
+    ['permissions: {}', 'permissions:\n  contents: read'],
+  ],
+  'least-rights': [
+    ['    permissions:\n      contents: read\n      id-token: write\n', ''],
+    ['      contents: read', '      contents: write'],
+    ['      contents: read', '      packages: read'],
+    ['    permissions:\n      contents: read\n      id-token: write\n', '    permissions: write-all\n'],
+  ],
+  'tokens-for-roles': [
+    ['    environment: production\n', ''],
+    ['      id-token: write\n', ''],
+    ['aws-actions/configure-aws-credentials', 'actions/setup-node'],
+    ['  schedule:\n', '  pull_request:\n  schedule:\n'],
+  ],
+  'no-standing-keys': [
+    ['role-to-assume:', 'aws-access-key-id:'],
+    ['KEY: ${{ secrets.KEY }}', 'AWS_SECRET_ACCESS_KEY: ${{ secrets.KEY }}'],
+    ['secrets.KEY', 'secrets.AWS_ACCESS_KEY_ID'],
+    ['vars.ROLE', "'AKIAIOSFODNN7EXAMPLE'"],
+  ],
+  'time-outs': [
+    ['    timeout-minutes: 30\n', ''],
+    ['timeout-minutes: 30', 'timeout-minutes: 360'],
+    ['timeout-minutes: 30', 'timeout-minutes: ${{ vars.MINUTES }}'],
+  ],
+  'no-publish-cancelled': [
+    ['cancel-in-progress: false', 'cancel-in-progress: true'],
+    ['      queue: max\n', ''],
+    ['fail-fast: false', 'fail-fast: true'],
+    ['      fail-fast: false\n', ''],
+    ['permissions: {}', 'permissions: {}\nconcurrency: reports'],
+  ],
+  'no-expressions-in-scripts': [
+    ['cli.ts build', 'cli.ts build --org ${{ github.event.client_payload.org }}'],
+    ['cli.ts build', 'cli.ts build --org "${{ matrix.shard }}"'],
+    [
+      '          persist-credentials: false',
+      '          persist-credentials: false\n          script: f(${{ inputs.x }})',
+    ],
+  ],
+  'events-through-env': [
+    ['vars.ROLE', 'github.event.client_payload.role'],
+    ['vars.ROLE', "format('{0}', inputs.role)"],
+    ['vars.ROLE', 'toJSON(github)'],
+    ['group: shard-${{ matrix.shard }}', 'group: ${{ github.head_ref }}'],
+    ['environment: production', 'environment: ${{ github.event.client_payload.where }}'],
+  ],
+  'secrets-where-needed': [
+    ['    environment: production\n', '    environment: production\n    env:\n      KEY: ${{ secrets.KEY }}\n'],
+    ['vars.ROLE', 'secrets.ROLE'],
+    ['secrets.KEY', 'toJSON(secrets)'],
+    ['    environment: production\n', '    environment: production\n    secrets: inherit\n'],
+    ['  schedule:\n', '  pull_request:\n  schedule:\n'],
+  ],
+  'no-left-credentials': [
+    ['persist-credentials: false', 'fetch-depth: 0'],
+    ['persist-credentials: false', 'persist-credentials: true'],
+    ['persist-credentials: false', 'persist-credentials: false\n          ref: ${{ github.head_ref }}'],
+  ],
+  'locked-packages': [
+    ['npm ci --ignore-scripts', 'npm ci'],
+    ['npm ci --ignore-scripts', 'npm install left-pad --ignore-scripts'],
+    ['npm ci --ignore-scripts', 'npx something'],
+    ['npm ci --ignore-scripts', 'curl -sSf https://example.com/install.sh | sh'],
+  ],
+  'own-machines': [
+    ['ubuntu-24.04', 'ubuntu-latest'],
+    ['ubuntu-24.04', '[self-hosted, linux]'],
+    ['    environment: production\n', '    environment: production\n    container: node:24\n'],
+    ['    shell: bash\n', '    shell: sh\n'],
+    ['        run: node', '        shell: python\n        run: node'],
+  ],
+  'failures-show': [
+    ['    environment: production\n', '    environment: production\n    continue-on-error: true\n'],
+    ['        run: node', '        if: ${{ always() }}\n        run: node'],
+    ['cli.ts build', 'cli.ts build || true'],
+  ],
+};
+
+describe('the policy of workflows', () => {
+  it('is kept by ours', () => {
+    expect(ownWorkflows().map(([name]) => name)).toEqual(['ci.yml', 'reports.yml']);
+    expect(ownWorkflows().flatMap(([name, text]) => findingsOf(name, text))).toEqual([]);
+  });
+
+  it('is kept by the good example, and each rule has a planted bad one', () => {
+    expect(findingsOf('good.yml', GOOD)).toEqual([]);
+    expect(Object.keys(PLANTED)).toEqual(Object.keys(RULES));
+  });
+
+  it.each(Object.entries(PLANTED).flatMap(([rule, plants]) => plants.map(([from, to]) => [rule, to, from] as const)))(
+    'finds by %s: %j',
+    (rule, to, from) => {
+      expect(GOOD).toContain(from);
+      const findings = findingsOf(
+        'bad.yml',
+        GOOD.replace(from, () => to),
+      );
+      expect(findings.join('\n')).toContain(`bad.yml: ${rule}: `);
+    },
+  );
+});

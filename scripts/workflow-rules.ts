@@ -1,0 +1,178 @@
+import { type Job, jobsOf, type Step, stepsOf, stringsOf, type Workflow } from './workflow.ts';
+
+/** One rule: what it asks for, and where a workflow does not keep it. */
+interface Rule {
+  asks: string;
+  /** @returns the places that break the rule, such as "jobs.build" */
+  broken: (workflow: Workflow, text: string) => string[];
+}
+
+const TRIGGERS = ['push', 'pull_request', 'schedule', 'repository_dispatch', 'workflow_dispatch'];
+const GRANTS: { [scope: string]: string } = { contents: 'read', 'id-token': 'write' };
+const ASSUMES_ROLE = /^aws-actions\/configure-aws-credentials@/;
+/** What is in an event, or typed by a person. Of `github` only what GitHub itself makes is not. */
+const FROM_EVENT = /\binputs\b|\bgithub\b(?!\.(event_name|ref|sha|run_id|run_attempt|repository|workflow)\b)/;
+const holds = (value: string, pattern: RegExp): boolean => value.includes('${{') && pattern.test(value);
+
+const jobsWhere = (workflow: Workflow, wrong: (job: Job) => boolean): string[] =>
+  jobsOf(workflow).flatMap(([name, job]) => (wrong(job) ? [`jobs.${name}`] : []));
+const stepsWhere = (workflow: Workflow, wrong: (step: Step) => boolean): string[] =>
+  stepsOf(workflow).flatMap(([where, step]) => (wrong(step) ? [where] : []));
+const assumesRole = (job: Job): boolean => (job.steps ?? []).some(({ uses }) => ASSUMES_ROLE.test(uses ?? ''));
+const grantsOf = ({ permissions }: Job): [string, string][] =>
+  typeof permissions === 'object' && permissions !== null ? Object.entries(permissions) : [];
+
+export const RULES: { [name: string]: Rule } = {
+  'pinned-actions': {
+    asks: 'every `uses:` names a full 40-hex commit, with the version in a comment',
+    broken: (workflow, text) => [
+      ...stringsOf(workflow).flatMap(([path, value]) =>
+        /\.uses$/.test(path) && !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/.test(value) ? [path] : [],
+      ),
+      ...text
+        .split('\n')
+        .flatMap((line, i) =>
+          /\buses['"]?\s*:/.test(line) && !/@[0-9a-f]{40} # v\d+(\.\d+)*$/.test(line) ? [`line ${i + 1}`] : [],
+        ),
+    ],
+  },
+  'known-triggers': {
+    asks: `only ${TRIGGERS.join(', ')} start a workflow, and repository_dispatch with a closed list of types`,
+    broken({ on }) {
+      if (typeof on !== 'object' || on === null || Array.isArray(on)) return ['on: write it as a map'];
+      const dispatch = on.repository_dispatch as { types?: unknown } | null | undefined;
+      const open = 'repository_dispatch' in on && !Array.isArray(dispatch?.types);
+      const unknown = Object.keys(on).filter((trigger) => !TRIGGERS.includes(trigger));
+      return [...unknown.map((trigger) => `on.${trigger}`), ...(open ? ['on.repository_dispatch'] : [])];
+    },
+  },
+  'off-minute-0': {
+    asks: 'a schedule names one minute that is not 0',
+    broken: ({ on }) =>
+      ((on as { schedule?: { cron: string }[] } | undefined)?.schedule ?? [])
+        .filter(({ cron }) => !/^([1-9]|[1-5]\d) /.test(cron))
+        .map(({ cron }) => `on.schedule "${cron}"`),
+  },
+  'no-rights-by-default': {
+    asks: '`permissions: {}` stands at the top',
+    broken: ({ permissions }) => (JSON.stringify(permissions) === '{}' ? [] : ['permissions']),
+  },
+  'least-rights': {
+    asks: `each job states its permissions, and none but ${Object.entries(GRANTS)
+      .map((each) => each.join(': '))
+      .join(', ')}`,
+    broken: (workflow) =>
+      jobsWhere(
+        workflow,
+        (job) =>
+          typeof job.permissions !== 'object' ||
+          job.permissions === null ||
+          grantsOf(job).some(([scope, level]) => GRANTS[scope] !== level),
+      ),
+  },
+  'tokens-for-roles': {
+    asks: 'a job may ask for an OIDC token only where it assumes a role, in the environment that the role trusts, and never for a pull request',
+    broken: (workflow) =>
+      jobsWhere(workflow, (job) => {
+        const asks = grantsOf(job).some(([scope]) => scope === 'id-token');
+        const forPullRequest = Object.keys(workflow.on ?? {}).includes('pull_request');
+        return (
+          (asks || assumesRole(job)) && (!asks || !assumesRole(job) || job.environment === undefined || forPullRequest)
+        );
+      }),
+  },
+  'no-standing-keys': {
+    asks: 'AWS keys appear nowhere: a role is assumed by OIDC',
+    broken: (workflow) =>
+      stringsOf(workflow)
+        .filter(([path, value]) => /aws[-_](access[-_]key|secret|session)|\bAKIA[0-9A-Z]{16}/i.test(`${path} ${value}`))
+        .map(([path]) => path),
+  },
+  'time-outs': {
+    asks: 'every job has `timeout-minutes`, at most 60',
+    broken: (workflow) =>
+      jobsWhere(workflow, (job) => {
+        const minutes = job['timeout-minutes'];
+        return typeof minutes !== 'number' || minutes < 1 || minutes > 60;
+      }),
+  },
+  'no-publish-cancelled': {
+    asks: 'nothing that assumes a role is cancelled by a later run, and a matrix goes on where one of its jobs fails',
+    broken: (workflow) =>
+      jobsWhere(workflow, (job) => {
+        const groups = [workflow.concurrency, job.concurrency].filter((each) => each !== undefined);
+        const cancels = groups.some(
+          (group) => typeof group === 'string' || group['cancel-in-progress'] !== false || group.queue !== 'max',
+        );
+        const stops = job.strategy !== undefined && job.strategy['fail-fast'] !== false;
+        return (assumesRole(job) && cancels) || stops;
+      }),
+  },
+  'no-expressions-in-scripts': {
+    asks: 'no `run:` or `script:` holds an expression: values reach a script through `env:`',
+    broken: (workflow) =>
+      stepsWhere(workflow, ({ run = '', with: given = {} }) => /\$\{\{/.test(`${run} ${String(given.script ?? '')}`)),
+  },
+  'events-through-env': {
+    asks: 'what an event or a person brings in is used in the `env:` of one step alone',
+    broken: (workflow) =>
+      stringsOf(workflow)
+        .filter(([path, value]) => holds(value, FROM_EVENT) && !/^jobs\.[^.]+\.steps\.\d+\.env\./.test(path))
+        .map(([path]) => path),
+  },
+  'secrets-where-needed': {
+    asks: 'a secret is in the `env:` of one step alone, never all of them, and never for a pull request',
+    broken: (workflow) =>
+      stringsOf(workflow)
+        .filter(([, value]) => holds(value, /\bsecrets\b/))
+        .filter(
+          ([path, value]) =>
+            !/^jobs\.[^.]+\.steps\.\d+\.env\./.test(path) ||
+            !/\bsecrets\.[A-Z_]+\b/.test(value) ||
+            Object.keys(workflow.on ?? {}).includes('pull_request'),
+        )
+        .map(([path]) => path)
+        .concat(jobsWhere(workflow, (job) => job.secrets !== undefined)),
+  },
+  'no-left-credentials': {
+    asks: 'a checkout leaves no token behind: `persist-credentials: false`, and takes the commit that started the run',
+    broken: (workflow) =>
+      stepsWhere(
+        workflow,
+        ({ uses = '', with: given = {} }) =>
+          uses.startsWith('actions/checkout@') &&
+          (given['persist-credentials'] !== false || 'ref' in given || 'repository' in given),
+      ),
+  },
+  'locked-packages': {
+    asks: 'packages come from the lockfile without their scripts: `npm ci --ignore-scripts`; nothing is fetched and run',
+    broken: (workflow) =>
+      stepsWhere(workflow, ({ run = '' }) =>
+        run
+          .split('\n')
+          .some(
+            (line) =>
+              (/\bnpm (ci|clean-install)\b/.test(line) && !line.includes('--ignore-scripts')) ||
+              /\b(npm (i|install|add|exec)|npx|yarn|pnpm|pip3?|curl|wget)\b/.test(line),
+          ),
+      ),
+  },
+  'own-machines': {
+    asks: 'jobs run on a named GitHub image, not on one that moves or that somebody keeps, and scripts in bash with pipefail',
+    broken: (workflow) => [
+      ...jobsWhere(
+        workflow,
+        (job) => !/^ubuntu-\d\d\.\d\d$/.test(String(job['runs-on'])) || job.container !== undefined,
+      ),
+      ...(workflow.defaults?.run?.shell === 'bash' ? [] : ['defaults.run.shell']),
+      ...stepsWhere(workflow, ({ shell }) => shell !== undefined && shell !== 'bash'),
+    ],
+  },
+  'failures-show': {
+    asks: 'no failure is passed over: no `continue-on-error`, no `always()`, no `|| true`',
+    broken: (workflow) =>
+      stringsOf(workflow)
+        .filter(([path, value]) => /continue-on-error$/.test(path) || /\balways\(\)|\|\|\s*(true|:)(\s|$)/.test(value))
+        .map(([path]) => path),
+  },
+};

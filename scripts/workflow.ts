@@ -1,0 +1,50 @@
+/** A workflow file as far as the policy looks at it. */
+export interface Workflow {
+  on?: { [trigger: string]: unknown };
+  permissions?: unknown;
+  defaults?: { run?: { shell?: string } };
+  concurrency?: string | Concurrency;
+  jobs?: { [name: string]: Job };
+}
+
+export interface Job {
+  'runs-on'?: unknown;
+  'timeout-minutes'?: unknown;
+  permissions?: unknown;
+  environment?: unknown;
+  container?: unknown;
+  secrets?: unknown;
+  concurrency?: string | Concurrency;
+  strategy?: { 'fail-fast'?: unknown };
+  steps?: Step[];
+}
+
+export interface Step {
+  name?: string;
+  id?: string;
+  uses?: string;
+  run?: string;
+  shell?: string;
+  env?: { [name: string]: string };
+  with?: { [name: string]: unknown };
+}
+
+interface Concurrency {
+  group: string;
+  'cancel-in-progress'?: unknown;
+  queue?: unknown;
+}
+
+export const jobsOf = ({ jobs = {} }: Workflow): [string, Job][] => Object.entries(jobs);
+
+/** Each step with its place, such as "jobs.build.steps.2". */
+export const stepsOf = (workflow: Workflow): [string, Step][] =>
+  jobsOf(workflow).flatMap(([name, { steps = [] }]) =>
+    steps.map((step, i): [string, Step] => [`jobs.${name}.steps.${i}`, step]),
+  );
+
+/** Every key with a plain value below a node, by its path; values as text. */
+export function stringsOf(node: unknown, path = ''): [string, string][] {
+  if (node === null || typeof node !== 'object') return [[path, String(node)]];
+  return Object.entries(node).flatMap(([key, inner]) => stringsOf(inner, path === '' ? key : `${path}.${key}`));
+}
