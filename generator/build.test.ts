@@ -250,6 +250,38 @@ describe('a build', () => {
     expect(status.organizations.org_1).not.toHaveProperty('listedAt');
   });
 
+  it('publishes 17 of 20 where one is misconfigured, one cannot be read and one cannot be rendered', async () => {
+    const world = memoryWorld();
+    const orgs = Array.from({ length: 20 }, (_, i) => `org_${String(i).padStart(2, '0')}`);
+    for (const org of orgs) await putCall(world.results, org, { id: `call-of-${org}` });
+    await world.config.put('org_03/report-config.json', '{"passMark": "high"}');
+    const results: Store = {
+      ...world.results,
+      async get(key, options) {
+        if (key.startsWith('org_07/')) throw new Error('access denied');
+        return world.results.get(key, options);
+      },
+    };
+    const render: typeof world.renderer.render = async (view) => {
+      if (JSON.stringify(view).includes('call-of-org_11')) throw new Error('failed page');
+      return world.renderer.render(view);
+    };
+    const context = { ...world, results, renderer: { ...world.renderer, render }, logFor: () => silentLog };
+    const outcomes = await buildAll(context, undefined);
+    const failed = outcomes.flatMap((outcome) =>
+      'problems' in outcome ? [[outcome.org, outcome.problems.join()]] : [],
+    );
+    expect(failed).toEqual([
+      ['org_03', expect.stringContaining('passMark')],
+      ['org_07', 'access denied'],
+      ['org_11', 'failed page'],
+    ]);
+    for (const org of orgs) {
+      const isBad = failed.some(([bad]) => bad === org);
+      expect((await published(world.reports, org)).has('/'), org).toBe(!isBad);
+    }
+  });
+
   it('writes status.json and nothing else where a whole run finds nothing new', async () => {
     const world = await tenant([{ id: 'a' }]);
     const reports = watched(world.reports);
