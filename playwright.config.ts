@@ -3,6 +3,7 @@ import { launchOptions } from './scripts/browser.ts';
 
 export default defineConfig({
   testDir: 'site/e2e',
+  globalSetup: './scripts/fresh-bundles.ts',
   testMatch: '**/*.spec.ts',
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,

@@ -18,7 +18,15 @@ const PRODUCTS: Product[] = [
   { name: 'report', sources: [...COMMON, 'site/report', 'site/charts', ...SHARED_TYPES], make: () => astro('report') },
   {
     name: 'gate',
-    sources: [...COMMON, 'site/gate', 'generator/store', 'generator/publish', 'generator/lib', 'generator/settings.ts'],
+    sources: [
+      ...COMMON,
+      'site/gate',
+      'generator/store',
+      'generator/publish',
+      'generator/lib',
+      'generator/source/layout.ts',
+      'generator/settings.ts',
+    ],
     make: () => astro('gate'),
   },
   {

@@ -22,7 +22,7 @@ export interface Folded {
 }
 
 /** Add `other` to `counts` in place. */
-export function addCounts(counts: Counts, other: Counts): Counts {
+function addCounts(counts: Counts, other: Counts): Counts {
   for (const name of Object.keys(other) as (keyof Counts)[]) {
     if (name === 'grades') {
       for (const [grade, calls] of Object.entries(other.grades))

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileTemplates } from '../../templates/compile.ts';
+import { linkMark } from '../lib/link-mark.ts';
 import type { Call } from '../model.ts';
 import { composeDigest } from './compose.ts';
 import { ANN, BOB, callOn, DAY, reportFrom, ruleResult, SPEC, twoWeeks, WEEK_BEFORE } from './fixtures/report.ts';
-import { organizationHint } from './links.ts';
 import type { Scope } from './scope.ts';
 import { type Fill, openTemplates } from './template.ts';
 
@@ -177,7 +177,7 @@ describe('a scope', () => {
 
 describe('links', () => {
   it('lead below the site, end in the organization’s hint, and show the day', () => {
-    const hint = organizationHint('org_test');
+    const hint = linkMark('org_test');
     const links = hrefs(digest(twoWeeks()).html);
     expect(links).toContain(`${SITE}/?from=${DAY}&to=${DAY}&o=${hint}`);
     expect(links).toContain(`${SITE}/calls/bob-13-late/?o=${hint}`);

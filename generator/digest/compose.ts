@@ -1,6 +1,7 @@
+import { addDays } from '../../site/lib/days.ts';
 import { day, dayAndYear, moment } from '../../site/lib/format.ts';
 import { foldAgents, foldCells } from '../days/fold.ts';
-import { addDays, endOfDay } from '../lib/time.ts';
+import { endOfDay } from '../lib/time.ts';
 import type { Call } from '../model.ts';
 import { accentsOf, textOn } from '../report/brand.ts';
 import { totals } from '../report/figures.ts';

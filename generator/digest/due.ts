@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { addDays, endOfDay, localDay } from '../lib/time.ts';
+import { addDays } from '../../site/lib/days.ts';
+import { endOfDay, localDay } from '../lib/time.ts';
 import type { TenantConfig, Weekday } from '../tenant-config.ts';
 
 /** A listing covers a day when it began so long after the day's end: calls of the last minutes arrive late. */

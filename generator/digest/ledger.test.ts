@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { everything } from '../fixtures/world.ts';
 import { memoryStore } from '../store/memory.ts';
+import { probeConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
 import {
   claim,
@@ -9,7 +10,6 @@ import {
   type LedgerRecord,
   readRecord,
   recipientHash,
-  refusesToOverwrite,
   settle,
   standing,
 } from './ledger.ts';
@@ -89,10 +89,10 @@ describe('the ledger', () => {
 
   it('is probed, and the probe leaves nothing', async () => {
     const store = memoryStore();
-    expect(await refusesToOverwrite(store)).toBe(true);
+    expect((await probeConditionalWrites(store, 'mail/')).createOnly).toBe(true);
     expect(await everything(store)).toEqual(new Map());
     const careless: Store = { ...store, put: (key, body) => store.put(key, body) };
-    expect(await refusesToOverwrite(careless)).toBe(false);
+    expect((await probeConditionalWrites(careless, 'mail/')).createOnly).toBe(false);
     expect(await everything(store)).toEqual(new Map());
   });
 });

@@ -136,18 +136,3 @@ export async function settle(
     if (!object || decodeText(object.body) !== stableJson(next)) throw error;
   }
 }
-
-/** Whether the store refuses to create what is there. Without that, two runs could both send. */
-export async function refusesToOverwrite(store: Store): Promise<boolean> {
-  const key = `mail/probe-${randomUUID()}`;
-  await store.put(key, 'first', { ifNoneMatch: '*' });
-  try {
-    await store.put(key, 'second', { ifNoneMatch: '*' });
-    return false;
-  } catch (error) {
-    if (error instanceof PreconditionFailed) return true;
-    throw error;
-  } finally {
-    await store.remove(key);
-  }
-}

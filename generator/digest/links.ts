@@ -1,10 +1,7 @@
-import { sha256 } from '../lib/bytes.ts';
+import { linkMark } from '../lib/link-mark.ts';
 
 /** Makes every address that a digest holds; null where the reader gets no links. */
 export type Links = (path: string, day?: string) => string | null;
-
-/** Tells the gate which organization a link means; it can refuse by it, never select. */
-export const organizationHint = (org: string): string => sha256(org).slice(0, 8);
 
 /**
  * Links of one recipient's digest.
@@ -15,7 +12,6 @@ export const organizationHint = (org: string): string => sha256(org).slice(0, 8)
 export function linksOf(siteUrl: string | undefined, org: string, member: boolean): Links {
   if (siteUrl === undefined || !member) return () => null;
   const { origin } = new URL(siteUrl);
-  const hint = organizationHint(org);
   return (path, day) => {
     const url = new URL(path, origin);
     if (url.origin !== origin || !/^https?:$/.test(url.protocol))
@@ -24,7 +20,7 @@ export function linksOf(siteUrl: string | undefined, org: string, member: boolea
       url.searchParams.set('from', day);
       url.searchParams.set('to', day);
     }
-    url.searchParams.set('o', hint);
+    url.searchParams.set('o', linkMark(org));
     return url.href;
   };
 }

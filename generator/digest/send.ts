@@ -2,8 +2,8 @@ import type { Log } from '../lib/console.ts';
 import { messageOf, UserError } from '../lib/errors.ts';
 import { readStatus } from '../publish/status.ts';
 import { isOrganization } from '../source/layout.ts';
+import { probeConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
-import { refusesToOverwrite } from './ledger.ts';
 import { parseAddress } from './message.ts';
 import { type DigestContext, sendOrganization } from './organization.ts';
 import type { DigestOutcome } from './outcome.ts';
@@ -91,7 +91,7 @@ async function organizationsOf({ config, organizations }: SendOptions): Promise<
 }
 
 async function probe(reports: Store): Promise<void> {
-  if (await refusesToOverwrite(reports)) return;
+  if ((await probeConditionalWrites(reports, 'mail/')).createOnly) return;
   throw new UserError([
     `${reports.url} lets a create-only write replace what is there, so two runs could both send. Use a store that keeps If-None-Match.`,
   ]);

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { addDays } from '../../site/lib/days.ts';
 
 /** ISO 8601 with `T` or a space; without an offset it is UTC. More than milliseconds are cut. */
 const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/i;
@@ -50,10 +51,6 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
-
-/** Calendar arithmetic on days such as "2026-03-30". */
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Days from `from` to `to`, both included, oldest first. */
 export function daysBetween(from: string, to: string): string[] {

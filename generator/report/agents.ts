@@ -4,7 +4,7 @@ import { totals } from './figures.ts';
 import { agentRef, type Report } from './report.ts';
 import type { AgentLine, Totals } from './view.ts';
 
-export const emptyCell = (): Cell => ({ counts: emptyCounts(), rules: {} });
+const emptyCell = (): Cell => ({ counts: emptyCounts(), rules: {} });
 
 /** One line an agent, most calls first; the unknown agent is last. */
 export function agentLines(report: Report, now: Map<string, Cell>, before: Map<string, Cell>): AgentLine[] {

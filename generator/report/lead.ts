@@ -1,4 +1,5 @@
 import { count, day, share } from '../../site/lib/format.ts';
+import { failedOf } from '../../site/lib/rate.ts';
 import type { Phrase, RuleLine, SiteView, Totals, Window } from './view.ts';
 
 /** A change below this many points is "level": one call more or less moves a day's rate by as much. */
@@ -94,17 +95,16 @@ function against(site: SiteView, now: Totals, before: Totals, what: string): str
 
 /** The rule that failed most calls, and whether that is more than before. */
 function worstRule(site: SiteView, rules: readonly RuleLine[], past: string): Phrase {
-  const failed = ({ evaluated, passed }: { evaluated: number; passed: number }) => evaluated - passed;
-  const [worst] = [...rules].sort((a, b) => failed(b) - failed(a));
-  if (!worst || failed(worst) === 0) return [' No rule failed on any of them.'];
-  const was = failed(worst.before);
+  const [worst] = [...rules].sort((a, b) => failedOf(b) - failedOf(a));
+  if (!worst || failedOf(worst) === 0) return [' No rule failed on any of them.'];
+  const was = failedOf(worst.before);
   const moved =
     worst.before.evaluated === 0
       ? ''
-      : was === failed(worst)
+      : was === failedOf(worst)
         ? `, as many as ${past}`
-        : `, ${was < failed(worst) ? 'up' : 'down'} from ${count(was, site.locale)}`;
-  return [' ', strong(worst.name), ' failed on ', strong(count(failed(worst), site.locale)), `${moved}.`];
+        : `, ${was < failedOf(worst) ? 'up' : 'down'} from ${count(was, site.locale)}`;
+  return [' ', strong(worst.name), ' failed on ', strong(count(failedOf(worst), site.locale)), `${moved}.`];
 }
 
 const weekdayOf = (date: string, locale: string): string =>

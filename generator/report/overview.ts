@@ -1,5 +1,6 @@
+import { addDays } from '../../site/lib/days.ts';
 import { foldAgents, foldCells } from '../days/fold.ts';
-import { addDays, daysBetween } from '../lib/time.ts';
+import { daysBetween } from '../lib/time.ts';
 import type { Call } from '../model.ts';
 import { agentLines, failures, positiveShare, topAgents } from './agents.ts';
 import { rankAttention } from './attention.ts';
@@ -67,7 +68,7 @@ export function overviewPage(report: Report, lastDayCalls: readonly Call[]): Ove
 }
 
 /** The last day against the same weekday a week before. */
-export function lastDayLead(report: Report, day: string) {
+function lastDayLead(report: Report, day: string) {
   const [today, weekBefore] = [[report.days.get(day)], [report.days.get(addDays(day, -7))]];
   const [now, before] = [foldCells(today), foldCells(weekBefore)];
   const rules = ruleLines(report, now, before, foldAgents(today));

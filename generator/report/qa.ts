@@ -4,7 +4,7 @@ import { totals } from './figures.ts';
 import { periodLead } from './lead.ts';
 import { dayTotals } from './overview.ts';
 import { agentRef, cubesIn, type Report } from './report.ts';
-import { rateOf, ruleLines } from './rules.ts';
+import { rateOrAll, ruleLines } from './rules.ts';
 import type { QaPage, RuleLine } from './view.ts';
 
 export function qaPage(report: Report): QaPage {
@@ -51,7 +51,7 @@ function categories(rules: readonly RuleLine[]): QaPage['categories'] {
     line.before.evaluated += before.evaluated;
     line.before.passed += before.passed;
   }
-  return [...byName.values()].sort((a, b) => rateOf(a) - rateOf(b) || (a.name < b.name ? -1 : 1));
+  return [...byName.values()].sort((a, b) => rateOrAll(a) - rateOrAll(b) || (a.name < b.name ? -1 : 1));
 }
 
 /** Known agents by rules: weakest first, those with too few calls to be ranked last. */

@@ -1,9 +1,11 @@
+import { type Checks, failedOf, rateOf } from '../../site/lib/rate.ts';
 import type { Cell, RuleCounts } from '../days/cube.ts';
 import { agentRef, type Report } from './report.ts';
 import type { RuleLine } from './view.ts';
 
 const NONE: RuleCounts = { evaluated: 0, passed: 0 };
-export const rateOf = ({ evaluated, passed }: RuleCounts): number => (evaluated > 0 ? passed / evaluated : 1);
+/** For sorting: what was never checked has failed nothing. */
+export const rateOrAll = (checks: Checks): number => rateOf(checks) ?? 1;
 
 /**
  * Rules with any evaluated call in the period, worst first; those with too few calls to be ranked are last.
@@ -26,7 +28,8 @@ export function ruleLines(report: Report, now: Cell, before: Cell, cells: Map<st
   });
   const unranked = ({ evaluated }: RuleLine) => Number(evaluated < report.config.minimumN);
   return lines.sort(
-    (a, b) => unranked(a) - unranked(b) || rateOf(a) - rateOf(b) || b.evaluated - a.evaluated || (a.id < b.id ? -1 : 1),
+    (a, b) =>
+      unranked(a) - unranked(b) || rateOrAll(a) - rateOrAll(b) || b.evaluated - a.evaluated || (a.id < b.id ? -1 : 1),
   );
 }
 
@@ -35,8 +38,8 @@ function mostBy(report: Report, rule: string, cells: Map<string, Cell>): RuleLin
   const failures = [...cells]
     .filter(([agent, { rules }]) => agent !== '' && (rules[rule]?.evaluated ?? 0) >= report.config.minimumN)
     .map(([agent, { rules }]) => {
-      const { evaluated, passed } = rules[rule] ?? NONE;
-      return { agent, failed: evaluated - passed, evaluated };
+      const counts = rules[rule] ?? NONE;
+      return { agent, failed: failedOf(counts), evaluated: counts.evaluated };
     })
     .sort((a, b) => b.failed - a.failed);
   const [most, next] = failures;

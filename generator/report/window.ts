@@ -1,8 +1,9 @@
-import { addDays, endOfDay } from '../lib/time.ts';
+import { addDays } from '../../site/lib/days.ts';
+import { endOfDay } from '../lib/time.ts';
 import type { Window } from './view.ts';
 
 /** Days that a page shows where nobody has chosen others. */
-export const DEFAULT_DAYS = 28;
+const DEFAULT_DAYS = 28;
 
 /** A window of L days is compared with the one shifted back by whole weeks, so that weekdays match. */
 export function windowOf(to: string, days: number): Window {

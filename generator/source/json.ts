@@ -11,7 +11,7 @@ export const MAX_DEPTH = 64;
 const refuse = (reason: string) => ({ ok: false, reason }) as const;
 
 /** The text without its byte order mark. */
-export function readText(bytes: Uint8Array): Read<string> {
+function readText(bytes: Uint8Array): Read<string> {
   if (bytes.byteLength === 0) return refuse('the file is empty');
   try {
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };

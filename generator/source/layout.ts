@@ -34,5 +34,8 @@ export function keyOf(part: Part, id: string): string {
 const ORGANIZATION = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const RESERVED = ['assets', 'mail', 'audit'];
 
+/** Whether a text could be an id of Clerk's at all, reserved or not. */
+export const looksLikeId = (text: unknown): text is string => typeof text === 'string' && ORGANIZATION.test(text);
+
 export const isOrganization = (segment: string): boolean =>
-  ORGANIZATION.test(segment) && !RESERVED.includes(segment.toLowerCase());
+  looksLikeId(segment) && !RESERVED.includes(segment.toLowerCase());

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../generator/lib/bytes.ts';
+import { linkMark } from '../../generator/lib/link-mark.ts';
 import type { Manifest } from '../../generator/publish/manifest.ts';
 import { memoryStore } from '../../generator/store/memory.ts';
 import {
@@ -13,12 +14,12 @@ import {
   publishableKeyOf,
   sessionClaims,
 } from '../../scripts/demo/identity/forge.ts';
+import { loadHandler } from './bundle.ts';
 import { type Gate, startGate } from './front.ts';
-import { linkMark } from './link.ts';
 import type { AccessLine } from './request.ts';
 import { gateSettings } from './settings.ts';
 import { openSites } from './sites.ts';
-import { builtHandler, publishSite, type RawResponse, rawRequest } from './testing.ts';
+import { publishSite, type RawResponse, rawRequest } from './testing.ts';
 
 const ORIGIN = 'https://reports.example.com';
 const FAPI = 'clerk.example.com';
@@ -66,7 +67,7 @@ beforeAll(async () => {
     { production: true, env: {} },
   );
   gate = await startGate({
-    handler: await builtHandler(),
+    handler: await loadHandler(),
     sites: openSites(store),
     settings: { ...settings, port: 0, apiUrl: `http://127.0.0.1:${(api.address() as AddressInfo).port}` },
     log: (line) => lines.push(line),

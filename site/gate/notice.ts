@@ -1,3 +1,4 @@
+import { escaped } from './escaped.ts';
 import { NOTICE_CSP } from './headers.ts';
 import { isDocument, json } from './request.ts';
 import sheet from './styles/gate.css?url';
@@ -53,12 +54,3 @@ ${ways && `<p class="ways">${ways}</p>`}
 </html>
 `;
 }
-
-const ENTITIES: { [character: string]: string } = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

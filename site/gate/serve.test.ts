@@ -6,7 +6,7 @@ import { UserError } from '../../generator/lib/errors.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { forge, makeKeys, publishableKeyOf, sessionClaims } from '../../scripts/demo/identity/forge.ts';
 import { serve } from './serve.ts';
-import { builtHandler, publishSite, rawRequest } from './testing.ts';
+import { publishSite, rawRequest } from './testing.ts';
 
 test('it says everything that is missing at once, and starts nothing', async () => {
   const error = await serve({}).catch((reason: unknown) => reason);
@@ -18,7 +18,6 @@ test('it says everything that is missing at once, and starts nothing', async () 
 });
 
 test('it serves what lies in a folder, and says where a port is taken', async () => {
-  await builtHandler();
   const folder = await mkdtemp(join(tmpdir(), 'cci-serve-'));
   const keys = makeKeys();
   const reports = `file:${folder}`;

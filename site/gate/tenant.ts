@@ -1,5 +1,7 @@
 /** Who a verified session belongs to. The only place where an organization's id comes to be trusted. */
 
+import { isOrganization, looksLikeId } from '../../generator/source/layout.ts';
+
 declare const verified: unique symbol;
 
 /** The id of an organization, taken from a verified session: stores of tenants' files accept nothing else. */
@@ -35,12 +37,6 @@ export interface Session {
   sessionClaims?: unknown;
 }
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
-/** First parts of keys in the reports store that belong to no organization. */
-const RESERVED = new Set(['assets', 'mail', 'audit']);
-
-const looksLikeId = (value: unknown): value is string => typeof value === 'string' && ID.test(value);
-
 /**
  * Decide by a session that Clerk has verified.
  * Custom claims are never an authority: a template may fill them with what a user can write. Where they contradict, nobody enters.
@@ -54,7 +50,7 @@ export function admit(session: Session | undefined | null): Admission {
   if (looksLikeId(claims.user_id) && claims.user_id !== session.userId) return { kind: 'refused', why: 'claims' };
   const user: Person = { id: session.userId, ...(typeof claims.email === 'string' && { email: claims.email }) };
   if (session.orgId === undefined || session.orgId === null) return { kind: 'no organization', user };
-  if (!looksLikeId(session.orgId) || RESERVED.has(session.orgId.toLowerCase()))
+  if (typeof session.orgId !== 'string' || !isOrganization(session.orgId))
     return { kind: 'refused', why: 'organization' };
   if (looksLikeId(claims.org_id) && claims.org_id !== session.orgId) return { kind: 'refused', why: 'claims' };
   const names = [claims.org_name, session.orgSlug, session.orgId];

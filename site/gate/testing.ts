@@ -1,52 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import { compress, encodeText, sha256 } from '../../generator/lib/bytes.ts';
 import { type Manifest, POINTER, type Pointer, type SiteFile } from '../../generator/publish/manifest.ts';
 import type { Store } from '../../generator/store/store.ts';
-import { loadHandler, type NodeHandler } from './bundle.ts';
 
-/** For tests only: a published site, the built bundle, and requests as raw bytes. */
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The built bundle, built again where a source is newer. Several test files may ask at once. */
-export async function builtHandler(): Promise<NodeHandler> {
-  const lock = join(ROOT, '.build', 'gate.lock');
-  mkdirSync(join(ROOT, '.build'), { recursive: true });
-  for (let waited = 0; waited < 300 && !tryLock(lock); waited++) await new Promise((wake) => setTimeout(wake, 100));
-  try {
-    const entry = join(ROOT, '.build/gate/server/entry.mjs');
-    const sources = readdirSync(join(ROOT, 'site/gate'), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/test/.test(entry.name))
-      .map((file) => statSync(join(file.parentPath, file.name)).mtimeMs);
-    if (!existsSync(entry) || statSync(entry).mtimeMs < Math.max(...sources)) build();
-  } finally {
-    rmdirSync(lock);
-  }
-  return loadHandler();
-}
-
-function tryLock(folder: string): boolean {
-  try {
-    mkdirSync(folder);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function build(): void {
-  const { status, stderr, stdout } = spawnSync(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...process.env, CCI_SITE: 'gate', NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1' },
-  });
-  if (status !== 0) throw new Error(`the gate could not be built:\n${stdout}${stderr}`);
-}
+/** For tests only: a published site, and requests as raw bytes. */
 
 /** Publish a site as the generator does. @param files site path → text */
 export async function publishSite(

@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { memoryStore } from '../../../generator/store/memory.ts';
-import type { NodeHandler } from '../../../site/gate/bundle.ts';
+import { loadHandler, type NodeHandler } from '../../../site/gate/bundle.ts';
 import { type Gate, startGate } from '../../../site/gate/front.ts';
 import { openSites } from '../../../site/gate/sites.ts';
-import { builtHandler, publishSite } from '../../../site/gate/testing.ts';
+import { publishSite } from '../../../site/gate/testing.ts';
 import { freePort } from './free-port.ts';
 import { type Identity, startIdentity } from './identity.ts';
 
@@ -20,7 +20,7 @@ let handler: NodeHandler;
 const open: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  handler = await builtHandler();
+  handler = await loadHandler();
 });
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });

@@ -1,3 +1,4 @@
+import { escaped } from '../../../site/gate/escaped.ts';
 import type { Organization, Person } from './identity.ts';
 
 export interface FormFields {
@@ -94,12 +95,3 @@ ${content}
 </html>
 `;
 }
-
-const ENTITIES: { [character: string]: string } = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
