@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { cubeOf } from '../days/cube.ts';
 import { foldCells } from '../days/fold.ts';
+import { emptyState } from '../days/state.ts';
 import type { Call } from '../model.ts';
+import { tenantConfig } from '../tenant-config.ts';
 import { rankAttention, reasonsOf, usualLength } from './attention.ts';
 import { accents, brandCss, contrast } from './brand.ts';
 import { columnsOf, sums, totals } from './figures.ts';
+import { overviewPage } from './overview.ts';
 import { segmentOf } from './paths.ts';
+import { reportOf } from './report.ts';
 import { defaultWindow, windowOf } from './window.ts';
 
 const call = (over: Partial<Call> = {}): Call => ({
@@ -82,6 +86,30 @@ describe('figures', () => {
     ];
     const { qaEvaluated = 0, notEvaluated, notEvaluatedYet, tooShort, calls } = figures(states);
     expect(qaEvaluated + notEvaluated + notEvaluatedYet + tooShort).toBe(calls);
+  });
+});
+
+describe('who fails a rule most', () => {
+  /** Agent → how many of how many calls failed the rule. */
+  const mostBy = (failures: { [agent: string]: [failed: number, of: number] }) => {
+    const calls = Object.entries(failures).flatMap(([agent, [failed, of]]) =>
+      Array.from({ length: of }, (_, i) =>
+        call({ id: `${agent}${i}`, agent, rules: [{ rule: 'a', name: 'A', pass: i >= failed }] }),
+      ),
+    );
+    const day = { blob: '', sha256: '', cube: cubeOf(calls, new Set()) };
+    const state = { ...emptyState('test'), days: { '2026-03-30': day } };
+    const report = reportOf('org_1', state, tenantConfig(undefined, undefined, false));
+    return overviewPage(report, []).rules[0]?.mostBy?.agent.id;
+  };
+  it.each([
+    [{ ann: [3, 5], bob: [2, 9] } as const, 'ann'],
+    [{ ann: [3, 5], bob: [3, 9] } as const, undefined],
+    [{ ann: [1, 5], bob: [1, 2] } as const, undefined],
+    [{ ann: [1, 5], bob: [2, 2] } as const, undefined],
+    [{ ann: [0, 5] } as const, undefined],
+  ])('of %j is %s', (failures, agent) => {
+    expect(mostBy(failures as never)).toBe(agent);
   });
 });
 

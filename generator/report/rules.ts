@@ -33,10 +33,10 @@ export function ruleLines(report: Report, now: Cell, before: Cell, cells: Map<st
   );
 }
 
-/** The known agent with the most failures of a rule, of those who can be ranked; nobody where several have as many. */
+/** The known agent with the most failures of a rule; nobody where several have as many, or where that one cannot be ranked. */
 function mostBy(report: Report, rule: string, cells: Map<string, Cell>): RuleLine['mostBy'] {
   const failures = [...cells]
-    .filter(([agent, { rules }]) => agent !== '' && (rules[rule]?.evaluated ?? 0) >= report.config.minimumN)
+    .filter(([agent]) => agent !== '')
     .map(([agent, { rules }]) => {
       const counts = rules[rule] ?? NONE;
       return { agent, failed: failedOf(counts), evaluated: counts.evaluated };
@@ -44,5 +44,6 @@ function mostBy(report: Report, rule: string, cells: Map<string, Cell>): RuleLin
     .sort((a, b) => b.failed - a.failed);
   const [most, next] = failures;
   if (!most || most.failed === 0 || most.failed === next?.failed) return undefined;
+  if (most.evaluated < report.config.minimumN) return undefined;
   return { ...most, agent: agentRef(report.config, most.agent) };
 }
