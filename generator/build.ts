@@ -1,17 +1,19 @@
+import { openDayFiles } from './days/files.ts';
 import type { State } from './days/state.ts';
 import { emptyState, encodeState, fingerprintOf, readState } from './days/state.ts';
-import { dayReader, updateDays } from './days/update.ts';
+import { updateDays } from './days/update.ts';
 import type { Log } from './lib/console.ts';
 import { Damaged, UserError } from './lib/errors.ts';
+import { openSpool } from './lib/spool.ts';
 import { maskWith } from './normalize/mask.ts';
 import { openBlobs } from './publish/blobs.ts';
 import type { Manifest, Pointer } from './publish/manifest.ts';
 import { openStart, publish } from './publish/publish.ts';
 import { readManifest } from './publish/site.ts';
+import { inThisThread, type Press } from './render/press.ts';
 import type { Renderer } from './render/renderer.ts';
 import { changedContext, renderSite } from './render/site.ts';
 import { reportOf } from './report/report.ts';
-import type { PageView } from './report/view.ts';
 import { readConfig } from './source/config.ts';
 import { compareListing, listCalls } from './source/listing.ts';
 import { readCalls } from './source/read-calls.ts';
@@ -33,8 +35,8 @@ export interface BuildContext {
   force?: boolean;
   /** Publish a site without calls where there were some: only where somebody has named the organization. */
   mayEmpty?: boolean;
-  /** Sees every page's view model, for Astro's dev server. */
-  onView?: (view: PageView) => Promise<void>;
+  /** Makes many call pages at once; absent: this thread does. */
+  press?: Press;
 }
 
 export interface BuildResult {
@@ -88,35 +90,42 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
 
   const mask =
     config.masking && context.maskingKey ? maskWith(context.maskingKey, org, config.agentDomains) : undefined;
-  const readThese = (ids: readonly string[]) => readCalls(context, org, listing, ids, config, mask);
-  const fresh = await readThese(changes.changed);
+  await using spool = await openSpool();
+  const source = { results: context.results, org, listing, config, mask, spool, log };
+  const fresh = await readCalls(source, changes.changed);
   const blobs = openBlobs(reports, org, start.generation, before ? Object.values(before.manifest.files) : []);
+  const days = openDayFiles(reports, org, state, spool);
   const next = await updateDays(
     state,
-    { read: [...fresh.values()], deleted: changes.deleted, ignored: listing.ignored },
-    dayReader(reports, org, state),
+    { read: fresh.values(), deleted: changes.deleted, ignored: listing.ignored },
+    days,
+    spool,
     config,
     blobs,
   );
-  const readDay = dayReader(reports, org, next.state, next.fresh);
   const report = reportOf(org, next.state, config);
 
   // A call's page holds little that other calls decide; where that has changed, the call is read again for its transcript.
-  const also = await changedContext(before ? reportOf(org, state, config) : undefined, report, readDay);
-  for (const [id, call] of await readThese([...also].filter((id) => !fresh.has(id)))) fresh.set(id, call);
+  const also = await changedContext(before ? reportOf(org, state, config) : undefined, report, days.read);
+  for (const [id, call] of await readCalls(
+    source,
+    [...also].filter((id) => !fresh.has(id)),
+  ))
+    fresh.set(id, call);
 
   const site = await renderSite(
     {
       org,
       report,
       state: next.state,
-      readDay,
+      readDay: days.read,
       fresh,
-      days: [...next.fresh.keys()],
+      spool,
+      days: next.written,
       logo: read.logo,
       before: before ? before.manifest : undefined,
     },
-    { blobs, renderer, log, onView: context.onView },
+    { blobs, renderer, press: context.press ?? inThisThread(renderer), log },
   );
   const pointer = await log.step(
     'publish',
@@ -130,7 +139,7 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
         dropOlder: !before || lostObjects(state, next.state),
         publishedAt: context.now().toISOString(),
       }),
-    ({ generation }) => `build ${generation}, ${blobs.written.size} objects written`,
+    ({ generation }) => `build ${generation}, ${blobs.written} objects written`,
   );
   return {
     listedAt,

@@ -1,4 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzipSync, gzip } from 'node:zlib';
 import { compress, decodeText, decompress, encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
 import type { Call, Refused, Remark } from '../model.ts';
@@ -64,13 +65,22 @@ export async function readState(
   return state.version === 1 && state.fingerprint === fingerprint ? state : undefined;
 }
 
-export const encodeDay = (calls: readonly Call[]): Uint8Array =>
-  gzipSync(calls.map((call) => `${stableJson(call)}\n`).join(''));
+const compressDay = promisify(gzip);
 
-/** The calls of one day. @throws {Damaged} where the blob is gone or damaged. */
-export async function readDay(store: Store, org: string, day: Day): Promise<Call[]> {
+/** @param lines of `readDayLines`, by id */
+export const encodeDay = (lines: readonly string[]): Promise<Uint8Array> => compressDay(lines.join(''));
+
+/** One call as it stands in a day file. */
+export const dayLine = (call: Call): string => `${stableJson(call)}\n`;
+
+/** The lines of a day file, each with its line break. */
+export const readDayLines = (file: Uint8Array): string[] => decodeText(gunzipSync(file)).split(/(?<=\n)/);
+
+/** The day file as published. @throws {Damaged} where the blob is gone or damaged. */
+export async function readDayFile(store: Store, org: string, day: Day): Promise<Uint8Array> {
   const object = await store.get(`${org}/${day.blob}`);
   if (!object || sha256(object.body) !== day.sha256) throw new Damaged(`damaged day: ${org}/${day.blob}`);
-  const text = decodeText(gunzipSync(object.body));
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Call]));
+  return object.body;
 }
+
+export const parseDay = (file: Uint8Array): Call[] => readDayLines(file).map((line) => JSON.parse(line) as Call);

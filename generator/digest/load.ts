@@ -1,4 +1,4 @@
-import { fingerprintOf, readDay, readState, type State } from '../days/state.ts';
+import { fingerprintOf, parseDay, readDayFile, readState, type State } from '../days/state.ts';
 import { UserError } from '../lib/errors.ts';
 import type { Call } from '../model.ts';
 import { readPointer } from '../publish/site.ts';
@@ -24,7 +24,7 @@ export async function loadDay(
   const fingerprint = fingerprintOf(codeVersion(), hash, config.masking ? maskingKey : undefined);
   const state = await readCurrentState(reports, org, fingerprint);
   const day = state.days[date];
-  return { report: reportOf(org, state, config), calls: day ? await readDay(reports, org, day) : [] };
+  return { report: reportOf(org, state, config), calls: day ? parseDay(await readDayFile(reports, org, day)) : [] };
 }
 
 async function readCurrentState(reports: Store, org: string, fingerprint: string): Promise<State> {

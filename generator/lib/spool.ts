@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readSync } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +11,12 @@ export interface Slice {
 }
 
 /** A file of one run for what is too much to hold in memory. Nobody else can open it, and it ends with the process. */
-export interface Spool {
+export interface Spool extends AsyncDisposable {
   /** Append bytes; any number of calls may be under way. */
   put(bytes: Uint8Array): Promise<Slice>;
   get(slice: Slice): Promise<Uint8Array>;
   /** For threads of this process, which read slices by themselves. */
   readonly fd: number;
-  close(): Promise<void>;
 }
 
 /** @param folder on a disk with room for all that a run reads */
@@ -49,9 +49,20 @@ export async function openSpool(folder = tmpdir()): Promise<Spool> {
       }
       return bytes;
     },
-    async close() {
+    async [Symbol.asyncDispose]() {
       await file.close();
       if (!unnamed) await unlink(path);
     },
   };
+}
+
+/** The same from any thread of the process that holds the spool. */
+export function readSlice(fd: number, { offset, length }: Slice): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length; ) {
+    const read = readSync(fd, bytes, done, length - done, offset + done);
+    if (read === 0) throw new Error(`cut spool: it ends before ${offset + length}`);
+    done += read;
+  }
+  return bytes;
 }

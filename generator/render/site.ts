@@ -1,18 +1,20 @@
+import pMap from 'p-map';
+import type { DayReader } from '../days/files.ts';
 import { UNDATED } from '../days/fold.ts';
 import type { State } from '../days/state.ts';
-import type { DayReader, ReadCall } from '../days/update.ts';
+import type { ReadCall } from '../days/update.ts';
 import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
-import type { Log } from '../lib/console.ts';
-import { each } from '../lib/each.ts';
-import type { Blobs } from '../publish/blobs.ts';
+import type { Log, Progress } from '../lib/console.ts';
+import type { Spool } from '../lib/spool.ts';
+import { type Blobs, pack } from '../publish/blobs.ts';
 import type { Manifest, SiteFile } from '../publish/manifest.ts';
 import { brandCss } from '../report/brand.ts';
-import { callPage } from '../report/calls.ts';
 import { callsData } from '../report/data.ts';
 import { callPath } from '../report/paths.ts';
-import type { Report } from '../report/report.ts';
+import { callFrame, type Report } from '../report/report.ts';
 import { dayFilePath, overviewFiles, overviewPages } from '../report/site.ts';
-import type { PageView } from '../report/view.ts';
+import { type CallJob, HTML, inputOf, type MadePage } from './call-pages.ts';
+import { inThisThread, type Press } from './press.ts';
 import type { Renderer } from './renderer.ts';
 
 /** What a site is made from. */
@@ -23,6 +25,8 @@ export interface SiteInput {
   readDay: DayReader;
   /** Calls whose page is made in this run. */
   fresh: ReadonlyMap<string, ReadCall>;
+  /** Where their records are. */
+  spool: Spool;
   /** Days whose data file is made in this run. */
   days: readonly string[];
   logo?: Uint8Array;
@@ -33,11 +37,12 @@ export interface SiteInput {
 interface Tools {
   blobs: Blobs;
   renderer: Renderer;
+  press: Press;
   log: Log;
-  onView?: (view: PageView) => Promise<void>;
 }
 
-const HTML = 'text/html; charset=utf-8';
+type Files = Map<string, SiteFile>;
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 const CSS = 'text/css; charset=utf-8';
 const LOGO_TYPES: { [ending: string]: string } = {
@@ -46,72 +51,104 @@ const LOGO_TYPES: { [ending: string]: string } = {
   webp: 'image/webp',
   jpg: 'image/jpeg',
 };
-/** Rendering does not wait for anything: let timers and uploads have their turn now and then. */
-const PAGES_BETWEEN_TURNS = 20;
+/** Call pages that are rendered together. */
+const BATCH = 50;
+/** Fewer call pages are made before a thread has started. */
+const WORTH_THREADS = 250;
+/** Days held in memory at once. */
+const DAYS_AT_ONCE = 4;
 
 /** Make every file whose input has changed, and take the others from the build before. */
 export async function renderSite(input: SiteInput, tools: Tools): Promise<{ manifest: Manifest; rendered: number }> {
-  const { org, report, state, fresh, before } = input;
-  const { renderer, blobs, log } = tools;
-  const files: { [path: string]: SiteFile } = {};
+  const { org, before } = input;
+  const { blobs, renderer, log } = tools;
+  const files: Files = new Map();
   let rendered = 0;
-
   const make = async (path: string, type: string, inputHash: string, bytes: () => Promise<Uint8Array>) => {
     const known = before?.files[path];
-    if (known && known.input === inputHash) files[path] = known;
+    if (known?.input === inputHash) files.set(path, known);
     else {
-      files[path] = await blobs.putFile(await bytes(), type, inputHash);
+      files.set(path, await blobs.putFile(await pack(await bytes(), type), inputHash));
       rendered++;
     }
   };
-  const makePage = async (view: PageView) => {
-    await tools.onView?.(view);
-    const inputHash = sha256(`${renderer.version}\n${stableJson(view)}`);
-    await make(view.path, HTML, inputHash, async () => encodeText(await renderer.render(view)));
-  };
-  const makeJson = async (path: string, value: unknown) => {
-    const bytes = encodeText(stableJson(value));
-    await make(path, JSON_TYPE, sha256(bytes), async () => bytes);
-  };
-
   await log.step(
     'render',
     async (progress) => {
-      const calls = Object.entries(state.calls).filter(([, { kind }]) => kind === 'call');
-      let done = 0;
-      await each(calls, async ([id]) => {
-        const path = callPath(id);
-        const made = fresh.get(id)?.normalized;
-        const known = before?.files[path];
-        if (made?.kind === 'call') await makePage(callPage(report, made.call, made.turns));
-        else if (known) files[path] = known;
-        else throw new Error(`missing page: ${path}`);
-        progress(++done, calls.length);
-        if (done % PAGES_BETWEEN_TURNS === 0) await new Promise(setImmediate);
-      });
-      for (const view of await overviewPages(report, state, input.readDay)) await makePage(view);
-      for (const [path, value] of overviewFiles(report)) await makeJson(path, value);
-      await each(new Set([...Object.keys(state.days), UNDATED]), async (day) => {
-        const path = dayFilePath(day);
-        const known = before?.files[path];
-        if (known && !input.days.includes(day)) files[path] = known;
-        else await makeJson(path, callsData(await input.readDay(day)));
-      });
-      const css = encodeText(brandCss(report.config.brand.accent));
+      rendered += await makeCalls(input, tools, files, progress);
+      for (const view of await overviewPages(input.report, input.state, input.readDay))
+        await make(view.path, HTML, inputOf(renderer, view), async () => encodeText(await renderer.render(view)));
+      const makeJson = async (path: string, value: unknown) => {
+        const bytes = encodeText(stableJson(value));
+        await make(path, JSON_TYPE, sha256(bytes), async () => bytes);
+      };
+      for (const [path, value] of overviewFiles(input.report)) await makeJson(path, value);
+      await pMap(
+        new Set([...Object.keys(input.state.days), UNDATED]),
+        async (day) => {
+          const path = dayFilePath(day);
+          const known = before?.files[path];
+          if (known && !input.days.includes(day)) files.set(path, known);
+          else await makeJson(path, callsData(await input.readDay(day)));
+        },
+        { concurrency: DAYS_AT_ONCE },
+      );
+      const css = encodeText(brandCss(input.report.config.brand.accent));
       await make('/brand.css', CSS, sha256(css), async () => css);
-      if (input.logo && report.site.logo) {
-        const { logo } = input;
-        await make(
-          report.site.logo,
-          LOGO_TYPES[report.site.logo.split('.').at(-1) ?? ''] ?? '',
-          sha256(logo),
-          async () => logo,
-        );
-      }
+      const { logo } = input;
+      const logoPath = input.report.site.logo;
+      if (logo && logoPath)
+        await make(logoPath, LOGO_TYPES[logoPath.split('.').at(-1) ?? ''] ?? '', sha256(logo), async () => logo);
     },
-    () => `${rendered} of ${Object.keys(files).length} files made`,
+    () => `${rendered} of ${files.size} files made`,
   );
-  return { manifest: { version: 1, organization: org, csp: before?.csp ?? renderer.csp(), files }, rendered };
+  return {
+    manifest: { version: 1, organization: org, csp: before?.csp ?? renderer.csp(), files: Object.fromEntries(files) },
+    rendered,
+  };
+}
+
+/** The pages of calls: those read in this run are made, the others are as published. @returns how many were made */
+async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress: Progress): Promise<number> {
+  const { report, state, fresh, spool, before } = input;
+  const jobs: (CallJob & { path: string })[] = [];
+  for (const [id, { kind }] of Object.entries(state.calls)) {
+    if (kind !== 'call') continue;
+    const path = callPath(id);
+    const published = before?.files[path];
+    const { line, turns } = fresh.get(id) ?? {};
+    if (line && turns) jobs.push({ path, line, turns, published: published?.input });
+    else if (published) files.set(path, published);
+    else throw new Error(`missing page: ${path}`);
+  }
+  const batches = Array.from({ length: Math.ceil(jobs.length / BATCH) }, (_, i) =>
+    jobs.slice(i * BATCH, (i + 1) * BATCH),
+  );
+  const press = jobs.length < WORTH_THREADS ? inThisThread(tools.renderer) : tools.press;
+  const frame = callFrame(report);
+  let made = 0;
+  let done = 0;
+  await pMap(
+    batches,
+    async (batch) => {
+      const pages = await press.make({
+        fd: spool.fd,
+        frame,
+        jobs: batch.map(({ line, turns, published }) => ({ line, turns, published })),
+      });
+      await Promise.all(
+        batch.map(async ({ path }, i) => {
+          const { input: inputHash, packed } = pages[i] as MadePage;
+          if (packed) made++;
+          files.set(path, packed ? await tools.blobs.putFile(packed, inputHash) : (before?.files[path] as SiteFile));
+        }),
+      );
+      done += batch.length;
+      progress(done, jobs.length);
+    },
+    { concurrency: press.width },
+  );
+  return made;
 }
 
 /**

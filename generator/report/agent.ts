@@ -1,7 +1,6 @@
 import { foldAgents, foldCells } from '../days/fold.ts';
-import type { Call } from '../model.ts';
+import type { AgentCalls } from './agent-calls.ts';
 import { agentLines } from './agents.ts';
-import { newestFirst, rankAttention } from './attention.ts';
 import { totals } from './figures.ts';
 import { agentLead } from './lead.ts';
 import { dayTotals } from './overview.ts';
@@ -9,10 +8,6 @@ import { agentPath } from './paths.ts';
 import { agentRef, callLine, cubesIn, type Report } from './report.ts';
 import { ruleLines } from './rules.ts';
 import type { AgentPage, AgentsPage } from './view.ts';
-
-/** Calls that an agent's page lists. */
-const CALL_LIMIT = 100;
-const ATTENTION_LIMIT = 5;
 
 export function agentsPage(report: Report): AgentsPage {
   const { site, window, trust } = report;
@@ -34,8 +29,8 @@ export function agentIds(report: Report): string[] {
   return [...new Set(cubes.flatMap((cube) => Object.keys(cube.agents)))].filter((id) => id !== '').sort();
 }
 
-/** @param calls the window's calls of this agent */
-export function agentPage(report: Report, id: string, calls: readonly Call[]): AgentPage {
+/** @param calls what is shown of the window's calls of this agent */
+export function agentPage(report: Report, id: string, { attention, newest }: AgentCalls): AgentPage {
   const { site, window, columns, config } = report;
   const agent = agentRef(config, id);
   const cubes = cubesIn(report, window);
@@ -48,7 +43,6 @@ export function agentPage(report: Report, id: string, calls: readonly Call[]): A
   const figuresBefore = totals(before.counts, columns);
   const teamTotals = team && totals(team.counts, columns);
   const rules = ruleLines(report, now, before, new Map(), team);
-  const ranked = rankAttention(calls, report.attention);
   const everyDay = [...report.days.values(), ...(report.undated ? [report.undated] : [])];
   return {
     kind: 'agent',
@@ -73,13 +67,10 @@ export function agentPage(report: Report, id: string, calls: readonly Call[]): A
     days: dayTotals(report, window, own),
     rules,
     attention: {
-      total: ranked.length,
-      calls: ranked.slice(0, ATTENTION_LIMIT).map(({ call, reasons }) => callLine(report, call, reasons)),
+      total: attention.total,
+      calls: attention.worst.map(({ call, reasons }) => callLine(report, call, reasons)),
     },
-    calls: [...calls]
-      .sort(newestFirst)
-      .slice(0, CALL_LIMIT)
-      .map((call) => callLine(report, call)),
+    calls: newest.map((call) => callLine(report, call)),
     callCount: foldCells(everyDay, own).counts.calls,
     trust: report.trust,
   };

@@ -6,11 +6,14 @@ export interface AttentionRules {
   passMark: number;
   /** Identities of the critical rules. */
   critical: ReadonlySet<string>;
-  /** Rule → its name as shown. */
-  nameOf: (rule: string) => string;
+  /** Rule → its name as shown; a rule that is not in it is called by its identity. */
+  names: ReadonlyMap<string, string>;
   /** Seconds; a call strictly beyond them is unusually short or long. Absent under 20 calls. */
   usual?: { shortest: number; longest: number };
 }
+
+/** A rule's name as shown. */
+export const nameOf = ({ names }: AttentionRules, rule: string): string => names.get(rule) ?? rule;
 
 /** Points: what each reason weighs. */
 const CRITICAL = 100;
@@ -28,7 +31,7 @@ export function reasonsOf(call: Call, rules: AttentionRules): Reason[] {
   if (!call.tooShort) {
     const failed = call.rules.filter(({ rule, pass }) => pass === false && rules.critical.has(rule));
     if (failed.length > 0)
-      reasons.push({ kind: 'critical', rules: failed.map(({ rule }) => rules.nameOf(rule)), points: CRITICAL });
+      reasons.push({ kind: 'critical', rules: failed.map(({ rule }) => nameOf(rules, rule)), points: CRITICAL });
     const { passMark } = rules;
     if (call.qa === 'evaluated' && score !== undefined && passMark > 0 && score < passMark)
       reasons.push({ kind: 'below mark', score, passMark, points: (BELOW_MARK * (passMark - score)) / passMark });
@@ -45,12 +48,35 @@ export function reasonsOf(call: Call, rules: AttentionRules): Reason[] {
 
 const pointsOf = (reasons: readonly Reason[]): number => reasons.reduce((sum, { points }) => sum + points, 0);
 
-/** The calls that need attention, most points first; equal ones newest first, then by id. */
-export function rankAttention(calls: readonly Call[], rules: AttentionRules): { call: Call; reasons: Reason[] }[] {
-  return calls
+/** A call with what makes it need attention. */
+export interface Flagged {
+  call: Call;
+  reasons: Reason[];
+}
+
+/** Most points first; equal ones newest first, then by id. */
+const worstFirst = (a: Flagged, b: Flagged): number =>
+  pointsOf(b.reasons) - pointsOf(a.reasons) || newestFirst(a.call, b.call);
+
+/** The calls that need attention, worst first. */
+export const rankAttention = (calls: readonly Call[], rules: AttentionRules): Flagged[] =>
+  calls
     .map((call) => ({ call, reasons: reasonsOf(call, rules) }))
     .filter(({ reasons }) => reasons.length > 0)
-    .sort((a, b) => pointsOf(b.reasons) - pointsOf(a.reasons) || newestFirst(a.call, b.call));
+    .sort(worstFirst);
+
+/** How many calls need attention, and the worst of them. */
+export interface AttentionList {
+  total: number;
+  worst: Flagged[];
+}
+
+/** The list with more calls in it, holding no more than `limit` of all. */
+export function addAttention(list: AttentionList, ranked: readonly Flagged[], limit: number): AttentionList {
+  return {
+    total: list.total + ranked.length,
+    worst: [...list.worst, ...ranked.slice(0, limit)].sort(worstFirst).slice(0, limit),
+  };
 }
 
 /** Newest start first, then by id; calls without a start are last. */

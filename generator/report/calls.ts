@@ -1,8 +1,8 @@
 import type { Call, Utterance } from '../model.ts';
 import { insightText } from '../normalize/insights.ts';
-import { newestFirst } from './attention.ts';
+import { nameOf, newestFirst } from './attention.ts';
 import { callPath } from './paths.ts';
-import { agentRef, callLine, type Report } from './report.ts';
+import { agentRef, type CallFrame, callLine, type Report } from './report.ts';
 import type { CallPage, CallRule, CallsPage } from './view.ts';
 
 /** Calls that the list shows without a script, as whole days: more would be too much for one page. */
@@ -26,7 +26,7 @@ export function callsPage(report: Report, newest: readonly Call[]): CallsPage {
 }
 
 /** Everything of one call. Depends on other calls only by the names of its rules and by what the site has at all. */
-export function callPage(report: Report, call: Call, turns: Utterance[]): CallPage {
+export function callPage(report: CallFrame, call: Call, turns: Utterance[]): CallPage {
   const { id, day, started, ended, durationSeconds, direction, directionDerived, from, to, sentiment } = call;
   const topic = insightText(call.insights, 'topic');
   const summary = insightText(call.insights, 'summary');
@@ -67,11 +67,12 @@ export function callPage(report: Report, call: Call, turns: Utterance[]): CallPa
 }
 
 function callRule(
-  report: Report,
+  report: CallFrame,
   { rule, category, score, weight, pass, evidence, coachNote }: Call['rules'][number],
 ): CallRule {
-  const { nameOf, critical } = report.attention;
-  return { name: nameOf(rule), category, critical: critical.has(rule), score, weight, pass, evidence, coachNote };
+  const { critical } = report.attention;
+  const name = nameOf(report.attention, rule);
+  return { name, category, critical: critical.has(rule), score, weight, pass, evidence, coachNote };
 }
 
 /** Failed critical rules, then failed, passed, and not evaluated; else as the pipeline wrote them. */

@@ -117,7 +117,7 @@ describe('needs attention', () => {
   const rules = {
     passMark: 70,
     critical: new Set(['id']),
-    nameOf: (rule: string) => rule.toUpperCase(),
+    names: new Map([['id', 'ID']]),
     usual: { shortest: 10, longest: 100 },
   };
   const failed = { rule: 'id', name: 'id', pass: false };

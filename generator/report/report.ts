@@ -5,7 +5,7 @@ import type { Call } from '../model.ts';
 import { insightText } from '../normalize/insights.ts';
 import { ruleId } from '../normalize/rules.ts';
 import type { TenantConfig } from '../tenant-config.ts';
-import { type AttentionRules, usualLength } from './attention.ts';
+import { type AttentionRules, nameOf, usualLength } from './attention.ts';
 import { type Columns, columnsOf } from './figures.ts';
 import { agentPath, callPath } from './paths.ts';
 import type { AgentRef, CallLine, Reason, SiteView, TrustView, Window } from './view.ts';
@@ -25,6 +25,11 @@ export interface Report {
   trust: TrustView;
   known: KnownCall[];
 }
+
+/** What the page of one call needs of the whole: plain data, so that it can go to another thread. */
+export type CallFrame = Pick<Report, 'config' | 'site' | 'attention'>;
+
+export const callFrame = ({ config, site, attention }: Report): CallFrame => ({ config, site, attention });
 
 /** @param org shown where the tenant has given no name */
 export function reportOf(org: string, state: State, config: TenantConfig): Report {
@@ -49,7 +54,7 @@ export function reportOf(org: string, state: State, config: TenantConfig): Repor
     attention: {
       passMark: config.passMark,
       critical: new Set(config.criticalRules.map(ruleId)),
-      nameOf: (rule) => folded.rules[rule]?.name ?? rule,
+      names: new Map(Object.entries(folded.rules).map(([rule, { name }]) => [rule, name])),
       usual: usualLength(folded.durations),
     },
     trust: {
@@ -98,7 +103,7 @@ export function agentRef(config: TenantConfig, id: string | null): AgentRef {
 
 /** One call as lists show it. */
 export function callLine(report: Report, call: Call, reasons?: Reason[]): CallLine {
-  const { critical, nameOf } = report.attention;
+  const { critical } = report.attention;
   const failed = call.rules.filter(({ pass }) => pass === false);
   return {
     id: call.id,
@@ -115,7 +120,7 @@ export function callLine(report: Report, call: Call, reasons?: Reason[]): CallLi
     passed: call.passed,
     tooShort: call.tooShort,
     failedRules: failed
-      .map(({ rule }) => ({ name: nameOf(rule), critical: critical.has(rule) }))
+      .map(({ rule }) => ({ name: nameOf(report.attention, rule), critical: critical.has(rule) }))
       .sort((a, b) => Number(b.critical) - Number(a.critical)),
     topic: insightText(call.insights, 'topic'),
     summary: insightText(call.insights, 'summary'),

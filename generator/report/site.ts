@@ -1,10 +1,11 @@
-import { UNDATED } from '../days/fold.ts';
+import { pMapIterable } from 'p-map';
+import type { DayReader } from '../days/files.ts';
+import { foldCells, UNDATED } from '../days/fold.ts';
 import type { State } from '../days/state.ts';
-import type { DayReader } from '../days/update.ts';
-import { daysBetween } from '../lib/time.ts';
 import type { Call } from '../model.ts';
 import { aboutPage, notFoundPage } from './about.ts';
 import { agentIds, agentPage, agentsPage } from './agent.ts';
+import { type AgentCalls, addDay, noCalls } from './agent-calls.ts';
 import { CALLS_LIMIT, callsPage } from './calls.ts';
 import { agentsData, overviewData, rulesData, statusData } from './data.ts';
 import { overviewPage } from './overview.ts';
@@ -12,25 +13,51 @@ import { qaPage } from './qa.ts';
 import type { Report } from './report.ts';
 import type { PageView } from './view.ts';
 
+/** Days read ahead. */
+const DAYS_AT_ONCE = 4;
+
 /** Every page but the calls' own. They are few, and cheap to make: whether one is rendered again is decided by its content. */
 export async function overviewPages(report: Report, state: State, readDay: DayReader): Promise<PageView[]> {
-  const { window } = report;
-  const inWindow = await callsOf(
-    readDay,
-    window ? daysBetween(window.from, window.to).filter((day) => report.days.has(day)) : [],
-  );
-  const byAgent = Map.groupBy(inWindow, ({ agent }) => agent);
-  const lastDay = window ? await readDay(window.to) : [];
+  const { lastDay, newest, agents } = await shownCalls(report, readDay);
   const pages: PageView[] = [
     overviewPage(report, lastDay),
     agentsPage(report),
-    callsPage(report, await newestCalls(report, readDay)),
+    callsPage(report, newest),
     aboutPage(report, state),
     notFoundPage(report),
-    ...agentIds(report).map((id) => agentPage(report, id, byAgent.get(id) ?? [])),
+    ...agentIds(report).map((id) => agentPage(report, id, agents.get(id) ?? noCalls())),
   ];
   if (report.site.hasQa) pages.push(qaPage(report));
   return pages;
+}
+
+/** The single calls that pages show, in one pass over the days that hold them: no more days are held than are shown. */
+async function shownCalls(report: Report, readDay: DayReader) {
+  const { window } = report;
+  const agents = new Map<string, AgentCalls>();
+  const newest: Call[] = [];
+  let lastDay: Call[] = [];
+  const days = wantedDays(report);
+  for await (const [day, calls] of pMapIterable(days, async (each) => [each, await readDay(each)] as const, {
+    concurrency: DAYS_AT_ONCE,
+  })) {
+    if (window && day >= window.from && day <= window.to) addDay(agents, calls, report.attention);
+    if (day === window?.to) lastDay = calls;
+    if (newest.length < CALLS_LIMIT) newest.push(...calls);
+  }
+  if (report.undated) newest.push(...(await readDay(UNDATED)));
+  return { lastDay, newest, agents };
+}
+
+/** Newest first: the window, and as many days as hold the calls that the list shows. */
+function wantedDays({ days, window }: Report): string[] {
+  const wanted: string[] = [];
+  let calls = 0;
+  for (const [day, cube] of [...days].reverse()) {
+    if (calls < CALLS_LIMIT || (window && day >= window.from && day <= window.to)) wanted.push(day);
+    calls += foldCells([cube]).counts.calls;
+  }
+  return wanted;
 }
 
 /** Site path → JSON of the data files that do not belong to one day. */
@@ -45,16 +72,3 @@ export function overviewFiles(report: Report): Map<string, unknown> {
 }
 
 export const dayFilePath = (day: string): string => `/data/calls/${day}.json`;
-
-/** As many of the newest days as hold the calls that the list shows, and the calls without a start. */
-async function newestCalls(report: Report, readDay: DayReader): Promise<Call[]> {
-  const calls: Call[] = [];
-  for (const day of [...report.days.keys()].reverse()) {
-    if (calls.length >= CALLS_LIMIT) break;
-    calls.push(...(await readDay(day)));
-  }
-  return report.undated ? [...calls, ...(await readDay(UNDATED))] : calls;
-}
-
-const callsOf = async (readDay: DayReader, days: readonly string[]): Promise<Call[]> =>
-  (await Promise.all(days.map((day) => readDay(day)))).flat();

@@ -1,22 +1,31 @@
+import { UNDATED } from '../days/fold.ts';
+import { dayLine, type KnownCall } from '../days/state.ts';
 import type { ReadCall } from '../days/update.ts';
+import { encodeText } from '../lib/bytes.ts';
 import type { Log } from '../lib/console.ts';
 import { each } from '../lib/each.ts';
-import { normalizeCall } from '../normalize/call.ts';
+import type { Spool } from '../lib/spool.ts';
+import { type Normalized, normalizeCall } from '../normalize/call.ts';
 import type { Mask } from '../normalize/mask.ts';
 import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenant-config.ts';
-import type { Listing } from './listing.ts';
+import type { Etags, Listing } from './listing.ts';
 import { readCall } from './read.ts';
 
-/** Read and normalize some calls, a bounded number at once. */
-export async function readCalls(
-  { results, log }: { results: Store; log: Log },
-  org: string,
-  listing: Listing,
-  ids: readonly string[],
-  config: TenantConfig,
-  mask: Mask | undefined,
-): Promise<Map<string, ReadCall>> {
+/** Where calls are read from, how they are understood, and where they are put. */
+export interface CallSource {
+  results: Store;
+  org: string;
+  listing: Listing;
+  config: TenantConfig;
+  mask?: Mask;
+  spool: Spool;
+  log: Log;
+}
+
+/** Read and normalize some calls, a bounded number at once; none is held. */
+export async function readCalls(source: CallSource, ids: readonly string[]): Promise<Map<string, ReadCall>> {
+  const { results, org, listing, config, mask, spool, log } = source;
   if (ids.length === 0) return new Map();
   return log.step(
     'read calls',
@@ -24,14 +33,30 @@ export async function readCalls(
       let done = 0;
       const calls = await each(ids, async (id) => {
         const raw = await readCall(results, org, id, listing.calls.get(id) ?? {});
+        const normalized = normalizeCall(raw, config, mask);
+        const call: ReadCall = { id, known: knownCall(raw.etags, normalized) };
+        if (normalized.kind === 'call') {
+          call.line = await spool.put(encodeText(dayLine(normalized.call)));
+          call.turns = await spool.put(encodeText(JSON.stringify(normalized.turns)));
+        }
         progress(++done, ids.length);
-        return [id, { id, etags: raw.etags, normalized: normalizeCall(raw, config, mask) }] as const;
+        return [id, call] as const;
       });
       return new Map(calls);
     },
     (calls) => {
-      const refused = [...calls.values()].reduce((sum, { normalized }) => sum + normalized.refused.length, 0);
+      const refused = [...calls.values()].reduce((sum, { known }) => sum + (known.refused?.length ?? 0), 0);
       return `${calls.size} calls${refused > 0 ? `, ${refused} objects refused` : ''}`;
     },
   );
+}
+
+function knownCall(etags: Etags, normalized: Normalized): KnownCall {
+  const { kind, refused } = normalized;
+  const known: KnownCall = { etags, kind };
+  if (refused.length > 0) known.refused = refused;
+  if (normalized.kind !== 'call') return known;
+  known.day = normalized.call.day ?? UNDATED;
+  if (normalized.remarks.length > 0) known.remarks = normalized.remarks;
+  return known;
 }

@@ -7,6 +7,7 @@ import { buildSite } from '../../generator/build.ts';
 import { consoleLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { codeVersion, ROOT } from '../../generator/render/version.ts';
+import type { PageView } from '../../generator/report/view.ts';
 import { memoryStore } from '../../generator/store/memory.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { demoTenants } from './data/tenants.ts';
@@ -24,21 +25,25 @@ await log.step('make demo data', (progress) => writeDemoData(stores, { now: new 
 await rm(VIEWS, { recursive: true, force: true });
 let calls = 0;
 const renderer = await openRenderer();
+
+/** Astro's dev server renders: here only the view models are wanted. */
+async function keepView(view: PageView): Promise<string> {
+  if (view.kind === 'call' && ++calls > CALL_PAGES) return '';
+  const path = join(VIEWS, ...view.path.split('/'), 'view.json');
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, JSON.stringify(view));
+  return '';
+}
+
 await buildSite(
   {
     ...stores,
     reports: memoryStore(),
     // Astro's dev server renders: here only the view models are wanted.
-    renderer: { ...renderer, render: async () => '', csp: () => '' },
+    renderer: { ...renderer, render: keepView, csp: () => '' },
     log,
     now: () => new Date(),
     codeVersion: codeVersion(),
-    async onView(view) {
-      if (view.kind === 'call' && ++calls > CALL_PAGES) return;
-      const path = join(VIEWS, ...view.path.split('/'), 'view.json');
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, JSON.stringify(view));
-    },
   },
   demoTenants[0]?.org ?? '',
   false,

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import Tinypool from 'tinypool';
+import { type CallBatch, type MadePage, makeCallPages } from './call-pages.ts';
+import type { Renderer } from './renderer.ts';
+
+/** Makes the pages of calls, for any number of organizations at once. */
+export interface Press {
+  /** Batches that are worth having under way at once. */
+  readonly width: number;
+  /** @throws where a template fails or the thread runs out of memory; other batches do not suffer. */
+  make(batch: CallBatch): Promise<MadePage[]>;
+  close(): Promise<void>;
+}
+
+/** What one batch may take of memory before its thread is given up. */
+const MAX_THREAD_MEGABYTES = 1024;
+/** A batch that is compressed leaves the processor to one that is rendered. */
+const BATCHES_PER_THREAD = 2;
+
+/** A press in the calling thread: for few pages, and for renderers that are no bundle. */
+export const inThisThread = (renderer: Renderer): Press => ({
+  width: BATCHES_PER_THREAD,
+  make: (batch) => makeCallPages(renderer, batch),
+  close: async () => {},
+});
+
+/** A press of some threads, started when they are first needed. Each opens the bundle for itself. */
+export function openPress(threads: number): Press {
+  let pool: Tinypool | undefined;
+  return {
+    width: threads * BATCHES_PER_THREAD,
+    make(batch) {
+      pool ??= new Tinypool({
+        filename: fileURLToPath(new URL('./thread.ts', import.meta.url)),
+        minThreads: threads,
+        maxThreads: threads,
+        concurrentTasksPerWorker: BATCHES_PER_THREAD,
+        resourceLimits: { maxOldGenerationSizeMb: MAX_THREAD_MEGABYTES },
+      });
+      return pool.run(batch) as Promise<MadePage[]>;
+    },
+    close: async () => pool?.destroy(),
+  };
+}

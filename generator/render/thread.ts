@@ -1,0 +1,7 @@
+import { type CallBatch, type MadePage, makeCallPages } from './call-pages.ts';
+import { openRenderer } from './renderer.ts';
+
+const renderer = await openRenderer();
+
+/** One batch in a thread of the press. */
+export default (batch: CallBatch): Promise<MadePage[]> => makeCallPages(renderer, batch);
