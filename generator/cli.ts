@@ -4,7 +4,7 @@ import { messageOf, UserError } from './lib/errors.ts';
 import { readSettings } from './settings.ts';
 
 const STORES = ['results', 'config', 'input', 'reports'] as const;
-const BUILD = [...STORES, 'org', 'now', 'maskingKey'] as const;
+const BUILD = [...STORES, 'org', 'now', 'maskingKey', 'threads'] as const;
 const MAIL = ['mailUrl', 'mailFrom', 'siteUrl', 'unsubscribeKey'] as const;
 
 const COMMANDS: { [name: string]: Command } = {

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { type BuildContext, type BuildResult, buildSite } from './build.ts';
 import type { Log } from './lib/console.ts';
 import { each } from './lib/each.ts';
@@ -15,13 +16,20 @@ export type Outcome = { org: string; result: BuildResult } | { org: string; prob
 export interface RunContext extends Omit<BuildContext, 'log'> {
   /** One log an organization, so that its lines say whose they are. */
   logFor: (org: string) => Log;
+  /** Organizations built at once. */
+  organizationsAtOnce?: number;
+  /** How often the root's `status.json` is written while others are still being built, in ms. */
+  statusEvery?: number;
 }
 
+const ORGANIZATIONS_AT_ONCE = 4;
+/** Often enough that a run which is cut short by its time limit has told of those it finished. */
+const STATUS_EVERY_MS = 60_000;
 /** Builds that lose a race start again from what the winner published. */
 const ATTEMPTS = 3;
 
 /**
- * Build and publish every organization, or those named. One that fails does not stop the others.
+ * Build and publish every organization, or those named, several at once. One that fails or takes long does not stop the others.
  * @param mayEmpty whether a site may be published without any call: only where a person has named it
  * @throws {UserError} where there is none, or a named one is not there
  */
@@ -30,16 +38,43 @@ export async function buildAll(
   named: readonly string[] | undefined,
   mayEmpty = named !== undefined,
 ): Promise<Outcome[]> {
+  const { reports, organizationsAtOnce = ORGANIZATIONS_AT_ONCE } = context;
   const orgs = await findOrganizations(context, named);
-  await publishAssets(context.reports, context.renderer);
-  const { status } = await readStatus(context.reports);
-  const outcomes: Outcome[] = [];
-  for (const org of orgs) outcomes.push(await buildOne({ ...context, mayEmpty }, org, status));
-  await mergeStatus(
-    context.reports,
-    new Map(outcomes.map((outcome) => [outcome.org, statusOf(outcome, context.now())])),
+  await publishAssets(reports, context.renderer);
+  const { status } = await readStatus(reports);
+  const told = openTelling(context);
+  const outcomes = await pMap(
+    orgs,
+    async (org) => {
+      const outcome = await buildOne({ ...context, mayEmpty }, org, status);
+      told.add(outcome);
+      return outcome;
+    },
+    { concurrency: organizationsAtOnce },
   );
+  await told.finish();
   return outcomes;
+}
+
+/** Writes how organizations fared to the root's `status.json`: at the end, and now and then where that is far off. */
+function openTelling({ reports, now, statusEvery = STATUS_EVERY_MS }: RunContext) {
+  let untold = new Map<string, OrganizationStatus>();
+  let writing: Promise<void> = Promise.resolve();
+  const write = () => {
+    const told = untold;
+    untold = new Map();
+    writing = writing.then(() => mergeStatus(reports, told));
+    return writing;
+  };
+  // What could not be written now is an error at the end, where it is awaited.
+  const timer = setInterval(() => untold.size > 0 && write().catch(() => {}), statusEvery);
+  return {
+    add: (outcome: Outcome) => void untold.set(outcome.org, statusOf(outcome, now())),
+    finish() {
+      clearInterval(timer);
+      return write();
+    },
+  };
 }
 
 /** Organizations with input, and those with a site whose input is gone: their deletion has to be published too. */

@@ -47,6 +47,8 @@ const port = (value: string) =>
   /^\d{1,5}$/.test(value) && Number(value) < 65536 ? undefined : 'is not a port: 0 to 65535';
 const shards = (value: string) =>
   /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 256 ? undefined : 'is not a number of shards: 1 to 256';
+const threads = (value: string) =>
+  /^[1-9]\d?$/.test(value) && Number(value) <= 64 ? undefined : 'is not a number of threads: 1 to 64';
 const mailAddress = (value: string) =>
   /^([^<>\r\n]+<)?[^\s@<>,;]+@[^\s@<>,;]+>?$/.test(value) ? undefined : 'is not one mail address';
 
@@ -95,6 +97,13 @@ export const SETTINGS = {
   changed: {
     variable: 'CCI_CHANGED',
     about: 'for plan: the organizations that an event names, as a JSON list or with spaces between; empty: all',
+  },
+  threads: {
+    flag: 'threads',
+    variable: 'CCI_THREADS',
+    value: 'N',
+    about: 'threads that make pages; without it one for each processor, eight at most',
+    check: threads,
   },
   json: { flag: 'json', about: 'print one JSON object on standard output; npm run -s keeps npm’s own lines out of it' },
   help: { flag: 'help', about: 'print this' },

@@ -1,4 +1,5 @@
 import { consoleLog } from '../lib/console.ts';
+import { openPress } from '../render/press.ts';
 import { openRenderer } from '../render/renderer.ts';
 import { codeVersion } from '../render/version.ts';
 import { buildAll, type Outcome } from '../run.ts';
@@ -11,12 +12,14 @@ import { type Answer, clock, open } from './command.ts';
  */
 export async function build(settings: Settings): Promise<Answer> {
   const urls = need(settings, 'results', 'config', 'reports');
+  await using press = openPress(settings.threads === undefined ? undefined : Number(settings.threads));
   const outcomes = await buildAll(
     {
       results: await open(urls.results),
       config: await open(urls.config),
       reports: await open(urls.reports),
       renderer: await openRenderer(),
+      press,
       codeVersion: codeVersion(),
       now: clock(settings),
       maskingKey: settings.maskingKey,

@@ -1,19 +1,17 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import Tinypool from 'tinypool';
 import { type CallBatch, type MadePage, makeCallPages } from './call-pages.ts';
 import type { Renderer } from './renderer.ts';
 
 /** Makes the pages of calls, for any number of organizations at once. */
-export interface Press {
+export interface Press extends AsyncDisposable {
   /** Batches that are worth having under way at once. */
   readonly width: number;
-  /** @throws where a template fails or the thread runs out of memory; other batches do not suffer. */
+  /** @throws where a template fails; other batches do not suffer. */
   make(batch: CallBatch): Promise<MadePage[]>;
-  close(): Promise<void>;
 }
 
-/** What one batch may take of memory before its thread is given up. */
-const MAX_THREAD_MEGABYTES = 1024;
 /** A batch that is compressed leaves the processor to one that is rendered. */
 const BATCHES_PER_THREAD = 2;
 
@@ -21,11 +19,14 @@ const BATCHES_PER_THREAD = 2;
 export const inThisThread = (renderer: Renderer): Press => ({
   width: BATCHES_PER_THREAD,
   make: (batch) => makeCallPages(renderer, batch),
-  close: async () => {},
+  [Symbol.asyncDispose]: async () => {},
 });
 
+/** Each thread holds the bundle; more than these wait for the store. */
+const MOST_THREADS = 8;
+
 /** A press of some threads, started when they are first needed. Each opens the bundle for itself. */
-export function openPress(threads: number): Press {
+export function openPress(threads = Math.min(availableParallelism(), MOST_THREADS)): Press {
   let pool: Tinypool | undefined;
   return {
     width: threads * BATCHES_PER_THREAD,
@@ -35,10 +36,9 @@ export function openPress(threads: number): Press {
         minThreads: threads,
         maxThreads: threads,
         concurrentTasksPerWorker: BATCHES_PER_THREAD,
-        resourceLimits: { maxOldGenerationSizeMb: MAX_THREAD_MEGABYTES },
       });
       return pool.run(batch) as Promise<MadePage[]>;
     },
-    close: async () => pool?.destroy(),
+    [Symbol.asyncDispose]: async () => pool?.destroy(),
   };
 }

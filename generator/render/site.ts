@@ -51,8 +51,9 @@ const LOGO_TYPES: { [ending: string]: string } = {
   webp: 'image/webp',
   jpg: 'image/jpeg',
 };
-/** Call pages that are rendered together. */
-const BATCH = 50;
+/** Call pages that are rendered together, and the bytes of records from which on a batch is full. */
+const BATCH_CALLS = 50;
+const BATCH_BYTES = 2 * 1024 * 1024;
 /** Fewer call pages are made before a thread has started. */
 const WORTH_THREADS = 250;
 /** Days held in memory at once. */
@@ -121,15 +122,12 @@ async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress:
     else if (published) files.set(path, published);
     else throw new Error(`missing page: ${path}`);
   }
-  const batches = Array.from({ length: Math.ceil(jobs.length / BATCH) }, (_, i) =>
-    jobs.slice(i * BATCH, (i + 1) * BATCH),
-  );
   const press = jobs.length < WORTH_THREADS ? inThisThread(tools.renderer) : tools.press;
   const frame = callFrame(report);
   let made = 0;
   let done = 0;
   await pMap(
-    batches,
+    batchesOf(jobs),
     async (batch) => {
       const pages = await press.make({
         fd: spool.fd,
@@ -149,6 +147,21 @@ async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress:
     { concurrency: press.width },
   );
   return made;
+}
+
+/** Short ones together, a very long one alone: what a batch takes of memory is bounded. */
+function* batchesOf<Job extends CallJob>(jobs: readonly Job[]): Generator<Job[]> {
+  let batch: Job[] = [];
+  let bytes = 0;
+  for (const job of jobs) {
+    batch.push(job);
+    bytes += job.line.length + job.turns.length;
+    if (batch.length < BATCH_CALLS && bytes < BATCH_BYTES) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /**
