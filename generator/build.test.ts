@@ -4,63 +4,23 @@ import { describe, expect, it } from 'vitest';
 import { buildSite } from './build.ts';
 import {
   build,
-  type CallSpec,
   CONFIG,
   everything,
-  memoryWorld,
   objectsOf,
   pageJson,
   pageText,
   published,
   putCall,
   rule,
+  tenant,
+  watched,
 } from './fixtures/world.ts';
 import { silentLog } from './lib/console.ts';
-import { readStatus } from './publish/status.ts';
 import { buildAll } from './run.ts';
 import { memoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
 
 const ORG = 'org_1';
-
-/** A store that counts, and fails on request. */
-function watched(inner: Store, failAt = Number.POSITIVE_INFINITY) {
-  const calls = { get: 0, put: 0, remove: 0, list: 0, written: [] as string[] };
-  let writes = 0;
-  const maybeFail = () => {
-    if (++writes >= failAt) throw new Error('the store has gone away');
-  };
-  const store: Store = {
-    ...inner,
-    list(prefix) {
-      calls.list++;
-      return inner.list(prefix);
-    },
-    async get(key, options) {
-      calls.get++;
-      return inner.get(key, options);
-    },
-    async put(key, body, options) {
-      maybeFail();
-      calls.put++;
-      calls.written.push(key);
-      return inner.put(key, body, options);
-    },
-    async remove(key) {
-      maybeFail();
-      calls.remove++;
-      return inner.remove(key);
-    },
-  };
-  return { store, calls };
-}
-
-async function tenant(specs: CallSpec[], config: object = CONFIG) {
-  const world = memoryWorld();
-  await world.config.put(`${ORG}/report-config.json`, JSON.stringify(config));
-  for (const spec of specs) await putCall(world.results, ORG, spec);
-  return world;
-}
 
 describe('a build', () => {
   it('reads only calls that changed, and nothing and writes nothing where none has', async () => {
@@ -219,80 +179,6 @@ describe('a build', () => {
     expect(await build({ ...world, reports: deaf }, ORG)).toMatchObject({ published: true, generation: 1 });
   });
 
-  it('publishes an empty site where all of an organization is gone, but only where somebody names it', async () => {
-    const world = await tenant([{ id: 'a' }]);
-    await putCall(world.results, 'org_2', { id: 'b' });
-    const run = { ...world, logFor: () => silentLog };
-    await buildAll(run, undefined);
-    for (const key of objectsOf(ORG, { id: 'a' }).keys()) await world.results.remove(`${ORG}/${key}`);
-    for (const _ of [1, 2]) {
-      const kept = await buildAll(run, undefined);
-      expect(kept.find(({ org }) => org === ORG)).toMatchObject({ problems: [expect.stringContaining('--org org_1')] });
-      expect(await pageJson(world.reports, ORG, '/data/overview.json')).toMatchObject({ totals: { calls: 1 } });
-    }
-    const outcomes = await buildAll(run, [ORG]);
-    expect(outcomes).toMatchObject([{ result: { published: true, calls: 0, deleted: 1 } }]);
-    expect(await pageJson(world.reports, ORG, '/data/overview.json')).toMatchObject({ totals: { calls: 0 }, days: [] });
-    for (const key of objectsOf('org_2', { id: 'b' }).keys()) await world.results.remove(`org_2/${key}`);
-    await expect(buildAll(run, undefined)).rejects.toThrow('holds no organization');
-    expect(await pageJson(world.reports, 'org_2', '/data/overview.json')).toMatchObject({ totals: { calls: 1 } });
-  });
-
-  it('builds the others where one organization fails, and says why in status.json', async () => {
-    const world = await tenant([{ id: 'a' }], { passMark: 'x' });
-    await putCall(world.results, 'org_2', { id: 'b' });
-    await buildAll({ ...world, logFor: () => silentLog }, undefined);
-    const { status } = await readStatus(world.reports);
-    expect(status.organizations).toMatchObject({
-      org_1: { problem: expect.stringContaining('passMark') },
-      org_2: { generation: 1, calls: 1 },
-    });
-    expect(status.organizations.org_1).not.toHaveProperty('listedAt');
-  });
-
-  it('publishes 17 of 20 where one is misconfigured, one cannot be read and one cannot be rendered', async () => {
-    const world = memoryWorld();
-    const orgs = Array.from({ length: 20 }, (_, i) => `org_${String(i).padStart(2, '0')}`);
-    for (const org of orgs) await putCall(world.results, org, { id: `call-of-${org}` });
-    await world.config.put('org_03/report-config.json', '{"passMark": "high"}');
-    const results: Store = {
-      ...world.results,
-      async get(key, options) {
-        if (key.startsWith('org_07/')) throw new Error('access denied');
-        return world.results.get(key, options);
-      },
-    };
-    const render: typeof world.renderer.render = async (view) => {
-      if (JSON.stringify(view).includes('call-of-org_11')) throw new Error('failed page');
-      return world.renderer.render(view);
-    };
-    const context = { ...world, results, renderer: { ...world.renderer, render }, logFor: () => silentLog };
-    const outcomes = await buildAll(context, undefined);
-    const failed = outcomes.flatMap((outcome) =>
-      'problems' in outcome ? [[outcome.org, outcome.problems.join()]] : [],
-    );
-    expect(failed).toEqual([
-      ['org_03', expect.stringContaining('passMark')],
-      ['org_07', 'access denied'],
-      ['org_11', 'failed page'],
-    ]);
-    for (const org of orgs) {
-      const isBad = failed.some(([bad]) => bad === org);
-      expect((await published(world.reports, org)).has('/'), org).toBe(!isBad);
-    }
-  });
-
-  it('writes status.json and nothing else where a whole run finds nothing new', async () => {
-    const world = await tenant([{ id: 'a' }]);
-    const reports = watched(world.reports);
-    const run = { ...world, reports: reports.store, logFor: () => silentLog };
-    await buildAll(run, undefined);
-    reports.calls.written.length = 0;
-    await buildAll(run, undefined);
-    expect(reports.calls.written).toEqual(['status.json']);
-    expect(reports.calls.remove).toBe(0);
-  });
-
   it('never reads a neighbour whose id begins alike', async () => {
     const world = await tenant([{ id: 'a' }]);
     await putCall(world.results, 'org_12', { id: 'z' });
@@ -386,15 +272,6 @@ describe('odd input', () => {
     expect(totals).toMatchObject({ calls: 1, qaEvaluated: 0, evaluatedWithoutScore: 1, criticalFailed: 1 });
     expect(totals).not.toHaveProperty('qaPassRate');
     expect([...(await published(world.reports, ORG)).keys()]).toContain('/qa/');
-  });
-
-  it('names the last organization to be erased only where it is asked to', async () => {
-    const world = await tenant([{ id: 'a' }]);
-    const context = { ...world, logFor: () => silentLog };
-    await buildAll(context, undefined);
-    for (const key of objectsOf(ORG, { id: 'a' }).keys()) await world.results.remove(`${ORG}/${key}`);
-    await expect(buildAll(context, undefined)).rejects.toThrow('name it with --org');
-    expect(await buildAll(context, [ORG])).toMatchObject([{ result: { published: true, calls: 0, deleted: 1 } }]);
   });
 });
 
