@@ -20,7 +20,8 @@ const SCRATCH = '.cci-tmp';
 const LOCK_STALE_MS = 10_000;
 
 /**
- * A folder laid out as a bucket. Symbolic links are not followed: they could leave the folder.
+ * A folder laid out as a bucket. Symbolic links are not followed: they could leave the folder. Conditional writes wait for each
+ * other; a plain write waits for none, so one key must not get both.
  * @param url `file:` and an absolute or relative path; made when something is first written.
  */
 export function fileStore(url: string): Store {
@@ -129,12 +130,11 @@ export function fileStore(url: string): Store {
           }),
         );
       }
+      if (options.ifMatch === undefined) return write(key, body, rename);
       return locked(key, async () => {
-        if (options.ifMatch !== undefined) {
-          const file = await openInside(key);
-          const etag = file && (await statOf(file).finally(() => file.close()));
-          if (etag !== options.ifMatch) throw new PreconditionFailed(key);
-        }
+        const file = await openInside(key);
+        const etag = file && (await statOf(file).finally(() => file.close()));
+        if (etag !== options.ifMatch) throw new PreconditionFailed(key);
         return write(key, body, rename);
       });
     },
