@@ -68,9 +68,11 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
   const start = await openStart(reports, org);
   const before = start.pointer && !context.force && (await openBefore(reports, org, start.pointer, fingerprint));
 
+  const state = before ? before.state : emptyState(fingerprint);
+  const known = new Map(Object.entries(state.calls).map(([id, { etags }]) => [id, etags]));
   const listing = await log.step(
     'list',
-    () => listCalls(context.results, org, Object.keys(config.metadata).length > 0),
+    () => listCalls(context.results, org, Object.keys(config.metadata).length > 0, known),
     ({ objects, calls }) => `${objects} objects of ${calls.size} calls`,
   );
   if (listing.calls.size === 0 && !context.mayEmpty && start.pointer && (await hasCalls(reports, org, start.pointer))) {
@@ -78,8 +80,6 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
       `${context.results.url} holds no call of ${org}, whose site has some, so the site stays as it was. Check --results; where all its calls were really erased, name it with --org ${org}.`,
     ]);
   }
-  const state = before ? before.state : emptyState(fingerprint);
-  const known = new Map(Object.entries(state.calls).map(([id, { etags }]) => [id, etags]));
   const changes = compareListing(listing, known);
   const idle = changes.changed.length === 0 && changes.deleted.length === 0 && same(listing.ignored, state.ignored);
   if (idle && before && start.pointer && tidy) {

@@ -13,6 +13,10 @@ const FOLDERS: { part: Part; folder: string; ending: string }[] = [
 export const prefixes = (withMetadata: boolean): string[] =>
   withMetadata ? ['enriched/', 'final/v1.0/', 'final/v2.0-flat/'] : ['enriched/', 'final/v2.0-flat/'];
 
+/** The parts of a call whose objects lie under one of those prefixes. */
+export const partsUnder = (prefix: string): Part[] =>
+  FOLDERS.filter(({ folder }) => folder.startsWith(prefix)).map(({ part }) => part);
+
 /** What an object is, told from its key alone; undefined: not one of a call. */
 export function partOf(key: string): { part: Part; id: string } | undefined {
   for (const { part, folder, ending } of FOLDERS) {

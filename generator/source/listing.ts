@@ -1,5 +1,6 @@
+import { cutsOf, listInRanges } from '../store/ranges.ts';
 import type { Store } from '../store/store.ts';
-import { type Part, partOf, prefixes } from './layout.ts';
+import { keyOf, type Part, partOf, partsUnder, prefixes } from './layout.ts';
 
 /** The objects of one call as listed: part → ETag and size. */
 export type Objects = { [P in Part]?: { etag: string; size: number } };
@@ -13,11 +14,20 @@ export interface Listing {
   objects: number;
 }
 
-/** List what the pipeline wrote for one organization. The prefix ends in `/`, so `org_1` never reads `org_12`. */
-export async function listCalls(results: Store, org: string, withMetadata: boolean): Promise<Listing> {
+/**
+ * List what the pipeline wrote for one organization. The prefix ends in `/`, so `org_1` never reads `org_12`.
+ * @param known calls of the last run: they say only where the listing is cut into ranges, never what is in it
+ */
+export async function listCalls(
+  results: Store,
+  org: string,
+  withMetadata: boolean,
+  known: ReadonlyMap<string, Etags> = new Map(),
+): Promise<Listing> {
   const listing: Listing = { calls: new Map(), ignored: [], objects: 0 };
   for (const prefix of prefixes(withMetadata)) {
-    for await (const { key, etag, size } of results.list(`${org}/${prefix}`)) {
+    const cuts = results.listRange ? cutsOf(knownKeys(org, prefix, known)) : [];
+    for await (const { key, etag, size } of listInRanges(results, `${org}/${prefix}`, cuts)) {
       const name = key.slice(org.length + 1);
       const found = partOf(name);
       listing.objects++;
@@ -31,6 +41,15 @@ export async function listCalls(results: Store, org: string, withMetadata: boole
     }
   }
   return listing;
+}
+
+/** Part by part, as a state in order then gives few ascending runs: those are sorted in no time. */
+function knownKeys(org: string, prefix: string, known: ReadonlyMap<string, Etags>): string[] {
+  const keys: string[] = [];
+  for (const part of partsUnder(prefix)) {
+    for (const [id, etags] of known) if (etags[part] !== undefined) keys.push(`${org}/${keyOf(part, id)}`);
+  }
+  return keys;
 }
 
 /** ETags of a call's objects as remembered from the last run. */

@@ -47,6 +47,8 @@ export async function* listPages(
       if (upTo !== undefined && compareKeys(each.key, upTo) > 0) return;
       // Consoles leave empty objects named "folder/" to show folders: they are no objects of ours.
       if (delimiter || !/(^|\/)$/.test(each.key)) yield each;
+      // Else a range that ends with its page would ask for one more.
+      if (each.key === upTo) return;
     }
     token = page.IsTruncated ? page.NextContinuationToken : undefined;
     if (page.IsTruncated && !token) throw new Error(`s3://${bucket} cut a listing without saying how to go on`);

@@ -185,6 +185,14 @@ describe('listings', () => {
     expect((await collect(store.list(''))).map(({ key }) => key)).toEqual(['a', 'b', 'cc', 'd', 'e']);
   });
 
+  it('ask for no page after the last key of a range', async () => {
+    await using small = await s3Double({ pageSize: 2 });
+    for (const key of ['a', 'b', 'c', 'd', 'e']) small.bucket.put(key, 'x');
+    const store = s3Store(small.url(), { credentials });
+    expect((await collect(listInRanges(store, '', ['b', 'd']))).map(({ key }) => key).join('')).toBe('abcde');
+    expect(small.log).toHaveLength(3);
+  });
+
   it('leave out what consoles leave behind, and folders without a name', async () => {
     for (const key of ['site/', 'site/org/', 'site/org/a', 'site/org//b', 'site//c']) double.bucket.put(key, 'x');
     expect(await open().folders('')).toEqual(['org']);
