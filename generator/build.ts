@@ -7,6 +7,7 @@ import { Damaged, UserError } from './lib/errors.ts';
 import { openSpool } from './lib/spool.ts';
 import { maskWith } from './normalize/mask.ts';
 import { openBlobs } from './publish/blobs.ts';
+import { openGuard, probePrefix, type WriteGuard } from './publish/guard.ts';
 import type { Manifest, Pointer } from './publish/manifest.ts';
 import { openStart, publish } from './publish/publish.ts';
 import { readManifest } from './publish/site.ts';
@@ -26,6 +27,8 @@ export interface BuildContext {
   reports: Store;
   renderer: Renderer;
   log: Log;
+  /** Shared by the builds of one run; absent: one of its own. */
+  guard?: WriteGuard;
   /** The clock, for what is said about the build; nothing of it is in any page. */
   now: () => Date;
   maskingKey?: string;
@@ -60,7 +63,7 @@ export interface BuildResult {
  * @throws {UserError} for a wrong configuration, {Overtaken} where another run published meanwhile
  */
 export async function buildSite(context: BuildContext, org: string, tidy: boolean): Promise<BuildResult> {
-  const { reports, log, renderer } = context;
+  const { reports, log, renderer, guard = openGuard(reports) } = context;
   const listedAt = context.now().toISOString();
   const read = await readConfig(context.config, org, context.maskingKey !== undefined);
   const { config } = read;
@@ -137,6 +140,7 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
         over: start,
         // Where the old state cannot be compared with, nobody knows what was deleted.
         dropOlder: !before || lostObjects(state, next.state),
+        keeps: await guard(probePrefix(org, start.generation), log),
         publishedAt: context.now().toISOString(),
       }),
     ({ generation }) => `build ${generation}, ${blobs.written} objects written`,

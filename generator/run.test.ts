@@ -77,6 +77,7 @@ describe('a run', () => {
     const run = { ...world, reports: reports.store, logFor: () => silentLog };
     await buildAll(run, undefined);
     reports.calls.written.length = 0;
+    reports.calls.remove = 0;
     await buildAll(run, undefined);
     expect(reports.calls.written).toEqual(['status.json']);
     expect(reports.calls.remove).toBe(0);

@@ -3,11 +3,13 @@ import { type BuildContext, type BuildResult, buildSite } from './build.ts';
 import type { Log } from './lib/console.ts';
 import { each } from './lib/each.ts';
 import { Damaged, messageOf, UserError } from './lib/errors.ts';
+import { openGuard, probePrefix } from './publish/guard.ts';
 import { Overtaken } from './publish/publish.ts';
 import { readPointer } from './publish/site.ts';
 import { mergeStatus, type OrganizationStatus, readStatus, type Status } from './publish/status.ts';
 import type { Renderer } from './render/renderer.ts';
 import { isOrganization } from './source/layout.ts';
+import type { ConditionalWrites } from './store/probe.ts';
 import type { Store } from './store/store.ts';
 
 /** How one organization fared in a run. */
@@ -38,15 +40,16 @@ export async function buildAll(
   named: readonly string[] | undefined,
   mayEmpty = named !== undefined,
 ): Promise<Outcome[]> {
-  const { reports, organizationsAtOnce = ORGANIZATIONS_AT_ONCE } = context;
+  const { reports, organizationsAtOnce = ORGANIZATIONS_AT_ONCE, guard = openGuard(reports) } = context;
   const orgs = await findOrganizations(context, named);
   await publishAssets(reports, context.renderer);
   const { status } = await readStatus(reports);
-  const told = openTelling(context);
+  const [first = ''] = orgs;
+  const told = openTelling(context, () => guard(probePrefix(first, 0), context.logFor(first)));
   const outcomes = await pMap(
     orgs,
     async (org) => {
-      const outcome = await buildOne({ ...context, mayEmpty }, org, status);
+      const outcome = await buildOne({ ...context, mayEmpty, guard }, org, status);
       told.add(outcome);
       return outcome;
     },
@@ -57,13 +60,16 @@ export async function buildAll(
 }
 
 /** Writes how organizations fared to the root's `status.json`: at the end, and now and then where that is far off. */
-function openTelling({ reports, now, statusEvery = STATUS_EVERY_MS }: RunContext) {
+function openTelling(
+  { reports, now, statusEvery = STATUS_EVERY_MS }: RunContext,
+  keeps: () => Promise<ConditionalWrites>,
+) {
   let untold = new Map<string, OrganizationStatus>();
   let writing: Promise<void> = Promise.resolve();
   const write = () => {
     const told = untold;
     untold = new Map();
-    writing = writing.then(() => mergeStatus(reports, told));
+    writing = writing.then(() => mergeStatus(reports, told, keeps));
     return writing;
   };
   // What could not be written now is an error at the end, where it is awaited.

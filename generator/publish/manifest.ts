@@ -3,6 +3,7 @@
  *
  *     <org>/pointer.json                        which build is current; the one object that is ever overwritten
  *     <org>/builds/<generation>-<hash>.json     its manifest: site path → blob
+ *     <org>/builds/<generation>-cci-probe-<uuid>  for a moment, before the pointer is switched: see guard.ts
  *     <org>/blobs/<sha256>[.br].<generation>    pages, data and state, stored once by whoever wrote them first
  *     assets/<name>                             scripts, styles and fonts of the template; no tenant data
  *

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import { each } from '../lib/each.ts';
 import { Damaged } from '../lib/errors.ts';
+import type { ConditionalWrites } from '../store/probe.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { type Build, type Manifest, POINTER, type Pointer } from './manifest.ts';
 import { readManifest, readPointer } from './site.ts';
@@ -19,6 +20,8 @@ export interface NewBuild {
   over: Start;
   /** True where something was deleted: no older build may show it again. */
   dropOlder: boolean;
+  /** What the store keeps of conditional writes, as probed. */
+  keeps: ConditionalWrites;
   /** ISO 8601. */
   publishedAt: string;
 }
@@ -55,7 +58,7 @@ export async function publish(store: Store, org: string, build: NewBuild): Promi
     state: build.state,
     kept: build.dropOlder ? [] : older,
   };
-  await switchPointer(store, org, pointer, etag);
+  await switchPointer(store, org, pointer, etag, build.keeps);
   await cleanUp(store, org, pointer, build);
   return pointer;
 }
@@ -108,10 +111,23 @@ async function verify(store: Store, org: string, build: Build, { manifest, state
   }
 }
 
-async function switchPointer(store: Store, org: string, pointer: Pointer, etag: string | undefined): Promise<void> {
-  const condition = etag === undefined ? ({ ifNoneMatch: '*' } as const) : { ifMatch: etag };
+async function switchPointer(
+  store: Store,
+  org: string,
+  pointer: Pointer,
+  etag: string | undefined,
+  keeps: ConditionalWrites,
+): Promise<void> {
+  const key = `${org}/${POINTER}`;
+  const body = stableJson(pointer);
+  if (!(etag === undefined ? keeps.createOnly : keeps.compareAndSwap)) {
+    // Such a store may even refuse the condition where it holds. Whoever was clearly faster is still seen.
+    if ((await store.get(key))?.etag !== etag) throw new Overtaken(org);
+    await store.put(key, body);
+    return;
+  }
   try {
-    await store.put(`${org}/${POINTER}`, stableJson(pointer), condition);
+    await store.put(key, body, etag === undefined ? { ifNoneMatch: '*' } : { ifMatch: etag });
   } catch (error) {
     if (!(error instanceof PreconditionFailed)) throw error;
     // A write that timed out may have landed all the same: then the pointer is ours.

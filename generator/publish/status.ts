@@ -1,4 +1,5 @@
 import { decodeText, stableJson } from '../lib/bytes.ts';
+import type { ConditionalWrites } from '../store/probe.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 
 /** How an organization stands, by its last run. */
@@ -37,20 +38,31 @@ export async function readStatus(store: Store): Promise<{ status: Status; etag?:
   return { ...empty, etag: object.etag };
 }
 
-/** Put the outcome of this run's organizations in, and leave the others as they are; tried again where another run was faster. */
-export async function mergeStatus(store: Store, outcomes: ReadonlyMap<string, OrganizationStatus>): Promise<void> {
+/**
+ * Put the outcome of this run's organizations in, and leave the others as they are; tried again where another run was faster.
+ * @param keeps asked only where the store refuses the write to the last: it may not know the condition at all
+ */
+export async function mergeStatus(
+  store: Store,
+  outcomes: ReadonlyMap<string, OrganizationStatus>,
+  keeps: () => Promise<ConditionalWrites>,
+): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const { status, etag } = await readStatus(store);
     const organizations = { ...status.organizations };
     for (const [org, outcome] of outcomes) {
       organizations[org] = { ...(outcome.problem ? organizations[org] : {}), ...outcome };
     }
-    const condition = etag === undefined ? ({ ifNoneMatch: '*' } as const) : { ifMatch: etag };
+    const body = stableJson({ ...status, organizations });
     try {
-      await store.put(STATUS, stableJson({ ...status, organizations }), condition);
+      await store.put(STATUS, body, etag === undefined ? { ifNoneMatch: '*' } : { ifMatch: etag });
       return;
     } catch (error) {
-      if (!(error instanceof PreconditionFailed) || attempt === ATTEMPTS) throw error;
+      if (error instanceof PreconditionFailed && attempt < ATTEMPTS) continue;
+      const { createOnly, compareAndSwap } = await keeps();
+      if (etag === undefined ? createOnly : compareAndSwap) throw error;
+      await store.put(STATUS, body);
+      return;
     }
   }
 }

@@ -14,10 +14,10 @@ const AT_ONCE = 8;
 
 /**
  * Try conditional writes on an object of its own, removed afterwards, before anything relies on them.
- * @param folder "" or ending in "/", where the object may lie for the moment
+ * @param prefix of the object's key, such as a folder that ends in "/"
  */
-export async function probeConditionalWrites(store: Store, folder = ''): Promise<ConditionalWrites> {
-  const key = `${folder}cci-probe-${randomUUID()}`;
+export async function probeConditionalWrites(store: Store, prefix = ''): Promise<ConditionalWrites> {
+  const key = `${prefix}cci-probe-${randomUUID()}`;
   /** What became of one conditional write. A store without this condition refuses it in its own words. */
   const attempt = async (body: string, condition: PutOptions): Promise<'written' | 'refused' | 'unknown'> => {
     try {
