@@ -1,13 +1,14 @@
-// `npm run bench`: time and peak memory of a build, cold, unchanged and with 10 calls changed, whole process each.
+// `npm run bench build`: time and peak memory of a build, cold, unchanged and with 10 calls changed, whole process each.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../generator/render/version.ts';
 import { fileStore } from '../../generator/store/file.ts';
 import { tenants } from '../demo/data/tenants.ts';
 import { writeDemoData } from '../demo/data/write.ts';
+import { type Bench, machine, median } from './report.ts';
 
 /** Days and calls a working day that make about 1,200 and 10,000 calls of the first tenant. */
 const SIZES = [
@@ -45,7 +46,6 @@ function build(folder: string): Measured {
 }
 
 const url = (folder: string, name: string): string => pathToFileURL(join(folder, name)).href;
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Analyse some calls again: other bytes under the same key. */
 function changeCalls(folder: string, round: number): void {
@@ -58,27 +58,37 @@ function changeCalls(folder: string, round: number): void {
   }
 }
 
-process.stdout.write(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, median of ${ROUNDS} rounds\n\n`);
-process.stdout.write('| calls | build | seconds | peak MB |\n|---|---|---|---|\n');
-for (const { days, callsPerDay } of SIZES) {
-  const folder = mkdtempSync(join(tmpdir(), 'cci-bench-'));
-  const store = (name: string) => fileStore(url(folder, name));
-  await writeDemoData(
-    { results: store('results'), config: store('config'), input: store('input') },
-    { now: new Date('2026-11-22T12:00:00Z'), days, callsPerDay: [...callsPerDay] },
-  );
-  const rows: { [name: string]: Measured[] } = { cold: [], unchanged: [], [`${CHANGED} calls changed`]: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    rmSync(join(folder, 'reports'), { recursive: true, force: true });
-    rows.cold?.push(build(folder));
-    rows.unchanged?.push(build(folder));
-    changeCalls(folder, round);
-    rows[`${CHANGED} calls changed`]?.push(build(folder));
+/** Whole processes, over folders. */
+export const bench: Bench = async () => {
+  const rows: string[][] = [];
+  for (const { days, callsPerDay } of SIZES) {
+    const folder = mkdtempSync(join(tmpdir(), 'cci-bench-'));
+    const store = (name: string) => fileStore(url(folder, name));
+    await writeDemoData(
+      { results: store('results'), config: store('config'), input: store('input') },
+      { now: new Date('2026-11-22T12:00:00Z'), days, callsPerDay: [...callsPerDay] },
+    );
+    const builds: { [name: string]: Measured[] } = { cold: [], unchanged: [], [`${CHANGED} calls changed`]: [] };
+    for (let round = 0; round < ROUNDS; round++) {
+      rmSync(join(folder, 'reports'), { recursive: true, force: true });
+      builds.cold?.push(build(folder));
+      builds.unchanged?.push(build(folder));
+      changeCalls(folder, round);
+      builds[`${CHANGED} calls changed`]?.push(build(folder));
+    }
+    for (const [name, runs] of Object.entries(builds)) {
+      const seconds = median(runs.map((run) => run.seconds)).toFixed(2);
+      const megabytes = Math.round(median(runs.map((run) => run.megabytes)));
+      rows.push([runs[0]?.calls.toLocaleString('en-GB') ?? '', name, seconds, String(megabytes)]);
+    }
+    rmSync(folder, { recursive: true, force: true });
   }
-  for (const [name, runs] of Object.entries(rows)) {
-    const seconds = median(runs.map((run) => run.seconds)).toFixed(2);
-    const megabytes = Math.round(median(runs.map((run) => run.megabytes)));
-    process.stdout.write(`| ${runs[0]?.calls.toLocaleString('en-GB')} | ${name} | ${seconds} | ${megabytes} |\n`);
-  }
-  rmSync(folder, { recursive: true, force: true });
-}
+  return {
+    title: 'Builds',
+    command: 'npm run bench build',
+    machine: machine(),
+    notes: [`\`file:\` stores, whole process, median of ${ROUNDS} rounds.`],
+    tables: [{ head: ['calls', 'build', 'seconds', 'peak MB'], rows }],
+    goals: [],
+  };
+};
