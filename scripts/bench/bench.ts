@@ -7,6 +7,7 @@ import { type Bench, sectionOf, withSection } from './report.ts';
 
 const BENCHMARKS: { [name: string]: () => Promise<{ bench: Bench }> } = {
   build: () => import('./build.ts'),
+  fetch: () => import('./fetch.ts'),
   render: () => import('./render.ts'),
 };
 
