@@ -1,94 +1,85 @@
-// `npm run bench build`: time and peak memory of a build, cold, unchanged and with 10 calls changed, whole process each.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// `npm run bench build`: time, stages and peak memory of builds, cold, with 1 % changed and unchanged, a process each, and
+// what an unchanged one asks of its stores. CCI_SIZES=1200,10000 leaves sizes out.
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { ROOT } from '../../generator/render/version.ts';
-import { fileStore } from '../../generator/store/file.ts';
-import { tenants } from '../demo/data/tenants.ts';
-import { writeDemoData } from '../demo/data/write.ts';
-import { type Bench, machine, median } from './report.ts';
+import { measureAstro } from './build/against-astro.ts';
+import { changeCalls, type Size, writeCalls } from './build/calls.ts';
+import { countRequests, type Measured, measureBuild, type Requests } from './build/measure.ts';
+import { astroOf, type Found, goalsOf, number, requestsOf, stepsOf, timesOf } from './build/tables.ts';
+import { type Bench, machine } from './report.ts';
 
-/** Days and calls a working day that make about 1,200 and 10,000 calls of the first tenant. */
-const SIZES = [
-  { days: 50, callsPerDay: [29, 29] },
-  { days: 60, callsPerDay: [205, 205] },
-] as const;
-const ROUNDS = Number(process.env.CCI_ROUNDS ?? 3);
-const CHANGED = 10;
-const org = tenants[0]?.org ?? '';
-
-/** Prints the child's peak memory in KB when it ends. */
-const REPORT_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\nmaxRSS '+process.resourceUsage().maxRSS))`;
-
-interface Measured {
-  seconds: number;
-  megabytes: number;
-  calls: number;
+/** A size and how it is measured. */
+interface Measurement extends Size {
+  rounds: number;
+  /** Whether Astro's own incremental build is measured beside ours. */
+  astro?: boolean;
 }
 
-function build(folder: string): Measured {
-  const env = Object.fromEntries(
-    ['results', 'config', 'reports'].map((name) => [`CCI_${name.toUpperCase()}_URL`, url(folder, name)]),
-  );
-  const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', REPORT_MEMORY, join(ROOT, 'generator/cli.ts'), 'build', '--org', org, '--json'],
-    { encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28 },
-  );
-  const seconds = (performance.now() - started) / 1000;
-  if (status !== 0) throw new Error(stderr);
-  const { organizations } = JSON.parse(stdout) as { organizations: { result: { calls: number } }[] };
-  const kilobytes = Number(/maxRSS (\d+)/.exec(stderr)?.[1]);
-  return { seconds, megabytes: kilobytes / 1024, calls: organizations[0]?.result.calls ?? 0 };
-}
+const SIZES: Measurement[] = [
+  { calls: 1_200, days: 50, rounds: 3 },
+  { calls: 10_000, days: 60, rounds: 3, astro: true },
+  { calls: 100_000, days: 365, rounds: 1 },
+];
+/** Of the calls. */
+const CHANGED = 0.01;
+const KINDS = ['cold', '1 % changed', 'unchanged'] as const;
 
-const url = (folder: string, name: string): string => pathToFileURL(join(folder, name)).href;
-
-/** Analyse some calls again: other bytes under the same key. */
-function changeCalls(folder: string, round: number): void {
-  const calls = join(folder, 'results', org, 'final/v2.0-flat/calls');
-  const names = readdirSync(calls).filter((name) => name.endsWith('.jsonl'));
-  const step = Math.floor(names.length / CHANGED);
-  for (let i = 0; i < CHANGED; i++) {
-    const path = join(calls, names[i * step + round] as string);
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/"summary": \["/, `"summary": ["Heard again ${round}. `));
-  }
-}
-
-/** Whole processes, over folders. */
 export const bench: Bench = async () => {
-  const rows: string[][] = [];
-  for (const { days, callsPerDay } of SIZES) {
-    const folder = mkdtempSync(join(tmpdir(), 'cci-bench-'));
-    const store = (name: string) => fileStore(url(folder, name));
-    await writeDemoData(
-      { results: store('results'), config: store('config'), input: store('input') },
-      { now: new Date('2026-11-22T12:00:00Z'), days, callsPerDay: [...callsPerDay] },
-    );
-    const builds: { [name: string]: Measured[] } = { cold: [], unchanged: [], [`${CHANGED} calls changed`]: [] };
-    for (let round = 0; round < ROUNDS; round++) {
-      rmSync(join(folder, 'reports'), { recursive: true, force: true });
-      builds.cold?.push(build(folder));
-      builds.unchanged?.push(build(folder));
-      changeCalls(folder, round);
-      builds[`${CHANGED} calls changed`]?.push(build(folder));
-    }
-    for (const [name, runs] of Object.entries(builds)) {
-      const seconds = median(runs.map((run) => run.seconds)).toFixed(2);
-      const megabytes = Math.round(median(runs.map((run) => run.megabytes)));
-      rows.push([runs[0]?.calls.toLocaleString('en-GB') ?? '', name, seconds, String(megabytes)]);
-    }
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const sizes = chosen();
+  const found: Found[] = [];
+  for (const size of sizes) found.push(await measureSize(size));
   return {
     title: 'Builds',
     command: 'npm run bench build',
     machine: machine(),
-    notes: [`\`file:\` stores, whole process, median of ${ROUNDS} rounds.`],
-    tables: [{ head: ['calls', 'build', 'seconds', 'peak MB'], rows }],
-    goals: [],
+    notes: [
+      `Made-up calls of one tenant, each with a transcript of 10 to 20 KB and its metadata, in \`file:\` stores; whole processes, medians of rounds (${sizes.map(({ calls, rounds }) => `${rounds} at ${number(calls)}`).join(', ')}). Steps are as the log tells them; the rest is starting Node, the state, days and views.`,
+      'Astro’s own incremental build makes the call pages alone, with the same templates, from view models that lie ready as files: no reading of calls, no other page, no data file, no compression. That it rendered only what had changed was checked.',
+      'Requests were counted in one more run of each kind. The input bucket is not opened by a build.',
+    ],
+    tables: [timesOf(found), stepsOf(found), requestsOf(found), ...astroOf(found)],
+    goals: goalsOf(found),
   };
 };
+
+/** @throws where CCI_SIZES names a size that there is not */
+function chosen(): Measurement[] {
+  const wanted = process.env.CCI_SIZES?.split(',').map(Number);
+  const unknown = wanted?.find((calls) => !SIZES.some((size) => size.calls === calls));
+  if (unknown !== undefined)
+    throw new Error(`unknown size in CCI_SIZES: ${unknown}. There are: ${SIZES.map(({ calls }) => calls).join(', ')}`);
+  return SIZES.filter(({ calls }) => !wanted || wanted.includes(calls));
+}
+
+async function measureSize({ rounds, astro, ...size }: Measurement): Promise<Found> {
+  const say = (text: string) => void process.stderr.write(`build ${size.calls}  ${text}\n`);
+  const folder = await mkdtemp(join(tmpdir(), 'cci-bench-'));
+  const forget = () => rmSync(folder, { recursive: true, force: true });
+  // Gigabytes must not stay where somebody has had enough of waiting.
+  const stop = () => process.exit(130);
+  process.once('exit', forget).once('SIGINT', stop);
+  const written = await writeCalls(folder, size, say);
+  const changed = Math.round(written * CHANGED);
+  const builds = new Map<string, Measured[]>([...KINDS].map((kind) => [kind, []]));
+  const measure = (kind: (typeof KINDS)[number]) => {
+    const measured = measureBuild(folder);
+    builds.get(kind)?.push(measured);
+    say(`${kind}: ${measured.seconds.toFixed(2)} s, ${Math.round(measured.megabytes)} MB`);
+  };
+  for (let round = 0; round < rounds; round++) {
+    await rm(join(folder, 'reports'), { recursive: true, force: true });
+    measure('cold');
+    await changeCalls(folder, changed, round);
+    measure('1 % changed');
+    measure('unchanged');
+  }
+  await changeCalls(folder, changed, rounds);
+  const counted = new Map<string, Requests>();
+  for (const kind of KINDS.slice(1)) counted.set(kind, await countRequests(folder));
+  const beside = astro ? await measureAstro(folder, changed, rounds) : undefined;
+  forget();
+  process.off('exit', forget).off('SIGINT', stop);
+  return { calls: builds.get('cold')?.[0]?.calls ?? 0, builds, counted, astro: beside };
+}

@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { silentLog } from '../../../generator/lib/console.ts';
+import { openRenderer } from '../../../generator/render/renderer.ts';
+import { codeVersion, ROOT } from '../../../generator/render/version.ts';
+import { buildAll } from '../../../generator/run.ts';
+import { fileStore } from '../../../generator/store/file.ts';
+import type { Store } from '../../../generator/store/store.ts';
+import { ORG } from './calls.ts';
+
+/** A build as a process of its own. */
+export interface Measured {
+  seconds: number;
+  /** Largest resident size, threads included. */
+  megabytes: number;
+  calls: number;
+  /** Step as the log names it → seconds. */
+  steps: Map<string, number>;
+}
+
+/** Prints the child's peak memory in KB when it ends. */
+const REPORT_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\nmaxRSS '+process.resourceUsage().maxRSS))`;
+/** The log's lines of steps: `org_1  read calls → 12 calls in 34 ms`. */
+const STEP = /^\S+ {2}(.+?) → .* in (\d+) ms$/gm;
+
+const urlOf = (folder: string, name: string): string => pathToFileURL(join(folder, name)).href;
+
+/** @throws with what it said where it failed */
+export function measureBuild(folder: string): Measured {
+  const env = Object.fromEntries(
+    ['results', 'config', 'reports'].map((name) => [`CCI_${name.toUpperCase()}_URL`, urlOf(folder, name)]),
+  );
+  const started = performance.now();
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', REPORT_MEMORY, join(ROOT, 'generator/cli.ts'), 'build', '--org', ORG, '--json'],
+    { encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28 },
+  );
+  const seconds = (performance.now() - started) / 1000;
+  if (status !== 0) throw new Error(`a build ended with ${status}: ${stderr}`);
+  const { organizations } = JSON.parse(stdout) as { organizations: { result: { calls: number } }[] };
+  const steps = new Map<string, number>();
+  for (const [, name = '', ms] of stderr.matchAll(STEP)) steps.set(name, (steps.get(name) ?? 0) + Number(ms) / 1000);
+  return {
+    seconds,
+    megabytes: Number(/maxRSS (\d+)/.exec(stderr)?.[1]) / 1024,
+    calls: organizations[0]?.result.calls ?? 0,
+    steps,
+  };
+}
+
+/** Requests that a build made of its stores. The input bucket is not among them: a build does not open it. */
+export interface Requests {
+  resultsRead: number;
+  configRead: number;
+  reportsRead: number;
+  listings: number;
+  /** Keys, in order. */
+  written: string[];
+  removed: number;
+}
+
+/** A run in this process, to count what it asks of its stores. */
+export async function countRequests(folder: string): Promise<Requests> {
+  const counts: Requests = { resultsRead: 0, configRead: 0, reportsRead: 0, listings: 0, written: [], removed: 0 };
+  const counted = (name: 'results' | 'config' | 'reports'): Store => {
+    const store = fileStore(urlOf(folder, name));
+    return {
+      ...store,
+      list(prefix) {
+        counts.listings++;
+        return store.list(prefix);
+      },
+      folders(prefix) {
+        counts.listings++;
+        return store.folders(prefix);
+      },
+      get(key, options) {
+        counts[`${name}Read`]++;
+        return store.get(key, options);
+      },
+      put(key, body, options) {
+        counts.written.push(key);
+        return store.put(key, body, options);
+      },
+      remove(key) {
+        counts.removed++;
+        return store.remove(key);
+      },
+    };
+  };
+  const [outcome] = await buildAll(
+    {
+      results: counted('results'),
+      config: counted('config'),
+      reports: counted('reports'),
+      renderer: await openRenderer(),
+      codeVersion: codeVersion(),
+      now: () => new Date(),
+      logFor: () => silentLog,
+    },
+    [ORG],
+  );
+  if (!outcome || 'problems' in outcome) throw new Error(`a counted build failed: ${outcome?.problems.join(' ')}`);
+  return counts;
+}
