@@ -11,25 +11,43 @@ export interface Place {
   timeZone: string; // e.g., "Europe/London"
 }
 
-const numbers = new Map<string, Intl.NumberFormat>();
-const dates = new Map<string, Intl.DateTimeFormat>();
-
-function number(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  return cached(numbers, locale, options, () => new Intl.NumberFormat(locale, options));
+/** Making an Intl format costs a hundred times what using it does: each is made once. */
+function once<Key extends (string | number)[], T>(make: (...key: Key) => T): (...key: Key) => T {
+  const made = new Map<string, T>();
+  return (...key) => {
+    const name = key.join(' ');
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const value = make(...key);
+    made.set(name, value);
+    return value;
+  };
 }
 
-function date(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return cached(dates, locale, options, () => new Intl.DateTimeFormat(locale, options));
-}
-
-function cached<T>(cache: Map<string, T>, locale: string, options: object, make: () => T): T {
-  const key = `${locale} ${JSON.stringify(options)}`;
-  const found = cache.get(key);
-  if (found) return found;
-  const made = make();
-  cache.set(key, made);
-  return made;
-}
+const atMost = once(
+  (locale: string, digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }),
+);
+const exactly = once(
+  (locale: string, digits: number, style: 'decimal' | 'percent', signDisplay: 'auto' | 'negative' | 'exceptZero') =>
+    new Intl.NumberFormat(locale, { style, signDisplay, minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
+const monthDay = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+const inMonth = once((locale: string) => new Intl.DateTimeFormat(locale, monthDay));
+const inYear = once((locale: string) => new Intl.DateTimeFormat(locale, { ...monthDay, year: 'numeric' }));
+const ofWeek = once((locale: string) => new Intl.DateTimeFormat(locale, { ...monthDay, weekday: 'short' }));
+const ofWeekAndYear = once(
+  (locale: string) => new Intl.DateTimeFormat(locale, { ...monthDay, weekday: 'short', year: 'numeric' }),
+);
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const toMinutes = once((locale: string, timeZone: string) => new Intl.DateTimeFormat(locale, { ...clock, timeZone }));
+const toSeconds = once(
+  (locale: string, timeZone: string) => new Intl.DateTimeFormat(locale, { ...clock, second: '2-digit', timeZone }),
+);
+/** A locale that writes a date as ISO 8601 does. */
+const iso = once(
+  (timeZone: string) =>
+    new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }),
+);
 
 /** Hyphen-minus becomes a minus, every odd space an ordinary one. */
 function plain(text: string): string {
@@ -38,18 +56,17 @@ function plain(text: string): string {
 
 /** A whole number, grouped: "2,158". */
 export function count(n: number, locale: string): string {
-  return plain(number(locale, { maximumFractionDigits: 0 }).format(n));
+  return plain(atMost(locale, 0).format(n));
 }
 
 /** A number with at most so many decimals: "1.5". */
 export function decimal(n: number, locale: string, digits = 1): string {
-  return plain(number(locale, { maximumFractionDigits: digits }).format(n + 0));
+  return plain(atMost(locale, digits).format(n + 0));
 }
 
 /** A score with exactly so many decimals: "86.3". */
 export function fixed(n: number, locale: string, digits = 1): string {
-  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'negative' } as const;
-  return plain(number(locale, options).format(n));
+  return plain(exactly(locale, digits, 'decimal', 'negative').format(n));
 }
 
 /** A call's score: "93.4"; with a second decimal where one alone would carry it over the pass mark: "69.99". */
@@ -62,14 +79,12 @@ export function score(n: number, passMark: number, locale: string): string {
 export function share(ratio: number, locale: string, digits = 1): string {
   const step = 10 ** -(digits + 2);
   const kept = ratio < 1 && ratio > 1 - step ? 1 - step : ratio > 0 && ratio < step ? step : ratio;
-  const options = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
-  return plain(number(locale, options).format(kept));
+  return plain(exactly(locale, digits, 'percent', 'auto').format(kept));
 }
 
 /** A sentiment score -1..1, always signed: "+0.24", "−0.57", "0.00". */
 export function sentiment(score: number, locale: string): string {
-  const options = { signDisplay: 'exceptZero', minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
-  return plain(number(locale, options).format(score));
+  return plain(exactly(locale, 2, 'decimal', 'exceptZero').format(score));
 }
 
 /** The length of one call: "07:41", from an hour on "1:02:15". */
@@ -90,34 +105,30 @@ function two(n: number): string {
 }
 
 /** A local day "2025-12-09" as "Tue 9 Dec". */
-export function day(iso: string, locale: string): string {
-  return weekdayFirst(
-    date(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(noon(iso)),
-  );
+export function day(date: string, locale: string): string {
+  return weekdayFirst(ofWeek(locale).format(noon(date)));
 }
 
 /** A local day without its weekday: "9 Dec". */
-export function dayOfMonth(iso: string, locale: string): string {
-  return plain(date(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(noon(iso)));
+export function dayOfMonth(date: string, locale: string): string {
+  return plain(inMonth(locale).format(noon(date)));
 }
 
 /** A local day with its year: "Tue 9 Dec 2025". */
-export function dayAndYear(iso: string, locale: string): string {
-  const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
-  return weekdayFirst(date(locale, options).format(noon(iso)));
+export function dayAndYear(date: string, locale: string): string {
+  return weekdayFirst(ofWeekAndYear(locale).format(noon(date)));
 }
 
 /** Two local days: "12 Nov – 9 Dec 2025"; one day alone where they are the same. */
 export function span(from: string, to: string, locale: string, year = true): string {
-  const days = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
-  const options: Intl.DateTimeFormatOptions = year ? { ...days, year: 'numeric' } : days;
-  return plain(date(locale, options).formatRange(noon(from), noon(to))).replace(/\s*–\s*/, ' – ');
+  const format = year ? inYear(locale) : inMonth(locale);
+  return plain(format.formatRange(noon(from), noon(to))).replace(/\s*–\s*/, ' – ');
 }
 
 /** An instant's time of day in the zone: "17:34". */
 export function time(instant: string, place: Place, seconds = false): string {
-  const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: place.timeZone } as const;
-  return plain(date(place.locale, seconds ? { ...options, second: '2-digit' } : options).format(new Date(instant)));
+  const format = (seconds ? toSeconds : toMinutes)(place.locale, place.timeZone);
+  return plain(format.format(new Date(instant)));
 }
 
 /** An instant's day and time in the zone: "Tue 9 Dec, 20:47". */
@@ -127,7 +138,7 @@ export function moment(instant: string, place: Place): string {
 
 /** The local day of an instant: "2025-12-09". */
 export function localDay(instant: string, timeZone: string): string {
-  return date('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(new Date(instant));
+  return iso(timeZone).format(new Date(instant));
 }
 
 /** "Tue, 9 Dec" and "Tue 9 Dec" depend on the version of the locale's data; here it is always the second. */
@@ -135,6 +146,6 @@ function weekdayFirst(text: string): string {
   return plain(text).replace(/^(\p{L}+\.?), (?=\d)/u, '$1 ');
 }
 
-function noon(iso: string): Date {
-  return new Date(`${iso}T12:00:00Z`);
+function noon(date: string): Date {
+  return new Date(`${date}T12:00:00Z`);
 }
