@@ -1,4 +1,4 @@
-import { decodeText, encodeText, sha256, stableJson } from '../lib/bytes.ts';
+import { decodeText, sha256, stableJson } from '../lib/bytes.ts';
 import { readSlice, type Slice } from '../lib/spool.ts';
 import type { Call, Utterance } from '../model.ts';
 import { type Packed, pack } from '../publish/blobs.ts';
@@ -43,9 +43,10 @@ export async function makeCallPages(renderer: Renderer, { fd, frame, jobs }: Cal
     const input = inputOf(renderer, view);
     return { input, view: input === published ? undefined : view };
   });
+  const rendered = (await renderer.renderAll(pages.flatMap(({ view }) => view ?? []))).values();
   return Promise.all(
     pages.map(async ({ input, view }) =>
-      view ? { input, packed: await pack(encodeText(await renderer.render(view)), HTML) } : { input },
+      view ? { input, packed: await pack(rendered.next().value as Uint8Array, HTML) } : { input },
     ),
   );
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSite } from '../../generator/build.ts';
 import { consoleLog } from '../../generator/lib/console.ts';
-import { openRenderer } from '../../generator/render/renderer.ts';
+import { openRenderer, type Renderer } from '../../generator/render/renderer.ts';
 import { codeVersion, ROOT } from '../../generator/render/version.ts';
 import type { PageView } from '../../generator/report/view.ts';
 import { memoryStore } from '../../generator/store/memory.ts';
@@ -26,21 +26,26 @@ await rm(VIEWS, { recursive: true, force: true });
 let calls = 0;
 const renderer = await openRenderer();
 
-/** Astro's dev server renders: here only the view models are wanted. */
-async function keepView(view: PageView): Promise<string> {
-  if (view.kind === 'call' && ++calls > CALL_PAGES) return '';
+async function keepView(view: PageView): Promise<void> {
+  if (view.kind === 'call' && ++calls > CALL_PAGES) return;
   const path = join(VIEWS, ...view.path.split('/'), 'view.json');
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, JSON.stringify(view));
-  return '';
 }
+
+/** Astro's dev server renders: here only the view models are wanted. */
+const keepViews: Renderer = {
+  ...renderer,
+  render: (view) => keepView(view).then(() => ''),
+  renderAll: (views) => Promise.all(views.map((view) => keepView(view).then(() => new Uint8Array()))),
+  csp: () => '',
+};
 
 await buildSite(
   {
     ...stores,
     reports: memoryStore(),
-    // Astro's dev server renders: here only the view models are wanted.
-    renderer: { ...renderer, render: keepView, csp: () => '' },
+    renderer: keepViews,
     log,
     now: () => new Date(),
     codeVersion: codeVersion(),
