@@ -1,0 +1,166 @@
+import type { Direction, SentimentLabel } from '#model';
+
+/** How a call stands with QA, as figures count it: a call that is too short counts in none of the others. */
+export type QaResult = 'passed' | 'failed' | 'unscored' | 'not-evaluated' | 'not-evaluated-yet' | 'too-short';
+
+/** Which calls are wanted. What is absent or empty does not narrow; of several values of one key, any fits. */
+export interface CallFilter {
+  /** Local days, both ends included. */
+  from?: string; // e.g., "2026-03-01"
+  to?: string;
+  /** Only calls without a start. */
+  undated?: true;
+  /** Ids; "" is the unknown agent. */
+  agent?: string[];
+  team?: string[];
+  direction?: Direction[];
+  /** As counted: of calls that are not too short. */
+  sentiment?: (SentimentLabel | 'none')[];
+  qa?: QaResult[];
+  grade?: string[];
+  /** Identities of rules, with what came of any of them; without `result`: failed. */
+  rule?: string[];
+  result?: 'failed' | 'passed' | 'evaluated';
+  /** Only calls on which a critical rule failed. */
+  critical?: true;
+  /** Only calls that have the figure which an average is over. */
+  with?: ('duration' | 'sentiment' | 'score')[];
+  /** QA score, 0..100, both ends included. */
+  score?: Span;
+  /** Duration in seconds, both ends included. */
+  seconds?: Span;
+  /** Words in summary, topic, number or id. */
+  text?: string;
+}
+
+export interface Span {
+  least?: number;
+  most?: number;
+}
+
+/** What a filter looks at in a call. */
+export interface FilterableCall {
+  day: string | null;
+  /** "" is the unknown agent. */
+  agent: string;
+  team?: string;
+  direction: Direction;
+  durationSeconds?: number;
+  label?: SentimentLabel;
+  /** positive - negative. */
+  sentiment?: number;
+  qa: QaResult;
+  score?: number;
+  grade?: string;
+  /** Rules that were evaluated on this call. */
+  failed: readonly string[];
+  passed: readonly string[];
+  criticalFailed: boolean;
+}
+
+const LISTS = ['agent', 'team', 'direction', 'sentiment', 'qa', 'grade', 'rule', 'with'] as const;
+const WORDS = ['from', 'to', 'result', 'text'] as const;
+const FLAGS = ['undated', 'critical'] as const;
+const SPANS = ['score', 'seconds'] as const;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const KNOWN: { [key: string]: readonly string[] } = {
+  direction: ['inbound', 'outbound', 'internal', 'unknown'],
+  sentiment: ['positive', 'neutral', 'negative', 'mixed', 'none'],
+  qa: ['passed', 'failed', 'unscored', 'not-evaluated', 'not-evaluated-yet', 'too-short'],
+  with: ['duration', 'sentiment', 'score'],
+  result: ['failed', 'passed', 'evaluated'],
+};
+const isKnown = (key: string, value: string): boolean => KNOWN[key]?.includes(value) ?? true;
+
+/** The query of a filter, "" or beginning with "?". The same filter gives the same text. */
+export function filterQuery(filter: CallFilter): string {
+  const query = new URLSearchParams();
+  for (const key of WORDS) if (filter[key]) query.append(key, filter[key]);
+  for (const key of FLAGS) if (filter[key]) query.append(key, '1');
+  for (const key of LISTS) for (const value of filter[key] ?? []) query.append(key, value);
+  for (const key of SPANS) {
+    const { least, most } = filter[key] ?? {};
+    if (least !== undefined || most !== undefined) query.append(key, `${least ?? ''}-${most ?? ''}`);
+  }
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** Where exactly these calls are listed. */
+export const callsHref = (filter: CallFilter): string => `/calls/${filterQuery(filter)}`;
+
+/**
+ * The filter of a query, and what of it could not be understood: that has to be told, or the list would show more than was
+ * asked for. Keys that no filter has are left alone: a digest's links bear one more.
+ */
+export function readFilter(search: string): { filter: CallFilter; ignored: string[] } {
+  const query = new URLSearchParams(search);
+  const filter: { [key: string]: unknown } = {};
+  const ignored: string[] = [];
+  const take = (key: string, value: string, isGood: boolean, put: () => void) => {
+    if (isGood) put();
+    else ignored.push(`${key}=${value}`);
+  };
+  for (const [key, value] of query) {
+    if ((LISTS as readonly string[]).includes(key))
+      take(key, value, isKnown(key, value), () => {
+        filter[key] = [...((filter[key] as string[] | undefined) ?? []), value];
+      });
+    else if ((WORDS as readonly string[]).includes(key)) {
+      const isDay = key === 'from' || key === 'to';
+      take(key, value, isDay ? DAY.test(value) && !Number.isNaN(Date.parse(value)) : isKnown(key, value), () => {
+        if (value !== '') filter[key] = value;
+      });
+    } else if ((FLAGS as readonly string[]).includes(key))
+      take(key, value, value === '1', () => {
+        filter[key] = true;
+      });
+    else if ((SPANS as readonly string[]).includes(key)) {
+      const span = spanOf(value);
+      take(key, value, span !== undefined, () => {
+        filter[key] = span;
+      });
+    }
+  }
+  return { filter: filter as CallFilter, ignored };
+}
+
+function spanOf(text: string): Span | undefined {
+  const [, least = '', most = ''] = /^(\d+(?:\.\d+)?)?-(\d+(?:\.\d+)?)?$/.exec(text) ?? [];
+  if (least === '' && most === '') return undefined;
+  return { ...(least !== '' && { least: Number(least) }), ...(most !== '' && { most: Number(most) }) };
+}
+
+/** Whether a call is wanted; `text` is looked up elsewhere, where the words are. Pure. */
+export function isWanted(filter: CallFilter, call: FilterableCall): boolean {
+  const { from, to, undated, agent, team, direction, sentiment, qa, grade, rule, result = 'failed' } = filter;
+  if (undated && call.day !== null) return false;
+  if ((from || to) && (call.day === null || call.day < (from ?? '') || call.day > (to ?? '9999'))) return false;
+  const short = call.qa === 'too-short';
+  const mood = short ? undefined : (call.label ?? 'none');
+  const rules = short ? [] : result === 'evaluated' ? [...call.failed, ...call.passed] : call[result];
+  return (
+    among(agent, call.agent) &&
+    among(team, call.team) &&
+    among(direction, call.direction) &&
+    among(sentiment, mood) &&
+    among(qa, call.qa) &&
+    among(grade, short ? undefined : call.grade) &&
+    (!rule?.length || rule.some((id) => rules.includes(id))) &&
+    (!filter.critical || (call.criticalFailed && !short)) &&
+    (filter.with ?? []).every((figure) => hasFigure(call, figure)) &&
+    within(filter.score, call.score) &&
+    within(filter.seconds, call.durationSeconds)
+  );
+}
+
+function hasFigure(call: FilterableCall, figure: 'duration' | 'sentiment' | 'score'): boolean {
+  if (figure === 'duration') return call.durationSeconds !== undefined;
+  return call.qa !== 'too-short' && call[figure] !== undefined;
+}
+
+const among = (wanted: readonly string[] | undefined, value: string | undefined): boolean =>
+  !wanted?.length || (value !== undefined && wanted.includes(value));
+
+const within = (span: Span | undefined, value: number | undefined): boolean =>
+  span === undefined || (value !== undefined && value >= (span.least ?? -Infinity) && value <= (span.most ?? Infinity));
