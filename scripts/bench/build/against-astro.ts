@@ -51,9 +51,12 @@ async function writeViews(folder: string): Promise<string[]> {
     return '';
   };
   const store = (name: string) => fileStore(pathToFileURL(join(folder, name)).href);
-  const renderer = { ...(await openRenderer()), render: keep, csp: () => '' };
+  const keepAll = (views: readonly PageView[]) =>
+    Promise.all(views.map((view) => keep(view).then(() => new Uint8Array())));
+  const renderer = { ...(await openRenderer()), render: keep, renderAll: keepAll, csp: () => '' };
   const world = { results: store('results'), config: store('config'), reports: memoryStore(), renderer };
   await buildSite({ ...world, log: silentLog, now: () => new Date(), codeVersion: codeVersion() }, ORG, false);
+  if (keys.length === 0) throw new Error('missing views: the build made no page of a call');
   await writeFile(join(viewsOf(folder), 'keys.json'), JSON.stringify(keys));
   return keys.map(([id]) => id);
 }

@@ -42,6 +42,7 @@ export function measureBuild(folder: string): Measured {
   const { organizations } = JSON.parse(stdout) as { organizations: { result: { calls: number } }[] };
   const steps = new Map<string, number>();
   for (const [, name = '', ms] of stderr.matchAll(STEP)) steps.set(name, (steps.get(name) ?? 0) + Number(ms) / 1000);
+  if (steps.size === 0) throw new Error(`missing steps: the log says nothing in the form of ${STEP}: ${stderr}`);
   return {
     seconds,
     megabytes: Number(/maxRSS (\d+)/.exec(stderr)?.[1]) / 1024,
