@@ -64,21 +64,22 @@ function openTelling(
   { reports, now, statusEvery = STATUS_EVERY_MS }: RunContext,
   keeps: () => Promise<ConditionalWrites>,
 ) {
-  let untold = new Map<string, OrganizationStatus>();
+  const untold = new Map<string, OrganizationStatus>();
   let writing: Promise<void> = Promise.resolve();
-  const write = () => {
-    const told = untold;
-    untold = new Map();
-    writing = writing.then(() => mergeStatus(reports, told, keeps));
-    return writing;
+  const write = async () => {
+    const told = new Map(untold);
+    await mergeStatus(reports, told, keeps);
+    for (const [org, status] of told) if (untold.get(org) === status) untold.delete(org);
   };
-  // What could not be written now is an error at the end, where it is awaited.
-  const timer = setInterval(() => untold.size > 0 && write().catch(() => {}), statusEvery);
+  // What could not be written now is still to be told at the end, where failing is an error.
+  const timer = setInterval(() => {
+    if (untold.size > 0) writing = writing.then(write).catch(() => {});
+  }, statusEvery);
   return {
     add: (outcome: Outcome) => void untold.set(outcome.org, statusOf(outcome, now())),
     finish() {
       clearInterval(timer);
-      return write();
+      return writing.then(write);
     },
   };
 }
