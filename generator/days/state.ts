@@ -68,13 +68,14 @@ export async function readState(
 const compressDay = promisify(gzip);
 
 /** @param lines of `readDayLines`, by id */
-export const encodeDay = (lines: readonly string[]): Promise<Uint8Array> => compressDay(lines.join(''));
+export const encodeDay = (lines: readonly string[]): Promise<Uint8Array> =>
+  compressDay(lines.map((line) => `${line}\n`).join(''));
 
 /** One call as it stands in a day file. */
-export const dayLine = (call: Call): string => `${stableJson(call)}\n`;
+export const dayLine = (call: Call): string => stableJson(call);
 
-/** The lines of a day file, each with its line break. */
-export const readDayLines = (file: Uint8Array): string[] => decodeText(gunzipSync(file)).split(/(?<=\n)/);
+/** The lines of a day file, without their line breaks. */
+export const readDayLines = (file: Uint8Array): string[] => decodeText(gunzipSync(file)).split('\n').slice(0, -1);
 
 /** The day file as published. @throws {Damaged} where the blob is gone or damaged. */
 export async function readDayFile(store: Store, org: string, day: Day): Promise<Uint8Array> {

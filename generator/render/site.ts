@@ -52,7 +52,7 @@ const LOGO_TYPES: { [ending: string]: string } = {
   jpg: 'image/jpeg',
 };
 /** Call pages that are rendered together, and the bytes of records from which on a batch is full. */
-const BATCH_CALLS = 50;
+const BATCH_CALLS = 20;
 const BATCH_BYTES = 2 * 1024 * 1024;
 /** Fewer call pages are made before a thread has started. */
 const WORTH_THREADS = 250;
