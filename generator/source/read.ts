@@ -46,7 +46,8 @@ export async function readCall(results: Store, org: string, id: string, objects:
     const key = keyOf(part, id);
     const unusable: Read<T> = { ok: false, reason: 'its name holds what no object may be asked for by' };
     const tooLarge: Read<T> = { ok: false, reason: `the file is larger than ${Math.floor(limit / MEGABYTE)} MB` };
-    const object = listed.size > limit ? listed : await getStable(results, `${org}/${key}`, listed);
+    const object =
+      listed.size > limit ? { tooLarge, etag: listed.etag } : await getStable(results, `${org}/${key}`, listed);
     if (!object) return 'missing';
     raw.etags[part] = object.etag;
     const read = 'body' in object ? parse(object.body) : 'unusable' in object ? unusable : tooLarge;

@@ -101,6 +101,32 @@ export function conformance(name: string, open: () => Store | Promise<Store>, { 
       expect(await store.get('org/a', { ifMatch: etag })).toBeUndefined();
     });
 
+    it('reads a range of bytes, as far as the object goes', async () => {
+      const store = await opened();
+      const etag = await store.put('org/a', '0123456789');
+      const read = async (start: number, end: number) => {
+        const object = await store.get('org/a', { range: { start, end }, ifMatch: etag });
+        expect([object?.etag, object?.size]).toEqual([etag, 10]);
+        return new TextDecoder().decode(object?.body);
+      };
+      expect([await read(0, 4), await read(4, 10), await read(8, 20), await read(9, 10)]).toEqual([
+        '0123',
+        '456789',
+        '89',
+        '9',
+      ]);
+      expect([await read(10, 20), await read(99, 100)]).toEqual(['', '']);
+      expect((await store.get('org/a'))?.size).toBe(10);
+      const none = await store.put('org/none', '');
+      expect(await store.get('org/none', { range: { start: 0, end: 5 } })).toMatchObject({ etag: none, size: 0 });
+      await store.put('org/a', '0123456780');
+      for (const start of [0, 99])
+        await expect(store.get('org/a', { range: { start, end: start + 4 }, ifMatch: etag })).rejects.toThrow(
+          PreconditionFailed,
+        );
+      expect(await store.get('org/b', { range: { start: 0, end: 4 } })).toBeUndefined();
+    });
+
     it('goes on listing while objects come and go', async () => {
       const store = await opened();
       const keys = Array.from({ length: 30 }, (_, i) => `org/${String(i).padStart(2, '0')}`);

@@ -5,6 +5,7 @@ import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { sha256 } from '../lib/bytes.ts';
 import {
+  type ByteRange,
   checkKey,
   compareKeys,
   folderPart,
@@ -115,9 +116,11 @@ export function fileStore(url: string): Store {
       const file = await openInside(key);
       if (!file) return undefined;
       try {
-        const etag = await statOf(file);
+        const stat = await file.stat({ bigint: true });
+        const etag = etagOf(stat);
         if (options.ifMatch !== undefined && options.ifMatch !== etag) throw new PreconditionFailed(key);
-        return { body: await file.readFile(), etag };
+        const body = options.range ? await readRange(file, options.range) : await file.readFile();
+        return { body, etag, size: Number(stat.size) };
       } finally {
         await file.close();
       }
@@ -170,6 +173,17 @@ interface Stat {
 }
 
 const etagOf = ({ ino, size, mtimeNs }: Stat): string => [ino, size, mtimeNs].map((n) => n.toString(36)).join('-');
+
+async function readRange(file: FileHandle, { start, end }: ByteRange): Promise<Uint8Array> {
+  const bytes = new Uint8Array(end - start);
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesRead } = await file.read(bytes, done, bytes.length - done, start + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return bytes.subarray(0, done);
+}
 const statOf = async (file: FileHandle): Promise<string> => etagOf(await file.stat({ bigint: true }));
 
 const missing = (error: NodeJS.ErrnoException): boolean => error.code === 'ENOENT' || error.code === 'ENOTDIR';

@@ -1,9 +1,9 @@
 import { encodeText } from '../lib/bytes.ts';
-import { checkKey, compareKeys, folderPart, PreconditionFailed, type Store, type StoredObject } from './store.ts';
+import { checkKey, compareKeys, folderPart, PreconditionFailed, type Store } from './store.ts';
 
 /** A store that lives as long as the process: for tests. */
 export function memoryStore(): Store {
-  const objects = new Map<string, StoredObject>();
+  const objects = new Map<string, { body: Uint8Array; etag: string }>();
   let writes = 0;
   return {
     url: 'memory:',
@@ -24,7 +24,8 @@ export function memoryStore(): Store {
       checkKey(key);
       const object = objects.get(key);
       if (object && options.ifMatch !== undefined && options.ifMatch !== object.etag) throw new PreconditionFailed(key);
-      return object && { body: object.body.slice(), etag: object.etag };
+      const { start, end } = options.range ?? {};
+      return object && { body: object.body.slice(start, end), etag: object.etag, size: object.body.byteLength };
     },
     async put(key, body, options = {}) {
       checkKey(key);

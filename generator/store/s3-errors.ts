@@ -21,6 +21,9 @@ export const isMissing = (error: unknown): boolean => statusOf(error) === 404 &&
 /** The condition of a request did not hold. */
 export const isRefused = (error: unknown): boolean => statusOf(error) === 412;
 
+/** The range that was asked for begins where the object has ended. */
+export const isBeyondEnd = (error: unknown): boolean => statusOf(error) === 416;
+
 /** Somebody else's write of the same key was under way: neither done nor refused. */
 export const isConflict = (error: unknown): boolean => statusOf(error) === 409;
 

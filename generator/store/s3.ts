@@ -1,10 +1,18 @@
 import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { encodeText } from '../lib/bytes.ts';
 import { type S3Options, sender } from './s3-client.ts';
-import { explained, isConflict, isMissing, isRefused } from './s3-errors.ts';
+import { explained, isBeyondEnd, isConflict, isMissing, isRefused } from './s3-errors.ts';
 import { listPages } from './s3-list.ts';
 import { readS3Url } from './s3-url.ts';
-import { checkKey, folderPart, PreconditionFailed, type PutOptions, type Store, type StoredObject } from './store.ts';
+import {
+  checkKey,
+  folderPart,
+  type GetOptions,
+  PreconditionFailed,
+  type PutOptions,
+  type Store,
+  type StoredObject,
+} from './store.ts';
 
 /**
  * A bucket, or the part of it below a prefix. ETags are as S3 gives them, quotes included.
@@ -27,15 +35,23 @@ export function s3Store(url: string, options: S3Options = {}): Store {
     throw error instanceof PreconditionFailed ? error : explained(error, bucket, doing);
   };
 
-  async function get(key: string, { ifMatch }: { ifMatch?: string } = {}): Promise<StoredObject | undefined> {
-    const input = { Bucket: bucket, Key: pathOf(key), ...(ifMatch !== undefined && { IfMatch: ifMatch }) };
-    return send(async (client, { GetObjectCommand }) => whole(await client.send(new GetObjectCommand(input)))).catch(
-      (error) => {
-        if (isMissing(error)) return undefined;
-        if (isRefused(error)) throw new PreconditionFailed(key);
-        return explain(`read ${key}`)(error);
-      },
-    );
+  async function get(key: string, { ifMatch, range }: GetOptions = {}): Promise<StoredObject | undefined> {
+    const object = { Bucket: bucket, Key: pathOf(key), ...(ifMatch !== undefined && { IfMatch: ifMatch }) };
+    const input = { ...object, ...(range && { Range: `bytes=${range.start}-${range.end - 1}` }) };
+    return send(async (client, sdk) => {
+      try {
+        return await received(await client.send(new sdk.GetObjectCommand(input)));
+      } catch (error) {
+        if (!isBeyondEnd(error)) throw error;
+        // The refusal names neither ETag nor size.
+        const { ETag = '', ContentLength = 0 } = await client.send(new sdk.HeadObjectCommand(object));
+        return { body: new Uint8Array(), etag: ETag, size: ContentLength };
+      }
+    }).catch((error) => {
+      if (isMissing(error)) return undefined;
+      if (isRefused(error)) throw new PreconditionFailed(key);
+      return explain(`read ${key}`)(error);
+    });
   }
 
   /** After conflicts to the last try, what lies there now says whether the condition can still hold. */
@@ -91,8 +107,9 @@ export function s3Store(url: string, options: S3Options = {}): Store {
 }
 
 /** Node fails a body that ends before its announced length, and the request is then sent again. */
-async function whole({ Body, ETag }: GetObjectCommandOutput): Promise<StoredObject> {
+async function received({ Body, ETag, ContentRange }: GetObjectCommandOutput): Promise<StoredObject> {
   const body = (await Body?.transformToByteArray()) ?? new Uint8Array();
   if (ETag === undefined) throw new Error('answered without an ETag');
-  return { body, etag: ETag };
+  const size = /\/(\d+)$/.exec(ContentRange ?? '')?.[1]; // e.g., "bytes 0-99/1234"
+  return { body, etag: ETag, size: size === undefined ? body.byteLength : Number(size) };
 }

@@ -1,4 +1,4 @@
-/** Object stores behind one interface: a folder, memory, S3. Bodies are whole; keys use `/` and never begin with it. */
+/** Object stores behind one interface: a folder, memory, S3. Bodies are whole, or one range of bytes; keys use `/` and never begin with it. */
 export interface Store {
   /** Where it is, for messages. */
   readonly url: string; // e.g., "file:/srv/reports"
@@ -12,7 +12,7 @@ export interface Store {
    * The object, or undefined where there is none.
    * @throws {PreconditionFailed} where `ifMatch` is given and the object has changed.
    */
-  get(key: string, options?: { ifMatch?: string }): Promise<StoredObject | undefined>;
+  get(key: string, options?: GetOptions): Promise<StoredObject | undefined>;
   /**
    * Write whole, atomically: a reader sees the old object or the new one. Returns the new ETag.
    * A conditional write whose answer was lost is tried again and may then fail at itself: read back to tell.
@@ -37,8 +37,24 @@ export interface KeyRange {
 }
 
 export interface StoredObject {
+  /** The whole, or the range that was asked for. */
   body: Uint8Array;
   etag: string;
+  /** Bytes of the whole. */
+  size: number;
+}
+
+export interface GetOptions {
+  /** Only while the object has this ETag. */
+  ifMatch?: string;
+  /** Only these bytes: fewer where the object ends before, none where it ends before the start. */
+  range?: ByteRange;
+}
+
+export interface ByteRange {
+  start: number;
+  /** The first byte that is not in it. */
+  end: number;
 }
 
 export interface PutOptions {

@@ -52,7 +52,7 @@ export function answerObject(bucket: Bucket, { method, key, headers }: LoggedReq
   if (Buffer.byteLength(key) > 1024) return errorAnswer(400, 'KeyTooLongError');
   const present = bucket.objects.get(key);
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
-  if (headers.range ?? headers['x-amz-copy-source']) return errorAnswer(501, 'NotImplemented');
+  if (headers['x-amz-copy-source']) return errorAnswer(501, 'NotImplemented');
   if (method === 'GET' || method === 'HEAD') {
     if (!present) return errorAnswer(404, 'NoSuchKey');
     if (ifMatch !== undefined && !matches(ifMatch, present)) return errorAnswer(412, 'PreconditionFailed');
@@ -60,6 +60,7 @@ export function answerObject(bucket: Bucket, { method, key, headers }: LoggedReq
       return { status: 304, headers: { etag: present.etag } };
     const asked = headers['x-amz-checksum-mode'] === 'ENABLED' && present.checksum;
     const about = { etag: present.etag, ...present.encryption, ...(asked && { [asked[0]]: asked[1] }) };
+    if (headers.range !== undefined) return answerRange(present.body, headers.range, present);
     return { status: 200, headers: about, body: present.body };
   }
   if (method === 'DELETE') {
@@ -78,6 +79,20 @@ export function answerObject(bucket: Bucket, { method, key, headers }: LoggedReq
   ) as { [name: string]: string };
   const { etag } = bucket.put(key, sent.body, { encryption, ...(sent.checksum && { checksum: sent.checksum }) });
   return { status: 200, headers: { etag, ...encryption } };
+}
+
+/** One range with both ends, the last byte included; a checksum is only given with the whole. */
+function answerRange(body: Uint8Array, range: string, { etag, encryption }: DoubleObject): Answer {
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? [];
+  if (first === undefined || Number(first) > Number(last)) return errorAnswer(501, 'NotImplemented', `range ${range}`);
+  const [start, end] = [Number(first), Math.min(Number(last) + 1, body.byteLength)];
+  if (start >= body.byteLength) return errorAnswer(416, 'InvalidRange');
+  const contentRange = `bytes ${start}-${end - 1}/${body.byteLength}`;
+  return {
+    status: 206,
+    headers: { etag, ...encryption, 'content-range': contentRange },
+    body: body.subarray(start, end),
+  };
 }
 
 const matches = (condition: string, { etag }: DoubleObject): boolean =>
