@@ -11,6 +11,7 @@ import {
   pageText,
   published,
   putCall,
+  putSheet,
   rule,
   tenant,
   watched,
@@ -310,7 +311,24 @@ const ruleName = fc.constantFrom(
   '__proto__x',
 );
 
-/** New and analysed again, late rules, deleted whole or in part, refused, without a start, and other configurations. */
+const sheetKey = fc.constantFrom('a', 'b', 'ﬀ').map((name) => `final/v2.0-flat/calls/${name}.csv`);
+/** Ids also of JSONL calls, and some twice. */
+const row = fc
+  .record({
+    call_id: fc.oneof(id, fc.constantFrom('r1', 'r2', '__proto__', 'constructor', ' ', 'a/b')),
+    day,
+    qa_rule_1_name: ruleName,
+    qa_rule_1_pass: fc.constantFrom('true', 'false', '', 'x'),
+    overall_score: fc.constantFrom('90', '5,5', ''),
+    agent_id: fc.constantFrom('ann@agents.example', 'bob', ''),
+    summary: fc.constantFrom('one', 'two\r\nlines'),
+  })
+  .map(({ day: on, ...cells }) => ({ ...cells, started_at: `2026-03-${on}T23:30:00Z` }));
+
+/**
+ * New and analysed again, late rules, deleted whole or in part, refused, without a start, sheets that come, change, move and
+ * go, and other configurations.
+ */
 const change: fc.Arbitrary<Change> = fc.oneof(
   {
     weight: 6,
@@ -387,6 +405,8 @@ const change: fc.Arbitrary<Change> = fc.oneof(
         { timeZone: 'Asia/Kathmandu' },
         { criticalRules: [] },
         { shortestCallSeconds: 61 },
+        { columns: { summary: 'note' } },
+        { columns: { call_id: 'summary' } },
       )
       .map(
         (over): Change =>
@@ -397,6 +417,59 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constant<Change>((results) => results.put(`${ORG}/final/v2.0-flat/calls/notes.txt`, 'x')),
+  },
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({
+        key: sheetKey,
+        rows: fc.array(row, { maxLength: 6 }),
+        broken: fc.option(fc.constantFrom('1,2\n', ',,,\n', '"never closed'), { nil: '' }),
+      })
+      .map(
+        ({ key, rows, broken }): Change =>
+          async (results) => {
+            await putSheet(results, ORG, rows, key);
+            const sheet = await results.get(`${ORG}/${key}`);
+            await results.put(`${ORG}/${key}`, `${new TextDecoder().decode(sheet?.body)}${broken}`);
+          },
+      ),
+  },
+  {
+    weight: 1,
+    arbitrary: sheetKey.map(
+      (key): Change =>
+        (results) =>
+          results.remove(`${ORG}/${key}`),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: sheetKey.map(
+      (key): Change =>
+        (results) =>
+          results.put(`${ORG}/${key}`, '\ufeffid;x\n1;2\n'),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(sheetKey, sheetKey).map(
+      ([from, to]): Change =>
+        async (results) => {
+          const sheet = await results.get(`${ORG}/${from}`);
+          if (!sheet) return;
+          await results.remove(`${ORG}/${from}`);
+          await results.put(`${ORG}/${to}`, sheet.body);
+        },
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: id.map(
+      (each): Change =>
+        (results) =>
+          results.remove(`${ORG}/final/v2.0-flat/calls/${each}.jsonl`),
+    ),
   },
 );
 

@@ -5,6 +5,7 @@ import { updateDays } from './days/update.ts';
 import type { Log } from './lib/console.ts';
 import { Damaged, UserError } from './lib/errors.ts';
 import { openSpool } from './lib/spool.ts';
+import { idColumn } from './normalize/columns.ts';
 import { maskWith } from './normalize/mask.ts';
 import { openBlobs } from './publish/blobs.ts';
 import { openGuard, probePrefix, type WriteGuard } from './publish/guard.ts';
@@ -18,6 +19,7 @@ import { reportOf } from './report/report.ts';
 import { readConfig } from './source/config.ts';
 import { compareListing, listCalls } from './source/listing.ts';
 import { readCalls } from './source/read-calls.ts';
+import { lostRows, openSheets } from './source/sheets.ts';
 import type { Store } from './store/store.ts';
 
 /** What a build of one organization needs of the world. */
@@ -78,13 +80,21 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
     () => listCalls(context.results, org, Object.keys(config.metadata).length > 0, known),
     ({ objects, calls }) => `${objects} objects of ${calls.size} calls`,
   );
-  if (listing.calls.size === 0 && !context.mayEmpty && start.pointer && (await hasCalls(reports, org, start.pointer))) {
+  const hasInput = listing.calls.size > 0 || listing.sheets.size > 0;
+  if (!hasInput && !context.mayEmpty && start.pointer && (await hasCalls(reports, org, start.pointer))) {
     throw new UserError([
       `${context.results.url} holds no call of ${org}, whose site has some, so the site stays as it was. Check --results; where all its calls were really erased, name it with --org ${org}.`,
     ]);
   }
+  await using spool = await openSpool();
+  const source = { results: context.results, org, listing, spool, log };
+  const sheets = await openSheets(source, state.sheets, idColumn(config.columns));
   const changes = compareListing(listing, known);
-  const idle = changes.changed.length === 0 && changes.deleted.length === 0 && same(listing.ignored, state.ignored);
+  const idle =
+    changes.changed.length === 0 &&
+    changes.deleted.length === 0 &&
+    !sheets.changed &&
+    same(listing.ignored, state.ignored);
   if (idle && before && start.pointer && tidy) {
     const { generation, publishedAt } = start.pointer;
     const { read: calls, refused } = reportOf(org, state, config).trust;
@@ -93,14 +103,13 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
 
   const mask =
     config.masking && context.maskingKey ? maskWith(context.maskingKey, org, config.agentDomains) : undefined;
-  await using spool = await openSpool();
-  const source = { results: context.results, org, listing, config, mask, spool, log };
-  const fresh = await readCalls(source, changes.changed);
+  const calls = { ...source, rowOf: sheets.rowOf, config, mask };
+  const fresh = await readCalls(calls, changes.changed);
   const blobs = openBlobs(reports, org, start.generation, before ? Object.values(before.manifest.files) : []);
   const days = openDayFiles(reports, org, state, spool);
   const next = await updateDays(
     state,
-    { read: fresh.values(), deleted: changes.deleted, ignored: listing.ignored },
+    { read: fresh.values(), deleted: changes.deleted, sheets: sheets.known, ignored: listing.ignored },
     days,
     spool,
     config,
@@ -111,7 +120,7 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
   // A call's page holds little that other calls decide; where that has changed, the call is read again for its transcript.
   const also = await changedContext(before ? reportOf(org, state, config) : undefined, report, days.read);
   for (const [id, call] of await readCalls(
-    source,
+    calls,
     [...also].filter((id) => !fresh.has(id)),
   ))
     fresh.set(id, call);
@@ -183,12 +192,13 @@ async function hasCalls(store: Store, org: string, pointer: Pointer): Promise<bo
   }
 }
 
-/** Whether anything that was read before is gone: a call, or one of its objects. */
+/** Whether anything that was read before is gone: a call, one of its objects, or a row. */
 function lostObjects(before: State, after: State): boolean {
   const now = new Map(Object.entries(after.calls).map(([id, { etags }]) => [id, new Set(Object.keys(etags))]));
-  return Object.entries(before.calls).some(([id, { etags }]) =>
+  const lost = Object.entries(before.calls).some(([id, { etags }]) =>
     Object.keys(etags).some((part) => !now.get(id)?.has(part)),
   );
+  return lost || lostRows(before.sheets, after.sheets);
 }
 
 const same = (a: readonly string[], b: readonly string[]): boolean =>

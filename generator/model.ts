@@ -19,6 +19,8 @@ export interface Sentiment {
   confidence?: number;
   /** positive - negative, -1..1. */
   score?: number;
+  /** True where the record gives the score itself. */
+  scoreGiven?: true;
 }
 
 /** One rule of one evaluated call. */
@@ -36,6 +38,10 @@ export interface RuleResult {
   /** What was said, quoted by the model. */
   evidence?: string;
   coachNote?: string;
+  /** What the rule asks for, where the record says so. */
+  description?: string;
+  /** Why it was passed or failed, where the record says so. */
+  reason?: string;
 }
 
 /** A JSON value of an insight; what the model wrote, never trusted as markup. */
@@ -48,7 +54,7 @@ export interface Insight {
 
 /** One recorded call, normalised: what the flattened record supports and nothing else. */
 export interface Call {
-  /** From the object's key alone. */
+  /** From the object's key alone, or from the row. */
   id: string;
   /** Local day of the start in the tenant's zone, or null where the start is unknown. */
   day: string | null; // e.g., "2026-03-30"
@@ -68,8 +74,10 @@ export interface Call {
   /** 0..100; only where evaluated. */
   score?: number;
   grade?: string;
-  /** score >= the pass mark; only where evaluated. */
+  /** score >= the pass mark, or what the record itself says; only where evaluated. */
   passed?: boolean;
+  /** True where the record says itself whether the call passed. */
+  passedGiven?: true;
   rules: RuleResult[];
   /** Shorter than the tenant's shortest call: counted in calls and duration, in no score figure. */
   tooShort?: true;
@@ -93,11 +101,11 @@ export interface Utterance {
   text: string;
 }
 
-/** An input object that could not be read, with its reason in words. */
+/** An input object or a row of one that could not be read, with its reason in words. */
 export interface Refused {
-  /** Key inside the organization. */
+  /** Key inside the organization: of the object, or of the sheet whose row it is. */
   key: string; // e.g., "final/v2.0-flat/calls/q2-empty.jsonl"
-  reason: string; // e.g., "the file is empty"
+  reason: string; // e.g., "the file is empty" or "row 17: it names no call"
 }
 
 /** Something read that needs telling, such as two rows of one rule. */

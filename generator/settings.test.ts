@@ -107,6 +107,18 @@ describe('report-config.json', () => {
     `);
   });
 
+  it('maps the names that a row is read by, and no others', () => {
+    expect(tenantConfig({ columns: { started_at: ' Begin ' } }, undefined, false).columns).toEqual({
+      started_at: 'Begin',
+    });
+    expect(
+      problemsOf(() => tenantConfig({ columns: { start: 'Begin', agent_id: 3 } }, undefined, false)),
+    ).toMatchInlineSnapshot(`
+      "report-config.json: "columns.agent_id": 3 is not right: write text in quotes.
+      report-config.json: "columns" has "start", which this version does not know. Remove or correct the name; it may have call_id, direction, calling_party, called_party, started_at, ended_at, duration_seconds, agent_id, processing_timestamp, sentiment_label, sentiment_positive, sentiment_neutral, sentiment_negative, sentiment_confidence, sentiment_score, overall_score, grade, qa_overall_pass, transcript_word_count, utterance_count, summary, topic."
+    `);
+  });
+
   it('refuses masking without a key', () => {
     expect(problemsOf(() => tenantConfig({ masking: true }, undefined, false))).toMatchInlineSnapshot(
       `"report-config.json: "masking" is true, but CCI_MASKING_KEY is not set. Set the key, or turn masking off."`,

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import { WIDE_COLUMNS } from './normalize/columns.ts';
 
 /** What is wrong at one place of a `report-config.json`, as a sentence. @param spec what the tenant wrote */
 export function problemOf(issue: z.core.$ZodIssue, spec: unknown): string {
   const path = issue.path.join('.');
   const at = path === '' ? 'report-config.json' : `report-config.json: "${path}"`;
   if (issue.code === 'unrecognized_keys')
-    return `${at} has ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}, which this version does not know. Remove or correct the name.`;
+    return `${at} has ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}, which this version does not know. Remove or correct the name${path === 'columns' ? `; it may have ${Object.keys(WIDE_COLUMNS).join(', ')}` : ''}.`;
   const value = issue.path.reduce<unknown>(
     (inner, key) => (inner as { [key: PropertyKey]: unknown } | undefined)?.[key],
     spec,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserError } from './lib/errors.ts';
 import { isTimeZone } from './lib/time.ts';
+import { WIDE_COLUMNS, type WideName } from './normalize/columns.ts';
 import { addressOf } from './normalize/parties.ts';
 import { problemOf } from './tenant-config-problems.ts';
 
@@ -86,11 +87,18 @@ export const TenantConfigSpec = z
       .min(0)
       .default(0)
       .describe('Calls shorter than this, in seconds, count in no score figure.'),
-    columns: z.record(text(), text()).default({}).describe('Wide CSV: our name → the column’s name.'),
+    columns: z
+      .strictObject(
+        Object.fromEntries(
+          Object.keys(WIDE_COLUMNS).map((name) => [name, text().optional().describe(`Column that holds ${name}.`)]),
+        ) as { [name in WideName]: z.ZodOptional<z.ZodString> },
+      )
+      .default({})
+      .describe('Wide CSV: our name → the column’s name, where it is another one.'),
     metadata: z
       .record(text(), text())
       .default({})
-      .describe('Extended metadata: label to show → path below raw.metadata.'),
+      .describe('Extended metadata: label to show → path below raw.metadata, and column of a wide CSV.'),
     brand: z
       .strictObject({
         name: text().optional().describe('Name on the pages, in place of the organization’s.'),
@@ -129,6 +137,8 @@ export type TenantConfig = Omit<z.output<typeof TenantConfigSpec>, '$schema'> & 
   passMarkFrom: 'report-config' | 'qa-config' | 'default';
   timeZone: string;
   timeZoneStated: boolean;
+  /** Keys of the insights that `ai-config.json` asks for, sorted: columns of a wide CSV that are insights. */
+  insightKeys: string[];
 };
 export type DigestRecipient = z.output<typeof Recipient>;
 
@@ -144,9 +154,10 @@ const DEFAULT_PASS_MARK = 70;
  * @param report parsed `report-config.json`, undefined where there is none
  * @param qa parsed `qa-config.json`, undefined where there is none
  * @param hasMaskingKey whether CCI_MASKING_KEY is set
+ * @param ai parsed `ai-config.json`, undefined where there is none
  * @throws {UserError} with every problem at once, each naming its path
  */
-export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolean): TenantConfig {
+export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolean, ai?: unknown): TenantConfig {
   const parsed = TenantConfigSpec.safeParse(report ?? {});
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => problemOf(issue, report));
   const fromQa = qaPassMark(qa);
@@ -165,6 +176,7 @@ export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolea
     passMarkFrom: own.passMark !== undefined ? 'report-config' : fromQa !== undefined ? 'qa-config' : 'default',
     timeZone: own.timeZone ?? 'UTC',
     timeZoneStated: own.timeZone !== undefined,
+    insightKeys: insightKeysOf(ai),
   };
 }
 
@@ -177,6 +189,15 @@ function qaPassMark(qa: unknown): number | string | undefined {
     return `qa-config.json: "scoring.pass_threshold" is ${JSON.stringify(threshold)}. Write a number from 0 to 1, such as 0.7.`;
   // 0.07 * 100 is 7.000000000000001 in binary; thresholds have few decimals.
   return Math.round(threshold * 1e8) / 1e6;
+}
+
+/** Keys of `json_output_schema`: an example of what the model is to give, or a JSON Schema with `properties`. */
+function insightKeysOf(ai: unknown): string[] {
+  const schema = (ai as { json_output_schema?: unknown } | null | undefined)?.json_output_schema;
+  if (schema === null || typeof schema !== 'object' || Array.isArray(schema)) return [];
+  const { properties } = schema as { properties?: unknown };
+  const isSchema = properties !== null && typeof properties === 'object' && !Array.isArray(properties);
+  return Object.keys(isSchema ? properties : schema).sort();
 }
 
 function isLocale(value: string): boolean {

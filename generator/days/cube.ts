@@ -14,8 +14,11 @@ export interface Counts {
   mixed: number;
   sentimentAnalysed: number;
   sentimentMicros: number;
+  /** Calls that passed or failed. */
   qaEvaluated: number;
   qaPassed: number;
+  /** Calls with a score; a record may say that a call passed and give none. */
+  qaScored: number;
   scoreMicros: number;
   criticalFailed: number;
   grades: { [grade: string]: number };
@@ -25,7 +28,7 @@ export interface Counts {
   unknown: number;
   notEvaluated: number;
   notEvaluatedYet: number;
-  /** Evaluated by rules, but without a score: in no score figure. */
+  /** Evaluated by rules, but neither scored nor passed nor failed: in no score figure. */
   unscored: number;
   tooShort: number;
 }
@@ -79,6 +82,7 @@ export const emptyCounts = (): Counts => ({
   sentimentMicros: 0,
   qaEvaluated: 0,
   qaPassed: 0,
+  qaScored: 0,
   scoreMicros: 0,
   criticalFailed: 0,
   grades: {},
@@ -137,12 +141,15 @@ function countCall({ counts, rules }: Cell, call: Call, critical: ReadonlySet<st
   if (call.qa === 'not evaluated') counts.notEvaluated++;
   if (call.qa === 'not evaluated yet') counts.notEvaluatedYet++;
   if (call.qa !== 'evaluated') return;
-  if (call.score === undefined) counts.unscored++;
+  if (call.passed === undefined) counts.unscored++;
   else {
     counts.qaEvaluated++;
-    counts.scoreMicros += micros(call.score);
     if (call.passed) counts.qaPassed++;
     if (call.grade) counts.grades[call.grade] = (counts.grades[call.grade] ?? 0) + 1;
+  }
+  if (call.score !== undefined) {
+    counts.qaScored++;
+    counts.scoreMicros += micros(call.score);
   }
   if (call.rules.some(({ rule, pass }) => pass === false && critical.has(rule))) counts.criticalFailed++;
   for (const { rule, pass } of call.rules) {

@@ -39,8 +39,9 @@ SELECT
   count(*) FILTER (counted AND label = 'mixed') AS mixed,
   count(sentiment) FILTER (counted) AS sentimentAnalysed,
   coalesce(sum(CAST(round(sentiment * 1000000) AS BIGINT)) FILTER (counted), 0) AS sentimentMicros,
-  count(score) FILTER (counted AND qa = 'evaluated') AS qaEvaluated,
-  count(*) FILTER (counted AND qa = 'evaluated' AND score IS NOT NULL AND passed) AS qaPassed,
+  count(passed) FILTER (counted AND qa = 'evaluated') AS qaEvaluated,
+  count(*) FILTER (counted AND qa = 'evaluated' AND passed) AS qaPassed,
+  count(score) FILTER (counted AND qa = 'evaluated') AS qaScored,
   coalesce(sum(CAST(round(score * 1000000) AS BIGINT)) FILTER (counted AND qa = 'evaluated'), 0) AS scoreMicros,
   count(*) FILTER (counted AND qa = 'evaluated' AND critical) AS criticalFailed,
   count(*) FILTER (direction = 'inbound') AS inbound,
@@ -49,7 +50,7 @@ SELECT
   count(*) FILTER (direction = 'unknown') AS unknown,
   count(*) FILTER (counted AND qa = 'not evaluated') AS notEvaluated,
   count(*) FILTER (counted AND qa = 'not evaluated yet') AS notEvaluatedYet,
-  count(*) FILTER (counted AND qa = 'evaluated' AND score IS NULL) AS unscored,
+  count(*) FILTER (counted AND qa = 'evaluated' AND passed IS NULL) AS unscored,
   count(*) FILTER (NOT counted) AS tooShort
 FROM calls
 GROUP BY day, agent;
@@ -57,7 +58,7 @@ GROUP BY day, agent;
 CREATE OR REPLACE TEMP TABLE grades AS
 SELECT day, agent, grade, count(*) AS calls
 FROM calls
-WHERE counted AND qa = 'evaluated' AND score IS NOT NULL AND grade IS NOT NULL
+WHERE counted AND qa = 'evaluated' AND passed IS NOT NULL AND grade IS NOT NULL
 GROUP BY day, agent, grade;
 
 CREATE OR REPLACE TEMP TABLE rules AS

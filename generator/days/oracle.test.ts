@@ -7,7 +7,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeDemoData } from '../../scripts/demo/data/write.ts';
-import { build, CONFIG, memoryWorld, putCall, rule } from '../fixtures/world.ts';
+import { build, CONFIG, memoryWorld, pageJson, putCall, putSheet, rule } from '../fixtures/world.ts';
 import { decodeText, decompress } from '../lib/bytes.ts';
 import { ruleId } from '../normalize/rules.ts';
 import { readPointer } from '../publish/site.ts';
@@ -98,6 +98,19 @@ async function agree(
   return own.size;
 }
 
+it('has a pass without a score, and a score that fails by the record’s own word, in the figures that they support', async () => {
+  const world = memoryWorld();
+  await putSheet(world.results, 'org_1', [
+    { call_id: 'a', overall_score: '', qa_overall_pass: 'true', called_party: 'x' },
+    { call_id: 'b', overall_score: '90', qa_overall_pass: 'false', called_party: 'x' },
+    { call_id: 'c', overall_score: '', called_party: 'x' },
+  ]);
+  expect(await agree(world, 'org_1', 'UTC', [])).toBe(1);
+  const { totals } = await pageJson<{ totals: object }>(world.reports, 'org_1', '/data/overview.json');
+  expect(totals).toMatchObject({ qaEvaluated: 2, qaPassed: 1, qaPassRate: 0.5, qaScored: 1, qaAverageScore: 90 });
+  expect(totals).toMatchObject({ calls: 3, evaluatedWithoutScore: 1, notEvaluated: 0 });
+});
+
 describe('DuckDB and the fold agree', () => {
   it('on the demo’s tenants', async () => {
     const world = memoryWorld();
@@ -140,17 +153,47 @@ describe('DuckDB and the fold agree', () => {
       { maxLength: 4 },
     ),
     rowsOf: fc.constantFrom('this run', 'another run', 'none'),
+    asRow: fc.boolean(),
+    ownSentiment: fc.constantFrom('', '-0.25', '0,5'),
+    ownPass: fc.constantFrom('', 'true', 'false'),
+    hasScore: fc.boolean(),
+  });
+  type Generated = typeof call extends fc.Arbitrary<infer Each> ? Each : never;
+  const rowOf = (each: Generated, id: string) => ({
+    call_id: id,
+    started_at: each.start?.toISOString() ?? '',
+    ended_at: '',
+    duration_seconds: String(each.duration ?? ''),
+    direction: each.direction,
+    called_party: `${each.agent}@agents.example`,
+    agent_id: each.direction === 'internal' ? each.agent : '',
+    sentiment: each.label ?? '',
+    sentiment_positive: String(each.positive),
+    sentiment_score: each.ownSentiment,
+    overall_score: each.hasScore ? String(each.score) : '',
+    grade: 'C',
+    qa_overall_pass: each.ownPass,
+    ...Object.fromEntries(
+      [0, 1, 2, 3].flatMap((n) => [
+        [`qa_rule_${n}_name`, each.rules[n]?.name ?? ''],
+        [`qa_rule_${n}_pass`, String(each.rules[n]?.pass ?? '')],
+        [`qa_rule_${n}_score`, String(each.rules[n]?.score ?? '')],
+      ]),
+    ),
   });
 
   it.each(['Europe/Madrid', 'America/Sao_Paulo', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC'])(
-    'on generated calls, in the days of %s',
+    'on generated calls of both forms, in the days of %s',
     async (timeZone) => {
       await fc.assert(
         fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 30 }), async (calls) => {
           const world = memoryWorld();
           const config = { ...CONFIG, timeZone, criticalRules: ['a'], shortestCallSeconds: 30 };
           await world.config.put('org_1/report-config.json', JSON.stringify(config));
+          const rows = calls.flatMap((each, i) => (each.asRow ? [rowOf(each, `c${i}`)] : []));
+          await putSheet(world.results, 'org_1', rows);
           for (const [i, each] of calls.entries()) {
+            if (each.asRow) continue;
             const qa = each.rules.map((row) =>
               rule(row.name, {
                 pass: row.pass,

@@ -4,6 +4,7 @@ import { compress, decodeText, decompress, encodeText, sha256, stableJson } from
 import { Damaged } from '../lib/errors.ts';
 import type { Call, Refused, Remark } from '../model.ts';
 import type { Etags } from '../source/listing.ts';
+import type { KnownSheets } from '../source/sheets.ts';
 import type { Store } from '../store/store.ts';
 import type { Cube } from './cube.ts';
 
@@ -31,6 +32,7 @@ export interface State {
   /** Of the code and the configuration; another one means a full rebuild. */
   fingerprint: string;
   calls: { [id: string]: KnownCall };
+  sheets: KnownSheets;
   ignored: string[];
   days: { [day: string]: Day };
 }
@@ -43,6 +45,7 @@ export const emptyState = (fingerprint: string): State => ({
   version: 1,
   fingerprint,
   calls: Object.create(null) as State['calls'],
+  sheets: {},
   ignored: [],
   days: {},
 });

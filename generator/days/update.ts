@@ -4,6 +4,7 @@ import type { Slice, Spool } from '../lib/spool.ts';
 import type { Call } from '../model.ts';
 import { ruleId } from '../normalize/rules.ts';
 import type { Blobs } from '../publish/blobs.ts';
+import type { KnownSheets } from '../source/sheets.ts';
 import type { TenantConfig } from '../tenant-config.ts';
 import { cubeOf } from './cube.ts';
 import type { DayFiles } from './files.ts';
@@ -23,6 +24,7 @@ export interface CallChanges {
   read: Iterable<ReadCall>;
   /** Ids of calls of which nothing is left. */
   deleted: readonly string[];
+  sheets: KnownSheets;
   ignored: string[];
 }
 
@@ -89,6 +91,7 @@ export async function updateDays(
       ...state,
       calls: Object.fromEntries(calls),
       days: Object.fromEntries([...days].filter((entry): entry is [string, Day] => entry[1] !== undefined)),
+      sheets: changes.sheets,
       ignored: changes.ignored,
     },
     written,

@@ -1,17 +1,15 @@
 import { localDay } from '../lib/time.ts';
 import type { Call, QaState, Refused, Remark, Utterance } from '../model.ts';
-import type { JsonObject } from '../source/json.ts';
 import type { RawCall } from '../source/read.ts';
 import type { TenantConfig } from '../tenant-config.ts';
-import { instantOf, numberOf, partFields, textOf } from './fields.ts';
-import { readInsights } from './insights.ts';
+import type { Facts } from './facts.ts';
+import { flatFacts } from './flat.ts';
 import type { Mask } from './mask.ts';
 import { addressOf, agentEnd, directionOf, inDomains } from './parties.ts';
-import { readQa } from './rules.ts';
-import { readSentiment } from './sentiment.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
+import { wideFacts } from './wide.ts';
 
-/** What one call's objects amount to. */
+/** What one call's objects, or its row and its transcript, amount to. */
 export type Normalized =
   | { kind: 'call'; call: Call; turns: Utterance[]; remarks: Remark[]; refused: Refused[] }
   /** Transcribed, but the analyser crashed on it. */
@@ -21,39 +19,41 @@ export type Normalized =
   /** Nothing that could be read. */
   | { kind: 'nothing'; refused: Refused[] };
 
-/** From the objects as parsed to the call as the contract reads it, masked where the tenant wants it. Pure. */
+/** From what was parsed to the call as the contract reads it, masked where the tenant wants it. Pure. */
 export function normalizeCall(raw: RawCall, config: TenantConfig, mask?: Mask): Normalized {
   const { refused } = raw;
-  if (typeof raw.calls === 'string') {
+  const facts = factsOf(raw, config);
+  if (!facts) {
     if (raw.calls === 'refused') return { kind: 'nothing', refused };
     if (Array.isArray(raw.qa)) return { kind: 'qa without call', refused };
     return { kind: typeof raw.enriched === 'string' ? 'nothing' : 'transcribed', refused };
   }
   const transcript = typeof raw.enriched === 'string' ? undefined : readTranscript(raw.enriched);
-  const { call, end, remarks } = callOf(raw, raw.calls, transcript, config);
+  const { call, end } = callOf(raw, facts, transcript, config);
   const turns = transcript?.turns ?? [];
-  const told = { call, turns, remarks };
+  const told = { call, turns, remarks: facts.remarks };
   const shown = mask ? mask(told, end) : told;
   return { kind: 'call', ...shown, remarks: shown.remarks.map((text) => ({ callId: raw.id, text })), refused };
 }
 
-function callOf(raw: RawCall, record: JsonObject, transcript: Transcript | undefined, config: TenantConfig) {
-  const { fields, rest } = partFields(record);
-  const from = textOf(fields.from_number);
-  const to = textOf(fields.to_number);
+/** JSONL wins, whole: a call that has both is read from it alone. */
+function factsOf(raw: RawCall, config: TenantConfig): Facts | undefined {
+  if (typeof raw.calls !== 'string') return flatFacts(raw, raw.calls, config);
+  return raw.row && wideFacts(raw.row, config);
+}
+
+/** The same for every form of the input. @returns the call, and which of its ends is the agent's */
+function callOf(raw: RawCall, facts: Facts, transcript: Transcript | undefined, config: TenantConfig) {
+  const { from, to, started, ended, qa } = facts;
   const { agentDomains } = config;
   const { direction, derived } = directionOf(
-    fields.direction,
+    facts.direction,
     inDomains(from, agentDomains),
     inDomains(to, agentDomains),
   );
-  const end = agentEnd(direction, from, to, agentDomains);
-  const started = instantOf(fields.start_timestamp);
-  const ended = instantOf(fields.end_timestamp);
-  const durationSeconds = durationOf(numberOf(fields.duration_seconds), started, ended);
-  const score = numberOf(fields.overall_score);
-  const grade = textOf(fields.grade);
-  const qa = readQa(Array.isArray(raw.qa) ? raw.qa : undefined, score, grade);
+  const end = agentEnd(direction, from, to, agentDomains, facts.agent);
+  const agent = facts.agent ?? (end === 'from' ? from : end === 'to' ? to : undefined);
+  const durationSeconds = durationOf(facts.durationSeconds, started, ended);
   const call: Call = {
     id: raw.id,
     day: started === undefined ? null : localDay(Date.parse(started), config.timeZone),
@@ -64,26 +64,28 @@ function callOf(raw: RawCall, record: JsonObject, transcript: Transcript | undef
     directionDerived: derived ? true : undefined,
     from,
     to,
-    agent: end === undefined ? null : addressOf((end === 'from' ? from : to) ?? ''),
-    sentiment: readSentiment(fields),
+    // ";x" names nobody.
+    agent: addressOf(agent ?? '') || null,
+    sentiment: facts.sentiment,
     qa: qa.state,
-    ...scored(qa.state, score, grade, config.passMark),
+    ...scored(qa.state, facts, config.passMark),
     rules: qa.rules,
     tooShort: durationSeconds !== undefined && durationSeconds < config.shortestCallSeconds ? true : undefined,
-    insights: readInsights(rest),
-    metadata: metadataOf(raw.metadata, config.metadata),
-    wordCount: transcript?.wordCount,
-    utteranceCount: transcript?.utteranceCount,
-    processed: instantOf(fields.processing_timestamp),
+    insights: facts.insights,
+    metadata: facts.metadata,
+    wordCount: facts.wordCount ?? transcript?.wordCount,
+    utteranceCount: facts.utteranceCount ?? transcript?.utteranceCount,
+    processed: facts.processed,
     transcript:
       raw.enriched === 'refused' ? 'refused' : transcript && transcript.turns.length > 0 ? 'present' : 'absent',
   };
-  return { call, end, remarks: qa.remarks };
+  return { call, end };
 }
 
 /** A call's score and grade mean something only where its rules were evaluated. */
-function scored(state: QaState, score: number | undefined, grade: string | undefined, passMark: number) {
+function scored(state: QaState, { score, grade, passed }: Facts, passMark: number) {
   if (state !== 'evaluated') return {};
+  if (passed !== undefined) return { score, grade, passed, passedGiven: true as const };
   return { score, grade, passed: score === undefined ? undefined : score >= passMark };
 }
 
@@ -94,18 +96,3 @@ function durationOf(given: number | undefined, started?: string, ended?: string)
   const duration = given ?? worked;
   return duration !== undefined && duration >= 0 ? duration : undefined;
 }
-
-/** The scalar values at the configured paths below `raw.metadata`. */
-function metadataOf(document: RawCall['metadata'], paths: { [label: string]: string }): Call['metadata'] {
-  if (typeof document === 'string') return [];
-  const root = (document.raw as JsonObject | undefined)?.metadata;
-  return Object.entries(paths).flatMap(([label, path]) => {
-    const value = path
-      .split('.')
-      .reduce<unknown>((inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined), root);
-    const scalar = ['string', 'number', 'boolean'].includes(typeof value) && value !== '';
-    return scalar ? [{ label, value: String(value) }] : [];
-  });
-}
-
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;

@@ -15,6 +15,9 @@ export function booleanOf(value: unknown): boolean | undefined {
   return word === 'true' ? true : word === 'false' ? false : undefined;
 }
 
+/** "2026-03-30 10:00:00.000 UTC", as Athena writes an instant, is one too. */
+export const cellInstant = (text: string): string | undefined => instantOf(text.replace(/ UTC$/, 'Z'));
+
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 

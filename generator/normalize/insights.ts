@@ -1,4 +1,5 @@
 import type { Insight, Json } from '../model.ts';
+import { parseNested } from '../source/json.ts';
 
 /** The model's copies of coach notes among its recommendations. */
 const COACH_NOTE = /^Rule '.*': /s;
@@ -12,6 +13,9 @@ export function readInsights(rest: [string, unknown][]): Insight[] {
   }
   return insights;
 }
+
+/** A cell with an insight: a JSON list or object as such, anything else as the text that it is. */
+export const readCell = (text: string): Json => (parseNested(text) ?? text.trim()) as Json;
 
 /** Words of an insight that is one text, or a list of texts; undefined for any other shape. */
 export function insightText(insights: readonly Insight[], key: string): string | undefined {

@@ -38,6 +38,8 @@ export function maskWith(key: string, org: string, domains: readonly string[]): 
     const inText = (text: string): string =>
       outside.reduce((masked, party) => maskText(masked, party, pseudonym(party)), text);
     const maybe = (text: string | undefined) => (text === undefined ? undefined : inText(text));
+    // An agent that a row names need not be one of the ends.
+    const own = agentEnd && call[agentEnd] !== undefined ? addressOf(call[agentEnd]) : undefined;
     const shown = (end: 'from' | 'to') => (isOutside(end) ? pseudonym(call[end] as string) : call[end]);
     return {
       turns: turns.map((turn) => ({ ...turn, speaker: inText(turn.speaker), text: inText(turn.text) })),
@@ -46,6 +48,7 @@ export function maskWith(key: string, org: string, domains: readonly string[]): 
         ...call,
         from: shown('from'),
         to: shown('to'),
+        agent: call.agent === null || call.agent === own ? call.agent : inText(call.agent),
         rules: call.rules.map((rule) => ({
           ...rule,
           rule: ruleId(inText(rule.name)),
@@ -53,6 +56,8 @@ export function maskWith(key: string, org: string, domains: readonly string[]): 
           category: maybe(rule.category),
           evidence: maybe(rule.evidence),
           coachNote: maybe(rule.coachNote),
+          description: maybe(rule.description),
+          reason: maybe(rule.reason),
         })),
         insights: call.insights.map(({ key: name, value }) => ({ key: inText(name), value: inJson(value, inText) })),
         metadata: call.metadata.map(({ label, value }) => ({ label, value: inText(value) })),

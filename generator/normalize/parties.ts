@@ -30,17 +30,20 @@ export function directionOf(
 
 /**
  * The end that is the agent's: the one in an agents' domain, the caller's where both are; else, for a known direction,
- * the end that the pipeline took for the agent, if it is an address.
+ * the end that the pipeline took for the agent, if it is an address or the one that the record names as agent.
  */
 export function agentEnd(
   direction: Direction,
   from: string | undefined,
   to: string | undefined,
   domains: readonly string[],
+  named?: string,
 ): 'from' | 'to' | undefined {
   if (inDomains(from, domains)) return 'from';
   if (inDomains(to, domains)) return 'to';
   if (direction === 'unknown') return undefined;
   const end = direction === 'inbound' ? 'to' : 'from';
-  return (end === 'from' ? from : to)?.includes('@') ? end : undefined;
+  const party = end === 'from' ? from : to;
+  if (party === undefined) return undefined;
+  return party.includes('@') || (named !== undefined && addressOf(named) === addressOf(party)) ? end : undefined;
 }

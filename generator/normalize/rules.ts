@@ -25,19 +25,23 @@ export function readQa(
   if (rows === undefined) return { state: 'not evaluated yet', rules: [], remarks: [] };
   if (rows.some((row) => differs(row, score, grade))) return { state: 'not evaluated yet', rules: [], remarks: [] };
   if (rows.every(isFailedAnalysis)) return { state: 'not evaluated', rules: [], remarks: [] };
+  const results = rows.map(ruleResult);
+  const { rules, remarks } = distinctRules(results.filter((result) => result !== undefined));
+  const nameless = results.filter((result) => result === undefined);
+  remarks.push(...nameless.map(() => 'A row of its rules has no rule_name and counts nowhere.'));
+  return { state: 'evaluated', rules, remarks };
+}
+
+/** Of two results of one rule the lower score counts, and it is remarked on. */
+export function distinctRules(results: readonly RuleResult[]): { rules: RuleResult[]; remarks: string[] } {
   const rules = new Map<string, RuleResult>();
   const remarks: string[] = [];
-  for (const row of rows) {
-    const result = ruleResult(row);
-    if (!result) {
-      remarks.push('A row of its rules has no rule_name and counts nowhere.');
-      continue;
-    }
+  for (const result of results) {
     const other = rules.get(result.rule);
     if (other) remarks.push(`The rule “${result.name}” has two rows; the lower score counts.`);
     if (!other || isLower(result, other)) rules.set(result.rule, result);
   }
-  return { state: 'evaluated', rules: [...rules.values()], remarks };
+  return { rules: [...rules.values()], remarks };
 }
 
 /** The model failed, or the transcript was empty: every row looks like this. */

@@ -4,12 +4,12 @@ import { callPath } from './paths.ts';
 import type { Report } from './report.ts';
 import type { AboutPage, NotFoundPage } from './view.ts';
 
+/** A sheet with a decimal comma has a remark on every call. */
+const MAX_REMARKS = 1000;
+
 /** What the figures mean, and what was not counted. */
 export function aboutPage(report: Report, state: State): AboutPage {
   const { config, known } = report;
-  const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1);
-  const byCall = (a: { callId: string; text: string }, b: { callId: string; text: string }) =>
-    a.callId === b.callId ? (a.text < b.text ? -1 : 1) : a.callId < b.callId ? -1 : 1;
   return {
     kind: 'about',
     path: '/about/',
@@ -22,11 +22,9 @@ export function aboutPage(report: Report, state: State): AboutPage {
     agentDomains: config.agentDomains,
     masking: config.masking,
     digest: hasDigest(config),
-    refused: known.flatMap(({ refused }) => refused ?? []).sort(byKey),
-    remarks: known
-      .flatMap(({ remarks }) => remarks ?? [])
-      .sort(byCall)
-      .map((remark) => ({ ...remark, href: callPath(remark.callId) })),
+    refused: report.refused,
+    remarks: report.remarks.slice(0, MAX_REMARKS).map((remark) => ({ ...remark, href: callPath(remark.callId) })),
+    remarkCount: report.remarks.length,
     ignored: state.ignored,
     qaWithoutCall: known.filter(({ kind }) => kind === 'qa without call').length,
     trust: report.trust,

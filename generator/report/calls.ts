@@ -52,6 +52,7 @@ export function callPage(report: CallFrame, call: Call, turns: Utterance[]): Cal
     score: call.score,
     grade: call.grade,
     passed: call.passed,
+    passedGiven: call.passedGiven,
     tooShort: call.tooShort,
     rules: call.rules.map((rule) => callRule(report, rule)).sort(failedFirst),
     summary,
@@ -66,13 +67,8 @@ export function callPage(report: CallFrame, call: Call, turns: Utterance[]): Cal
   };
 }
 
-function callRule(
-  report: CallFrame,
-  { rule, category, score, weight, pass, evidence, coachNote }: Call['rules'][number],
-): CallRule {
-  const { critical } = report.attention;
-  const name = nameOf(report.attention, rule);
-  return { name, category, critical: critical.has(rule), score, weight, pass, evidence, coachNote };
+function callRule({ attention }: CallFrame, { rule, name: _ownSpelling, ...result }: Call['rules'][number]): CallRule {
+  return { name: nameOf(attention, rule), critical: attention.critical.has(rule), ...result };
 }
 
 /** Failed critical rules, then failed, passed, and not evaluated; else as the pipeline wrote them. */

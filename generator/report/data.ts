@@ -72,10 +72,12 @@ export function callsData(calls: readonly Call[]) {
       agent: call.agent,
       sentimentLabel: call.sentiment?.label,
       sentiment: call.sentiment?.score,
+      sentimentGiven: call.sentiment?.scoreGiven,
       qa: call.qa,
       score: call.score,
       grade: call.grade,
       passed: call.passed,
+      passedGiven: call.passedGiven,
       tooShort: call.tooShort,
       rules: Object.fromEntries(call.rules.flatMap(({ rule, pass }) => (pass === undefined ? [] : [[rule, pass]]))),
       metadata: call.metadata.length > 0 ? call.metadata : undefined,
@@ -84,8 +86,8 @@ export function callsData(calls: readonly Call[]) {
 }
 
 /** `data/status.json`: what was read and what was not. Holds only what follows from the input. */
-export function statusData(report: Report, refused: readonly { key: string; reason: string }[]) {
-  return { ...report.trust, newestProcessing: report.folded.processed, refusedObjects: refused };
+export function statusData(report: Report) {
+  return { ...report.trust, newestProcessing: report.folded.processed, refusedObjects: report.refused };
 }
 
 const everyCube = (report: Report) => [...report.days.values(), ...(report.undated ? [report.undated] : [])];

@@ -38,6 +38,7 @@ export function sums(counts: Counts, columns: Columns): Totals {
     ...(columns.qa && {
       qaEvaluated: counts.qaEvaluated,
       qaPassed: counts.qaPassed,
+      qaScored: counts.qaScored === counts.qaEvaluated ? undefined : counts.qaScored,
       qaScoreSum: fromMicros(counts.scoreMicros),
       grades: counts.grades,
     }),
@@ -55,12 +56,12 @@ export function sums(counts: Counts, columns: Columns): Totals {
 
 /** Sums with the averages and rates that they give; one that divides by nothing is absent. */
 export function totals(counts: Counts, columns: Columns): Totals {
-  const { durationCalls, sentimentAnalysed, qaEvaluated } = counts;
+  const { durationCalls, sentimentAnalysed, qaEvaluated, qaScored } = counts;
   return {
     ...sums(counts, columns),
     averageDurationSeconds: mean(fromMicros(counts.durationMicros), durationCalls),
     averageSentiment: mean(fromMicros(counts.sentimentMicros), sentimentAnalysed),
     qaPassRate: mean(counts.qaPassed, qaEvaluated),
-    qaAverageScore: mean(fromMicros(counts.scoreMicros), qaEvaluated),
+    qaAverageScore: mean(fromMicros(counts.scoreMicros), qaScored),
   };
 }

@@ -1,13 +1,14 @@
 import type { Cube } from '../days/cube.ts';
 import { type Folded, foldCells, foldWhole, UNDATED } from '../days/fold.ts';
 import type { KnownCall, State } from '../days/state.ts';
-import type { Call } from '../model.ts';
+import type { Call, Refused, Remark } from '../model.ts';
 import { insightText } from '../normalize/insights.ts';
 import { ruleId } from '../normalize/rules.ts';
 import type { TenantConfig } from '../tenant-config.ts';
 import { type AttentionRules, nameOf, usualLength } from './attention.ts';
 import { type Columns, columnsOf } from './figures.ts';
 import { agentPath, callPath } from './paths.ts';
+import { allRefused, allRemarks, refusedCount } from './told.ts';
 import type { AgentRef, CallLine, Reason, SiteView, TrustView, Window } from './view.ts';
 import { defaultWindow } from './window.ts';
 
@@ -24,6 +25,10 @@ export interface Report {
   attention: AttentionRules;
   trust: TrustView;
   known: KnownCall[];
+  /** Of calls and of sheets, by key. */
+  refused: Refused[];
+  /** By call. */
+  remarks: Remark[];
 }
 
 /** What the page of one call needs of the whole: plain data, so that it can go to another thread. */
@@ -63,7 +68,7 @@ export function reportOf(org: string, state: State, config: TenantConfig): Repor
       timeZoneStated: config.timeZoneStated,
       dataTo: folded.started,
       read: counts.calls,
-      refused: known.reduce((sum, each) => sum + (each.refused?.length ?? 0), 0),
+      refused: refusedCount(state),
       notEvaluated: counts.notEvaluated,
       notEvaluatedYet: counts.notEvaluatedYet,
       evaluatedWithoutScore: counts.unscored > 0 ? counts.unscored : undefined,
@@ -72,6 +77,8 @@ export function reportOf(org: string, state: State, config: TenantConfig): Repor
       undated: undated ? foldCells([undated]).counts.calls : 0,
     },
     known,
+    refused: allRefused(state),
+    remarks: allRemarks(state),
   };
 }
 

@@ -62,12 +62,11 @@ function wantedDays({ days, window }: Report): string[] {
 
 /** Site path → JSON of the data files that do not belong to one day. */
 export function overviewFiles(report: Report): Map<string, unknown> {
-  const refused = report.known.flatMap((each) => each.refused ?? []).sort((a, b) => (a.key < b.key ? -1 : 1));
   return new Map<string, unknown>([
     ['/data/overview.json', overviewData(report)],
     ['/data/agents.json', agentsData(report)],
     ['/data/rules.json', rulesData(report)],
-    ['/data/status.json', statusData(report, refused)],
+    ['/data/status.json', statusData(report)],
   ]);
 }
 

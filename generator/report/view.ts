@@ -26,6 +26,8 @@ export interface Totals {
   mixed?: number;
   qaEvaluated?: number;
   qaPassed?: number;
+  /** Calls with a score, where they are not as many as evaluated ones. */
+  qaScored?: number;
   qaPassRate?: number;
   qaScoreSum?: number;
   qaAverageScore?: number;
@@ -246,6 +248,8 @@ export interface CallRule {
   pass?: boolean;
   evidence?: string;
   coachNote?: string;
+  description?: string;
+  reason?: string;
 }
 
 export interface CallPage extends Page<'call'> {
@@ -264,6 +268,8 @@ export interface CallPage extends Page<'call'> {
   score?: number;
   grade?: string;
   passed?: boolean;
+  /** The record says itself whether the call passed: the mark does not decide it. */
+  passedGiven?: true;
   tooShort?: true;
   rules: CallRule[];
   summary?: string;
@@ -289,7 +295,9 @@ export interface AboutPage extends Page<'about'> {
   masking: boolean;
   digest: boolean;
   refused: Refused[];
+  /** The first of them, where there are very many. */
   remarks: (Remark & { href: string })[];
+  remarkCount: number;
   /** Names under `calls/` and `qa/` that are not calls. */
   ignored: string[];
   /** QA objects whose call has not arrived. */

@@ -21,8 +21,9 @@ const MAX_LOGO_BYTES = 256 * 1024;
  * @throws {UserError} with every problem, in sentences
  */
 export async function readConfig(store: Store, org: string, hasMaskingKey: boolean): Promise<ConfigRead> {
-  const [report, qa] = [await readJson(store, org, 'report-config.json'), await readJson(store, org, 'qa-config.json')];
-  const config = tenantConfig(report, qa, hasMaskingKey);
+  const names = ['report-config.json', 'qa-config.json', 'ai-config.json'];
+  const [report, qa, ai] = await Promise.all(names.map((name) => readJson(store, org, name)));
+  const config = tenantConfig(report, qa, hasMaskingKey, ai);
   const logo = config.brand.logo === undefined ? undefined : await readLogo(store, org, config.brand.logo);
   const shown = { ...config, digest: hasDigest(config) };
   return { config, logo, hash: sha256(stableJson([shown, logo && sha256(logo)])) };

@@ -51,6 +51,17 @@ export function readSingleLine(bytes: Uint8Array): Read<JsonObject> {
   return parseObject(line);
 }
 
+/** The JSON list or object that a text is, where it is one that is fit to work on. */
+export function parseNested(text: string): unknown[] | JsonObject | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const value = JSON.parse(text) as unknown[] | JsonObject;
+    return unsafe(value, 1) === undefined ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function parseObject(text: string): Read<JsonObject> {
   if (Buffer.byteLength(text.trim()) > MAX_OBJECT_BYTES) return refuse('it is larger than 8 MB');
   if (text.trim() === '') return refuse('the file is empty');

@@ -1,11 +1,18 @@
+import { checkKey } from '../store/store.ts';
+
 /** Where the pipeline puts a call's objects, below `<org>/`. */
 
-export type Part = 'enriched' | 'metadata' | 'calls' | 'qa';
+export type ObjectPart = 'enriched' | 'metadata' | 'calls' | 'qa';
 
-const FOLDERS: { part: Part; folder: string; ending: string }[] = [
+/** What a call is read from: its objects, and its row of a sheet. */
+export type Part = ObjectPart | 'row';
+
+const CALLS = 'final/v2.0-flat/calls/';
+
+const FOLDERS: { part: ObjectPart; folder: string; ending: string }[] = [
   { part: 'enriched', folder: 'enriched/', ending: '.json' },
   { part: 'metadata', folder: 'final/v1.0/', ending: '.json' },
-  { part: 'calls', folder: 'final/v2.0-flat/calls/', ending: '.jsonl' },
+  { part: 'calls', folder: CALLS, ending: '.jsonl' },
   { part: 'qa', folder: 'final/v2.0-flat/qa/', ending: '.jsonl' },
 ];
 
@@ -14,11 +21,11 @@ export const prefixes = (withMetadata: boolean): string[] =>
   withMetadata ? ['enriched/', 'final/v1.0/', 'final/v2.0-flat/'] : ['enriched/', 'final/v2.0-flat/'];
 
 /** The parts of a call whose objects lie under one of those prefixes. */
-export const partsUnder = (prefix: string): Part[] =>
+export const partsUnder = (prefix: string): ObjectPart[] =>
   FOLDERS.filter(({ folder }) => folder.startsWith(prefix)).map(({ part }) => part);
 
 /** What an object is, told from its key alone; undefined: not one of a call. */
-export function partOf(key: string): { part: Part; id: string } | undefined {
+export function partOf(key: string): { part: ObjectPart; id: string } | undefined {
   for (const { part, folder, ending } of FOLDERS) {
     if (!key.startsWith(folder) || !key.endsWith(ending)) continue;
     const id = key.slice(folder.length, -ending.length);
@@ -28,10 +35,25 @@ export function partOf(key: string): { part: Part; id: string } | undefined {
 }
 
 /** The key of one part of a call, below `<org>/`. */
-export function keyOf(part: Part, id: string): string {
+export function keyOf(part: ObjectPart, id: string): string {
   const found = FOLDERS.find((each) => each.part === part);
   if (!found) throw new Error(`unknown part: ${part}`);
   return found.folder + id + found.ending;
+}
+
+/** Whether an object is a sheet: CSV, one row a call. */
+export const isSheet = (key: string): boolean =>
+  key.startsWith(CALLS) && key.endsWith('.csv') && !key.slice(CALLS.length).includes('/');
+
+/** Whether an id that was read in a row could be a call's: whether objects of that name could be. */
+export function usableId(id: string): boolean {
+  if (id === '' || id.includes('/')) return false;
+  try {
+    checkKey(keyOf('calls', id));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Clerk organization ids, as first path segments. */

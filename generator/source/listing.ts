@@ -1,13 +1,20 @@
 import { cutsOf, listInRanges } from '../store/ranges.ts';
 import type { Store } from '../store/store.ts';
-import { keyOf, type Part, partOf, partsUnder, prefixes } from './layout.ts';
+import { isSheet, keyOf, type Part, partOf, partsUnder, prefixes } from './layout.ts';
 
-/** The objects of one call as listed: part → ETag and size. */
+/** The objects of one call as listed, and its row: part → ETag and size. */
 export type Objects = { [P in Part]?: { etag: string; size: number } };
+
+export interface ListedSheet {
+  etag: string;
+  size: number;
+}
 
 export interface Listing {
   /** Call id → its objects. */
   calls: Map<string, Objects>;
+  /** Sheets by key below the organization, in order. */
+  sheets: Map<string, ListedSheet>;
   /** Keys below the organization that are not of a call, in order. */
   ignored: string[]; // e.g., ["final/v2.0-flat/calls/notes.txt"]
   /** Objects listed. */
@@ -24,7 +31,7 @@ export async function listCalls(
   withMetadata: boolean,
   known: ReadonlyMap<string, Etags> = new Map(),
 ): Promise<Listing> {
-  const listing: Listing = { calls: new Map(), ignored: [], objects: 0 };
+  const listing: Listing = { calls: new Map(), sheets: new Map(), ignored: [], objects: 0 };
   for (const prefix of prefixes(withMetadata)) {
     const cuts = results.listRange ? cutsOf(knownKeys(org, prefix, known)) : [];
     for await (const { key, etag, size } of listInRanges(results, `${org}/${prefix}`, cuts)) {
@@ -32,7 +39,8 @@ export async function listCalls(
       const found = partOf(name);
       listing.objects++;
       if (!found) {
-        listing.ignored.push(name);
+        if (isSheet(name)) listing.sheets.set(name, { etag, size });
+        else listing.ignored.push(name);
         continue;
       }
       const objects = listing.calls.get(found.id) ?? {};
@@ -77,4 +85,5 @@ const sameEtags = (objects: Objects, before: Etags): boolean =>
   objects.calls?.etag === before.calls &&
   objects.qa?.etag === before.qa &&
   objects.enriched?.etag === before.enriched &&
-  objects.metadata?.etag === before.metadata;
+  objects.metadata?.etag === before.metadata &&
+  objects.row?.etag === before.row;

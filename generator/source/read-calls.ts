@@ -11,12 +11,14 @@ import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenant-config.ts';
 import type { Etags, Listing } from './listing.ts';
 import { readCall } from './read.ts';
+import type { RowReader } from './sheets.ts';
 
 /** Where calls are read from, how they are understood, and where they are put. */
 export interface CallSource {
   results: Store;
   org: string;
   listing: Listing;
+  rowOf: RowReader;
   config: TenantConfig;
   mask?: Mask;
   spool: Spool;
@@ -25,14 +27,14 @@ export interface CallSource {
 
 /** Read and normalize some calls, a bounded number at once; none is held. */
 export async function readCalls(source: CallSource, ids: readonly string[]): Promise<Map<string, ReadCall>> {
-  const { results, org, listing, config, mask, spool, log } = source;
+  const { results, org, listing, rowOf, config, mask, spool, log } = source;
   if (ids.length === 0) return new Map();
   return log.step(
     'read calls',
     async (progress) => {
       let done = 0;
       const calls = await each(ids, async (id) => {
-        const raw = await readCall(results, org, id, listing.calls.get(id) ?? {});
+        const raw = await readCall(results, org, id, listing.calls.get(id) ?? {}, rowOf);
         const normalized = normalizeCall(raw, config, mask);
         const call: ReadCall = { id, known: knownCall(raw.etags, normalized) };
         if (normalized.kind === 'call') {

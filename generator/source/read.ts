@@ -1,8 +1,9 @@
 import type { Refused } from '../model.ts';
 import { PreconditionFailed, type Store, UnusableKey } from '../store/store.ts';
 import { type JsonObject, MAX_OBJECT_BYTES, type Read, readLines, readObject, readSingleLine } from './json.ts';
-import { keyOf, type Part } from './layout.ts';
+import { keyOf, type ObjectPart } from './layout.ts';
 import type { Etags, Objects } from './listing.ts';
+import type { Row, RowReader } from './sheets.ts';
 
 /** A call's objects as parsed; `missing` and `refused` are told apart because they mean different things. */
 export interface RawCall {
@@ -11,6 +12,8 @@ export interface RawCall {
   qa: JsonObject[] | 'missing' | 'refused';
   enriched: JsonObject | 'missing' | 'refused';
   metadata: JsonObject | 'missing' | 'refused';
+  /** Its row of a sheet; there is none where the call is there as JSONL. */
+  row?: Row;
   /** ETags of what was read; an object that vanished since the listing has none. */
   etags: Etags;
   refused: Refused[];
@@ -25,8 +28,17 @@ const MAX_FILE_BYTES = MAX_OBJECT_BYTES + MEGABYTE / 16;
 /** How often an object that changes while it is read is tried again before the run gives up on this call. */
 const ATTEMPTS = 5;
 
-/** Read all objects of one call. Bad ones are refused with their reason; never throws for what is in them. */
-export async function readCall(results: Store, org: string, id: string, objects: Objects): Promise<RawCall> {
+/**
+ * Read all objects of one call. Bad ones are refused with their reason; never throws for what is in them.
+ * @param rowOf reads the row of a call that has one
+ */
+export async function readCall(
+  results: Store,
+  org: string,
+  id: string,
+  objects: Objects,
+  rowOf: RowReader = async () => undefined,
+): Promise<RawCall> {
   const raw: RawCall = {
     id,
     calls: 'missing',
@@ -37,7 +49,7 @@ export async function readCall(results: Store, org: string, id: string, objects:
     refused: [],
   };
   async function take<T>(
-    part: Part,
+    part: ObjectPart,
     limit: number,
     parse: (bytes: Uint8Array) => Read<T>,
   ): Promise<T | 'missing' | 'refused'> {
@@ -54,6 +66,18 @@ export async function readCall(results: Store, org: string, id: string, objects:
     if (read.ok) return read.value;
     raw.refused.push({ key, reason: read.reason });
     return 'refused';
+  }
+  if (objects.row) {
+    const read = await rowOf(id);
+    raw.row = read?.row;
+    if (read) raw.etags.row = read.etag;
+    raw.enriched = await take('enriched', MAX_FILE_BYTES, readObject);
+    // A row has its own rules and metadata: these objects are known to be there, and not read.
+    for (const part of ['qa', 'metadata'] as const) {
+      const { etag } = objects[part] ?? {};
+      if (etag !== undefined) raw.etags[part] = etag;
+    }
+    return raw;
   }
   raw.calls = await take('calls', MAX_FILE_BYTES, readSingleLine);
   raw.qa = await take('qa', MAX_QA_BYTES, readLines);

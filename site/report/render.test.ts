@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { PageView } from '#view';
+import type { CallPage, PageView } from '#view';
 import { tenants } from './fixtures/tenants.ts';
 
 const bundle = '.build/report';
@@ -65,6 +65,21 @@ describe('a page', () => {
     const { html } = await render(page('call', 'hostile'));
     expect(html).toContain('&lt;img src=x onerror=');
     expect(html).not.toMatch(/<img|<script|alert\(2\)<\/script/);
+  });
+
+  test('it says of a call which score and which pass are shown, and why a rule was judged so', async () => {
+    const call = page('call') as CallPage;
+    const judged = await render({ ...call, passed: true, sentiment: { label: 'positive', score: 0.7 } });
+    expect(textOf(judged.html)).toMatch(/Passed, mark \d+/);
+    expect(textOf(judged.html)).toContain('positive − negative');
+    const rules = [{ name: 'Greeting', critical: false, pass: false, reason: 'No name.', description: 'Say a name.' }];
+    const sentiment = { label: 'positive', score: 0.2, scoreGiven: true } as const;
+    const { html } = await render({ ...call, passed: true, passedGiven: true, sentiment, rules });
+    expect(textOf(html)).toContain('Passed, as the record says');
+    expect(textOf(html)).toContain('as the record gives it');
+    expect(textOf(html)).not.toMatch(/positive − negative|Passed, mark/);
+    expect(textOf(html)).toMatch(/Say a name\.\s+Reason No name\./);
+    expect(faultsOf(html, true)).toEqual([]);
   });
 
   test('it shows nothing of QA where the data has none', async () => {

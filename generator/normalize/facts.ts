@@ -1,0 +1,28 @@
+import type { Insight, Sentiment } from '../model.ts';
+import type { QaReading } from './rules.ts';
+
+/** What a record says of its call, in whichever form it came; what it does not say is absent. */
+export interface Facts {
+  direction: unknown;
+  from?: string | undefined;
+  to?: string | undefined;
+  /** ISO 8601 in UTC. */
+  started?: string | undefined;
+  ended?: string | undefined;
+  processed?: string | undefined;
+  durationSeconds?: number | undefined;
+  /** The agent as the record names it. */
+  agent?: string | undefined;
+  sentiment?: Sentiment | undefined;
+  score?: number | undefined;
+  grade?: string | undefined;
+  /** Whether the call passed, as the record itself says. */
+  passed?: boolean | undefined;
+  qa: QaReading;
+  insights: Insight[];
+  metadata: { label: string; value: string }[];
+  wordCount?: number | undefined;
+  utteranceCount?: number | undefined;
+  /** Told to the reader, such as a cell that is no number. */
+  remarks: string[];
+}

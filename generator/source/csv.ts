@@ -1,0 +1,70 @@
+import { pipeline } from 'node:stream';
+import { parse } from 'csv-parse';
+
+/** One row of a sheet as parsed, or why it could not be. */
+export type CsvRow = {
+  /** As a spreadsheet counts: the header is row 1, and a row may span lines. */
+  row: number;
+} & ({ cells: string[] } | { refused: string });
+
+/** A sheet of which nothing can be used. */
+export class UnreadableSheet extends Error {}
+
+const MEGABYTE = 1024 * 1024;
+/** Cells of one row, in bytes: as much as one JSON object. */
+export const MAX_ROW_BYTES = 8 * MEGABYTE;
+/** As far as the end of a row is looked for; a quote that is never closed makes one row of all that follows. */
+const MAX_SEARCH_BYTES = 32 * MEGABYTE;
+/** The parser makes all rows of what it is given before anybody can take one. */
+const PIECE_BYTES = MEGABYTE / 16;
+
+/**
+ * Rows of RFC 4180 as they come: quotes, line breaks in fields, CRLF or LF, a byte order mark. A stray quote is text.
+ * @throws {UnreadableSheet} where the text is not UTF-8, at any place; what was yielded before is then worth nothing
+ */
+export async function* csvRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow> {
+  let cut: { row: number; refused: string } | undefined;
+  const parser = parse({
+    bom: true,
+    record_delimiter: ['\r\n', '\n'],
+    relax_quotes: true,
+    relax_column_count: true,
+    max_record_size: MAX_SEARCH_BYTES,
+    // A row that has no end is told of here, and the rows before it still come.
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      const why = error?.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote in it is not closed' : 'it is larger than 32 MB';
+      cut ??= { row: parser.info.records + 1, refused: `${why}, so it and all after it could not be read` };
+    },
+  });
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    const utf8 = new TextDecoder('utf-8', { fatal: true });
+    for await (const chunk of bytes) {
+      for (let at = 0; at < chunk.byteLength && !cut; at += PIECE_BYTES) {
+        const piece = chunk.subarray(at, at + PIECE_BYTES);
+        checkUtf8(utf8, piece);
+        yield piece;
+      }
+      if (cut) return;
+    }
+    checkUtf8(utf8);
+  }
+  pipeline(pieces(), parser, () => {});
+  let row = 0;
+  for await (const cells of parser as AsyncIterable<string[]>) {
+    row++;
+    if (cut && row >= cut.row) break;
+    const size = cells.reduce((sum, cell) => sum + Buffer.byteLength(cell), 0);
+    yield size > MAX_ROW_BYTES ? { row, refused: 'it is larger than 8 MB' } : { row, cells };
+  }
+  if (cut) yield cut;
+}
+
+/** @param piece absent: the text ends here */
+function checkUtf8(decoder: TextDecoder, piece?: Uint8Array): void {
+  try {
+    decoder.decode(piece, { stream: piece !== undefined });
+  } catch {
+    throw new UnreadableSheet('the text is not UTF-8');
+  }
+}

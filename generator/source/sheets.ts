@@ -1,0 +1,131 @@
+import { decodeText } from '../lib/bytes.ts';
+import type { Log } from '../lib/console.ts';
+import type { Spool } from '../lib/spool.ts';
+import type { Refused } from '../model.ts';
+import { compareKeys, type Store } from '../store/store.ts';
+import type { ListedSheet, Listing } from './listing.ts';
+import { type ReadSheet, readSheet } from './read-sheet.ts';
+
+/** What is remembered of one sheet. */
+export interface KnownSheet {
+  etag: string;
+  /** Call id → hash of its row. */
+  rows: { [id: string]: string };
+  /** Its bad rows, or the sheet itself. */
+  refused?: Refused[];
+  /** Bad rows beyond those. */
+  unnamed?: number;
+  /** Ids with several rows → how many. */
+  repeated?: { [id: string]: number };
+}
+
+/** Key below `<org>/` → sheet. */
+export type KnownSheets = { [key: string]: KnownSheet };
+
+/** One row: the column's name → its cell. Has no prototype, as a column may be called anything. */
+export type Row = { [column: string]: string };
+
+/**
+ * Reads the row that counts of a call, as it is by now; undefined where it is gone since the listing.
+ * The sheet is read where nobody has yet in this run.
+ */
+export type RowReader = (id: string) => Promise<{ row: Row; etag: string } | undefined>;
+
+/** The sheets of one organization in one run. */
+export interface Sheets {
+  known: KnownSheets;
+  /** Whether a sheet is new, another one, or gone. */
+  changed: boolean;
+  rowOf: RowReader;
+}
+
+/** Where sheets are read from, and where their rows are put. */
+export interface SheetSource {
+  results: Store;
+  org: string;
+  listing: Listing;
+  spool: Spool;
+  log: Log;
+}
+
+/**
+ * Read the sheets that have changed, and give each call that has a row and no `calls/<id>.jsonl` its row as a part.
+ * @param before sheets as the last build knew them
+ * @param idColumn name of the column with the call's id
+ */
+export async function openSheets(source: SheetSource, before: KnownSheets, idColumn: string): Promise<Sheets> {
+  const { results, org, listing, spool, log } = source;
+  const opened = new Map<string, Promise<ReadSheet | undefined>>();
+  const open = (key: string): Promise<ReadSheet | undefined> => {
+    const listed = listing.sheets.get(key) as ListedSheet;
+    const sheet = opened.get(key) ?? readSheet(results, org, key, listed, idColumn, spool);
+    opened.set(key, sheet);
+    return sheet;
+  };
+  const known: KnownSheets = {};
+  const changed: string[] = [];
+  for (const [key, { etag }] of listing.sheets) {
+    const same = Object.hasOwn(before, key) && before[key]?.etag === etag ? before[key] : undefined;
+    if (same) known[key] = same;
+    else changed.push(key);
+  }
+  if (changed.length > 0) {
+    await log.step(
+      'read sheets',
+      async (progress) => {
+        // One after the other: each costs one thread's time and one range's memory.
+        for (const [done, key] of changed.entries()) {
+          const sheet = await open(key);
+          if (sheet) known[key] = rememberedOf(sheet);
+          progress(done + 1, changed.length);
+        }
+      },
+      () => summaryOf(changed.flatMap((key) => known[key] ?? [])),
+    );
+  }
+  const owners = placeRows(listing, known);
+  return {
+    known,
+    changed: changed.length > 0 || Object.keys(before).some((key) => !listing.sheets.has(key)),
+    async rowOf(id) {
+      const key = owners.get(id);
+      const sheet = key === undefined ? undefined : await open(key);
+      const slice = sheet?.slices.get(id);
+      if (!sheet || !slice) return undefined;
+      const cells = JSON.parse(decodeText(await spool.get(slice))) as string[];
+      const row = Object.create(null) as Row;
+      for (const [i, name] of sheet.header.entries()) if (name !== '') row[name] = cells[i] as string;
+      return { row, etag: sheet.rows[id] as string };
+    },
+  };
+}
+
+/** @returns call id → the sheet whose row counts: of several the last, by key */
+export function placeRows(listing: Pick<Listing, 'calls'>, known: KnownSheets): Map<string, string> {
+  const owners = new Map<string, string>();
+  for (const key of Object.keys(known).sort(compareKeys)) {
+    for (const [id, etag] of Object.entries(known[key]?.rows ?? {})) {
+      const objects = listing.calls.get(id) ?? {};
+      if (objects.calls) continue;
+      owners.set(id, key);
+      objects.row = { etag, size: 0 };
+      listing.calls.set(id, objects);
+    }
+  }
+  return owners;
+}
+
+/** Whether a row that was there before is in its sheet no longer. A row in another sheet may be there for the same call. */
+export const lostRows = (before: KnownSheets, after: KnownSheets): boolean =>
+  Object.entries(before).some(([key, { rows }]) => {
+    const now = new Set(Object.keys((Object.hasOwn(after, key) ? after[key]?.rows : undefined) ?? {}));
+    return Object.keys(rows).some((id) => !now.has(id));
+  });
+
+function summaryOf(sheets: readonly KnownSheet[]): string {
+  const rows = sheets.reduce((sum, sheet) => sum + Object.keys(sheet.rows).length, 0);
+  const refused = sheets.reduce((sum, sheet) => sum + (sheet.refused?.length ?? 0) + (sheet.unnamed ?? 0), 0);
+  return `${sheets.length} read, calls in them: ${rows}${refused > 0 ? `, refused: ${refused}` : ''}`;
+}
+
+const rememberedOf = ({ header: _header, slices: _slices, ...known }: ReadSheet): KnownSheet => known;
