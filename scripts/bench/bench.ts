@@ -9,6 +9,7 @@ const BENCHMARKS: { [name: string]: () => Promise<{ bench: Bench }> } = {
   build: () => import('./build.ts'),
   fetch: () => import('./fetch.ts'),
   render: () => import('./render.ts'),
+  sheet: () => import('./sheet.ts'),
 };
 
 const DOCUMENT = join(ROOT, 'docs/benchmarks.md');
