@@ -1,17 +1,15 @@
+import { hasCalls, lostObjects, openBefore } from './before.ts';
 import { openDayFiles } from './days/files.ts';
-import type { State } from './days/state.ts';
-import { emptyState, encodeState, fingerprintOf, readState } from './days/state.ts';
+import { emptyState, encodeState, fingerprintOf } from './days/state.ts';
 import { updateDays } from './days/update.ts';
 import type { Log } from './lib/console.ts';
-import { Damaged, UserError } from './lib/errors.ts';
+import { UserError } from './lib/errors.ts';
 import { openSpool } from './lib/spool.ts';
 import { idColumn } from './normalize/columns.ts';
 import { maskWith } from './normalize/mask.ts';
 import { openBlobs } from './publish/blobs.ts';
 import { openGuard, probePrefix, type WriteGuard } from './publish/guard.ts';
-import type { Manifest, Pointer } from './publish/manifest.ts';
 import { openStart, publish } from './publish/publish.ts';
-import { readManifest } from './publish/site.ts';
 import { inThisThread, type Press } from './render/press.ts';
 import type { Renderer } from './render/renderer.ts';
 import { changedContext, renderSite } from './render/site.ts';
@@ -19,7 +17,7 @@ import { reportOf } from './report/report.ts';
 import { readConfig } from './source/config.ts';
 import { compareListing, listCalls } from './source/listing.ts';
 import { readCalls } from './source/read-calls.ts';
-import { lostRows, openSheets } from './source/sheets.ts';
+import { openSheets } from './source/sheets.ts';
 import type { Store } from './store/store.ts';
 
 /** What a build of one organization needs of the world. */
@@ -71,7 +69,12 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
   const { config } = read;
   const fingerprint = fingerprintOf(context.codeVersion, read.hash, config.masking ? context.maskingKey : undefined);
   const start = await openStart(reports, org);
-  const before = start.pointer && !context.force && (await openBefore(reports, org, start.pointer, fingerprint));
+  const { pointer } = start;
+  const before = await log.step(
+    'open',
+    async () => (pointer && !context.force ? openBefore(reports, org, pointer, fingerprint) : undefined),
+    (opened) => (opened ? `build ${pointer?.generation}` : 'no build to start from, so everything is built'),
+  );
 
   const state = before ? before.state : emptyState(fingerprint);
   const known = new Map(Object.entries(state.calls).map(([id, { etags }]) => [id, etags]));
@@ -81,7 +84,7 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
     ({ objects, calls }) => `${objects} objects of ${calls.size} calls`,
   );
   const hasInput = listing.calls.size > 0 || listing.sheets.size > 0;
-  if (!hasInput && !context.mayEmpty && start.pointer && (await hasCalls(reports, org, start.pointer))) {
+  if (!hasInput && !context.mayEmpty && pointer && (await hasCalls(reports, org, pointer))) {
     throw new UserError([
       `${context.results.url} holds no call of ${org}, whose site has some, so the site stays as it was. Check --results; where all its calls were really erased, name it with --org ${org}.`,
     ]);
@@ -95,8 +98,8 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
     changes.deleted.length === 0 &&
     !sheets.changed &&
     same(listing.ignored, state.ignored);
-  if (idle && before && start.pointer && tidy) {
-    const { generation, publishedAt } = start.pointer;
+  if (idle && before && pointer && tidy) {
+    const { generation, publishedAt } = pointer;
     const { read: calls, refused } = reportOf(org, state, config).trust;
     return { listedAt, published: false, generation, publishedAt, calls, refused, read: 0, deleted: 0, rendered: 0 };
   }
@@ -107,13 +110,18 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
   const fresh = await readCalls(calls, changes.changed);
   const blobs = openBlobs(reports, org, start.generation, before ? Object.values(before.manifest.files) : []);
   const days = openDayFiles(reports, org, state, spool);
-  const next = await updateDays(
-    state,
-    { read: fresh.values(), deleted: changes.deleted, sheets: sheets.known, ignored: listing.ignored },
-    days,
-    spool,
-    config,
-    blobs,
+  const next = await log.step(
+    'count',
+    () =>
+      updateDays(
+        state,
+        { read: fresh.values(), deleted: changes.deleted, sheets: sheets.known, ignored: listing.ignored },
+        days,
+        spool,
+        config,
+        blobs,
+      ),
+    (counted) => `${counted.written.length} of ${Object.keys(counted.state.days).length} days`,
   );
   const report = reportOf(org, next.state, config);
 
@@ -135,11 +143,11 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
       spool,
       days: next.written,
       logo: read.logo,
-      before: before ? before.manifest : undefined,
+      before: before?.manifest,
     },
     { blobs, renderer, press: context.press ?? inThisThread(renderer), log },
   );
-  const pointer = await log.step(
+  const published = await log.step(
     'publish',
     async () =>
       publish(reports, org, {
@@ -157,48 +165,14 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
   return {
     listedAt,
     published: true,
-    generation: pointer.generation,
-    publishedAt: pointer.publishedAt,
+    generation: published.generation,
+    publishedAt: published.publishedAt,
     calls: report.trust.read,
     refused: report.trust.refused,
     read: fresh.size,
     deleted: changes.deleted.length,
     rendered: site.rendered,
   };
-}
-
-/** The build that this run starts from; undefined where its state cannot be used: then everything is built again. */
-async function openBefore(
-  store: Store,
-  org: string,
-  pointer: Pointer,
-  fingerprint: string,
-): Promise<{ manifest: Manifest; state: State } | undefined> {
-  try {
-    const state = await readState(store, org, pointer.state, fingerprint);
-    return state && { state, manifest: await readManifest(store, org, pointer) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether the published site has pages of calls; a manifest that cannot be read is taken for one that has. */
-async function hasCalls(store: Store, org: string, pointer: Pointer): Promise<boolean> {
-  try {
-    return Object.keys((await readManifest(store, org, pointer)).files).some((path) => /^\/calls\/[^/]+\/$/.test(path));
-  } catch (error) {
-    if (error instanceof Damaged) return true;
-    throw error;
-  }
-}
-
-/** Whether anything that was read before is gone: a call, one of its objects, or a row. */
-function lostObjects(before: State, after: State): boolean {
-  const now = new Map(Object.entries(after.calls).map(([id, { etags }]) => [id, new Set(Object.keys(etags))]));
-  const lost = Object.entries(before.calls).some(([id, { etags }]) =>
-    Object.keys(etags).some((part) => !now.get(id)?.has(part)),
-  );
-  return lost || lostRows(before.sheets, after.sheets);
 }
 
 const same = (a: readonly string[], b: readonly string[]): boolean =>

@@ -1,0 +1,40 @@
+import { readState, type State } from './days/state.ts';
+import { Damaged } from './lib/errors.ts';
+import type { Manifest, Pointer } from './publish/manifest.ts';
+import { readManifest } from './publish/site.ts';
+import { lostRows } from './source/sheets.ts';
+import type { Store } from './store/store.ts';
+
+/** The build that this run starts from; undefined where its state cannot be used: then everything is built again. */
+export async function openBefore(
+  store: Store,
+  org: string,
+  pointer: Pointer,
+  fingerprint: string,
+): Promise<{ manifest: Manifest; state: State } | undefined> {
+  try {
+    const state = await readState(store, org, pointer.state, fingerprint);
+    return state && { state, manifest: await readManifest(store, org, pointer) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the published site has pages of calls; a manifest that cannot be read is taken for one that has. */
+export async function hasCalls(store: Store, org: string, pointer: Pointer): Promise<boolean> {
+  try {
+    return Object.keys((await readManifest(store, org, pointer)).files).some((path) => /^\/calls\/[^/]+\/$/.test(path));
+  } catch (error) {
+    if (error instanceof Damaged) return true;
+    throw error;
+  }
+}
+
+/** Whether anything that was read before is gone: a call, one of its objects, or a row. */
+export function lostObjects(before: State, after: State): boolean {
+  const now = new Map(Object.entries(after.calls).map(([id, { etags }]) => [id, new Set(Object.keys(etags))]));
+  const lost = Object.entries(before.calls).some(([id, { etags }]) =>
+    Object.keys(etags).some((part) => !now.get(id)?.has(part)),
+  );
+  return lost || lostRows(before.sheets, after.sheets);
+}
