@@ -1,0 +1,60 @@
+// A program: `node write-pages.ts literal|astro THREADS VIEWS OUT` writes a page for every view and says how long rendering took.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { openRenderer } from '../../../generator/render/renderer.ts';
+import type { CallPage } from '../../../generator/report/view.ts';
+import { nameOf, readViews, viewFiles } from './input.ts';
+import { literalRenderer } from './literal.ts';
+
+type Render = (views: CallPage[]) => Promise<Uint8Array[]>;
+
+/** How long a thread rendered, without reading, parsing and writing. */
+export interface Rendered {
+  milliseconds: number;
+}
+
+/** What the product gives a thread at once. */
+const BATCH = 50;
+
+async function rendererOf(who: string): Promise<Render> {
+  if (who === 'astro') return (await openRenderer()).renderAll;
+  const page = literalRenderer();
+  return async (views) => views.map((view) => Buffer.from(page(view)));
+}
+
+/** Write the pages of every so-manieth file of views. */
+async function write(who: string, views: string, out: string, first: number, step: number): Promise<Rendered> {
+  const render = await rendererOf(who);
+  let milliseconds = 0;
+  for (const file of viewFiles(views).filter((_, i) => i % step === first)) {
+    const all = readViews(file);
+    for (let from = 0; from < all.length; from += BATCH) {
+      const batch = all.slice(from, from + BATCH);
+      const started = performance.now();
+      const pages = await render(batch);
+      milliseconds += performance.now() - started;
+      for (const [i, page] of pages.entries()) writeFileSync(join(out, `${nameOf(batch[i] as CallPage)}.html`), page);
+    }
+  }
+  return { milliseconds };
+}
+
+const inThread = (who: string, views: string, out: string, first: number, step: number): Promise<Rendered> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: [who, views, out, first, step] });
+    worker.on('message', resolve).on('error', reject);
+  });
+
+if (isMainThread) {
+  const [who = '', threads = '1', views = '', out = ''] = process.argv.slice(2);
+  const step = Number(threads);
+  const done =
+    step === 1
+      ? [await write(who, views, out, 0, 1)]
+      : await Promise.all(Array.from({ length: step }, (_, first) => inThread(who, views, out, first, step)));
+  process.stdout.write(JSON.stringify({ milliseconds: done.reduce((sum, { milliseconds }) => sum + milliseconds, 0) }));
+} else {
+  const [who, views, out, first, step] = workerData as [string, string, string, number, number];
+  parentPort?.postMessage(await write(who, views, out, first, step));
+}
