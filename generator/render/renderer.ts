@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { encodeText } from '../lib/bytes.ts';
 import type { PageView } from '../report/view.ts';
@@ -15,8 +16,8 @@ export interface Renderer {
   /** The page's HTML. @throws where the template fails. */
   render(view: PageView): Promise<string>;
   /**
-   * Some pages in one go, for less than one at a time: in the same order, each the same text as alone, in UTF-8. They are held
-   * in memory at once, in one buffer; from 20 pages on there is nothing more to gain. @throws where a template fails.
+   * Pages of any number and kind for less than one at a time: in the same order, each the same text as alone, in UTF-8.
+   * All are held in memory. @throws where a template fails.
    */
   renderAll(views: readonly PageView[]): Promise<Uint8Array[]>;
   /** Content-Security-Policy of every page; known once a page has been rendered. */
@@ -31,6 +32,8 @@ interface AstroApp {
 
 /** What Astro puts before a page; within one answer it does so once only. */
 const DOCTYPE = '<!DOCTYPE html>';
+/** Pages in one request. More cost memory and gain nothing. */
+const TOGETHER = 20;
 /** Where `astro build` puts the bundle. */
 const BUNDLE = join(ROOT, '.build', 'report');
 
@@ -63,6 +66,13 @@ export async function openRenderer(mark = `<!--${randomBytes(16).toString('hex')
     return response.text();
   }
 
+  /** So the page that fails is named, and none can be taken for two. */
+  async function oneByOne(views: readonly PageView[]): Promise<Uint8Array[]> {
+    const pages: Uint8Array[] = [];
+    for (const view of views) pages.push(encodeText(await render(view)));
+    return pages;
+  }
+
   /** Undefined where a template fails, or the mark is in a page. */
   async function together(views: readonly PageView[]): Promise<Uint8Array[] | undefined> {
     try {
@@ -78,8 +88,14 @@ export async function openRenderer(mark = `<!--${randomBytes(16).toString('hex')
     version: templateVersion(),
     render,
     async renderAll(views) {
-      // One by one the page that fails is named, and none can be taken for two.
-      return (await together(views)) ?? Promise.all(views.map(async (view) => encodeText(await render(view))));
+      const pages: Uint8Array[] = [];
+      for (let from = 0; from < views.length; from += TOGETHER) {
+        const some = views.slice(from, from + TOGETHER);
+        pages.push(...((await together(some)) ?? (await oneByOne(some))));
+        // What a request leaves behind is let go only when others have had their turn.
+        await setImmediate();
+      }
+      return pages;
     },
     csp() {
       if (csp === undefined) throw new Error('missing policy: no page has been rendered');
