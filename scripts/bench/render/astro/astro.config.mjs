@@ -6,8 +6,8 @@ import { defineConfig } from 'astro/config';
 const folder = process.env.CCI_BENCH_FOLDER ?? '';
 
 export default defineConfig({
-  root: fileURLToPath(new URL('../../../../', import.meta.url)),
-  srcDir: './scripts/bench/render/astro',
+  root: folder,
+  srcDir: fileURLToPath(new URL('./', import.meta.url)),
   publicDir: join(folder, 'public'),
   outDir: process.env.CCI_BENCH_OUT,
   cacheDir: join(folder, 'astro-cache'),
