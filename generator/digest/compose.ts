@@ -13,7 +13,7 @@ import type { Phrase, SiteView } from '../report/view.ts';
 import type { DigestRecipient, TenantConfig } from '../tenant-config.ts';
 import { callsToHear } from './calls.ts';
 import { dayFigures } from './figures.ts';
-import { type Links, linksOf } from './links.ts';
+import { callLinksOf, type Links, linksOf } from './links.ts';
 import { criticalViews, ruleViews } from './rules.ts';
 import { scopedCalls, scopedReport, scopeName } from './scope.ts';
 import { subjectOf } from './subject.ts';
@@ -52,7 +52,7 @@ export function composeDigest(input: DigestInput): DigestView {
   const rules = ruleLines(report, cell, cellBefore, foldAgents(cubes));
   const scope = scopeName(config, recipient.scope);
   const quiet = now.calls === 0;
-  const open = links('/', date);
+  const toCalls = callLinksOf(links, date, recipient.scope);
   const ofAgent = recipient.scope !== 'all' && 'agent' in recipient.scope;
   const hear = callsToHear(report, scopedCalls(report, recipient.scope, input.calls), links, !ofAgent);
   return {
@@ -65,16 +65,16 @@ export function composeDigest(input: DigestInput): DigestView {
     scope: scope === null ? null : clean(`Calls of ${scope}`),
     ...leadOf(dayLead(site, date, now, before, rules), links),
     note: quiet ? quietNote(report, date) : null,
-    critical: criticalViews(rules, site, links('/qa/', date)),
+    critical: criticalViews(rules, site, toCalls),
     compared:
       before.calls > 0 ? `against ${day(past, site.locale)}` : `no calls on ${day(past, site.locale)} to compare with`,
-    figures: quiet ? [] : dayFigures(now, before, site, open),
+    figures: quiet ? [] : dayFigures(now, before, site, toCalls),
     callsNote: `ranked as on the site, ${hear.calls.length} of ${hear.total}`,
     scored: hear.calls.some(({ score }) => score !== null),
     calls: hear.calls,
-    rules: ruleViews(rules, site, links('/qa/', date), !ofAgent),
+    rules: ruleViews(rules, site, toCalls, !ofAgent),
     trend: quiet ? null : trendOf(finite(dayTotals(report, { from: addDays(date, 1 - TREND_DAYS), to: date })), site),
-    open,
+    open: recipient.scope === 'all' ? links(`/?from=${date}&to=${date}`) : toCalls({}),
     trust: trustLines(site, date, now, report.trust, scope),
   };
 }

@@ -1,3 +1,4 @@
+import type { CallFilter } from '../../site/lib/call-filter.ts';
 import {
   type Change,
   countChange,
@@ -8,6 +9,7 @@ import {
 } from '../../site/lib/change.ts';
 import { count, duration, hours, sentiment, share } from '../../site/lib/format.ts';
 import type { SiteView, Totals } from '../report/view.ts';
+import type { CallLinks } from './links.ts';
 import type { FigureView } from './view.ts';
 
 /** Pixels inside the mail's padding. */
@@ -23,19 +25,21 @@ interface Figure {
   /** How many calls it covers, and covered before. */
   n?: [now: number | undefined, before: number | undefined];
   line?: string;
+  /** The calls behind it. */
+  calls: CallFilter;
 }
 
 /** The day's figures against the same weekday a week before, as the site words them; one that the data lacks is left out. */
-export function dayFigures(now: Totals, before: Totals, site: SiteView, href: string | null): FigureView[] {
+export function dayFigures(now: Totals, before: Totals, site: SiteView, toCalls: CallLinks): FigureView[] {
   const figures = [passed(now, before, site), calls(now, before, site), averageCall(now, before, site)]
     .concat(averageSentiment(now, before, site), talkTime(now, before, site), directions(now, before, site))
     .filter((figure) => figure !== undefined);
   const perRow = figures.length === 2 || figures.length === 4 ? 2 : 3;
-  return figures.map(({ name, value, unit, change, words, n, line }, at) => ({
+  return figures.map(({ name, value, unit, change, words, n, line, calls: filter }, at) => ({
     name,
     value,
     unit: unit ?? null,
-    href,
+    href: toCalls(filter),
     change: change ? changeInWords(change, words) : null,
     worse: change?.verdict === 'worse',
     better: change?.verdict === 'better',
@@ -51,6 +55,7 @@ function passed(now: Totals, before: Totals, site: SiteView): Figure | undefined
   const enough = before.qaPassRate !== undefined && (before.qaEvaluated ?? 0) >= site.minimumN;
   return {
     name: 'QA passed',
+    calls: { qa: ['passed', 'failed'] },
     value: share(now.qaPassRate, site.locale),
     change: enough ? pointsChange(now.qaPassRate, before.qaPassRate as number, site.locale) : undefined,
     words: ['higher', 'lower'],
@@ -60,6 +65,7 @@ function passed(now: Totals, before: Totals, site: SiteView): Figure | undefined
 
 const calls = (now: Totals, before: Totals, { locale }: SiteView): Figure => ({
   name: 'Calls',
+  calls: {},
   value: count(now.calls, locale),
   words: ['more', 'fewer'],
   change: before.calls > 0 ? countChange(now.calls, before.calls, locale) : undefined,
@@ -70,6 +76,7 @@ function averageCall(now: Totals, before: Totals, { locale }: SiteView): Figure 
   if (own === undefined) return undefined;
   return {
     name: 'Average call',
+    calls: { with: ['duration'] },
     value: duration(own),
     unit: own < 3600 ? 'mm:ss' : 'h:mm:ss',
     change: past === undefined ? undefined : secondsChange(own, past, locale),
@@ -84,6 +91,7 @@ function averageSentiment(now: Totals, before: Totals, site: SiteView): Figure |
   const enough = past !== undefined && (before.sentimentAnalysed ?? 0) >= site.minimumN;
   return {
     name: 'Average call sentiment',
+    calls: { with: ['sentiment'] },
     value: sentiment(own, site.locale),
     change: enough ? sentimentChange(own, past, site.locale) : undefined,
     words: ['higher', 'lower'],
@@ -96,6 +104,7 @@ function talkTime(now: Totals, before: Totals, { locale }: SiteView): Figure | u
   const past = before.calls > 0 ? before.durationSeconds : undefined;
   return {
     name: 'Talk time',
+    calls: { with: ['duration'] },
     value: hours(now.durationSeconds),
     unit: 'h:mm',
     change: past === undefined ? undefined : hoursChange(now.durationSeconds, past, locale),
@@ -108,7 +117,12 @@ function directions(now: Totals, before: Totals, { locale }: SiteView): Figure |
   const pair = (totals: Totals) => `${count(totals.inbound, locale)} : ${count(totals.outbound, locale)}`;
   const others = now.internal > 0 ? `${count(now.internal, locale)} internal` : undefined;
   const was = before.inbound + before.outbound > 0 ? `was ${pair(before)}` : undefined;
-  return { name: 'Inbound : outbound', value: pair(now), line: [was, others].filter(Boolean).join(' · ') };
+  return {
+    name: 'Inbound : outbound',
+    calls: { direction: ['inbound', 'outbound'] },
+    value: pair(now),
+    line: [was, others].filter(Boolean).join(' · '),
+  };
 }
 
 /** Arrow and word, so that colour is never alone: "▼ 4.3 pts, worse", "▲ 4.3% more", "→ same". */

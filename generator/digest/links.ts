@@ -1,26 +1,38 @@
+import { type CallFilter, callsHref } from '../../site/lib/call-filter.ts';
 import { linkMark } from '../lib/link-mark.ts';
+import type { Scope } from './scope.ts';
 
 /** Makes every address that a digest holds; null where the reader gets no links. */
-export type Links = (path: string, day?: string) => string | null;
+export type Links = (path: string) => string | null;
+/** The address of a list of calls, of the recipient's scope and the digest's day. */
+export type CallLinks = (filter: CallFilter) => string | null;
 
 /**
  * Links of one recipient's digest.
  * @param siteUrl address of the report sites; undefined: no links
  * @param member whether the recipient can sign in; others get no links
- * @returns from a site path and perhaps the day to show, to an address below `siteUrl`
+ * @returns from a site path, which may have a query, to an address below `siteUrl`
  */
 export function linksOf(siteUrl: string | undefined, org: string, member: boolean): Links {
   if (siteUrl === undefined || !member) return () => null;
   const { origin } = new URL(siteUrl);
-  return (path, day) => {
+  return (path) => {
     const url = new URL(path, origin);
     if (url.origin !== origin || !/^https?:$/.test(url.protocol))
       throw new Error(`foreign link: ${JSON.stringify(path)}`);
-    if (day !== undefined) {
-      url.searchParams.set('from', day);
-      url.searchParams.set('to', day);
-    }
     url.searchParams.set('o', linkMark(org));
     return url.href;
   };
+}
+
+/** Links to the calls behind a figure of one day and scope. */
+export const callLinksOf =
+  (links: Links, date: string, scope: Scope): CallLinks =>
+  (filter) =>
+    links(callsHref({ from: date, to: date, ...filterOf(scope), ...filter }));
+
+/** The calls of a scope. */
+function filterOf(scope: Scope): CallFilter {
+  if (scope === 'all') return {};
+  return 'team' in scope ? { team: [scope.team] } : { agent: [scope.agent] };
 }

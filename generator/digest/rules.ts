@@ -2,6 +2,7 @@ import { countDifference, pointsChange } from '../../site/lib/change.ts';
 import { count } from '../../site/lib/format.ts';
 import { failedOf, rateOf } from '../../site/lib/rate.ts';
 import type { RuleLine, SiteView } from '../report/view.ts';
+import type { CallLinks } from './links.ts';
 import { clean, type DigestView, type RuleView } from './view.ts';
 
 /** Rules that the mail lists, and critical ones that stand on top. */
@@ -17,7 +18,7 @@ export function failingRules(rules: readonly RuleLine[]): RuleLine[] {
 export function ruleViews(
   rules: readonly RuleLine[],
   site: SiteView,
-  href: string | null,
+  toCalls: CallLinks,
   withAgents: boolean,
 ): RuleView[] {
   return failingRules(rules)
@@ -33,7 +34,7 @@ export function ruleViews(
         worse: verdict === 'worse' && failedOf(rule) > failedOf(rule.before),
         better: verdict === 'better' && failedOf(rule) < failedOf(rule.before),
         mostBy: withAgents ? mostBy(rule, site) : null,
-        href,
+        href: toCalls({ rule: [rule.id] }),
       };
     });
 }
@@ -63,7 +64,7 @@ function mostBy({ mostBy: most }: RuleLine, { locale }: SiteView): string | null
 export function criticalViews(
   rules: readonly RuleLine[],
   { locale }: SiteView,
-  href: string | null,
+  toCalls: CallLinks,
 ): DigestView['critical'] {
   return failingRules(rules)
     .filter(({ critical }) => critical)
@@ -78,7 +79,7 @@ export function criticalViews(
         name: clean(rule.name),
         failed: `${count(failed, locale)} ${failed === 1 ? 'call' : 'calls'}`,
         change: rule.before.evaluated > 0 ? moved : '',
-        href,
+        href: toCalls({ rule: [rule.id] }),
       };
     });
 }
