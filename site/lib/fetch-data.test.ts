@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { fetchData, type Session } from './fetch-data.ts';
+
+/** A session that answers with these statuses in turn, and writes down what was asked of it. */
+function session(...statuses: number[]): Session & { asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    async fetch(path) {
+      asked.push(`fetch ${path}`);
+      const status = statuses.shift();
+      if (status === undefined) throw new TypeError('Failed to fetch');
+      return Response.json({ from: path }, { status });
+    },
+    frame: async (path) => void asked.push(`frame ${path}`),
+    reload: () => void asked.push('reload'),
+  };
+}
+
+describe('data of a site', () => {
+  test('it is fetched once while the session lasts', async () => {
+    const own = session(200);
+    expect(await fetchData('/data/a.json', own)).toEqual({ from: '/data/a.json' });
+    expect(own.asked).toEqual(['fetch /data/a.json']);
+  });
+
+  test('it is fetched again after the session was renewed in a frame', async () => {
+    const own = session(401, 200);
+    expect(await fetchData('/data/a.json', own)).toEqual({ from: '/data/a.json' });
+    expect(own.asked).toEqual(['fetch /data/a.json', 'frame /session', 'fetch /data/a.json']);
+  });
+
+  test('it renews a session once for files that are asked for together', async () => {
+    const own = session(401, 401, 200, 200);
+    await Promise.all([fetchData('/data/a.json', own), fetchData('/data/b.json', own)]);
+    expect(own.asked.filter((each) => each.startsWith('frame'))).toEqual(['frame /session']);
+  });
+
+  test('it loads the page again where the session cannot be renewed', async () => {
+    const own = session(401, 401);
+    await expect(fetchData('/data/a.json', own)).rejects.toThrow('session has ended');
+    expect(own.asked.at(-1)).toBe('reload');
+  });
+
+  test('it says what is wrong where there is no such file, or no network', async () => {
+    await expect(fetchData('/data/a.json', session(404))).rejects.toThrow('/data/a.json was answered with 404');
+    await expect(fetchData('/data/a.json', session())).rejects.toThrow('no connection');
+  });
+});
