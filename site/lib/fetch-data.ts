@@ -44,12 +44,13 @@ async function answer(path: string, session: Session): Promise<Response> {
   }
 }
 
-function renew(session: Session): Promise<void> {
-  const known = renewals.get(session);
-  if (known) return known;
-  const renewal = session.frame('/session').finally(() => renewals.delete(session));
-  renewals.set(session, renewal);
-  return renewal;
+async function renew(session: Session): Promise<void> {
+  if (!renewals.has(session))
+    renewals.set(
+      session,
+      session.frame('/session').finally(() => renewals.delete(session)),
+    );
+  await renewals.get(session);
 }
 
 const browserSession: Session = {
