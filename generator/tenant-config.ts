@@ -5,7 +5,8 @@ import { WIDE_COLUMNS, type WideName } from './normalize/columns.ts';
 import { addressOf } from './normalize/parties.ts';
 import { problemOf } from './tenant-config-problems.ts';
 
-const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+/** Weekdays, Monday first. */
+export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof DAYS)[number];
 
 const text = (max = 200) => z.string().trim().min(1).max(max);

@@ -22,6 +22,8 @@ export interface Counts {
   scoreMicros: number;
   criticalFailed: number;
   grades: { [grade: string]: number };
+  /** Scores by tens: those from 80 on and below 90 under "80", 100 under "90". */
+  scores: { [tens: string]: number };
   inbound: number;
   outbound: number;
   internal: number;
@@ -86,6 +88,7 @@ export const emptyCounts = (): Counts => ({
   scoreMicros: 0,
   criticalFailed: 0,
   grades: {},
+  scores: {},
   inbound: 0,
   outbound: 0,
   internal: 0,
@@ -150,6 +153,8 @@ function countCall({ counts, rules }: Cell, call: Call, critical: ReadonlySet<st
   if (call.score !== undefined) {
     counts.qaScored++;
     counts.scoreMicros += micros(call.score);
+    const tens = tensOf(call.score);
+    counts.scores[tens] = (counts.scores[tens] ?? 0) + 1;
   }
   if (call.rules.some(({ rule, pass }) => pass === false && critical.has(rule))) counts.criticalFailed++;
   for (const { rule, pass } of call.rules) {
@@ -159,6 +164,9 @@ function countCall({ counts, rules }: Cell, call: Call, critical: ReadonlySet<st
     if (pass) rules[rule].passed++;
   }
 }
+
+/** The tens that a score 0..100 lies in; 100 is with the nineties. */
+const tensOf = (score: number): number => Math.min(90, Math.floor(score / 10) * 10);
 
 function nameRule(names: { [rule: string]: RuleName }, { rule, name, category, weight }: RuleResult, call: Call): void {
   const at: RuleName['at'] = [call.started ?? '', call.id];

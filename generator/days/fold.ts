@@ -24,16 +24,18 @@ export interface Folded {
 /** Add `other` to `counts` in place. */
 function addCounts(counts: Counts, other: Counts): Counts {
   for (const name of Object.keys(other) as (keyof Counts)[]) {
-    if (name === 'grades') {
-      for (const [grade, calls] of Object.entries(other.grades))
-        counts.grades[grade] = (counts.grades[grade] ?? 0) + calls;
+    if (name === 'grades' || name === 'scores') {
+      for (const [key, calls] of Object.entries(other[name])) counts[name][key] = (counts[name][key] ?? 0) + calls;
     } else counts[name] += other[name];
   }
   return counts;
 }
 
 /** One cell over some cubes: of one agent, of several, or of all. */
-export function foldCells(cubes: Iterable<Cube | undefined>, isWanted: (agent: string) => boolean = () => true): Cell {
+export function foldCells(
+  cubes: Iterable<Pick<Cube, 'agents'> | undefined>,
+  isWanted: (agent: string) => boolean = () => true,
+): Cell {
   const cell: Cell = { counts: emptyCounts(), rules: Object.create(null) as Cell['rules'] };
   for (const cube of cubes) {
     for (const [agent, each] of Object.entries(cube?.agents ?? {})) {
@@ -46,7 +48,7 @@ export function foldCells(cubes: Iterable<Cube | undefined>, isWanted: (agent: s
 }
 
 /** One cell an agent over some cubes. */
-export function foldAgents(cubes: Iterable<Cube | undefined>): Map<string, Cell> {
+export function foldAgents(cubes: Iterable<Pick<Cube, 'agents'> | undefined>): Map<string, Cell> {
   const agents = new Map<string, Cell>();
   for (const cube of cubes) {
     for (const [agent, each] of Object.entries(cube?.agents ?? {})) {

@@ -61,6 +61,12 @@ FROM calls
 WHERE counted AND qa = 'evaluated' AND passed IS NOT NULL AND grade IS NOT NULL
 GROUP BY day, agent, grade;
 
+CREATE OR REPLACE TEMP TABLE scores AS
+SELECT day, agent, CAST(least(90, floor(score / 10) * 10) AS INTEGER) AS tens, count(*) AS calls
+FROM calls
+WHERE counted AND qa = 'evaluated' AND score IS NOT NULL
+GROUP BY day, agent, tens;
+
 CREATE OR REPLACE TEMP TABLE rules AS
 SELECT day, agent, r.rule AS rule, count(*) AS evaluated, count(*) FILTER (r.pass) AS passed
 FROM (SELECT day, agent, unnest(rules) AS r FROM calls WHERE counted AND qa = 'evaluated')

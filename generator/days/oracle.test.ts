@@ -54,12 +54,15 @@ async function countedBySql(
   for (const { day, agent, ...counts } of await rowsOf('counts')) {
     const numbers = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, Number(value)]));
     cells.set(`${day} ${agent}`, {
-      counts: { ...emptyCounts(), ...(numbers as unknown as Counts), grades: {} },
+      counts: { ...emptyCounts(), ...(numbers as unknown as Counts), grades: {}, scores: {} },
       rules: {},
     });
   }
   for (const { day, agent, grade, calls } of await rowsOf('grades')) {
     (cells.get(`${day} ${agent}`) as Cell).counts.grades[String(grade)] = Number(calls);
+  }
+  for (const { day, agent, tens, calls } of await rowsOf('scores')) {
+    (cells.get(`${day} ${agent}`) as Cell).counts.scores[String(tens)] = Number(calls);
   }
   for (const { day, agent, rule: name, evaluated, passed } of await rowsOf('rules')) {
     (cells.get(`${day} ${agent}`) as Cell).rules[String(name)] = {

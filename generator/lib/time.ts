@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import { addDays } from '../../site/lib/days.ts';
 
 /** ISO 8601 with `T` or a space; without an offset it is UTC. More than milliseconds are cut. */
 const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/i;
@@ -50,11 +49,4 @@ export function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Days from `from` to `to`, both included, oldest first. */
-export function daysBetween(from: string, to: string): string[] {
-  const days: string[] = [];
-  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
-  return days;
 }

@@ -1,7 +1,8 @@
 import pMap from 'p-map';
 import type { DayReader } from '../days/files.ts';
 import { UNDATED } from '../days/fold.ts';
-import type { State } from '../days/state.ts';
+import { monthOf, packMonth } from '../days/month.ts';
+import type { Day, State } from '../days/state.ts';
 import type { ReadCall } from '../days/update.ts';
 import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import type { Log, Progress } from '../lib/console.ts';
@@ -12,7 +13,7 @@ import { brandCss } from '../report/brand.ts';
 import { callsData } from '../report/data.ts';
 import { callPath } from '../report/paths.ts';
 import { callFrame, type Report } from '../report/report.ts';
-import { dayFilePath, overviewFiles, overviewPages } from '../report/site.ts';
+import { dayFilePath, monthFilePath, overviewFiles, overviewPages } from '../report/site.ts';
 import { type CallJob, HTML, inputOf, type MadePage } from './call-pages.ts';
 import { inThisThread, type Press } from './press.ts';
 import type { Renderer } from './renderer.ts';
@@ -84,6 +85,12 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
         await make(path, JSON_TYPE, sha256(bytes), async () => bytes);
       };
       for (const [path, value] of overviewFiles(input.report)) await makeJson(path, value);
+      for (const [month, days] of monthsOf(input.state)) {
+        const inputHash = sha256([input.state.fingerprint, ...days.map(([, { sha256: hash }]) => hash)].join('\n'));
+        await make(monthFilePath(month), JSON_TYPE, inputHash, async () =>
+          encodeText(stableJson(packMonth(days.map(([day, { cube }]) => [day, cube])))),
+        );
+      }
       await pMap(
         new Set([...Object.keys(input.state.days), UNDATED]),
         async (day) => {
@@ -107,6 +114,15 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
     manifest: { version: 1, organization: org, csp: before?.csp ?? renderer.csp(), files: Object.fromEntries(files) },
     rendered,
   };
+}
+
+/** The days of each month, in order; calls without a day are in none. */
+function monthsOf({ days }: State): Map<string, [day: string, Day][]> {
+  const dated = Object.entries(days).filter(([day]) => day !== UNDATED);
+  return Map.groupBy(
+    dated.sort(([a], [b]) => (a < b ? -1 : 1)),
+    ([day]) => monthOf(day),
+  );
 }
 
 /** The pages of calls: those read in this run are made, the others are as published. @returns how many were made */

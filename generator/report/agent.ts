@@ -1,27 +1,13 @@
-import { foldAgents, foldCells } from '../days/fold.ts';
+import { foldCells } from '../days/fold.ts';
 import type { AgentCalls } from './agent-calls.ts';
-import { agentLines } from './agents.ts';
+import { cubesIn } from './counted.ts';
 import { totals } from './figures.ts';
 import { agentLead } from './lead.ts';
 import { dayTotals } from './overview.ts';
 import { agentPath } from './paths.ts';
-import { agentRef, callLine, cubesIn, type Report } from './report.ts';
+import { agentRef, callLine, type Report } from './report.ts';
 import { ruleLines } from './rules.ts';
-import type { AgentPage, AgentsPage } from './view.ts';
-
-export function agentsPage(report: Report): AgentsPage {
-  const { site, window, trust } = report;
-  const [now, before] = [foldAgents(cubesIn(report, window)), foldAgents(cubesIn(report, window?.before))];
-  return {
-    kind: 'agents',
-    path: '/agents/',
-    title: 'Agents',
-    site,
-    window,
-    agents: agentLines(report, now, before),
-    trust,
-  };
-}
+import type { AgentPage } from './view.ts';
 
 /** Ids of all known agents of all days, sorted. */
 export function agentIds(report: Report): string[] {

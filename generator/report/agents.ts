@@ -1,20 +1,35 @@
 import type { Cell } from '../days/cube.ts';
 import { emptyCounts } from '../days/cube.ts';
+import { foldAgents } from '../days/fold.ts';
+import { agentOf, type Counted, cubesIn } from './counted.ts';
 import { totals } from './figures.ts';
-import { agentRef, type Report } from './report.ts';
-import type { AgentLine, Totals } from './view.ts';
+import type { AgentLine, AgentsPage, Totals } from './view.ts';
+
+export function agentsPage(counted: Counted): AgentsPage {
+  const { site, window, trust } = counted;
+  const [now, before] = [foldAgents(cubesIn(counted, window)), foldAgents(cubesIn(counted, window?.before))];
+  return {
+    kind: 'agents',
+    path: '/agents/',
+    title: 'Agents',
+    site,
+    window,
+    agents: agentLines(counted, now, before),
+    trust,
+  };
+}
 
 const emptyCell = (): Cell => ({ counts: emptyCounts(), rules: {} });
 
 /** One line an agent, most calls first; the unknown agent is last. */
-export function agentLines(report: Report, now: Map<string, Cell>, before: Map<string, Cell>): AgentLine[] {
+export function agentLines(counted: Counted, now: Map<string, Cell>, before: Map<string, Cell>): AgentLine[] {
   const lines = [...now].map(([id, cell]): AgentLine => {
-    const figures = totals(cell.counts, report.columns);
+    const figures = totals(cell.counts, counted.columns);
     return {
-      agent: agentRef(report.config, id),
+      agent: agentOf(counted, id),
       totals: figures,
-      before: totals((before.get(id) ?? emptyCell()).counts, report.columns),
-      ranked: id !== '' && (figures.qaEvaluated ?? 0) >= report.config.minimumN,
+      before: totals((before.get(id) ?? emptyCell()).counts, counted.columns),
+      ranked: id !== '' && (figures.qaEvaluated ?? 0) >= counted.site.minimumN,
     };
   });
   return lines.sort(

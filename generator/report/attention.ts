@@ -1,5 +1,11 @@
-import type { Call } from '../model.ts';
+import type { Call, RuleResult, Sentiment } from '../model.ts';
 import type { Reason } from './view.ts';
+
+/** What decides of a call whether it needs attention. */
+export type Judged = Pick<Call, 'id' | 'started' | 'tooShort' | 'qa' | 'score' | 'durationSeconds'> & {
+  sentiment?: Pick<Sentiment, 'score'>;
+  rules: readonly Pick<RuleResult, 'rule' | 'pass'>[];
+};
 
 /** What decides whether a call needs attention, beside the call itself. */
 export interface AttentionRules {
@@ -15,6 +21,9 @@ export interface AttentionRules {
 /** A rule's name as shown. */
 export const nameOf = ({ names }: AttentionRules, rule: string): string => names.get(rule) ?? rule;
 
+/** Calls that "Hear these first" lists. */
+export const ATTENTION_LIMIT = 7;
+
 /** Points: what each reason weighs. */
 const CRITICAL = 100;
 const BELOW_MARK = 50;
@@ -25,7 +34,7 @@ const NEGATIVE_SCORE = -0.5;
 const CALLS_FOR_PERCENTILES = 20;
 
 /** Why a call needs attention, weightiest first; empty where it does not. */
-export function reasonsOf(call: Call, rules: AttentionRules): Reason[] {
+export function reasonsOf(call: Judged, rules: AttentionRules): Reason[] {
   const reasons: Reason[] = [];
   const { durationSeconds, score, sentiment } = call;
   if (!call.tooShort) {
@@ -49,17 +58,17 @@ export function reasonsOf(call: Call, rules: AttentionRules): Reason[] {
 const pointsOf = (reasons: readonly Reason[]): number => reasons.reduce((sum, { points }) => sum + points, 0);
 
 /** A call with what makes it need attention. */
-export interface Flagged {
-  call: Call;
+export interface Flagged<Each extends Judged = Call> {
+  call: Each;
   reasons: Reason[];
 }
 
 /** Most points first; equal ones newest first, then by id. */
-const worstFirst = (a: Flagged, b: Flagged): number =>
+const worstFirst = (a: Flagged<Judged>, b: Flagged<Judged>): number =>
   pointsOf(b.reasons) - pointsOf(a.reasons) || newestFirst(a.call, b.call);
 
 /** The calls that need attention, worst first. */
-export const rankAttention = (calls: readonly Call[], rules: AttentionRules): Flagged[] =>
+export const rankAttention = <Each extends Judged>(calls: readonly Each[], rules: AttentionRules): Flagged<Each>[] =>
   calls
     .map((call) => ({ call, reasons: reasonsOf(call, rules) }))
     .filter(({ reasons }) => reasons.length > 0)
@@ -80,7 +89,7 @@ export function addAttention(list: AttentionList, ranked: readonly Flagged[], li
 }
 
 /** Newest start first, then by id; calls without a start are last. */
-export function newestFirst(a: Call, b: Call): number {
+export function newestFirst(a: Pick<Call, 'id' | 'started'>, b: Pick<Call, 'id' | 'started'>): number {
   const [x, y] = [a.started ?? '', b.started ?? ''];
   return x === y ? (a.id < b.id ? -1 : 1) : x < y ? 1 : -1;
 }

@@ -1,10 +1,13 @@
 import { foldAgents, foldCells } from '../days/fold.ts';
 import type { Call } from '../model.ts';
+import { insightText } from '../normalize/insights.ts';
+import { DAYS } from '../tenant-config.ts';
 import { agentLines } from './agents.ts';
 import { sums, totals } from './figures.ts';
 import { callPath } from './paths.ts';
 import type { Report } from './report.ts';
 import { ruleLines } from './rules.ts';
+import { callsByDay, type SiteData } from './site-data.ts';
 import type { OverviewData } from './view.ts';
 
 /** `data/overview.json`: the organization over all of its data. */
@@ -80,8 +83,29 @@ export function callsData(calls: readonly Call[]) {
       passedGiven: call.passedGiven,
       tooShort: call.tooShort,
       rules: Object.fromEntries(call.rules.flatMap(({ rule, pass }) => (pass === undefined ? [] : [[rule, pass]]))),
+      topic: insightText(call.insights, 'topic'),
+      summary: insightText(call.insights, 'summary'),
       metadata: call.metadata.length > 0 ? call.metadata : undefined,
     })),
+  };
+}
+
+/** `data/site.json`: see `SiteData`. */
+export function siteData(report: Report): SiteData {
+  const { site, columns, agents, rules, critical, window, trust, attention, config } = report;
+  return {
+    site,
+    columns,
+    agents,
+    rules: Object.fromEntries(
+      Object.entries(rules).map(([id, { name, category, weight }]) => [id, { name, category, weight }]),
+    ),
+    critical: [...critical],
+    window,
+    trust,
+    days: callsByDay(report.days),
+    usual: attention.usual,
+    weekStart: (DAYS.indexOf(config.weekStart) + 1) % 7,
   };
 }
 

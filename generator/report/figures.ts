@@ -41,6 +41,7 @@ export function sums(counts: Counts, columns: Columns): Totals {
       qaScored: counts.qaScored === counts.qaEvaluated ? undefined : counts.qaScored,
       qaScoreSum: fromMicros(counts.scoreMicros),
       grades: counts.grades,
+      scores: counts.scores,
     }),
     ...(columns.critical && { criticalFailed: counts.criticalFailed }),
     inbound,

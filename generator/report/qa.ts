@@ -1,18 +1,18 @@
 import type { Cell } from '../days/cube.ts';
 import { foldAgents, foldCells } from '../days/fold.ts';
+import { agentOf, type Counted, cubesIn } from './counted.ts';
 import { totals } from './figures.ts';
 import { periodLead } from './lead.ts';
 import { dayTotals } from './overview.ts';
-import { agentRef, cubesIn, type Report } from './report.ts';
 import { rateOrAll, ruleLines } from './rules.ts';
 import type { QaPage, RuleLine } from './view.ts';
 
-export function qaPage(report: Report): QaPage {
-  const { window, columns, site } = report;
-  const cubes = cubesIn(report, window);
-  const [now, before] = [foldCells(cubes), foldCells(cubesIn(report, window?.before))];
+export function qaPage(counted: Counted): QaPage {
+  const { window, columns, site } = counted;
+  const cubes = cubesIn(counted, window);
+  const [now, before] = [foldCells(cubes), foldCells(cubesIn(counted, window?.before))];
   const agents = foldAgents(cubes);
-  const rules = ruleLines(report, now, before, agents);
+  const rules = ruleLines(counted, now, before, agents);
   const figures = totals(now.counts, columns);
   const figuresBefore = totals(before.counts, columns);
   return {
@@ -24,11 +24,11 @@ export function qaPage(report: Report): QaPage {
     lead: window ? periodLead(site, window, figures, figuresBefore, rules) : [],
     totals: figures,
     before: figuresBefore,
-    days: dayTotals(report, window),
+    days: dayTotals(counted, window),
     rules,
     categories: categories(rules),
-    matrix: matrix(report, agents, rules),
-    trust: report.trust,
+    matrix: matrix(counted, agents, rules),
+    trust: counted.trust,
   };
 }
 
@@ -55,13 +55,13 @@ function categories(rules: readonly RuleLine[]): QaPage['categories'] {
 }
 
 /** Known agents by rules: weakest first, those with too few calls to be ranked last. */
-function matrix(report: Report, agents: Map<string, Cell>, rules: readonly RuleLine[]): QaPage['matrix'] {
+function matrix(counted: Counted, agents: Map<string, Cell>, rules: readonly RuleLine[]): QaPage['matrix'] {
   const rows = [...agents]
     .filter(([id, cell]) => id !== '' && cell.counts.qaEvaluated > 0)
     .map(([id, cell]) => ({
-      agent: agentRef(report.config, id),
-      totals: totals(cell.counts, report.columns),
-      ranked: cell.counts.qaEvaluated >= report.config.minimumN,
+      agent: agentOf(counted, id),
+      totals: totals(cell.counts, counted.columns),
+      ranked: cell.counts.qaEvaluated >= counted.site.minimumN,
       cells: rules.map((rule) => cell.rules[rule.id] ?? { evaluated: 0, passed: 0 }),
     }));
   return rows.sort(

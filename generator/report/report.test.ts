@@ -10,7 +10,9 @@ import { columnsOf, sums, totals } from './figures.ts';
 import { overviewPage } from './overview.ts';
 import { segmentOf } from './paths.ts';
 import { reportOf } from './report.ts';
-import { defaultWindow, windowOf } from './window.ts';
+import { attentionOf } from './site.ts';
+import { windowOf } from './span.ts';
+import { defaultWindow } from './window.ts';
 
 const call = (over: Partial<Call> = {}): Call => ({
   id: 'c1',
@@ -100,7 +102,7 @@ describe('who fails a rule most', () => {
     const day = { blob: '', sha256: '', cube: cubeOf(calls, new Set()) };
     const state = { ...emptyState('test'), days: { '2026-03-30': day } };
     const report = reportOf('org_1', state, tenantConfig(undefined, undefined, false));
-    return overviewPage(report, []).rules[0]?.mostBy?.agent.id;
+    return overviewPage(report, attentionOf(report, [])).rules[0]?.mostBy?.agent.id;
   };
   it.each([
     [{ ann: [3, 5], bob: [2, 9] } as const, 'ann'],

@@ -6,24 +6,21 @@ import { insightText } from '../normalize/insights.ts';
 import { ruleId } from '../normalize/rules.ts';
 import type { TenantConfig } from '../tenant-config.ts';
 import { type AttentionRules, nameOf, usualLength } from './attention.ts';
+import type { Counted } from './counted.ts';
 import { type Columns, columnsOf } from './figures.ts';
 import { agentPath, callPath } from './paths.ts';
 import { allRefused, allRemarks, refusedCount } from './told.ts';
-import type { AgentRef, CallLine, Reason, SiteView, TrustView, Window } from './view.ts';
+import type { AgentRef, CallLine, Reason, SiteView } from './view.ts';
 import { defaultWindow } from './window.ts';
 
 /** What every page of an organization is made from; pure from the state and the configuration. */
-export interface Report {
+export interface Report extends Counted {
   config: TenantConfig;
-  site: SiteView;
-  columns: Columns;
   /** Day → cube; calls without a start apart. */
   days: Map<string, Cube>;
   undated?: Cube;
   folded: Folded;
-  window?: Window;
   attention: AttentionRules;
-  trust: TrustView;
   known: KnownCall[];
   /** Of calls and of sheets, by key. */
   refused: Refused[];
@@ -45,6 +42,7 @@ export function reportOf(org: string, state: State, config: TenantConfig): Repor
   const folded = foldWhole(cubes);
   const { counts } = foldCells(cubes);
   const columns = columnsOf(counts, config.criticalRules);
+  const critical = new Set(config.criticalRules.map(ruleId));
   const known = Object.values(state.calls);
   const callsByDay = new Map([...days].map(([day, cube]) => [day, foldCells([cube]).counts.calls]));
   const window = defaultWindow(callsByDay, folded.processed, config.timeZone);
@@ -52,13 +50,16 @@ export function reportOf(org: string, state: State, config: TenantConfig): Repor
     config,
     site: siteOf(org, config, columns),
     columns,
+    agents: agentsOf(config, cubes),
+    rules: folded.rules,
+    critical,
     days,
     undated,
     folded,
     window,
     attention: {
       passMark: config.passMark,
-      critical: new Set(config.criticalRules.map(ruleId)),
+      critical,
       names: new Map(Object.entries(folded.rules).map(([rule, { name }]) => [rule, name])),
       usual: usualLength(folded.durations),
     },
@@ -95,11 +96,13 @@ function siteOf(org: string, config: TenantConfig, columns: Columns): SiteView {
   };
 }
 
-/** Days of a span that have calls, as cubes. */
-export const cubesIn = (report: Report, span: { from: string; to: string } | undefined): Cube[] =>
-  span === undefined
-    ? []
-    : [...report.days].filter(([day]) => day >= span.from && day <= span.to).map(([, cube]) => cube);
+/** Every known agent of some cubes, by id. */
+function agentsOf(config: TenantConfig, cubes: readonly Cube[]): Report['agents'] {
+  const agents = Object.create(null) as Report['agents'];
+  for (const id of cubes.flatMap((cube) => Object.keys(cube.agents)))
+    if (id !== '') agents[id] ??= agentRef(config, id);
+  return agents;
+}
 
 /** @param id "" or null for the unknown agent */
 export function agentRef(config: TenantConfig, id: string | null): AgentRef {

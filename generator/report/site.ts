@@ -4,14 +4,16 @@ import { foldCells, UNDATED } from '../days/fold.ts';
 import type { State } from '../days/state.ts';
 import type { Call } from '../model.ts';
 import { aboutPage, notFoundPage } from './about.ts';
-import { agentIds, agentPage, agentsPage } from './agent.ts';
+import { agentIds, agentPage } from './agent.ts';
 import { type AgentCalls, addDay, noCalls } from './agent-calls.ts';
+import { agentsPage } from './agents.ts';
+import { ATTENTION_LIMIT, rankAttention } from './attention.ts';
 import { CALLS_LIMIT, callsPage } from './calls.ts';
-import { agentsData, overviewData, rulesData, statusData } from './data.ts';
+import { agentsData, overviewData, rulesData, siteData, statusData } from './data.ts';
 import { overviewPage } from './overview.ts';
 import { qaPage } from './qa.ts';
-import type { Report } from './report.ts';
-import type { PageView } from './view.ts';
+import { callLine, type Report } from './report.ts';
+import type { OverviewPage, PageView } from './view.ts';
 
 /** Days read ahead. */
 const DAYS_AT_ONCE = 4;
@@ -20,7 +22,7 @@ const DAYS_AT_ONCE = 4;
 export async function overviewPages(report: Report, state: State, readDay: DayReader): Promise<PageView[]> {
   const { lastDay, newest, agents } = await shownCalls(report, readDay);
   const pages: PageView[] = [
-    overviewPage(report, lastDay),
+    overviewPage(report, attentionOf(report, lastDay)),
     agentsPage(report),
     callsPage(report, newest),
     aboutPage(report, state),
@@ -29,6 +31,16 @@ export async function overviewPages(report: Report, state: State, readDay: DayRe
   ];
   if (report.site.hasQa) pages.push(qaPage(report));
   return pages;
+}
+
+/** What needs attention of the calls of the window's last day. */
+export function attentionOf(report: Report, calls: readonly Call[]): OverviewPage['attention'] {
+  const ranked = rankAttention(calls, report.attention);
+  return {
+    day: report.window?.to,
+    total: ranked.length,
+    calls: ranked.slice(0, ATTENTION_LIMIT).map(({ call, reasons }) => callLine(report, call, reasons)),
+  };
 }
 
 /** The single calls that pages show, in one pass over the days that hold them: no more days are held than are shown. */
@@ -66,8 +78,10 @@ export function overviewFiles(report: Report): Map<string, unknown> {
     ['/data/overview.json', overviewData(report)],
     ['/data/agents.json', agentsData(report)],
     ['/data/rules.json', rulesData(report)],
+    ['/data/site.json', siteData(report)],
     ['/data/status.json', statusData(report)],
   ]);
 }
 
+export const monthFilePath = (month: string): string => `/data/days/${month}.json`;
 export const dayFilePath = (day: string): string => `/data/calls/${day}.json`;

@@ -35,6 +35,8 @@ export interface Totals {
   criticalFailed?: number;
   /** Calls by grade, evaluated ones only. */
   grades?: { [grade: string]: number };
+  /** Evaluated calls by tens of their score: "80" is from 80 on and below 90, "90" up to 100. */
+  scores?: { [tens: string]: number };
   inbound: number;
   outbound: number;
   internal: number;

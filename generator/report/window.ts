@@ -1,16 +1,10 @@
 import { addDays } from '../../site/lib/days.ts';
 import { endOfDay } from '../lib/time.ts';
+import { windowOf } from './span.ts';
 import type { Window } from './view.ts';
 
 /** Days that a page shows where nobody has chosen others. */
 const DEFAULT_DAYS = 28;
-
-/** A window of L days is compared with the one shifted back by whole weeks, so that weekdays match. */
-export function windowOf(to: string, days: number): Window {
-  const shift = -7 * Math.ceil(days / 7);
-  const from = addDays(to, 1 - days);
-  return { from, to, days, before: { from: addDays(from, shift), to: addDays(to, shift) } };
-}
 
 /**
  * The window that ends on the last complete day with a call, or on the last day with a call if none is complete.

@@ -5,6 +5,13 @@ export function addDays(iso: string, days: number): string {
   return date.toISOString().slice(0, 10);
 }
 
+/** Days from `from` to `to`, both included, oldest first. */
+export function daysBetween(from: string, to: string): string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
 /** Midnight UTC of a local day, for time scales that must not know a zone. */
 export function midnight(iso: string): Date {
   return new Date(`${iso}T00:00:00Z`);

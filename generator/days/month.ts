@@ -1,0 +1,56 @@
+import { type Cell, type Counts, type Cube, emptyCounts } from './cube.ts';
+
+/** The cells of a month's days, without what is 0: `data/days/<month>.json`, from which a browser counts any range. */
+export interface MonthData {
+  days: { [day: string]: { [agent: string]: PackedCell } };
+}
+
+interface PackedCell {
+  counts: Partial<Counts>;
+  /** Rule → evaluated, passed. */
+  rules: { [rule: string]: [evaluated: number, passed: number] };
+}
+
+/** The month of a day: "2026-03". */
+export const monthOf = (day: string): string => day.slice(0, 7);
+
+/** @param days the cubes of one month's days */
+export function packMonth(days: Iterable<readonly [day: string, cube: Pick<Cube, 'agents'>]>): MonthData {
+  return {
+    days: Object.fromEntries(
+      [...days].map(([day, { agents }]) => [
+        day,
+        Object.fromEntries(Object.entries(agents).map(([agent, cell]) => [agent, pack(cell)])),
+      ]),
+    ),
+  };
+}
+
+/** The days of a month as they were before `packMonth`. */
+export const unpackMonth = ({ days }: MonthData): [day: string, cube: Pick<Cube, 'agents'>][] =>
+  Object.entries(days).map(([day, agents]) => [
+    day,
+    { agents: Object.fromEntries(Object.entries(agents).map(([agent, cell]) => [agent, unpack(cell)])) },
+  ]);
+
+function pack({ counts, rules }: Cell): PackedCell {
+  return {
+    counts: Object.fromEntries(
+      Object.entries(counts).filter(([, value]) =>
+        typeof value === 'number' ? value !== 0 : Object.keys(value).length > 0,
+      ),
+    ),
+    rules: Object.fromEntries(
+      Object.entries(rules).map(([rule, { evaluated, passed }]) => [rule, [evaluated, passed]]),
+    ),
+  };
+}
+
+function unpack({ counts, rules }: PackedCell): Cell {
+  return {
+    counts: { ...emptyCounts(), ...counts },
+    rules: Object.fromEntries(
+      Object.entries(rules).map(([rule, [evaluated, passed]]) => [rule, { evaluated, passed }]),
+    ),
+  };
+}
