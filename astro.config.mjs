@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import node from '@astrojs/node';
+import react from '@astrojs/react';
 import clerk from '@clerk/astro';
 import { defineConfig } from 'astro/config';
 import { bundle } from './site/report/adapter/bundle.mjs';
@@ -38,7 +39,7 @@ const sites = {
     cacheDir: './.cache/report',
     trailingSlash: 'always',
     adapter: bundle(),
-    integrations: [devView({ views: here('.demo/views'), charts: here('site/charts') })],
+    integrations: [react(), devView({ views: here('.demo/views'), charts: here('site/charts') })],
     build: { assets: 'assets', inlineStylesheets: 'never' },
     security: { checkOrigin: false, csp },
     vite: { cacheDir: './.cache/vite-report', build: { assetsInlineLimit: 0 } },

@@ -1,3 +1,5 @@
+import { addDays, daysBetween, weeks } from '../../site/lib/days.ts';
+import { rateOf } from '../../site/lib/rate.ts';
 import type { Cell } from '../days/cube.ts';
 import { foldAgents, foldCells } from '../days/fold.ts';
 import { agentOf, type Counted, cubesIn } from './counted.ts';
@@ -7,12 +9,19 @@ import { dayTotals } from './overview.ts';
 import { rateOrAll, ruleLines } from './rules.ts';
 import type { QaPage, RuleLine } from './view.ts';
 
+/** Weeks that a rule's trend shows at most. */
+const TREND_WEEKS = 8;
+
 export function qaPage(counted: Counted): QaPage {
   const { window, columns, site } = counted;
   const cubes = cubesIn(counted, window);
   const [now, before] = [foldCells(cubes), foldCells(cubesIn(counted, window?.before))];
   const agents = foldAgents(cubes);
-  const rules = ruleLines(counted, now, before, agents);
+  const weekly = weeklyRules(counted);
+  const rules = ruleLines(counted, now, before, agents).map((rule) => ({
+    ...rule,
+    trend: weekly.map((week) => rateOf(week[rule.id] ?? { evaluated: 0, passed: 0 })),
+  }));
   const figures = totals(now.counts, columns);
   const figuresBefore = totals(before.counts, columns);
   return {
@@ -30,6 +39,16 @@ export function qaPage(counted: Counted): QaPage {
     matrix: matrix(counted, agents, rules),
     trust: counted.trust,
   };
+}
+
+/** What came of each rule by week: as many weeks as the period and the one before it have, at most eight. */
+function weeklyRules(counted: Counted): Cell['rules'][] {
+  const { window } = counted;
+  if (!window) return [];
+  const days = daysBetween(addDays(window.to, 1 - 7 * TREND_WEEKS), window.to);
+  return weeks(days.filter((day) => day >= window.before.from)).map(
+    (week) => foldCells(week.map((day) => counted.days.get(day))).rules,
+  );
 }
 
 /** Rule checks by category, worst first; rules without one are left out. */

@@ -131,6 +131,8 @@ export interface RuleLine {
   before: { evaluated: number; passed: number };
   /** The agent with the most failures. */
   mostBy?: { agent: AgentRef; failed: number; evaluated: number };
+  /** Share passed by week, oldest first, up to eight weeks that end with the period: on the QA page. */
+  trend?: (number | undefined)[];
   /** The team's figures, on an agent's page. */
   team?: { evaluated: number; passed: number };
 }

@@ -1,12 +1,16 @@
 import * as Plot from '@observablehq/plot';
+import { type CallFilter, callsHref } from '#lib/call-filter.ts';
 import { isWeekend } from '#lib/days.ts';
 import { count, day } from '#lib/format.ts';
 import type { DayTotals } from '#view';
 import { dayAxis, endLabel, grid, slot } from './axis.ts';
 
 /** Calls a day as bars: the last day in ink, weekends lighter, the busiest day named. */
-export function callsByDay(days: DayTotals[], options: { width: number; locale: string }): Plot.PlotOptions {
-  const { width, locale } = options;
+export function callsByDay(
+  days: DayTotals[],
+  options: { width: number; locale: string; of?: CallFilter },
+): Plot.PlotOptions {
+  const { width, locale, of } = options;
   const most = days.reduce((a, b) => (b.calls > a.calls ? b : a), days[0] ?? { date: '', calls: 0 });
   const last = days.at(-1);
   const step = niceStep(most.calls);
@@ -21,6 +25,8 @@ export function callsByDay(days: DayTotals[], options: { width: number; locale: 
     y2: (d: DayTotals) => d.calls,
     insetLeft: width < 400 ? 1 : 2,
     insetRight: width < 400 ? 1 : 2,
+    href: (d: DayTotals) => callsHref({ from: d.date, to: d.date, ...of }),
+    title: (d: DayTotals) => `${day(d.date, locale)}: ${count(d.calls, locale)} ${d.calls === 1 ? 'call' : 'calls'}`,
   };
   const busiest = `${count(most.calls, locale)} on ${day(most.date || '2000-01-01', locale)}, the most in a day`;
   return {
@@ -30,19 +36,23 @@ export function callsByDay(days: DayTotals[], options: { width: number; locale: 
     marginRight,
     marginTop: 26,
     marginBottom: 28,
-    x: { type: 'utc', axis: null },
+    x: {
+      type: 'utc',
+      axis: null,
+      domain: days.length ? [slot(days[0]?.date ?? '').x1, slot(days.at(-1)?.date ?? '').x2] : [],
+    },
     y: { domain: [0, top], axis: null },
     marks: [
       ...grid(ticks.slice(1), (value) => count(value, locale)),
       Plot.rect(
-        days.filter((d) => d !== last && !isWeekend(d.date)),
+        days.filter((d) => d !== last && d.calls > 0 && !isWeekend(d.date)),
         { ...bar, fill: 'var(--series)' },
       ),
       Plot.rect(
-        days.filter((d) => d !== last && isWeekend(d.date)),
+        days.filter((d) => d !== last && d.calls > 0 && isWeekend(d.date)),
         { ...bar, fill: 'var(--series-2)' },
       ),
-      ...(last ? [Plot.rect([last], { ...bar, fill: 'var(--ink)' })] : []),
+      ...(last && last.calls > 0 ? [Plot.rect([last], { ...bar, fill: 'var(--ink)' })] : []),
       Plot.ruleY([0], { stroke: 'var(--edge)' }),
       ...grid([0], () => '0').slice(1),
       dayAxis(

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { type CallFilter, callsHref } from '#lib/call-filter.ts';
 import { count, day, share } from '#lib/format.ts';
 import type { DayTotals } from '#view';
 import { apart, dayAxis, endLabel, grid, slot } from './axis.ts';
@@ -11,6 +12,8 @@ export interface QaByDayOptions {
   minimumN: number;
   /** Share passed in the period before, as a dotted line. */
   before?: number | undefined;
+  /** Whose calls these are; without it everybody's. */
+  of?: CallFilter;
 }
 
 interface Point {
@@ -26,7 +29,7 @@ interface Point {
  * calls failed a day. Share and count are read together.
  */
 export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOptions {
-  const { width, locale, minimumN, before } = options;
+  const { width, locale, minimumN, before, of } = options;
   const narrow = width < 400;
   const points = pointsOf(days);
   const last = points.at(-1);
@@ -39,7 +42,15 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
   const up = (failed: number): number => base + (mostFailed.failed === 0 ? 0 : (room * failed) / mostFailed.failed);
   const [marginLeft, marginRight] = [40, narrow ? 10 : 128];
   const x = (p: Point): Date => slot(p.date).middle;
-  const dot = { x, y: (p: Point) => Math.max(low, p.rate), stroke: 'var(--pass)', strokeWidth: 1.4 };
+  const dot = {
+    x,
+    y: (p: Point) => Math.max(low, p.rate),
+    stroke: 'var(--pass)',
+    strokeWidth: 1.4,
+    href: (p: Point) => callsHref({ from: p.date, to: p.date, ...of, qa: ['passed', 'failed'] }),
+    title: (p: Point) =>
+      `${day(p.date, locale)}: ${share(p.rate, locale, 0)} of ${count(p.n, locale)} evaluated calls passed`,
+  };
   const bar = {
     x1: (p: Point) => slot(p.date).x1,
     x2: (p: Point) => slot(p.date).x2,
@@ -48,6 +59,8 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
     insetLeft: narrow ? 1 : 2,
     insetRight: narrow ? 1 : 2,
     fill: 'var(--fail)',
+    href: (p: Point) => callsHref({ from: p.date, to: p.date, ...of, qa: ['failed'] }),
+    title: (p: Point) => `${day(p.date, locale)}: ${count(p.failed, locale)} failed`,
   };
   const many = points.filter((p) => p.n >= minimumN);
   const few = points.filter((p) => p.n < minimumN);
@@ -72,10 +85,10 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
       Plot.dot(many, { ...dot, r: 3, fill: 'var(--pass)' }),
       ...(last ? [Plot.dot([last], { ...dot, r: 4.5, fill: last.n < minimumN ? 'var(--paper)' : 'var(--pass)' })] : []),
       Plot.rect(
-        points.filter((p) => p !== last),
+        points.filter((p) => p !== last && p.failed > 0),
         { ...bar, fillOpacity: 0.72 },
       ),
-      ...(last ? [Plot.rect([last], bar)] : []),
+      ...(last && last.failed > 0 ? [Plot.rect([last], bar)] : []),
       Plot.ruleY([base], { stroke: 'var(--edge)' }),
       Plot.text([base + room], {
         y: (value: number) => value,

@@ -1,0 +1,2 @@
+/** What Plot draws in: this page. */
+export const document: Document = globalThis.document;

@@ -1,0 +1,64 @@
+import { callsByDay, callsByDayLabel } from '#charts/calls-by-day.ts';
+import { count, day, duration } from '#lib/format.ts';
+import type { DayTotals, SiteView } from '#view';
+import Chart from './Chart.tsx';
+import Door from './Door.tsx';
+import SectionHead from './SectionHead.tsx';
+
+interface Props {
+  days: DayTotals[];
+  site: SiteView;
+  /** Whose calls these are; without it everybody's. */
+  agent?: string;
+}
+
+export default function CallsByDay({ days, site, agent }: Props) {
+  const { locale } = site;
+  const timed = days.some((d) => d.averageDurationSeconds !== undefined);
+  const of = agent === undefined ? {} : { agent: [agent] };
+  return (
+    <section className="section w8" aria-labelledby="calls-by-day">
+      <SectionHead id="calls-by-day" title="Calls a day" note="weekends fainter, the last day strongest" />
+      <Chart options={(width) => callsByDay(days, { width, locale, of })} label={callsByDayLabel(days, locale)} />
+      <details className="twin">
+        <summary>The same as a table</summary>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Day</th>
+              <th scope="col" className="n">
+                Calls
+              </th>
+              {timed && (
+                <th scope="col" className="n">
+                  Average length
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {days.map((d) => (
+              <tr key={d.date}>
+                <th scope="row">{day(d.date, locale)}</th>
+                <td className="n key">
+                  <Door figure="calls" to={{ from: d.date, to: d.date, ...of }} open={d.calls > 0}>
+                    {count(d.calls, locale)}
+                  </Door>
+                </td>
+                {timed && (
+                  <td className="n">
+                    {d.averageDurationSeconds !== undefined && (
+                      <Door figure="average length" to={{ from: d.date, to: d.date, ...of, with: ['duration'] }}>
+                        {duration(d.averageDurationSeconds)}
+                      </Door>
+                    )}
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import { pointsChange } from '#lib/change.ts';
+import { count, share } from '#lib/format.ts';
+import { failedOf, rateOf } from '#lib/rate.ts';
+import type { QaPage, SiteView, Window } from '#view';
+import ChangeWords from './ChangeWords.tsx';
+import Door from './Door.tsx';
+import RuleName from './RuleName.tsx';
+import SectionHead from './SectionHead.tsx';
+
+interface Props {
+  categories: QaPage['categories'];
+  rules: QaPage['rules'];
+  window: Pick<Window, 'from' | 'to'>;
+  site: SiteView;
+}
+
+/** Checks by the category of their rule; a figure opens the calls that the checks were made on. */
+export default function Categories({ categories, rules, window: { from, to }, site }: Props) {
+  const { locale, minimumN } = site;
+  return (
+    <section className="section w8" aria-labelledby="categories">
+      <SectionHead id="categories" title="Categories" note="rule checks passed; a check is one rule on one call" />
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Category</th>
+            <th scope="col" className="n drop-3">
+              Rules
+            </th>
+            <th scope="col" className="n">
+              Passed
+            </th>
+            <th scope="col" className="n">
+              Change, pts
+            </th>
+            <th scope="col" className="n">
+              Checks failed
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {categories.map((category) => {
+            const [now, past] = [rateOf(category), rateOf(category.before)];
+            const own = rules.filter((rule) => rule.category === category.name).map(({ id }) => id);
+            return (
+              <tr key={category.name}>
+                <th scope="row">
+                  <RuleName
+                    rule={{ name: category.name, critical: false }}
+                    failed={now === undefined ? undefined : 1 - now}
+                  />
+                </th>
+                <td className="n drop-3">{count(category.rules, locale)}</td>
+                <td className="n key">{now !== undefined && share(now, locale)}</td>
+                <td className="n">
+                  {now !== undefined && past !== undefined && category.before.evaluated >= minimumN && (
+                    <ChangeWords change={pointsChange(now, past, locale, '')} short />
+                  )}
+                </td>
+                <td className="n">
+                  <Door figure="checks failed" to={{ from, to, rule: own }} open={failedOf(category) > 0}>
+                    {count(failedOf(category), locale)}
+                  </Door>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import type { CallFilter } from '#lib/call-filter.ts';
+import type { Change } from '#lib/change.ts';
+import { count } from '#lib/format.ts';
+import ChangeWords from './ChangeWords.tsx';
+import Door from './Door.tsx';
+import Spark from './Spark.tsx';
+
+interface Props {
+  name: string;
+  value: ReactNode;
+  unit?: string;
+  /** The calls that the figure is of. */
+  to?: CallFilter;
+  change?: Change | undefined;
+  /** How many calls the figure covers, where that is not all. */
+  n?: number | undefined;
+  locale: string;
+  /** Said in place of a change. */
+  line?: string | undefined;
+  /** A second line; e.g., the team's figure. */
+  second?: string | undefined;
+  spark?: (number | undefined)[];
+  children?: ReactNode;
+}
+
+export default function Figure({ name, value, unit, to, change, n, locale, line, second, spark, children }: Props) {
+  return (
+    <div className="figure">
+      <dt>{name}</dt>
+      <dd className="figure-value">
+        {to ? (
+          <Door figure={name} to={to}>
+            {value}
+          </Door>
+        ) : (
+          value
+        )}
+        {unit && <span className="unit">{unit}</span>}
+      </dd>
+      {(change || line || n !== undefined) && (
+        <dd className="figure-line">
+          {change && <ChangeWords change={change} />}
+          {line}{' '}
+          {n !== undefined && (
+            <span className="quiet nowrap">
+              {change || line ? '· n ' : 'n '}
+              {to ? (
+                <Door figure="n" to={to}>
+                  {count(n, locale)}
+                </Door>
+              ) : (
+                count(n, locale)
+              )}
+            </span>
+          )}
+        </dd>
+      )}
+      {second && <dd className="figure-line quiet">{second}</dd>}
+      {children}
+      {spark && (
+        <dd>
+          <Spark values={spark} worse={change?.verdict === 'worse'} />
+        </dd>
+      )}
+    </div>
+  );
+}

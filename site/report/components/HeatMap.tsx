@@ -1,0 +1,152 @@
+import type { CallFilter } from '#lib/call-filter.ts';
+import { count, share } from '#lib/format.ts';
+import { type Checks, failedOf, heatStep, rateOf } from '#lib/rate.ts';
+import type { QaPage, SiteView, Totals, Window } from '#view';
+import AgentName from './AgentName.tsx';
+import Door from './Door.tsx';
+import SectionHead from './SectionHead.tsx';
+import Shape from './Shape.tsx';
+
+interface Props {
+  matrix: QaPage['matrix'];
+  rules: QaPage['rules'];
+  totals: Totals;
+  window: Pick<Window, 'from' | 'to'>;
+  site: SiteView;
+}
+
+const KEY = ['95% or more', '88 – 94%', '80 – 87%', '70 – 79%', '60 – 69%', 'under 60%'];
+
+/** Agents by rules: each cell opens the calls that failed. */
+export default function HeatMap({ matrix, rules, totals, window: { from, to }, site }: Props) {
+  const { locale, minimumN } = site;
+  return (
+    <section className="section" aria-labelledby="who-fails-what">
+      <SectionHead
+        id="who-fails-what"
+        title="Who fails what"
+        note="agents by rules, weakest first; each cell opens the failed calls"
+      />
+      <div className="scroll">
+        <table className="table heat">
+          <thead>
+            <tr>
+              <th scope="col">Agent</th>
+              <th scope="col" className="n drop-3">
+                n
+              </th>
+              <th scope="col" className="n">
+                Calls passed
+              </th>
+              {rules.map((rule) => (
+                <th scope="col" key={rule.id}>
+                  {rule.name}
+                  {rule.critical && (
+                    <span>
+                      {' '}
+                      <Shape name="critical" />
+                      <span className="visually-hidden">critical</span>
+                    </span>
+                  )}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {matrix.map((row) => {
+              const own = { from, to, agent: [row.agent.id ?? ''] };
+              return (
+                <tr key={row.agent.id} className={row.ranked ? undefined : 'unranked'}>
+                  <th scope="row">
+                    <AgentName agent={row.agent} />{' '}
+                    {row.agent.team && <span className="quiet drop-3">{row.agent.team}</span>}
+                  </th>
+                  <td className="n drop-3 quiet">
+                    <Door figure="evaluated" to={{ ...own, qa: ['passed', 'failed'] }}>
+                      {count(row.totals.qaEvaluated ?? 0, locale)}
+                    </Door>
+                  </td>
+                  <td className={row.ranked ? 'n key' : 'n'}>
+                    {row.totals.qaPassRate !== undefined && share(row.totals.qaPassRate, locale, 0)}
+                  </td>
+                  {row.cells.map((cell, at) => {
+                    const rule = rules[at]?.id ?? '';
+                    const few = !row.ranked || cell.evaluated < minimumN;
+                    return (
+                      <HeatCell
+                        key={rule}
+                        cell={cell}
+                        to={{ ...own, rule: [rule] }}
+                        locale={locale}
+                        className={few ? () => 'few' : (rate) => `heat-${heatStep(rate)}`}
+                      />
+                    );
+                  })}
+                </tr>
+              );
+            })}
+            <tr className="everyone">
+              <th scope="row">Everyone</th>
+              <td className="n drop-3 quiet">
+                <Door figure="evaluated" to={{ from, to, qa: ['passed', 'failed'] }}>
+                  {count(totals.qaEvaluated ?? 0, locale)}
+                </Door>
+              </td>
+              <td className="n key">{totals.qaPassRate !== undefined && share(totals.qaPassRate, locale, 0)}</td>
+              {rules.map((rule) => (
+                <HeatCell
+                  key={rule.id}
+                  cell={rule}
+                  to={{ from, to, rule: [rule.id] }}
+                  locale={locale}
+                  className={() => ''}
+                />
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <p className="heat-key" aria-hidden="true">
+        <span>Passed</span>
+        {KEY.map((text, step) => (
+          <span key={text}>
+            <i className={`heat-${step}`} />
+            {text}
+          </span>
+        )).reverse()}
+        {matrix.some((row) => !row.ranked) && (
+          <span>
+            <i className="key-few" />
+            {`fewer than ${minimumN} calls: listed last, not coloured, not ranked`}
+          </span>
+        )}
+      </p>
+    </section>
+  );
+}
+
+interface CellProps {
+  cell: Checks;
+  to: CallFilter;
+  locale: string;
+  /** By the share passed. */
+  className: (rate: number) => string;
+}
+
+function HeatCell({ cell, to, locale, className }: CellProps) {
+  const rate = rateOf(cell);
+  if (rate === undefined) return <td className="cell none">not evaluated</td>;
+  const failed = failedOf(cell);
+  const words = (
+    <>
+      <b>{share(rate, locale, 0)}</b> <span>{failed === 0 ? 'none' : `${count(failed, locale)} failed`}</span>
+    </>
+  );
+  return (
+    <td className={`cell ${className(rate)}`.trim()}>
+      <Door figure="rule failed, of its checks" to={to} open={failed > 0}>
+        {words}
+      </Door>
+    </td>
+  );
+}

@@ -1,0 +1,119 @@
+import { count, day, moment } from '#lib/format.ts';
+import type { OverviewPage } from '#view';
+import Attention from './Attention.tsx';
+import CallsByDay from './CallsByDay.tsx';
+import Context from './Context.tsx';
+import DirectionTable from './DirectionTable.tsx';
+import KeyFigures from './KeyFigures.tsx';
+import Lead from './Lead.tsx';
+import QaByDay from './QaByDay.tsx';
+import SectionHead from './SectionHead.tsx';
+import SentimentSplit from './SentimentSplit.tsx';
+import TopAgents from './TopAgents.tsx';
+import WorstRules from './WorstRules.tsx';
+
+/** The figures of the overview. */
+export default function OverviewBody({ view }: { view: OverviewPage }) {
+  const { site, totals, before, days, rules, trust, lead } = view;
+  const window = view.window ?? { from: '', to: '', days: 0 };
+  const evaluated = (totals.qaEvaluated ?? 0) > 0;
+  const analysed = (totals.sentimentAnalysed ?? 0) > 0;
+  return (
+    <>
+      <Context site={site} window={view.window} trust={trust} />
+      {lead.length > 0 && <Lead phrase={lead} />}
+      {totals.calls === 0 ? (
+        <NoCalls view={view} />
+      ) : (
+        <>
+          <div className="row">
+            <HearFirst view={view} wide={!evaluated && !analysed} />
+            {evaluated ? (
+              <WorstRules rules={rules} window={window} site={site} />
+            ) : (
+              analysed && <SentimentSplit totals={totals} days={days} site={site} />
+            )}
+          </div>
+          <KeyFigures totals={totals} before={before} days={days} window={window} site={site} />
+          {evaluated && (
+            <div className="row">
+              <QaByDay days={days} totals={totals} before={before} site={site} />
+              {analysed && <SentimentSplit totals={totals} days={days} site={site} />}
+            </div>
+          )}
+          <div className="row">
+            <CallsByDay days={days} site={site} />
+            {totals.inbound + totals.outbound + totals.internal > 0 && (
+              <DirectionTable totals={totals} before={before} window={window} site={site} />
+            )}
+          </div>
+          <TopAgents view={view} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The calls of the window's last day that need attention. */
+function HearFirst({ view: { attention, site }, wide }: { view: OverviewPage; wide: boolean }) {
+  const { locale } = site;
+  const lastDay = attention.day && day(attention.day, locale);
+  const { total, calls } = attention;
+  return (
+    <section className={wide ? 'section' : 'section w8'} aria-labelledby="hear-first">
+      <SectionHead
+        id="hear-first"
+        title="Hear these first"
+        note={
+          lastDay && `calls of ${lastDay}, ranked; ${count(total, locale)} ${total === 1 ? 'needs' : 'need'} attention`
+        }
+        action={{ text: 'how they are ranked', href: '/about/#attention' }}
+      />
+      {calls.length > 0 ? (
+        <Attention calls={calls} site={site} />
+      ) : (
+        <div className="message">
+          <b>No call needs attention.</b>
+          <p>
+            {lastDay ? `None of the calls of ${lastDay}` : 'No call'} failed a critical rule, fell below the mark, was
+            clearly negative, or was unusually long or short.
+          </p>
+        </div>
+      )}
+      {total > calls.length && calls.length > 0 && (
+        <p className="note">
+          The {count(calls.length, locale)} most urgent of {count(total, locale)}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Why there is nothing to show. */
+function NoCalls({ view: { trust, window, site } }: { view: OverviewPage }) {
+  const [what, why] =
+    trust.read === 0
+      ? [
+          'No calls yet.',
+          'Nothing of this organization has been analysed so far. The first calls appear here as soon as they are.',
+        ]
+      : window
+        ? [
+            'No calls in this period.',
+            trust.dataTo
+              ? `The data runs to ${moment(trust.dataTo, site)}, so these were quiet days, not late ones.`
+              : '',
+          ]
+        : [
+            'No call has a day.',
+            'The calls that were read have no start, so no figure of a period can be given. They are on the page of calls.',
+          ];
+  return (
+    <section className="section">
+      <div className="message">
+        <b>{what}</b>
+        <p>{why}</p>
+      </div>
+    </section>
+  );
+}

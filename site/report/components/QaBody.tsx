@@ -1,0 +1,68 @@
+import { count } from '#lib/format.ts';
+import { failedOf, rateOf } from '#lib/rate.ts';
+import type { QaPage } from '#view';
+import Categories from './Categories.tsx';
+import Context from './Context.tsx';
+import Door from './Door.tsx';
+import HeatMap from './HeatMap.tsx';
+import Lead from './Lead.tsx';
+import QaByDay from './QaByDay.tsx';
+import RuleTable from './RuleTable.tsx';
+import Scores from './Scores.tsx';
+import SectionHead from './SectionHead.tsx';
+import Shape from './Shape.tsx';
+
+/** The figures of the QA page. */
+export default function QaBody({ view }: { view: QaPage }) {
+  const { site, totals, before, days, rules, categories, matrix, trust } = view;
+  const window = view.window ?? { from: '', to: '' };
+  const evaluated = (totals.qaEvaluated ?? 0) > 0;
+  const flat = rules.filter((rule) => rule.evaluated >= site.minimumN && [0, 1].includes(rateOf(rule) ?? 0.5));
+  return (
+    <>
+      <Context site={site} window={view.window} trust={trust} />
+      {view.lead.length > 0 && <Lead phrase={view.lead} />}
+      {!evaluated && (
+        <section className="section">
+          <div className="message">
+            <b>No call of the period was evaluated.</b>
+            <p>Rules and scores appear here as soon as a call has been checked against the organization’s rules.</p>
+          </div>
+        </section>
+      )}
+      {rules.length > 0 && <RuleTable rules={rules} agents={matrix.length > 1} window={window} site={site} />}
+      {matrix.length > 1 && rules.length > 0 && (
+        <HeatMap matrix={matrix} rules={rules} totals={totals} window={window} site={site} />
+      )}
+      {evaluated && (
+        <div className="row">
+          <QaByDay days={days} totals={totals} before={before} site={site} />
+          <Scores totals={totals} before={before} window={window} site={site} />
+        </div>
+      )}
+      <div className="row">
+        {categories.length > 0 && <Categories categories={categories} rules={rules} window={window} site={site} />}
+        {flat.length > 0 && (
+          <section className="section w4" aria-labelledby="flat-rules">
+            <SectionHead id="flat-rules" title="Rules to look at" note="everyone passes, or everyone fails" />
+            {flat.map((rule) => (
+              <p key={rule.id}>
+                <Shape name="none" /> <b>{rule.name}</b> {failedOf(rule) === 0 ? 'passed' : 'failed'} on all{' '}
+                <Door
+                  figure="rule evaluated"
+                  to={{ from: window.from, to: window.to, rule: [rule.id], result: 'evaluated' }}
+                >
+                  {count(rule.evaluated, site.locale)}
+                </Door>{' '}
+                calls.
+              </p>
+            ))}
+            <p className="note">
+              A rule that tells nobody apart is either too easy or too hard, or the model cannot see it.
+            </p>
+          </section>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { qaByDay, qaByDayLabel } from '#charts/qa-by-day.ts';
+import { count, day, share } from '#lib/format.ts';
+import type { DayTotals, SiteView, Totals } from '#view';
+import Chart from './Chart.tsx';
+import Door from './Door.tsx';
+import SectionHead from './SectionHead.tsx';
+
+interface Props {
+  days: DayTotals[];
+  totals: Totals;
+  before: Totals;
+  site: SiteView;
+  /** Whose calls these are; without it everybody's. */
+  agent?: string;
+}
+
+export default function QaByDay({ days, totals, before, site, agent }: Props) {
+  const { locale, minimumN, passMark } = site;
+  const of = agent === undefined ? {} : { agent: [agent] };
+  const enoughBefore = (before.qaEvaluated ?? 0) >= minimumN;
+  const options = { locale, minimumN, before: enoughBefore ? before.qaPassRate : undefined, of };
+  const hasFew = days.some((d) => (d.qaEvaluated ?? 0) > 0 && (d.qaEvaluated ?? 0) < minimumN);
+  const few = hasFew ? `Hollow dots are days with fewer than ${minimumN} evaluated calls. ` : '';
+  return (
+    <section className="section w8" aria-labelledby="qa-by-day">
+      <SectionHead
+        id="qa-by-day"
+        title="QA passed and failed"
+        note={`share of evaluated calls at ${passMark} points or more, and calls failed, by day`}
+      />
+      <Chart options={(width) => qaByDay(days, { ...options, width })} label={qaByDayLabel(days, locale)} />
+      <p className="note">{`${few}n = ${count(totals.qaEvaluated ?? 0, locale)}.`}</p>
+      <details className="twin">
+        <summary>The same as a table</summary>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Day</th>
+              <th scope="col" className="n">
+                Evaluated
+              </th>
+              <th scope="col" className="n">
+                Passed
+              </th>
+              <th scope="col" className="n">
+                Failed
+              </th>
+              <th scope="col" className="n">
+                Share passed
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {days.map((d) => {
+              const [n, passed] = [d.qaEvaluated ?? 0, d.qaPassed ?? 0];
+              const on = { from: d.date, to: d.date, ...of };
+              return (
+                <tr key={d.date}>
+                  <th scope="row">{day(d.date, locale)}</th>
+                  <td className="n">
+                    <Door figure="evaluated" to={{ ...on, qa: ['passed', 'failed'] }} open={n > 0}>
+                      {count(n, locale)}
+                    </Door>
+                  </td>
+                  <td className="n">
+                    <Door figure="passed" to={{ ...on, qa: ['passed'] }} open={passed > 0}>
+                      {count(passed, locale)}
+                    </Door>
+                  </td>
+                  <td className="n">
+                    <Door figure="failed" to={{ ...on, qa: ['failed'] }} open={n > passed}>
+                      {count(n - passed, locale)}
+                    </Door>
+                  </td>
+                  <td className="n key">{d.qaPassRate === undefined ? '' : share(d.qaPassRate, locale)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </details>
+    </section>
+  );
+}

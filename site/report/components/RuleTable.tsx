@@ -1,0 +1,134 @@
+import { pointsChange } from '#lib/change.ts';
+import { count, decimal, share } from '#lib/format.ts';
+import { failedOf, rateOf } from '#lib/rate.ts';
+import type { RuleLine, SiteView, Window } from '#view';
+import AgentName from './AgentName.tsx';
+import ChangeWords from './ChangeWords.tsx';
+import Door from './Door.tsx';
+import RuleName from './RuleName.tsx';
+import SectionHead from './SectionHead.tsx';
+import Spark from './Spark.tsx';
+
+interface Props {
+  rules: RuleLine[];
+  /** Whether there are several agents, so that one can be named. */
+  agents: boolean;
+  window: Pick<Window, 'from' | 'to'>;
+  site: SiteView;
+}
+
+/** Every rule of the period, worst first. */
+export default function RuleTable({ rules, agents, window: { from, to }, site }: Props) {
+  const { locale, minimumN } = site;
+  const has = {
+    category: rules.some((rule) => rule.category),
+    weight: rules.some((rule) => rule.weight !== undefined),
+    trend: rules.some((rule) => (rule.trend ?? []).filter((rate) => rate !== undefined).length > 1),
+    mostBy: agents && rules.some((rule) => rule.mostBy),
+  };
+  return (
+    <section className="section" aria-labelledby="rules">
+      <SectionHead
+        id="rules"
+        title="Rules, worst first"
+        note="share of evaluated calls that passed each rule; bar = share failed"
+      />
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Rule</th>
+            {has.category && (
+              <th scope="col" className="drop-2">
+                Category
+              </th>
+            )}
+            {has.weight && (
+              <th scope="col" className="n drop-2">
+                Weight
+              </th>
+            )}
+            <th scope="col" className="n">
+              Passed
+            </th>
+            <th scope="col" className="n">
+              Change, pts
+            </th>
+            {has.trend && (
+              <th scope="col" className="n drop-2">
+                By week
+              </th>
+            )}
+            <th scope="col" className="n">
+              Failed
+            </th>
+            <th scope="col" className="n drop-3">
+              n
+            </th>
+            {has.mostBy && (
+              <th scope="col" className="drop-3">
+                Most by
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map((rule) => {
+            const [now, past] = [rateOf(rule), rateOf(rule.before)];
+            const own = { from, to, rule: [rule.id] };
+            const change =
+              now !== undefined && past !== undefined && rule.before.evaluated >= minimumN
+                ? pointsChange(now, past, locale, '')
+                : undefined;
+            const { mostBy } = rule;
+            return (
+              <tr key={rule.id} className={rule.evaluated >= minimumN ? undefined : 'unranked'}>
+                <th scope="row">
+                  <RuleName rule={rule} failed={now === undefined ? undefined : 1 - now} />
+                </th>
+                {has.category && <td className="drop-2">{rule.category}</td>}
+                {has.weight && (
+                  <td className="n drop-2">{rule.weight !== undefined && decimal(rule.weight, locale, 2)}</td>
+                )}
+                <td className="n key">{now !== undefined && share(now, locale)}</td>
+                <td className="n">{change && <ChangeWords change={change} short />}</td>
+                {has.trend && (
+                  <td className="n drop-2">
+                    <Spark values={rule.trend ?? []} worse={change?.verdict === 'worse'} inTable />
+                  </td>
+                )}
+                <td className="n key">
+                  <Door figure="rule failed" to={own} open={failedOf(rule) > 0}>
+                    {count(failedOf(rule), locale)}
+                  </Door>
+                </td>
+                <td className="n drop-3 quiet">
+                  <Door figure="rule evaluated" to={{ ...own, result: 'evaluated' }} open={rule.evaluated > 0}>
+                    {count(rule.evaluated, locale)}
+                  </Door>
+                </td>
+                {has.mostBy && (
+                  <td className="drop-3">
+                    {mostBy && mostBy.failed > 0 ? (
+                      <span>
+                        <AgentName agent={mostBy.agent} />
+                        <span className="quiet">
+                          {' '}
+                          <Door figure="rule failed" to={{ ...own, agent: [mostBy.agent.id ?? ''] }}>
+                            {count(mostBy.failed, locale)}
+                          </Door>{' '}
+                          of {count(mostBy.evaluated, locale)}
+                        </span>
+                      </span>
+                    ) : (
+                      <span className="quiet">nobody</span>
+                    )}
+                  </td>
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+import type { CallFilter } from '#lib/call-filter.ts';
+import { weeks } from '#lib/days.ts';
+import { count, sentiment, share, span } from '#lib/format.ts';
+import type { SentimentLabel } from '#model';
+import type { DayTotals, SiteView, Totals } from '#view';
+import Door from './Door.tsx';
+import SectionHead from './SectionHead.tsx';
+import Shape from './Shape.tsx';
+import Stack from './Stack.tsx';
+
+interface Props {
+  totals: Totals;
+  days: DayTotals[];
+  site: SiteView;
+  /** Whose calls these are; without it everybody's. */
+  agent?: string;
+}
+
+export default function SentimentSplit({ totals, days, site, agent }: Props) {
+  const { locale } = site;
+  const of = agent === undefined ? {} : { agent: [agent] };
+  const whole = { from: days[0]?.date, to: days.at(-1)?.date, ...of };
+  const parts = partsOf([totals], whole);
+  const labelled = parts.reduce((n, part) => n + part.value, 0);
+  const rows = weeks(days).map((week) => {
+    const n = week.reduce((sum, d) => sum + (d.sentimentAnalysed ?? 0), 0);
+    const score = week.reduce((sum, d) => sum + (d.sentimentSum ?? 0), 0) / n;
+    const [from, to] = [week[0]?.date ?? '', week.at(-1)?.date ?? ''];
+    return { from, to, parts: partsOf(week, { from, to, ...of }), n, score };
+  });
+  const unlabelled = totals.calls - totals.tooShort - labelled;
+  return (
+    <section className="section w4" aria-labelledby="sentiment">
+      <SectionHead id="sentiment" title="Sentiment" note="share of labelled calls" />
+      {labelled === 0 ? (
+        <p className="note">No call of the period has a sentiment label.</p>
+      ) : (
+        <>
+          <ul className="stack-legend">
+            {parts.map((part) => (
+              <li key={part.name}>
+                <Shape name={part.name} /> {part.label}{' '}
+                <b>
+                  <Door figure="sentiment share" to={part.to} open={part.value > 0}>
+                    {share(part.value / labelled, locale, 0)}
+                  </Door>
+                </b>
+              </li>
+            ))}
+          </ul>
+          <Stack parts={parts} height={34} />
+          {rows.length > 1 && (
+            <table className="stack-weeks">
+              <caption className="visually-hidden">
+                Sentiment by week: negative, neutral, positive, and the average
+              </caption>
+              <tbody>
+                {rows.map(
+                  (row) =>
+                    row.n > 0 && (
+                      <tr key={row.from}>
+                        <th scope="row">{span(row.from, row.to, locale, false)}</th>
+                        <td>
+                          <Stack parts={row.parts} height={16} />
+                          <span className="visually-hidden">
+                            {row.parts.map((part) => `${part.label} ${count(part.value, locale)}`).join(', ')}
+                          </span>
+                        </td>
+                        <td>
+                          <Door
+                            figure="average sentiment"
+                            to={{ from: row.from, to: row.to, ...of, with: ['sentiment'] }}
+                          >
+                            {sentiment(row.score, locale)}
+                          </Door>
+                        </td>
+                      </tr>
+                    ),
+                )}
+              </tbody>
+            </table>
+          )}
+          <p className="note">
+            {`n = ${count(labelled, locale)}`}
+            {unlabelled > 0 && (
+              <>
+                {'; '}
+                <Door figure="not analysed" to={{ ...whole, sentiment: ['none'] }}>
+                  {count(unlabelled, locale)}
+                </Door>
+                {unlabelled === 1 ? ' call' : ' calls'} not analysed
+              </>
+            )}
+            {rows.length > 1 ? '. Right: average call sentiment, the mean of positive − negative.' : '.'}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Negative at the left, positive at the right; each with the calls that it is. */
+function partsOf(all: Totals[], of: CallFilter) {
+  const sum = (key: SentimentLabel) => all.reduce((n, t) => n + (t[key] ?? 0), 0);
+  const part = <Name extends SentimentLabel>(name: Name, label: string, keys: SentimentLabel[]) => ({
+    name,
+    label,
+    value: keys.reduce((n, key) => n + sum(key), 0),
+    to: { ...of, sentiment: keys },
+  });
+  return [
+    part('negative', 'Negative', ['negative']),
+    part('neutral', sum('mixed') > 0 ? 'Neutral or mixed' : 'Neutral', ['neutral', 'mixed']),
+    part('positive', 'Positive', ['positive']),
+  ];
+}

@@ -1,0 +1,10 @@
+import type { ShapeName } from '#lib/reason.ts';
+
+/** A status shape, defined once a page by `Shapes.astro`. */
+export default function Shape({ name }: { name: ShapeName }) {
+  return (
+    <svg className={`shape shape-${name}`} width="14" height="14" aria-hidden="true">
+      <use href={`#s-${name}`} />
+    </svg>
+  );
+}

@@ -1,0 +1,33 @@
+import { type CallFilter, callsHref } from '#lib/call-filter.ts';
+
+interface Props {
+  parts: { name: string; value: number; to?: CallFilter }[];
+  height?: number;
+}
+
+/** One bar of parts. Its parts open their calls for a pointer; the words beside it do so for everybody. */
+export default function Stack({ parts, height = 22 }: Props) {
+  const total = parts.reduce((sum, part) => sum + part.value, 0);
+  let from = 0;
+  const rects = parts
+    .filter((part) => part.value > 0)
+    .map(({ name, value, to }) => {
+      const width = (value / total) * 100;
+      from += width;
+      return { name, to, x: (from - width).toFixed(2), width: width.toFixed(2) };
+    });
+  return (
+    <svg className="stack" viewBox={`0 0 100 ${height}`} height={height} preserveAspectRatio="none" aria-hidden="true">
+      {rects.map(({ name, to, x, width }) => {
+        const rect = <rect key={name} className={`s-${name}`} x={x} y="-2" width={width} height={height + 4} />;
+        return to ? (
+          <a key={name} href={callsHref(to)} tabIndex={-1}>
+            {rect}
+          </a>
+        ) : (
+          rect
+        );
+      })}
+    </svg>
+  );
+}

@@ -1,0 +1,80 @@
+import { pointsChange } from '#lib/change.ts';
+import { count, share } from '#lib/format.ts';
+import { failedOf, leastAndMost, rateOf } from '#lib/rate.ts';
+import type { RuleLine, SiteView, Window } from '#view';
+import ChangeWords from './ChangeWords.tsx';
+import Door from './Door.tsx';
+import RuleName from './RuleName.tsx';
+import SectionHead from './SectionHead.tsx';
+
+interface Props {
+  rules: RuleLine[];
+  window: Pick<Window, 'from' | 'to' | 'days'>;
+  site: SiteView;
+}
+
+const SHOWN = 7;
+
+/** The few rules that fail most, on the overview. */
+export default function WorstRules({ rules, window: { from, to, days }, site }: Props) {
+  const { locale, minimumN } = site;
+  const worst = rules.slice(0, SHOWN);
+  const [least, most] = leastAndMost(worst.map((rule) => rule.evaluated));
+  const upTo = least === most ? '' : ` to ${count(most, locale)}`;
+  return (
+    <section className="section w4" aria-labelledby="rules">
+      <SectionHead
+        id="rules"
+        title="Rules, worst first"
+        note={days === 1 ? 'one day' : `${days} days`}
+        action={{ text: rules.length > SHOWN ? `all ${rules.length}` : 'more on QA', href: '/qa/' }}
+      />
+      {worst.length === 0 ? (
+        <p className="note">The evaluated calls of the period carry no rules.</p>
+      ) : (
+        <>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Rule</th>
+                <th scope="col" className="n">
+                  Passed
+                </th>
+                <th scope="col" className="n">
+                  Change
+                </th>
+                <th scope="col" className="n">
+                  Failed
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {worst.map((rule) => {
+                const [now, past] = [rateOf(rule), rateOf(rule.before)];
+                return (
+                  <tr key={rule.id}>
+                    <th scope="row">
+                      <RuleName rule={rule} failed={now === undefined ? undefined : 1 - now} />
+                    </th>
+                    <td className="n key">{now !== undefined && share(now, locale, 0)}</td>
+                    <td className="n">
+                      {now !== undefined && past !== undefined && rule.before.evaluated >= minimumN && (
+                        <ChangeWords change={pointsChange(now, past, locale, '')} short />
+                      )}
+                    </td>
+                    <td className="n">
+                      <Door figure="rule failed" to={{ from, to, rule: [rule.id] }} open={failedOf(rule) > 0}>
+                        {count(failedOf(rule), locale)}
+                      </Door>
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+          <p className="note">{`n = ${count(least, locale)}${upTo} evaluated calls for each rule. Change in points.`}</p>
+        </>
+      )}
+    </section>
+  );
+}
