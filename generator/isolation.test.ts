@@ -78,6 +78,9 @@ describe('two tenants', () => {
   });
 });
 
+/** A script of the template's own: it has no text, and lies with the assets. */
+const OWN_SCRIPT = /<script type="module" src="\/assets\/[A-Za-z0-9._-]+"><\/script>/g;
+
 it('shows hostile text of every field as text, on every page', async () => {
   const world = memoryWorld({ renderer: await openRenderer() });
   const ids = await putHostile(world.results, world.config, 'org_1');
@@ -87,7 +90,7 @@ it('shows hostile text of every field as text, on every page', async () => {
   );
   expect(pages.length).toBeGreaterThan(ids.length + 6);
   for (const path of pages) {
-    const html = await pageText(world.reports, 'org_1', path);
+    const html = (await pageText(world.reports, 'org_1', path)).replaceAll(OWN_SCRIPT, '');
     for (const tag of ['<script', '<img src=x', '<svg onload', '<iframe', '<x:script', '</textarea', '<!-->', '<style'])
       expect(html, path).not.toContain(tag);
     expect(html, path).not.toMatch(/(?:href|src)=["']?\s*javascript:/i);

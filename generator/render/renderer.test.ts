@@ -54,12 +54,14 @@ async function alone(views: readonly PageView[]): Promise<string[]> {
   for (const view of views) pages.push(Buffer.from(await renderer.render(view)).toString());
   return pages;
 }
-const together = async (views: readonly PageView[]): Promise<string[]> =>
+const together = async (views: readonly CallPage[]): Promise<string[]> =>
   (await renderer.renderAll(views)).map(decodeText);
 
 describe('pages rendered together', () => {
-  it.each(tenants)('are the bytes that they are alone, all kinds, tenant $name', async ({ pages }) => {
-    expect(await together(pages)).toEqual(await alone(pages));
+  it('are the bytes that they are alone, of every tenant', async () => {
+    const ofCalls = tenants.flatMap(({ pages }) => pages.filter((view) => view.kind === 'call'));
+    expect(ofCalls.length).toBeGreaterThan(0);
+    expect(await together(ofCalls)).toEqual(await alone(ofCalls));
   });
 
   it('are the bytes that they are alone, whatever is in them', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { encodeText } from '../lib/bytes.ts';
-import type { PageView } from '../report/view.ts';
+import type { CallPage, PageView } from '../report/view.ts';
 import { cutAtMarks } from './cut.ts';
 import { ROOT, templateVersion } from './version.ts';
 
@@ -16,10 +16,11 @@ export interface Renderer {
   /** The page's HTML. @throws where the template fails. */
   render(view: PageView): Promise<string>;
   /**
-   * Pages of any number and kind for less than one at a time: in the same order, each the same text as alone, in UTF-8.
-   * All are held in memory. @throws where a template fails.
+   * Any number of call pages for less than one at a time: in the same order, each the same text as alone, in UTF-8. Of calls
+   * only: what Astro adds to a page by itself, such as a script, it adds once an answer. All are held in memory.
+   * @throws where a template fails.
    */
-  renderAll(views: readonly PageView[]): Promise<Uint8Array[]>;
+  renderAll(views: readonly CallPage[]): Promise<Uint8Array[]>;
   /** Content-Security-Policy of every page; known once a page has been rendered. */
   csp(): string;
   /** Hashed scripts, styles and fonts: name below `assets/` → bytes. */
