@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { readManifest, readPointer, readSiteFile } from '../../generator/publish/site.ts';
 import type { Store } from '../../generator/store/store.ts';
 
+const TYPES: { [ending: string]: string } = { css: 'text/css', js: 'text/javascript', woff2: 'font/woff2' };
+
 /** Serves one published site on loopback without a gate: for tests of the pages themselves. */
 export async function serveSite(
   reports: Store,
@@ -18,7 +20,7 @@ export async function serveSite(
     const file = files[path] ?? files['/404.html'];
     if (withPolicy) response.setHeader('content-security-policy', csp);
     if (asset) {
-      response.setHeader('content-type', path.endsWith('.css') ? 'text/css' : 'font/woff2');
+      response.setHeader('content-type', TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream');
       response.end(asset.body);
     } else if (file) {
       response.writeHead(files[path] ? 200 : 404, { 'content-type': file.type });

@@ -1,0 +1,55 @@
+import { fetchData } from '#lib/fetch-data.ts';
+import { isSame, lengthOf, type Range } from '#lib/range.ts';
+import type { AgentsPage, OverviewPage, QaPage, Window } from '#view';
+import { type MonthData, monthOf, unpackMonth } from '../../../generator/days/month.ts';
+import { agentsPage } from '../../../generator/report/agents.ts';
+import type { CountedDay } from '../../../generator/report/counted.ts';
+import { overviewPage } from '../../../generator/report/overview.ts';
+import { qaPage } from '../../../generator/report/qa.ts';
+import { attentionIn, countedOf, type DayCalls, type SiteData } from '../../../generator/report/site-data.ts';
+import { windowOf } from '../../../generator/report/span.ts';
+
+export type FiguresView = OverviewPage | AgentsPage | QaPage;
+
+/** Fetches a data file of the site; see `fetchData`. */
+export type Fetch = <T>(path: string) => Promise<T>;
+
+/** The same promise for the same path: no file is fetched twice. A path that failed may be tried again. */
+export function remembering(fetch: Fetch = fetchData): Fetch {
+  const known = new Map<string, Promise<unknown>>();
+  return <T>(path: string) => {
+    const file = known.get(path) ?? fetch(path);
+    known.set(path, file);
+    file.catch(() => known.delete(path));
+    return file as Promise<T>;
+  };
+}
+
+export const siteOf = (fetch: Fetch): Promise<SiteData> => fetch<SiteData>('/data/site.json');
+
+/** A page as the generator would have made it for another range. */
+export async function viewOf(kind: FiguresView['kind'], range: Range, fetch: Fetch): Promise<FiguresView> {
+  const site = await siteOf(fetch);
+  const window = site.window && isSame(range, site.window) ? site.window : windowOf(range.to, lengthOf(range));
+  const [days, calls] = await Promise.all([
+    daysFor(site, window, fetch),
+    kind === 'overview' ? callsOf(site, window.to, fetch) : [],
+  ]);
+  const counted = countedOf(site, days, window);
+  if (kind === 'agents') return agentsPage(counted);
+  if (kind === 'qa') return qaPage(counted);
+  return overviewPage(counted, attentionIn(site, window.to, calls));
+}
+
+/** The days of a window, and of the one that it is compared with. */
+async function daysFor(site: SiteData, { before, to }: Window, fetch: Fetch): Promise<Map<string, CountedDay>> {
+  const wanted = site.days.map(([day]) => day).filter((day) => day >= before.from && day <= to);
+  const months = [...new Set(wanted.map(monthOf))];
+  const files = await Promise.all(months.map((month) => fetch<MonthData>(`/data/days/${month}.json`)));
+  return new Map(files.flatMap(unpackMonth));
+}
+
+async function callsOf(site: SiteData, day: string, fetch: Fetch): Promise<DayCalls['calls']> {
+  if (!site.days.some(([known]) => known === day)) return [];
+  return (await fetch<DayCalls>(`/data/calls/${day}.json`)).calls;
+}

@@ -1,0 +1,93 @@
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { count, span } from '#lib/format.ts';
+import { boundsOf, type Calendar, callsIn, type Range, readRange, withRange } from '#lib/range.ts';
+import type { SiteData } from '../../../generator/report/site-data.ts';
+import RangePicker from '../components/RangePicker.tsx';
+import { type FiguresView, remembering, siteOf, viewOf } from './count.ts';
+import { draw } from './draw.tsx';
+
+const fetch = remembering();
+
+/**
+ * Let the period of a page be chosen: its control becomes a picker, and what the address says is shown.
+ * @param isOpen whether somebody has asked for the picker already
+ * @throws where the site's data cannot be fetched
+ */
+export async function choosePeriod(kind: FiguresView['kind'], isOpen: boolean): Promise<void> {
+  const site = await siteOf(fetch);
+  const place = document.getElementById('range');
+  if (!site.window || !place) return;
+  const calendar: Calendar = { days: site.days, window: site.window };
+  const root = createRoot(place);
+  let shown: Range = site.window;
+
+  const renderPicker = (initiallyOpen: boolean) =>
+    flushSync(() =>
+      root.render(
+        <RangePicker
+          calendar={calendar}
+          range={shown}
+          onChoose={(range) => {
+            history.pushState(null, '', `${location.pathname}${withRange(location.search, range, calendar)}`);
+            void show(range);
+          }}
+          locale={site.site.locale}
+          weekStart={site.weekStart}
+          initiallyOpen={initiallyOpen}
+        />,
+      ),
+    );
+
+  async function show(range: Range): Promise<void> {
+    if (range.from === shown.from && range.to === shown.to) return;
+    const wanted = range;
+    shown = range;
+    renderPicker(false);
+    const figures = document.getElementById('figures');
+    figures?.setAttribute('aria-busy', 'true');
+    try {
+      const view = await viewOf(kind, range, fetch);
+      if (shown !== wanted) return;
+      draw(view);
+      say(inWords(range, calendar, site));
+    } catch (error) {
+      if (shown === wanted) complain(error);
+    } finally {
+      if (shown === wanted) figures?.removeAttribute('aria-busy');
+    }
+  }
+
+  const showAddress = async () => {
+    const asked = readRange(location.search, calendar);
+    if (asked === 'outside') complain(new Error(outsideInWords(calendar, site.site.locale)));
+    else await show(asked ?? calendar.window);
+  };
+  addEventListener('popstate', () => void showAddress());
+  renderPicker(isOpen);
+  await showAddress();
+}
+
+/** What is wrong, where everybody sees it. */
+export function complain(error: unknown): void {
+  say(error instanceof Error ? error.message : String(error), true);
+}
+
+function say(text: string, isWrong = false): void {
+  const status = document.getElementById('range-status');
+  if (!status) return;
+  status.className = isWrong ? 'range-status' : 'range-status visually-hidden';
+  status.textContent = text;
+}
+
+function inWords(range: Range, calendar: Calendar, { site: { locale } }: SiteData): string {
+  const calls = callsIn(calendar, range);
+  return `Figures of ${span(range.from, range.to, locale)}: ${count(calls, locale)} ${calls === 1 ? 'call' : 'calls'}.`;
+}
+
+function outsideInWords(calendar: Calendar, locale: string): string {
+  const bounds = boundsOf(calendar);
+  const known = bounds ? `The calls run from ${span(bounds.from, bounds.to, locale).replace(' – ', ' to ')}. ` : '';
+  const { from, to } = calendar.window;
+  return `The address asks for days that have no call. ${known}Shown are ${span(from, to, locale)}.`;
+}
