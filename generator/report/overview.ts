@@ -1,3 +1,4 @@
+import { callsHref } from '../../site/lib/call-filter.ts';
 import { addDays, daysBetween } from '../../site/lib/days.ts';
 import { foldAgents, foldCells } from '../days/fold.ts';
 import { agentLines, failures, positiveShare, topAgents } from './agents.ts';
@@ -61,5 +62,12 @@ function lastDayLead(counted: Counted, day: string) {
   const [today, weekBefore] = [[counted.days.get(day)], [counted.days.get(addDays(day, -7))]];
   const [now, before] = [foldCells(today), foldCells(weekBefore)];
   const rules = ruleLines(counted, now, before, foldAgents(today));
-  return dayLead(counted.site, day, totals(now.counts, counted.columns), totals(before.counts, counted.columns), rules);
+  return dayLead(
+    counted.site,
+    day,
+    totals(now.counts, counted.columns),
+    totals(before.counts, counted.columns),
+    rules,
+    callsHref,
+  );
 }

@@ -1,3 +1,4 @@
+import { callsHref } from '../../site/lib/call-filter.ts';
 import { addDays, daysBetween, weeks } from '../../site/lib/days.ts';
 import { rateOf } from '../../site/lib/rate.ts';
 import type { Cell } from '../days/cube.ts';
@@ -30,7 +31,7 @@ export function qaPage(counted: Counted): QaPage {
     title: 'QA',
     site,
     window,
-    lead: window ? periodLead(site, window, figures, figuresBefore, rules) : [],
+    lead: window ? periodLead(site, window, figures, figuresBefore, rules, callsHref) : [],
     totals: figures,
     before: figuresBefore,
     days: dayTotals(counted, window),
