@@ -1,0 +1,226 @@
+/** Every figure opens its calls: what each link of a page lists is counted again, and has to give the figure. */
+import domino from '@mixmark-io/domino';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { publishedCalls } from '../../generator/fixtures/calls.ts';
+import { CONFIG, memoryWorld, pageText, putCall } from '../../generator/fixtures/world.ts';
+import { silentLog } from '../../generator/lib/console.ts';
+import type { Call, SentimentLabel } from '../../generator/model.ts';
+import { ruleId } from '../../generator/normalize/rules.ts';
+import { openRenderer } from '../../generator/render/renderer.ts';
+import { filterableOf } from '../../generator/report/filterable.ts';
+import { buildAll } from '../../generator/run.ts';
+import { memoryStore } from '../../generator/store/memory.ts';
+import { demoTenants } from '../../scripts/demo/data/tenants.ts';
+import { writeDemoData } from '../../scripts/demo/data/write.ts';
+import { type CallFilter, isWanted, readFilter } from '../lib/call-filter.ts';
+import { duration, fixed, hours, sentiment, share } from '../lib/format.ts';
+
+const LOCALE = 'en-GB';
+const LABELS: SentimentLabel[] = ['positive', 'neutral', 'negative', 'mixed'];
+
+/** The calls of a list, and the list of any other filter. */
+interface Listed {
+  calls: Call[];
+  filter: CallFilter;
+  list: (filter: CallFilter) => Call[];
+}
+
+const count = ({ calls }: Listed): string => calls.length.toLocaleString(LOCALE);
+const mean = (calls: Call[], figure: (call: Call) => number | undefined): number =>
+  calls.reduce((sum, call) => sum + (figure(call) ?? Number.NaN), 0) / calls.length;
+const talk = ({ calls }: Listed): number => calls.reduce((sum, call) => sum + (call.durationSeconds ?? 0), 0);
+const passedOf = ({ calls }: Listed): number => calls.filter(({ passed }) => passed).length / calls.length;
+const failedChecks = ({ calls, filter }: Listed): number =>
+  calls.flatMap(({ rules }) => rules.filter(({ rule, pass }) => pass === false && filter.rule?.includes(rule))).length;
+const averageLength = ({ calls }: Listed): string => duration(mean(calls, (call) => call.durationSeconds));
+const averageSentiment = ({ calls }: Listed): string =>
+  sentiment(
+    mean(calls, (call) => call.sentiment?.score),
+    LOCALE,
+  );
+
+/** Each kind of figure, and what it has to say of the calls that it opens. */
+const FIGURES: { [figure: string]: (listed: Listed) => string } = {
+  ...Object.fromEntries(
+    [
+      'Calls',
+      'calls',
+      'n',
+      'evaluated',
+      'passed',
+      'failed',
+      'inbound',
+      'outbound',
+      'internal',
+      'unknown',
+      'not analysed',
+      'rule failed',
+      'rule evaluated',
+      'critical failed',
+      'grade',
+      'scores',
+      'Not evaluated',
+      'Not evaluated yet',
+      'Evaluated without a score',
+      'Too short',
+      'Without a day',
+    ].map((figure) => [figure, count]),
+  ),
+  Read: (listed) => `${count(listed)} calls`,
+  'Talk time': (listed) => hours(talk(listed)),
+  'Average call': averageLength,
+  'average length': averageLength,
+  'Average call sentiment': averageSentiment,
+  'average sentiment': averageSentiment,
+  'QA passed': (listed) => share(passedOf(listed), LOCALE),
+  'QA passed, rounded': (listed) => share(passedOf(listed), LOCALE, 0),
+  'average score': ({ calls }) =>
+    fixed(
+      mean(calls, ({ score }) => score),
+      LOCALE,
+    ),
+  'positive share': ({ calls }) =>
+    share(calls.filter((call) => call.sentiment?.label === 'positive').length / calls.length, LOCALE, 0),
+  'sentiment share': ({ calls, filter, list }) =>
+    share(calls.length / list({ ...filter, sentiment: LABELS }).length, LOCALE, 0),
+  'checks failed': (listed) => failedChecks(listed).toLocaleString(LOCALE),
+  'rule failed, of its checks'({ calls, filter, list }) {
+    const checks = list({ ...filter, result: 'evaluated' }).length;
+    return `${share((checks - calls.length) / checks, LOCALE, 0)} ${calls.length.toLocaleString(LOCALE)} failed`;
+  },
+};
+
+/** What the title of a mark in a chart says of the calls that it opens. */
+const MARKS: ((listed: Listed) => string)[] = [
+  (listed) => `: ${count(listed)}`,
+  (listed) => `: ${count(listed)} call${listed.calls.length === 1 ? '' : 's'}`,
+  (listed) => `: ${count(listed)} failed`,
+  (listed) => `: ${share(passedOf(listed), LOCALE, 0)} of ${count(listed)} evaluated calls passed`,
+];
+
+interface Tenant {
+  name: string;
+  page: (path: string) => Promise<Document>;
+  listed: (href: string) => Listed;
+}
+
+/** A tenant with what the demo's calls do not have. */
+const ODD = 'org_odd';
+const ODD_CALLS = [
+  {},
+  { to_number: '+441632960002' },
+  { overall_score: null, grade: null },
+  { start_timestamp: null, end_timestamp: null },
+  { duration_seconds: 10 },
+  { duration_seconds: null, end_timestamp: null, overall: null, positive: 0, neutral: 1, negative: 0, confidence: 0 },
+  { overall_score: 40, grade: 'E', overall: 'mixed' },
+  { from_number: 'ann@agents.example', to_number: '+441632960003' },
+];
+const ORGS = [...demoTenants.map(({ org }) => org), ODD];
+
+const made = new Map<string, Tenant>();
+/** Kinds that were met on any page. */
+const met = new Set<string>();
+
+beforeAll(async () => {
+  const world = memoryWorld({ renderer: await openRenderer() });
+  await writeDemoData(
+    { results: world.results, config: world.config, input: memoryStore() },
+    { now: new Date('2026-11-22T12:00:00Z'), days: 60, callsPerDay: [3, 6] },
+  );
+  await world.config.put(`${ODD}/report-config.json`, JSON.stringify({ ...CONFIG, shortestCallSeconds: 20 }));
+  for (const [i, call] of ODD_CALLS.entries()) await putCall(world.results, ODD, { id: `c${i}`, call });
+  await buildAll({ ...world, logFor: () => silentLog }, undefined);
+  for (const org of ORGS) {
+    const config = JSON.parse(new TextDecoder().decode((await world.config.get(`${org}/report-config.json`))?.body));
+    const critical = new Set<string>(config.criticalRules?.map(ruleId));
+    const all = (await publishedCalls(world.reports, org)).map((call) => ({
+      call,
+      filterable: filterableOf(call, critical, config.agents?.[call.agent ?? '']?.team),
+    }));
+    const list = (filter: CallFilter) =>
+      all.filter(({ filterable }) => isWanted(filter, filterable)).map(({ call }) => call);
+    made.set(org, {
+      name: org,
+      page: async (path) => domino.createDocument(await pageText(world.reports, org, path)),
+      listed(href) {
+        const { filter, ignored } = readFilter(new URL(href, 'https://site.invalid').search);
+        expect(ignored, href).toEqual([]);
+        return { filter, list, calls: list(filter) };
+      },
+    });
+  }
+});
+
+const tenantOf = (org: string): Tenant => made.get(org) as Tenant;
+const textOf = (node: Element): string => (node.textContent ?? '').replace(/\s+/g, ' ').trim();
+const linksOf = (page: Document, where: string): Element[] =>
+  Array.from(page.querySelectorAll(`${where} a`)).filter((link) => link.getAttribute('href')?.startsWith('/calls/?'));
+
+describe.each(ORGS)('the figures of %s', (org) => {
+  it.each(['/', '/agents/', '/qa/'])('open their calls on %s', async (path) => {
+    const { page, listed } = tenantOf(org);
+    const document = await page(path);
+    const links = Array.from(document.querySelectorAll('a[data-figure]'));
+    expect(links.length).toBeGreaterThan(10);
+    for (const link of links) {
+      const [figure, href] = [link.getAttribute('data-figure') ?? '', link.getAttribute('href') ?? ''];
+      const said = FIGURES[figure];
+      met.add(figure);
+      expect(said, `a kind of figure that this test does not know: ${figure}`).toBeDefined();
+      const text = textOf(link).replace(/(?<=\d) (passed|failed)$/, (word) => (figure === word.trim() ? '' : word));
+      expect(text, `${figure} ${href}`).toBe(said?.(listed(href)));
+    }
+  });
+
+  it('open their calls in the marks of charts', async () => {
+    const { page, listed } = tenantOf(org);
+    for (const path of ['/', '/qa/']) {
+      const titled = linksOf(await page(path), 'svg').filter((link) => link.querySelector('title'));
+      for (const link of titled) {
+        const calls = listed(link.getAttribute('href') ?? '');
+        const title = textOf(link.querySelector('title') as Element);
+        expect(
+          MARKS.map((say) => say(calls)).some((end) => title.endsWith(end)),
+          title,
+        ).toBe(true);
+      }
+    }
+  });
+
+  it('open their calls in the parts of bars, each as wide as its calls are many', async () => {
+    const { page, listed } = tenantOf(org);
+    const bars = Array.from((await page('/')).querySelectorAll('svg.stack'));
+    expect(bars.length).toBeGreaterThan(1);
+    for (const bar of bars) {
+      const parts = Array.from(bar.querySelectorAll('a')).map((link) => ({
+        width: link.querySelector('rect')?.getAttribute('width'),
+        calls: listed(link.getAttribute('href') ?? '').calls.length,
+      }));
+      const all = parts.reduce((sum, { calls }) => sum + calls, 0);
+      for (const { width, calls } of parts) expect(width).toBe(((calls / all) * 100).toFixed(2));
+    }
+  });
+
+  it('open their calls in the sentence', async () => {
+    const { page, listed } = tenantOf(org);
+    for (const path of ['/', '/qa/']) {
+      for (const link of linksOf(await page(path), '.lead'))
+        expect(textOf(link).replace(/ calls?$/, '')).toBe(count(listed(link.getAttribute('href') ?? '')));
+    }
+  });
+
+  it('leave no link to calls unaccounted for', async () => {
+    const { page } = tenantOf(org);
+    for (const path of ['/', '/agents/', '/qa/']) {
+      const document = await page(path);
+      const known = new Set([...linksOf(document, 'svg'), ...linksOf(document, '.lead')]);
+      const others = linksOf(document, 'body').filter((link) => !known.has(link) && !link.hasAttribute('data-figure'));
+      expect(others.map(textOf)).toEqual([]);
+    }
+  });
+});
+
+it('meets every kind of figure that it knows', () => {
+  expect(Object.keys(FIGURES).filter((figure) => !met.has(figure))).toEqual([]);
+});
