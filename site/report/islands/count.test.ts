@@ -1,0 +1,176 @@
+/** What a browser counts of a range, against raw records and against the generator's own pages. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { build, CONFIG, memoryWorld, pageJson, pageText, putCall, rule } from '../../../generator/fixtures/world.ts';
+import type { JsonObject } from '../../../generator/source/json.ts';
+import type { Store } from '../../../generator/store/store.ts';
+import { addDays } from '../../lib/days.ts';
+import type { Range } from '../../lib/range.ts';
+import { type Fetch, type FiguresView, remembering, viewOf } from './count.ts';
+
+const ORG = 'org_1';
+const fetchFrom =
+  (reports: Store): Fetch =>
+  (path) =>
+    pageJson(reports, ORG, path);
+
+/** A call as a test knows it. */
+interface Raw {
+  start: Date;
+  seconds: number;
+  agent: string;
+  score: number;
+  mood: number;
+  failed: string[];
+}
+
+const RULES = ['Identity verified', 'Offers further help', 'constructor'];
+
+/** Within four days of the change of clocks in spring or in autumn. */
+const aroundChange = (iso: string) =>
+  fc.integer({ min: -96 * 60, max: 96 * 60 }).map((minutes) => new Date(Date.parse(iso) + minutes * 60_000));
+
+const raw = fc.record<Raw>({
+  start: fc.oneof(
+    aroundChange('2026-03-29T01:00:00Z'),
+    aroundChange('2026-10-25T01:00:00Z'),
+    fc.date({ min: new Date('2026-03-01'), max: new Date('2026-11-20'), noInvalidDate: true }),
+  ),
+  seconds: fc.integer({ min: 0, max: 4000 }),
+  agent: fc.constantFrom('ann', 'bob', '__proto__'),
+  score: fc.integer({ min: 0, max: 100 }),
+  mood: fc.integer({ min: 0, max: 100 }),
+  failed: fc.uniqueArray(fc.constantFrom(...RULES)),
+});
+
+const range = fc
+  .tuple(
+    fc.oneof(
+      fc.constantFrom('2026-03-28', '2026-03-29', '2026-10-24', '2026-10-25'),
+      fc.integer({ min: 0, max: 264 }).map((days) => addDays('2026-03-01', days)),
+    ),
+    fc.constantFrom(1, 2, 7, 8, 28, 90),
+  )
+  .map(([from, days]): Range => ({ from, to: addDays(from, days - 1) }));
+
+async function worldOf(calls: Raw[], timeZone: string) {
+  const world = memoryWorld();
+  await world.config.put(`${ORG}/report-config.json`, JSON.stringify({ ...CONFIG, timeZone, minimumN: 1 }));
+  for (const [i, { start, seconds, agent, score, mood, failed }] of calls.entries()) {
+    const call: JsonObject = {
+      start_timestamp: start.toISOString(),
+      end_timestamp: null,
+      duration_seconds: seconds,
+      to_number: `${agent}@agents.example`,
+      overall_score: score,
+      positive: mood / 100,
+      negative: 0,
+      neutral: 1 - mood / 100,
+      confidence: 0.9,
+    };
+    const qa = RULES.map((name) => rule(name, { pass: !failed.includes(name) }));
+    await putCall(world.results, ORG, { id: `c${i}`, call, qa });
+  }
+  await build(world, ORG);
+  return world;
+}
+
+/** The date on a wall in the zone. */
+function wallDate(at: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const [day, month, year] = parts.format(at).split('/');
+  return `${year}-${month}-${day}`;
+}
+
+describe('figures that are counted again for a range', () => {
+  it.each(['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'UTC'])(
+    'are those of the raw records, in the days of %s',
+    async (timeZone) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(raw, { minLength: 1, maxLength: 40 }),
+          fc.array(range, { minLength: 4 }),
+          async (calls, ranges) => {
+            const { reports } = await worldOf(calls, timeZone);
+            const fetch = remembering(fetchFrom(reports));
+            const within = ({ from, to }: Range) =>
+              calls.filter(({ start }) => wallDate(start, timeZone) >= from && wallDate(start, timeZone) <= to);
+            for (const wanted of ranges) {
+              const [overview, agents, qa] = [
+                await viewOf('overview', wanted, fetch),
+                await viewOf('agents', wanted, fetch),
+                await viewOf('qa', wanted, fetch),
+              ];
+              if (overview.kind !== 'overview' || agents.kind !== 'agents' || qa.kind !== 'qa')
+                throw new Error('kinds');
+              const own = within(wanted);
+              const days = Math.round((Date.parse(wanted.to) - Date.parse(wanted.from)) / 86_400_000) + 1;
+              const shift = -7 * Math.ceil(days / 7);
+              const before = within({ from: addDays(wanted.from, shift), to: addDays(wanted.to, shift) });
+              expect(overview.totals.calls).toBe(own.length);
+              expect(overview.before.calls).toBe(before.length);
+              expect(overview.totals.durationSeconds).toBe(own.reduce((sum, { seconds }) => sum + seconds, 0));
+              expect(overview.totals.sentimentSum).toBeCloseTo(
+                own.reduce((sum, { mood }) => sum + mood / 100, 0),
+                6,
+              );
+              expect(overview.totals.qaPassed).toBe(own.filter(({ score }) => score >= CONFIG.passMark).length);
+              expect(overview.days.map((day) => day.calls)).toEqual(
+                Array.from({ length: days }, (_, i) => {
+                  const day = addDays(wanted.from, i);
+                  return within({ from: day, to: day }).length;
+                }),
+              );
+              const byAgent = Object.groupBy(own, ({ agent }) => `${agent}@agents.example`);
+              expect(Object.fromEntries(agents.agents.map(({ agent, totals }) => [agent.id, totals.calls]))).toEqual(
+                Object.fromEntries(Object.entries(byAgent).map(([agent, all]) => [agent, all?.length])),
+              );
+              for (const { name, evaluated, passed } of qa.rules)
+                expect([name, evaluated, evaluated - passed]).toEqual([
+                  name,
+                  own.length,
+                  own.filter(({ failed }) => failed.includes(name)).length,
+                ]);
+            }
+          },
+        ),
+        { numRuns: Number(process.env.CCI_RUNS ?? 6) },
+      );
+    },
+  );
+
+  it('are the pages that the generator makes, where the range is theirs', async () => {
+    const calls: Raw[] = Array.from({ length: 60 }, (_, i) => ({
+      start: new Date(Date.parse('2026-03-30T09:00:00Z') - i * 17 * 3600_000),
+      seconds: 30 + i * 11,
+      agent: ['ann', 'bob'][i % 2] as string,
+      score: (i * 37) % 101,
+      mood: (i * 13) % 101,
+      failed: RULES.filter((_, at) => (i + at) % 4 === 0),
+    }));
+    const { reports } = await worldOf(calls, 'Europe/London');
+    for (const [kind, path] of [
+      ['overview', '/'],
+      ['agents', '/agents/'],
+      ['qa', '/qa/'],
+    ] as const) {
+      const html = await pageText(reports, ORG, path);
+      const made = JSON.parse(html.replace(/^.*<pre>|<\/pre>$/g, '').replaceAll('&lt;', '<')) as FiguresView;
+      if (!made.window) throw new Error(`no window on ${path}`);
+      const { from, to } = made.window;
+      const counted = await viewOf(kind, { from, to }, fetchFrom(reports));
+      expect(JSON.parse(JSON.stringify(counted)), path).toEqual(made);
+    }
+  });
+
+  it('fetch a file once, and again where it failed', async () => {
+    const asked: string[] = [];
+    const fetch = remembering(<T>(path: string) => {
+      asked.push(path);
+      return asked.length === 1 ? Promise.reject<T>(new Error('gone')) : Promise.resolve(path as T);
+    });
+    await expect(fetch('/a')).rejects.toThrow('gone');
+    expect([await fetch('/a'), await fetch('/a')]).toEqual(['/a', '/a']);
+    expect(asked).toEqual(['/a', '/a']);
+  });
+});
