@@ -1,0 +1,205 @@
+import { brotliCompressSync } from 'node:zlib';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { memoryWorld } from '../../generator/fixtures/world.ts';
+import { silentLog } from '../../generator/lib/console.ts';
+import { openRenderer } from '../../generator/render/renderer.ts';
+import { buildAll } from '../../generator/run.ts';
+import { memoryStore } from '../../generator/store/memory.ts';
+import { demoTenants } from '../../scripts/demo/data/tenants.ts';
+import { writeDemoData } from '../../scripts/demo/data/write.ts';
+import { serveSite } from './static.ts';
+
+/** What a visitor may have to load of script in all, compressed. */
+const SCRIPT_BYTES = 150_000;
+
+let site: Awaited<ReturnType<typeof serveSite>>;
+
+test.beforeAll(async () => {
+  const world = memoryWorld({ renderer: await openRenderer() });
+  const stores = { results: world.results, config: world.config, input: memoryStore() };
+  await writeDemoData(stores, { now: new Date('2026-11-22T12:00:00Z'), days: 100, callsPerDay: [3, 6] });
+  await buildAll({ ...world, logFor: () => silentLog }, undefined);
+  site = await serveSite(world.reports, demoTenants[0]?.org ?? '');
+});
+test.afterAll(() => site.close());
+
+/** What must never happen; fills as it happens. */
+function watch(page: Page): string[] {
+  const seen: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && seen.push(message.text()));
+  page.on('pageerror', (error) => seen.push(error.message));
+  return seen;
+}
+
+const period = (page: Page) => page.getByRole('button', { name: /^Period/ });
+const figure = (page: Page, name: string) => page.locator('.figure', { hasText: name }).locator('.figure-value');
+const calls = (page: Page) => page.locator('[data-figure="Calls"]');
+
+test('a period is chosen by keyboard, stands in the address, and goes back', async ({ page }) => {
+  const seen = watch(page);
+  await page.goto(site.url);
+  const before = await calls(page).textContent();
+  await expect(period(page)).toHaveText(/Last 28 days\s*24 Oct – 20 Nov 2026/);
+  await period(page).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Choose a period' });
+  await expect(dialog).toBeVisible();
+  await expect(dialog.getByRole('button', { name: /^Last 28 days/ })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  const week = dialog.getByRole('button', { name: /^Last 7 days/ });
+  await expect(week).toBeFocused();
+  const counted = /(\d+) calls?$/.exec((await week.textContent()) ?? '')?.[1];
+  await page.keyboard.press('Enter');
+  await expect(period(page)).toHaveText(/Last 7 days/);
+  await expect(period(page)).toBeFocused();
+  await expect(calls(page)).toHaveText(counted ?? '');
+  await expect(page).toHaveURL(/\?from=2026-11-14&to=2026-11-20$/);
+  await expect(page.getByText('compared with 7 – 13 Nov')).toBeVisible();
+  await expect(page.locator('#range-status')).toHaveText(`Figures of 14 – 20 Nov 2026: ${counted} calls.`);
+  await page.goBack();
+  await expect(calls(page)).toHaveText(before ?? '');
+  await expect(period(page)).toHaveText(/Last 28 days/);
+  await page.goForward();
+  await expect(calls(page)).toHaveText(counted ?? '');
+  expect(seen).toEqual([]);
+});
+
+test('days are chosen in the calendar by arrows, and Escape leaves it', async ({ page }) => {
+  const seen = watch(page);
+  await page.goto(`${site.url}/qa/`);
+  await period(page).click();
+  const dialog = page.getByRole('dialog');
+  const day = (name: string) => dialog.getByRole('grid').getByRole('button', { name });
+  await day('Fri 20 Nov 2026').focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(day('Fri 13 Nov 2026')).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(day('Mon 9 Nov 2026')).toBeFocused();
+  await page.keyboard.press('PageUp');
+  await expect(day('Fri 9 Oct 2026')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Show 2 days' })).toBeEnabled();
+  await expect(dialog.getByText('Compared with 2 – 3 Oct 2026')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(period(page)).toBeFocused();
+  await expect(period(page)).toHaveText(/Last 28 days/);
+  expect(seen).toEqual([]);
+});
+
+test('days are typed, and what cannot be is not offered', async ({ page }) => {
+  await page.goto(`${site.url}/agents/`);
+  await period(page).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('From').fill('2026-11-02');
+  await dialog.getByLabel('to', { exact: true }).fill('2026-11-01');
+  await expect(dialog.getByRole('button', { name: 'Show', exact: true })).toBeDisabled();
+  await dialog.getByLabel('to', { exact: true }).fill('2026-11-08');
+  await dialog.getByRole('button', { name: 'Show 7 days' }).press('Enter');
+  await expect(page).toHaveURL(/\?from=2026-11-02&to=2026-11-08$/);
+  await expect(page.getByText('compared with 26 Oct – 1 Nov')).toBeVisible();
+});
+
+test('an address with a period shows it, and one without calls says so', async ({ page }) => {
+  const seen = watch(page);
+  await page.goto(`${site.url}/?from=2026-10-01&to=2026-10-31`);
+  await expect(page.locator('.context')).toContainText('1 – 31 Oct 2026, 31 days');
+  await expect(period(page)).toHaveText(/Last month/);
+  await expect(page.locator('svg.plot').first()).toBeAttached();
+  await page.goto(`${site.url}/qa/?from=2031-01-01&to=2031-01-31`);
+  await expect(page.getByRole('status').filter({ hasText: 'days that have no call' })).toBeVisible();
+  await expect(page.locator('.context')).toContainText('24 Oct – 20 Nov 2026');
+  expect(seen).toEqual([]);
+});
+
+test('the browser draws the markup that the generator wrote', async ({ page }) => {
+  const markup = () =>
+    page.evaluate(() => {
+      const copy = document.querySelector('#figures')?.cloneNode(true) as HTMLElement;
+      // A browser and the generator draw half a pixel apart.
+      for (const chart of copy.querySelectorAll('svg.plot')) chart.replaceChildren();
+      return copy.innerHTML.replaceAll('><', '>\n<');
+    });
+  for (const path of ['/', '/qa/', '/agents/']) {
+    await page.goto(`${site.url}${path}`);
+    const written = await markup();
+    await page.goto(`${site.url}${path}?from=2026-11-20&to=2026-11-20`);
+    await expect(page.locator('.context')).toContainText('one day');
+    await period(page).click();
+    await page.getByRole('button', { name: /^Last 28 days/ }).click();
+    await expect(page.locator('.context')).toContainText('28 days');
+    const drawn = await markup();
+    const plain = (html: string) =>
+      html
+        .replace(/<button type="button" class="sort">([^<]*)<\/button>/g, '$1')
+        .trim()
+        .split('\n');
+    expect(plain(drawn)).toEqual(plain(written));
+  }
+});
+
+test('agents are found as one types, and sorted by a head', async ({ page }) => {
+  const seen = watch(page);
+  await page.goto(`${site.url}/agents/`);
+  const rows = page.locator('tbody tr:visible');
+  const all = await rows.count();
+  const name = (await rows.nth(2).locator('th').textContent()) ?? '';
+  await page.getByLabel('Find an agent').fill(name.toUpperCase());
+  await expect(rows).toHaveCount(1);
+  await expect(page.getByText('1 agent found')).toBeVisible();
+  await page.getByLabel('Find an agent').fill('');
+  await expect(rows).toHaveCount(all);
+  const head = page.getByRole('button', { name: 'Calls' });
+  await head.press('Enter');
+  await expect(page.getByRole('columnheader', { name: 'Calls' })).toHaveAttribute('aria-sort', 'descending');
+  await head.press('Enter');
+  const counts = (await page.locator('tbody [data-figure="calls"]').allTextContents()).map(Number);
+  expect(counts).toEqual([...counts].sort((a, b) => a - b));
+  expect(seen).toEqual([]);
+});
+
+test('without a script the last 28 days are there, and nothing that would not work', async ({ browser }) => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await page.goto(`${site.url}/?from=2026-11-20&to=2026-11-20`);
+  await expect(figure(page, 'Talk time')).toBeVisible();
+  await expect(page.locator('#range')).toContainText('24 Oct – 20 Nov 2026');
+  await expect(page.getByRole('button')).toHaveCount(0);
+  await page.goto(`${site.url}/agents/`);
+  await expect(page.getByLabel('Find an agent')).toBeHidden();
+});
+
+test('a page loads little script before it is asked for a period, and at most 150 KB in all', async ({ page }) => {
+  const loaded: { url: string; bytes: number }[] = [];
+  page.on('response', async (response) => {
+    if (!response.url().endsWith('.js')) return;
+    loaded.push({ url: response.url(), bytes: brotliCompressSync(await response.body()).length });
+  });
+  const sum = () => loaded.reduce((total, { bytes }) => total + bytes, 0);
+  await page.goto(site.url, { waitUntil: 'networkidle' });
+  expect(sum()).toBeLessThan(3000);
+  await period(page).click();
+  await page.getByRole('button', { name: /^Last 7 days/ }).click();
+  await expect(page.locator('.context')).toContainText('7 days');
+  expect(sum()).toBeGreaterThan(3000);
+  expect(sum()).toBeLessThan(SCRIPT_BYTES);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no page breaks a rule of accessibility, ${colorScheme}`, async ({ browser }) => {
+    const page = await (await browser.newContext({ colorScheme })).newPage();
+    const violations = async () => (await new AxeBuilder({ page }).analyze()).violations;
+    const told = (found: Awaited<ReturnType<typeof violations>>) =>
+      found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+    for (const path of ['/', '/agents/', '/qa/']) {
+      await page.goto(`${site.url}${path}`);
+      for (const twin of await page.locator('details.twin > summary').all()) await twin.click();
+      expect(told(await violations()), path).toEqual([]);
+    }
+    await period(page).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(told(await violations()), 'the open picker').toEqual([]);
+  });
+}
