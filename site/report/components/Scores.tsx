@@ -1,5 +1,4 @@
-import type { CallFilter } from '#lib/call-filter.ts';
-import { callsHref } from '#lib/call-filter.ts';
+import { type CallFilter, callsHref } from '#lib/call-filter.ts';
 import { count, decimal, fixed, share } from '#lib/format.ts';
 import type { SiteView, Totals, Window } from '#view';
 import Door from './Door.tsx';
@@ -72,7 +71,6 @@ export default function Scores({ totals, before, window: { from, to }, site }: P
       </svg>
       <p className="score-axis" aria-hidden="true">
         <span>0</span>
-        <span>{`pass mark ${decimal(passMark, locale)}`}</span>
         <span>100</span>
       </p>
       <Grades totals={totals} before={compared ? before : undefined} scored={scored} locale={locale} />
@@ -101,7 +99,7 @@ export default function Scores({ totals, before, window: { from, to }, site }: P
           </tbody>
         </table>
       </details>
-      <p className="note">{`Evaluated calls, n = ${count(evaluated, locale)}.`}</p>
+      <p className="note">{`Evaluated calls, n = ${count(evaluated, locale)}. The line is the pass mark, ${decimal(passMark, locale)} points.`}</p>
     </section>
   );
 }
