@@ -1,3 +1,4 @@
+import { localHour } from '../../site/lib/hours.ts';
 import type { Call, RuleResult } from '../model.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface Counts {
   grades: { [grade: string]: number };
   /** Scores by tens: those from 80 on and below 90 under "80", 100 under "90". */
   scores: { [tens: string]: number };
+  /** Calls by the hour of their start, 0 to 23, in the tenant's time zone; calls without a start are in none. */
+  hours: { [hour: string]: number };
   inbound: number;
   outbound: number;
   internal: number;
@@ -89,6 +92,7 @@ export const emptyCounts = (): Counts => ({
   criticalFailed: 0,
   grades: {},
   scores: {},
+  hours: {},
   inbound: 0,
   outbound: 0,
   internal: 0,
@@ -106,13 +110,14 @@ const keyed = <T>(): { [key: string]: T } => Object.create(null) as { [key: stri
  * Count one day's calls.
  * @param critical identities of the critical rules
  */
-export function cubeOf(calls: readonly Call[], critical: ReadonlySet<string>): Cube {
+export function cubeOf(calls: readonly Call[], critical: ReadonlySet<string>, timeZone: string): Cube {
   const cube: Cube = { agents: keyed(), rules: keyed(), durations: [] };
   const durations = new Map<number, number>();
   for (const call of calls) {
     const agent = call.agent ?? '';
     cube.agents[agent] ??= { counts: emptyCounts(), rules: keyed() };
     countCall(cube.agents[agent], call, critical);
+    if (call.started !== undefined) add(cube.agents[agent].counts.hours, localHour(call.started, timeZone));
     for (const rule of call.rules) nameRule(cube.rules, rule, call);
     if (call.durationSeconds !== undefined)
       durations.set(call.durationSeconds, (durations.get(call.durationSeconds) ?? 0) + 1);
@@ -148,13 +153,12 @@ function countCall({ counts, rules }: Cell, call: Call, critical: ReadonlySet<st
   else {
     counts.qaEvaluated++;
     if (call.passed) counts.qaPassed++;
-    if (call.grade) counts.grades[call.grade] = (counts.grades[call.grade] ?? 0) + 1;
+    if (call.grade) add(counts.grades, call.grade);
   }
   if (call.score !== undefined) {
     counts.qaScored++;
     counts.scoreMicros += micros(call.score);
-    const tens = tensOf(call.score);
-    counts.scores[tens] = (counts.scores[tens] ?? 0) + 1;
+    add(counts.scores, tensOf(call.score));
   }
   if (call.rules.some(({ rule, pass }) => pass === false && critical.has(rule))) counts.criticalFailed++;
   for (const { rule, pass } of call.rules) {
@@ -163,6 +167,10 @@ function countCall({ counts, rules }: Cell, call: Call, critical: ReadonlySet<st
     rules[rule].evaluated++;
     if (pass) rules[rule].passed++;
   }
+}
+
+function add(counts: { [key: string]: number }, key: string | number): void {
+  counts[key] = (counts[key] ?? 0) + 1;
 }
 
 /** The tens that a score 0..100 lies in; 100 is with the nineties. */

@@ -4,6 +4,7 @@ SELECT
   coalesce(day, 'undated') AS day,
   -- The day once more from the start alone, by DuckDB's own calendar.
   coalesce(strftime(CAST(started AS TIMESTAMPTZ) AT TIME ZONE getvariable('zone'), '%Y-%m-%d'), 'undated') AS own_day,
+  CAST(strftime(CAST(started AS TIMESTAMPTZ) AT TIME ZONE getvariable('zone'), '%H') AS INTEGER) AS hour,
   coalesce(agent, '') AS agent,
   direction,
   durationSeconds AS duration,
@@ -66,6 +67,12 @@ SELECT day, agent, CAST(least(90, floor(score / 10) * 10) AS INTEGER) AS tens, c
 FROM calls
 WHERE counted AND qa = 'evaluated' AND score IS NOT NULL
 GROUP BY day, agent, tens;
+
+CREATE OR REPLACE TEMP TABLE hours AS
+SELECT day, agent, hour, count(*) AS calls
+FROM calls
+WHERE hour IS NOT NULL
+GROUP BY day, agent, hour;
 
 CREATE OR REPLACE TEMP TABLE rules AS
 SELECT day, agent, r.rule AS rule, count(*) AS evaluated, count(*) FILTER (r.pass) AS passed

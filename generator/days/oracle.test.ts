@@ -54,7 +54,7 @@ async function countedBySql(
   for (const { day, agent, ...counts } of await rowsOf('counts')) {
     const numbers = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, Number(value)]));
     cells.set(`${day} ${agent}`, {
-      counts: { ...emptyCounts(), ...(numbers as unknown as Counts), grades: {}, scores: {} },
+      counts: { ...emptyCounts(), ...(numbers as unknown as Counts), grades: {}, scores: {}, hours: {} },
       rules: {},
     });
   }
@@ -63,6 +63,9 @@ async function countedBySql(
   }
   for (const { day, agent, tens, calls } of await rowsOf('scores')) {
     (cells.get(`${day} ${agent}`) as Cell).counts.scores[String(tens)] = Number(calls);
+  }
+  for (const { day, agent, hour, calls } of await rowsOf('hours')) {
+    (cells.get(`${day} ${agent}`) as Cell).counts.hours[String(hour)] = Number(calls);
   }
   for (const { day, agent, rule: name, evaluated, passed } of await rowsOf('rules')) {
     (cells.get(`${day} ${agent}`) as Cell).rules[String(name)] = {

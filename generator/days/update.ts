@@ -80,6 +80,7 @@ export async function updateDays(
       const cube = cubeOf(
         kept.map(({ call }) => call),
         critical,
+        config.timeZone,
       );
       days.set(day, { ...(await blobs.put(file)), cube });
       await files.put(day, file);

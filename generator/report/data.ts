@@ -1,7 +1,6 @@
 import { foldAgents, foldCells } from '../days/fold.ts';
 import type { Call } from '../model.ts';
 import { insightText } from '../normalize/insights.ts';
-import { DAYS } from '../tenant-config.ts';
 import { agentLines } from './agents.ts';
 import { sums, totals } from './figures.ts';
 import { callPath } from './paths.ts';
@@ -92,7 +91,7 @@ export function callsData(calls: readonly Call[]) {
 
 /** `data/site.json`: see `SiteData`. */
 export function siteData(report: Report): SiteData {
-  const { site, columns, agents, rules, critical, window, trust, attention, config } = report;
+  const { site, columns, agents, rules, critical, window, trust, attention } = report;
   return {
     site,
     columns,
@@ -105,7 +104,6 @@ export function siteData(report: Report): SiteData {
     trust,
     days: callsByDay(report.days),
     usual: attention.usual,
-    weekStart: (DAYS.indexOf(config.weekStart) + 1) % 7,
   };
 }
 

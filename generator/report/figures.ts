@@ -23,6 +23,7 @@ export function sums(counts: Counts, columns: Columns): Totals {
   const { calls, inbound, outbound, internal, unknown, notEvaluated, notEvaluatedYet, unscored, tooShort } = counts;
   return {
     calls,
+    hours: counts.hours,
     ...(columns.duration && {
       durationCalls: counts.durationCalls,
       durationSeconds: fromMicros(counts.durationMicros),

@@ -1,4 +1,5 @@
 import type { FilterableCall, QaResult } from '../../site/lib/call-filter.ts';
+import { localHour } from '../../site/lib/hours.ts';
 import type { Call } from '../model.ts';
 
 /**
@@ -6,8 +7,14 @@ import type { Call } from '../model.ts';
  * rule, and a call that is too short is in no score figure.
  * @param critical identities of the critical rules
  * @param team of the call's agent
+ * @param timeZone in which hours are told
  */
-export function filterableOf(call: Call, critical: ReadonlySet<string>, team: string | undefined): FilterableCall {
+export function filterableOf(
+  call: Call,
+  critical: ReadonlySet<string>,
+  team: string | undefined,
+  timeZone: string,
+): FilterableCall {
   const evaluated = call.qa === 'evaluated' && !call.tooShort;
   const rules = evaluated ? call.rules : [];
   const named = (pass: boolean) => rules.filter((rule) => rule.pass === pass).map(({ rule }) => rule);
@@ -17,6 +24,7 @@ export function filterableOf(call: Call, critical: ReadonlySet<string>, team: st
     agent: call.agent ?? '',
     team,
     direction: call.direction,
+    hour: call.started === undefined ? undefined : localHour(call.started, timeZone),
     durationSeconds: call.durationSeconds,
     label: call.sentiment?.label,
     sentiment: call.sentiment?.score,

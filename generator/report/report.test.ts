@@ -32,7 +32,7 @@ const call = (over: Partial<Call> = {}): Call => ({
   ...over,
 });
 const figures = (calls: Call[], critical: string[] = []) => {
-  const { counts } = foldCells([cubeOf(calls, new Set(critical))]);
+  const { counts } = foldCells([cubeOf(calls, new Set(critical), 'UTC')]);
   return totals(counts, columnsOf(counts, critical));
 };
 
@@ -41,6 +41,7 @@ describe('figures', () => {
     const bare = figures([call({ durationSeconds: undefined, qa: 'not evaluated', score: undefined })]);
     expect(JSON.parse(JSON.stringify(bare))).toEqual({
       calls: 1,
+      hours: { 10: 1 },
       inbound: 1,
       outbound: 0,
       internal: 0,
@@ -74,7 +75,7 @@ describe('figures', () => {
 
   it('add up over days without the errors of binary fractions', () => {
     const calls = Array.from({ length: 1000 }, (_, i) => call({ id: `c${i}`, durationSeconds: 0.1, score: 73.33 }));
-    const { counts } = foldCells(calls.map((each) => cubeOf([each], new Set())));
+    const { counts } = foldCells(calls.map((each) => cubeOf([each], new Set(), 'UTC')));
     const all = { duration: true, sentiment: true, qa: true, critical: false };
     expect(sums(counts, all)).toMatchObject({ durationSeconds: 100, qaScoreSum: 73330 });
   });
@@ -99,7 +100,7 @@ describe('who fails a rule most', () => {
         call({ id: `${agent}${i}`, agent, rules: [{ rule: 'a', name: 'A', pass: i >= failed }] }),
       ),
     );
-    const day = { blob: '', sha256: '', cube: cubeOf(calls, new Set()) };
+    const day = { blob: '', sha256: '', cube: cubeOf(calls, new Set(), 'UTC') };
     const state = { ...emptyState('test'), days: { '2026-03-30': day } };
     const report = reportOf('org_1', state, tenantConfig(undefined, undefined, false));
     return overviewPage(report, attentionOf(report, [])).rules[0]?.mostBy?.agent.id;

@@ -4,7 +4,7 @@ import type { KnownCall, State } from '../days/state.ts';
 import type { Call, Refused, Remark } from '../model.ts';
 import { insightText } from '../normalize/insights.ts';
 import { ruleId } from '../normalize/rules.ts';
-import type { TenantConfig } from '../tenant-config.ts';
+import { DAYS, type TenantConfig } from '../tenant-config.ts';
 import { type AttentionRules, nameOf, usualLength } from './attention.ts';
 import type { Counted } from './counted.ts';
 import { type Columns, columnsOf } from './figures.ts';
@@ -93,6 +93,7 @@ function siteOf(org: string, config: TenantConfig, columns: Columns): SiteView {
     minimumN: config.minimumN,
     hasQa: columns.qa,
     hasSentiment: columns.sentiment,
+    weekStart: (DAYS.indexOf(config.weekStart) + 1) % 7,
   };
 }
 

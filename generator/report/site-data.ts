@@ -13,8 +13,6 @@ export interface SiteData extends Omit<Counted, 'days' | 'critical' | 'window'> 
   days: [day: string, calls: number][];
   /** Beyond these, in seconds, a call is unusually short or long. */
   usual?: AttentionRules['usual'];
-  /** First day of the week, 0 = Sunday. */
-  weekStart: number;
 }
 
 /** The calls of `data/calls/<day>.json`. */

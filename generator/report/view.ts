@@ -13,6 +13,8 @@ export type Phrase = (string | { text: string; strong?: true; href?: string })[]
  */
 export interface Totals {
   calls: number;
+  /** Calls by the hour of their start, 0 to 23. */
+  hours?: { [hour: string]: number };
   durationCalls?: number;
   durationSeconds?: number;
   averageDurationSeconds?: number;
@@ -82,6 +84,8 @@ export interface SiteView {
   /** Whether any call of the organization has QA results; without them nothing of QA is shown. */
   hasQa: boolean;
   hasSentiment: boolean;
+  /** First day of the week, 0 = Sunday; without it Monday. */
+  weekStart?: number;
 }
 
 /** What a reader needs to trust the numbers of a page. */

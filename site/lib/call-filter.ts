@@ -1,4 +1,5 @@
 import type { Direction, SentimentLabel } from '#model';
+import { weekdayOf } from './calendar.ts';
 
 /** How a call stands with QA, as figures count it: a call that is too short counts in none of the others. */
 export type QaResult = 'passed' | 'failed' | 'unscored' | 'not-evaluated' | 'not-evaluated-yet' | 'too-short';
@@ -14,6 +15,9 @@ export interface CallFilter {
   agent?: string[];
   team?: string[];
   direction?: Direction[];
+  /** Hours of the start, "0" to "23", and weekdays of the day, "0" = Sunday. */
+  hour?: string[];
+  weekday?: string[];
   /** As counted: of calls that are not too short. */
   sentiment?: (SentimentLabel | 'none')[];
   qa?: QaResult[];
@@ -45,6 +49,8 @@ export interface FilterableCall {
   agent: string;
   team?: string;
   direction: Direction;
+  /** Of the start, 0 to 23, in the tenant's time zone; absent without a start. */
+  hour?: number;
   durationSeconds?: number;
   label?: SentimentLabel;
   /** positive - negative. */
@@ -58,7 +64,7 @@ export interface FilterableCall {
   criticalFailed: boolean;
 }
 
-const LISTS = ['agent', 'team', 'direction', 'sentiment', 'qa', 'grade', 'rule', 'with'] as const;
+const LISTS = ['agent', 'team', 'direction', 'hour', 'weekday', 'sentiment', 'qa', 'grade', 'rule', 'with'] as const;
 const WORDS = ['from', 'to', 'result', 'text'] as const;
 const FLAGS = ['undated', 'critical'] as const;
 const SPANS = ['score', 'seconds'] as const;
@@ -69,6 +75,8 @@ const KNOWN: { [key: string]: readonly string[] } = {
   qa: ['passed', 'failed', 'unscored', 'not-evaluated', 'not-evaluated-yet', 'too-short'],
   with: ['duration', 'sentiment', 'score'],
   result: ['failed', 'passed', 'evaluated'],
+  hour: Array.from({ length: 24 }, (_, hour) => String(hour)),
+  weekday: Array.from({ length: 7 }, (_, weekday) => String(weekday)),
 };
 const isKnown = (key: string, value: string): boolean => KNOWN[key]?.includes(value) ?? true;
 
@@ -143,6 +151,8 @@ export function isWanted(filter: CallFilter, call: FilterableCall): boolean {
     among(agent, call.agent) &&
     among(team, call.team) &&
     among(direction, call.direction) &&
+    among(filter.hour, call.hour === undefined ? undefined : String(call.hour)) &&
+    among(filter.weekday, call.day === null ? undefined : String(weekdayOf(call.day))) &&
     among(sentiment, mood) &&
     among(qa, call.qa) &&
     among(grade, short ? undefined : call.grade) &&

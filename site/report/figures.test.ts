@@ -59,6 +59,7 @@ const FIGURES: { [figure: string]: (listed: Listed) => string } = {
       'critical failed',
       'grade',
       'scores',
+      'hour',
       'Not evaluated',
       'Not evaluated yet',
       'Evaluated without a score',
@@ -136,7 +137,7 @@ beforeAll(async () => {
     const critical = new Set<string>(config.criticalRules?.map(ruleId));
     const all = (await publishedCalls(world.reports, org)).map((call) => ({
       call,
-      filterable: filterableOf(call, critical, config.agents?.[call.agent ?? '']?.team),
+      filterable: filterableOf(call, critical, config.agents?.[call.agent ?? '']?.team, config.timeZone),
     }));
     const list = (filter: CallFilter) =>
       all.filter(({ filterable }) => isWanted(filter, filterable)).map(({ call }) => call);

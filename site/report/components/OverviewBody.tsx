@@ -4,6 +4,7 @@ import Attention from './Attention.tsx';
 import CallsByDay from './CallsByDay.tsx';
 import Context from './Context.tsx';
 import DirectionTable from './DirectionTable.tsx';
+import HourMap from './HourMap.tsx';
 import KeyFigures from './KeyFigures.tsx';
 import Lead from './Lead.tsx';
 import QaByDay from './QaByDay.tsx';
@@ -47,6 +48,7 @@ export default function OverviewBody({ view }: { view: OverviewPage }) {
               <DirectionTable totals={totals} before={before} window={window} site={site} />
             )}
           </div>
+          <HourMap days={days} site={site} />
           <TopAgents view={view} />
         </>
       )}

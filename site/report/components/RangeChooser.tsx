@@ -63,7 +63,7 @@ export default function RangeChooser({ range, bounds, onChoose, onCancel, locale
         <p id={id} className="note" aria-live="polite">
           {chosen
             ? before
-              ? `Compared with ${span(before.from, before.to, locale)}, underlined: same length, same weekdays`
+              ? `Compared with ${span(before.from, before.to, locale, before.from.slice(0, 4) !== chosen.from.slice(0, 4))}, underlined: same length, same weekdays`
               : length
             : `Choose days from ${dayAndYear(bounds.from, locale)} to ${dayAndYear(bounds.to, locale)}.`}
         </p>

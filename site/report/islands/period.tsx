@@ -33,7 +33,7 @@ export async function choosePeriod(kind: FiguresView['kind'], isOpen: boolean): 
             void show(range);
           }}
           locale={site.site.locale}
-          weekStart={site.weekStart}
+          weekStart={site.site.weekStart ?? 1}
           initiallyOpen={initiallyOpen}
         />,
       ),

@@ -1,0 +1,81 @@
+import { weekdayOf } from '#lib/calendar.ts';
+import { count } from '#lib/format.ts';
+import type { DayTotals, SiteView } from '#view';
+import Door from './Door.tsx';
+import SectionHead from './SectionHead.tsx';
+
+interface Props {
+  days: DayTotals[];
+  site: SiteView;
+}
+
+/** Steps of the shade, beside none. */
+const STEPS = 4;
+
+/** When calls come: hours by weekdays, in the tenant's time zone. */
+export default function HourMap({ days, site }: Props) {
+  const { locale, weekStart = 1 } = site;
+  const weekdays = Array.from({ length: 7 }, (_, i) => (weekStart + i) % 7).map((weekday) => ({
+    weekday,
+    name: nameOf(weekday, locale),
+    hours: hoursOf(days.filter((d) => weekdayOf(d.date) === weekday)),
+  }));
+  const known = weekdays.flatMap(({ hours }) => [...hours.keys()]);
+  if (known.length === 0) return null;
+  const [first, last] = [Math.min(...known), Math.max(...known)];
+  const columns = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  const most = Math.max(...weekdays.flatMap(({ hours }) => [...hours.values()]));
+  const span = { from: days[0]?.date, to: days.at(-1)?.date };
+  return (
+    <section className="section" aria-labelledby="hours">
+      <SectionHead id="hours" title="When calls come" note={`by weekday and hour of the start, ${site.timeZone}`} />
+      <div className="scroll">
+        <table className="table hours">
+          <thead>
+            <tr>
+              <th scope="col">Weekday</th>
+              {columns.map((hour) => (
+                <th scope="col" key={hour}>
+                  {`${String(hour).padStart(2, '0')}:00`}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {weekdays.map(({ weekday, name, hours }) => (
+              <tr key={weekday}>
+                <th scope="row">{name}</th>
+                {columns.map((hour) => {
+                  const n = hours.get(hour) ?? 0;
+                  return (
+                    <td key={hour} className={n > 0 ? `hour-${Math.ceil((STEPS * n) / most)}` : undefined}>
+                      {n > 0 && (
+                        <Door figure="hour" to={{ ...span, weekday: [String(weekday)], hour: [String(hour)] }}>
+                          {count(n, locale)}
+                        </Door>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** Hour → calls, over some days. */
+function hoursOf(days: DayTotals[]): Map<number, number> {
+  const hours = new Map<number, number>();
+  for (const [hour, calls] of days.flatMap((d) => Object.entries(d.hours ?? {})))
+    hours.set(Number(hour), (hours.get(Number(hour)) ?? 0) + calls);
+  return hours;
+}
+
+/** 4 January 1970 was a Sunday. */
+const nameOf = (weekday: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(
+    new Date(Date.UTC(1970, 0, 4 + weekday)),
+  );
