@@ -12,10 +12,11 @@ interface Product {
 }
 
 const COMMON = ['site/lib', 'site/styles', 'astro.config.mjs', 'package-lock.json', 'scripts/build.ts'];
-const SHARED_TYPES = ['generator/model.ts', 'generator/report/view.ts'];
+/** What the pages share with the generator: its types, and the counting that a browser does as well. */
+const SHARED = ['generator/model.ts', 'generator/days', 'generator/report'];
 
 const PRODUCTS: Product[] = [
-  { name: 'report', sources: [...COMMON, 'site/report', 'site/charts', ...SHARED_TYPES], make: () => astro('report') },
+  { name: 'report', sources: [...COMMON, 'site/report', 'site/charts', ...SHARED], make: () => astro('report') },
   {
     name: 'gate',
     sources: [
