@@ -102,3 +102,35 @@ test('a session outlives its token: a click after it has expired needs no new si
   await expect(page.locator('header')).toContainText('Parcels Ltd');
   await close();
 });
+
+test('a session outlives its token for figures too: they are fetched after it was renewed out of sight', async ({
+  page,
+}) => {
+  const { origin, close } = await gate(2);
+  const answers: string[] = [];
+  const seen: string[] = [];
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (/^\/(data|session)/.test(pathname)) answers.push(`${response.status()} ${pathname}`);
+  });
+  page.on('pageerror', (error) => seen.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('401')) seen.push(message.text());
+  });
+  await page.goto(origin);
+  await person(page, 'Ann One').getByRole('button').click();
+  await expect(page.locator('header')).toContainText('Parcels Ltd');
+  // No sooner than the token and Clerk's allowance for clocks that differ are over.
+  await expect
+    .poll(async () => (await page.request.get(`${origin}/data/site.json`)).status(), { timeout: 30_000 })
+    .toBe(401);
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+  await page.getByRole('button', { name: /^Period/ }).click();
+  await page.getByRole('button', { name: /^Last day/ }).click();
+  await expect(page.locator('.context')).toContainText('one day');
+  expect(answers.filter((answer) => answer.startsWith('401'))).toContain('401 /data/site.json');
+  expect(answers).toContain('200 /session');
+  expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
+  expect(seen).toEqual([]);
+  await close();
+});
