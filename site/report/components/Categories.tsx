@@ -51,7 +51,13 @@ export default function Categories({ categories, rules, window: { from, to }, si
                   />
                 </th>
                 <td className="n drop-3">{count(category.rules, locale)}</td>
-                <td className="n key">{now !== undefined && share(now, locale)}</td>
+                <td className="n key">
+                  {now !== undefined && (
+                    <Door figure="checks passed" to={{ from, to, rule: own, result: 'evaluated' }}>
+                      {share(now, locale)}
+                    </Door>
+                  )}
+                </td>
                 <td className="n">
                   {now !== undefined && past !== undefined && category.before.evaluated >= minimumN && (
                     <ChangeWords change={pointsChange(now, past, locale, '')} short />

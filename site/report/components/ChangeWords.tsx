@@ -1,12 +1,16 @@
+import type { CallFilter } from '#lib/call-filter.ts';
 import type { Change } from '#lib/change.ts';
+import Door from './Door.tsx';
 
 interface Props {
   change: Change;
   /** Figure alone, for a table's column: without what it is compared with and without the verdict. */
   short?: boolean;
+  /** The calls of the figure that it is compared with. */
+  past?: { figure: string; to: CallFilter } | undefined;
 }
 
-export default function ChangeWords({ change, short = false }: Props) {
+export default function ChangeWords({ change, short = false, past }: Props) {
   const { arrow, text, verdict, from } = change;
   const direction = { '▲': 'up', '▼': 'down', '→': '' }[arrow];
   return (
@@ -25,7 +29,15 @@ export default function ChangeWords({ change, short = false }: Props) {
       {!short && (
         <>
           {' '}
-          <span className="quiet">{from}</span>
+          <span className="quiet">
+            {past ? (
+              <Door figure={`${past.figure}, before`} to={past.to}>
+                {from}
+              </Door>
+            ) : (
+              from
+            )}
+          </span>
         </>
       )}
     </>

@@ -63,7 +63,11 @@ export default function DirectionTable({ totals, before, window: { from, to }, s
                   {count(totals[key], locale)}
                 </Door>
               </td>
-              <td className="n">{share(totals.calls ? totals[key] / totals.calls : 0, locale)}</td>
+              <td className="n">
+                <Door figure="direction share" to={filter} open={totals[key] > 0}>
+                  {share(totals.calls ? totals[key] / totals.calls : 0, locale)}
+                </Door>
+              </td>
               {before.calls > 0 && (
                 <td className="n">
                   <ChangeWords change={countDifference(totals[key], before[key], locale)} short />

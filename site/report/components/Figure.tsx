@@ -10,8 +10,9 @@ interface Props {
   name: string;
   value: ReactNode;
   unit?: string;
-  /** The calls that the figure is of. */
+  /** The calls that the figure is of, and those of the figure that it is compared with. */
   to?: CallFilter;
+  past?: CallFilter;
   change?: Change | undefined;
   /** How many calls the figure covers, where that is not all. */
   n?: number | undefined;
@@ -24,7 +25,20 @@ interface Props {
   children?: ReactNode;
 }
 
-export default function Figure({ name, value, unit, to, change, n, locale, line, second, spark, children }: Props) {
+export default function Figure({
+  name,
+  value,
+  unit,
+  to,
+  past,
+  change,
+  n,
+  locale,
+  line,
+  second,
+  spark,
+  children,
+}: Props) {
   return (
     <div className="figure">
       <dt>{name}</dt>
@@ -40,7 +54,7 @@ export default function Figure({ name, value, unit, to, change, n, locale, line,
       </dd>
       {(change || line || n !== undefined) && (
         <dd className="figure-line">
-          {change && <ChangeWords change={change} />}
+          {change && <ChangeWords change={change} past={past && { figure: name, to: past }} />}
           {line}{' '}
           {n !== undefined && (
             <span className="quiet nowrap">

@@ -67,7 +67,11 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
                     </Door>
                   </td>
                   <td className={row.ranked ? 'n key' : 'n'}>
-                    {row.totals.qaPassRate !== undefined && share(row.totals.qaPassRate, locale, 0)}
+                    {row.totals.qaPassRate !== undefined && (
+                      <Door figure="QA passed, rounded" to={{ ...own, qa: ['passed', 'failed'] }}>
+                        {share(row.totals.qaPassRate, locale, 0)}
+                      </Door>
+                    )}
                   </td>
                   {row.cells.map((cell, at) => {
                     const rule = rules[at]?.id ?? '';
@@ -92,7 +96,13 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
                   {count(totals.qaEvaluated ?? 0, locale)}
                 </Door>
               </td>
-              <td className="n key">{totals.qaPassRate !== undefined && share(totals.qaPassRate, locale, 0)}</td>
+              <td className="n key">
+                {totals.qaPassRate !== undefined && (
+                  <Door figure="QA passed, rounded" to={{ from, to, qa: ['passed', 'failed'] }}>
+                    {share(totals.qaPassRate, locale, 0)}
+                  </Door>
+                )}
+              </td>
               {rules.map((rule) => (
                 <HeatCell
                   key={rule.id}

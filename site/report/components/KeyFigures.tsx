@@ -9,11 +9,11 @@ interface Props {
   totals: Totals;
   before: Totals;
   days: DayTotals[];
-  window: Pick<Window, 'from' | 'to'>;
+  window: Pick<Window, 'from' | 'to' | 'before'>;
   site: SiteView;
 }
 
-export default function KeyFigures({ totals: t, before: b, days, window: { from, to }, site }: Props) {
+export default function KeyFigures({ totals: t, before: b, days, window: { from, to, before: past }, site }: Props) {
   const { locale, minimumN } = site;
   const compared = b.calls > 0;
   const enough = (n: number | undefined): boolean => (n ?? 0) >= minimumN;
@@ -24,6 +24,7 @@ export default function KeyFigures({ totals: t, before: b, days, window: { from,
         name="Calls"
         value={count(t.calls, locale)}
         to={{ from, to }}
+        past={past}
         change={compared ? countChange(t.calls, b.calls, locale) : undefined}
         spark={days.map((d) => d.calls)}
       />
@@ -34,6 +35,7 @@ export default function KeyFigures({ totals: t, before: b, days, window: { from,
           value={hours(t.durationSeconds)}
           unit="h:mm"
           to={{ from, to, with: ['duration'] }}
+          past={{ ...past, with: ['duration'] }}
           change={
             compared && b.durationSeconds !== undefined
               ? hoursChange(t.durationSeconds, b.durationSeconds, locale)
@@ -49,6 +51,7 @@ export default function KeyFigures({ totals: t, before: b, days, window: { from,
           value={duration(t.averageDurationSeconds)}
           unit={t.averageDurationSeconds < 3600 ? 'mm:ss' : 'h:mm:ss'}
           to={{ from, to, with: ['duration'] }}
+          past={{ ...past, with: ['duration'] }}
           change={
             b.averageDurationSeconds !== undefined
               ? secondsChange(t.averageDurationSeconds, b.averageDurationSeconds, locale)
@@ -64,6 +67,7 @@ export default function KeyFigures({ totals: t, before: b, days, window: { from,
           name="Average call sentiment"
           value={sentiment(t.averageSentiment, locale)}
           to={{ from, to, with: ['sentiment'] }}
+          past={{ ...past, with: ['sentiment'] }}
           change={
             b.averageSentiment !== undefined && enough(b.sentimentAnalysed)
               ? sentimentChange(t.averageSentiment, b.averageSentiment, locale)
@@ -79,6 +83,7 @@ export default function KeyFigures({ totals: t, before: b, days, window: { from,
           name="QA passed"
           value={share(t.qaPassRate, locale)}
           to={{ from, to, qa: ['passed', 'failed'] }}
+          past={{ ...past, qa: ['passed', 'failed'] }}
           change={
             b.qaPassRate !== undefined && enough(b.qaEvaluated)
               ? pointsChange(t.qaPassRate, b.qaPassRate, locale)

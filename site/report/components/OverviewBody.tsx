@@ -16,7 +16,7 @@ import WorstRules from './WorstRules.tsx';
 /** The figures of the overview. */
 export default function OverviewBody({ view }: { view: OverviewPage }) {
   const { site, totals, before, days, rules, trust, lead } = view;
-  const window = view.window ?? { from: '', to: '', days: 0 };
+  const window = view.window ?? { from: '', to: '', days: 0, before: { from: '', to: '' } };
   const evaluated = (totals.qaEvaluated ?? 0) > 0;
   const analysed = (totals.sentimentAnalysed ?? 0) > 0;
   return (

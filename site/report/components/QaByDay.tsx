@@ -72,7 +72,13 @@ export default function QaByDay({ days, totals, before, site, agent }: Props) {
                       {count(n - passed, locale)}
                     </Door>
                   </td>
-                  <td className="n key">{d.qaPassRate === undefined ? '' : share(d.qaPassRate, locale)}</td>
+                  <td className="n key">
+                    {d.qaPassRate !== undefined && (
+                      <Door figure="QA passed" to={{ ...on, qa: ['passed', 'failed'] }}>
+                        {share(d.qaPassRate, locale)}
+                      </Door>
+                    )}
+                  </td>
                 </tr>
               );
             })}

@@ -89,7 +89,13 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
                 {has.weight && (
                   <td className="n drop-2">{rule.weight !== undefined && decimal(rule.weight, locale, 2)}</td>
                 )}
-                <td className="n key">{now !== undefined && share(now, locale)}</td>
+                <td className="n key">
+                  {now !== undefined && (
+                    <Door figure="rule passed" to={{ ...own, result: 'evaluated' }}>
+                      {share(now, locale)}
+                    </Door>
+                  )}
+                </td>
                 <td className="n">{change && <ChangeWords change={change} short />}</td>
                 {has.trend && (
                   <td className="n drop-2">
@@ -116,7 +122,13 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
                           <Door figure="rule failed" to={{ ...own, agent: [mostBy.agent.id ?? ''] }}>
                             {count(mostBy.failed, locale)}
                           </Door>{' '}
-                          of {count(mostBy.evaluated, locale)}
+                          of{' '}
+                          <Door
+                            figure="rule evaluated"
+                            to={{ ...own, agent: [mostBy.agent.id ?? ''], result: 'evaluated' }}
+                          >
+                            {count(mostBy.evaluated, locale)}
+                          </Door>
                         </span>
                       </span>
                     ) : (

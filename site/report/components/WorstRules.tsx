@@ -56,7 +56,13 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
                     <th scope="row">
                       <RuleName rule={rule} failed={now === undefined ? undefined : 1 - now} />
                     </th>
-                    <td className="n key">{now !== undefined && share(now, locale, 0)}</td>
+                    <td className="n key">
+                      {now !== undefined && (
+                        <Door figure="rule passed, rounded" to={{ from, to, rule: [rule.id], result: 'evaluated' }}>
+                          {share(now, locale, 0)}
+                        </Door>
+                      )}
+                    </td>
                     <td className="n">
                       {now !== undefined && past !== undefined && rule.before.evaluated >= minimumN && (
                         <ChangeWords change={pointsChange(now, past, locale, '')} short />
