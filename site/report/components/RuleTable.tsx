@@ -23,7 +23,7 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
   const has = {
     category: rules.some((rule) => rule.category),
     weight: rules.some((rule) => rule.weight !== undefined),
-    trend: rules.some((rule) => (rule.trend ?? []).filter((rate) => rate !== undefined).length > 1),
+    trend: rules.some((rule) => (rule.trend ?? []).filter((rate) => rate !== undefined).length > 2),
     mostBy: agents && rules.some((rule) => rule.mostBy),
   };
   return (
