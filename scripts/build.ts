@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, sourceHash } from '../generator/render/version.ts';
+import { ROOT, sourceHash, TEMPLATE } from '../generator/render/version.ts';
 
 interface Product {
   name: string;
@@ -12,11 +12,8 @@ interface Product {
 }
 
 const COMMON = ['site/lib', 'site/styles', 'astro.config.mjs', 'package-lock.json', 'scripts/build.ts'];
-/** What the pages share with the generator: its types, and the counting that a browser does as well. */
-const SHARED = ['generator/model.ts', 'generator/days', 'generator/report'];
-
 const PRODUCTS: Product[] = [
-  { name: 'report', sources: [...COMMON, 'site/report', 'site/charts', ...SHARED], make: () => astro('report') },
+  { name: 'report', sources: TEMPLATE, make: () => astro('report') },
   {
     name: 'gate',
     sources: [

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -46,6 +46,9 @@ const BUNDLE = join(ROOT, '.build', 'report');
 export async function openRenderer(mark = `<!--${randomBytes(16).toString('hex')}-->`): Promise<Renderer> {
   const entry = join(BUNDLE, 'server', 'entry.mjs');
   if (!existsSync(entry)) throw new Error(`missing bundle: ${entry}; run npm run reports once, which builds it`);
+  const version = templateVersion();
+  if (readFileSync(join(BUNDLE, '.sources'), 'utf8') !== version)
+    throw new Error('stale bundle: the templates have changed since it was built; run node scripts/build.ts');
   // React and Astro choose their code by it at import; a bundle for production fails under anything else.
   process.env.NODE_ENV = 'production';
   const { createApp } = (await import(pathToFileURL(entry).href)) as { createApp(options: object): AstroApp };
@@ -86,7 +89,7 @@ export async function openRenderer(mark = `<!--${randomBytes(16).toString('hex')
   }
 
   return {
-    version: templateVersion(),
+    version,
     render,
     async renderAll(views) {
       const pages: Uint8Array[] = [];

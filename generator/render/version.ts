@@ -10,13 +10,15 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
  * What a page's bytes depend on beside its view model. The bundle itself is no measure: it holds random keys and paths. Pages
  * name their scripts by hash, and the scripts count as the engine does: so its counting belongs to the template.
  */
-const TEMPLATE = [
+export const TEMPLATE = [
   'site/report',
   'site/charts',
   'site/styles',
   'site/lib',
   'generator/days',
   'generator/report',
+  'generator/model.ts',
+  'scripts/build.ts',
   'astro.config.mjs',
   'package-lock.json',
 ];
