@@ -1,65 +1,195 @@
-/** Where a rule's quote was said. */
-export interface QuotePlace {
+import { soundsLike, type Words, wordsOf } from './words.ts';
+
+/** Characters of one turn's text: from, and up to but without. */
+export interface Span {
   /** Index of the turn. */
   turn: number;
-  /** Characters of the turn's text: from, and up to but without. */
   from: number;
   to: number;
 }
 
-/** Words in lower case with one space around each, and where each begins and ends in the original. */
-interface Words {
-  text: string; // e.g., " thank you "
-  from: number[];
-  to: number[];
+/** Where a rule's quote was said. */
+export interface QuotePlace {
+  /** In the order of the transcript; one for each turn that it was said in, more where it was shortened. */
+  spans: Span[];
+  /** In how many places it was said as well: with more than one, the first was taken. */
+  places: number;
+  /** Not word for word. */
+  nearly?: true;
+}
+
+/** What a quote may differ by, as a part of its words; beyond it a turn that is only alike could be taken for the one quoted. */
+export const MOST_DIFFERENT = 0.2;
+/** A quote's word that was not said, or another one in its place. */
+const OTHER = 1;
+/** A word that was said and is not quoted: models leave out "um" and repeated words. */
+const SKIPPED = 0.5;
+/** A word of which one letter differs. */
+const MISHEARD = 0.3;
+
+/** Where models cut: dots, the end of one quote before the next, a line, a slash. */
+const CUTS = /\.{3,}|…|["”]\s*(?:[,;]|and)?\s*["“]|\n|\s\/\s/;
+/** "Agent: ", which is not said. */
+const SPEAKER = /^["“'\s]*\p{L}+\s?\d*\s*:\s+/u;
+/** Comparisons of words on one page; after so many only literal quotes are found. */
+const MOST_WORK = 20_000_000;
+/** Beyond these, a literal quote is not counted any further. */
+const MOST_PLACES = 99;
+
+/** Words of the transcript: first, and up to but without. */
+interface Range {
+  first: number;
+  end: number;
+  places: number;
+  nearly?: true;
 }
 
 /**
- * Looks quotes up in one transcript, whatever their case, spacing and punctuation. A model shortens quotes with dots; then
- * the longest piece of two words or more is looked for. The finder gives undefined where a quote was not said in one turn.
- * (A pattern made of each quote would be shorter, but compiling it costs more than rendering the page.)
+ * Looks quotes up in one transcript, whatever their case, accents, spacing and punctuation; word for word, else with few words
+ * heard or copied in another way, across turns too. Of a quote that was shortened every piece is looked for, in order, and the
+ * longest has to be there. The finder gives undefined where a quote was not said.
  */
 export function quoteFinder(turns: string[]): (quote: string) => QuotePlace | undefined {
-  let said: Words[] | undefined;
+  let said: Said | undefined;
+  let work = 0;
 
-  function place(quote: Words): QuotePlace | undefined {
-    if (quote.from.length === 0) return undefined;
-    said ??= turns.map(wordsOf);
-    for (const [turn, words] of said.entries()) {
-      const at = words.text.indexOf(quote.text);
-      if (at === -1) continue;
-      const first = spaces(words.text, at);
-      const [from, to] = [words.from[first], words.to[first + quote.from.length - 1]];
-      if (from !== undefined && to !== undefined) return { turn, from, to };
+  function place(keys: string[], from = 0): Range | undefined {
+    if (keys.length === 0) return undefined;
+    said ??= saidOf(turns);
+    const exact = literally(said, keys, from);
+    if (exact || keys.length < 2) return exact;
+    work += keys.length * said.keys.length;
+    return work > MOST_WORK ? undefined : nearly(said, keys, from);
+  }
+
+  function pieces(quote: string): QuotePlace | undefined {
+    const parts = quote.split(CUTS).map((part) => wordsOf(part).keys);
+    if (parts.length === 1) return undefined;
+    const longest = parts.reduce((a, b) => (b.length > a.length ? b : a));
+    const anchor = longest.length > 1 ? place(longest) : undefined;
+    if (!anchor) return undefined;
+    const ranges: Range[] = [];
+    for (const part of parts) {
+      const range: Range | undefined =
+        part === longest ? anchor : part.length > 1 ? place(part, ranges.at(-1)?.end ?? 0) : undefined;
+      const isAfter = range && range.first >= (ranges.at(-1)?.end ?? 0);
+      if (isAfter && (range.end <= anchor.first || range === anchor || ranges.includes(anchor))) ranges.push(range);
     }
-    return undefined;
+    return placeOf(said as Said, ranges, anchor.places);
   }
 
-  return (quote) => {
-    const whole = place(wordsOf(quote));
-    if (whole) return whole;
-    const pieces = quote.split(/\.{3,}|…/).map(wordsOf);
-    if (pieces.length === 1) return undefined;
-    const longest = pieces.reduce((a, b) => (b.from.length > a.from.length ? b : a));
-    return longest.from.length > 1 ? place(longest) : undefined;
-  };
-}
-
-const word = /[\p{L}\p{N}\p{M}]+/gu;
-
-function wordsOf(original: string): Words {
-  const words: Words = { text: ' ', from: [], to: [] };
-  for (const match of original.matchAll(word)) {
-    words.text += `${match[0].toLowerCase()} `;
-    words.from.push(match.index);
-    words.to.push(match.index + match[0].length);
+  function find(quote: string): QuotePlace | undefined {
+    const whole = place(wordsOf(quote).keys);
+    return whole ? placeOf(said as Said, [whole], whole.places) : pieces(quote);
   }
-  return words;
+
+  return (quote) => find(quote) ?? (SPEAKER.test(quote) ? find(quote.replace(SPEAKER, '')) : undefined);
 }
 
-/** How many spaces stand before a place. */
-function spaces(text: string, before: number): number {
-  let n = 0;
-  for (let at = text.indexOf(' '); at !== -1 && at < before; at = text.indexOf(' ', at + 1)) n++;
-  return n;
+/** A transcript as one run of words. */
+interface Said {
+  keys: string[];
+  /** All words, one space around each. */
+  text: string;
+  /** Where each word begins in `text`. */
+  at: number[];
+  turn: number[];
+  words: Words[];
+  /** Number of the word within its turn. */
+  nth: number[];
+}
+
+function saidOf(turns: string[]): Said {
+  const words = turns.map(wordsOf);
+  const said: Said = { keys: [], text: ' ', at: [], turn: [], words, nth: [] };
+  for (const [turn, { keys }] of words.entries())
+    for (const [nth, key] of keys.entries()) {
+      said.keys.push(key);
+      said.turn.push(turn);
+      said.nth.push(nth);
+    }
+  let length = 1;
+  for (const key of said.keys) {
+    said.at.push(length);
+    length += key.length + 1;
+  }
+  said.text = ` ${said.keys.join(' ')} `;
+  return said;
+}
+
+function literally({ text, at, keys: all }: Said, keys: string[], from: number): Range | undefined {
+  const wanted = ` ${keys.join(' ')} `;
+  const found = text.indexOf(wanted, (at[from] ?? text.length) - 1);
+  if (found === -1 || from >= all.length) return undefined;
+  let places = 1;
+  for (let next = text.indexOf(wanted, found + 1); next !== -1 && places < MOST_PLACES; places++)
+    next = text.indexOf(wanted, next + 1);
+  const first = wordAt(at, found + 1);
+  return { first, end: first + keys.length, places };
+}
+
+/** Number of the word that begins at a place. */
+function wordAt(at: number[], place: number): number {
+  let [low, high] = [0, at.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((at[middle] as number) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The stretch of words that differs least from the quote: the alignment of Sellers, whose start and end are free. */
+function nearly({ keys: all }: Said, keys: string[], from: number): Range | undefined {
+  const n = keys.length;
+  const costs = new Map<string, Float64Array>();
+  let [last, lastStart] = [Float64Array.from({ length: n + 1 }, (_, i) => i * OTHER), new Int32Array(n + 1).fill(from)];
+  let [now, nowStart] = [new Float64Array(n + 1), new Int32Array(n + 1)];
+  let best: { cost: number; first: number; end: number; places: number } | undefined;
+  for (let j = from; j < all.length; j++) {
+    const word = all[j] as string;
+    let cost = costs.get(word);
+    if (!cost) {
+      cost = Float64Array.from(keys, (key) => (key === word ? 0 : soundsLike(key, word) ? MISHEARD : OTHER));
+      costs.set(word, cost);
+    }
+    now[0] = 0;
+    nowStart[0] = j + 1;
+    for (let i = 1; i <= n; i++) {
+      const other = (last[i - 1] as number) + (cost[i - 1] as number);
+      const skipped = (last[i] as number) + SKIPPED;
+      const missing = (now[i - 1] as number) + OTHER;
+      const least = Math.min(other, skipped, missing);
+      now[i] = least;
+      // Of equal ones the word that was not said: then no other one is marked in its place.
+      nowStart[i] = (
+        least === missing ? nowStart[i - 1] : least === skipped ? lastStart[i] : i === 1 ? j : lastStart[i - 1]
+      ) as number;
+    }
+    const [total, first] = [now[n] as number, nowStart[n] as number];
+    if (!best || total < best.cost) best = { cost: total, first, end: j + 1, places: 1 };
+    else if (total === best.cost && first >= best.end) best.places++;
+    [last, lastStart, now, nowStart] = [now, nowStart, last, lastStart];
+  }
+  return best && best.cost <= n * MOST_DIFFERENT && best.end > best.first
+    ? { first: best.first, end: best.end, places: best.places, nearly: true }
+    : undefined;
+}
+
+function placeOf(said: Said, ranges: Range[], places: number): QuotePlace {
+  const spans = ranges.flatMap((range) => spansOf(said, range));
+  return { spans, places, ...(ranges.some(({ nearly }) => nearly) && { nearly: true as const }) };
+}
+
+function spansOf({ turn, nth, words }: Said, { first, end }: Range): Span[] {
+  const spans: Span[] = [];
+  for (let word = first; word < end; word++) {
+    const at = turn[word] as number;
+    const { from, to } = words[at] as Words;
+    const [begins, ends] = [from[nth[word] as number] as number, to[nth[word] as number] as number];
+    const open = spans.at(-1);
+    if (open?.turn === at) open.to = ends;
+    else spans.push({ turn: at, from: begins, to: ends });
+  }
+  return spans;
 }

@@ -47,3 +47,16 @@ test('it keeps the whole text where two quotes overlap', () => {
   expect(turn?.parts.map((part) => part.text).join('')).toBe(turns[0]?.text);
   expect(turn?.parts.filter((part) => part.mark)).toEqual([{ text: 'you for calling. My name', mark: 'passed' }]);
 });
+
+test('it marks a quote in each turn that it was said in, and names its rule there', () => {
+  const { rules, turns: out } = transcriptOf(
+    [{ name: 'Handover', critical: false, pass: false, evidence: 'my name is Ann … hello there' }],
+    [
+      { speaker: 'agent', text: 'Thank you for calling. My name is Ann.' },
+      { speaker: 'customer', text: 'Hello there' },
+    ],
+  );
+  expect(rules[0]).toMatchObject({ turn: 1, onTo: 2 });
+  expect(out.map((turn) => turn.rules.map((rule) => rule.name))).toEqual([['Handover'], ['Handover']]);
+  expect(out[1]?.parts).toEqual([{ text: 'Hello there', mark: 'failed' }]);
+});

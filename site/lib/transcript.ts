@@ -6,6 +6,12 @@ import { quoteFinder } from './evidence.ts';
 export interface QuotedRule extends CallRule {
   /** 1 for the first turn; undefined where there is no quote, or it was not said. */
   turn?: number;
+  /** In how many places the quote was said; `turn` is the first. */
+  places?: number;
+  /** Not said word for word. */
+  nearly?: true;
+  /** The turn that it goes on to. */
+  onTo?: number;
 }
 
 /** A stretch of a turn's text; marked where a rule quotes it. */
@@ -51,9 +57,17 @@ export function transcriptOf(rules: CallRule[], utterances: Utterance[]): Transc
   const marks: { from: number; to: number; rule: QuotedRule }[][] = utterances.map(() => []);
   const quoted = failedFirst(rules).map((rule): QuotedRule => {
     const place = rule.evidence ? find(rule.evidence) : undefined;
-    if (!place) return rule;
-    const result = { ...rule, turn: place.turn + 1 };
-    marks[place.turn]?.push({ from: place.from, to: place.to, rule: result });
+    const [first] = place?.spans ?? [];
+    if (!place || !first) return rule;
+    const last = place.spans.at(-1) ?? first;
+    const result = {
+      ...rule,
+      turn: first.turn + 1,
+      ...(place.nearly && { nearly: true as const }),
+      ...(place.places > 1 && { places: place.places }),
+      ...(last.turn > first.turn && { onTo: last.turn + 1 }),
+    };
+    for (const { turn, from, to } of place.spans) marks[turn]?.push({ from, to, rule: result });
     return result;
   });
   const turns = utterances.map((utterance, index): Turn => {
@@ -63,7 +77,7 @@ export function transcriptOf(rules: CallRule[], utterances: Utterance[]): Transc
       other: utterance.speaker !== 'agent',
       ...(utterance.start !== undefined && { start: utterance.start }),
       parts: own.length > 0 ? partsOf(utterance.text, own) : [{ text: utterance.text }],
-      rules: own.map((mark) => mark.rule),
+      rules: [...new Set(own.map((mark) => mark.rule))],
     };
   });
   return { rules: quoted, turns, timed: utterances.some((utterance) => utterance.start !== undefined) };

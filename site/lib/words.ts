@@ -1,0 +1,43 @@
+/** The words of a text in a form that can be compared, and where each begins and ends in the original. */
+export interface Words {
+  keys: string[];
+  from: number[];
+  to: number[];
+}
+
+/** Scripts without spaces are compared character by character; "it's" is one word. */
+const WORD =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{N}\p{M}])+(?:['’][\p{L}\p{M}]+)*/gu;
+const ASCII = /^[a-zA-Z0-9]*$/;
+/** Accents and points of Latin, Greek, Cyrillic, Hebrew and Arabic, which speech to text may leave out; no vowel of any script. */
+const POINTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f'’]/g;
+
+/** Regardless of case, accents, apostrophes and punctuation. */
+export function wordsOf(text: string): Words {
+  const words: Words = { keys: [], from: [], to: [] };
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    words.keys.push(keyOf(word));
+    words.from.push(index);
+    words.to.push(index + word.length);
+  }
+  return words;
+}
+
+function keyOf(word: string): string {
+  if (ASCII.test(word)) return word.toLowerCase();
+  // Upper case first: "Straße" and "STRASSE" are one word.
+  return word.normalize('NFKD').replace(POINTS, '').toUpperCase().toLowerCase().normalize('NFC');
+}
+
+/** Shorter words differ by one letter and mean something else. */
+const LETTERS = 5;
+
+/** Long words of which one letter was heard in another way, too much, or not at all. */
+export function soundsLike(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length < LETTERS || long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at++;
+  return short.slice(short.length === long.length ? at + 1 : at) === long.slice(at + 1);
+}
