@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { orderPath } from '../../site/lib/neighbours.ts';
 import type { DayReader } from '../days/files.ts';
 import { UNDATED } from '../days/fold.ts';
 import { monthOf, packMonth } from '../days/month.ts';
@@ -11,6 +12,7 @@ import { type Blobs, pack } from '../publish/blobs.ts';
 import type { Manifest, SiteFile } from '../publish/manifest.ts';
 import { brandCss } from '../report/brand.ts';
 import { callsData } from '../report/data.ts';
+import { edgesByDay, orderData } from '../report/order.ts';
 import { callPath } from '../report/paths.ts';
 import { callFrame, type Report } from '../report/report.ts';
 import { dayFilePath, monthFilePath, overviewFiles, overviewPages } from '../report/site.ts';
@@ -98,6 +100,15 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
           const known = before?.files[path];
           if (known && !input.days.includes(day)) files.set(path, known);
           else await makeJson(path, callsData(await input.readDay(day)));
+        },
+        { concurrency: DAYS_AT_ONCE },
+      );
+      await pMap(
+        edgesByDay(input.report.days),
+        async ([day, edges]) => {
+          const inputHash = sha256(stableJson([input.state.days[day]?.sha256, edges]));
+          const bytes = async () => encodeText(stableJson(orderData(await input.readDay(day), edges)));
+          await make(orderPath(day), JSON_TYPE, inputHash, bytes);
         },
         { concurrency: DAYS_AT_ONCE },
       );

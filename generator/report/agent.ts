@@ -1,5 +1,10 @@
+import { failedOf } from '../../site/lib/rate.ts';
+import type { Cell } from '../days/cube.ts';
 import { foldCells } from '../days/fold.ts';
-import type { AgentCalls } from './agent-calls.ts';
+import type { Call } from '../model.ts';
+import type { AgentCalls, AgentWanted } from './agent-calls.ts';
+import { reasonsOf } from './attention.ts';
+import { ruleHref } from './calls.ts';
 import { cubesIn } from './counted.ts';
 import { totals } from './figures.ts';
 import { agentLead } from './lead.ts';
@@ -7,7 +12,7 @@ import { dayTotals } from './overview.ts';
 import { agentPath } from './paths.ts';
 import { agentRef, callLine, type Report } from './report.ts';
 import { ruleLines } from './rules.ts';
-import type { AgentPage } from './view.ts';
+import type { AgentPage, RuleExample, RuleLine, Totals } from './view.ts';
 
 /** Ids of all known agents of all days, sorted. */
 export function agentIds(report: Report): string[] {
@@ -15,21 +20,50 @@ export function agentIds(report: Report): string[] {
   return [...new Set(cubes.flatMap((cube) => Object.keys(cube.agents)))].filter((id) => id !== '').sort();
 }
 
+/** Rules that an agent's page tells to work on. */
+const WORK_ON_LIMIT = 3;
+
+/** The agent's rules of the window, weakest first, against the own past and the team. */
+function rulesOf(report: Report, id: string, team?: Cell): RuleLine[] {
+  const own = (each: string) => each === id;
+  const [now, before] = [report.window, report.window?.before].map((span) => foldCells(cubesIn(report, span), own));
+  return ruleLines(report, now as Cell, before as Cell, new Map(), team);
+}
+
+/** The weakest rules of those that were checked often enough to say so. */
+const weakest = (rules: readonly RuleLine[], minimumN: number): RuleLine[] =>
+  rules.filter((rule) => rule.evaluated >= minimumN && failedOf(rule) > 0).slice(0, WORK_ON_LIMIT);
+
+/** What is wanted of single calls, so that no more of them is held while days stream by. */
+export function wantedOf(report: Report): AgentWanted {
+  const known = new Map<string, string[]>();
+  return {
+    rulesOf(agent) {
+      const rules = known.get(agent) ?? weakest(rulesOf(report, agent), report.config.minimumN).map(({ id }) => id);
+      known.set(agent, rules);
+      return rules;
+    },
+    by: report.site.hasQa ? 'score' : 'sentiment',
+    rules: report.attention,
+  };
+}
+
 /** @param calls what is shown of the window's calls of this agent */
-export function agentPage(report: Report, id: string, { attention, newest }: AgentCalls): AgentPage {
+export function agentPage(report: Report, id: string, calls: AgentCalls): AgentPage {
   const { site, window, columns, config } = report;
   const agent = agentRef(config, id);
   const cubes = cubesIn(report, window);
-  const cubesBefore = cubesIn(report, window?.before);
   const own = (each: string) => each === id;
-  const inTeam = (each: string) => agent.team !== undefined && agentRef(config, each).team === agent.team;
-  const [now, before] = [foldCells(cubes, own), foldCells(cubesBefore, own)];
-  const team = agent.team === undefined ? undefined : foldCells(cubes, inTeam);
+  const inTeam = (each: string) => agent.team === undefined || agentRef(config, each).team === agent.team;
+  const [now, before] = [foldCells(cubes, own), foldCells(cubesIn(report, window?.before), own)];
+  const team = foldCells(cubes, inTeam);
+  const isAlone = team.counts.calls === now.counts.calls;
   const figures = totals(now.counts, columns);
   const figuresBefore = totals(before.counts, columns);
-  const teamTotals = team && totals(team.counts, columns);
-  const rules = ruleLines(report, now, before, new Map(), team);
+  const teamTotals = isAlone ? undefined : totals(team.counts, columns);
+  const rules = rulesOf(report, id, isAlone ? undefined : team);
   const everyDay = [...report.days.values(), ...(report.undated ? [report.undated] : [])];
+  const named = agent.team !== undefined && teamTotals ? { name: agent.team, totals: teamTotals } : undefined;
   return {
     kind: 'agent',
     path: agentPath(id),
@@ -37,27 +71,44 @@ export function agentPage(report: Report, id: string, { attention, newest }: Age
     site,
     agent,
     window,
-    lead: window
-      ? agentLead(
-          site,
-          window,
-          figures,
-          figuresBefore,
-          teamTotals && { name: agent.team as string, totals: teamTotals },
-          rules,
-        )
-      : [],
+    lead: window ? agentLead(site, window, figures, figuresBefore, named, rules) : [],
     totals: figures,
     before: figuresBefore,
     team: teamTotals,
     days: dayTotals(report, window, own),
     rules,
+    workOn: weakest(rules, config.minimumN).map((rule) => ({
+      rule,
+      examples: (calls.failed[rule.id] ?? []).map((call) => exampleOf(report, call, rule.id)),
+    })),
+    bestAndWorst: bestAndWorst(report, figures, calls),
     attention: {
-      total: attention.total,
-      calls: attention.worst.map(({ call, reasons }) => callLine(report, call, reasons)),
+      total: calls.attention.total,
+      calls: calls.attention.worst.map(({ call, reasons }) => callLine(report, call, reasons)),
     },
-    calls: newest.map((call) => callLine(report, call)),
+    calls: calls.newest.map((call) => callLine(report, call)),
     callCount: foldCells(everyDay, own).counts.calls,
     trust: report.trust,
+  };
+}
+
+function exampleOf(report: Report, call: Call, rule: string): RuleExample {
+  const result = call.rules.find((each) => each.rule === rule);
+  return {
+    href: ruleHref(report.attention, call, rule),
+    id: call.id,
+    started: call.started,
+    durationSeconds: call.durationSeconds,
+    coachNote: result?.coachNote,
+    evidence: result?.evidence,
+  };
+}
+
+function bestAndWorst(report: Report, figures: Totals, { best, worst }: AgentCalls): AgentPage['bestAndWorst'] {
+  const n = (report.site.hasQa ? figures.qaEvaluated : figures.sentimentAnalysed) ?? 0;
+  if (!best || !worst || best.id === worst.id || n < report.config.minimumN) return undefined;
+  return {
+    best: callLine(report, best, reasonsOf(best, report.attention)),
+    worst: callLine(report, worst, reasonsOf(worst, report.attention)),
   };
 }

@@ -67,13 +67,21 @@ export function callPage(report: CallFrame, call: Call, turns: Utterance[]): Cal
   };
 }
 
+/** Where on a call's page a rule is seen: at its quote where that was said, else among the rules. */
+export function ruleHref({ critical }: Pick<CallFrame['attention'], 'critical'>, call: Call, wanted: string): string {
+  const order = call.rules.map(({ rule, pass }) => ({ rule, pass, critical: critical.has(rule) })).sort(failedFirst);
+  return `${callPath(call.id)}#q-${order.findIndex(({ rule }) => rule === wanted) + 1}`;
+}
+
 function callRule({ attention }: CallFrame, { rule, name: _ownSpelling, ...result }: Call['rules'][number]): CallRule {
   return { name: nameOf(attention, rule), critical: attention.critical.has(rule), ...result };
 }
 
+type Judged = Pick<CallRule, 'pass' | 'critical'>;
+
 /** Failed critical rules, then failed, passed, and not evaluated; else as the pipeline wrote them. */
-function failedFirst(a: CallRule, b: CallRule): number {
-  const rank = ({ pass, critical }: CallRule) => (pass === false ? (critical ? 0 : 1) : pass === true ? 2 : 3);
+function failedFirst(a: Judged, b: Judged): number {
+  const rank = ({ pass, critical }: Judged) => (pass === false ? (critical ? 0 : 1) : pass === true ? 2 : 3);
   return rank(a) - rank(b);
 }
 

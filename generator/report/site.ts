@@ -4,7 +4,7 @@ import { foldCells, UNDATED } from '../days/fold.ts';
 import type { State } from '../days/state.ts';
 import type { Call } from '../model.ts';
 import { aboutPage, notFoundPage } from './about.ts';
-import { agentIds, agentPage } from './agent.ts';
+import { agentIds, agentPage, wantedOf } from './agent.ts';
 import { type AgentCalls, addDay, noCalls } from './agent-calls.ts';
 import { agentsPage } from './agents.ts';
 import { ATTENTION_LIMIT, rankAttention } from './attention.ts';
@@ -49,11 +49,12 @@ async function shownCalls(report: Report, readDay: DayReader) {
   const agents = new Map<string, AgentCalls>();
   const newest: Call[] = [];
   let lastDay: Call[] = [];
+  const wanted = wantedOf(report);
   const days = wantedDays(report);
   for await (const [day, calls] of pMapIterable(days, async (each) => [each, await readDay(each)] as const, {
     concurrency: DAYS_AT_ONCE,
   })) {
-    if (window && day >= window.from && day <= window.to) addDay(agents, calls, report.attention);
+    if (window && day >= window.from && day <= window.to) addDay(agents, calls, wanted);
     if (day === window?.to) lastDay = calls;
     if (newest.length < CALLS_LIMIT) newest.push(...calls);
   }

@@ -203,15 +203,31 @@ export interface AgentsPage extends Page<'agents'> {
   trust: TrustView;
 }
 
+/** A call on which a rule failed, to be talked about. */
+export interface RuleExample {
+  /** Where on the call's page the rule is seen. */
+  href: string; // e.g., "/calls/c01/#q-1"
+  id: string;
+  started?: string;
+  durationSeconds?: number;
+  coachNote?: string;
+  evidence?: string;
+}
+
 export interface AgentPage extends Page<'agent'> {
   agent: AgentRef;
   window?: Window;
   lead: Phrase;
   totals: Totals;
   before: Totals;
+  /** Of the agent's team, the agent included; of everybody where there is no team. Absent where that is nobody else. */
   team?: Totals;
   days: DayTotals[];
   rules: RuleLine[];
+  /** The weakest rules that were checked often enough, with what was noted and said; at most three. */
+  workOn: { rule: RuleLine; examples: RuleExample[] }[];
+  /** By score; by sentiment where there is no QA. Absent with too few calls, or where all are alike. */
+  bestAndWorst?: { best: CallLine; worst: CallLine };
   attention: { total: number; calls: CallLine[] };
   /** Newest first, at most the page's limit. */
   calls: CallLine[];

@@ -67,9 +67,8 @@ describe('small lines', () => {
       { speaker: 'agent', start: 0, end: 4, text: 'a' },
       { speaker: 'customer', start: 5, end: 12, text: 'b' },
     ];
-    const drawn = lanes(turns, [{ name: 'r', critical: false, pass: false, turn: 2 }], 20);
+    const drawn = lanes(turns, [{ name: 'r', anchor: 'q-1', critical: false, pass: false, turn: 2 }], 20);
     expect(drawn?.ticks).toEqual([{ x: 5, failed: true }]);
-    expect(drawn?.longest).toEqual({ turn: 2, seconds: 7 });
     expect(drawn?.seconds).toBe(20);
     expect(lanes(turns.slice(0, 1), [])).toBeUndefined();
     expect(lanes([{ speaker: 'agent', text: 'untimed' }], [])).toBeUndefined();

@@ -6,21 +6,16 @@ export interface Lanes {
   seconds: number;
   bars: { x: number; width: number; other: boolean }[];
   ticks: { x: number; failed: boolean }[];
-  /** The longest turn, 1 for the first. */
-  longest?: { turn: number; seconds: number };
 }
 
 /** Works out the lanes. Undefined where fewer than two turns have times. */
 export function lanes(turns: Utterance[], rules: QuotedRule[], durationSeconds?: number): Lanes | undefined {
-  const timed = turns.flatMap(({ start, end, speaker }, index) =>
-    start === undefined || end === undefined || end < start
-      ? []
-      : [{ start, end, other: speaker !== 'agent', turn: index + 1 }],
+  const timed = turns.flatMap(({ start, end, speaker }) =>
+    start === undefined || end === undefined || end < start ? [] : [{ start, end, other: speaker !== 'agent' }],
   );
   if (timed.length < 2) return undefined;
   const seconds = Math.max(...timed.map((turn) => turn.end), durationSeconds ?? 0);
   if (seconds <= 0) return undefined;
-  const longest = timed.reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a));
   return {
     seconds,
     bars: timed.map(({ start, end, other }) => ({
@@ -32,7 +27,6 @@ export function lanes(turns: Utterance[], rules: QuotedRule[], durationSeconds?:
       const start = turn === undefined ? undefined : turns[turn - 1]?.start;
       return start === undefined ? [] : [{ x: tenth(start), failed: pass === false }];
     }),
-    longest: { turn: longest.turn, seconds: longest.end - longest.start },
   };
 }
 

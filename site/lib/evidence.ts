@@ -1,4 +1,4 @@
-import { soundsLike, type Words, wordsOf } from './words.ts';
+import { mayBeMisheard, soundsLike, type Words, wordsOf } from './words.ts';
 
 /** Characters of one turn's text: from, and up to but without. */
 export interface Span {
@@ -93,28 +93,26 @@ interface Said {
   text: string;
   /** Where each word begins in `text`. */
   at: number[];
-  turn: number[];
-  words: Words[];
-  /** Number of the word within its turn. */
-  nth: number[];
+  turns: Words[];
+  /** Number of each turn's first word. */
+  starts: number[];
 }
 
-function saidOf(turns: string[]): Said {
-  const words = turns.map(wordsOf);
-  const said: Said = { keys: [], text: ' ', at: [], turn: [], words, nth: [] };
-  for (const [turn, { keys }] of words.entries())
-    for (const [nth, key] of keys.entries()) {
-      said.keys.push(key);
-      said.turn.push(turn);
-      said.nth.push(nth);
-    }
-  let length = 1;
-  for (const key of said.keys) {
-    said.at.push(length);
-    length += key.length + 1;
+function saidOf(texts: string[]): Said {
+  const turns = texts.map(wordsOf);
+  const keys: string[] = [];
+  const starts = turns.map((words) => {
+    const start = keys.length;
+    for (const key of words.keys) keys.push(key);
+    return start;
+  });
+  const at: number[] = [];
+  let text = ' ';
+  for (const key of keys) {
+    at.push(text.length);
+    text += `${key} `;
   }
-  said.text = ` ${said.keys.join(' ')} `;
-  return said;
+  return { keys, text, at, turns, starts };
 }
 
 function literally({ text, at, keys: all }: Said, keys: string[], from: number): Range | undefined {
@@ -124,17 +122,17 @@ function literally({ text, at, keys: all }: Said, keys: string[], from: number):
   let places = 1;
   for (let next = text.indexOf(wanted, found + 1); next !== -1 && places < MOST_PLACES; places++)
     next = text.indexOf(wanted, next + 1);
-  const first = wordAt(at, found + 1);
+  const first = lastUpTo(at, found + 1);
   return { first, end: first + keys.length, places };
 }
 
-/** Number of the word that begins at a place. */
-function wordAt(at: number[], place: number): number {
-  let [low, high] = [0, at.length - 1];
+/** The last of ascending numbers that is not above a value. */
+function lastUpTo(numbers: number[], value: number): number {
+  let [low, high] = [0, numbers.length - 1];
   while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((at[middle] as number) < place) low = middle + 1;
-    else high = middle;
+    const middle = (low + high + 1) >> 1;
+    if ((numbers[middle] as number) <= value) low = middle;
+    else high = middle - 1;
   }
   return low;
 }
@@ -142,17 +140,12 @@ function wordAt(at: number[], place: number): number {
 /** The stretch of words that differs least from the quote: the alignment of Sellers, whose start and end are free. */
 function nearly({ keys: all }: Said, keys: string[], from: number): Range | undefined {
   const n = keys.length;
-  const costs = new Map<string, Float64Array>();
+  const costOf = costsOf(keys);
   let [last, lastStart] = [Float64Array.from({ length: n + 1 }, (_, i) => i * OTHER), new Int32Array(n + 1).fill(from)];
   let [now, nowStart] = [new Float64Array(n + 1), new Int32Array(n + 1)];
   let best: { cost: number; first: number; end: number; places: number } | undefined;
   for (let j = from; j < all.length; j++) {
-    const word = all[j] as string;
-    let cost = costs.get(word);
-    if (!cost) {
-      cost = Float64Array.from(keys, (key) => (key === word ? 0 : soundsLike(key, word) ? MISHEARD : OTHER));
-      costs.set(word, cost);
-    }
+    const cost = costOf(all[j] as string);
     now[0] = 0;
     nowStart[0] = j + 1;
     for (let i = 1; i <= n; i++) {
@@ -176,20 +169,39 @@ function nearly({ keys: all }: Said, keys: string[], from: number): Range | unde
     : undefined;
 }
 
+/** What it costs to take a word for each of the quote's; most words are none of them, and share one answer. */
+function costsOf(keys: string[]): (word: string) => Float64Array {
+  const none = new Float64Array(keys.length).fill(OTHER);
+  const own = new Set(keys);
+  const long = [...own].filter(mayBeMisheard);
+  const known = new Map<string, Float64Array>();
+  return (word) => {
+    const cost = known.get(word);
+    if (cost) return cost;
+    const isNear = own.has(word) || (mayBeMisheard(word) && long.some((key) => soundsLike(key, word)));
+    const made = isNear
+      ? Float64Array.from(keys, (key) => (key === word ? 0 : soundsLike(key, word) ? MISHEARD : OTHER))
+      : none;
+    known.set(word, made);
+    return made;
+  };
+}
+
 function placeOf(said: Said, ranges: Range[], places: number): QuotePlace {
   const spans = ranges.flatMap((range) => spansOf(said, range));
   return { spans, places, ...(ranges.some(({ nearly }) => nearly) && { nearly: true as const }) };
 }
 
-function spansOf({ turn, nth, words }: Said, { first, end }: Range): Span[] {
+function spansOf({ turns, starts }: Said, { first, end }: Range): Span[] {
   const spans: Span[] = [];
-  for (let word = first; word < end; word++) {
-    const at = turn[word] as number;
-    const { from, to } = words[at] as Words;
-    const [begins, ends] = [from[nth[word] as number] as number, to[nth[word] as number] as number];
-    const open = spans.at(-1);
-    if (open?.turn === at) open.to = ends;
-    else spans.push({ turn: at, from: begins, to: ends });
+  for (let word = first; word < end; ) {
+    // Of several turns that start with this word all but the last are empty.
+    const turn = lastUpTo(starts, word);
+    const { from, to } = turns[turn] as Words;
+    const start = starts[turn] as number;
+    const last = Math.min(end - start, from.length) - 1;
+    spans.push({ turn, from: from[word - start] as number, to: to[last] as number });
+    word = start + last + 1;
   }
   return spans;
 }

@@ -4,7 +4,7 @@ import { transcriptOf } from './transcript.ts';
 const turns = [
   { speaker: 'agent', start: 0, end: 3, text: 'Thank you for calling. My name is Ann.' },
   { speaker: 'customer', start: 3, end: 5, text: 'Hello <i>there</i>' },
-  { speaker: 'spk_2', text: 'hm' },
+  { speaker: 'constructor', text: 'hm' },
 ];
 
 test('it marks quotes in their turns, failed rules first', () => {
@@ -32,7 +32,7 @@ test('it marks quotes in their turns, failed rules first', () => {
   expect(out.map((turn) => [turn.who, turn.other, turn.rules.length])).toEqual([
     ['Agent', false, 2],
     ['Customer', true, 0],
-    ['spk_2', true, 0],
+    ['constructor', true, 0],
   ]);
 });
 

@@ -4,6 +4,8 @@ import { quoteFinder } from './evidence.ts';
 
 /** A rule in the order of the rail, with the turn in which its quote was said. */
 export interface QuotedRule extends CallRule {
+  /** Id of its place on the page: at the quote where that was said, else among the rules. */
+  anchor: string; // e.g., "q-1"
   /** 1 for the first turn; undefined where there is no quote, or it was not said. */
   turn?: number;
   /** In how many places the quote was said; `turn` is the first. */
@@ -38,11 +40,28 @@ export interface Transcript {
   timed: boolean;
 }
 
-const sides: { [speaker: string]: string } = { agent: 'Agent', customer: 'Customer', unknown: 'Unknown' };
+const SIDES = new Map([
+  ['agent', 'Agent'],
+  ['customer', 'Customer'],
+  ['unknown', 'Unknown'],
+]);
 
 /** The name of a voice: "Agent" is the first that was heard, "Customer" the other; any other is as the transcript has it. */
 export function voice(speaker: string): string {
-  return sides[speaker.toLowerCase()] ?? speaker;
+  return SIDES.get(speaker.toLowerCase()) ?? speaker;
+}
+
+/** A quote without the marks that a model put around it. */
+export const unquote = (text: string): string => text.trim().replace(/^["“'‘]+|["”'’]+$/g, '');
+
+/** Where a quote was said, in words: "turn 12", "turns 12 to 14, nearly word for word", "turn 3, first of 4". */
+export function placeInWords({ turn, onTo, nearly, places }: QuotedRule): string | undefined {
+  if (turn === undefined) return undefined;
+  return [
+    onTo === undefined ? `turn ${turn}` : `turns ${turn} to ${onTo}`,
+    ...(nearly ? ['nearly word for word'] : []),
+    ...(places !== undefined ? [`first of ${places}`] : []),
+  ].join(', ');
 }
 
 /** Failed critical rules, failed ones, passed ones, those not evaluated; else as given. */
@@ -55,13 +74,15 @@ export function failedFirst(rules: CallRule[]): CallRule[] {
 export function transcriptOf(rules: CallRule[], utterances: Utterance[]): Transcript {
   const find = quoteFinder(utterances.map((utterance) => utterance.text));
   const marks: { from: number; to: number; rule: QuotedRule }[][] = utterances.map(() => []);
-  const quoted = failedFirst(rules).map((rule): QuotedRule => {
+  const quoted = failedFirst(rules).map((rule, index): QuotedRule => {
+    const anchor = `q-${index + 1}`;
     const place = rule.evidence ? find(rule.evidence) : undefined;
     const [first] = place?.spans ?? [];
-    if (!place || !first) return rule;
+    if (!place || !first) return { ...rule, anchor };
     const last = place.spans.at(-1) ?? first;
     const result = {
       ...rule,
+      anchor,
       turn: first.turn + 1,
       ...(place.nearly && { nearly: true as const }),
       ...(place.places > 1 && { places: place.places }),

@@ -8,6 +8,9 @@ export interface Words {
 /** Scripts without spaces are compared character by character; "it's" is one word. */
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{N}\p{M}])+(?:['’][\p{L}\p{M}]+)*/gu;
+/** The same for most Western text, and much quicker. */
+const PLAIN_WORD = /[a-z0-9]+((?:['’][a-z]+)*)/g;
+const PLAIN = /^[\s -~’]*$/;
 const ASCII = /^[a-zA-Z0-9]*$/;
 /** Accents and points of Latin, Greek, Cyrillic, Hebrew and Arabic, which speech to text may leave out; no vowel of any script. */
 const POINTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f'’]/g;
@@ -15,10 +18,14 @@ const POINTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f'’]/g;
 /** Regardless of case, accents, apostrophes and punctuation. */
 export function wordsOf(text: string): Words {
   const words: Words = { keys: [], from: [], to: [] };
-  for (const { 0: word, index } of text.matchAll(WORD)) {
-    words.keys.push(keyOf(word));
-    words.from.push(index);
-    words.to.push(index + word.length);
+  const plain = PLAIN.test(text);
+  const [searched, pattern] = plain ? [text.toLowerCase(), PLAIN_WORD] : [text, WORD];
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(searched); found; found = pattern.exec(searched)) {
+    const [word, rest] = found;
+    words.keys.push(!plain ? keyOf(word) : rest ? word.replace(/['’]/g, '') : word);
+    words.from.push(found.index);
+    words.to.push(pattern.lastIndex);
   }
   return words;
 }
@@ -32,11 +39,13 @@ function keyOf(word: string): string {
 /** Shorter words differ by one letter and mean something else. */
 const LETTERS = 5;
 
+export const mayBeMisheard = ({ length }: string): boolean => length >= LETTERS;
+
 /** Long words of which one letter was heard in another way, too much, or not at all. */
 export function soundsLike(a: string, b: string): boolean {
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length < LETTERS || long.length - short.length > 1) return false;
+  if (!mayBeMisheard(short) || long.length - short.length > 1) return false;
   let at = 0;
   while (at < short.length && short[at] === long[at]) at++;
   return short.slice(short.length === long.length ? at + 1 : at) === long.slice(at + 1);

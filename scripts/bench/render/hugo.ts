@@ -2,9 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallPage } from '../../../generator/report/view.ts';
 import { lanes } from '../../../site/charts/lanes.ts';
+import { callsHref } from '../../../site/lib/call-filter.ts';
 import { count, dayAndYear, decimal, duration, moment, score, sentiment, time } from '../../../site/lib/format.ts';
 import { labelOf, linesOf } from '../../../site/lib/insight.ts';
-import { transcriptOf } from '../../../site/lib/transcript.ts';
+import { talkOf } from '../../../site/lib/talk.ts';
+import { placeInWords, transcriptOf, unquote } from '../../../site/lib/transcript.ts';
 import { nameOf } from './input.ts';
 
 // Hugo has no JavaScript: figures in words and places of quotes are worked out for it, and only their writing is measured.
@@ -18,7 +20,6 @@ export function writeHugoContent(folder: string, views: readonly CallPage[]): vo
   }
 }
 
-const unquote = (text: string): string => text.trim().replace(/^["“'‘]+|["”'’]+$/g, '');
 const DIRECTIONS = { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal', unknown: 'Direction unknown' };
 const MOODS = { positive: 'Positive', neutral: 'Neutral', negative: 'Negative', mixed: 'Mixed' };
 
@@ -27,6 +28,10 @@ function prepared(view: CallPage): object {
   const { locale } = site;
   const { rules, turns, timed } = transcriptOf(all, view.transcript.turns);
   const spoken = lanes(view.transcript.turns, rules, view.durationSeconds);
+  const talk = talkOf(view.transcript.turns, view.durationSeconds);
+  const percent = (part: number | undefined) => (part === undefined ? undefined : Math.round(part * 100));
+  const byWords = percent(view.agentWordShare);
+  const byTime = percent(talk && talk.agentSeconds / (talk.agentSeconds + talk.otherSeconds));
   const quoted = turns.some((turn) => turn.rules.length > 0);
   const day = view.day ? dayAndYear(view.day, locale) : '';
   const words = view.wordCount === undefined ? '' : `${count(view.wordCount, locale)} words`;
@@ -62,15 +67,33 @@ function prepared(view: CallPage): object {
         .flatMap((value, i) => (value === undefined ? [] : [`${value.toFixed(2)} ${['pos', 'neu', 'neg'][i]}`]))
         .join(' · '),
     },
-    share: view.agentWordShare === undefined ? undefined : Math.round(view.agentWordShare * 100),
-    words,
-    longest: spoken?.longest && { ...spoken.longest, words: duration(spoken.longest.seconds) },
+    share: byTime ?? byWords,
+    shareWords: [
+      byTime === undefined ? '' : 'by time',
+      byWords === undefined ? '' : byTime === undefined ? 'by words' : `by words ${byWords} : ${100 - byWords}`,
+    ]
+      .filter(Boolean)
+      .join('; ')
+      .concat(byWords !== undefined && view.wordCount !== undefined ? `, of ${count(view.wordCount, locale)}` : ''),
+    dayCalls: view.day ? callsHref({ agent: [view.agent.id ?? ''], from: view.day, to: view.day }) : '',
+    words: view.wordCount === undefined ? undefined : count(view.wordCount, locale),
+    utterances: view.utteranceCount === undefined ? undefined : count(view.utteranceCount, locale),
+    monologue: talk && {
+      turn: talk.monologue.turn,
+      turns:
+        talk.monologue.to > talk.monologue.turn
+          ? `turns ${talk.monologue.turn} to ${talk.monologue.to}`
+          : `turn ${talk.monologue.turn}`,
+      words: duration(talk.monologue.seconds),
+      silence: talk.silence && duration(talk.silence.seconds),
+      before: talk.silence?.to,
+    },
     length: view.durationSeconds === undefined ? undefined : duration(view.durationSeconds),
     lengthUnit: (view.durationSeconds ?? 0) < 3600 ? 'mm:ss' : 'h:mm:ss',
     insights: view.insights.map(({ key, value }) => ({ label: labelOf(key), lines: linesOf(value) })),
     metadata: view.metadata.map(({ label, value }) => ({
       label,
-      lines: linesOf({ true: true, false: false }[value] ?? value),
+      lines: linesOf(value === 'true' || value === 'false' ? value === 'true' : value),
     })),
     spoken: spoken && {
       seconds: spoken.seconds,
@@ -93,15 +116,26 @@ function prepared(view: CallPage): object {
       points: rule.score === undefined ? '' : decimal(rule.score, locale),
       weight: rule.weight === undefined || rule.pass === undefined ? undefined : `× ${decimal(rule.weight, locale, 2)}`,
       quote: rule.evidence && unquote(rule.evidence),
+      place: placeInWords(rule),
     })),
     state: view.transcript.state,
-    turns: turns.map((turn) => ({
+    hasPlaces: rules.some(({ turn }) => turn !== undefined),
+    turns: turns.map((turn, index) => ({
       ...turn,
-      at: turn.start === undefined ? '' : duration(Math.floor(turn.start)),
-      rules: turn.rules.map(({ name, pass }) => ({ name, failed: pass === false })),
+      at: turn.start === undefined ? String(index + 1) : duration(Math.floor(turn.start)),
+      label: `Turn ${index + 1}${turn.start === undefined ? '' : `, ${duration(Math.floor(turn.start))}`}`,
+      rules: turn.rules.map(({ name, pass, anchor, turn: first }) => ({
+        name,
+        failed: pass === false,
+        anchor: first === index + 1 ? anchor : '',
+      })),
     })),
-    turnsNote:
-      turns.length > 0 ? `${words && `${words}, `}${turns.length} turns; speakers named by the first voice heard` : '',
+    turnsNote: turns.length > 0 ? `${words && `${words}, `}${turns.length} turns` : '',
+    voices: `Speakers are named by the first voice heard: it is called the agent${
+      view.direction === 'outbound'
+        ? ', and on an outbound call like this it is often the customer’s.'
+        : '. On outbound calls it is often the customer’s.'
+    }`,
     processed: view.processed && moment(view.processed, site),
   };
 }

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { ROOT } from '../../../generator/render/version.ts';
 import type { CallPage, CallRule } from '../../../generator/report/view.ts';
 import { type Lanes, lanes } from '../../../site/charts/lanes.ts';
+import { callsHref } from '../../../site/lib/call-filter.ts';
 import { count, dayAndYear, decimal, duration, moment, score, sentiment, time } from '../../../site/lib/format.ts';
 import { labelOf, linesOf } from '../../../site/lib/insight.ts';
-import { type QuotedRule, type Turn, transcriptOf } from '../../../site/lib/transcript.ts';
+import { type Talk, talkOf } from '../../../site/lib/talk.ts';
+import { placeInWords, type QuotedRule, type Turn, transcriptOf, unquote } from '../../../site/lib/transcript.ts';
 
 // The limit: the same call page, by hand, as one function of template literals. The words of figures and the places of quotes
 // come from the site's own functions; only the writing is done here. Each value must be escaped by whoever writes it, which is
@@ -75,7 +77,13 @@ function pageHead(view: CallPage): string {
   const direction = `${DIRECTIONS[view.direction]}${view.directionDerived ? ' (from the agent domains)' : ''}`;
   const length = view.durationSeconds === undefined ? '' : `${duration(view.durationSeconds)} · `;
   const who = agent.href ? `<a href="${escaped(agent.href)}">${escaped(agent.name)}</a>` : escaped(agent.name);
-  return `<div class="page-head"> <nav class="crumbs" aria-label="Where this page is"> <ol> <li><a href="/calls/">Calls</a></li>${day ? `<li>${day}</li>` : ''}<li>${escaped(view.id)}</li> </ol> </nav> <h1>${escaped(view.title)}</h1> <p class="call-line"> ${when} <b>${clock}</b> · ${length}${direction}${parties === undefined ? '' : ` · ${escaped(parties)}`} · ${who} </p> </div>`;
+  return `<div class="page-head"> <nav class="crumbs" aria-label="Where this page is"> <ol> <li><a href="/calls/">Calls</a></li>${day ? `<li>${day}</li>` : ''}<li>${escaped(view.id)}</li> </ol> </nav> <h1>${escaped(view.title)}</h1> <p class="call-line"> ${when} <b>${clock}</b> · ${length}${direction}${parties === undefined ? '' : ` · ${escaped(parties)}`} · ${who} </p> ${steps(view)} </div>`;
+}
+
+function steps({ day, agent, path, site }: CallPage): string {
+  if (!day) return '';
+  const id = agent.id ?? '';
+  return `<nav class="steps" aria-label="Calls of this agent" data-day="${day}" data-agent="${escaped(id)}" data-path="${escaped(path)}" data-zone="${escaped(site.timeZone)}"> <a href="${escaped(callsHref({ agent: [id], from: day, to: day }))}">calls of this agent that day</a> </nav>`;
 }
 
 const MOODS = { positive: 'Positive', neutral: 'Neutral', negative: 'Negative', mixed: 'Mixed' };
@@ -141,30 +149,40 @@ function moodFigure({ sentiment: mood, site }: CallPage): string {
   return figure('Sentiment of both speakers', value, figureLine(line));
 }
 
-function lengthFigure({ durationSeconds }: CallPage, longest: Lanes['longest']): string {
-  if (longest)
+function lengthFigure({ durationSeconds }: CallPage, talk: Talk | undefined): string {
+  if (talk) {
+    const { monologue, silence } = talk;
+    const turns =
+      monologue.to > monologue.turn ? `turns ${monologue.turn} to ${monologue.to}` : `turn ${monologue.turn}`;
+    const quiet = silence
+      ? ` <span> · silence ${duration(silence.seconds)}, before <a href="#t-${silence.to}">turn ${silence.to}</a> </span>`
+      : '';
     return figure(
-      'Longest turn',
-      duration(longest.seconds),
-      figureLine(`<a href="#t-${longest.turn}">turn ${longest.turn}</a>`),
+      'Longest monologue',
+      duration(monologue.seconds),
+      figureLine(`<a href="#t-${monologue.turn}">${turns}</a>${quiet}`),
     );
+  }
   if (durationSeconds === undefined) return '';
   const unit = durationSeconds < 3600 ? 'mm:ss' : 'h:mm:ss';
   return figure('Length', `${duration(durationSeconds)} <span class="unit">${unit}</span>`, '');
 }
 
-function verdict(view: CallPage, longest: Lanes['longest']): string {
-  const share = view.agentWordShare === undefined ? undefined : Math.round(view.agentWordShare * 100);
-  const said = view.wordCount === undefined ? '' : `of ${count(view.wordCount, view.site.locale)} words; `;
+function verdict(view: CallPage, talk: Talk | undefined): string {
+  const percent = (part: number | undefined) => (part === undefined ? undefined : Math.round(part * 100));
+  const byWords = percent(view.agentWordShare);
+  const byTime = percent(talk && talk.agentSeconds / (talk.agentSeconds + talk.otherSeconds));
+  const share = byTime ?? byWords;
+  const said = view.wordCount === undefined ? '' : `, of ${count(view.wordCount, view.site.locale)}`;
+  const how =
+    byTime === undefined
+      ? `by words${said}`
+      : byWords === undefined
+        ? 'by time'
+        : `by time; by words ${byWords} : ${100 - byWords}${said}`;
   const words =
-    share === undefined
-      ? ''
-      : figure(
-          'Words, agent : customer',
-          `${share} : ${100 - share}`,
-          figureLine(`${said}the first voice is called the agent`),
-        );
-  return `<dl class="figures verdict"> ${view.site.hasQa ? qaFigure(view) : ''} ${rulesFigure(view.rules)} ${moodFigure(view)} ${words} ${lengthFigure(view, longest)} </dl>`;
+    share === undefined ? '' : figure('Talk, agent : customer', `${share} : ${100 - share}`, figureLine(how));
+  return `<dl class="figures verdict"> ${view.site.hasQa ? qaFigure(view) : ''} ${rulesFigure(view.rules)} ${moodFigure(view)} ${words} ${lengthFigure(view, talk)} </dl>`;
 }
 
 const pair = (label: string, lines: string[]): string => {
@@ -177,12 +195,12 @@ const pair = (label: string, lines: string[]): string => {
   return `<dt>${escaped(label)}</dt> <dd> ${value} </dd>`;
 };
 
-function told(view: CallPage): string {
+function told(view: CallPage, spoken: string): string {
   const { summary, topic, insights, metadata } = view;
   const beside = insights.length > 0 || metadata.length > 0;
-  if (!summary && !beside) return '';
+  if (!summary && !beside) return spoken;
   const written = summary
-    ? `<section class="section${beside ? ' w8' : ''}" aria-labelledby="summary"> ${sectionHead('summary', 'Summary', `written by the model${topic ? `, topic ${topic}` : ''}`)} <p class="prose">${escaped(summary)}</p> </section>`
+    ? `<div${beside ? ' class="w8"' : ''}> <section class="section" aria-labelledby="summary"> ${sectionHead('summary', 'Summary', `written by the model${topic ? `, topic ${topic}` : ''}`)} <p class="prose">${escaped(summary)}</p> </section> ${beside ? spoken : ''} </div>`
     : '';
   const found =
     insights.length > 0
@@ -190,10 +208,10 @@ function told(view: CallPage): string {
       : '';
   const recorded =
     metadata.length > 0
-      ? `<section class="section" aria-labelledby="details"> ${sectionHead('details', 'Call details', 'as recorded')} <dl class="pairs"> ${metadata.map(({ label, value }) => pair(label, linesOf({ true: true, false: false }[value] ?? value))).join(' ')} </dl> </section>`
+      ? `<section class="section" aria-labelledby="details"> ${sectionHead('details', 'Call details', 'as recorded')} <dl class="pairs"> ${metadata.map(({ label, value }) => pair(label, linesOf(value === 'true' || value === 'false' ? value === 'true' : value))).join(' ')} </dl> </section>`
       : '';
   const side = beside ? `<div${summary ? ' class="w4"' : ''}> ${found} ${recorded} </div>` : '';
-  return `<div class="row"> ${written} ${side} </div>`;
+  return `<div class="row"> ${written} ${side} </div> ${summary && beside ? '' : spoken}`;
 }
 
 function spokenSection({ seconds, bars, ticks }: Lanes, turns: number, quoted: boolean): string {
@@ -217,8 +235,6 @@ function spokenSection({ seconds, bars, ticks }: Lanes, turns: number, quoted: b
   return `<section class="section" aria-labelledby="who-spoke"> ${sectionHead('who-spoke', 'Who spoke when', `${turns} turns${quoted ? '; a tick marks the quote behind a rule' : ''}`)} <div class="lanes"> <div class="lane-names" aria-hidden="true">Agent<br>Customer</div> <svg viewBox="0 0 ${seconds} 54" preserveAspectRatio="none" role="img" aria-label="Who spoke when: the agent’s side spoke ${duration(agentSeconds)}, the other ${duration(otherSeconds)} of ${duration(seconds)}."> <path class="lane-a" d="${agent}"></path> <path class="lane-b" d="${other}"></path> ${marks.join('')} </svg> <div class="lane-times" aria-hidden="true"> <span>${quarter(0)}</span><span>${quarter(1)}</span><span>${quarter(2)}</span><span> <span>${quarter(3)}</span> <span>${duration(seconds)}</span> </span> </div> </div> </section>`;
 }
 
-const unquote = (text: string): string => text.trim().replace(/^["“'‘]+|["”'’]+$/g, '');
-
 function railItem(rule: QuotedRule, view: CallPage): string {
   const { locale } = view.site;
   const name = rule.pass === undefined ? 'none' : rule.pass ? 'pass' : rule.critical ? 'critical' : 'fail';
@@ -235,13 +251,15 @@ function railItem(rule: QuotedRule, view: CallPage): string {
       : '';
   const note = rule.coachNote ? `<p> <span class="quiet">Coach note</span> ${escaped(rule.coachNote)} </p>` : '';
   const quote = rule.evidence
-    ? `<p class="quote"> <span>“${escaped(unquote(rule.evidence))}”</span> ${rule.turn === undefined ? '' : `<a href="#t-${rule.turn}">turn ${rule.turn}</a>`} </p>`
+    ? `<p class="quote"> <span>“${escaped(unquote(rule.evidence))}”</span> ${rule.turn === undefined ? '' : `<a href="#t-${rule.turn}">${placeInWords(rule)}</a>`} </p>`
     : rule.pass === false
       ? '<p class="note">No quote was given for this rule, so no turn is marked.</p>'
       : '';
   const lost = rule.evidence && rule.turn === undefined && view.transcript.turns.length > 0;
-  return `<li> <div class="rail-head"> ${shape(name)} <b> ${escaped(rule.name)} ${rule.critical ? '<span class="tag">critical</span>' : ''} </b> <span class="nowrap"> ${result} ${weight} </span> </div> <div class="rail-body"> ${note} ${quote} ${lost ? '<p class="note">This quote was not found in the transcript.</p>' : ''} </div> </li>`;
+  return `<li${rule.turn === undefined ? ` id="${rule.anchor}"` : ''}> <div class="rail-head"> ${shape(name)} <b> ${escaped(rule.name)} ${rule.critical ? '<span class="tag">critical</span>' : ''} </b> <span class="nowrap"> ${result} ${weight} </span> </div> <div class="rail-body"> ${note} ${quote} ${lost ? '<p class="note">This quote was not found in the transcript, so no turn is marked.</p>' : ''} </div> </li>`;
 }
+
+const KEYS = '<p class="note keys"> <kbd>j</kbd> <kbd>k</kbd> next and previous quote </p>';
 
 function rail(view: CallPage, rules: QuotedRule[]): string {
   const checked = rules.filter((rule) => rule.pass !== undefined);
@@ -257,23 +275,22 @@ function rail(view: CallPage, rules: QuotedRule[]): string {
           ? '<p class="note">The data of this call names no rules.</p>'
           : '';
   const note = rules.length > 0 ? `${overall}${passed} of ${checked.length} passed` : undefined;
-  return `<section class="section rail" aria-labelledby="rules"> <div class="rail-in"> ${sectionHead('rules', 'QA rules', note)} ${state} <ol> ${rules.map((rule) => railItem(rule, view)).join('')} </ol> </div> </section>`;
+  return `<section class="section rail" aria-labelledby="rules"> <div class="rail-in"> ${sectionHead('rules', 'QA rules', note)} ${state} <ol> ${rules.map((rule) => railItem(rule, view)).join('')} </ol> ${rules.some(({ turn }) => turn !== undefined) ? KEYS : ''} </div> </section>`;
 }
 
-function turnRow(turn: Turn, index: number, timed: boolean): string {
+function turnRow(turn: Turn, index: number): string {
   let said = '';
   for (const { text, mark } of turn.parts)
     said += mark ? `<mark class="${mark}">${escaped(text)}</mark>` : escaped(text);
-  const at = timed
-    ? `<span class="at">${turn.start === undefined ? '' : duration(Math.floor(turn.start))}</span> `
-    : '';
+  const time = turn.start === undefined ? '' : `, ${duration(Math.floor(turn.start))}`;
+  const at = `<a class="at" href="#t-${index + 1}" aria-label="Turn ${index + 1}${time}"> ${time.slice(2) || index + 1} </a> `;
   const margin =
     turn.rules.length > 0
       ? `<ul class="margin"> ${turn.rules
-          .map(({ pass, name }) =>
+          .map(({ pass, name, turn: first, anchor }) =>
             pass === false
-              ? `<li> ${shape('fail')} <span class="visually-hidden">Failed:</span> ${escaped(name)} </li>`
-              : `<li> ${shape('pass')} <span class="visually-hidden">Passed:</span> ${escaped(name)} </li>`,
+              ? `<li${first === index + 1 ? ` id="${anchor}"` : ''}> ${shape('fail')} <span class="visually-hidden">Failed:</span> ${escaped(name)} </li>`
+              : `<li${first === index + 1 ? ` id="${anchor}"` : ''}> ${shape('pass')} <span class="visually-hidden">Passed:</span> ${escaped(name)} </li>`,
           )
           .join('')} </ul>`
       : '';
@@ -284,20 +301,32 @@ function foot(view: CallPage): string {
   const { site } = view;
   const fact = (name: string, value: string | undefined): string =>
     value ? `<div> <dt>${name}</dt> <dd class="path">${escaped(value)}</dd> </div>` : '';
-  return `<footer class="foot"> <div class="foot-in"> <dl class="trust"> ${fact('Call', view.id)}${fact('Analysed', view.processed && moment(view.processed, site))}${fact('Time zone', site.timeZone)}${fact('Pass mark', site.hasQa ? `${site.passMark} of 100` : undefined)}${fact('Turns', view.utteranceCount === undefined ? undefined : String(view.utteranceCount))} </dl> <p class="note"> Scores, labels and summaries are made by machine. ${site.hasQa ? 'Score is the mean of the rules’ scores by weight.' : ''} ${site.hasSentiment ? 'Sentiment is positive − negative, of the first 4,800 characters of both speakers.' : ''} <a href="/about/">How these figures are made</a> </p> </div> </footer>`;
+  return `<footer class="foot"> <div class="foot-in"> <dl class="trust"> ${fact('Call', view.id)}${fact('Analysed', view.processed && moment(view.processed, site))}${fact('Time zone', site.timeZone)}${fact('Pass mark', site.hasQa ? `${site.passMark} of 100` : undefined)}${fact('Words', view.wordCount === undefined ? undefined : count(view.wordCount, site.locale))}${fact('Utterances', view.utteranceCount === undefined ? undefined : count(view.utteranceCount, site.locale))} </dl> <p class="note"> Scores, labels and summaries are made by machine. ${site.hasQa ? 'Score is the mean of the rules’ scores by weight.' : ''} ${site.hasSentiment ? 'Sentiment is positive − negative, of the first 4,800 characters of both speakers.' : ''} <a href="/about/">How these figures are made</a> </p> </div> </footer>`;
+}
+
+const FIND =
+  '<search class="find" hidden> <label> <span class="visually-hidden">Find in this call</span> <input type="search" placeholder="Find in this call" autocomplete="off" spellcheck="false"> </label> <kbd>f</kbd> <output aria-live="polite"></output> <button type="button" name="previous" aria-label="Previous place">↑</button> <button type="button" name="next" aria-label="Next place">↓</button> </search>';
+
+function voices({ direction }: CallPage): string {
+  const often =
+    direction === 'outbound'
+      ? ', and on an outbound call like this it is often the customer’s.'
+      : '. On outbound calls it is often the customer’s.';
+  return `<p class="note voices"> Speakers are named by the first voice heard: it is called the agent${often} </p>`;
 }
 
 /** A function from a call's view model to its page. @throws where the bundle, whose assets it names, has not been built. */
 export function literalRenderer(): (view: CallPage) => string {
   const { head, shapes } = frame();
+  const script = asset(/^call-.*\.js$/);
   return (view) => {
     const { site, transcript } = view;
     const { rules, turns, timed } = transcriptOf(view.rules, transcript.turns);
     const spoken = lanes(transcript.turns, rules, view.durationSeconds);
     const quoted = turns.some((turn) => turn.rules.length > 0);
     const words = view.wordCount === undefined ? '' : `${count(view.wordCount, site.locale)} words, `;
-    const note =
-      turns.length > 0 ? `${words}${turns.length} turns; speakers named by the first voice heard` : undefined;
+    const note = turns.length > 0 ? `${words}${turns.length} turns` : undefined;
+    const found = turns.length > 0 ? `${voices(view)} ${FIND}` : '';
     const state =
       transcript.state === 'absent'
         ? '<p class="note">No transcript of this call was found.</p>'
@@ -307,12 +336,12 @@ export function literalRenderer(): (view: CallPage) => string {
             ? '<p class="note">The transcript of this call is empty.</p>'
             : '';
     let rows = '';
-    for (const [index, turn] of turns.entries()) rows += turnRow(turn, index, timed);
+    for (const [index, turn] of turns.entries()) rows += turnRow(turn, index);
     const end =
       turns.length > 0
         ? '<p class="note">End of the call. Speech to text can mishear: judge names and product words with care.</p>'
         : '';
     const title = view.title === site.name ? site.name : `${view.title} · ${site.name}`;
-    return `<!DOCTYPE html><html lang="${escaped(site.locale)}"> <head><meta charset="utf-8"><title>${escaped(title)}</title>${head} ${shapes} ${topBar(view)} <main id="main"> ${pageHead(view)} ${verdict(view, spoken?.longest)} ${told(view)} ${spoken ? spokenSection(spoken, turns.length, quoted) : ''} <div class${site.hasQa ? '="talk"' : ''}> ${site.hasQa ? rail(view, rules) : ''} <section class="section transcript${timed ? '' : ' untimed'}${quoted ? ' quoted' : ''}" aria-labelledby="transcript"> ${sectionHead('transcript', 'Transcript', note)} ${state} ${rows} ${end} </section> </div> </main> ${foot(view)} </body> </html>`;
+    return `<!DOCTYPE html><html lang="${escaped(site.locale)}"> <head><meta charset="utf-8"><title>${escaped(title)}</title>${head} ${shapes} ${topBar(view)} <main id="main"> ${pageHead(view)} ${verdict(view, talkOf(transcript.turns, view.durationSeconds))} ${told(view, spoken ? spokenSection(spoken, turns.length, quoted) : '')} <div class${site.hasQa ? '="talk"' : ''}> ${site.hasQa ? rail(view, rules) : ''} <section class="section transcript${timed ? '' : ' untimed'}${quoted ? ' quoted' : ''}" aria-labelledby="transcript"> ${sectionHead('transcript', 'Transcript', note)} ${found} ${state} ${rows} ${end} </section> </div> </main> ${foot(view)} <script type="module" src="${script}"></script> </body> </html>`;
   };
 }

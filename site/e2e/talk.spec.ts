@@ -1,0 +1,164 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { memoryWorld } from '../../generator/fixtures/world.ts';
+import { silentLog } from '../../generator/lib/console.ts';
+import { openRenderer } from '../../generator/render/renderer.ts';
+import { buildAll } from '../../generator/run.ts';
+import { memoryStore } from '../../generator/store/memory.ts';
+import { demoTenants } from '../../scripts/demo/data/tenants.ts';
+import { writeDemoData } from '../../scripts/demo/data/write.ts';
+import { serveSite } from './static.ts';
+
+type Site = Awaited<ReturnType<typeof serveSite>>;
+
+let sites: Site[];
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  const world = memoryWorld({ renderer: await openRenderer() });
+  const stores = { results: world.results, config: world.config, input: memoryStore() };
+  await writeDemoData(stores, { now: new Date('2026-11-22T12:00:00Z'), days: 60, callsPerDay: [8, 12] });
+  await buildAll({ ...world, logFor: () => silentLog }, undefined);
+  sites = await Promise.all(demoTenants.map(({ org }) => serveSite(world.reports, org)));
+});
+test.afterAll(() => Promise.all(sites.map((site) => site.close())));
+
+const first = (): Site => sites[0] as Site;
+const pathsOf = (site: Site, kind: 'calls' | 'agents') =>
+  site.paths.filter((path) => new RegExp(`^/${kind}/[^/]+/$`).test(path));
+
+/** Errors of the console, of the policy too. */
+function errorsOf(page: Page): string[] {
+  const seen: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && seen.push(message.text()));
+  page.on('pageerror', ({ message }) => seen.push(message));
+  return seen;
+}
+
+/** Opens the first call with quotes in two turns or more. */
+async function openQuotedCall(page: Page): Promise<void> {
+  for (const path of pathsOf(first(), 'calls')) {
+    await page.goto(first().url + path);
+    if ((await page.locator('.turn:has(mark)').count()) >= 2) return;
+  }
+  throw new Error('No call of the demo has quotes in two turns.');
+}
+
+test('a reader finds words in a call by keyboard', async ({ page }) => {
+  const seen = errorsOf(page);
+  await openQuotedCall(page);
+  const box = page.getByRole('searchbox', { name: 'Find in this call' });
+  const places = page.locator('.find output');
+  await page.keyboard.press('f');
+  await expect(box).toBeFocused();
+  await page.keyboard.type('you');
+  const text = (await page.locator('.said').allTextContents()).join('\n');
+  const n = text.match(/you/gi)?.length ?? 0;
+  await expect(places).toHaveText(`1 of ${n}`);
+  expect(n).toBeGreaterThan(2);
+  const marked = () =>
+    page.evaluate(() => Array.from(CSS.highlights.get('found') ?? [], (range) => (range as Range).toString()));
+  expect(new Set((await marked()).map((each) => each.toLowerCase()))).toEqual(new Set(['you']));
+  await page.keyboard.press('Enter');
+  await expect(places).toHaveText(`2 of ${n}`);
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.press('Shift+Enter');
+  await expect(places).toHaveText(`${n} of ${n}`);
+  await box.fill('no such words here');
+  await expect(places).toHaveText('not found');
+  await page.keyboard.press('Escape');
+  await expect(box).not.toBeFocused();
+  expect(await marked()).toEqual([]);
+  expect(seen).toEqual([]);
+});
+
+test('a reader steps through the quotes, and follows a rule to its turn', async ({ page }) => {
+  await openQuotedCall(page);
+  const turns = await page.locator('.turn:has(mark)').evaluateAll((all) => all.map(({ id }) => id));
+  await page.keyboard.press('j');
+  await expect(page.locator('.turn:target')).toHaveId(turns[0] as string);
+  await page.keyboard.press('j');
+  await expect(page.locator('.turn:target')).toHaveId(turns[1] as string);
+  await expect(page.locator('.turn:target')).toBeFocused();
+  await page.keyboard.press('k');
+  await page.keyboard.press('k');
+  await expect(page.locator('.turn:target')).toHaveId(turns.at(-1) as string);
+  const link = page.locator('.rail .quote a').first();
+  const target = ((await link.getAttribute('href')) ?? '').slice(1);
+  await link.click();
+  await expect(page.locator('.turn:target')).toHaveId(target);
+  await expect(page.locator(`#${target} mark`).first()).toBeInViewport();
+  await page.locator('.turn .at').first().click();
+  expect(new URL(page.url()).hash).toBe('#t-1');
+});
+
+test('a reader goes to the next call of the same agent and back by keyboard', async ({ page }) => {
+  const seen = errorsOf(page);
+  await openQuotedCall(page);
+  const start = page.url();
+  const agent = await page.locator('.call-line a').textContent();
+  await expect(page.locator('.steps a[rel]').first()).toBeVisible();
+  const [go, back] = (await page.locator('.steps a[rel=next]').count()) > 0 ? [']', '['] : ['[', ']'];
+  await page.keyboard.press(go as string);
+  await page.waitForURL((url) => url.href !== start);
+  await expect(page.locator('.call-line a')).toHaveText(agent as string);
+  await expect(page.locator('.steps a[rel]').first()).toBeVisible();
+  await page.keyboard.press(back as string);
+  await page.waitForURL(start);
+  expect(seen).toEqual([]);
+});
+
+test('a call loads at most 8 KB of script, and is read without any', async ({ browser, page }) => {
+  const { brotliCompressSync } = await import('node:zlib');
+  let bytes = 0;
+  page.on('response', async (response) => {
+    if (response.url().endsWith('.js')) bytes += brotliCompressSync(await response.body()).length;
+  });
+  await openQuotedCall(page);
+  await page.waitForLoadState('networkidle');
+  bytes = 0;
+  await page.reload({ waitUntil: 'networkidle' });
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(8 * 1024);
+  const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await plain.goto(page.url());
+  await expect(plain.locator('.turn mark').first()).toBeVisible();
+  await expect(plain.getByRole('link', { name: 'calls of this agent that day' })).toBeVisible();
+  await expect(plain.locator('.find')).toBeHidden();
+});
+
+test('an agent’s notes lead to the rule on the call’s page', async ({ page }) => {
+  for (const path of pathsOf(first(), 'agents')) {
+    await page.goto(first().url + path);
+    const link = page.locator('.example a').first();
+    if ((await link.count()) === 0) continue;
+    await link.click();
+    await expect(page.locator(':target')).toHaveCount(1);
+    await expect(page.locator(':target')).toBeInViewport();
+    return;
+  }
+  throw new Error('No agent of the demo has anything to work on.');
+});
+
+test('every agent’s page prints on at most two sheets', async ({ page }) => {
+  for (const site of sites)
+    for (const path of pathsOf(site, 'agents')) {
+      await page.goto(site.url + path);
+      const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+      const sheets = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+      expect(sheets, path).toBeGreaterThan(0);
+      expect(sheets, path).toBeLessThanOrEqual(2);
+    }
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`pages of a call and of an agent have no fault that axe knows, ${colorScheme}`, async ({ browser }) => {
+    const page = await (await browser.newContext({ colorScheme, bypassCSP: true })).newPage();
+    for (const site of sites)
+      for (const path of [...pathsOf(site, 'calls').slice(0, 1), ...pathsOf(site, 'agents').slice(0, 1)]) {
+        await page.goto(site.url + path);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+          [],
+        );
+      }
+  });
