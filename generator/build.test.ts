@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeWords, type WordColumns } from '../site/lib/word-columns.ts';
 import { buildSite } from './build.ts';
 import {
   build,
@@ -10,6 +11,7 @@ import {
   pageJson,
   pageText,
   published,
+  publishedCalls,
   putCall,
   putSheet,
   rule,
@@ -53,11 +55,33 @@ describe('a build', () => {
       },
     };
     await build({ ...world, results }, ORG);
-    const { calls } = await pageJson<{ calls: object[] }>(world.reports, ORG, '/data/calls/2026-03-30.json');
+    const calls = await publishedCalls(world.reports, ORG, '2026-03-30');
     expect(calls).toMatchObject([{ id: 'a', durationSeconds: 77 }, { id: 'b' }]);
     expect(await pageText(world.reports, ORG, '/calls/b/')).toContain('"state":"absent"');
     // Rules and transcript of "a" were written anew after they had been listed and before they were read, so nothing is left to do.
     expect(await build(world, ORG)).toMatchObject({ published: false });
+  });
+
+  it('makes the files of a month again only where one of its days has changed, from all of its days', async () => {
+    const on = (id: string, day: string) => ({
+      id,
+      call: { start_timestamp: `${day}T10:00:00Z`, topic: [`About ${id}`] },
+    });
+    const world = await tenant([on('a', '2026-03-30'), on('b', '2026-03-31'), on('c', '2026-04-01')]);
+    await build(world, ORG);
+    const before = await published(world.reports, ORG);
+    await putCall(world.results, ORG, on('d', '2026-04-02'));
+    const reports = watched(world.reports);
+    await build({ ...world, reports: reports.store }, ORG);
+    const after = await published(world.reports, ORG);
+    const changed = [...after].filter(([path, hash]) => before.get(path) !== hash).map(([path]) => path);
+    expect(changed.filter((path) => /^.data.(calls|words)/.test(path))).toEqual([
+      '/data/calls/2026-04.json',
+      '/data/words/2026-04.json',
+    ]);
+    expect((await publishedCalls(world.reports, ORG, '2026-04-01')).map(({ id }) => id)).toEqual(['c']);
+    const words = await pageJson<WordColumns>(world.reports, ORG, '/data/words/2026-04.json');
+    expect(decodeWords(words).map(({ topic }) => topic)).toEqual(['About c', 'About d']);
   });
 
   it('tries a refused object again only when it changes', async () => {
@@ -76,7 +100,7 @@ describe('a build', () => {
     await world.results.put(`${ORG}/final/v2.0-flat/qa/a.jsonl`, '{"rule_name": "x", "pass": NaN}');
     await world.results.put(`${ORG}/enriched/b.json`, '[]');
     expect(await build(world, ORG)).toMatchObject({ calls: 2, refused: 2 });
-    const { calls } = await pageJson<{ calls: object[] }>(world.reports, ORG, '/data/calls/2026-03-30.json');
+    const calls = await publishedCalls(world.reports, ORG, '2026-03-30');
     expect(calls).toMatchObject([
       { id: 'a', qa: 'not evaluated yet' },
       { id: 'b', qa: 'evaluated', passed: true },

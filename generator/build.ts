@@ -141,7 +141,6 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
       readDay: days.read,
       fresh,
       spool,
-      days: next.written,
       logo: read.logo,
       before: before?.manifest,
     },

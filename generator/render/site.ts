@@ -11,12 +11,12 @@ import type { Spool } from '../lib/spool.ts';
 import { type Blobs, pack } from '../publish/blobs.ts';
 import type { Manifest, SiteFile } from '../publish/manifest.ts';
 import { brandCss } from '../report/brand.ts';
-import { callsData } from '../report/data.ts';
 import { edgesByDay, orderData } from '../report/order.ts';
 import { callPath } from '../report/paths.ts';
 import { callFrame, type Report } from '../report/report.ts';
-import { dayFilePath, monthFilePath, overviewFiles, overviewPages } from '../report/site.ts';
+import { monthFilePath, overviewFiles, overviewPages } from '../report/site.ts';
 import { type CallJob, HTML, inputOf, type MadePage } from './call-pages.ts';
+import { callFiles } from './months.ts';
 import { inThisThread, type Press } from './press.ts';
 import type { Renderer } from './renderer.ts';
 
@@ -30,8 +30,6 @@ export interface SiteInput {
   fresh: ReadonlyMap<string, ReadCall>;
   /** Where their records are. */
   spool: Spool;
-  /** Days whose data file is made in this run. */
-  days: readonly string[];
   logo?: Uint8Array;
   /** The build before, whose files are used again where nothing in them has changed. */
   before?: Manifest;
@@ -94,16 +92,6 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
         );
       }
       await pMap(
-        new Set([...Object.keys(input.state.days), UNDATED]),
-        async (day) => {
-          const path = dayFilePath(day);
-          const known = before?.files[path];
-          if (known && !input.days.includes(day)) files.set(path, known);
-          else await makeJson(path, callsData(await input.readDay(day)));
-        },
-        { concurrency: DAYS_AT_ONCE },
-      );
-      await pMap(
         edgesByDay(input.report.days),
         async ([day, edges]) => {
           const inputHash = sha256(stableJson([input.state.days[day]?.sha256, edges]));
@@ -112,6 +100,8 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
         },
         { concurrency: DAYS_AT_ONCE },
       );
+      for (const { path, input: inputHash, value } of callFiles(input.state, input.readDay))
+        await make(path, JSON_TYPE, inputHash, async () => encodeText(stableJson(await value())));
       const css = encodeText(brandCss(input.report.config.brand.accent));
       await make('/brand.css', CSS, sha256(css), async () => css);
       const { logo } = input;

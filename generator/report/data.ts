@@ -1,9 +1,6 @@
 import { foldAgents, foldCells } from '../days/fold.ts';
-import type { Call } from '../model.ts';
-import { insightText } from '../normalize/insights.ts';
 import { agentLines } from './agents.ts';
 import { sums, totals } from './figures.ts';
-import { callPath } from './paths.ts';
 import type { Report } from './report.ts';
 import { ruleLines } from './rules.ts';
 import { callsByDay, type SiteData } from './site-data.ts';
@@ -54,38 +51,6 @@ export function rulesData(report: Report) {
         passRate: evaluated > 0 ? passed / evaluated : undefined,
       }),
     ),
-  };
-}
-
-/** `data/calls/<day>.json`: what the tables and filters need of each call; the transcript is on its page. */
-export function callsData(calls: readonly Call[]) {
-  return {
-    calls: calls.map((call) => ({
-      id: call.id,
-      path: callPath(call.id),
-      day: call.day,
-      started: call.started,
-      ended: call.ended,
-      durationSeconds: call.durationSeconds,
-      direction: call.direction,
-      directionDerived: call.directionDerived,
-      from: call.from,
-      to: call.to,
-      agent: call.agent,
-      sentimentLabel: call.sentiment?.label,
-      sentiment: call.sentiment?.score,
-      sentimentGiven: call.sentiment?.scoreGiven,
-      qa: call.qa,
-      score: call.score,
-      grade: call.grade,
-      passed: call.passed,
-      passedGiven: call.passedGiven,
-      tooShort: call.tooShort,
-      rules: Object.fromEntries(call.rules.flatMap(({ rule, pass }) => (pass === undefined ? [] : [[rule, pass]]))),
-      topic: insightText(call.insights, 'topic'),
-      summary: insightText(call.insights, 'summary'),
-      metadata: call.metadata.length > 0 ? call.metadata : undefined,
-    })),
   };
 }
 

@@ -1,7 +1,8 @@
+import type { CallRow } from '../../site/lib/call-columns.ts';
+import type { CallWords } from '../../site/lib/word-columns.ts';
 import { foldCells } from '../days/fold.ts';
 import { ATTENTION_LIMIT, type AttentionRules, rankAttention } from './attention.ts';
 import { agentOf, type Counted } from './counted.ts';
-import type { callsData } from './data.ts';
 import type { CallLine, OverviewPage, Window } from './view.ts';
 
 /** `data/site.json`: what a browser needs beside the days to count any range as the generator does. */
@@ -15,9 +16,8 @@ export interface SiteData extends Omit<Counted, 'days' | 'critical' | 'window'> 
   usual?: AttentionRules['usual'];
 }
 
-/** The calls of `data/calls/<day>.json`. */
-export type DayCalls = ReturnType<typeof callsData>;
-type CallRow = DayCalls['calls'][number];
+/** A call of `data/calls/<month>.json` with the words about it from `data/words/<month>.json`. */
+export type ToldCall = CallRow & CallWords;
 
 /** The same as the generator counts from, for a window of which all days have been fetched. */
 export function countedOf(data: SiteData, days: Counted['days'], window: Window): Counted {
@@ -35,7 +35,7 @@ export const callsByDay = (days: Counted['days']): [day: string, calls: number][
   [...days].map(([day, cube]) => [day, foldCells([cube]).counts.calls]);
 
 /** What needs attention of one day's calls. */
-export function attentionIn(data: SiteData, day: string, calls: readonly CallRow[]): OverviewPage['attention'] {
+export function attentionIn(data: SiteData, day: string, calls: readonly ToldCall[]): OverviewPage['attention'] {
   const rules: AttentionRules = {
     passMark: data.site.passMark,
     critical: new Set(data.critical),
@@ -61,7 +61,7 @@ export function attentionIn(data: SiteData, day: string, calls: readonly CallRow
 }
 
 /** One call as lists show it. */
-function lineOf(data: SiteData, row: CallRow, { critical, names }: AttentionRules): CallLine {
+function lineOf(data: SiteData, row: ToldCall, { critical, names }: AttentionRules): CallLine {
   const failed = Object.entries(row.rules).filter(([, pass]) => !pass);
   return {
     id: row.id,

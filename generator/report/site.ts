@@ -85,4 +85,3 @@ export function overviewFiles(report: Report): Map<string, unknown> {
 }
 
 export const monthFilePath = (month: string): string => `/data/days/${month}.json`;
-export const dayFilePath = (day: string): string => `/data/calls/${day}.json`;

@@ -8,6 +8,7 @@ import {
   memoryWorld,
   pageJson,
   pageText,
+  publishedCalls,
   putCall,
   putSheet,
   SHEET,
@@ -27,13 +28,8 @@ async function tenant(config: object = CONFIG) {
 }
 
 type World = Awaited<ReturnType<typeof tenant>>;
-interface CallData {
-  id: string;
-  [field: string]: unknown;
-}
 
-const callsOn = async ({ reports }: World, day = '2026-03-30') =>
-  (await pageJson<{ calls: CallData[] }>(reports, ORG, `/data/calls/${day}.json`)).calls;
+const callsOn = ({ reports }: World, day = '2026-03-30') => publishedCalls(reports, ORG, day);
 const refusedIn = async ({ reports }: World) =>
   (await pageJson<{ refusedObjects: { key: string; reason: string }[] }>(reports, ORG, '/data/status.json'))
     .refusedObjects;

@@ -1,12 +1,14 @@
+import { type CallColumns, decodeCalls } from '#lib/call-columns.ts';
 import { fetchData } from '#lib/fetch-data.ts';
 import { isSame, lengthOf, type Range } from '#lib/range.ts';
+import { decodeWords, type WordColumns } from '#lib/word-columns.ts';
 import type { AgentsPage, OverviewPage, QaPage, Window } from '#view';
 import { type MonthData, monthOf, unpackMonth } from '../../../generator/days/month.ts';
 import { agentsPage } from '../../../generator/report/agents.ts';
 import type { CountedDay } from '../../../generator/report/counted.ts';
 import { overviewPage } from '../../../generator/report/overview.ts';
 import { qaPage } from '../../../generator/report/qa.ts';
-import { attentionIn, countedOf, type DayCalls, type SiteData } from '../../../generator/report/site-data.ts';
+import { attentionIn, countedOf, type SiteData, type ToldCall } from '../../../generator/report/site-data.ts';
 import { windowOf } from '../../../generator/report/span.ts';
 
 export type FiguresView = OverviewPage | AgentsPage | QaPage;
@@ -49,7 +51,14 @@ async function daysFor(site: SiteData, { before, to }: Window, fetch: Fetch): Pr
   return new Map(files.flatMap(unpackMonth));
 }
 
-async function callsOf(site: SiteData, day: string, fetch: Fetch): Promise<DayCalls['calls']> {
+/** The calls of one day, with the words about them. */
+async function callsOf(site: SiteData, day: string, fetch: Fetch): Promise<ToldCall[]> {
   if (!site.days.some(([known]) => known === day)) return [];
-  return (await fetch<DayCalls>(`/data/calls/${day}.json`)).calls;
+  const month = monthOf(day);
+  const [calls, words] = await Promise.all([
+    fetch<CallColumns>(`/data/calls/${month}.json`),
+    fetch<WordColumns>(`/data/words/${month}.json`),
+  ]);
+  const told = calls.stamp === words.stamp ? decodeWords(words) : [];
+  return decodeCalls(calls).flatMap((call, i) => (call.day === day ? [{ ...call, ...told[i] }] : []));
 }

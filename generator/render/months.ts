@@ -1,0 +1,51 @@
+import pMap from 'p-map';
+import type { DayReader } from '../days/files.ts';
+import { UNDATED } from '../days/fold.ts';
+import { monthOf } from '../days/month.ts';
+import type { Day, State } from '../days/state.ts';
+import { sha256 } from '../lib/bytes.ts';
+import { callColumns, type SlimCall, slimCall } from '../report/call-rows.ts';
+
+/** A file of the calls of one month, or of those without a start; made only when asked for. */
+export interface MonthFile {
+  path: string; // e.g., "/data/calls/2026-03.json"
+  /** Of the day files that it is made from. */
+  input: string;
+  value(): Promise<unknown>;
+}
+
+/** Days held in memory at once, beside the rows of one month. */
+const DAYS_AT_ONCE = 4;
+
+/** The days of each month, oldest first; calls without a day are a month of their own, which is there even if it is empty. */
+function monthsOf(state: State): [month: string, days: [day: string, Day][]][] {
+  const days = Object.entries(state.days).sort(([a], [b]) => (a < b ? -1 : 1));
+  const months = Map.groupBy(days, ([day]) => (day === UNDATED ? UNDATED : monthOf(day)));
+  if (!months.has(UNDATED)) months.set(UNDATED, []);
+  return [...months];
+}
+
+/**
+ * The files of each month's calls and of the words about them. Both come from one pass over the month's days, which takes place
+ * only if one of the two is asked for: ask for a month's two before the next one's, so that one month is held at a time.
+ */
+export function* callFiles(state: State, readDay: DayReader): Generator<MonthFile> {
+  for (const [month, days] of monthsOf(state)) {
+    const input = sha256([state.fingerprint, ...days.map(([, { sha256: hash }]) => hash)].join('\n'));
+    let columns: Promise<ReturnType<typeof callColumns>> | undefined;
+    const read = () => {
+      columns ??= slimCalls(
+        days.map(([day]) => day),
+        readDay,
+      ).then(callColumns);
+      return columns;
+    };
+    yield { path: `/data/calls/${month}.json`, input, value: async () => (await read()).calls };
+    yield { path: `/data/words/${month}.json`, input, value: async () => (await read()).words };
+  }
+}
+
+async function slimCalls(days: readonly string[], readDay: DayReader): Promise<SlimCall[]> {
+  const calls = await pMap(days, async (day) => (await readDay(day)).map(slimCall), { concurrency: DAYS_AT_ONCE });
+  return calls.flat();
+}

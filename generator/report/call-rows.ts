@@ -1,0 +1,61 @@
+import { type CallColumns, type CallRow, encodeCalls } from '../../site/lib/call-columns.ts';
+import { type CallWords, encodeWords, type WordColumns } from '../../site/lib/word-columns.ts';
+import { sha256 } from '../lib/bytes.ts';
+import type { Call } from '../model.ts';
+import { insightText } from '../normalize/insights.ts';
+import { callPath } from './paths.ts';
+
+/** One call without its transcript, evidence and insights: so little of a call that those of a month can be held at once. */
+export interface SlimCall {
+  row: CallRow;
+  words: CallWords;
+}
+
+export const slimCall = (call: Call): SlimCall => ({
+  row: {
+    id: call.id,
+    path: callPath(call.id),
+    day: call.day,
+    started: call.started,
+    ended: call.ended,
+    durationSeconds: call.durationSeconds,
+    direction: call.direction,
+    directionDerived: call.directionDerived,
+    from: call.from,
+    to: call.to,
+    agent: call.agent,
+    sentimentLabel: call.sentiment?.label,
+    sentiment: call.sentiment?.score,
+    sentimentGiven: call.sentiment?.scoreGiven,
+    qa: call.qa,
+    score: call.score,
+    grade: call.grade,
+    passed: call.passed,
+    passedGiven: call.passedGiven,
+    tooShort: call.tooShort,
+    rules: Object.fromEntries(call.rules.flatMap(({ rule, pass }) => (pass === undefined ? [] : [[rule, pass]]))),
+    metadata: call.metadata.length > 0 ? call.metadata : undefined,
+  },
+  words: { topic: insightText(call.insights, 'topic'), summary: insightText(call.insights, 'summary') },
+});
+
+/** The two files of one month's calls. @param calls in any order */
+export function callColumns(calls: readonly SlimCall[]): { calls: CallColumns; words: WordColumns } {
+  const sorted = calls.toSorted(oldestFirst);
+  const stamp = sha256(sorted.map(({ row }) => row.id).join('\n')).slice(0, 8);
+  return {
+    calls: encodeCalls(
+      sorted.map(({ row }) => row),
+      stamp,
+    ),
+    words: encodeWords(
+      sorted.map(({ words }) => words),
+      stamp,
+    ),
+  };
+}
+
+function oldestFirst({ row: a }: SlimCall, { row: b }: SlimCall): number {
+  const [x, y] = [`${a.day} ${a.started ?? ''}`, `${b.day} ${b.started ?? ''}`];
+  return x === y ? (a.id < b.id ? -1 : 1) : x < y ? -1 : 1;
+}
