@@ -1,6 +1,12 @@
 import type { FilterableCall, QaResult } from '../../site/lib/call-filter.ts';
 import { localHour } from '../../site/lib/hours.ts';
-import type { Call } from '../model.ts';
+import type { Call, SentimentLabel } from '../model.ts';
+
+/** What of a call decides whether it is wanted. */
+type Facts = Pick<
+  Call,
+  'day' | 'agent' | 'direction' | 'started' | 'durationSeconds' | 'qa' | 'score' | 'grade' | 'passed' | 'tooShort'
+> & { sentiment?: { label?: SentimentLabel; score?: number }; rules: readonly { rule: string; pass?: boolean }[] };
 
 /**
  * What a filter looks at in a call, counted as the figures count: of a call that is not evaluated there is no score, grade or
@@ -10,7 +16,7 @@ import type { Call } from '../model.ts';
  * @param timeZone in which hours are told
  */
 export function filterableOf(
-  call: Call,
+  call: Facts,
   critical: ReadonlySet<string>,
   team: string | undefined,
   timeZone: string,
@@ -18,29 +24,31 @@ export function filterableOf(
   const evaluated = call.qa === 'evaluated' && !call.tooShort;
   const rules = evaluated ? call.rules : [];
   const named = (pass: boolean) => rules.filter((rule) => rule.pass === pass).map(({ rule }) => rule);
-  const scored = evaluated && call.score !== undefined;
   return {
     day: call.day,
     agent: call.agent ?? '',
     team,
     direction: call.direction,
-    hour: call.started === undefined ? undefined : localHour(call.started, timeZone),
+    // Only where hours are asked for: telling one is the dearest of all.
+    get hour() {
+      return call.started === undefined ? undefined : localHour(call.started, timeZone);
+    },
     durationSeconds: call.durationSeconds,
     label: call.sentiment?.label,
     sentiment: call.sentiment?.score,
     qa: qaResultOf(call),
-    score: scored ? call.score : undefined,
-    grade: scored ? call.grade : undefined,
+    score: evaluated ? call.score : undefined,
+    grade: evaluated && call.passed !== undefined ? call.grade : undefined,
     failed: named(false),
     passed: named(true),
     criticalFailed: named(false).some((rule) => critical.has(rule)),
   };
 }
 
-function qaResultOf({ tooShort, qa, score, passed }: Call): QaResult {
+function qaResultOf({ tooShort, qa, passed }: Facts): QaResult {
   if (tooShort) return 'too-short';
   if (qa === 'not evaluated') return 'not-evaluated';
   if (qa === 'not evaluated yet') return 'not-evaluated-yet';
-  if (score === undefined) return 'unscored';
+  if (passed === undefined) return 'unscored';
   return passed ? 'passed' : 'failed';
 }
