@@ -11,7 +11,7 @@ import { writeDemoData } from '../../scripts/demo/data/write.ts';
 import { serveSite } from './static.ts';
 
 /** What a visitor may have to load of script in all, compressed. */
-const SCRIPT_BYTES = 150_000;
+const SCRIPT_BYTES = 150 * 1024;
 
 let site: Awaited<ReturnType<typeof serveSite>>;
 
