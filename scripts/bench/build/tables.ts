@@ -105,12 +105,31 @@ export function goalsOf(found: readonly Found[]): Goal[] {
       measured: `${most}, ${written.join(', ')}`,
       met: most === 1 && written.join() === 'status.json',
     },
+    ...found.flatMap((each) => [
+      ...limit(each, '1 % changed', 10_000, 'seconds', 2.5),
+      ...limit(each, 'unchanged', 10_000, 'seconds', 1),
+      ...limit(each, 'cold', 100_000, 'megabytes', 1500),
+    ]),
     ...found.flatMap((each): Goal[] => {
       const times = timesOurs(each);
       const what = `Astro’s own incremental build in times of ours, ${number(each.calls)} calls, 1 % changed`;
-      return times === undefined ? [] : [{ what, goal: '> 1', measured: times.toFixed(1), met: times > 1 }];
+      return times === undefined ? [] : [{ what, goal: '≥ 10', measured: times.toFixed(1), met: times >= 10 }];
     }),
   ];
+}
+
+/** A goal of one size alone; `calls` is about how many there are. */
+function limit(
+  { calls, builds }: Found,
+  kind: string,
+  about: number,
+  unit: 'seconds' | 'megabytes',
+  most: number,
+): Goal[] {
+  if (Math.abs(calls - about) > about / 10) return [];
+  const measured = median((builds.get(kind) ?? []).map((run) => run[unit]));
+  const what = `${number(calls)} calls, ${kind}: ${unit}`;
+  return [{ what, goal: `≤ ${most}`, measured: String(Math.round(measured * 100) / 100), met: measured <= most }];
 }
 
 export const number = (value: number): string => value.toLocaleString('en-GB');
