@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { isWanted, readFilter } from '../../site/lib/call-filter.ts';
 import { compileTemplates } from '../../templates/compile.ts';
 import { linkMark } from '../lib/link-mark.ts';
 import type { Call } from '../model.ts';
+import { filterableOf } from '../report/filterable.ts';
 import { composeDigest } from './compose.ts';
 import { ANN, BOB, callOn, DAY, reportFrom, ruleResult, SPEC, twoWeeks, WEEK_BEFORE } from './fixtures/report.ts';
 import type { Scope } from './scope.ts';
@@ -182,6 +184,28 @@ describe('links', () => {
     expect(links).toContain(`${SITE}/?from=${DAY}&to=${DAY}&o=${hint}`);
     expect(links).toContain(`${SITE}/calls/bob-13-late/?o=${hint}`);
     for (const link of links) expect(link).toMatch(new RegExp(`^${SITE}/.*o=${hint}$`));
+  });
+
+  it.each<[string, Scope]>([
+    ['everybody', 'all'],
+    ['one agent', { agent: BOB }],
+  ])('open exactly the calls that their figure counts, of %s', (_name, scope) => {
+    const { view } = digest(twoWeeks(), { scope });
+    const { report } = reportFrom(twoWeeks());
+    const facts = twoWeeks().map((call) => filterableOf(call, report.attention.critical, undefined, 'UTC'));
+    const opened = (href: string | null): number => {
+      const { filter, ignored } = readFilter(new URL(href ?? '').search);
+      expect(ignored).toEqual([]);
+      return facts.filter((call) => isWanted(filter, call)).length;
+    };
+    const shown = (text: string | null | undefined): number => Number(/\d+/.exec(text ?? '')?.[0]);
+    for (const { name, value, line, href } of view.figures) {
+      if (name === 'Calls') expect(opened(href), name).toBe(shown(value));
+      if (name === 'QA passed') expect(opened(href), name).toBe(shown(/n \d+/.exec(line ?? '')?.[0]));
+    }
+    expect(view.rules.length).toBeGreaterThan(0);
+    for (const { name, failed, href } of view.rules) expect(opened(href), name).toBe(shown(failed));
+    for (const { name, failed, href } of view.critical) expect(opened(href), name).toBe(shown(failed));
   });
 
   it.each([
