@@ -83,7 +83,10 @@ export default function Explorer({ site }: { site: SiteData }) {
           <b>Part of the address was not understood</b>, so it narrows nothing here: {ignored.join(', ')}.
         </p>
       )}
-      <Filters site={site} filter={filter} calls={calls} onChange={choose} />
+      <details className="rail" open={matchMedia('(min-width: 701px)').matches}>
+        <summary>Filters</summary>
+        <Filters site={site} filter={filter} calls={calls} onChange={choose} />
+      </details>
       {chips.length > 0 && (
         <ul className="chips" aria-label="Filters that are set">
           {chips.map(({ name, value, without }) => (
