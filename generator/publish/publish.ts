@@ -43,7 +43,7 @@ export async function publish(store: Store, org: string, build: NewBuild): Promi
   const hash = sha256(bytes);
   const manifest = `builds/${generation}-${hash.slice(0, 16)}.json`;
   await store.put(`${org}/${manifest}`, bytes);
-  await verify(store, org, { generation, manifest, sha256: hash }, build);
+  const blobs = await verify(store, org, { generation, manifest, sha256: hash }, build);
 
   const { pointer: last, etag } = build.over;
   const older = last ? [buildOf(last), ...last.kept].slice(0, KEPT_BUILDS) : [];
@@ -59,7 +59,7 @@ export async function publish(store: Store, org: string, build: NewBuild): Promi
     kept: build.dropOlder ? [] : older,
   };
   await switchPointer(store, org, pointer, etag, build.keeps);
-  await cleanUp(store, org, pointer, build);
+  await cleanUp(store, org, pointer, build, blobs.keys());
   return pointer;
 }
 
@@ -99,8 +99,17 @@ async function listSizes(store: Store, prefix: string): Promise<Map<string, numb
   return sizes;
 }
 
-/** Everything that the new build names is there, whole. @throws {Damaged} where something is not. */
-async function verify(store: Store, org: string, build: Build, { manifest, state, stateBlobs }: NewBuild) {
+/**
+ * Everything that the new build names is there, whole.
+ * @returns the blobs that are there: key → bytes
+ * @throws {Damaged} where something is not.
+ */
+async function verify(
+  store: Store,
+  org: string,
+  build: Build,
+  { manifest, state, stateBlobs }: NewBuild,
+): Promise<Map<string, number>> {
   await readManifest(store, org, build);
   const blobs = await listSizes(store, `${org}/blobs/`);
   for (const [path, { blob, stored }] of Object.entries(manifest.files)) {
@@ -109,6 +118,7 @@ async function verify(store: Store, org: string, build: Build, { manifest, state
   for (const blob of [state.blob, ...stateBlobs]) {
     if (!blobs.has(`${org}/${blob}`)) throw new Damaged(`unwritten blob: ${org}/${blob} of the state`);
   }
+  return blobs;
 }
 
 async function switchPointer(
@@ -136,19 +146,27 @@ async function switchPointer(
   }
 }
 
-/** Remove what no kept build needs. Objects of a later generation may belong to a run that is publishing: they stay. */
-async function cleanUp(store: Store, org: string, pointer: Pointer, build: NewBuild): Promise<void> {
+/**
+ * Remove what no kept build needs. Objects of a later generation may belong to a run that is publishing: they stay.
+ * @param blobs as listed before the switch; what has come since is for a later run to judge
+ */
+async function cleanUp(
+  store: Store,
+  org: string,
+  pointer: Pointer,
+  build: NewBuild,
+  blobs: Iterable<string>,
+): Promise<void> {
   const needed = new Set([build.state.blob, ...build.stateBlobs, pointer.manifest]);
   for (const { blob } of Object.values(build.manifest.files)) needed.add(blob);
   for (const kept of pointer.kept) {
     needed.add(kept.manifest);
     for (const { blob } of Object.values((await readManifest(store, org, kept)).files)) needed.add(blob);
   }
-  const doomed: string[] = [];
-  for (const folder of ['blobs/', 'builds/']) {
-    for await (const { key } of store.list(`${org}/${folder}`)) {
-      if (!needed.has(key.slice(org.length + 1)) && generationIn(key) <= pointer.generation) doomed.push(key);
-    }
-  }
+  const keys = [...blobs];
+  for await (const { key } of store.list(`${org}/builds/`)) keys.push(key);
+  const doomed = keys.filter(
+    (key) => !needed.has(key.slice(org.length + 1)) && generationIn(key) <= pointer.generation,
+  );
   await each(doomed, (key) => store.remove(key));
 }
