@@ -77,13 +77,9 @@ export async function updateDays(
       }
       kept.sort((a, b) => (a.call.id < b.call.id ? -1 : 1));
       const file = await encodeDay(kept.map(({ line }) => line));
-      const cube = cubeOf(
-        kept.map(({ call }) => call),
-        critical,
-        config.timeZone,
-      );
-      days.set(day, { ...(await blobs.put(file)), cube });
-      await files.put(day, file);
+      const own = kept.map(({ call }) => call);
+      days.set(day, { ...(await blobs.put(file)), cube: cubeOf(own, critical, config.timeZone) });
+      await files.put(day, file, own);
     },
     { concurrency: AT_ONCE },
   );

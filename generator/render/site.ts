@@ -57,8 +57,8 @@ const BATCH_CALLS = 20;
 const BATCH_BYTES = 2 * 1024 * 1024;
 /** Fewer call pages are made before a thread has started. */
 const WORTH_THREADS = 250;
-/** Days held in memory at once. */
-const DAYS_AT_ONCE = 4;
+/** Files made at once: while one is compressed in another thread, the next is rendered. */
+const FILES_AT_ONCE = 4;
 
 /** Make every file whose input has changed, and take the others from the build before. */
 export async function renderSite(input: SiteInput, tools: Tools): Promise<{ manifest: Manifest; rendered: number }> {
@@ -78,8 +78,11 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
     'render',
     async (progress) => {
       rendered += await makeCalls(input, tools, files, progress);
-      for (const view of await overviewPages(input.report, input.state, input.readDay))
-        await make(view.path, HTML, inputOf(renderer, view), async () => encodeText(await renderer.render(view)));
+      await pMap(
+        await overviewPages(input.report, input.state, input.readDay),
+        (view) => make(view.path, HTML, inputOf(renderer, view), async () => encodeText(await renderer.render(view))),
+        { concurrency: FILES_AT_ONCE },
+      );
       const makeJson = async (path: string, value: unknown) => {
         const bytes = encodeText(stableJson(value));
         await make(path, JSON_TYPE, sha256(bytes), async () => bytes);
@@ -98,7 +101,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
           const bytes = async () => encodeText(stableJson(orderData(await input.readDay(day), edges)));
           await make(orderPath(day), JSON_TYPE, inputHash, bytes);
         },
-        { concurrency: DAYS_AT_ONCE },
+        { concurrency: FILES_AT_ONCE },
       );
       for (const { path, input: inputHash, value } of callFiles(input.state, input.readDay))
         await make(path, JSON_TYPE, inputHash, async () => encodeText(stableJson(await value())));

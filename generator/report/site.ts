@@ -48,7 +48,7 @@ async function shownCalls(report: Report, readDay: DayReader) {
   const { window } = report;
   const agents = new Map<string, AgentCalls>();
   const newest: Call[] = [];
-  let lastDay: Call[] = [];
+  let lastDay: readonly Call[] = [];
   const wanted = wantedOf(report);
   const days = wantedDays(report);
   for await (const [day, calls] of pMapIterable(days, async (each) => [each, await readDay(each)] as const, {
