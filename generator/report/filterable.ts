@@ -1,5 +1,6 @@
-import type { FilterableCall, QaResult } from '../../site/lib/call-filter.ts';
+import type { QaResult } from '../../site/lib/call-filter.ts';
 import { localHour } from '../../site/lib/hours.ts';
+import type { FilterableCall } from '../../site/lib/wanted.ts';
 import type { Call, SentimentLabel } from '../model.ts';
 
 /** What of a call decides whether it is wanted. */

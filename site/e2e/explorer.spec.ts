@@ -3,146 +3,308 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { HOSTILE, putHostile } from '../../generator/fixtures/hostile.ts';
-import { CONFIG, memoryWorld, putCall, rule } from '../../generator/fixtures/world.ts';
+import { memoryWorld, publishedCalls } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
-import type { Store } from '../../generator/store/store.ts';
+import { memoryStore } from '../../generator/store/memory.ts';
+import { demoTenants } from '../../scripts/demo/data/tenants.ts';
+import { writeDemoData } from '../../scripts/demo/data/write.ts';
 import { serveSite } from './static.ts';
 
-const ORG = 'org_plain';
-/** Over two months, so that the list is made of two files. */
-const CALLS = 60;
+type Site = Awaited<ReturnType<typeof serveSite>>;
+let site: Site;
+let hostile: Site;
+let undated: number;
 
-async function sites(): Promise<Store> {
+test.beforeAll(async () => {
   const world = memoryWorld({ renderer: await openRenderer() });
-  await world.config.put(`${ORG}/report-config.json`, JSON.stringify(CONFIG));
-  for (let i = 0; i < CALLS; i++) {
-    const day = `2026-0${i < 20 ? 2 : 3}-${String(1 + (i % 20)).padStart(2, '0')}`;
-    const failed = i % 3 === 0;
-    await putCall(world.results, ORG, {
-      id: `c${i}`,
-      call: {
-        start_timestamp: `${day}T10:00:00Z`,
-        to_number: `${i % 2 ? 'ann' : 'bob'}@agents.example`,
-        overall_score: failed ? 40 : 90,
-        grade: failed ? 'E' : 'A',
-        summary: [`A call about ${i % 5 === 0 ? 'a lost parcel' : 'an invoice'}.`],
-      },
-      qa: [rule('Identity verified'), rule('Offers further help', failed ? { pass: false, score: 0 } : {})],
-    });
-  }
+  const stores = { results: world.results, config: world.config, input: memoryStore() };
+  await writeDemoData(stores, { now: new Date('2026-11-22T12:00:00Z'), days: 100, callsPerDay: [2, 5] });
   await putHostile(world.results, world.config, 'org_hostile');
   await buildAll({ ...world, logFor: () => silentLog }, undefined);
-  return world.reports;
-}
-
-let reports: Store;
-test.beforeAll(async () => {
-  reports = await sites();
+  const org = demoTenants[0]?.org ?? '';
+  site = await serveSite(world.reports, org);
+  hostile = await serveSite(world.reports, 'org_hostile');
+  undated = (await publishedCalls(world.reports, org, 'undated')).length;
+});
+test.afterAll(async () => {
+  await site.close();
+  await hostile.close();
 });
 
-/** What must never happen on a page; fills as it happens. */
-function watch(page: Page): string[] {
+/** What must never happen; fills as it happens. */
+function watch(page: Page, origin: string): string[] {
   const seen: string[] = [];
-  page.on('dialog', (dialog) => {
+  page.on('dialog', async (dialog) => {
     seen.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
+    await dialog.dismiss();
   });
   page.on('console', (message) => message.type() === 'error' && seen.push(message.text()));
   page.on('pageerror', (error) => seen.push(error.message));
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin)) seen.push(request.url());
+  });
   return seen;
 }
-const heading = (page: Page) => page.getByRole('heading', { level: 2 }).first();
 
-test('an address shows exactly the calls that it asks for, and back shows those before', async ({ page }) => {
-  const site = await serveSite(reports, ORG);
-  const seen = watch(page);
-  await page.goto(`${site.url}/calls/?from=2026-03-01&to=2026-03-31&rule=offers+further+help&o=00000000`);
-  await expect(heading(page)).toHaveText('13 calls');
-  await expect(page.getByLabel('From', { exact: true })).toHaveValue('2026-03-01');
-  await page.getByLabel('Agent').selectOption({ label: 'ann@agents.example (7)' });
-  await expect(heading(page)).toHaveText('7 calls');
-  expect(page.url()).toContain('agent=ann%40agents.example');
-  await page.getByRole('button', { name: /^Remove Rule failed/ }).focus();
-  await page.keyboard.press('Enter');
-  await expect(heading(page)).toHaveText('20 calls');
-  await page.goBack();
-  await expect(heading(page)).toHaveText('7 calls');
-  await page.goBack();
-  await expect(heading(page)).toHaveText('13 calls');
-  await page.getByRole('button', { name: 'Clear all' }).click();
-  await expect(heading(page)).toHaveText(`${CALLS} calls`);
-  expect(seen).toEqual([]);
-  await site.close();
-});
+/** That of the explorer: the list that stands without a script has one too. */
+const heading = (page: Page) => page.getByRole('heading', { level: 2 }).and(page.locator('#calls-count'));
+const csvButton = (page: Page) => page.getByRole('button', { name: /^CSV of/ });
+const chips = (page: Page) => page.getByRole('list', { name: 'Filters' }).locator('.chip > span');
 
-test('words are looked for in summaries, and a list of none says what to leave out', async ({ page }) => {
-  const site = await serveSite(reports, ORG);
-  await page.goto(`${site.url}/calls/`);
-  await page.getByRole('button', { name: 'Filter, sort and save as CSV' }).click();
-  await expect(heading(page)).toHaveText(`${CALLS} calls`);
-  await page.getByRole('searchbox').fill('LOST parcel');
-  await expect(heading(page)).toHaveText('12 calls');
-  await page.getByLabel('Score from').fill('95');
-  await expect(page.getByText('No call fits all 2 filters.')).toBeVisible();
-  await page.getByRole('button', { name: 'Without Score 95 or more' }).click();
-  await expect(heading(page)).toHaveText('12 calls');
-  await site.close();
-});
-
-test('what of an address is not understood is said', async ({ page }) => {
-  const site = await serveSite(reports, ORG);
-  await page.goto(`${site.url}/calls/?qa=maybe&grade=E`);
-  await expect(heading(page)).toHaveText('20 calls');
-  await expect(page.getByText('qa=maybe')).toBeVisible();
-  await site.close();
-});
-
-test('the CSV holds the calls that are listed, in their order, each with its address', async ({ page }) => {
-  const site = await serveSite(reports, ORG);
-  await page.goto(`${site.url}/calls/?qa=failed&agent=bob%40agents.example`);
-  await expect(heading(page)).toHaveText('10 calls');
-  await page.getByRole('button', { name: 'Started' }).click();
-  const links = await page
-    .locator('tbody th a')
-    .evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href));
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'CSV of these 10 calls' }).click(),
-  ]);
-  const rows = parse(await readFile(await download.path()), { bom: true, columns: true }) as {
-    [name: string]: string;
-  }[];
-  expect(rows.map(({ Address }) => Address)).toEqual(links);
-  expect(new Set(rows.map((row) => `${row.QA} ${row['Agent id']} ${row['Rules failed']}`))).toEqual(
-    new Set(['Failed bob@agents.example Offers further help']),
-  );
-  await site.close();
-});
-
-test('hostile text is text in filters, chips and rows', async ({ page }) => {
-  const site = await serveSite(reports, 'org_hostile');
-  const seen = watch(page);
-  const text = HOSTILE.find((each) => each.includes('<script')) ?? '';
-  await page.goto(`${site.url}/calls/?agent=${encodeURIComponent(text)}&team=${encodeURIComponent(text)}`);
-  await expect(page.getByText('No call fits all 2 filters.')).toBeVisible();
-  await page.getByRole('button', { name: 'Clear all' }).click();
-  await expect(page.locator('tbody th a').first()).toBeVisible();
-  expect(await page.locator('main script, iframe, [onerror], [onload]').count()).toBe(0);
-  expect(seen).toEqual([]);
-  await site.close();
-});
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the list with its filters has no fault that axe knows, ${colorScheme}`, async ({ browser }) => {
-    const site = await serveSite(reports, ORG, { withPolicy: false });
-    const context = await browser.newContext({ colorScheme });
-    const page = await context.newPage();
-    await page.goto(`${site.url}/calls/?qa=failed`);
-    await expect(heading(page)).toHaveText('20 calls');
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    await context.close();
-    await site.close();
-  });
+/** The count, once all that the filter needs is there. */
+async function counted(page: Page): Promise<number> {
+  await expect(heading(page)).toHaveText(/^[\d,]+ calls?$/);
+  return Number(((await heading(page).textContent()) ?? '').replace(/\D/g, ''));
 }
+
+async function open(page: Page, query = ''): Promise<number> {
+  await page.goto(`${site.url}/calls/${query}`);
+  return counted(page);
+}
+
+/** The cells of a column of the rows on the screen. */
+async function column(page: Page, name: string): Promise<string[]> {
+  const heads = await page.getByRole('columnheader').allTextContents();
+  const at = heads.findIndex((head) => head.trim() === name) + 1;
+  return page.locator(`.calls-listed tbody tr:not(.room) > :nth-child(${at})`).allTextContents();
+}
+
+async function csvOf(page: Page): Promise<{ [name: string]: string }[]> {
+  const [file] = await Promise.all([page.waitForEvent('download'), csvButton(page).click()]);
+  return parse(await readFile(await file.path()), { bom: true, columns: true }) as { [name: string]: string }[];
+}
+
+test('each filter narrows the list to what its count said, and goes back', async ({ page }) => {
+  const seen = watch(page, site.url);
+  const all = await open(page);
+  for (const group of ['Team', 'Agent', 'Sentiment', 'Rule failed', 'QA result', 'Grade', 'Direction']) {
+    const box = page.getByRole('group', { name: group, exact: true }).getByRole('checkbox').first();
+    const name = (await box.locator('xpath=..').textContent()) ?? '';
+    await box.focus();
+    await page.keyboard.press('Space');
+    await expect(heading(page), group).toHaveText(new RegExp(`^${/[\d,]+$/.exec(name)?.[0]} calls?$`));
+    await expect(chips(page), group).toHaveCount(1);
+    await page.goBack();
+    await expect(heading(page), group).toHaveText(`${all} calls`);
+  }
+  await page.getByRole('spinbutton', { name: 'Score, at most' }).fill('75');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\?score=-75$/);
+  for (const cell of await column(page, 'Score')) expect(Number.parseFloat(cell)).toBeLessThanOrEqual(75);
+  await page.getByRole('button', { name: /^Drop Score/ }).click();
+  await page.getByRole('spinbutton', { name: 'Length, minutes, at least' }).fill('4');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\?seconds=240-$/);
+  await expect(chips(page)).toHaveText('Length from 04:00');
+  for (const cell of await column(page, 'Length')) expect(cell >= '04:00', cell).toBe(true);
+  expect(seen).toEqual([]);
+});
+
+test('a period is chosen in the picker, and only its months are fetched', async ({ page }) => {
+  const files: string[] = [];
+  page.on('request', (request) => files.push(new URL(request.url()).pathname));
+  await open(page, '?from=2026-11-01&to=2026-11-20');
+  expect(files.filter((path) => /^.data.(calls|words)/.test(path))).toEqual(['/data/calls/2026-11.json']);
+  await page.getByRole('button', { name: /^Period/ }).click();
+  const week = page.getByRole('dialog').getByRole('button', { name: /^Last 7 days/ });
+  const calls = /(\d+) calls?$/.exec((await week.textContent()) ?? '')?.[1];
+  await week.click();
+  await expect(heading(page)).toHaveText(`${calls} calls`);
+  await expect(page).toHaveURL(/\?from=2026-11-1\d&to=2026-11-\d\d$/);
+  await page.getByRole('button', { name: /^Drop Period/ }).click();
+  const all = await counted(page);
+  const newest = files.filter((path) => path.startsWith('/data/calls/'));
+  expect(newest).toEqual(
+    [...newest].sort((a, b) => Number(a.includes('undated')) - Number(b.includes('undated')) || (a < b ? 1 : -1)),
+  );
+  await page.goto(`${site.url}/calls/?undated=1`);
+  await expect(heading(page)).toHaveText(`${undated} calls`);
+  expect(undated).toBeLessThan(all);
+});
+
+test('words are looked for in topics, summaries and numbers, and only then fetched', async ({ page }) => {
+  const files: string[] = [];
+  page.on('request', (request) => files.push(new URL(request.url()).pathname));
+  const all = await open(page);
+  expect(files.filter((path) => path.startsWith('/data/words/'))).toEqual([]);
+  const field = page.getByRole('searchbox', { name: 'Words in summary, topic, number or id' });
+  await field.fill('BILL');
+  await expect(chips(page)).toHaveText('Words “BILL”');
+  const found = await counted(page);
+  expect(found).toBeGreaterThan(0);
+  expect(found).toBeLessThan(all);
+  await page.locator('.column-menu summary').click();
+  await page.getByRole('checkbox', { name: 'Summary' }).check();
+  for (const cell of await column(page, 'Summary')) expect(cell.toLowerCase()).toContain('bill');
+  await page.keyboard.press('Escape');
+  const number = (await column(page, 'Other party'))[0]?.replace(/\D/g, '') ?? '';
+  await field.fill(`${number.slice(0, 4)} ${number.slice(4)}`);
+  await expect(page).toHaveURL(/text=\d+\+\d+$/);
+  await counted(page);
+  for (const cell of await column(page, 'Other party')) expect(cell.replace(/\D/g, '')).toBe(number);
+});
+
+test('an address gives its list back, and says what of it is not understood', async ({ page }) => {
+  await open(page, '?qa=failed&direction=inbound&qa=maybe&o=1234abcd&sort=score');
+  await expect(chips(page)).toHaveText(['Direction Inbound', 'QA result Fail']);
+  await expect(page.getByRole('alert')).toContainText('qa=maybe');
+  const scores = (await column(page, 'Score')).map(Number.parseFloat);
+  expect(scores).toEqual(scores.toSorted((a, b) => a - b));
+  expect(new Set((await column(page, 'QA')).map((cell) => cell.trim()))).toEqual(new Set(['Fail']));
+});
+
+test('heads sort, down and up, by keyboard, and it stands in the address', async ({ page }) => {
+  await open(page, '?with=duration');
+  const head = page.getByRole('columnheader', { name: 'Length' });
+  await head.getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await expect(head).toHaveAttribute('aria-sort', 'descending');
+  const down = await column(page, 'Length');
+  expect(down).toEqual(down.toSorted().reverse());
+  await page.keyboard.press('Enter');
+  await expect(head).toHaveAttribute('aria-sort', 'ascending');
+  await expect(page).toHaveURL(/sort=length$/);
+  const up = await column(page, 'Length');
+  expect(up).toEqual(up.toSorted());
+  expect(up[0]).not.toBe(down[0]);
+});
+
+test('columns are chosen and remembered, but for those of a tenant’s own', async ({ page }) => {
+  await open(page);
+  await page.locator('.column-menu summary').focus();
+  await page.keyboard.press('Enter');
+  const menu = page.getByRole('group', { name: 'Columns that are shown' });
+  await menu.getByRole('checkbox', { name: 'Agent' }).uncheck();
+  await menu.getByRole('checkbox', { name: 'Team' }).check();
+  await menu.getByRole('checkbox', { name: 'Queue', exact: true }).check();
+  await expect(page.getByRole('columnheader', { name: 'Queue' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await page.reload();
+  await counted(page);
+  await expect(page.getByRole('columnheader', { name: 'Team' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Agent' })).toHaveCount(0);
+  expect(await page.evaluate(() => Object.values(localStorage).join())).not.toMatch(/queue/i);
+});
+
+test('the CSV holds the calls of the list, in its order, each with its link', async ({ page }) => {
+  const calls = await open(page, '?qa=failed&sort=score');
+  const rows = await csvOf(page);
+  expect(rows.length).toBe(calls);
+  expect(new Set(rows.map((row) => row['QA result']))).toEqual(new Set(['Fail']));
+  const hrefs = await page
+    .locator('.calls-listed th a')
+    .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+  expect(rows.slice(0, hrefs.length).map((row) => row.Link)).toEqual(hrefs);
+  expect(Object.keys(rows[0] ?? {})).toEqual(
+    expect.arrayContaining(['Call', 'Agent', 'Seconds', 'Score', 'Names of failed rules', 'Queue']),
+  );
+  expect(rows.map((row) => Number(row.Score))).toEqual(rows.map((row) => Number(row.Score)).sort((a, b) => a - b));
+  expect(rows.some((row) => Number(row['Sentiment score']) < 0)).toBe(true);
+  const response = await page.request.get(rows[0]?.Link ?? '');
+  expect(response.status()).toBe(200);
+});
+
+test('where nothing is found, the list says which filter to drop', async ({ page }) => {
+  expect(await open(page, '?qa=failed&score=90-&direction=inbound')).toBe(0);
+  await expect(page.getByText('No call has all three filters.')).toBeVisible();
+  await expect(csvButton(page)).toBeDisabled();
+  const drop = page.locator('.message').getByRole('button');
+  const calls = (await drop.textContent()) ?? '';
+  await drop.click();
+  await expect(heading(page)).toHaveText(calls);
+});
+
+test('the newest calls are never shown as the answer to something else', async ({ browser, page }) => {
+  await page.route(/\/assets\/Calls.*\.js$/, (route) => route.abort());
+  await page.goto(`${site.url}/calls/?qa=failed`);
+  await expect(page.getByText('Looking for these calls…')).toBeVisible();
+  await expect(page.locator('#calls-static')).toBeHidden();
+  await page.goto(`${site.url}/calls/?o=1234abcd`);
+  await expect(page.locator('#calls-static')).toBeVisible();
+  const plain = await browser.newPage({ javaScriptEnabled: false });
+  await plain.goto(`${site.url}/calls/`);
+  await expect(plain.locator('#calls-static').getByRole('row').nth(3)).toBeVisible();
+  await expect(plain.getByText('Looking for these calls…')).toBeHidden();
+  await plain.close();
+});
+
+test('the list says what failed, and tries again', async ({ page }) => {
+  let fails = true;
+  await page.route('**/data/calls/2026-10.json', (route) =>
+    fails ? route.fulfill({ status: 503 }) : route.continue(),
+  );
+  await page.goto(`${site.url}/calls/`);
+  await expect(page.getByRole('alert')).toContainText('/data/calls/2026-10.json was answered with 503');
+  await expect(heading(page)).toHaveText(/so far$/);
+  await expect(csvButton(page)).toBeDisabled();
+  fails = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await counted(page);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('counts of the overview, agents and QA open as many calls', async ({ page }) => {
+  const seen = new Set<string>();
+  for (const path of ['/', '/agents/', '/qa/']) {
+    await page.goto(`${site.url}${path}`);
+    const links = await page
+      .locator('a[data-figure][href^="/calls/"]')
+      .evaluateAll((all) =>
+        all.map((link) => [
+          (link as HTMLElement).dataset.figure ?? '',
+          link.getAttribute('href') ?? '',
+          link.textContent?.trim() ?? '',
+        ]),
+      );
+    for (const [kind = '', href = '', text = ''] of links) {
+      // One call may fail several checks.
+      if (seen.has(kind) || kind.startsWith('checks') || !/^[\d,]+$/.test(text)) continue;
+      seen.add(kind);
+      await page.goto(`${site.url}${href}`);
+      await expect(heading(page), `${kind} on ${path}: ${href}`).toHaveText(new RegExp(`^${text} calls?$`));
+    }
+  }
+  expect(seen.size).toBeGreaterThan(5);
+});
+
+test('hostile text in every field is text, in the list, the filters and the file', async ({ page }) => {
+  const seen = watch(page, hostile.url);
+  await page.goto(`${hostile.url}/calls/`);
+  const ids = hostile.paths.filter((path) => /^.calls.[^/]+.$/.test(path));
+  expect(ids.length).toBeGreaterThanOrEqual(HOSTILE.length);
+  await expect(heading(page)).toHaveText(`${ids.length} calls`);
+  await page.locator('.column-menu summary').click();
+  for (const box of await page.locator('.column-menu [type="checkbox"]:enabled').all()) await box.check();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('table')).toContainText('<img src=x onerror=alert(1)>');
+  const more = page.getByRole('button', { name: /^Show all/ });
+  for (let lists = await more.count(); lists > 0; lists--) await more.first().click();
+  await page.getByRole('group', { name: 'Rule failed' }).getByRole('checkbox').first().check();
+  await expect(chips(page)).toHaveCount(1);
+  expect(
+    await page.locator('main :is(script:not([src^="/assets/"]), iframe, img, [onerror], [onload], [style])').count(),
+  ).toBe(0);
+  await page.goto(
+    `${hostile.url}/calls/?agent=${encodeURIComponent('"><svg onload=alert(1)>')}&text=${encodeURIComponent('<script>alert(1)</script>')}`,
+  );
+  await expect(chips(page)).toHaveText(['Agent "><svg onload=alert(1)>', 'Words “<script>alert(1)</script>”']);
+  await page.goto(`${hostile.url}/calls/`);
+  await counted(page);
+  const [file] = await Promise.all([page.waitForEvent('download'), csvButton(page).click()]);
+  expect(await readFile(await file.path(), 'utf8')).not.toMatch(/(^|,)"?[=+@]/m);
+  expect(seen).toEqual([]);
+});
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`the explorer has no fault of accessibility, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const query of ['', '?qa=failed&sentiment=negative', '?score=90-&qa=failed']) {
+      await open(page, query);
+      expect((await new AxeBuilder({ page }).analyze()).violations, query).toEqual([]);
+    }
+    await page.locator('.column-menu summary').click();
+    expect((await new AxeBuilder({ page }).analyze()).violations, 'columns').toEqual([]);
+  });

@@ -19,9 +19,8 @@ async function sites() {
   return world.reports;
 }
 
-/** What no page has of itself; its own scripts are modules among the public assets. */
-const NOT_OURS =
-  'script:not([type="module"][src^="/assets/"]), iframe, object, embed, [onerror], [onload], main [style]';
+/** What no page has of itself; its own scripts are among the public assets. */
+const NOT_OURS = 'script:not([src^="/assets/"]), iframe, object, embed, [onerror], [onload], main [style]';
 
 /** What must never happen on a page; fills as it happens. */
 function watch(page: Page, origin: string): string[] {

@@ -1,5 +1,4 @@
 import type { Direction, SentimentLabel } from '#model';
-import { weekdayOf } from './calendar.ts';
 
 /** How a call stands with QA, as figures count it: a call that is too short counts in none of the others. */
 export type QaResult = 'passed' | 'failed' | 'unscored' | 'not-evaluated' | 'not-evaluated-yet' | 'too-short';
@@ -40,28 +39,6 @@ export interface CallFilter {
 export interface Span {
   least?: number;
   most?: number;
-}
-
-/** What a filter looks at in a call. */
-export interface FilterableCall {
-  day: string | null;
-  /** "" is the unknown agent. */
-  agent: string;
-  team?: string;
-  direction: Direction;
-  /** Of the start, 0 to 23, in the tenant's time zone; absent without a start. */
-  hour?: number;
-  durationSeconds?: number;
-  label?: SentimentLabel;
-  /** positive - negative. */
-  sentiment?: number;
-  qa: QaResult;
-  score?: number;
-  grade?: string;
-  /** Rules that were evaluated on this call. */
-  failed: readonly string[];
-  passed: readonly string[];
-  criticalFailed: boolean;
 }
 
 const LISTS = ['agent', 'team', 'direction', 'hour', 'weekday', 'sentiment', 'qa', 'grade', 'rule', 'with'] as const;
@@ -139,38 +116,4 @@ function spanOf(text: string): Span | undefined {
   return { ...(least !== '' && { least: Number(least) }), ...(most !== '' && { most: Number(most) }) };
 }
 
-/** Whether a call is wanted; `text` is looked up elsewhere, where the words are. Pure. */
-export function isWanted(filter: CallFilter, call: FilterableCall): boolean {
-  const { from, to, undated, agent, team, direction, sentiment, qa, grade, rule, result = 'failed' } = filter;
-  if (undated && call.day !== null) return false;
-  if ((from || to) && (call.day === null || call.day < (from ?? '') || call.day > (to ?? '9999'))) return false;
-  const short = call.qa === 'too-short';
-  const mood = short ? undefined : (call.label ?? 'none');
-  const rules = short ? [] : result === 'evaluated' ? [...call.failed, ...call.passed] : call[result];
-  return (
-    among(agent, call.agent) &&
-    among(team, call.team) &&
-    among(direction, call.direction) &&
-    among(filter.hour, call.hour === undefined ? undefined : String(call.hour)) &&
-    among(filter.weekday, call.day === null ? undefined : String(weekdayOf(call.day))) &&
-    among(sentiment, mood) &&
-    among(qa, call.qa) &&
-    among(grade, short ? undefined : call.grade) &&
-    (!rule?.length || rule.some((id) => rules.includes(id))) &&
-    (!filter.critical || (call.criticalFailed && !short)) &&
-    (filter.with ?? []).every((figure) => hasFigure(call, figure)) &&
-    within(filter.score, call.score) &&
-    within(filter.seconds, call.durationSeconds)
-  );
-}
-
-function hasFigure(call: FilterableCall, figure: 'duration' | 'sentiment' | 'score'): boolean {
-  if (figure === 'duration') return call.durationSeconds !== undefined;
-  return call.qa !== 'too-short' && call[figure] !== undefined;
-}
-
-const among = (wanted: readonly string[] | undefined, value: string | undefined): boolean =>
-  !wanted?.length || (value !== undefined && wanted.includes(value));
-
-const within = (span: Span | undefined, value: number | undefined): boolean =>
-  span === undefined || (value !== undefined && value >= (span.least ?? -Infinity) && value <= (span.most ?? Infinity));
+export { type FilterableCall, isWanted } from './wanted.ts';

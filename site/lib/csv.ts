@@ -1,17 +1,31 @@
+/** A cell: a number stays one, a text is made safe, nothing is empty. */
+export type Cell = string | number | undefined;
+
+/** What makes a spreadsheet take a cell for a formula, also in the wide forms of East Asian keyboards. */
+const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+/** Where a spreadsheet parts cells at semicolons, a formula may also begin behind one. */
+const BEHIND_SEPARATOR = /([;\t\r\n])(?=[=+\-@＝＋－＠])/gu;
+/** A number and nothing else is no formula. A plus is: it would be lost, and telephone numbers begin with one. */
+const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
+const BYTE_ORDER_MARK = '\ufeff';
+
 /**
- * RFC 4180 with a byte order mark, so that spreadsheets read it as UTF-8. A text that a spreadsheet would take for a formula gets
- * an apostrophe before it; numbers are written as they are, below zero as well.
+ * A table as RFC 4180 has it, with the mark by which spreadsheets know UTF-8. A text that could be taken for a formula gets an
+ * apostrophe in front, which tells a spreadsheet that it is text.
  */
-export function csvOf(head: readonly string[], rows: Iterable<readonly (string | number | undefined)[]>): string {
-  const lines = [head.map(cell).join(',')];
-  for (const row of rows) lines.push(row.map(cell).join(','));
-  return `\ufeff${lines.join('\r\n')}\r\n`;
+export const csvOf = (rows: readonly (readonly Cell[])[]): string =>
+  BYTE_ORDER_MARK + rows.map((row) => `${row.map(cellOf).join(',')}\r\n`).join('');
+
+function cellOf(cell: Cell): string {
+  if (cell === undefined) return '';
+  if (typeof cell === 'number') return String(cell);
+  const safe = safeText(cell);
+  return /[",;\r\n\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function cell(value: string | number | undefined): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a spreadsheet may drop what it cannot show
-  const safe = /^[\s\u0000]*[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+/** A text that no spreadsheet runs. */
+export function safeText(text: string): string {
+  if (NUMBER.test(text)) return text;
+  const inside = text.replace(BEHIND_SEPARATOR, "$1'");
+  return FORMULA.test(inside) ? `'${inside}` : inside;
 }

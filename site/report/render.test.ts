@@ -34,7 +34,7 @@ function faultsOf(html: string, own: boolean): string[] {
   const forbidden = [
     /<[^>]*\sstyle=/,
     /<style[\s>]/,
-    /<script(?! type="module" src="\/assets\/[\w.-]+\.js"><\/script>)/,
+    /<script(?!(?: type="module")? src="\/assets\/[\w.-]+\.js"><\/script>)/,
     /<[a-z][\w-]*(\s+[\w:-]+(=("[^"]*"|[^\s"'>]+))?)*\s+on[a-z]+=/i,
   ];
   const misprinted = [/\b(undefined|NaN|null|Infinity)\b|\[object/, /\w\s+[,;.](\s|$)/, /\$\{/];

@@ -1,30 +1,18 @@
-// The list of calls can be filtered. Where the address asks for some calls only, the whole list must not be taken for them: it is
-// put away until they are known.
-const place = document.getElementById('explorer');
-
-if (place) {
-  const start = async () => {
-    try {
-      await (await import('./calls/explore.tsx')).explore(place);
-    } catch (error) {
-      const told = document.createElement('p');
-      told.className = 'message';
-      told.setAttribute('role', 'alert');
-      told.textContent = error instanceof Error ? error.message : String(error);
-      place.replaceChildren(told);
-    } finally {
-      place.removeAttribute('aria-busy');
-    }
-  };
-  if (location.search.replace(/^\?o=[0-9a-f]{8}$/, '') !== '') {
-    place.setAttribute('aria-busy', 'true');
-    place.replaceChildren('Looking for the calls …');
-    void start();
-  } else {
-    const button = document.getElementById('filter-calls');
-    if (button) {
-      button.hidden = false;
-      button.addEventListener('click', () => void start(), { once: true });
+// Every call can be filtered, sorted and taken away. What that takes is loaded when the page is there, or at once where the
+// address asks for some calls: `asked.js` has then kept the list of the newest ones from being shown as the answer.
+const isAsked = document.documentElement.classList.contains('asked');
+const start = async () => {
+  try {
+    await (await import('./calls/open.tsx')).openExplorer();
+  } catch (error) {
+    const place = document.getElementById('explorer');
+    if (place) {
+      place.setAttribute('role', 'alert');
+      place.textContent = error instanceof Error ? error.message : String(error);
     }
   }
-}
+};
+if (isAsked || !('requestIdleCallback' in window)) void start();
+else requestIdleCallback(() => void start());
+
+export {};

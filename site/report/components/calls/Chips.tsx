@@ -1,0 +1,36 @@
+import type { CallFilter } from '#lib/call-filter.ts';
+import type { SiteData } from '../../../../generator/report/site-data.ts';
+import { partsOf, without } from '../../islands/calls/words.ts';
+
+interface Props {
+  site: SiteData;
+  filter: CallFilter;
+  onChange: (filter: CallFilter) => void;
+}
+
+/** What is asked for, each part with a button that drops it. */
+export default function Chips({ site, filter, onChange }: Props) {
+  const parts = partsOf(filter, site);
+  if (parts.length === 0) return null;
+  return (
+    <ul className="chips" aria-label="Filters">
+      {parts.map(({ part, label, value }) => (
+        <li key={part} className="chip">
+          <span>
+            {label} <b>{value}</b>
+          </span>
+          <button type="button" aria-label={`Drop ${label}: ${value}`} onClick={() => onChange(without(filter, part))}>
+            ×
+          </button>
+        </li>
+      ))}
+      {parts.length > 1 && (
+        <li>
+          <button type="button" className="link" onClick={() => onChange({})}>
+            clear all
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}

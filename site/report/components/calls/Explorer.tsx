@@ -1,0 +1,152 @@
+import { useCallback, useMemo, useState } from 'react';
+import { count, span } from '#lib/format.ts';
+import { boundsOf, type Calendar } from '#lib/range.ts';
+import { agentOf } from '../../../../generator/report/counted.ts';
+import type { SiteData } from '../../../../generator/report/site-data.ts';
+import { useAddress } from '../../islands/calls/address.ts';
+import { callsCsv } from '../../islands/calls/calls-csv.ts';
+import { useColumnChoice } from '../../islands/calls/column-choice.ts';
+import { download } from '../../islands/calls/download.ts';
+import type { ListedCall } from '../../islands/calls/listed.ts';
+import { useCalls } from '../../islands/calls/use-calls.ts';
+import type { Fetch } from '../../islands/count.ts';
+import RangePicker from '../RangePicker.tsx';
+import CallRows from './CallRows.tsx';
+import Chips from './Chips.tsx';
+import ColumnMenu from './ColumnMenu.tsx';
+import { callColumns } from './columns.tsx';
+import Nothing from './Nothing.tsx';
+import Rail from './Rail.tsx';
+
+interface Props {
+  site: SiteData;
+  fetch: Fetch;
+}
+
+/** Every call, filtered as the address says. */
+export default function Explorer({ site, fetch }: Props) {
+  const [{ filter, sorting, ignored }, change] = useAddress();
+  const [isRailOpen, setRailOpen] = useState(false);
+  const { store, loaded, counts, calls } = useCalls(site, filter, sorting, fetch);
+  const { read, total, failed } = loaded;
+  const { locale } = site.site;
+  const columns = useColumns(site, loaded.calls);
+  const [shown, choose] = useColumnChoice(
+    columns.filter(({ usual }) => usual).map(({ id }) => id),
+    columns.map(({ id }) => id),
+  );
+  const withWords = shown.includes('summary');
+  const tellMonths = useCallback((months: string[]) => void (withWords && store.tell(months)), [store, withWords]);
+  const setFilter = (next: typeof filter) => change({ filter: next });
+  const isAll = read === total;
+  const words = `${count(calls.length, locale)} ${calls.length === 1 ? 'call' : 'calls'}`;
+  const save = async () => {
+    if (withWords) await store.load(filter, true);
+    const name = ['calls', filter.from, filter.to].filter(Boolean).join('-');
+    download(`${name}.csv`, callsCsv(calls, site, location.origin, withWords), 'text/csv;charset=utf-8');
+  };
+  return (
+    <section className="explorer" aria-labelledby="calls-count">
+      <div className="explorer-head">
+        <h2 id="calls-count">
+          <b>{count(calls.length, locale)}</b> {calls.length === 1 ? 'call' : 'calls'}
+          {!isAll && ' so far'}
+        </h2>
+        <Chips site={site} filter={filter} onChange={setFilter} />
+        <div className="explorer-tools">
+          <Period site={site} filter={filter} onChange={setFilter} />
+          <button
+            type="button"
+            className="button filters-button"
+            aria-expanded={isRailOpen}
+            aria-controls="call-filters"
+            onClick={() => setRailOpen(!isRailOpen)}
+          >
+            Filters
+          </button>
+          <ColumnMenu columns={columns} shown={shown} onChange={choose} />
+          <button
+            type="button"
+            className="button button-main"
+            disabled={!isAll || calls.length === 0}
+            onClick={() => void save()}
+          >
+            CSV of {calls.length === 1 ? 'this' : 'these'} {words}, all columns
+          </button>
+        </div>
+      </div>
+      <p role="status" className={isAll ? 'visually-hidden' : 'note explorer-progress'}>
+        {isAll ? `${words}.` : `Showing ${count(read, locale)} of ${count(total, locale)} calls, newest first.`}
+      </p>
+      {!isAll && failed === undefined && <progress aria-label="Calls read" max={total} value={read} />}
+      {failed !== undefined && (
+        <p className="explorer-wrong" role="alert">
+          {failed}{' '}
+          <button type="button" className="link" onClick={() => void store.load(filter, Boolean(filter.text))}>
+            Try again
+          </button>
+        </p>
+      )}
+      {ignored.length > 0 && (
+        <p className="explorer-wrong" role="alert">
+          The address asks for something that is not understood, so the list is not narrowed by it:{' '}
+          <b>{ignored.join(', ')}</b>.
+        </p>
+      )}
+      <div className="explorer-body">
+        <div id="call-filters" className={isRailOpen ? 'filters filters-open' : 'filters'}>
+          <Rail site={site} filter={filter} facets={counts.facets} onChange={setFilter} />
+        </div>
+        <div className="explorer-list">
+          {calls.length > 0 ? (
+            <CallRows
+              calls={calls}
+              columns={columns}
+              shown={shown}
+              sorting={sorting}
+              onSort={(next) => change({ sorting: next })}
+              onShow={tellMonths}
+            />
+          ) : (
+            isAll && <Nothing site={site} filter={filter} counts={counts} onChange={setFilter} />
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** The columns that the data supports; those of the tenant's own fields come with the calls. */
+function useColumns(site: SiteData, calls: readonly ListedCall[]) {
+  const labels = useMemo(
+    () =>
+      JSON.stringify([...new Set(calls.flatMap(({ row }) => (row.metadata ?? []).map(({ label }) => label)))].sort()),
+    [calls],
+  );
+  return useMemo(
+    () =>
+      callColumns(site, {
+        teams: Object.keys(site.agents).some((id) => agentOf(site, id).team !== undefined),
+        labels: JSON.parse(labels) as string[],
+      }),
+    [site, labels],
+  );
+}
+
+function Period({ site, filter, onChange }: Pick<Props, 'site'> & Parameters<typeof Chips>[0]) {
+  const calendar: Calendar | undefined = site.window && { days: site.days, window: site.window };
+  const bounds = calendar && boundsOf(calendar);
+  if (!calendar || !bounds) return null;
+  const range = { from: filter.from ?? bounds.from, to: filter.to ?? bounds.to };
+  return (
+    <RangePicker
+      key={span(range.from, range.to, site.site.locale)}
+      calendar={calendar}
+      range={range}
+      compared={false}
+      onChoose={({ from, to }) => onChange({ ...filter, from, to })}
+      locale={site.site.locale}
+      weekStart={site.site.weekStart ?? 1}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import type { CallCounts } from '#lib/call-counts.ts';
+import type { CallFilter } from '#lib/call-filter.ts';
+import { count } from '#lib/format.ts';
+import type { SiteData } from '../../../../generator/report/site-data.ts';
+import type { ListedCall } from '../../islands/calls/listed.ts';
+import { partsOf, without } from '../../islands/calls/words.ts';
+
+interface Props {
+  site: SiteData;
+  filter: CallFilter;
+  counts: CallCounts<ListedCall>;
+  onChange: (filter: CallFilter) => void;
+}
+
+const NUMBERS = ['', '', 'both', 'all three', 'all four', 'all five', 'all six'];
+
+/** No call: which one filter to drop to get some. */
+export default function Nothing({ site, filter, counts, onChange }: Props) {
+  const { locale } = site.site;
+  const parts = partsOf(filter, site);
+  const best = parts
+    .map((part) => ({ ...part, calls: counts.without.get(part.part) ?? 0 }))
+    .sort((a, b) => b.calls - a.calls)[0];
+  const all = NUMBERS[parts.length] || `all ${parts.length}`;
+  return (
+    <div className="message">
+      <b>{parts.length > 1 ? `No call has ${all} filters.` : 'No call is like this.'}</b>
+      {best && best.calls > 0 ? (
+        <p>
+          Without “{best.label}: {best.value}” there {best.calls === 1 ? 'is' : 'are'}{' '}
+          <button type="button" className="link" onClick={() => onChange(without(filter, best.part))}>
+            {count(best.calls, locale)} {best.calls === 1 ? 'call' : 'calls'}
+          </button>
+          .
+        </p>
+      ) : (
+        <p>
+          Dropping one of them does not help.{' '}
+          <button type="button" className="link" onClick={() => onChange({})}>
+            Show all calls
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { type Cell, csvOf } from '#lib/csv.ts';
+import { localDay, time } from '#lib/format.ts';
+import type { SiteData } from '../../../../generator/report/site-data.ts';
+import { failedRules, type ListedCall } from './listed.ts';
+import { DIRECTIONS, MOODS, QA_RESULTS } from './words.ts';
+
+interface CsvColumn {
+  name: string;
+  cell: (call: ListedCall) => Cell;
+}
+
+/**
+ * The calls as a CSV file, one row each, in the order given.
+ * @param origin of the site, e.g., "https://reports.example": links are absolute
+ * @param withWords whether topic and summary are in it; their months' words must have been fetched
+ */
+export function callsCsv(calls: readonly ListedCall[], site: SiteData, origin: string, withWords: boolean): string {
+  const columns = columnsOf(calls, site, origin, withWords);
+  return csvOf([columns.map(({ name }) => name), ...calls.map((call) => columns.map(({ cell }) => cell(call)))]);
+}
+
+/** What the data does not have is no column. */
+function columnsOf(calls: readonly ListedCall[], site: SiteData, origin: string, withWords: boolean): CsvColumn[] {
+  const { timeZone, hasQa, hasSentiment } = site.site;
+  const hasTeams = Object.values(site.agents).some(({ team }) => team !== undefined);
+  const labels = [...new Set(calls.flatMap(({ row }) => (row.metadata ?? []).map(({ label }) => label)))].sort();
+  const when =
+    (part: (instant: string) => string) =>
+    ({ row }: ListedCall) =>
+      row.started && part(row.started);
+  return [
+    { name: 'Call', cell: ({ row }) => row.id },
+    { name: 'Link', cell: ({ row }) => `${origin}${encodeURI(row.path)}` },
+    { name: `Date (${timeZone})`, cell: when((instant) => localDay(instant, timeZone)) },
+    { name: `Time (${timeZone})`, cell: when((instant) => time(instant, { locale: 'en-GB', timeZone }, true)) },
+    { name: 'Started (UTC)', cell: when((instant) => instant) },
+    { name: 'Agent', cell: ({ who }) => who.name },
+    { name: 'Agent id', cell: ({ row }) => row.agent ?? undefined },
+    ...(hasTeams ? [{ name: 'Team', cell: ({ team }: ListedCall) => team }] : []),
+    { name: 'Direction', cell: ({ direction }) => DIRECTIONS[direction] },
+    { name: 'From', cell: ({ row }) => row.from },
+    { name: 'To', cell: ({ row }) => row.to },
+    { name: 'Seconds', cell: ({ durationSeconds }) => durationSeconds },
+    ...(hasSentiment
+      ? [
+          { name: 'Sentiment', cell: ({ label }: ListedCall) => (label ? MOODS[label] : undefined) },
+          { name: 'Sentiment score', cell: ({ sentiment }: ListedCall) => sentiment },
+        ]
+      : []),
+    ...(hasQa
+      ? [
+          { name: 'QA result', cell: ({ qa }: ListedCall) => QA_RESULTS[qa] },
+          { name: 'Score', cell: ({ score }: ListedCall) => score },
+          { name: 'Grade', cell: ({ grade }: ListedCall) => grade },
+          { name: 'Rules checked', cell: ({ failed, passed }: ListedCall) => failed.length + passed.length },
+          { name: 'Rules failed', cell: ({ failed }: ListedCall) => failed.length },
+          { name: 'Names of failed rules', cell: (call: ListedCall) => namesOf(call, site) },
+          { name: 'Critical rule failed', cell: ({ criticalFailed }: ListedCall) => (criticalFailed ? 'Yes' : 'No') },
+        ]
+      : []),
+    ...labels.map((label) => ({
+      name: label,
+      cell: ({ row }: ListedCall) => row.metadata?.find((each) => each.label === label)?.value,
+    })),
+    ...(withWords
+      ? [
+          { name: 'Topic', cell: ({ words }: ListedCall) => words?.topic },
+          { name: 'Summary', cell: ({ words }: ListedCall) => words?.summary },
+        ]
+      : []),
+  ];
+}
+
+const namesOf = (call: ListedCall, site: SiteData): string | undefined =>
+  call.failed.length > 0
+    ? failedRules(call, site)
+        .map(({ name }) => name)
+        .join('; ')
+    : undefined;

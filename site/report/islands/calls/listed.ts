@@ -1,0 +1,48 @@
+import type { CallRow } from '#lib/call-columns.ts';
+import type { FilterableCall } from '#lib/wanted.ts';
+import type { CallWords } from '#lib/word-columns.ts';
+import type { AgentRef } from '#view';
+import { agentOf } from '../../../../generator/report/counted.ts';
+import { filterableOf } from '../../../../generator/report/filterable.ts';
+import type { SiteData } from '../../../../generator/report/site-data.ts';
+
+/** One call of the list: what filters look at, and what is shown of it. */
+export interface ListedCall extends FilterableCall {
+  row: CallRow;
+  who: AgentRef;
+  month: string;
+  /** Present once the words of its month have been fetched. */
+  words?: CallWords;
+  /** What a text is looked for in; made when first asked for. */
+  haystack?: string;
+}
+
+/** Of the rows of one month, oldest first, the calls of a list, newest first. */
+export function listedCalls(rows: readonly CallRow[], month: string, site: SiteData): ListedCall[] {
+  const critical = new Set(site.critical);
+  const agents = new Map<string, AgentRef>();
+  const calls = rows.map((row): ListedCall => {
+    const id = row.agent ?? '';
+    const who = agents.get(id) ?? agentOf(site, id);
+    agents.set(id, who);
+    const told = {
+      ...row,
+      sentiment: { label: row.sentimentLabel, score: row.sentiment },
+      rules: Object.entries(row.rules).map(([rule, pass]) => ({ rule, pass })),
+    };
+    // Not spread: the hour is told only where somebody asks for it.
+    return Object.assign(filterableOf(told, critical, who.team, site.site.timeZone), { row, who, month });
+  });
+  return calls.reverse();
+}
+
+/** A rule's name as last spelt. */
+export const ruleName = ({ rules }: SiteData, id: string): string =>
+  (Object.hasOwn(rules, id) ? rules[id]?.name : undefined) ?? id;
+
+/** The rules that failed on a call, critical ones first. */
+export function failedRules(call: ListedCall, site: SiteData): { id: string; name: string; critical: boolean }[] {
+  return call.failed
+    .map((id) => ({ id, name: ruleName(site, id), critical: site.critical.includes(id) }))
+    .sort((a, b) => Number(b.critical) - Number(a.critical));
+}
