@@ -192,7 +192,7 @@ describe('links', () => {
   ])('open exactly the calls that their figure counts, of %s', (_name, scope) => {
     const { view } = digest(twoWeeks(), { scope });
     const { report } = reportFrom(twoWeeks());
-    const facts = twoWeeks().map((call) => filterableOf(call, report.attention.critical, undefined, 'UTC'));
+    const facts = twoWeeks().map((call) => filterableOf(call, report.attention, undefined, 'UTC'));
     const opened = (href: string | null): number => {
       const { filter, ignored } = readFilter(new URL(href ?? '').search);
       expect(ignored).toEqual([]);

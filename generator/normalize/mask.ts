@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Call, Json, Utterance } from '../model.ts';
-import { addressOf, inDomains } from './parties.ts';
+import { addressOf, inDomains, isParty, MIN_DIGITS, numberOf } from './parties.ts';
 import { ruleId } from './rules.ts';
 
 /** What of a call may name its outside party. */
@@ -13,8 +13,6 @@ export interface Maskable {
 /** Puts a pseudonym in place of an outside party. The same party has the same one, within one organization and key. */
 export type Mask = (told: Maskable, agentEnd: 'from' | 'to' | undefined) => Maskable;
 
-/** Digits from which on a number in running text may be a party's. */
-const MIN_DIGITS = 6;
 /** Longest country code. */
 const COUNTRY_DIGITS = 3;
 /** Digits of one number may stand so far apart, with no letter between: "01632, 960 - 001". */
@@ -64,16 +62,6 @@ export function maskWith(key: string, org: string, domains: readonly string[]): 
       },
     };
   };
-}
-
-/** A number or an address; "anonymous" is neither, and nobody's. */
-const isParty = (party: string): boolean => /[\p{Nd}@]/u.test(party);
-
-/** The digits of a party that is a number, also where it stands before a host: "sip:+441632960001@carrier.example". */
-function numberOf(party: string): string | undefined {
-  const user = addressOf(party).split('@')[0] ?? '';
-  const digits = user.replace(/\D/g, '');
-  return digits.length >= MIN_DIGITS && !/\p{L}/u.test(user) ? digits : undefined;
 }
 
 /** Replace a party's address, and any way of writing its number, in running text. */

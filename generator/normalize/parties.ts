@@ -9,6 +9,19 @@ export const addressOf = (party: string): string =>
     .replace(/[;?].*$/, '')
     .replace(/(@[^:]+):\d+$/, '$1');
 
+/** Digits from which on a number in running text may be a party's. */
+export const MIN_DIGITS = 6;
+
+/** A number or an address; "anonymous" is neither, and nobody's. */
+export const isParty = (party: string): boolean => /[\p{Nd}@]/u.test(party);
+
+/** The digits of a party that is a number, also where it stands before a host: "sip:+441632960001@carrier.example". */
+export function numberOf(party: string): string | undefined {
+  const user = addressOf(party).split('@')[0] ?? '';
+  const digits = user.replace(/\D/g, '');
+  return digits.length >= MIN_DIGITS && !/\p{L}/u.test(user) ? digits : undefined;
+}
+
 /** Whether an address lies in one of the agents' domains or below one. */
 export function inDomains(party: string | undefined, domains: readonly string[]): boolean {
   const at = party === undefined ? -1 : addressOf(party).lastIndexOf('@');

@@ -2,23 +2,37 @@ import type { QaResult } from '../../site/lib/call-filter.ts';
 import { localHour } from '../../site/lib/hours.ts';
 import type { FilterableCall } from '../../site/lib/wanted.ts';
 import type { Call, SentimentLabel } from '../model.ts';
+import { type AttentionRules, reasonsOf } from './attention.ts';
+import { partyOf } from './party.ts';
 
 /** What of a call decides whether it is wanted. */
 type Facts = Pick<
   Call,
-  'day' | 'agent' | 'direction' | 'started' | 'durationSeconds' | 'qa' | 'score' | 'grade' | 'passed' | 'tooShort'
+  | 'id'
+  | 'from'
+  | 'to'
+  | 'day'
+  | 'agent'
+  | 'direction'
+  | 'started'
+  | 'durationSeconds'
+  | 'qa'
+  | 'score'
+  | 'grade'
+  | 'passed'
+  | 'tooShort'
 > & { sentiment?: { label?: SentimentLabel; score?: number }; rules: readonly { rule: string; pass?: boolean }[] };
 
 /**
  * What a filter looks at in a call, counted as the figures count: of a call that is not evaluated there is no score, grade or
  * rule, and a call that is too short is in no score figure.
- * @param critical identities of the critical rules
+ * @param attention what decides whether a call needs attention
  * @param team of the call's agent
  * @param timeZone in which hours are told
  */
 export function filterableOf(
   call: Facts,
-  critical: ReadonlySet<string>,
+  attention: AttentionRules,
   team: string | undefined,
   timeZone: string,
 ): FilterableCall {
@@ -42,7 +56,13 @@ export function filterableOf(
     grade: evaluated && call.passed !== undefined ? call.grade : undefined,
     failed: named(false),
     passed: named(true),
-    criticalFailed: named(false).some((rule) => critical.has(rule)),
+    criticalFailed: named(false).some((rule) => attention.critical.has(rule)),
+    get attention() {
+      return reasonsOf(call, attention).length > 0;
+    },
+    get party() {
+      return partyOf(call);
+    },
   };
 }
 

@@ -34,14 +34,17 @@ export function countedOf(data: SiteData, days: Counted['days'], window: Window)
 export const callsByDay = (days: Counted['days']): [day: string, calls: number][] =>
   [...days].map(([day, cube]) => [day, foldCells([cube]).counts.calls]);
 
+/** What decides whether a call needs attention, as the generator knows it. */
+export const attentionRules = (data: SiteData): AttentionRules => ({
+  passMark: data.site.passMark,
+  critical: new Set(data.critical),
+  names: new Map(Object.entries(data.rules).map(([rule, { name }]) => [rule, name])),
+  usual: data.usual,
+});
+
 /** What needs attention of one day's calls. */
 export function attentionIn(data: SiteData, day: string, calls: readonly ToldCall[]): OverviewPage['attention'] {
-  const rules: AttentionRules = {
-    passMark: data.site.passMark,
-    critical: new Set(data.critical),
-    names: new Map(Object.entries(data.rules).map(([rule, { name }]) => [rule, name])),
-    usual: data.usual,
-  };
+  const rules = attentionRules(data);
   const ranked = rankAttention(
     calls.map((row) => ({
       ...row,

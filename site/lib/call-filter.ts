@@ -26,6 +26,10 @@ export interface CallFilter {
   result?: 'failed' | 'passed' | 'evaluated';
   /** Only calls on which a critical rule failed. */
   critical?: true;
+  /** Only calls that need attention, as the overview ranks them. */
+  attention?: true;
+  /** Outside parties, see `partyId`. */
+  party?: string[];
   /** Only calls that have the figure which an average is over. */
   with?: ('duration' | 'sentiment' | 'score')[];
   /** QA score, 0..100, both ends included. */
@@ -41,9 +45,21 @@ export interface Span {
   most?: number;
 }
 
-const LISTS = ['agent', 'team', 'direction', 'hour', 'weekday', 'sentiment', 'qa', 'grade', 'rule', 'with'] as const;
+const LISTS = [
+  'agent',
+  'team',
+  'direction',
+  'hour',
+  'weekday',
+  'sentiment',
+  'qa',
+  'grade',
+  'rule',
+  'with',
+  'party',
+] as const;
 const WORDS = ['from', 'to', 'result', 'text'] as const;
-const FLAGS = ['undated', 'critical'] as const;
+const FLAGS = ['undated', 'critical', 'attention'] as const;
 const SPANS = ['score', 'seconds'] as const;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const KNOWN: { [key: string]: readonly string[] } = {

@@ -22,6 +22,10 @@ export interface FilterableCall {
   failed: readonly string[];
   passed: readonly string[];
   criticalFailed: boolean;
+  /** Whether anything makes the call need attention. */
+  attention?: boolean;
+  /** The outside party, see `partyId`; absent where it is not known. */
+  party?: string;
 }
 
 /** What of a filter can be dropped for itself: a key; both ends of a period, or a rule and what came of it, are one. */
@@ -56,6 +60,7 @@ export function testsOf(filter: CallFilter): FilterTest[] {
   for (const [part, value] of Object.entries(VALUES)) oneOf(part as keyof typeof VALUES, value);
   add('rule', rule?.length, (call) => rulesOf(call, result).some((id) => rule?.includes(id)));
   add('critical', critical, (call) => call.criticalFailed && !isShort(call));
+  add('attention', filter.attention, (call) => call.attention === true);
   add('with', filter.with?.length, (call) => (filter.with ?? []).every((figure) => hasFigure(call, figure)));
   add('score', filter.score, ({ score }) => within(filter.score, score));
   add('seconds', filter.seconds, ({ durationSeconds }) => within(filter.seconds, durationSeconds));
@@ -65,6 +70,7 @@ export function testsOf(filter: CallFilter): FilterTest[] {
 /** What a call has of the keys of which it has one value at most. */
 export const VALUES = {
   agent: ({ agent }: FilterableCall) => agent,
+  party: ({ party }: FilterableCall) => party,
   team: ({ team }: FilterableCall) => team,
   direction: ({ direction }: FilterableCall) => direction,
   hour: ({ hour }: FilterableCall) => (hour === undefined ? undefined : String(hour)),

@@ -7,6 +7,7 @@ import { silentLog } from '../../generator/lib/console.ts';
 import type { Call, SentimentLabel } from '../../generator/model.ts';
 import { ruleId } from '../../generator/normalize/rules.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
+import { usualLength } from '../../generator/report/attention.ts';
 import { filterableOf } from '../../generator/report/filterable.ts';
 import { buildAll } from '../../generator/run.ts';
 import { memoryStore } from '../../generator/store/memory.ts';
@@ -70,6 +71,7 @@ const FIGURES: { [figure: string]: (listed: Listed) => string } = {
       'Without a day',
     ].map((figure) => [figure, count]),
   ),
+  'need attention': (listed) => `${count(listed)} ${listed.calls.length === 1 ? 'needs' : 'need'} attention`,
   Read: (listed) => `${count(listed)} calls`,
   'Talk time': (listed) => hours(talk(listed)),
   'Average call': averageLength,
@@ -146,10 +148,17 @@ beforeAll(async () => {
   await buildAll({ ...world, logFor: () => silentLog }, undefined);
   for (const org of ORGS) {
     const config = JSON.parse(new TextDecoder().decode((await world.config.get(`${org}/report-config.json`))?.body));
-    const critical = new Set<string>(config.criticalRules?.map(ruleId));
-    const all = (await publishedCalls(world.reports, org)).map((call) => ({
+    const calls = await publishedCalls(world.reports, org);
+    const lengths = calls.flatMap(({ durationSeconds: seconds }) => (seconds === undefined ? [] : [seconds]));
+    const attention = {
+      passMark: config.passMark ?? 70,
+      critical: new Set<string>(config.criticalRules?.map(ruleId)),
+      names: new Map(),
+      usual: usualLength(lengths.sort((a, b) => a - b).map((seconds) => [seconds, 1])),
+    };
+    const all = calls.map((call) => ({
       call,
-      filterable: filterableOf(call, critical, config.agents?.[call.agent ?? '']?.team, config.timeZone),
+      filterable: filterableOf(call, attention, config.agents?.[call.agent ?? '']?.team, config.timeZone),
     }));
     const list = (filter: CallFilter) =>
       all.filter(({ filterable }) => isWanted(filter, filterable)).map(({ call }) => call);

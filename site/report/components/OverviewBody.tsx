@@ -4,6 +4,7 @@ import Attention from './Attention.tsx';
 import CallsByDay from './CallsByDay.tsx';
 import Context from './Context.tsx';
 import DirectionTable from './DirectionTable.tsx';
+import Door from './Door.tsx';
 import HourMap from './HourMap.tsx';
 import KeyFigures from './KeyFigures.tsx';
 import Lead from './Lead.tsx';
@@ -67,7 +68,18 @@ function HearFirst({ view: { attention, site }, wide }: { view: OverviewPage; wi
         id="hear-first"
         title="Hear these first"
         note={
-          lastDay && `calls of ${lastDay}, ranked; ${count(total, locale)} ${total === 1 ? 'needs' : 'need'} attention`
+          lastDay && (
+            <>
+              calls of {lastDay}, ranked;{' '}
+              <Door
+                figure="need attention"
+                to={{ from: attention.day, to: attention.day, attention: true }}
+                open={total > 0}
+              >
+                {count(total, locale)} {total === 1 ? 'needs' : 'need'} attention
+              </Door>
+            </>
+          )
         }
         action={{ text: 'how they are ranked', href: '/about/#attention' }}
       />

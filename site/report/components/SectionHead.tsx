@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react';
+
 interface Props {
   title: string;
   id: string;
   /** What is counted. */
-  note?: string | undefined;
+  note?: ReactNode;
   action?: { text: string; href: string } | undefined;
 }
 

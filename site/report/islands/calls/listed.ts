@@ -4,7 +4,7 @@ import type { CallWords } from '#lib/word-columns.ts';
 import type { AgentRef } from '#view';
 import { agentOf } from '../../../../generator/report/counted.ts';
 import { filterableOf } from '../../../../generator/report/filterable.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import { attentionRules, type SiteData } from '../../../../generator/report/site-data.ts';
 
 /** One call of the list: what filters look at, and what is shown of it. */
 export interface ListedCall extends FilterableCall {
@@ -19,7 +19,7 @@ export interface ListedCall extends FilterableCall {
 
 /** Of the rows of one month, oldest first, the calls of a list, newest first. */
 export function listedCalls(rows: readonly CallRow[], month: string, site: SiteData): ListedCall[] {
-  const critical = new Set(site.critical);
+  const attention = attentionRules(site);
   const agents = new Map<string, AgentRef>();
   const calls = rows.map((row): ListedCall => {
     const id = row.agent ?? '';
@@ -31,7 +31,7 @@ export function listedCalls(rows: readonly CallRow[], month: string, site: SiteD
       rules: Object.entries(row.rules).map(([rule, pass]) => ({ rule, pass })),
     };
     // Not spread: the hour is told only where somebody asks for it.
-    return Object.assign(filterableOf(told, critical, who.team, site.site.timeZone), { row, who, month });
+    return Object.assign(filterableOf(told, attention, who.team, site.site.timeZone), { row, who, month });
   });
   return calls.reverse();
 }

@@ -1,6 +1,7 @@
 import type { Facet } from '#lib/call-counts.ts';
 import type { CallFilter, QaResult } from '#lib/call-filter.ts';
 import { day, decimal, duration, span } from '#lib/format.ts';
+import { partyName } from '#lib/party.ts';
 import type { FilterPart } from '#lib/wanted.ts';
 import { agentOf } from '../../../../generator/report/counted.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
@@ -53,7 +54,20 @@ export function valueName(facet: Facet, value: string, site: SiteData): string {
 /** Each part of a filter in words, in the order in which a reader would say them. */
 export function partsOf(filter: CallFilter, site: SiteData): Part[] {
   const { locale } = site.site;
-  const { from, to, undated, rule, result = 'failed', critical, score, seconds, text, hour, weekday } = filter;
+  const {
+    from,
+    to,
+    undated,
+    rule,
+    result = 'failed',
+    critical,
+    attention,
+    score,
+    seconds,
+    text,
+    hour,
+    weekday,
+  } = filter;
   const parts: Part[] = [];
   const add = (part: FilterPart, label: string, value: string | false | undefined) => {
     if (value) parts.push({ part, label, value });
@@ -84,6 +98,12 @@ export function partsOf(filter: CallFilter, site: SiteData): Part[] {
     any(rule, (id) => ruleName(site, id)),
   );
   add('critical', 'Critical rule', critical && 'Failed');
+  add('attention', 'Needs', attention && 'Attention');
+  add(
+    'party',
+    'Other party',
+    any(filter.party, (id) => partyName(id)),
+  );
   add(
     'with',
     'With',

@@ -1,0 +1,5 @@
+/** A party's id as shown: of a pseudonym only the digits that are left, a whole number with its plus. */
+export function partyName(id: string): string {
+  if (id.startsWith('••')) return `${id.slice(0, id.indexOf('-'))} (masked)`;
+  return /^\d{9,}$/.test(id) ? `+${id}` : id;
+}
