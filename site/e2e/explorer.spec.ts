@@ -308,3 +308,21 @@ for (const scheme of ['light', 'dark'] as const)
     await page.locator('.column-menu summary').click();
     expect((await new AxeBuilder({ page }).analyze()).violations, 'columns').toEqual([]);
   });
+
+test('what needs attention, and the calls of one caller, are one link away', async ({ page }) => {
+  await page.goto(`${site.url}/agents/`);
+  await page.locator('main tbody a[href^="/agents/"]').first().click();
+  const need = page.getByRole('link', { name: 'list them all' });
+  const head = page.locator('.section-head').filter({ has: need });
+  const calls = /\d+/.exec((await head.locator('.note').textContent()) ?? '')?.[0];
+  await need.focus();
+  await page.keyboard.press('Enter');
+  await expect(heading(page)).toHaveText(new RegExp(`^${calls} calls?$`));
+  await expect(chips(page)).toHaveText([/^Period/, /^Agent/, 'Needs Attention']);
+  await page.locator('.calls-listed tbody th a').first().click();
+  await page.getByRole('link', { name: /^all calls with / }).click();
+  await expect(chips(page)).toHaveText(/^Other party /);
+  const parties = await column(page, 'Other party');
+  expect(parties.length).toBe(await counted(page));
+  expect(new Set(parties.map((cell) => cell.replace(/\D/g, ''))).size).toBe(1);
+});

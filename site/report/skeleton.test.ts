@@ -20,8 +20,9 @@ const pageWith = {
     ...call,
     title: text,
     id: text,
-    from: text,
-    to: text,
+    // With a digit, so that it is a party whatever else it says.
+    from: `1${text}`,
+    to: `1${text}`,
     summary: text,
     topic: text,
     agent: { id: text, name: text, href: `/agents/${text}/` },
