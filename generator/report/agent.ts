@@ -1,3 +1,4 @@
+import { daysBetween, weeks } from '../../site/lib/days.ts';
 import { failedOf } from '../../site/lib/rate.ts';
 import type { Cell } from '../days/cube.ts';
 import { foldCells } from '../days/fold.ts';
@@ -28,6 +29,24 @@ function rulesOf(report: Report, id: string, team?: Cell): RuleLine[] {
   const own = (each: string) => each === id;
   const [now, before] = [report.window, report.window?.before].map((span) => foldCells(cubesIn(report, span), own));
   return ruleLines(report, now as Cell, before as Cell, new Map(), team);
+}
+
+/** The rules with what came of each by week; whole weeks, of which the last ends with the period. */
+function withWeeks(report: Report, id: string, rules: readonly RuleLine[]): RuleLine[] {
+  const { window, days } = report;
+  if (!window) return [...rules];
+  const own = (each: string) => each === id;
+  const weekly = weeks(daysBetween(window.from, window.to)).map((week) => ({
+    span: { from: week[0] as string, to: week.at(-1) as string },
+    counts: foldCells(
+      week.map((day) => days.get(day)),
+      own,
+    ).rules,
+  }));
+  return rules.map((rule) => ({
+    ...rule,
+    byWeek: weekly.map(({ span, counts }) => ({ ...span, ...(counts[rule.id] ?? { evaluated: 0, passed: 0 }) })),
+  }));
 }
 
 /** The weakest rules of those that were checked often enough to say so. */
@@ -61,7 +80,7 @@ export function agentPage(report: Report, id: string, calls: AgentCalls): AgentP
   const figures = totals(now.counts, columns);
   const figuresBefore = totals(before.counts, columns);
   const teamTotals = isAlone ? undefined : totals(team.counts, columns);
-  const rules = rulesOf(report, id, isAlone ? undefined : team);
+  const rules = withWeeks(report, id, rulesOf(report, id, isAlone ? undefined : team));
   const everyDay = [...report.days.values(), ...(report.undated ? [report.undated] : [])];
   const named = agent.team !== undefined && teamTotals ? { name: agent.team, totals: teamTotals } : undefined;
   return {

@@ -139,6 +139,8 @@ export interface RuleLine {
   trend?: (number | undefined)[];
   /** The team's figures, on an agent's page. */
   team?: { evaluated: number; passed: number };
+  /** What came of it in each week of the period, oldest first: on an agent's page. */
+  byWeek?: { from: string; to: string; evaluated: number; passed: number }[];
 }
 
 /** Why a call needs attention; points add up to its rank. */

@@ -2,7 +2,7 @@
 import domino from '@mixmark-io/domino';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { publishedCalls } from '../../generator/fixtures/calls.ts';
-import { CONFIG, memoryWorld, pageText, putCall } from '../../generator/fixtures/world.ts';
+import { CONFIG, memoryWorld, pageText, published, putCall } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import type { Call, SentimentLabel } from '../../generator/model.ts';
 import { ruleId } from '../../generator/normalize/rules.ts';
@@ -116,6 +116,8 @@ const MARKS: ((listed: Listed) => string)[] = [
 interface Tenant {
   name: string;
   page: (path: string) => Promise<Document>;
+  /** The pages of agents that have one. */
+  agents: string[];
   listed: (href: string) => Listed;
 }
 
@@ -164,6 +166,7 @@ beforeAll(async () => {
       all.filter(({ filterable }) => isWanted(filter, filterable)).map(({ call }) => call);
     made.set(org, {
       name: org,
+      agents: [...(await published(world.reports, org)).keys()].filter((path) => /^\/agents\/[^/]+\/$/.test(path)),
       page: async (path) => domino.createDocument(await pageText(world.reports, org, path)),
       listed(href) {
         const { filter, ignored } = readFilter(new URL(href, 'https://site.invalid').search);
@@ -230,6 +233,27 @@ describe.each(ORGS)('the figures of %s', (org) => {
     for (const path of ['/', '/qa/']) {
       for (const link of linksOf(await page(path), '.lead'))
         expect(textOf(link).replace(/ calls?$/, '')).toBe(count(listed(link.getAttribute('href') ?? '')));
+    }
+  });
+
+  it('open their calls on the pages of agents', async () => {
+    const { page, listed, agents } = tenantOf(org);
+    expect(agents.length).toBeGreaterThan(0);
+    for (const path of agents) {
+      const document = await page(path);
+      const links = Array.from(document.querySelectorAll('a[data-figure]'));
+      expect(links.length, path).toBeGreaterThan(3);
+      for (const link of links) {
+        const [figure, href] = [link.getAttribute('data-figure') ?? '', link.getAttribute('href') ?? ''];
+        const said = FIGURES[figure];
+        met.add(figure);
+        expect(said, `a kind of figure that this test does not know: ${figure}`).toBeDefined();
+        const text = textOf(link).replace(/^as /, 'from ');
+        expect(text, `${path} ${figure} ${href}`).toBe(said?.(listed(href)));
+      }
+      const known = new Set(linksOf(document, 'svg'));
+      const others = linksOf(document, 'body').filter((link) => !known.has(link) && !link.hasAttribute('data-figure'));
+      expect(others.map(textOf), path).toEqual([]);
     }
   });
 

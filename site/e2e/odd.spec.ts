@@ -1,0 +1,67 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { ODD_TENANTS, putOdd } from '../../generator/fixtures/odd.ts';
+import { memoryWorld } from '../../generator/fixtures/world.ts';
+import { silentLog } from '../../generator/lib/console.ts';
+import { openRenderer } from '../../generator/render/renderer.ts';
+import { buildAll } from '../../generator/run.ts';
+import type { Store } from '../../generator/store/store.ts';
+import { serveSite } from './static.ts';
+
+const TYPES = [
+  /^\/$/,
+  /^\/agents\/$/,
+  /^\/agents\/[^/]+\/$/,
+  /^\/qa\/$/,
+  /^\/calls\/$/,
+  /^\/calls\/[^/]+\/$/,
+  /^\/about\/$/,
+];
+const MISPRINTED = /\b(undefined|NaN|Infinity|Invalid)\b|\[object/;
+
+/** Tenants whose pages axe looks at. */
+const JUDGED = ['one-call', 'undated'];
+
+let reports: Store;
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  const world = memoryWorld({ renderer: await openRenderer() });
+  await putOdd(world.results, world.config);
+  await buildAll({ ...world, logFor: () => silentLog }, undefined);
+  reports = world.reports;
+});
+
+const faultsOf = async (page: Page): Promise<string[]> =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+
+for (const { org, absent } of ODD_TENANTS.filter(({ calls }) => calls.length > 0))
+  test(`every page type of the tenant ${org} says what there is, and nothing else`, async ({ browser }) => {
+    const site = await serveSite(reports, org);
+    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    const seen: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && seen.push(`${page.url()} ${message.text()}`));
+    page.on('pageerror', ({ message }) => seen.push(`${page.url()} ${message}`));
+    const paths = TYPES.flatMap((type) => site.paths.find((path) => type.test(path)) ?? []);
+    expect(paths.length).toBeGreaterThanOrEqual(5);
+    for (const path of [...paths, '/404.html']) {
+      await page.goto(`${site.url}${path}`);
+      // biome-ignore lint/performance/useDomNodeTextContent: only what is seen, with space between cells
+      const text = await page.locator('body').innerText();
+      expect(text.match(MISPRINTED)?.[0], path).toBeUndefined();
+      if (absent && path !== '/about/') expect(text.match(absent)?.[0], path).toBeUndefined();
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(wide, path).toBeLessThanOrEqual(0);
+      // Together these have what a page lacks; full pages have their own tests.
+      if (!JUDGED.includes(org)) continue;
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await faultsOf(page), `${path} ${colorScheme}`).toEqual([]);
+      }
+    }
+    expect(seen).toEqual([]);
+    await context.close();
+    await site.close();
+  });
