@@ -1,4 +1,4 @@
-import { decodeText, sha256, stableJson } from '../lib/bytes.ts';
+import { decodeText, sha256 } from '../lib/bytes.ts';
 import { readSlice, type Slice } from '../lib/spool.ts';
 import type { Call, Utterance } from '../model.ts';
 import { type Packed, pack } from '../publish/blobs.ts';
@@ -31,9 +31,9 @@ export interface MadePage {
   packed?: Packed;
 }
 
-/** Hash of everything that a page is made from. */
+/** Hash of everything that a page is made from. The order of keys is that of the code and of records, which are written in order. */
 export const inputOf = (renderer: Renderer, view: PageView): string =>
-  sha256(`${renderer.version}\n${stableJson(view)}`);
+  sha256(`${renderer.version}\n${JSON.stringify(view)}`);
 
 /** From records to stored bytes in one pass, in the order of the jobs. @throws where a template fails. */
 export async function makeCallPages(renderer: Renderer, { fd, frame, jobs }: CallBatch): Promise<MadePage[]> {

@@ -1,4 +1,4 @@
-import { mayBeMisheard, soundsLike, type Words, wordsOf } from './words.ts';
+import { keysOf, mayBeMisheard, soundsLike, wordsOf } from './words.ts';
 
 /** Characters of one turn's text: from, and up to but without. */
 export interface Span {
@@ -63,7 +63,7 @@ export function quoteFinder(turns: string[]): (quote: string) => QuotePlace | un
   }
 
   function pieces(quote: string): QuotePlace | undefined {
-    const parts = quote.split(CUTS).map((part) => wordsOf(part).keys);
+    const parts = quote.split(CUTS).map(keysOf);
     if (parts.length === 1) return undefined;
     const longest = parts.reduce((a, b) => (b.length > a.length ? b : a));
     const anchor = longest.length > 1 ? place(longest) : undefined;
@@ -79,7 +79,7 @@ export function quoteFinder(turns: string[]): (quote: string) => QuotePlace | un
   }
 
   function find(quote: string): QuotePlace | undefined {
-    const whole = place(wordsOf(quote).keys);
+    const whole = place(keysOf(quote));
     return whole ? placeOf(said as Said, [whole], whole.places) : pieces(quote);
   }
 
@@ -91,39 +91,46 @@ interface Said {
   keys: string[];
   /** All words, one space around each. */
   text: string;
-  /** Where each word begins in `text`. */
-  at: number[];
-  turns: Words[];
+  /** As they were said. */
+  turns: string[];
   /** Number of each turn's first word. */
   starts: number[];
 }
 
-function saidOf(texts: string[]): Said {
-  const turns = texts.map(wordsOf);
+function saidOf(turns: string[]): Said {
   const keys: string[] = [];
-  const starts = turns.map((words) => {
+  const starts = turns.map((turn) => {
     const start = keys.length;
-    for (const key of words.keys) keys.push(key);
+    for (const key of keysOf(turn)) keys.push(key);
     return start;
   });
-  const at: number[] = [];
-  let text = ' ';
-  for (const key of keys) {
-    at.push(text.length);
-    text += `${key} `;
-  }
-  return { keys, text, at, turns, starts };
+  return { keys, text: ` ${keys.join(' ')} `, turns, starts };
 }
 
-function literally({ text, at, keys: all }: Said, keys: string[], from: number): Range | undefined {
+function literally({ text, keys: all }: Said, keys: string[], from: number): Range | undefined {
+  if (from >= all.length) return undefined;
   const wanted = ` ${keys.join(' ')} `;
-  const found = text.indexOf(wanted, (at[from] ?? text.length) - 1);
-  if (found === -1 || from >= all.length) return undefined;
+  const found = text.indexOf(wanted, from === 0 ? 0 : lengthOf(all, from));
+  if (found === -1) return undefined;
   let places = 1;
   for (let next = text.indexOf(wanted, found + 1); next !== -1 && places < MOST_PLACES; places++)
     next = text.indexOf(wanted, next + 1);
-  const first = lastUpTo(at, found + 1);
+  const first = wordsBefore(text, found);
   return { first, end: first + keys.length, places };
+}
+
+/** Characters of so many words, each after a space. */
+function lengthOf(words: readonly string[], count: number): number {
+  let length = 0;
+  for (let i = 0; i < count; i++) length += (words[i] as string).length + 1;
+  return length;
+}
+
+/** Of a text of words with one space around each. @param at the space before a word */
+function wordsBefore(text: string, at: number): number {
+  let words = 0;
+  for (let i = text.indexOf(' '); i < at; i = text.indexOf(' ', i + 1)) words++;
+  return words;
 }
 
 /** The last of ascending numbers that is not above a value. */
@@ -197,7 +204,7 @@ function spansOf({ turns, starts }: Said, { first, end }: Range): Span[] {
   for (let word = first; word < end; ) {
     // Of several turns that start with this word all but the last are empty.
     const turn = lastUpTo(starts, word);
-    const { from, to } = turns[turn] as Words;
+    const { from, to } = wordsOf(turns[turn] as string);
     const start = starts[turn] as number;
     const last = Math.min(end - start, from.length) - 1;
     spans.push({ turn, from: from[word - start] as number, to: to[last] as number });

@@ -23,12 +23,21 @@ export function wordsOf(text: string): Words {
   pattern.lastIndex = 0;
   for (let found = pattern.exec(searched); found; found = pattern.exec(searched)) {
     const [word, rest] = found;
-    words.keys.push(!plain ? keyOf(word) : rest ? word.replace(/['’]/g, '') : word);
+    words.keys.push(!plain ? keyOf(word) : rest ? withoutApostrophes(word) : word);
     words.from.push(found.index);
     words.to.push(pattern.lastIndex);
   }
   return words;
 }
+
+/** The keys alone, which is quicker: most texts hold nothing of what is looked for. */
+export function keysOf(text: string): string[] {
+  if (!PLAIN.test(text)) return wordsOf(text).keys;
+  const keys = text.toLowerCase().match(PLAIN_WORD) ?? [];
+  return /['’]/.test(text) ? keys.map(withoutApostrophes) : keys;
+}
+
+const withoutApostrophes = (word: string): string => word.replace(/['’]/g, '');
 
 function keyOf(word: string): string {
   if (ASCII.test(word)) return word.toLowerCase();

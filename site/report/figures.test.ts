@@ -71,6 +71,7 @@ const FIGURES: { [figure: string]: (listed: Listed) => string } = {
       'Without a day',
     ].map((figure) => [figure, count]),
   ),
+  'all that need attention': (listed) => `list all ${count(listed)}`,
   'need attention': (listed) => `${count(listed)} ${listed.calls.length === 1 ? 'needs' : 'need'} attention`,
   Read: (listed) => `${count(listed)} calls`,
   'Talk time': (listed) => hours(talk(listed)),
