@@ -52,6 +52,7 @@ const sites = {
     outDir: './.build/gate',
     cacheDir: './.cache/gate',
     adapter: node({ mode: 'middleware' }),
+    session: false,
     integrations: [clerk({ telemetry: { disabled: true } })],
     build: { assets: '_gate', inlineStylesheets: 'never' },
     vite: { cacheDir: './.cache/vite-gate', build: { assetsInlineLimit: 0 } },
