@@ -53,7 +53,14 @@ const sites = {
     cacheDir: './.cache/gate',
     adapter: node({ mode: 'middleware' }),
     session: false,
-    integrations: [clerk({ telemetry: { disabled: true } })],
+    // Clerk's scripts come from its servers when a page is opened; without versions the newest there would run.
+    integrations: [
+      clerk({
+        telemetry: { disabled: true },
+        __internal_clerkJSVersion: '6.40.0',
+        __internal_clerkUIVersion: '1.36.0',
+      }),
+    ],
     build: { assets: '_gate', inlineStylesheets: 'never' },
     vite: { cacheDir: './.cache/vite-gate', build: { assetsInlineLimit: 0 } },
   }),
