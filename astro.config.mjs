@@ -19,6 +19,7 @@ const csp = {
     "frame-ancestors 'none'",
     "object-src 'none'",
     "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ],
 };
 

@@ -56,7 +56,7 @@ interface Known {
 
 /** Organizations whose pointer is kept in memory. */
 const POINTERS = 10_000;
-/** Files of all builds that are kept in memory together; a hundred thousand take about 32 MB. */
+/** Files of all builds that are kept in memory together; a hundred thousand take about 21 MB. */
 const FILES = 500_000;
 
 /** @param options.recheckMs how long a pointer is believed; `now` in ms; `files` kept in memory */
