@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { messageOf, UserError } from '../../generator/lib/errors.ts';
-import { type Asset, readClientFiles } from './assets.ts';
+import { readClientFiles } from './assets.ts';
 import type { Audit } from './audit.ts';
 import { CLIENT_FILES, type NodeHandler } from './bundle.ts';
 import { clerkEnvironment } from './clerk-environment.ts';
 import { clientAddress } from './client-address.ts';
-import { accepts } from './conditions.ts';
 import { headersFor } from './headers.ts';
 import { limiter, type Rate } from './limiter.ts';
+import { say, send, unreadable } from './plain.ts';
 import type { AccessLine, GateRequest } from './request.ts';
 import type { GateSettings } from './settings.ts';
 import type { Sites } from './sites.ts';
@@ -136,56 +136,12 @@ function close(server: Server, graceMs: number): Promise<void> {
 /** Node joins several such headers in their order. */
 const forwardedFor = (req: IncomingMessage): string | undefined => req.headers['x-forwarded-for'] as string | undefined;
 
-const WORDS: { [status: number]: string } = {
-  200: 'ok',
-  404: 'not found',
-  405: 'method not allowed',
-  429: 'too many requests',
-  503: 'unavailable',
-};
-
-function say(res: ServerResponse, status: number): void {
-  if (res.headersSent) return void res.destroy();
-  const body = `${WORDS[status]}\n`;
-  if (status === 405) res.setHeader('allow', 'GET, HEAD');
-  // A body that nobody asked for is not read: the connection ends with this answer.
-  if (status !== 200) res.setHeader('connection', 'close');
-  res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'content-length': body.length });
-  res.end(body);
-}
-
-function send(req: IncomingMessage, res: ServerResponse, asset: Asset | undefined): void {
-  if (!asset) {
-    say(res, 404);
-    return;
-  }
-  const accepted = req.headers['accept-encoding'];
-  const br = accepts(typeof accepted === 'string' ? accepted : null, 'br') ? asset.br : undefined;
-  const body = br ?? asset.plain;
-  res.writeHead(200, {
-    'content-type': asset.type,
-    'content-length': body.byteLength,
-    'cache-control': 'public, max-age=31536000, immutable',
-    vary: 'Accept-Encoding',
-    ...(br && { 'content-encoding': 'br' }),
-  });
-  res.end(body);
-}
-
 function lineOf(req: IncomingMessage): AccessLine {
   // Whoever holds the token of an unsubscribe link may use it: it is no matter for a log.
   const path = pathOf(req.url ?? '')
     .slice(0, 2048)
     .replace(/^\/u\/.*/, '/u/…');
   return { at: new Date().toISOString(), method: req.method ?? '', path, status: 0, bytes: 0, ms: 0 };
-}
-
-/** What Node could not read as HTTP. */
-function unreadable(error: NodeJS.ErrnoException, socket: Socket, common: { [name: string]: string }): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const headers = Object.entries(common).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status}\r\n${headers.join('')}content-length: 0\r\nconnection: close\r\n\r\n`);
 }
 
 function listen(server: Server, { host, port }: GateSettings, socket: string | undefined): Promise<void> {
