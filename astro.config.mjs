@@ -19,6 +19,7 @@ const csp = {
     "frame-ancestors 'none'",
     "object-src 'none'",
     "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ],
 };
 
@@ -52,7 +53,15 @@ const sites = {
     outDir: './.build/gate',
     cacheDir: './.cache/gate',
     adapter: node({ mode: 'middleware' }),
-    integrations: [clerk({ telemetry: { disabled: true } })],
+    session: false,
+    // Clerk's scripts come from its servers when a page is opened; without versions the newest there would run.
+    integrations: [
+      clerk({
+        telemetry: { disabled: true },
+        __internal_clerkJSVersion: '6.40.0',
+        __internal_clerkUIVersion: '1.36.0',
+      }),
+    ],
     build: { assets: '_gate', inlineStylesheets: 'never' },
     vite: { cacheDir: './.cache/vite-gate', build: { assetsInlineLimit: 0 } },
   }),

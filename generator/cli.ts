@@ -36,6 +36,8 @@ const COMMANDS: { [name: string]: Command } = {
       'issuer',
       'host',
       'port',
+      'proxies',
+      'audit',
       'unsubscribeKey',
       'unsubscribeKeyPrevious',
     ],

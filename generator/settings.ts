@@ -45,6 +45,9 @@ const day = (value: string) =>
     : 'is not a day: write it as 2026-03-30';
 const port = (value: string) =>
   /^\d{1,5}$/.test(value) && Number(value) < 65536 ? undefined : 'is not a port: 0 to 65535';
+const proxies = (value: string) => (/^[0-9]$/.test(value) ? undefined : 'is not a number of proxies: 0 to 9');
+const audit = (value: string) =>
+  value === 'calls' ? undefined : 'is not a trail that can be kept: write calls, or nothing';
 const shards = (value: string) =>
   /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 256 ? undefined : 'is not a number of shards: 1 to 256';
 const threads = (value: string) =>
@@ -133,6 +136,17 @@ export const SETTINGS = {
   issuer: { variable: 'CCI_CLERK_ISSUER', about: 'Clerk’s frontend address, as in the tokens’ iss', check: siteUrl },
   host: { variable: 'CCI_HOST', default: '127.0.0.1', about: 'address that the gate listens on' },
   port: { variable: 'CCI_PORT', default: '4321', about: 'port that the gate listens on', check: port },
+  proxies: {
+    variable: 'CCI_PROXIES',
+    default: '1',
+    about: 'proxies in front of the gate, by which it tells addresses apart',
+    check: proxies,
+  },
+  audit: {
+    variable: 'CCI_AUDIT',
+    about: 'calls: keep in the reports store who was shown which call',
+    check: audit,
+  },
   unsubscribeKey: { variable: 'CCI_UNSUBSCRIBE_KEY', secret: true, about: 'key of the digests’ unsubscribe links' },
   unsubscribeKeyPrevious: { variable: 'CCI_UNSUBSCRIBE_KEY_PREVIOUS', secret: true, about: 'the key before it' },
 } satisfies { [name: string]: Setting };

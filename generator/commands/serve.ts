@@ -1,11 +1,22 @@
 import { serve as start } from '../../site/gate/serve.ts';
+import { messageOf } from '../lib/errors.ts';
 import type { Settings } from '../settings.ts';
 import type { Answer } from './command.ts';
 
-/** `serve`: the gate. It goes on after the answer. */
+/** How long requests under way may take after the gate was told to stop. */
+const GRACE_MS = 10_000;
+
+/** `serve`: the gate. It goes on after the answer, until it is told to stop: then it ends what is under way. */
 export async function serve(settings: Settings): Promise<Answer> {
   // With --json standard output is for the one object; else the access log goes there, a line a request.
   const toErrors = (line: object) => void process.stderr.write(`${JSON.stringify(line)}\n`);
-  const { url } = await (settings.json ? start(settings, toErrors) : start(settings));
-  return { json: { url }, text: [`The gate listens on ${url}. Stop it with Ctrl+C.`], failed: false };
+  const gate = await (settings.json ? start(settings, toErrors) : start(settings));
+  const stop = () => {
+    gate.close(GRACE_MS).catch((error: unknown) => {
+      process.stderr.write(`The gate stopped, and could not keep all of its audit trail: ${messageOf(error)}\n`);
+      process.exitCode = 1;
+    });
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  return { json: { url: gate.url }, text: [`The gate listens on ${gate.url}. Stop it with Ctrl+C.`], failed: false };
 }

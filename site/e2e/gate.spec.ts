@@ -1,13 +1,18 @@
-import { expect, type Page, test } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, expect, type Page, test } from '@playwright/test';
 import { CONFIG, memoryWorld, putCall } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
+import { linkMark } from '../../generator/lib/link-mark.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
+import { launchOptions } from '../../scripts/browser.ts';
 import { freePort } from '../../scripts/demo/identity/free-port.ts';
 import { startIdentity } from '../../scripts/demo/identity/identity.ts';
 import { loadHandler } from '../gate/bundle.ts';
 import { startGate } from '../gate/front.ts';
+import type { GateSettings } from '../gate/settings.ts';
 import { openSites } from '../gate/sites.ts';
+import { serveSite } from './static.ts';
 
 const ORGANIZATIONS = [
   { org: 'org_1', name: 'Parcels Ltd' },
@@ -22,7 +27,7 @@ const PERSONS = [
 ];
 
 /** Two published sites, an organization without one, and a gate with the demo identity before them. */
-async function gate(life = 60) {
+async function gate(life = 60, withClerk = false) {
   const world = memoryWorld({ renderer: await openRenderer() });
   for (const { org, name } of ORGANIZATIONS.slice(0, 2)) {
     await world.config.put(`${org}/report-config.json`, JSON.stringify({ ...CONFIG, name }));
@@ -39,12 +44,31 @@ async function gate(life = 60) {
     results: world.results,
     life,
   });
+  const lines: string[] = [];
   const front = await startGate({
     handler: await loadHandler(),
     sites: openSites(world.reports),
-    settings: identity.gate,
+    settings: withClerk ? asAtClerk(identity.gate) : identity.gate,
+    log: (line) => lines.push(`${line.status} ${line.path}`),
   });
-  return { origin, close: () => Promise.all([front.close(), identity.close()]) };
+  const rebuild = async () => {
+    await putCall(world.results, 'org_1', { id: 'later' });
+    await buildAll({ ...world, logFor: () => silentLog }, ['org_1']);
+  };
+  return {
+    origin,
+    lines,
+    identity: identity.url,
+    reports: world.reports,
+    rebuild,
+    close: () => Promise.all([front.close(), identity.close()]),
+  };
+}
+
+/** As in production: the gate's own doors, and Clerk at its own address, which leads nowhere here. */
+function asAtClerk({ proxyUrl: _, ...settings }: GateSettings): GateSettings {
+  const doors = { signInUrl: '/sign-in', selectOrganizationUrl: '/select-organization', signOutUrl: '/sign-out' };
+  return { ...settings, ...doors, frontend: settings.issuer };
 }
 
 const person = (page: Page, name: string) =>
@@ -90,16 +114,22 @@ test('whose organization has no report yet is told so, and who belongs to none i
   await close();
 });
 
-test('a session outlives its token: a click after it has expired needs no new sign-in', async ({ page }) => {
+test('a session outlives its token: a click and a range in the address need no new sign-in', async ({ page }) => {
   const { origin, close } = await gate(1);
   await page.goto(origin);
   await person(page, 'Ann One').getByRole('button').click();
   await expect(page.locator('header')).toContainText('Parcels Ltd');
   // One second of life and five of tolerated clock difference.
   await page.waitForTimeout(6500);
+  const passed: string[] = [];
+  page.on('request', (request) => request.isNavigationRequest() && passed.push(new URL(request.url()).pathname));
+  await page.goto(`${origin}/?from=2026-03-30&to=2026-03-30`);
+  expect(passed).toEqual(['/', '/v1/client/handshake', '/']);
+  await expect(page).toHaveURL(`${origin}/?from=2026-03-30&to=2026-03-30`);
+  await expect(page.locator('.context')).toContainText('one day');
+  await expect(page.locator('header')).toContainText('ann@one.example');
   await page.getByRole('navigation').getByRole('link', { name: 'Calls' }).click();
   await expect(page).toHaveURL(`${origin}/calls/`);
-  await expect(page.locator('header')).toContainText('Parcels Ltd');
   await close();
 });
 
@@ -131,6 +161,263 @@ test('a session outlives its token for figures too: they are fetched after it wa
   expect(answers.filter((answer) => answer.startsWith('401'))).toContain('401 /data/site.json');
   expect(answers).toContain('200 /session');
   expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
+  expect(seen).toEqual([]);
+  await close();
+});
+
+/** What must never happen; fills as it happens. */
+function watch(page: Page): string[] {
+  const seen: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && seen.push(message.text()));
+  page.on('pageerror', (error) => seen.push(error.message));
+  return seen;
+}
+
+async function signIn(page: Page, origin: string, name: string, path = '/'): Promise<void> {
+  await page.goto(`${origin}${path}`);
+  await person(page, name).getByRole('button').first().click();
+  await page.waitForURL(`${origin}${path}`);
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+const account = (page: Page) => page.locator('.session-menu summary');
+
+test('the header says who is signed in, where, and since when the site is there; it works by keyboard', async ({
+  page,
+}) => {
+  const { origin, close } = await gate();
+  const seen = watch(page);
+  await signIn(page, origin, 'Bob Both', '/calls/?agent=x');
+  await expect(account(page)).toContainText('bob@both.example');
+  await expect(account(page)).toContainText('Published');
+  await expect(page.getByRole('link', { name: 'Sign out' })).toBeHidden();
+  await account(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.session-panel')).toContainText('Parcels Ltd');
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Switch organization' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(account(page)).toBeFocused();
+  await expect(page.locator('.session-panel')).toBeHidden();
+  await account(page).click();
+  await page.getByRole('link', { name: 'Switch organization' }).click();
+  await page.getByRole('button', { name: /Letters/ }).click();
+  await page.waitForURL(`${origin}/calls/?agent=x`);
+  await expect(page.locator('.brand')).toContainText('Letters Ltd');
+  expect(await page.content()).not.toContain('Parcels');
+  expect(seen).toEqual([]);
+  await close();
+});
+
+test('an exported site has nobody signed in, asks nobody, and says no error', async ({ page }) => {
+  const { reports, close } = await gate();
+  const site = await serveSite(reports, 'org_1');
+  const seen = watch(page);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(`${site.url}/calls/only-org_1/`, { waitUntil: 'networkidle' });
+  await expect(page.locator('#session')).toBeHidden();
+  await expect(page.locator('#session')).toBeEmpty();
+  expect(asked.filter((path) => path.endsWith('.js')).length).toBeGreaterThan(0);
+  expect([...seen, ...asked.filter((path) => path === '/session')]).toEqual([]);
+  await site.close();
+  await close();
+});
+
+test('who switches in a second tab sees nothing of the first organization with the second’s figures', async ({
+  page,
+}) => {
+  const { origin, close } = await gate();
+  await signIn(page, origin, 'Bob Both');
+  await expect(account(page)).toBeVisible();
+  const second = await page.context().newPage();
+  await second.goto(`${origin}/select-organization`);
+  await second.getByRole('button', { name: /Letters/ }).click();
+  await expect(second.locator('.brand')).toContainText('Letters Ltd');
+  // The first tab asks for figures of its own build: not the second organization's, which would be mixed into its page.
+  const answers: string[] = [];
+  page.on('response', (response) => answers.push(`${response.status()} ${new URL(response.url()).pathname}`));
+  await page.getByRole('button', { name: /^Period/ }).click();
+  await expect(page.locator('.brand')).toContainText('Letters Ltd');
+  expect(answers.filter((answer) => answer.startsWith('410'))).not.toEqual([]);
+  await expect(page).toHaveURL(`${origin}/`);
+  expect(await page.content()).not.toContain('Parcels');
+  // And a tab that is only looked at again.
+  await page.goto(`${origin}/calls/only-org_12/`);
+  await second.goto(`${origin}/select-organization`);
+  await second.getByRole('button', { name: /Parcels/ }).click();
+  await expect(second.locator('.brand')).toContainText('Parcels Ltd');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(page.getByText('There is no page at this address')).toBeVisible();
+  await expect(page).toHaveURL(`${origin}/calls/only-org_12/`);
+  expect(await page.content()).not.toContain('Letters');
+  await close();
+});
+
+test('an open page gets figures of its own build, until that is gone', async ({ page }) => {
+  const { origin, rebuild, close } = await gate();
+  await signIn(page, origin, 'Ann One');
+  await expect(account(page)).toBeVisible();
+  const builds: string[] = [];
+  page.on('response', (response) => {
+    const url = new URL(response.url());
+    if (url.pathname.startsWith('/data/'))
+      builds.push(`${response.status()} ${url.searchParams.get('b')?.split('-')[0]}`);
+  });
+  const choose = async () => {
+    await page.getByRole('button', { name: /^Period/ }).click();
+    await page.getByRole('button', { name: /^Last day/ }).click();
+    await expect(page.locator('.context')).toContainText('one day');
+  };
+  await rebuild();
+  await page.waitForTimeout(2100);
+  await choose();
+  expect([...new Set(builds)]).toEqual(['200 1']);
+  // Loaded again it belongs to the new build, also where the browser had the page and was told that it is the same.
+  await page.reload();
+  builds.length = 0;
+  await expect(page.locator('.context')).toContainText('one day');
+  expect([...new Set(builds)]).toEqual(['200 2']);
+  await close();
+});
+
+for (const keepsPages of [true, false]) {
+  test(`after sign-out and “Back” nothing is shown, ${keepsPages ? 'also where the browser keeps pages' : 'from no cache'}`, async () => {
+    const { origin, close } = await gate();
+    const browser = await chromium.launch({
+      ...launchOptions(),
+      ...(keepsPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+    });
+    const page = await (await browser.newContext()).newPage();
+    await signIn(page, origin, 'Ann One', '/calls/only-org_1/');
+    await expect(page.getByText('my parcel has not come')).toBeVisible();
+    await account(page).click();
+    await page.getByRole('link', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    for (let steps = 0; steps < 3; steps++) {
+      await page.goBack({ timeout: 5000 }).catch(() => undefined);
+      await page.waitForLoadState();
+      expect(await page.locator('body').textContent()).not.toContain('parcel has not come');
+      await expect(page.locator('.brand, .session-menu')).toHaveCount(0);
+    }
+    await page.goto(`${origin}/calls/only-org_1/`);
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await browser.close();
+    await close();
+  });
+}
+
+test('a page that the browser kept is shown again only after the gate was asked', async () => {
+  const { origin, lines, close } = await gate();
+  const browser = await chromium.launch({ ...launchOptions(), ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, origin, 'Ann One', '/calls/only-org_1/');
+  await expect(account(page)).toBeVisible();
+  await page.goto(`${origin}/healthz`);
+  // As if the session had ended somewhere else.
+  await context.clearCookies();
+  lines.length = 0;
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  // The page came from the browser's memory: the first thing that the gate was asked is whose it is.
+  expect(lines[0]).toBe('401 /session');
+  await person(page, 'Ann One').getByRole('button').click();
+  await expect(page).toHaveURL(`${origin}/calls/only-org_1/`);
+  await browser.close();
+  await close();
+});
+
+test('a link of another organization’s digest shows nothing before it is chosen, and then leads there', async ({
+  page,
+}) => {
+  const { origin, close } = await gate();
+  await signIn(page, origin, 'Bob Both');
+  const link = `${origin}/calls/only-org_12/?rule=x&o=${linkMark('org_12')}`;
+  expect((await page.goto(link))?.status()).toBe(403);
+  await expect(page.getByRole('heading', { name: 'This link belongs to another' })).toBeVisible();
+  expect(await page.content()).not.toContain('Letters');
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Select an organization' }).click();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: /Letters/ }).click();
+  await expect(page).toHaveURL(link);
+  await expect(page.locator('.brand')).toContainText('Letters Ltd');
+  await close();
+});
+
+/** Stands in for Clerk's scripts, which come from its own servers: what the gate's pages ask of them, and nothing more. */
+async function standInForClerk(page: Page, memberships: { id: string; name: string }[]): Promise<void> {
+  const headers = { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' };
+  const clerk = `(() => {
+    const memberships = ${JSON.stringify(memberships)};
+    const mount = (name) => (node) => { const b = document.createElement('button'); b.textContent = name; node.append(b); };
+    const user = { getOrganizationMemberships: async () => ({ data: memberships.map((organization) => ({ organization })) }) };
+    window.Clerk = {
+      loaded: false, user, organization: null,
+      async load() { this.loaded = true; }, addListener() {},
+      mountSignIn: mount('Clerk signs in'), mountOrganizationList: mount('Clerk lists'),
+      async setActive({ organization }) { sessionStorage.setItem('active', organization); },
+      async signOut({ redirectUrl }) { location.assign(redirectUrl); },
+    };
+  })();`;
+  await page.route(/\/npm\/@clerk\/clerk-js@6\.40\.0\//, (route) => route.fulfill({ headers, body: clerk }));
+  await page.route(/\/npm\/@clerk\/ui@1\.36\.0\//, (route) =>
+    route.fulfill({ headers, body: 'window.__internal_ClerkUICtor = class {};' }),
+  );
+}
+
+test('Clerk’s components find their place under the policy of their pages, and by keyboard', async ({ page }) => {
+  const { origin, close } = await gate(60, true);
+  const seen = watch(page);
+  await standInForClerk(page, []);
+  await page.goto(`${origin}/calls/?rule=x`);
+  await expect(page).toHaveURL(`${origin}/sign-in?redirect_url=${encodeURIComponent('/calls/?rule=x')}`);
+  await expect(page.getByText('/calls/?rule=x')).toBeVisible();
+
+  await expect(page.getByRole('button', { name: 'Clerk signs in' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Clerk signs in' })).toBeFocused();
+  expect(seen).toEqual([]);
+  await close();
+});
+
+test('who belongs to one organization need not choose, who belongs to none is told whom to ask', async ({ page }) => {
+  const { origin, identity, close } = await gate(60, true);
+  const seen = watch(page);
+  await standInForClerk(page, []);
+  await page.goto(`${identity}/sign-in`);
+  await person(page, 'Nora None').getByRole('button').click();
+  await page.goto(`${origin}/agents/`);
+  await expect(page).toHaveURL(`${origin}/select-organization?redirect_url=%2Fagents%2F`);
+  await expect(page.getByRole('status')).toContainText('Ask your administrator');
+  await expect(page.getByRole('button', { name: 'Clerk lists' })).toBeHidden();
+  expect(await violations(page)).toEqual([]);
+  await page.unrouteAll();
+  await standInForClerk(page, [
+    { id: 'org_1', name: 'Parcels Ltd' },
+    { id: 'org_12', name: 'Letters Ltd' },
+  ]);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Clerk lists' })).toBeVisible();
+  expect(await page.evaluate(() => sessionStorage.getItem('active'))).toBe(null);
+  await page.unrouteAll();
+  await standInForClerk(page, [{ id: 'org_1', name: 'Parcels Ltd' }]);
+  await page.route(`${origin}/agents/`, (route) => route.fulfill({ body: 'the agents' }));
+  await page.reload();
+  await page.waitForURL(`${origin}/agents/`);
+  expect(await page.evaluate(() => sessionStorage.getItem('active'))).toBe('org_1');
+  await page.goto(`${origin}/sign-out`);
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
   expect(seen).toEqual([]);
   await close();
 });

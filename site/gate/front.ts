@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { UserError } from '../../generator/lib/errors.ts';
-import { type Asset, readClientFiles } from './assets.ts';
+import { messageOf, UserError } from '../../generator/lib/errors.ts';
+import { readClientFiles } from './assets.ts';
+import type { Audit } from './audit.ts';
 import { CLIENT_FILES, type NodeHandler } from './bundle.ts';
 import { clerkEnvironment } from './clerk-environment.ts';
-import { acceptsBrotli } from './conditions.ts';
+import { clientAddress } from './client-address.ts';
 import { headersFor } from './headers.ts';
-import type { AccessLine } from './request.ts';
+import { limiter, type Rate } from './limiter.ts';
+import { say, send, unreadable } from './plain.ts';
+import type { AccessLine, GateRequest } from './request.ts';
 import type { GateSettings } from './settings.ts';
 import type { Sites } from './sites.ts';
 import { cleanHeaders, pathOf, refusal } from './target.ts';
@@ -14,7 +17,8 @@ import { cleanHeaders, pathOf, refusal } from './target.ts';
 export interface Gate {
   /** Where it listens. */
   url: string; // e.g., "http://127.0.0.1:4321"
-  close(): Promise<void>;
+  /** @param graceMs how long requests under way may still take */
+  close(graceMs?: number): Promise<void>;
 }
 
 export interface GateOptions {
@@ -24,19 +28,40 @@ export interface GateOptions {
   settings: GateSettings;
   /** Takes one line for each request, after its response. */
   log?: (line: AccessLine) => void;
+  /** Keeps who was shown which call. */
+  audit?: Audit;
   /** Folder of the bundle's client files. */
   client?: string;
+  /** Listen on a socket with this path instead of the settings' port. */
+  socket?: string;
 }
+
+/** Signing in starts at Clerk, which has limits of its own: this only keeps the gate from being kept busy. */
+const SIGN_IN: Rate = { burst: 60, perMinute: 60 };
+/** Tokens cannot be guessed; who tries is slowed down all the same. */
+const UNSUBSCRIBE: Rate = { burst: 20, perMinute: 20 };
+/** A connection on which nothing moves for so long is closed. */
+const IDLE_MS = 60_000;
 
 /**
  * The small server in front of the bundle: turns away what no browser sends, takes away what could speak for somebody else,
  * and puts the security headers on every response, whoever writes it.
  * @throws {UserError} where the port cannot be had
  */
-export async function startGate({ handler, sites, settings, log, client = CLIENT_FILES }: GateOptions): Promise<Gate> {
+export async function startGate(options: GateOptions): Promise<Gate> {
+  const { handler, sites, settings, log, audit, client = CLIENT_FILES } = options;
   const files = await readClientFiles(client);
   const common = headersFor(settings);
   const environment = clerkEnvironment(settings);
+  const limits = [
+    { path: /^\/sign-in(?:\/|$)/, take: limiter(SIGN_IN) },
+    { path: /^\/u(?:\/|$)/, take: limiter(UNSUBSCRIBE) },
+  ];
+  const said = new Set<string>();
+  const noteOnce = (sentence: string) => {
+    if (!said.has(sentence)) console.error(sentence);
+    said.add(sentence);
+  };
 
   async function answer(req: IncomingMessage, res: ServerResponse, line: AccessLine): Promise<void> {
     const target = req.url ?? '';
@@ -48,8 +73,22 @@ export async function startGate({ handler, sites, settings, log, client = CLIENT
     if (path.startsWith('/assets/')) return send(req, res, await sites.asset(path));
     // Astro has paths of its own there.
     if (path.startsWith('/_')) return say(res, 404);
+    const limit = limits.find((each) => each.path.test(decodeURIComponent(path)));
+    const wait = limit?.take(clientAddress(req.socket.remoteAddress, forwardedFor(req), settings.proxies)) ?? 0;
+    if (wait > 0) {
+      res.setHeader('retry-after', String(wait));
+      return say(res, 429);
+    }
     cleanHeaders(req.headers, settings.origin);
-    const gate = { settings, sites, target, line };
+    const gate: GateRequest = {
+      settings,
+      sites,
+      target,
+      line,
+      out: res,
+      noteOnce,
+      ...(audit && { audit: audit.note }),
+    };
     await handler(req, res, () => say(res, 404), { gate, runtime: { env: environment } });
   }
 
@@ -57,84 +96,61 @@ export async function startGate({ handler, sites, settings, log, client = CLIENT
     { requireHostHeader: false, maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000 },
     (req, res) => {
       const started = performance.now();
+      const sent = req.socket.bytesWritten;
       const line = lineOf(req);
       for (const [name, value] of Object.entries(common)) res.setHeader(name, value);
       res.once('close', () => {
-        log?.({ ...line, status: res.statusCode, ms: Math.round(performance.now() - started) });
+        const ms = Math.round(performance.now() - started);
+        log?.({ ...line, status: res.statusCode, bytes: req.socket.bytesWritten - sent, ms });
       });
       answer(req, res, line).catch((error: unknown) => {
-        console.error(`gate: ${line.path}: ${error instanceof Error ? error.message : String(error)}`);
+        console.error(`gate: ${line.path}: ${messageOf(error)}`);
         say(res, 503);
       });
     },
   );
+  server.setTimeout(IDLE_MS);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => unreadable(error, socket, common));
-  await listen(server, settings);
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
-  };
+  await listen(server, settings, options.socket);
+  return { url: urlOf(server, settings), close: (graceMs = 0) => close(server, graceMs) };
 }
 
-const WORDS: { [status: number]: string } = {
-  200: 'ok',
-  404: 'not found',
-  405: 'method not allowed',
-  503: 'unavailable',
-};
-
-function say(res: ServerResponse, status: number): void {
-  if (res.headersSent) return void res.destroy();
-  const body = `${WORDS[status]}\n`;
-  if (status === 405) res.setHeader('allow', 'GET, HEAD');
-  // A body that nobody asked for is not read: the connection ends with this answer.
-  if (status !== 200) res.setHeader('connection', 'close');
-  res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'content-length': body.length });
-  res.end(body);
+function urlOf(server: Server, { host }: GateSettings): string {
+  const address = server.address() as AddressInfo | string;
+  if (typeof address === 'string') return `unix:${address}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }
 
-function send(req: IncomingMessage, res: ServerResponse, asset: Asset | undefined): void {
-  if (!asset) {
-    say(res, 404);
-    return;
-  }
-  const accepted = req.headers['accept-encoding'];
-  const br = acceptsBrotli(typeof accepted === 'string' ? accepted : null) ? asset.br : undefined;
-  const body = br ?? asset.plain;
-  res.writeHead(200, {
-    'content-type': asset.type,
-    'content-length': body.byteLength,
-    'cache-control': 'public, max-age=31536000, immutable',
-    vary: 'Accept-Encoding',
-    ...(br && { 'content-encoding': 'br' }),
+/** Take nothing new; what is under way may end within the grace. */
+function close(server: Server, graceMs: number): Promise<void> {
+  return new Promise((done) => {
+    const end = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(end);
+      done();
+    });
+    if (graceMs === 0) server.closeAllConnections();
   });
-  res.end(body);
 }
+
+/** Node joins several such headers in their order. */
+const forwardedFor = (req: IncomingMessage): string | undefined => req.headers['x-forwarded-for'] as string | undefined;
 
 function lineOf(req: IncomingMessage): AccessLine {
-  const path = pathOf(req.url ?? '').slice(0, 2048);
-  return { at: new Date().toISOString(), method: req.method ?? '', path, status: 0, ms: 0 };
+  // Whoever holds the token of an unsubscribe link may use it: it is no matter for a log.
+  const path = pathOf(req.url ?? '')
+    .slice(0, 2048)
+    .replace(/^\/u\/.*/, '/u/…');
+  return { at: new Date().toISOString(), method: req.method ?? '', path, status: 0, bytes: 0, ms: 0 };
 }
 
-/** What Node could not read as HTTP. */
-function unreadable(error: NodeJS.ErrnoException, socket: Socket, common: { [name: string]: string }): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const headers = Object.entries(common).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status}\r\n${headers.join('')}content-length: 0\r\nconnection: close\r\n\r\n`);
-}
-
-function listen(server: Server, { host, port }: GateSettings): Promise<void> {
+function listen(server: Server, { host, port }: GateSettings, socket: string | undefined): Promise<void> {
   return new Promise((done, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const sentence = `The gate cannot listen on ${host} port ${port} (${error.code}). Is something else running there? Set CCI_PORT to another port.`;
       failed(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(error.code ?? '') ? new UserError([sentence]) : error);
     });
-    server.listen(port, host, done);
+    if (socket === undefined) server.listen(port, host, done);
+    else server.listen(socket, done);
   });
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sha256 } from '../../generator/lib/bytes.ts';
 import { linkMark } from '../../generator/lib/link-mark.ts';
 import type { Manifest } from '../../generator/publish/manifest.ts';
@@ -88,6 +89,7 @@ const claimsFor = (org?: { id: string; name: string }, more: Claims = {}): Claim
 const cookieOf = (token: string, uat = '1') => `Cookie: __session=${token}; __client_uat=${uat}`;
 const signed = (org?: { id: string; name: string }, more?: Claims) => cookieOf(forge(claimsFor(org, more), { keys }));
 const get = (target: string, ...headers: string[]) => rawRequest(port, target, headers);
+const buildOf = (response: RawResponse) => /^build;desc="(.+)"$/.exec(response.headers.get('server-timing') ?? '')?.[1];
 const foreign = (response: RawResponse, mine?: string) =>
   [A.mark, B.mark].filter((mark) => mark !== mine && response.raw.includes(mark));
 
@@ -136,12 +138,20 @@ describe('the right session', () => {
     expect((await get('/data', signed(A), ...DOCUMENT)).status).toBe(404);
   });
 
-  test('it gets Brotli as stored where accepted, and plain bytes elsewhere', async () => {
+  test('it gets Brotli as stored where accepted, else gzip, else plain bytes', async () => {
     const br = await get('/', signed(A), 'Accept-Encoding: gzip, br');
     expect(br.headers.get('content-encoding')).toBe('br');
     expect(sha256(br.text)).toBe(manifest.files['/']?.sha256);
     expect(br.body.length).toBe(manifest.files['/']?.stored);
-    for (const accept of ['gzip', 'br;q=0', 'brotli']) {
+    for (const method of ['GET', 'HEAD']) {
+      const zipped = await rawRequest(port, '/', [signed(A), 'Accept-Encoding: br;q=0, GZIP;q=0.5'], { method });
+      expect([zipped.status, zipped.headers.get('content-encoding')]).toEqual([200, 'gzip']);
+      if (method === 'HEAD') expect(zipped.body.length).toBe(0);
+      else expect(sha256(zipped.text)).toBe(manifest.files['/']?.sha256);
+      expect(Number(zipped.headers.get('content-length'))).toBe(gzipSync(siteFor(A)['/']).byteLength);
+    }
+    expect((await get('/logo.png', signed(A), 'Accept-Encoding: br, gzip')).headers.get('content-encoding')).toBe(null);
+    for (const accept of ['identity', 'br;q=0', 'brotli', 'gzip;q=0']) {
       const plain = await get('/', signed(A), `Accept-Encoding: ${accept}`);
       expect(plain.headers.get('content-encoding')).toBe(null);
       expect(sha256(plain.body)).toBe(manifest.files['/']?.sha256);
@@ -167,12 +177,43 @@ describe('the right session', () => {
     expect(JSON.parse(response.text)).toEqual({
       user: { id: 'user_1', email: 'ann@alpha.example' },
       organization: { id: 'org_1', name: 'Alpha' },
+      build: buildOf(await get('/', signed(A))),
       publishedAt: '2026-03-31T05:30:00Z',
     });
     expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
     expect(response.headers.get('cache-control')).toBe('no-store');
-    for (const cookie of ['X: y', signed()])
-      expect([401, 403]).toContain((await get('/session', cookie, ...DOCUMENT)).status);
+    for (const [status, cookie] of [
+      [401, 'X: y'],
+      [403, signed()],
+    ] as const) {
+      const refused = await get('/session', cookie, ...DOCUMENT);
+      expect([refused.status, refused.headers.get('x-frame-options')]).toEqual([status, 'SAMEORIGIN']);
+    }
+  });
+
+  test('it is told when its page is of another organization’s build, or of none', async () => {
+    const [own, theirs] = [buildOf(await get('/', signed(A))), buildOf(await get('/', signed(B)))];
+    expect(own).not.toBe(theirs);
+    for (const [status, build] of [
+      [200, own],
+      [410, theirs],
+      [410, '1-00'],
+      [410, ''],
+    ] as const) {
+      for (const path of ['/session', '/data/overview.json', '/nowhere']) {
+        const response = await get(`${path}?b=${build}`, signed(A));
+        expect([path, response.status]).toEqual([path, status === 200 && path === '/nowhere' ? 404 : status]);
+        expect(foreign(response, A.mark)).toEqual([]);
+      }
+    }
+    const page = await get(`/?b=${theirs}`, signed(A), ...DOCUMENT);
+    expect([page.status, foreign(page)]).toEqual([410, []]);
+  });
+
+  test('it downloads data that it opens as a page, and nothing else', async () => {
+    const disposition = async (path: string) => (await get(path, signed(A))).headers.get('content-disposition');
+    expect(await disposition('/data/overview.json')).toBe('attachment; filename="overview.json"');
+    for (const path of ['/', '/brand.css', '/logo.png']) expect(await disposition(path)).toBe(null);
   });
 });
 
@@ -266,7 +307,11 @@ describe('somebody else', () => {
   );
 
   test('a custom claim that was never filled does no harm', async () => {
-    for (const org_id of ['{{org.id}}', '', null]) expect((await get('/', signed(A, { org_id }))).status).toBe(200);
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    for (const org_id of ['{{org.id}}', '', null, undefined])
+      expect((await get('/', signed(A, { org_id }))).status).toBe(200);
+    expect(said.mock.calls).toEqual([[expect.stringContaining('have no custom claim org_id')]]);
+    said.mockRestore();
   });
 
   test('tokens in a query are not taken', async () => {
@@ -427,6 +472,24 @@ describe('the rest', () => {
     expect((await get('/sign-out', signed(A), ...DOCUMENT)).status).toBe(200);
   });
 
+  test('whoever has signed out is told so, and the browser forgets what it kept', async () => {
+    const page = await get('/sign-out', 'Cookie: __client_uat=0', ...DOCUMENT);
+    expect([page.status, page.headers.get('clear-site-data')]).toEqual([200, '"cache", "storage"']);
+    expect(page.text).toContain('You are signed out');
+    expect((await get('/sign-out', signed(A), ...DOCUMENT)).headers.get('clear-site-data')).toBe(null);
+  });
+
+  test.each(['/sign-in', '/u/token'])('%s takes so many requests of one address, and others go on', async (path) => {
+    const from = (address: string) => get(path, `X-Forwarded-For: 10.0.0.1, ${address}`, ...DOCUMENT);
+    let response = await from('203.0.113.9');
+    for (let i = 0; i < 70 && response.status !== 429; i++) response = await from('203.0.113.9');
+    expect([response.status, response.text]).toEqual([429, 'too many requests\n']);
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await get(path.replace('n', '%6e'), 'X-Forwarded-For: 203.0.113.9')).status).toBe(429);
+    expect((await from('203.0.113.10')).status).not.toBe(429);
+    expect((await get('/', signed(A), 'X-Forwarded-For: 203.0.113.9')).status).toBe(200);
+  });
+
   test('every response carries the security headers', async () => {
     const cases: [number, string, string[]][] = [
       [200, '/', [signed(A)]],
@@ -463,13 +526,15 @@ describe('the rest', () => {
 
   test('each request leaves one line, without its query', async () => {
     lines.length = 0;
-    await get('/agents/?q=secret', signed(A));
-    await get('/agents/');
+    const answers = [await get('/agents/?q=secret', signed(A)), await get('/agents/'), await get('/u/secret?x=secret')];
     expect(lines).toMatchObject([
       { method: 'GET', path: '/agents/', status: 404, organization: 'org_1', user: 'user_1' },
       { method: 'GET', path: '/agents/', status: 401 },
+      { method: 'GET', path: '/u/…', status: 401 },
     ]);
+    expect(lines.map(({ bytes }) => bytes)).toEqual(answers.map(({ bytes }) => bytes));
     expect(lines[1]).not.toHaveProperty('organization');
+    expect(JSON.stringify(lines)).not.toContain('secret');
   });
 
   test('and in all of this nothing was asked of Clerk’s API', () => {

@@ -12,6 +12,7 @@ export function headersFor({ origin }: GateSettings): { [name: string]: string }
     'x-frame-options': 'DENY',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
+    // Not "no-referrer": forms would then name no origin, which is how a foreign one is told.
     'referrer-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=()',
     'cache-control': 'no-store',
@@ -25,6 +26,19 @@ export const NOTICE_CSP =
 
 /** For files of a site that are not pages; opened by themselves they can do nothing. */
 export const FILE_CSP = `${CLOSED}; sandbox`;
+
+/**
+ * Data that somebody opens as a page is saved and not shown. Our scripts fetch it as before.
+ * @returns headers to add, if any
+ */
+export function asDownload(path: string, type: string): { [name: string]: string } {
+  if (!/^(?:application\/(?:json|x-ndjson)|text\/csv)\b/.test(type)) return {};
+  const name = path.slice(path.lastIndexOf('/') + 1).replaceAll(/[^\w.-]/g, '_');
+  return { 'content-disposition': `attachment; filename="${name}"` };
+}
+
+/** After the end of a session: nothing that a site left in this browser stays, nor a page that "Back" would show. */
+export const FORGET_ALL = { 'clear-site-data': '"cache", "storage"' };
 
 /** `/session` may be framed by the report pages, to renew a session. */
 export const SESSION_HEADERS = {

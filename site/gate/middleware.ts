@@ -1,8 +1,9 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
 import { type ClerkHandler, clerkMiddlewares } from './clerk.ts';
 import { doorElsewhere, withReturn } from './doors.ts';
+import { SESSION_HEADERS } from './headers.ts';
 import { answerWith } from './notice.ts';
-import { refused, unavailable } from './notices.ts';
+import { refused, signedOut, unavailable } from './notices.ts';
 import { outermost } from './outermost.ts';
 import { isDocument, json } from './request.ts';
 import { pathOf } from './target.ts';
@@ -13,12 +14,21 @@ const SIGN_IN = /^\/sign-in(?:\/[A-Za-z0-9_-]+)*\/?$/;
 /** Where somebody without an organization has something to do. */
 const WITHOUT_ORGANIZATION = /^\/(?:select-organization|sign-out)\/?$/;
 
+const SIGN_OUT = /^\/sign-out\/?$/;
+
+const UNFILLED =
+  'gate: sessions have no custom claim org_id, or one that Clerk did not fill in. It is not needed: the organization is taken from Clerk’s own claim. To make it useful, set it to {{org.id}} in Clerk’s session token.';
+
 /** Deny by default. The endpoint checks again for itself. */
 export const onRequest: MiddlewareHandler = async (context, next) => {
   const { gate } = context.locals;
   if (gate?.settings === undefined || gate.settings.jwtKeys.length === 0) return json(503, { error: 'not started' });
   try {
-    return await outermost(context, await withEachKey(context, next));
+    const response = await outermost(context, await withEachKey(context, next));
+    // Refused or not, an open page has to see in its hidden frame that the answer has come.
+    if (pathOf(gate.target) === '/session')
+      for (const [name, value] of Object.entries(SESSION_HEADERS)) response.headers.set(name, value);
+    return response;
   } catch (error) {
     console.error(`gate: ${error instanceof Error ? error.stack : String(error)}`);
     return answerWith(unavailable(), context.request.headers);
@@ -60,7 +70,9 @@ async function decide(
   if (admission.kind === 'in') {
     gate.line.organization = admission.tenant.organization;
     gate.line.user = admission.tenant.user.id;
+    if (admission.unfilled) gate.noteOnce(UNFILLED);
   }
+  if (admission.kind === 'signed out' && SIGN_OUT.test(path)) return answerWith(signedOut(gate.settings), headers);
   const elsewhere = doorElsewhere(gate.settings, gate.target);
   if (elsewhere !== undefined) return redirect(context, elsewhere);
   if (SIGN_IN.test(path)) return next();

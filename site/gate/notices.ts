@@ -1,6 +1,8 @@
 import { withReturn } from './doors.ts';
+import { FORGET_ALL } from './headers.ts';
 import type { Notice } from './notice.ts';
 import type { GateSettings } from './settings.ts';
+import { pathOf } from './target.ts';
 import type { Tenant } from './tenant.ts';
 
 /** Everything the gate may have to say instead of showing a page. */
@@ -32,6 +34,23 @@ export const notFound = (): Notice => ({
   title: 'Page not found',
   text: ['There is no page at this address.'],
   links: [{ href: '/', words: 'Overview' }],
+});
+
+export const gone = (target: string): Notice => ({
+  status: 410,
+  error: 'gone',
+  title: 'This report has been renewed',
+  text: ['The address belongs to an older build, which is no longer kept.'],
+  links: [{ href: pathOf(target), words: 'Open it as it is now' }],
+});
+
+export const signedOut = (settings: GateSettings): Notice => ({
+  status: 200,
+  error: 'signed out',
+  title: 'You are signed out',
+  text: ['This browser shows no reports until somebody signs in again.'],
+  links: [{ href: settings.signInUrl, words: 'Sign in' }],
+  headers: FORGET_ALL,
 });
 
 export const refused = (settings: GateSettings): Notice => ({

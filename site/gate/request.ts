@@ -1,3 +1,5 @@
+import type { Writable } from 'node:stream';
+import type { View } from './audit.ts';
 import type { GateSettings } from './settings.ts';
 import type { Sites } from './sites.ts';
 
@@ -8,6 +10,12 @@ export interface GateRequest {
   /** Path and query exactly as they came over the wire: Astro decodes its own copy several times. */
   target: string; // e.g., "/agents/ann@agents.example/?from=2026-03-01"
   line: AccessLine;
+  /** Where the response is written to, so that a body can wait for its reader. */
+  out: Writable;
+  /** Say something to whoever runs the gate, once in the life of the process. */
+  noteOnce(sentence: string): void;
+  /** Keep that somebody was shown a call. Absent: no trail is kept. */
+  audit?(view: View): void;
   /** Set by the inside, carried out by the outermost layer: Clerk drops its cookies from a redirect, and takes 304 for one. */
   redirect?: string;
   notModified?: true;
@@ -23,6 +31,8 @@ export interface AccessLine {
   method: string;
   path: string;
   status: number;
+  /** Sent over the connection, headers included. */
+  bytes: number;
   /** Milliseconds until the response was handed over. */
   ms: number;
   organization?: string;

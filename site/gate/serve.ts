@@ -1,8 +1,9 @@
 import { UserError } from '../../generator/lib/errors.ts';
 import { need, type Settings } from '../../generator/settings.ts';
 import { openStore } from '../../generator/store/open.ts';
+import { type Audit, openAudit } from './audit.ts';
 import { loadHandler } from './bundle.ts';
-import { type Gate, startGate } from './front.ts';
+import { type Gate, type GateOptions, startGate } from './front.ts';
 import type { AccessLine } from './request.ts';
 import { gateSettings } from './settings.ts';
 import { openSites } from './sites.ts';
@@ -12,10 +13,20 @@ import { openSites } from './sites.ts';
  * @param log takes one line for each request; by default they go to standard output as JSON
  * @throws {UserError} with every reason not to start, at once
  */
-export async function serve(
-  settings: Settings,
-  log: (line: AccessLine) => void = (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
-): Promise<Gate> {
+export async function serve(settings: Settings, log: (line: AccessLine) => void = toOutput): Promise<Gate> {
+  const { audit, ...options } = await prepare(settings);
+  const gate = await startGate({ ...options, audit, log });
+  return {
+    ...gate,
+    async close(graceMs) {
+      await gate.close(graceMs);
+      await audit?.close();
+    },
+  };
+}
+
+/** Everything that a gate needs to start, however it is reached. @throws {UserError} with every reason not to, at once */
+export async function prepare(settings: Settings): Promise<GateOptions & { audit?: Audit }> {
   const problems: string[] = [];
   const collect = <T>(work: () => T): T | undefined => {
     try {
@@ -29,6 +40,14 @@ export async function serve(
   const reports = collect(() => need(settings, 'reports').reports);
   const checked = collect(() => gateSettings(settings, { production: true }));
   if (reports === undefined || checked === undefined) throw new UserError(problems);
-  const sites = openSites(openStore(reports));
-  return startGate({ handler: await loadHandler(), sites, settings: checked, log });
+  const store = openStore(reports);
+  return {
+    handler: await loadHandler(),
+    sites: openSites(store),
+    settings: checked,
+    ...(settings.audit && { audit: openAudit(store) }),
+  };
 }
+
+/** A line of the access log on standard output. */
+export const toOutput = (line: AccessLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);

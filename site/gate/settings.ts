@@ -8,6 +8,8 @@ export interface GateSettings {
   origin: string; // e.g., "https://reports.example.com"
   host: string;
   port: number;
+  /** Proxies in front of the gate, each of which adds to X-Forwarded-For. */
+  proxies: number;
   publishableKey: string;
   secretKey: string;
   /** Public keys in PEM: the current one, then the one before it. */
@@ -57,14 +59,19 @@ export function gateSettings(
   const issuer = api === undefined ? '' : `https://${api}`;
   const given = settings.issuer && URL.canParse(settings.issuer) ? new URL(settings.issuer).origin : settings.issuer;
 
-  wrong(publishableKey !== '' && api === undefined, say.publishable);
+  const shown = isSecret(publishableKey);
+  wrong(shown, say.shownSecret);
+  wrong(publishableKey !== '' && !shown && api === undefined, say.publishable);
   wrong(api !== undefined && given !== undefined && given !== issuer, say.issuer(String(settings.issuer), issuer));
-  wrong(secretKey !== '' && !/^sk_(?:live|test)_./.test(secretKey), say.secret);
+  const pem = /PRIVATE KEY/.test(secretKey);
+  wrong(pem, say.privateKey('CLERK_SECRET_KEY'));
+  wrong(secretKey !== '' && !pem && !/^sk_(?:live|test)_./.test(secretKey), say.secret);
   const keys = [
     readKey('CCI_CLERK_JWT_KEY', settings.jwtKey),
     readKey('CCI_CLERK_JWT_KEY_PREVIOUS', settings.jwtKeyPrevious),
   ];
   for (const key of keys) wrong(key?.problem !== undefined, String(key?.problem));
+  wrong(keys[0]?.pem !== undefined && keys[0].pem === keys[1]?.pem, say.sameKey);
   wrong(signInUrl !== '/sign-in' && !/^https?:\/\//.test(signInUrl), say.signIn(signInUrl));
   if (production) {
     wrong(publishableKey.startsWith('pk_test_'), say.testKey('PUBLIC_CLERK_PUBLISHABLE_KEY', 'pk_live_'));
@@ -76,12 +83,14 @@ export function gateSettings(
     wrong(nowhere(signInUrl), say.nowhere('CCI_SIGN_IN_URL', signInUrl));
     for (const name of DIVERTING) wrong(Boolean(env[name]), say.diverting(name));
     wrong(env.NODE_ENV === 'development', say.development);
+    wrong(env.NODE_TLS_REJECT_UNAUTHORIZED === '0', say.unchecked);
   }
   if (problems.length > 0) throw new UserError(problems);
   return {
     origin,
     host: settings.host ?? '127.0.0.1',
     port: Number(settings.port ?? 4321),
+    proxies: Number(settings.proxies ?? 1),
     publishableKey,
     secretKey,
     jwtKeys: keys.flatMap((key) => key?.pem ?? []),
@@ -102,11 +111,13 @@ export function frontendApi(publishableKey: string): string | undefined {
 
 const nowhere = (url: string): boolean => URL.canParse(url) && NOWHERE.test(new URL(url).hostname);
 
+const isSecret = (value: string): boolean => /^sk_|PRIVATE KEY/.test(value);
+
 /** Line breaks may come as "\n", since many places for variables take one line only. */
 function readKey(name: string, value: string | undefined): { pem?: string; problem?: string } | undefined {
   if (value === undefined) return undefined;
   const text = value.replaceAll('\\n', '\n').trim();
-  if (text.includes('PRIVATE KEY')) return { problem: say.privateKey(name) };
+  if (text.includes('PRIVATE KEY') || isSecret(text)) return { problem: say.privateKey(name) };
   try {
     const pem = createPublicKey(text).export({ type: 'spki', format: 'pem' }).toString().trim();
     return pem.replaceAll(/-----.*?-----|\s/g, '').startsWith(RSA_2048) ? { pem } : { problem: say.otherKey(name) };
@@ -132,9 +143,15 @@ const say = {
     `${name} means ${JSON.stringify(url)}, a name for tests and demos that nobody owns. Set the address of the production instance.`,
   diverting: (name: string) =>
     `${name} is set, which would take sessions from somewhere other than Clerk. Remove it from the environment.`,
+  shownSecret:
+    'PUBLIC_CLERK_PUBLISHABLE_KEY holds a secret key, and its value is shown to everybody who opens the sign-in page. Put the publishable key there, and replace the secret one in Clerk’s dashboard.',
+  sameKey:
+    'CCI_CLERK_JWT_KEY_PREVIOUS is the same key as CCI_CLERK_JWT_KEY. Put the key there that sessions were signed with before, or remove it.',
+  unchecked:
+    'NODE_TLS_REJECT_UNAUTHORIZED is 0, so that anybody could answer in the place of Clerk or the store. Remove it from the environment.',
   development: 'NODE_ENV is "development", in which Clerk’s checks are looser. Set it to production, or remove it.',
   privateKey: (name: string) =>
-    `${name} holds a private key. The gate only checks signatures: put the public key there, and replace the private one, since it has been handed out.`,
+    `${name} holds a private or secret key that has no place there. Put the key there that the name asks for, and replace the other one, since it has been handed out.`,
   otherKey: (name: string) =>
     `${name} is not an RSA key of 2048 bits, which is what Clerk signs with. Copy the PEM public key from the API keys page of Clerk’s dashboard.`,
   noKey: (name: string) =>

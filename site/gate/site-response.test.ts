@@ -1,5 +1,7 @@
+import { PassThrough } from 'node:stream';
 import { expect, expectTypeOf, test } from 'vitest';
 import { memoryStore } from '../../generator/store/memory.ts';
+import type { View } from './audit.ts';
 import type { GateRequest } from './request.ts';
 import type { GateSettings } from './settings.ts';
 import { siteResponse } from './site-response.ts';
@@ -11,6 +13,7 @@ const settings: GateSettings = {
   origin: 'https://reports.example.com',
   host: '127.0.0.1',
   port: 0,
+  proxies: 1,
   publishableKey: '',
   secretKey: '',
   jwtKeys: [],
@@ -31,8 +34,8 @@ const MARK = 'MARK-OF-ALPHA';
 
 async function gateOver(store = memoryStore()): Promise<GateRequest> {
   await publishSite(store, 'org_1', { '/': MARK, '/404.html': MARK });
-  const line = { at: '', method: 'GET', path: '/', status: 0, ms: 0 };
-  return { settings, sites: openSites(store), target: '/', line };
+  const line = { at: '2026-03-31T06:00:00.000Z', method: 'GET', path: '/', status: 0, bytes: 0, ms: 0 };
+  return { settings, sites: openSites(store), target: '/', line, out: new PassThrough(), noteOnce: () => {} };
 }
 const request = (headers: { [name: string]: string } = {}) => new Request('http://x/', { headers });
 
@@ -94,11 +97,46 @@ test('it reads the new build where the old one’s files are gone', async () => 
   const store = memoryStore();
   const gate = await gateOver(store);
   const first = await gate.sites.find('org_1' as OrganizationId, '/');
-  expect(first).toMatchObject({ build: { generation: 1 } });
+  expect(first).toMatchObject({ build: expect.stringMatching(/^1-/) });
   await publishSite(store, 'org_1', { '/': 'second', '/404.html': 'x' }, 2);
   for await (const { key } of store.list('org_1/blobs/')) if (key.endsWith('.1')) await store.remove(key);
   const response = await siteResponse({ gate, auth: () => session }, request());
   expect([response.status, await response.text()]).toEqual([200, 'second']);
+});
+
+test('an open page gets data of its own build, and is told where that is gone', async () => {
+  const store = memoryStore();
+  const gate = await gateOver(store);
+  const own = await gate.sites.current('org_1' as OrganizationId);
+  await publishSite(store, 'org_2', { '/': 'theirs' });
+  const theirs = await openSites(store).current('org_2' as OrganizationId);
+  await publishSite(store, 'org_1', { '/': 'second', '/404.html': 'x' }, 2);
+  gate.sites.forget('org_1' as OrganizationId);
+  const ask = async (query: string) => {
+    const response = await siteResponse({ gate: { ...gate, target: `/${query}` }, auth: () => session }, request());
+    return [response.status, await response.text()];
+  };
+  expect(await ask('')).toEqual([200, 'second']);
+  expect(await ask(`?b=${own?.name}`)).toEqual([200, MARK]);
+  for (const name of [theirs?.name, '1-00', '', 'x', `${own?.name}&b=${own?.name}`, `${own?.name}.json`, '../org_2'])
+    expect([name, ...(await ask(`?b=${name}`))]).toEqual([name, 410, '{"error":"gone"}']);
+});
+
+test('it keeps who was shown which call, where a trail is wanted', async () => {
+  const store = memoryStore();
+  await publishSite(store, 'org_1', { '/calls/c-1/': MARK, '/calls/': 'all', '/404.html': 'none' });
+  const seen: View[] = [];
+  const base = { ...(await gateOver()), sites: openSites(store), audit: (view: View) => void seen.push(view) };
+  for (const [target, method] of [
+    ['/calls/c-1/?rule=x', 'GET'],
+    ['/calls/c-1/', 'HEAD'],
+    ['/calls/c-2/', 'GET'],
+    ['/calls/', 'GET'],
+  ] as const)
+    await siteResponse({ gate: { ...base, target }, auth: () => session }, new Request('http://x/', { method }));
+  expect(seen).toEqual([
+    { at: '2026-03-31T06:00:00.000Z', organization: 'org_1', user: 'user_1', path: '/calls/c-1/' },
+  ]);
 });
 
 test('sites take no organization but a verified session’s', () => {

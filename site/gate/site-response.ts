@@ -1,12 +1,15 @@
-import { acceptsBrotli, matches } from './conditions.ts';
-import { FILE_CSP, withSessionFrame } from './headers.ts';
+import { isCallPage } from './audit.ts';
+import { buildNamed } from './build-query.ts';
+import { codingFor, matches } from './conditions.ts';
+import { flowing } from './flowing.ts';
+import { asDownload, FILE_CSP, withSessionFrame } from './headers.ts';
 import { isForeignLink } from './link.ts';
 import { answerWith } from './notice.ts';
-import { notFound, otherOrganization, preparing, unavailable } from './notices.ts';
+import { gone, notFound, otherOrganization, preparing, unavailable } from './notices.ts';
 import { type GateRequest, json } from './request.ts';
 import type { Found } from './sites.ts';
 import { pathOf, sitePath } from './target.ts';
-import { admit, type OrganizationId, type Session } from './tenant.ts';
+import { admit, type OrganizationId, type Session, type Tenant } from './tenant.ts';
 
 /** Answers where the organization's site has no such file; never shown as a page of its own. */
 const NOT_FOUND = '/404.html';
@@ -31,8 +34,9 @@ export async function siteResponse(
     return await again(gate, org, async () => {
       const found = await find(gate, org);
       if (found === 'not published') return answerWith(preparing(tenant, gate.settings), request.headers);
+      if (found === 'gone') return answerWith(gone(gate.target), request.headers);
       if (found === 'a folder') return toFolder(gate);
-      return found === undefined ? answerWith(notFound(), request.headers) : await answer(found, gate, org, request);
+      return found === undefined ? answerWith(notFound(), request.headers) : await answer(found, gate, tenant, request);
     });
   } catch (error) {
     console.error(`gate: ${pathOf(gate.target)}: ${error instanceof Error ? error.message : String(error)}`);
@@ -55,15 +59,16 @@ type Answer = Found & { status: 200 | 404 };
 async function find(
   { sites, target }: GateRequest,
   org: OrganizationId,
-): Promise<Answer | 'not published' | 'a folder' | undefined> {
+): Promise<Answer | 'not published' | 'gone' | 'a folder' | undefined> {
   const path = sitePath(target);
-  const found = path === undefined || path === NOT_FOUND ? 'not found' : await sites.find(org, path);
-  if (found === 'not published') return found;
+  const build = buildNamed(target);
+  const found = await sites.find(org, path === undefined || path === NOT_FOUND ? '' : path, build);
+  if (found === 'not published' || found === 'gone') return found;
   if (found !== 'not found') return { ...found, status: 200 };
-  if (path !== undefined && !path.endsWith('/') && typeof (await sites.find(org, `${path}/`)) === 'object')
+  if (path !== undefined && !path.endsWith('/') && typeof (await sites.find(org, `${path}/`, build)) === 'object')
     return 'a folder';
-  const page = await sites.find(org, NOT_FOUND);
-  return typeof page === 'string' ? (page === 'not published' ? page : undefined) : { ...page, status: 404 };
+  const page = await sites.find(org, NOT_FOUND, build);
+  return page === 'not found' ? undefined : typeof page === 'string' ? page : { ...page, status: 404 };
 }
 
 /** Somebody typed the address of a page without its last slash. */
@@ -73,25 +78,36 @@ function toFolder(gate: GateRequest): Response {
   return new Response(null, { headers: { 'cache-control': 'no-store' } });
 }
 
-async function answer(found: Answer, gate: GateRequest, org: OrganizationId, request: Request): Promise<Response> {
-  const { file, status } = found;
+async function answer(
+  { file, csp, build, status }: Answer,
+  gate: GateRequest,
+  { organization, user }: Tenant,
+  request: Request,
+): Promise<Response> {
   const isPage = file.type.startsWith('text/html');
   const etag = `"${file.sha256}"`;
-  const asStored = file.encoding === undefined || acceptsBrotli(request.headers.get('accept-encoding'));
+  const coding = codingFor(request.headers.get('accept-encoding'), file.encoding);
   const headers = new Headers({
     // Exactly "text/html" would make Clerk write the session's claims into the page.
     'content-type': file.type === 'text/html' ? 'text/html; charset=utf-8' : file.type,
-    'content-security-policy': isPage ? withSessionFrame(found.csp, gate.settings) : FILE_CSP,
+    'content-security-policy': isPage ? withSessionFrame(csp, gate.settings) : FILE_CSP,
     'cache-control': status === 200 ? 'private, no-cache' : 'no-store',
+    // A page's script reads here which build it belongs to, and that there is a gate at all.
+    ...(isPage && { 'server-timing': `build;desc="${build}"` }),
+    ...asDownload(pathOf(gate.target), file.type),
   });
   if (status === 200) headers.set('etag', etag);
+  if (status === 200 && isCallPage(pathOf(gate.target)) && request.method !== 'HEAD')
+    gate.audit?.({ at: gate.line.at, organization, user: user.id, path: pathOf(gate.target) });
   if (status === 200 && matches(request.headers.get('if-none-match'), etag)) {
     gate.notModified = true;
     return new Response(null, { headers });
   }
-  if (asStored && file.encoding) headers.set('content-encoding', file.encoding);
-  headers.set('content-length', String(asStored ? file.stored : file.size));
-  if (request.method === 'HEAD') return new Response(null, { status, headers });
-  const body = await gate.sites.read(org, file, asStored ? 'stored' : 'plain');
-  return new Response(body as Uint8Array<ArrayBuffer>, { status, headers });
+  if (coding !== 'identity') headers.set('content-encoding', coding);
+  const isHead = request.method === 'HEAD';
+  const sizes = { br: file.stored, identity: file.size, gzip: undefined };
+  // How long gzip gets is known only once it is made.
+  const body = isHead && coding !== 'gzip' ? undefined : await gate.sites.read(organization, file, coding);
+  headers.set('content-length', String(body?.byteLength ?? sizes[coding]));
+  return new Response(isHead || !body ? null : flowing(body, gate.out), { status, headers });
 }

@@ -21,7 +21,8 @@ export interface Person {
 }
 
 export type Admission =
-  | { kind: 'in'; tenant: Tenant }
+  /** `unfilled`: the custom claim org_id is missing, or is a template that was not filled in. */
+  | { kind: 'in'; tenant: Tenant; unfilled?: true }
   | { kind: 'no organization'; user: Person }
   | { kind: 'signed out' }
   /** Signed in, but what the session says does not hold together. */
@@ -55,5 +56,6 @@ export function admit(session: Session | undefined | null): Admission {
   if (looksLikeId(claims.org_id) && claims.org_id !== session.orgId) return { kind: 'refused', why: 'claims' };
   const names = [claims.org_name, session.orgSlug, session.orgId];
   const organizationName = String(names.find((name) => typeof name === 'string' && name !== ''));
-  return { kind: 'in', tenant: { organization: session.orgId as OrganizationId, organizationName, user } };
+  const tenant = { organization: session.orgId as OrganizationId, organizationName, user };
+  return { kind: 'in', tenant, ...(!looksLikeId(claims.org_id) && { unfilled: true }) };
 }

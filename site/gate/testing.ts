@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { compress, encodeText, sha256 } from '../../generator/lib/bytes.ts';
 import { type Manifest, POINTER, type Pointer, type SiteFile } from '../../generator/publish/manifest.ts';
+import { readPointer } from '../../generator/publish/site.ts';
 import type { Store } from '../../generator/store/store.ts';
 
 /** For tests only: a published site, and requests as raw bytes. */
@@ -40,6 +41,7 @@ export async function publishSite(
   const text = JSON.stringify(manifest);
   const key = `builds/${generation}-${sha256(text).slice(0, 12)}.json`;
   await store.put(`${org}/${key}`, text);
+  const last = await readPointer(store, org);
   const pointer: Pointer = {
     version: 1,
     organization: org,
@@ -49,7 +51,7 @@ export async function publishSite(
     publishedAt: '2026-03-31T05:30:00Z',
     nonce: String(generation),
     state: { blob: 'blobs/none.1', sha256: sha256('') },
-    kept: [],
+    kept: last ? [last.pointer] : [],
   };
   await store.put(`${org}/${POINTER}`, JSON.stringify(pointer));
   return manifest;
@@ -70,7 +72,9 @@ export interface RawResponse {
   body: Buffer;
   /** Decompressed. */
   text: string;
-  /** Every byte that came back. */
+  /** All that came back. */
+  bytes: number;
+  /** The same as text, also decompressed. */
   raw: string;
 }
 
@@ -98,9 +102,18 @@ function parse(bytes: Buffer): RawResponse {
   for (const line of lines) headers.append(line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim());
   const rest = bytes.subarray(end + 4);
   const body = headers.get('transfer-encoding') === 'chunked' ? unchunked(rest) : rest;
-  const plain = headers.get('content-encoding') === 'br' && body.length > 0 ? brotliDecompressSync(body) : body;
+  const unpack = { br: brotliDecompressSync, gzip: gunzipSync }[headers.get('content-encoding') ?? ''];
+  const plain = unpack && body.length > 0 ? unpack(body) : body;
   const status = Number(first.split(' ')[1]);
-  return { status, headers, cookies: headers.getSetCookie(), body, text: plain.toString(), raw: `${bytes}${plain}` };
+  return {
+    status,
+    headers,
+    cookies: headers.getSetCookie(),
+    body,
+    text: plain.toString(),
+    bytes: bytes.length,
+    raw: `${bytes}${plain}`,
+  };
 }
 
 function unchunked(bytes: Buffer): Buffer {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fetchData, type Session } from './fetch-data.ts';
+import { fetchData } from './fetch-data.ts';
+import type { Session } from './session.ts';
 
 /** A session that answers with these statuses in turn, and writes down what was asked of it. */
 function session(...statuses: number[]): Session & { asked: string[] } {
@@ -40,6 +41,18 @@ describe('data of a site', () => {
     const own = session(401, 401);
     await expect(fetchData('/data/a.json', own)).rejects.toThrow('session has ended');
     expect(own.asked.at(-1)).toBe('reload');
+  });
+
+  test('it is asked for of the page’s own build, also after a renewal', async () => {
+    const own = { ...session(401, 200), build: '7-3fe1' };
+    expect(await fetchData('/data/a.json', own)).toEqual({ from: '/data/a.json?b=7-3fe1' });
+    expect(own.asked).toEqual(['fetch /data/a.json?b=7-3fe1', 'frame /session', 'fetch /data/a.json?b=7-3fe1']);
+  });
+
+  test('it loads the page again where its build is gone', async () => {
+    const own = { ...session(410), build: '7-3fe1' };
+    await expect(fetchData('/data/a.json', own)).rejects.toThrow('have been renewed');
+    expect(own.asked).toEqual(['fetch /data/a.json?b=7-3fe1', 'reload']);
   });
 
   test('it says what is wrong where there is no such file, or no network', async () => {

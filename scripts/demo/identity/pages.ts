@@ -85,7 +85,7 @@ function page(title: string, content: string): string {
 <link rel="stylesheet" href="/style.css">
 </head>
 <body>
-<p class="banner"><b>Demo.</b> This sign-in is simulated: no password, no real person, on this machine only.</p>
+<aside class="banner"><b>Demo.</b> This sign-in is simulated: no password, no real person, on this machine only.</aside>
 <main class="door">
 <p class="house"><span class="brand-mark" aria-hidden="true">R</span>CCI Lite Reports</p>
 <h1>${escaped(title)}</h1>

@@ -73,10 +73,8 @@ export async function answer(req: IncomingMessage, res: ServerResponse, site: Si
   }
   if (pathname === '/sign-out') {
     sessions.end(id);
-    return redirect(res, 303, '/sign-in', [
-      cookie(`${SESSION}_${new URL(url).port}`, '', 0),
-      ...sessions.cookies(undefined),
-    ]);
+    // The gate says that it is done, and makes the browser forget.
+    return land('/sign-out', [cookie(`${SESSION}_${new URL(url).port}`, '', 0), ...sessions.cookies(undefined)]);
   }
   return html(res, 404, sorryPage('Page not found', 'There is no page at this address.'));
 }

@@ -1,21 +1,25 @@
 import type { APIRoute } from 'astro';
-import { SESSION_HEADERS } from '../headers.ts';
+import { buildNamed } from '../build-query.ts';
 import { json } from '../request.ts';
 import { admit, type Session } from '../tenant.ts';
 
-/** Who is signed in, and how new the reports are. From the verified session only. */
+/**
+ * Who is signed in, and how new the reports are. From the verified session only.
+ * With `?b=`, 410 where the asking page's build is none of the organization's: it then shows what it should no longer show.
+ */
 export const GET: APIRoute = async ({ locals: { auth, gate } }) => {
   const admission = admit(auth?.() as Session);
   if (admission.kind !== 'in') return json(admission.kind === 'signed out' ? 401 : 403, { error: admission.kind });
   const { organization, organizationName, user } = admission.tenant;
+  const asked = buildNamed(gate.target);
+  if (asked !== undefined && !(await gate.sites.keeps(organization, asked))) return json(410, { error: 'gone' });
   const build = await gate.sites.current(organization);
-  const response = json(200, {
+  return json(200, {
     user,
     organization: { id: organization, name: organizationName },
+    build: build?.name ?? null,
     publishedAt: build?.publishedAt ?? null,
   });
-  for (const [name, value] of Object.entries(SESSION_HEADERS)) response.headers.set(name, value);
-  return response;
 };
 
 export const HEAD = GET;

@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { UserError } from '../../generator/lib/errors.ts';
+import { openStore } from '../../generator/store/open.ts';
+import { forge, makeKeys, publishableKeyOf, sessionClaims } from '../../scripts/demo/identity/forge.ts';
+import { type LambdaEvent, type LambdaResult, openLambda } from './lambda.ts';
+import { publishSite } from './testing.ts';
+
+const SITE = 'https://reports.example.com';
+const keys = makeKeys();
+const session = forge(
+  sessionClaims({
+    issuer: 'https://clerk.example.com',
+    origin: SITE,
+    user: 'user_1',
+    org: { id: 'org_1', name: 'One' },
+  }),
+  { keys },
+);
+let folder: string;
+let lambda: Awaited<ReturnType<typeof openLambda>>;
+const lines = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cci-lambda-'));
+  const store = openStore(`file:${folder}`);
+  await publishSite(store, 'org_1', { '/': 'hello', '/calls/c-1/': 'a call', '/404.html': 'none' });
+  await publishSite(store, 'org_2', { '/': 'MARK-OF-OTHERS' });
+  lambda = await openLambda({
+    CCI_REPORTS_URL: `file:${folder}`,
+    CCI_SITE_URL: SITE,
+    CCI_AUDIT: 'calls',
+    PUBLIC_CLERK_PUBLISHABLE_KEY: publishableKeyOf('clerk.example.com'),
+    CLERK_SECRET_KEY: 'sk_live_x',
+    CCI_CLERK_JWT_KEY: keys.pem,
+  });
+});
+afterAll(async () => {
+  await lambda.close();
+  await rm(folder, { recursive: true });
+  lines.mockRestore();
+});
+
+const ask = (rawPath: string, more: Partial<LambdaEvent> = {}): Promise<LambdaResult> =>
+  lambda.handler({
+    rawPath,
+    rawQueryString: '',
+    headers: { accept: 'text/html', 'accept-encoding': 'br', Host: 'x.lambda-url.eu-central-1.on.aws' },
+    requestContext: { http: { method: 'GET', sourceIp: '203.0.113.7' } },
+    ...more,
+  });
+const cookies = [`__session=${session}`, '__client_uat=1'];
+const textOf = ({ body, headers }: LambdaResult) => {
+  const bytes = Buffer.from(body, 'base64');
+  return (headers['content-encoding'] === 'br' ? brotliDecompressSync(bytes) : bytes).toString();
+};
+
+test('it lets a member in, and nobody else, with all headers', async () => {
+  const page = await ask('/', { cookies });
+  expect([page.statusCode, textOf(page)]).toEqual([200, 'hello']);
+  expect(page.headers['strict-transport-security']).toContain('max-age');
+  expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  const stranger = await ask('/', { rawQueryString: 'from=2026-03-01' });
+  expect([stranger.statusCode, stranger.headers.location]).toEqual([
+    303,
+    '/sign-in?redirect_url=%2F%3Ffrom%3D2026-03-01',
+  ]);
+  const etag = page.headers.etag;
+  const same = await ask('/', { cookies, headers: { 'if-none-match': etag } });
+  expect([same.statusCode, same.body]).toEqual([304, '']);
+});
+
+test('it judges the path as it came', async () => {
+  for (const path of ['/../org_2/', '/%2e%2e/org_2/', '//org_2/', '/org_2/pointer.json']) {
+    const response = await ask(path, { cookies });
+    expect([path, response.statusCode, textOf(response).includes('MARK')]).toEqual([path, 404, false]);
+  }
+  const method = await ask('/', { cookies, requestContext: { http: { method: 'POST', sourceIp: '203.0.113.7' } } });
+  expect(method.statusCode).toBe(405);
+});
+
+test('it counts by the address that AWS saw, whatever is claimed', async () => {
+  const statuses = new Set<number>();
+  for (let i = 0; i < 70; i++)
+    statuses.add((await ask('/u/x', { headers: { 'x-forwarded-for': `203.0.113.${i}` } })).statusCode);
+  expect(statuses).toContain(429);
+});
+
+test('it has written who was shown a call before it answers', async () => {
+  await ask('/calls/c-1/', { cookies });
+  const written: string[] = [];
+  for await (const { key } of openStore(`file:${folder}`).list('audit/')) written.push(key);
+  expect(written).toHaveLength(1);
+});
+
+test('it does not start without its settings', async () => {
+  await expect(openLambda({})).rejects.toThrow(UserError);
+});

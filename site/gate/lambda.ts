@@ -1,0 +1,93 @@
+import { type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSettings } from '../../generator/settings.ts';
+import { startGate } from './front.ts';
+import { prepare, toOutput } from './serve.ts';
+
+/** What AWS calls a Lambda function with, behind a function URL or an HTTP API: payload format 2.0, as far as it is read. */
+export interface LambdaEvent {
+  rawPath: string;
+  rawQueryString?: string;
+  headers: { [name: string]: string | undefined };
+  /** Cookies come apart from the headers. */
+  cookies?: string[];
+  body?: string;
+  isBase64Encoded?: boolean;
+  requestContext: { http: { method: string; sourceIp: string } };
+}
+
+export interface LambdaResult {
+  statusCode: number;
+  headers: { [name: string]: string };
+  cookies: string[];
+  body: string;
+  isBase64Encoded: true;
+}
+
+/** A response of Lambda may be so large; what is larger is refused by AWS with a page of its own. */
+const LARGEST = 4_400_000;
+
+/**
+ * The gate for AWS Lambda. The very server of `serve` listens on a socket inside the function, so that nothing is checked in a
+ * second way. The address that AWS saw is the one proxy's.
+ * @throws {UserError} with every reason not to start, at once
+ */
+export async function openLambda(
+  env: NodeJS.ProcessEnv,
+): Promise<{ handler(event: LambdaEvent): Promise<LambdaResult>; close(): Promise<void> }> {
+  const names = ['reports', 'siteUrl', 'publishableKey', 'secretKey', 'jwtKey', 'jwtKeyPrevious', 'issuer'] as const;
+  const { audit, ...options } = await prepare(readSettings([], env, [...names, 'audit']));
+  const socket = join(tmpdir(), `cci-gate-${process.pid}-${Date.now()}.sock`);
+  const gate = await startGate({ ...options, audit, socket, log: toOutput });
+  return {
+    async handler(event) {
+      const response = await forward(socket, event);
+      // Between two events the process is frozen: a trail that waited for its minute could be lost.
+      await audit?.flush();
+      return response;
+    },
+    async close() {
+      await gate.close();
+      await audit?.close();
+    },
+  };
+}
+
+async function forward(socketPath: string, event: LambdaEvent): Promise<LambdaResult> {
+  const { rawPath, rawQueryString, cookies, requestContext } = event;
+  const headers = Object.fromEntries(
+    Object.entries(event.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), value]],
+    ),
+  );
+  // What came under this name is only a claim; AWS knows better.
+  headers['x-forwarded-for'] = requestContext.http.sourceIp;
+  if (cookies) headers.cookie = cookies.join('; ');
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  headers['content-length'] = String(body.byteLength);
+  const path = rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath;
+  const response = await new Promise<IncomingMessage>((done, failed) => {
+    request({ socketPath, path, method: requestContext.http.method, headers, agent: false }, done)
+      .on('error', failed)
+      .end(body);
+  });
+  const chunks: Buffer[] = [];
+  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+  return resultOf(response, Buffer.concat(chunks));
+}
+
+function resultOf({ statusCode = 502, headers }: IncomingMessage, body: Buffer): LambdaResult {
+  const { 'set-cookie': cookies = [], connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...rest } = headers;
+  const plain = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+  const tooLarge = body.byteLength > LARGEST;
+  if (tooLarge) console.error(`gate: an answer of ${body.byteLength} bytes is more than Lambda can give`);
+  const sent = tooLarge ? Buffer.from('too large\n') : body;
+  return {
+    statusCode: tooLarge ? 507 : statusCode,
+    headers: tooLarge ? { 'content-type': 'text/plain', 'cache-control': 'no-store' } : plain,
+    cookies,
+    body: sent.toString('base64'),
+    isBase64Encoded: true,
+  };
+}

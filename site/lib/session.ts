@@ -1,0 +1,62 @@
+import { pageBuild } from './page-build.ts';
+
+/** What of a browser and its gate is touched. */
+export interface Session {
+  /** The build that the page belongs to; undefined where there is no gate. */
+  build?: string;
+  fetch(path: string): Promise<Response>;
+  /** Load a page of this origin in a hidden frame; resolves when it has ended, well or badly. */
+  frame(path: string): Promise<void>;
+  /** Load the page again; what it shows is in its address. */
+  reload(): void;
+}
+
+/** How long a session may take to be renewed, in milliseconds. */
+const RENEWAL = 15_000;
+
+/** Renewals under way: files that are asked for together wait for one. */
+const renewals = new WeakMap<Session, Promise<void>>();
+
+/**
+ * An answer for this page's build. Where the session has ended it is renewed once, out of sight.
+ * @param path without a query
+ * @throws where the network fails
+ */
+export async function ask(path: string, session: Session): Promise<Response> {
+  const address = session.build === undefined ? path : `${path}?b=${session.build}`;
+  const response = await session.fetch(address);
+  if (response.status !== 401) return response;
+  await renew(session);
+  return session.fetch(address);
+}
+
+async function renew(session: Session): Promise<void> {
+  if (!renewals.has(session))
+    renewals.set(
+      session,
+      session.frame('/session').finally(() => renewals.delete(session)),
+    );
+  await renewals.get(session);
+}
+
+export const browserSession: Session = {
+  get build() {
+    return pageBuild();
+  },
+  fetch: (path) => fetch(path, { headers: { accept: 'application/json' } }),
+  frame: (path) =>
+    new Promise((done) => {
+      const frame = document.createElement('iframe');
+      const end = () => {
+        clearTimeout(timer);
+        frame.remove();
+        done();
+      };
+      const timer = setTimeout(end, RENEWAL);
+      frame.hidden = true;
+      frame.addEventListener('load', end);
+      frame.src = path;
+      document.body.append(frame);
+    }),
+  reload: () => location.reload(),
+};

@@ -1,0 +1,72 @@
+import { moment } from '#lib/format.ts';
+
+/** What the gate's `/session` says. */
+export interface SignedIn {
+  user: { id: string; email?: string };
+  organization: { id: string; name: string };
+  /** ISO 8601; null before the first build. */
+  publishedAt: string | null;
+}
+
+/** Put into the header who is signed in, and what they can do about it. */
+export function showSession(place: HTMLElement, { user, organization, publishedAt }: SignedIn): void {
+  const wasOpen = place.querySelector('details')?.open ?? false;
+  const who = user.email ?? user.id;
+  const { zone = 'UTC' } = place.dataset;
+  const published =
+    publishedAt && `Published ${moment(publishedAt, { locale: document.documentElement.lang, timeZone: zone })}`;
+  const here = encodeURIComponent(location.pathname + location.search);
+
+  const summary = make(
+    'summary',
+    '',
+    make('span', 'visually-hidden', 'Signed in as '),
+    make('span', 'session-who', who),
+    published && make('span', 'session-when', published),
+  );
+  const menu = make(
+    'details',
+    'session-menu',
+    summary,
+    make(
+      'div',
+      'session-panel',
+      make('p', 'session-org', organization.name),
+      make('p', 'note', `Signed in as ${who}`),
+      published && make('p', 'note', `${published}${zone === 'UTC' ? ', UTC' : ''}`),
+      link(`/select-organization?redirect_url=${here}`, 'Switch organization'),
+      link('/sign-out', 'Sign out'),
+    ),
+  );
+  menu.open = wasOpen;
+  menu.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    summary.focus();
+  });
+  menu.addEventListener('focusout', ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !menu.contains(relatedTarget)) menu.open = false;
+  });
+  document.addEventListener('click', ({ target }) => {
+    if (!menu.contains(target as Node)) menu.open = false;
+  });
+  place.replaceChildren(menu);
+  place.hidden = false;
+}
+
+function make<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  style: string,
+  ...content: (Node | string | null | undefined)[]
+): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(name);
+  if (style) element.className = style;
+  for (const each of content) if (each) element.append(each);
+  return element;
+}
+
+function link(href: string, words: string): HTMLElement {
+  const to = make('a', '', words);
+  to.href = href;
+  return to;
+}
