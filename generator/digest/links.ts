@@ -6,6 +6,8 @@ import type { Scope } from './scope.ts';
 export type Links = (path: string) => string | null;
 /** The address of a list of calls, of the recipient's scope and the digest's day. */
 export type CallLinks = (filter: CallFilter) => string | null;
+/** The same, of other days. */
+export type SpanLinks = (span: { from: string; to: string }, filter: CallFilter) => string | null;
 
 /**
  * Links of one recipient's digest.
@@ -25,14 +27,20 @@ export function linksOf(siteUrl: string | undefined, org: string, member: boolea
   };
 }
 
+/** Links to the calls behind the figures of a scope. */
+export const spanLinksOf =
+  (links: Links, scope: Scope): SpanLinks =>
+  (span, filter) =>
+    links(callsHref({ ...span, ...filterOf(scope), ...filter }));
+
 /** Links to the calls behind a figure of one day and scope. */
-export const callLinksOf =
-  (links: Links, date: string, scope: Scope): CallLinks =>
-  (filter) =>
-    links(callsHref({ from: date, to: date, ...filterOf(scope), ...filter }));
+export const callLinksOf = (links: Links, date: string, scope: Scope): CallLinks => {
+  const toCalls = spanLinksOf(links, scope);
+  return (filter) => toCalls({ from: date, to: date }, filter);
+};
 
 /** The calls of a scope. */
-function filterOf(scope: Scope): CallFilter {
+export function filterOf(scope: Scope): CallFilter {
   if (scope === 'all') return {};
   return 'team' in scope ? { team: [scope.team] } : { agent: [scope.agent] };
 }

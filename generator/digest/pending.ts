@@ -2,7 +2,7 @@ import { each } from '../lib/each.ts';
 import type { Store } from '../store/store.ts';
 import type { DigestRecipient, TenantConfig } from '../tenant-config.ts';
 import type { Delivery } from './deliver.ts';
-import { type DigestKey, readRecord, standing } from './ledger.ts';
+import { type DigestKey, type LedgerRecord, readRecord, standing } from './ledger.ts';
 import { problemOfScope } from './scope.ts';
 
 /** The one kind of digest so far. */
@@ -38,6 +38,13 @@ export async function pendingDigests(
   }));
 }
 
+const reasonOf = (record: LedgerRecord | 'unreadable' | undefined): string =>
+  record === 'unreadable' || record?.reason === undefined || record.state === 'sending'
+    ? LEFT_OVER
+    : record.state === 'unknown'
+      ? `${record.reason}. It may have been sent, and is not sent again`
+      : record.reason;
+
 async function settledAlready(
   reports: Store,
   { key, recipient }: Pending,
@@ -47,7 +54,8 @@ async function settledAlready(
   const found = await readRecord(reports, key);
   const stands = standing(found?.record, now);
   if (stands === 'sent') return { state: 'already sent' };
-  if (stands === 'unknown') return { state: 'unknown', reason: LEFT_OVER };
+  if (stands === 'unknown') return { state: 'unknown', reason: reasonOf(found?.record) };
+  if (stands === 'failed') return { state: 'failed', reason: `${reasonOf(found?.record)}. See digest resend` };
   if (stands !== 'open') return { state: stands };
   const wrong = problemOfScope(config, recipient.scope);
   return wrong === undefined ? undefined : { state: 'failed', reason: wrong };

@@ -4,6 +4,7 @@ import { readStatus } from '../publish/status.ts';
 import { isOrganization } from '../source/layout.ts';
 import { probeConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
+import type { DeliverHooks } from './deliver.ts';
 import { parseAddress } from './message.ts';
 import { type DigestContext, sendOrganization } from './organization.ts';
 import type { DigestOutcome } from './outcome.ts';
@@ -28,6 +29,8 @@ export interface SendOptions {
   dryRun?: boolean;
   now: () => Date;
   log: Log;
+  /** For tests: what waits, and what is told of each step. */
+  hooks?: DeliverHooks;
   /** Folder of the compiled templates. */
   templates?: string;
 }

@@ -17,7 +17,21 @@ export interface Transport {
 }
 
 /** The mail certainly did not leave: it may be tried again. */
-export class NotSent extends Error {}
+export class NotSent extends Error {
+  /** Whether another try in a moment may help. */
+  readonly again: boolean;
+  /** Whether the service takes no more mail for now: then the run stops. */
+  readonly stop: boolean;
+
+  constructor(message: string, { again = false, stop = false } = {}) {
+    super(message);
+    this.again = again;
+    this.stop = stop;
+  }
+}
+
+/** The service has refused this mail for good; it did not leave, and trying again would not help. */
+export class Refused extends Error {}
 
 /** The way that `CCI_MAIL_URL` names. @throws {UserError} for one that this version does not know */
 export function openTransport(url: string): Transport {
