@@ -62,9 +62,9 @@ const rest = (all: RuleCounts = { evaluated: 0, passed: 0 }, own: RuleCounts): R
   passed: all.passed - own.passed,
 });
 
-/** "the others fail 12% of 340"; nothing where the others are too few. */
+/** "others 12% of 340"; nothing where the others are too few. */
 function othersInWords(others: RuleCounts, { site }: Report): string | null {
   const passed = rateOf(others);
   if (passed === undefined || others.evaluated < site.minimumN) return null;
-  return `the others failed ${share(1 - passed, site.locale, 0)} of ${count(others.evaluated, site.locale)}`;
+  return `others ${share(1 - passed, site.locale, 0)} of ${count(others.evaluated, site.locale)}`;
 }

@@ -110,7 +110,7 @@ describe('a digest', () => {
       ['Ann Lee', 'Offers further help', '3', 'of 28 failed'],
       ['Bob Ray', 'Identity verified', '1', 'of 28 failed'],
     ]);
-    expect(view.coach[0]?.others).toBe('the others failed 11% of 28');
+    expect(view.coach[0]?.others).toBe('others 11% of 28');
     const few = digest(twoWeeks(), { spec: { minimumN: 29 } }).view;
     expect([few.movers, few.coach]).toEqual([[], []]);
   });

@@ -186,3 +186,27 @@ export async function settle(
     if (!object || decodeText(object.body) !== stableJson(next)) throw error;
   }
 }
+
+/**
+ * Change a record from outside a run: what a person or the mail service has found out.
+ * @returns false where it has changed meanwhile
+ */
+export async function putBack(
+  store: Store,
+  { organization, date, id }: { organization: string; date: string; id: string },
+  change: Pick<LedgerRecord, 'state' | 'receipt' | 'reason'>,
+  now: Date,
+): Promise<boolean> {
+  const key = `${folderOf(organization, date)}${id}.json`;
+  const object = await store.get(key);
+  if (!object) return false;
+  const record = JSON.parse(decodeText(object.body)) as LedgerRecord;
+  try {
+    const next = { ...record, ...change, at: now.toISOString(), nonce: randomUUID() };
+    await store.put(key, stableJson(next), { ifMatch: object.etag });
+    return true;
+  } catch (error) {
+    if (error instanceof PreconditionFailed) return false;
+    throw error;
+  }
+}

@@ -1,5 +1,6 @@
 import { type CallFilter, callsHref } from '../../site/lib/call-filter.ts';
 import { linkMark } from '../lib/link-mark.ts';
+import { type Subscription, tokenOf } from './preferences.ts';
 import type { Scope } from './scope.ts';
 
 /** Makes every address that a digest holds; null where the reader gets no links. */
@@ -25,6 +26,16 @@ export function linksOf(siteUrl: string | undefined, org: string, member: boolea
     url.searchParams.set('o', linkMark(org));
     return url.href;
   };
+}
+
+/** Where one POST ends a digest; undefined where there is no gate to take it, or no key to sign with. */
+export function unsubscribeUrlOf(
+  siteUrl: string | undefined,
+  key: string | undefined,
+  subscription: Subscription,
+): string | undefined {
+  if (siteUrl === undefined || key === undefined || new URL(siteUrl).protocol !== 'https:') return undefined;
+  return new URL(`/u/${tokenOf(subscription, key)}`, siteUrl).href;
 }
 
 /** Links to the calls behind the figures of a scope. */

@@ -35,6 +35,8 @@ export interface MessageInput extends Pick<Message, 'id' | 'organization' | 'dat
   text: string;
   /** Pictures that the HTML names by `cid:`. */
   images?: readonly Image[];
+  /** Address that ends the digest with one POST; https. */
+  unsubscribeUrl?: string;
   /** For the Date header; given, so that the same input gives the same bytes. */
   at: Date;
 }
@@ -71,7 +73,14 @@ export async function buildMessage(input: MessageInput): Promise<Message> {
     })),
     date: input.at,
     messageId: `<${id}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`,
-    headers: { 'X-CCI-Digest-Id': id, 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'X-CCI-Digest-Id': id,
+      'Auto-Submitted': 'auto-generated',
+      ...(input.unsubscribeUrl !== undefined && {
+        'List-Unsubscribe': `<${input.unsubscribeUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
+    },
     baseBoundary: sha256(id).slice(0, 24),
     newline: '\r\n',
     // Content is only what is given here: nothing is ever fetched or read from disk.

@@ -7,6 +7,7 @@ import { type Delivery, type DeliveryState, deliver } from './deliver.ts';
 import { dueDays, sendingTime } from './due.ts';
 import { sweepFrozen } from './frozen.ts';
 import { claim, digestId, isDone, ledgerDays, markDone, recipientHash } from './ledger.ts';
+import { unsubscribeUrlOf } from './links.ts';
 import { loadDay } from './load.ts';
 import { type Address, buildMessage, named } from './message.ts';
 import { type DigestOutcome, remarks, summary } from './outcome.ts';
@@ -24,6 +25,8 @@ export interface DigestContext extends Omit<SendOptions, 'from' | 'transport' | 
   transport: Transport;
   from: Address;
   templates: () => Promise<Fill>;
+  /** Hashes of addresses that get no mail, with the reason. */
+  suppressed: () => Promise<ReadonlyMap<string, string>>;
   /** Rejects where the store cannot keep a claim. */
   probe: () => Promise<void>;
 }
@@ -58,11 +61,12 @@ export async function sendOrganization(
 
 /** Days before the newest are caught up with where the ledger has begun before them and has not done with them. */
 async function missedDays(
-  { reports }: DigestContext,
+  { reports, to }: DigestContext,
   org: string,
   { days, older }: { days: string[]; older: string[] },
 ): Promise<{ days: string[]; missed: string[] }> {
   const newest = days.at(-1) as string;
+  if (to !== undefined) return { days: [newest], missed: [] };
   const known = await ledgerDays(reports, org);
   const first = known[0] ?? newest;
   const open: string[] = [];
@@ -81,7 +85,9 @@ async function sendDay(
   now: Date,
 ): Promise<{ digests: DigestOutcome[]; text: string[] }> {
   const { config } = read;
-  const pending = await pendingDigests(context.reports, org, date, config, now);
+  const all = context.to ? [testOf(org, date, context.to, now)] : await pendingDigests(context, org, date, config, now);
+  const wanted = context.again ? all.map(({ recipient, key }): Pending => ({ recipient, key })) : all;
+  const pending = wanted.filter(({ key }) => context.ids?.has(digestId(key)) !== false);
   const open = pending.filter(({ settled }) => settled === undefined);
   const outcomeOf = ({ key }: Pending, delivery: Delivery): DigestOutcome => ({
     org,
@@ -96,13 +102,27 @@ async function sendDay(
   const made = open.length > 0 ? await context.log.step(`${org}  digest of ${date}`, sendOpen, summary) : [];
   const before = pending.flatMap((each) => (each.settled ? [outcomeOf(each, each.settled)] : []));
   const digests = [...made, ...before];
-  if (made.some(({ state }) => state === 'sent') && digests.every(({ state }) => DECIDED.has(state)))
+  if (
+    context.to === undefined &&
+    made.some(({ state }) => state === 'sent') &&
+    digests.every(({ state }) => DECIDED.has(state))
+  )
     await markDone(context.reports, org, date);
   return {
     digests,
-    text: [`${org}: ${date}: ${summary(digests)}.`, ...remarks(digests), ...listedTwice(org, config, pending)],
+    text: [
+      `${org}: ${date}: ${summary(digests)}.`,
+      ...remarks(digests),
+      ...(context.to ? [] : listedTwice(org, config, all)),
+    ],
   };
 }
+
+/** A digest of everything to one address, of a kind of its own, so that it is in nobody's way. */
+const testOf = (organization: string, date: string, address: string, now: Date): Pending => ({
+  recipient: { address, scope: 'all', member: true },
+  key: { organization, date, address, kind: `test ${now.toISOString()}` },
+});
 
 function listedTwice(org: string, { digest }: TenantConfig, pending: readonly Pending[]): string[] {
   const twice = (digest?.recipients.length ?? 0) - pending.length;
@@ -149,13 +169,15 @@ async function sendOne(context: DigestContext, fill: Fill, input: DigestInput, p
   const { reports, transport, from, dryRun, now } = context;
   const { recipient, key } = pending;
   const { organization, date } = key;
+  const isTest = context.to !== undefined;
   const { digest, timeZone } = input.report.config;
   try {
     if (digest?.quietDay === 'skip' && isQuiet(input) && standingOf(input.report, date) !== 'late') {
-      if (!dryRun) await claim(reports, key, 'skipped', now(), { reason: 'no calls' });
+      if (!dryRun && !isTest) await claim(reports, key, 'skipped', now(), { reason: 'no calls' });
       return { state: 'skipped', reason: 'there were no calls' };
     }
     const view = composeDigest(input);
+    const subscription = { organization, recipient: recipientHash(organization, key.address), kind: key.kind };
     const at = new Date(sendingTime(date, digest?.time ?? '00:00', timeZone));
     const message = await buildMessage({
       id: digestId(key),
@@ -163,12 +185,15 @@ async function sendOne(context: DigestContext, fill: Fill, input: DigestInput, p
       date,
       from,
       to: named(recipient),
-      subject: view.subject,
+      subject: isTest ? `[Test] ${view.subject}` : view.subject,
+      unsubscribeUrl: isTest ? undefined : unsubscribeUrlOf(context.siteUrl, context.unsubscribeKey, subscription),
       at,
       images: view.trend ? [{ cid: view.trend.cid, png: pngOf(view.trend.svg, view.trend.width) }] : [],
       ...fill(view),
     });
+    if (dryRun) context.seen?.(message);
     if (dryRun) return { state: 'would send', reason: view.subject };
+    if (isTest) return { state: 'sent', file: (await transport.send(message)).id };
     return await deliver(reports, transport, key, message, now, context.hooks);
   } catch (error) {
     return { state: 'failed', reason: messageOf(error) };

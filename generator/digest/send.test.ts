@@ -10,6 +10,8 @@ import { codeVersion } from '../render/version.ts';
 import { buildAll } from '../run.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
+import { recipientHash } from './ledger.ts';
+import { unsubscribe } from './preferences.ts';
 import { type SendOptions, sendDigests } from './send.ts';
 import { NotSent, outbox, type Transport } from './transport.ts';
 
@@ -155,6 +157,29 @@ describe('a run', () => {
     const { subject, text } = await simpleParser(bytes);
     expect(subject).toMatch(/^Data of Tue 31 Mar is late/);
     expect(text).not.toMatch(/\b0 calls/);
+  });
+
+  it('leaves out who has unsubscribed and whose address bounces, and says so', async () => {
+    const { mail, options, reports } = await world();
+    const recipient = recipientHash('org_1', 'sam@example.com');
+    await unsubscribe(reports, { organization: 'org_1', recipient, kind: 'daily' }, new Date(BUILT));
+    const bounce = { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: 'maria@example.com' }] };
+    await reports.put('mail/events/one', JSON.stringify({ eventType: 'Bounce', bounce, mail: {} }));
+    const { digests, text } = await sendDigests(options);
+    expect(states(digests)).toEqual(['skipped', 'skipped']);
+    expect(text.join('\n')).toMatch(/bounced for good[\s\S]*unsubscribed/);
+    expect(await mails(mail)).toEqual([]);
+  });
+
+  it('sends a test to one address, marked, and leaves the ledger alone', async () => {
+    const { mail, options, reports } = await world();
+    const before = await everything(reports);
+    await sendDigests({ ...options, to: 'me@example.com' });
+    const [[, bytes] = ['', new Uint8Array()], ...others] = await mails(mail);
+    const { subject, to } = await simpleParser(bytes);
+    expect([subject?.slice(0, 7), to?.value[0]?.address, others]).toEqual(['[Test] ', 'me@example.com', []]);
+    expect((await everything(reports)).size).toBe(before.size);
+    expect(states((await sendDigests(options)).digests)).toEqual(['sent', 'sent']);
   });
 
   it('makes the same bytes from the same input', async () => {

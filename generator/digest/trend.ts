@@ -38,7 +38,7 @@ export function trendOf(days: readonly DayTotals[], site: SiteView): TrendView |
   return {
     title,
     heading: title.toLocaleUpperCase('en'),
-    note: qa ? 'each day, its mean over seven days, and under them calls failed' : 'calls a day',
+    note: qa ? 'with its 7-day mean; below it calls failed' : 'calls a day',
     alt: `${title}. ${[words.first, words.last, words.lowest].filter(Boolean).join('. ')}.`,
     svg: svgOf(plot(qa ? mailTrend(days) : mailVolume(days))),
     cid: CID,
