@@ -3,6 +3,9 @@ import { linkMark } from '../lib/link-mark.ts';
 import { type Subscription, tokenOf } from './preferences.ts';
 import type { Scope } from './scope.ts';
 
+/** Longer addresses, of rules with absurd names, are left out: a mail has no room for them. */
+const MAX_LENGTH = 500;
+
 /** Makes every address that a digest holds; null where the reader gets no links. */
 export type Links = (path: string) => string | null;
 /** The address of a list of calls, of the recipient's scope and the digest's day. */
@@ -24,7 +27,7 @@ export function linksOf(siteUrl: string | undefined, org: string, member: boolea
     if (url.origin !== origin || !/^https?:$/.test(url.protocol))
       throw new Error(`foreign link: ${JSON.stringify(path)}`);
     url.searchParams.set('o', linkMark(org));
-    return url.href;
+    return url.href.length > MAX_LENGTH ? null : url.href;
   };
 }
 

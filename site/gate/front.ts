@@ -10,6 +10,7 @@ import type { AccessLine } from './request.ts';
 import type { GateSettings } from './settings.ts';
 import type { Sites } from './sites.ts';
 import { cleanHeaders, pathOf, refusal } from './target.ts';
+import { UNSUBSCRIBE_PATH, type UnsubscribePages } from './unsubscribe.ts';
 
 export interface Gate {
   /** Where it listens. */
@@ -22,6 +23,8 @@ export interface GateOptions {
   handler: NodeHandler;
   sites: Sites;
   settings: GateSettings;
+  /** Answers the links that end a digest, before any session is asked for; without it there are none. */
+  unsubscribe?: UnsubscribePages;
   /** Takes one line for each request, after its response. */
   log?: (line: AccessLine) => void;
   /** Folder of the bundle's client files. */
@@ -33,13 +36,22 @@ export interface GateOptions {
  * and puts the security headers on every response, whoever writes it.
  * @throws {UserError} where the port cannot be had
  */
-export async function startGate({ handler, sites, settings, log, client = CLIENT_FILES }: GateOptions): Promise<Gate> {
+export async function startGate({
+  handler,
+  sites,
+  settings,
+  log,
+  unsubscribe,
+  client = CLIENT_FILES,
+}: GateOptions): Promise<Gate> {
   const files = await readClientFiles(client);
   const common = headersFor(settings);
   const environment = clerkEnvironment(settings);
 
   async function answer(req: IncomingMessage, res: ServerResponse, line: AccessLine): Promise<void> {
     const target = req.url ?? '';
+    if (unsubscribe && target.startsWith(UNSUBSCRIBE_PATH) && refusal('GET', target) === undefined)
+      return unsubscribe(req, res, pathOf(target).slice(UNSUBSCRIBE_PATH.length));
     const refused = refusal(req.method, target);
     if (refused !== undefined) return say(res, refused);
     const path = pathOf(target);

@@ -6,6 +6,7 @@ import { type Gate, startGate } from './front.ts';
 import type { AccessLine } from './request.ts';
 import { gateSettings } from './settings.ts';
 import { openSites } from './sites.ts';
+import { unsubscribePages } from './unsubscribe.ts';
 
 /**
  * Let people in to the published sites: what `npm run reports -- serve` does.
@@ -29,6 +30,9 @@ export async function serve(
   const reports = collect(() => need(settings, 'reports').reports);
   const checked = collect(() => gateSettings(settings, { production: true }));
   if (reports === undefined || checked === undefined) throw new UserError(problems);
-  const sites = openSites(openStore(reports));
-  return startGate({ handler: await loadHandler(), sites, settings: checked, log });
+  const store = openStore(reports);
+  const sites = openSites(store);
+  const keys = [settings.unsubscribeKey, settings.unsubscribeKeyPrevious].filter((key) => key !== undefined);
+  const unsubscribe = keys.length > 0 ? unsubscribePages({ reports: store, keys }) : undefined;
+  return startGate({ handler: await loadHandler(), sites, settings: checked, log, unsubscribe });
 }

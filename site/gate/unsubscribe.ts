@@ -15,6 +15,8 @@ export interface UnsubscribeOptions {
   now?: () => Date;
 }
 
+export type UnsubscribePages = ReturnType<typeof unsubscribePages>;
+
 /**
  * Answers `/u/<token>` without a session: GET asks, only POST changes anything, as mail scanners open every link. Good and bad
  * tokens get the same answers, so none can be tried out.
