@@ -20,8 +20,28 @@ const COMMANDS: { [name: string]: Command } = {
   },
   digest: {
     about: 'send the digests that are due',
-    settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'dryRun'],
+    settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'dryRun', 'to'],
     run: async (settings) => (await import('./commands/digest.ts')).digest(settings),
+  },
+  'digest preview': {
+    about: 'write the digests of one organization as pages to look at, light and dark, and send nothing',
+    settings: ['config', 'reports', 'org', 'now', 'maskingKey', 'siteUrl', 'date', 'out'],
+    run: async (settings) => (await import('./commands/digest-preview.ts')).preview(settings),
+  },
+  'digest log': {
+    about: 'show what became of the digests of the last 14 days; 1 where one failed or is unknown',
+    settings: ['config', 'reports', 'org', 'now', 'date'],
+    run: async (settings) => (await import('./commands/digest-ledger.ts')).log(settings),
+  },
+  'digest reconcile': {
+    about: 'look for digests of which nobody knows among the mail service’s events',
+    settings: ['config', 'reports', 'org', 'now'],
+    run: async (settings) => (await import('./commands/digest-ledger.ts')).reconcileUnknown(settings),
+  },
+  'digest resend': {
+    about: 'send failed digests of one day again; with --force also those that may have been sent',
+    settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'digestId', 'force'],
+    run: async (settings) => (await import('./commands/digest-ledger.ts')).resend(settings),
   },
   serve: {
     about: 'start the gate, which lets people in to their organization’s site',
@@ -65,8 +85,15 @@ const COMMANDS: { [name: string]: Command } = {
   },
 };
 
+/** A command of two words is one name. */
+const named = ([first = '', second = '', ...rest]: string[]): string[] =>
+  Object.hasOwn(COMMANDS, `${first} ${second}`)
+    ? [`${first} ${second}`, ...rest]
+    : [first, second, ...rest].filter((word, at) => at > 1 || word !== '');
+
 /** Exit status and output of one call. The only place where errors are caught and turned into words. */
-async function main([name, ...args]: string[]): Promise<number> {
+async function main(given: string[]): Promise<number> {
+  const [name, ...args] = named(given);
   const json = args.includes('--json');
   try {
     if (name === undefined || name === '--help' || args.includes('--help')) {

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { mailUrlProblem } from './digest/mail-url.ts';
 import { UserError } from './lib/errors.ts';
 import { readS3Url } from './store/s3-url.ts';
 
@@ -87,9 +88,24 @@ export const SETTINGS = {
   },
   org: { flag: 'org', value: 'ID', multiple: true, about: 'only this organization; may be repeated' },
   now: { flag: 'now', value: 'ISO', about: 'the clock, for tests and catching up', check: instant },
-  force: { flag: 'force', about: 'build everything again from the input' },
+  force: {
+    flag: 'force',
+    about: 'for build: make everything again from the input; for digest resend: also what may have been sent',
+  },
   date: { flag: 'date', value: 'D', about: 'the local day that the digest is about', check: day },
   dryRun: { flag: 'dry-run', about: 'say what would be sent and send nothing' },
+  to: {
+    flag: 'to',
+    value: 'ADDRESS',
+    about: 'send to this address alone, marked as a test; the ledger stays as it is',
+    check: (value) => (value.includes('<') ? 'is not a plain mail address' : mailAddress(value)),
+  },
+  digestId: {
+    flag: 'id',
+    value: 'ID',
+    about: 'only the digest with this id, as digest log shows it',
+    check: (value) => (/^[0-9a-f]{32}$/.test(value) ? undefined : 'is not the id of a digest: 32 hex digits'),
+  },
   out: { flag: 'out', value: 'DIR', about: 'the folder to write to' },
   shards: { flag: 'shards', value: 'N', default: '1', about: 'most machines to share the work among', check: shards },
   shard: {
@@ -112,9 +128,10 @@ export const SETTINGS = {
   help: { flag: 'help', about: 'print this' },
   mailUrl: {
     variable: 'CCI_MAIL_URL',
-    about: 'how mail leaves: file: and an outbox folder',
-    check: (value) =>
-      /^file:./.test(value) ? undefined : 'is not a way to send that this version knows: write file: and a folder',
+    secret: true,
+    about:
+      'how mail leaves: file: and an outbox folder, smtp://user:password@host:587, or ses:region?configuration-set=name',
+    check: mailUrlProblem,
   },
   mailFrom: { variable: 'CCI_MAIL_FROM', about: 'sender, as Name <address>', check: mailAddress },
   siteUrl: {

@@ -35,12 +35,18 @@ describe('the templates of the digest', () => {
   it('load nothing from anywhere', () => {
     const addresses = html.match(/https?:\/\/[^"' )]+/g) ?? [];
     expect([...new Set(addresses)]).toEqual(['http://www.w3.org/1999/xhtml']);
-    expect(html).not.toMatch(/<(link|script|img|iframe|form|svg)\b|url\(|@import|src=/i);
+    expect(html).not.toMatch(/<(link|script|iframe|form|svg)\b|url\(|@import/i);
+  });
+
+  it('show no image but the mail’s own', () => {
+    expect([...html.matchAll(/src="([^"]*)"/g)].map(([, source]) => source)).toEqual(['cid:{{trend.cid}}']);
   });
 
   it('link only where the view says', () => {
     const targets = [...html.matchAll(/href="([^"]*)"/g)].map(([, target]) => target);
-    expect(new Set(targets)).toEqual(new Set(['{{href}}', '{{open}}']));
+    expect(new Set(targets)).toEqual(
+      new Set(['{{href}}', '{{open}}', '{{pastHref}}', '{{comparedHref}}', '{{mostByHref}}']),
+    );
   });
 
   it('hold the tenant’s colours as tokens, and no stand-in', () => {

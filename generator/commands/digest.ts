@@ -1,5 +1,6 @@
-import { sendDigests } from '../digest/send.ts';
+import { type SendOptions, sendDigests } from '../digest/send.ts';
 import { consoleLog } from '../lib/console.ts';
+import { UserError } from '../lib/errors.ts';
 import { need, type Settings } from '../settings.ts';
 import { type Answer, clock, open } from './command.ts';
 
@@ -10,19 +11,33 @@ export async function digest(settings: Settings): Promise<Answer> {
   const { mailUrl, mailFrom } = settings.dryRun
     ? { mailUrl: 'file:outbox', mailFrom: 'dry-run@example.com', ...settings }
     : need(settings, 'mailUrl', 'mailFrom');
-  const { digests, text, failed } = await sendDigests({
+  if (settings.to !== undefined && settings.org === undefined)
+    throw new UserError([
+      '--to: say with --org whose digest the test is of. It holds the figures of that organization.',
+    ]);
+  const { digests, text, failed } = await sendDigests(await optionsOf(settings, { ...urls, mailUrl, mailFrom }));
+  // The sentences too: an organization that failed before its first recipient is in no digest.
+  return { json: { digests, said: text }, text, failed };
+}
+
+/** What sending needs, from the settings. */
+export async function optionsOf(
+  settings: Settings,
+  urls: { config: string; reports: string; mailUrl: string; mailFrom: string },
+): Promise<SendOptions> {
+  return {
     config: await open(urls.config),
     reports: await open(urls.reports),
-    mailUrl,
-    from: mailFrom,
+    mailUrl: urls.mailUrl,
+    from: urls.mailFrom,
     siteUrl: settings.siteUrl,
+    unsubscribeKey: settings.unsubscribeKey,
+    to: settings.to,
     maskingKey: settings.maskingKey,
     organizations: settings.org,
     date: settings.date,
     dryRun: settings.dryRun === 'true',
     now: clock(settings),
     log: consoleLog(),
-  });
-  // The sentences too: an organization that failed before its first recipient is in no digest.
-  return { json: { digests, said: text }, text, failed };
+  };
 }

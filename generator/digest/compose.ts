@@ -1,3 +1,4 @@
+import { type CallFilter, callsHref } from '../../site/lib/call-filter.ts';
 import { addDays } from '../../site/lib/days.ts';
 import { day, dayAndYear, moment } from '../../site/lib/format.ts';
 import { foldAgents, foldCells } from '../days/fold.ts';
@@ -12,16 +13,19 @@ import { ruleLines } from '../report/rules.ts';
 import type { Phrase, SiteView } from '../report/view.ts';
 import type { DigestRecipient, TenantConfig } from '../tenant-config.ts';
 import { callsToHear } from './calls.ts';
+import { toCoach } from './coach.ts';
+import { lateNote, standingOf } from './covered.ts';
 import { dayFigures } from './figures.ts';
-import { callLinksOf, type Links, linksOf } from './links.ts';
+import { type CallLinks, callLinksOf, filterOf, type Links, linksOf, spanLinksOf } from './links.ts';
+import { biggestMovers } from './movers.ts';
 import { criticalViews, ruleViews } from './rules.ts';
 import { scopedCalls, scopedReport, scopeName } from './scope.ts';
-import { subjectOf } from './subject.ts';
+import { lateSubject, subjectOf } from './subject.ts';
 import { trendOf } from './trend.ts';
 import { trustLines } from './trust.ts';
 import { clean, type DigestView, finite } from './view.ts';
 
-const TREND_DAYS = 14;
+const TREND_DAYS = 28;
 
 export interface DigestInput {
   org: string;
@@ -52,32 +56,47 @@ export function composeDigest(input: DigestInput): DigestView {
   const rules = ruleLines(report, cell, cellBefore, foldAgents(cubes));
   const scope = scopeName(config, recipient.scope);
   const quiet = now.calls === 0;
-  const toCalls = callLinksOf(links, date, recipient.scope);
+  const late = standingOf(input.report, date) === 'late';
+  const doors = (filter: CallFilter) => callsHref({ ...filterOf(recipient.scope), ...filter });
+  const [toCalls, toPast] = [date, past].map((day) => callLinksOf(links, day, recipient.scope)) as [
+    CallLinks,
+    CallLinks,
+  ];
+  const toSpan = spanLinksOf(links, recipient.scope);
   const ofAgent = recipient.scope !== 'all' && 'agent' in recipient.scope;
   const hear = callsToHear(report, scopedCalls(report, recipient.scope, input.calls), links, !ofAgent);
   return {
-    subject: subjectOf(site, date, past, now, before, rules, scope),
+    subject: quiet && late ? lateSubject(site, date, scope) : subjectOf(site, date, past, now, before, rules, scope),
     preheader: preheader(site, date, quiet ? 0 : hear.total),
     accent: accent(config),
     name: site.name,
     initial: Array.from(site.name)[0]?.toLocaleUpperCase(site.locale) ?? '',
     date: dayAndYear(date, site.locale),
     scope: scope === null ? null : clean(`Calls of ${scope}`),
-    ...leadOf(dayLead(site, date, now, before, rules), links),
-    note: quiet ? quietNote(report, date) : null,
-    critical: criticalViews(rules, site, toCalls),
+    ...leadOf(quiet && late ? lateLead(site, date) : dayLead(site, date, now, before, rules, doors), links),
+    note: quiet ? (late ? lateNote(input.report, date) : quietNote(report, date)) : null,
+    critical: criticalViews(rules, site, toCalls, toPast),
     compared:
       before.calls > 0 ? `against ${day(past, site.locale)}` : `no calls on ${day(past, site.locale)} to compare with`,
-    figures: quiet ? [] : dayFigures(now, before, site, toCalls),
+    comparedHref: before.calls > 0 ? toPast({}) : null,
+    figures: quiet ? [] : dayFigures(now, before, site, toCalls, toPast),
     callsNote: `ranked as on the site, ${hear.calls.length} of ${hear.total}`,
     scored: hear.calls.some(({ score }) => score !== null),
     calls: hear.calls,
-    rules: ruleViews(rules, site, toCalls, !ofAgent),
+    rules: ruleViews(rules, site, toCalls, toPast, !ofAgent),
+    movers: quiet ? [] : biggestMovers(report, date, toSpan),
+    moversNote: `QA passed, 7 days to ${day(date, site.locale)} against the 7 before`,
+    coach: quiet ? [] : toCoach(report, date, toSpan, !ofAgent),
+    coachTitle: ofAgent ? 'To work on' : 'Agents to coach',
+    coachHeading: ofAgent ? 'TO WORK ON' : 'AGENTS TO COACH',
+    coachNote: `weakest rules${ofAgent ? '' : ' by agent'}, 28 days to ${day(date, site.locale)}`,
     trend: quiet ? null : trendOf(finite(dayTotals(report, { from: addDays(date, 1 - TREND_DAYS), to: date })), site),
     open: recipient.scope === 'all' ? links(`/?from=${date}&to=${date}`) : toCalls({}),
     trust: trustLines(site, date, now, report.trust, scope),
   };
 }
+
+const lateLead = (site: SiteView, date: string): Phrase => [`No call of ${day(date, site.locale)} has arrived yet.`];
 
 function leadOf(phrase: Phrase, links: Links): Pick<DigestView, 'lead' | 'leadText'> {
   const lead = phrase.map((part) =>

@@ -5,7 +5,7 @@ import type { TenantConfig, Weekday } from '../tenant-config.ts';
 
 /** A listing covers a day when it began so long after the day's end: calls of the last minutes arrive late. */
 const SETTLING_MS = 60 * 60_000;
-/** Older days are not sent any more; a later version may catch up with them. */
+/** The newest day may be so old: a Monday's digest that could not go out by Thursday is no news. */
 const LOOK_BACK_DAYS = 3;
 const WEEKDAYS: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
@@ -35,6 +35,27 @@ export function dueDay({ now, listedAt, config, date }: DueInput): Due {
     waiting ??= uncovered(day, listedAt, timeZone);
   }
   return waiting ?? { reason: `no day is due before ${digest.time} in ${timeZone}`, waiting: false };
+}
+
+/** Days before the newest one that are caught up with. */
+const CATCH_UP_DAYS = 3;
+/** Days further back that are looked at, to name those which got no digest. */
+const TOLD_DAYS = 10;
+
+/**
+ * The day to send about, with the wanted days before it that may have been missed, each oldest first.
+ * @returns `older`: too old to be sent
+ */
+export function dueDays(input: DueInput): { days: string[]; older: string[] } | { reason: string; waiting: boolean } {
+  const due = dueDay(input);
+  if ('reason' in due) return due;
+  if (input.date !== undefined) return { days: [due.date], older: [] };
+  const { timeZone, digest } = input.config;
+  const before = Array.from({ length: CATCH_UP_DAYS + TOLD_DAYS }, (_, i) => addDays(due.date, -1 - i))
+    .filter((day) => exists(day, timeZone) && digest.days.includes(weekdayOf(day)))
+    .reverse();
+  const oldest = addDays(due.date, -CATCH_UP_DAYS);
+  return { days: [...before.filter((day) => day >= oldest), due.date], older: before.filter((day) => day < oldest) };
 }
 
 /** From this instant on the digest about a day may go out: the tenant's time on the day after. */

@@ -9,6 +9,7 @@ import {
 } from '../../site/lib/change.ts';
 import { count, duration, hours, sentiment, share } from '../../site/lib/format.ts';
 import type { SiteView, Totals } from '../report/view.ts';
+import { changeInWords } from './change.ts';
 import type { CallLinks } from './links.ts';
 import type { FigureView } from './view.ts';
 
@@ -29,8 +30,17 @@ interface Figure {
   calls: CallFilter;
 }
 
-/** The day's figures against the same weekday a week before, as the site words them; one that the data lacks is left out. */
-export function dayFigures(now: Totals, before: Totals, site: SiteView, toCalls: CallLinks): FigureView[] {
+/**
+ * The day's figures against the same weekday a week before, as the site words them; one that the data lacks is left out.
+ * @param toPast the calls of the day that is compared with
+ */
+export function dayFigures(
+  now: Totals,
+  before: Totals,
+  site: SiteView,
+  toCalls: CallLinks,
+  toPast: CallLinks,
+): FigureView[] {
   const figures = [passed(now, before, site), calls(now, before, site), averageCall(now, before, site)]
     .concat(averageSentiment(now, before, site), talkTime(now, before, site), directions(now, before, site))
     .filter((figure) => figure !== undefined);
@@ -43,6 +53,7 @@ export function dayFigures(now: Totals, before: Totals, site: SiteView, toCalls:
     change: change ? changeInWords(change, words) : null,
     worse: change?.verdict === 'worse',
     better: change?.verdict === 'better',
+    pastHref: before.calls > 0 ? toPast(filter) : null,
     line: [change?.from ?? line, n && covered(n, site)].filter(Boolean).join(' · ') || null,
     width: WIDTH / perRow,
     share: perRow === 2 ? '50%' : '33.33%',
@@ -123,12 +134,6 @@ function directions(now: Totals, before: Totals, { locale }: SiteView): Figure |
     value: pair(now),
     line: [was, others].filter(Boolean).join(' · '),
   };
-}
-
-/** Arrow and word, so that colour is never alone: "▼ 4.3 pts, worse", "▲ 4.3% more", "→ same". */
-function changeInWords({ arrow, text, verdict }: Change, [rise, fall]: Figure['words'] = ['up', 'down']): string {
-  if (arrow === '→') return `${arrow} ${text}`;
-  return `${arrow} ${text}${verdict ? `, ${verdict}` : ` ${arrow === '▲' ? rise : fall}`}`;
 }
 
 /** "n 89, was 86". */

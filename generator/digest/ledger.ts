@@ -4,11 +4,12 @@ import { PreconditionFailed, type Store } from '../store/store.ts';
 
 /**
  * What has become of one digest. No address is kept, only hashes.
- * `prepared`: certainly not sent, may be claimed. `sending`: claimed; if that is long ago, nobody knows. `skipped`: on purpose.
+ * `prepared`: certainly not sent, may be claimed. `sending`: claimed; if that is long ago, nobody knows. `unknown`: nobody
+ * knows. `failed`: refused for good. `skipped`: on purpose. Only a person takes one out of `unknown` and `failed`.
  */
 export interface LedgerRecord {
   version: 1;
-  state: 'prepared' | 'sending' | 'sent' | 'skipped';
+  state: 'prepared' | 'sending' | 'sent' | 'unknown' | 'failed' | 'skipped';
   organization: string;
   date: string;
   kind: string;
@@ -49,8 +50,69 @@ export const digestId = ({ organization, date, address, kind }: DigestKey): stri
   hash(organization, date, address.toLowerCase(), kind);
 export const recipientHash = (organization: string, address: string): string =>
   hash(organization, address.toLowerCase());
-const keyOf = (digest: DigestKey): string =>
-  `mail/ledger/${digest.organization}/${digest.date}/${digestId(digest)}.json`;
+const folderOf = (organization: string, date: string): string => `mail/ledger/${organization}/${date}/`;
+const keyOf = (digest: DigestKey): string => `${folderOf(digest.organization, digest.date)}${digestId(digest)}.json`;
+const doneKey = (organization: string, date: string): string => `${folderOf(organization, date)}done.json`;
+
+/** Days of which the ledger knows anything, oldest first. */
+export const ledgerDays = (store: Store, organization: string): Promise<string[]> =>
+  store.folders(`mail/ledger/${organization}/`);
+
+/** Whether every digest of a day has been decided: whoever is added later gets none of that day. */
+export const isDone = async (store: Store, organization: string, date: string): Promise<boolean> =>
+  (await store.get(doneKey(organization, date))) !== undefined;
+
+export const markDone = (store: Store, organization: string, date: string): Promise<string> =>
+  store.put(doneKey(organization, date), stableJson({ version: 1 }));
+
+/** The records of one day by digest id. An unreadable one is left out. */
+export async function recordsOf(store: Store, organization: string, date: string): Promise<Map<string, LedgerRecord>> {
+  const records = new Map<string, LedgerRecord>();
+  const folder = folderOf(organization, date);
+  for await (const { key } of store.list(folder)) {
+    const id = /^([0-9a-f]{32})\.json$/.exec(key.slice(folder.length))?.[1];
+    const object = id === undefined ? undefined : await store.get(key);
+    if (id === undefined || !object) continue;
+    try {
+      records.set(id, JSON.parse(decodeText(object.body)) as LedgerRecord);
+    } catch {}
+  }
+  return records;
+}
+
+/** Put a digest into the ledger as certainly not sent; one that is there already stays as it is. */
+export async function prepare(
+  store: Store,
+  digest: DigestKey,
+  now: Date,
+  more: Pick<LedgerRecord, 'message'>,
+): Promise<void> {
+  try {
+    await store.put(keyOf(digest), stableJson(recordOf(digest, 'prepared', now, more)), { ifNoneMatch: '*' });
+  } catch (error) {
+    if (!(error instanceof PreconditionFailed)) throw error;
+  }
+}
+
+function recordOf(
+  { organization, date, kind, address }: DigestKey,
+  state: LedgerRecord['state'],
+  now: Date,
+  more: Pick<LedgerRecord, 'message' | 'reason'>,
+): LedgerRecord {
+  const recipient = recipientHash(organization, address);
+  return {
+    version: 1,
+    state,
+    organization,
+    date,
+    kind,
+    recipient,
+    at: now.toISOString(),
+    nonce: randomUUID(),
+    ...more,
+  };
+}
 
 /** The record of a digest and its ETag; "unreadable" counts as sent by nobody knows whom. */
 export async function readRecord(
@@ -70,11 +132,11 @@ export async function readRecord(
 export function standing(
   record: LedgerRecord | 'unreadable' | undefined,
   now: Date,
-): 'open' | 'taken' | 'unknown' | 'sent' | 'skipped' {
+): 'open' | 'taken' | 'unknown' | 'sent' | 'failed' | 'skipped' {
   if (record === undefined) return 'open';
   if (record === 'unreadable') return 'unknown';
   if (record.state === 'prepared') return 'open';
-  if (record.state === 'sent' || record.state === 'skipped') return record.state;
+  if (record.state !== 'sending') return record.state;
   return Math.abs(now.getTime() - Date.parse(record.at)) < LEASE_MS ? 'taken' : 'unknown';
 }
 
@@ -91,19 +153,7 @@ export async function claim(
   more: Pick<LedgerRecord, 'message' | 'reason'> = {},
 ): Promise<Claim | undefined> {
   const key = keyOf(digest);
-  const { organization, date, kind, address } = digest;
-  const recipient = recipientHash(organization, address);
-  const record: LedgerRecord = {
-    version: 1,
-    state,
-    organization,
-    date,
-    kind,
-    recipient,
-    at: now.toISOString(),
-    nonce: randomUUID(),
-    ...more,
-  };
+  const record = recordOf(digest, state, now, more);
   const before = await readRecord(store, digest);
   if (before && (before.record === 'unreadable' || before.record.state !== 'prepared')) return undefined;
   try {
@@ -122,7 +172,7 @@ export async function claim(
 export async function settle(
   store: Store,
   { key, etag, record }: Claim,
-  state: 'sent' | 'prepared',
+  state: 'sent' | 'prepared' | 'unknown' | 'failed',
   now: Date,
   more: Pick<LedgerRecord, 'receipt' | 'reason'>,
 ): Promise<void> {
@@ -134,5 +184,29 @@ export async function settle(
     // A write that timed out and was tried again may have met itself.
     const object = await store.get(key);
     if (!object || decodeText(object.body) !== stableJson(next)) throw error;
+  }
+}
+
+/**
+ * Change a record from outside a run: what a person or the mail service has found out.
+ * @returns false where it has changed meanwhile
+ */
+export async function putBack(
+  store: Store,
+  { organization, date, id }: { organization: string; date: string; id: string },
+  change: Pick<LedgerRecord, 'state' | 'receipt' | 'reason'>,
+  now: Date,
+): Promise<boolean> {
+  const key = `${folderOf(organization, date)}${id}.json`;
+  const object = await store.get(key);
+  if (!object) return false;
+  const record = JSON.parse(decodeText(object.body)) as LedgerRecord;
+  try {
+    const next = { ...record, ...change, at: now.toISOString(), nonce: randomUUID() };
+    await store.put(key, stableJson(next), { ifMatch: object.etag });
+    return true;
+  } catch (error) {
+    if (error instanceof PreconditionFailed) return false;
+    throw error;
   }
 }

@@ -1,11 +1,17 @@
 import { type CallFilter, callsHref } from '../../site/lib/call-filter.ts';
 import { linkMark } from '../lib/link-mark.ts';
+import { type Subscription, tokenOf } from './preferences.ts';
 import type { Scope } from './scope.ts';
+
+/** Longer addresses, of rules with absurd names, are left out: a mail has no room for them. */
+const MAX_LENGTH = 500;
 
 /** Makes every address that a digest holds; null where the reader gets no links. */
 export type Links = (path: string) => string | null;
 /** The address of a list of calls, of the recipient's scope and the digest's day. */
 export type CallLinks = (filter: CallFilter) => string | null;
+/** The same, of other days. */
+export type SpanLinks = (span: { from: string; to: string }, filter: CallFilter) => string | null;
 
 /**
  * Links of one recipient's digest.
@@ -21,18 +27,34 @@ export function linksOf(siteUrl: string | undefined, org: string, member: boolea
     if (url.origin !== origin || !/^https?:$/.test(url.protocol))
       throw new Error(`foreign link: ${JSON.stringify(path)}`);
     url.searchParams.set('o', linkMark(org));
-    return url.href;
+    return url.href.length > MAX_LENGTH ? null : url.href;
   };
 }
 
+/** Where one POST ends a digest; undefined where there is no gate to take it, or no key to sign with. */
+export function unsubscribeUrlOf(
+  siteUrl: string | undefined,
+  key: string | undefined,
+  subscription: Subscription,
+): string | undefined {
+  if (siteUrl === undefined || key === undefined || new URL(siteUrl).protocol !== 'https:') return undefined;
+  return new URL(`/u/${tokenOf(subscription, key)}`, siteUrl).href;
+}
+
+/** Links to the calls behind the figures of a scope. */
+export const spanLinksOf =
+  (links: Links, scope: Scope): SpanLinks =>
+  (span, filter) =>
+    links(callsHref({ ...span, ...filterOf(scope), ...filter }));
+
 /** Links to the calls behind a figure of one day and scope. */
-export const callLinksOf =
-  (links: Links, date: string, scope: Scope): CallLinks =>
-  (filter) =>
-    links(callsHref({ from: date, to: date, ...filterOf(scope), ...filter }));
+export const callLinksOf = (links: Links, date: string, scope: Scope): CallLinks => {
+  const toCalls = spanLinksOf(links, scope);
+  return (filter) => toCalls({ from: date, to: date }, filter);
+};
 
 /** The calls of a scope. */
-function filterOf(scope: Scope): CallFilter {
+export function filterOf(scope: Scope): CallFilter {
   if (scope === 'all') return {};
   return 'team' in scope ? { team: [scope.team] } : { agent: [scope.agent] };
 }

@@ -30,6 +30,14 @@ describe('a message', () => {
     expect(message).toMatchObject({ from: 'reports@cci.example', to: 'ann@example.com' });
   });
 
+  it('can be ended with one click where it says where', async () => {
+    const unsubscribeUrl = `https://reports.example.com/u/${'t'.repeat(200)}`;
+    const bytes = Buffer.from((await buildMessage({ ...INPUT, unsubscribeUrl })).bytes).toString();
+    expect(bytes.replaceAll('\r\n ', ' ')).toContain(`List-Unsubscribe: <${unsubscribeUrl}>`);
+    expect(bytes).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    expect(Buffer.from((await buildMessage(INPUT)).bytes).toString()).not.toContain('List-Unsubscribe');
+  });
+
   it('is the same bytes for the same input', async () => {
     const [one, two] = [await buildMessage(INPUT), await buildMessage({ ...INPUT })];
     expect(Buffer.from(one.bytes).equals(Buffer.from(two.bytes))).toBe(true);

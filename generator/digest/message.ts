@@ -2,6 +2,11 @@ import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { sha256 } from '../lib/bytes.ts';
 import { clean } from './view.ts';
 
+export interface Image {
+  cid: string; // e.g., "trend@cci-lite-reports"
+  png: Uint8Array;
+}
+
 export interface Address {
   name: string;
   address: string;
@@ -28,6 +33,10 @@ export interface MessageInput extends Pick<Message, 'id' | 'organization' | 'dat
   to: Address;
   subject: string;
   text: string;
+  /** Pictures that the HTML names by `cid:`. */
+  images?: readonly Image[];
+  /** Address that ends the digest with one POST; https. */
+  unsubscribeUrl?: string;
   /** For the Date header; given, so that the same input gives the same bytes. */
   at: Date;
 }
@@ -55,14 +64,45 @@ export async function buildMessage(input: MessageInput): Promise<Message> {
     subject: clean(input.subject, 200),
     text: input.text,
     html,
+    attachments: input.images?.map(({ cid, png }) => ({
+      cid,
+      content: Buffer.from(png),
+      contentType: 'image/png',
+      contentDisposition: 'inline' as const,
+      filename: `${cid.split('@')[0]}.png`,
+    })),
     date: input.at,
     messageId: `<${id}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`,
-    headers: { 'X-CCI-Digest-Id': id, 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'X-CCI-Digest-Id': id,
+      'Auto-Submitted': 'auto-generated',
+      ...(input.unsubscribeUrl !== undefined && {
+        'List-Unsubscribe': `<${input.unsubscribeUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
+    },
     baseBoundary: sha256(id).slice(0, 24),
     newline: '\r\n',
     // Content is only what is given here: nothing is ever fetched or read from disk.
     disableUrlAccess: true,
     disableFileAccess: true,
   });
-  return { id, organization, date, from: from.address, to: to.address, bytes: await mail.compile().build(), html };
+  return {
+    id,
+    organization,
+    date,
+    from: from.address,
+    to: to.address,
+    bytes: await mail.compile().build(),
+    html: browsable(html, input.images),
+  };
+}
+
+/** The HTML part with its pictures in it, for a browser. */
+function browsable(html: string, images: readonly Image[] = []): string {
+  return images.reduce(
+    (text, { cid, png }) =>
+      text.replaceAll(`src="cid:${cid}"`, `src="data:image/png;base64,${Buffer.from(png).toString('base64')}"`),
+    html,
+  );
 }

@@ -2,7 +2,9 @@ import { each } from '../lib/each.ts';
 import type { Store } from '../store/store.ts';
 import type { DigestRecipient, TenantConfig } from '../tenant-config.ts';
 import type { Delivery } from './deliver.ts';
-import { type DigestKey, readRecord, standing } from './ledger.ts';
+import { addressHash } from './events.ts';
+import { type DigestKey, type LedgerRecord, readRecord, recipientHash, standing } from './ledger.ts';
+import { isUnsubscribed } from './preferences.ts';
 import { problemOfScope } from './scope.ts';
 
 /** The one kind of digest so far. */
@@ -21,7 +23,7 @@ export interface Pending {
 
 /** Everybody who gets a digest of the day: each address once, the first time that it is listed. */
 export async function pendingDigests(
-  reports: Store,
+  { reports, suppressed }: { reports: Store; suppressed: () => Promise<ReadonlyMap<string, string>> },
   org: string,
   date: string,
   config: TenantConfig,
@@ -34,9 +36,29 @@ export async function pendingDigests(
   }
   return each(byAddress.values(), async (pending) => ({
     ...pending,
-    settled: await settledAlready(reports, pending, config, now),
+    settled: (await settledAlready(reports, pending, config, now)) ?? (await unwanted(reports, pending, suppressed)),
   }));
 }
+
+/** Who does not get mail: the address does not take it, or its owner does not want it. Said in every run. */
+async function unwanted(
+  reports: Store,
+  { key }: Pending,
+  suppressed: () => Promise<ReadonlyMap<string, string>>,
+): Promise<Delivery | undefined> {
+  const why = (await suppressed()).get(addressHash(key.address));
+  if (why !== undefined) return { state: 'skipped', reason: why };
+  return (await isUnsubscribed(reports, key.organization, recipientHash(key.organization, key.address), key.kind))
+    ? { state: 'skipped', reason: 'unsubscribed' }
+    : undefined;
+}
+
+const reasonOf = (record: LedgerRecord | 'unreadable' | undefined): string =>
+  record === 'unreadable' || record?.reason === undefined || record.state === 'sending'
+    ? LEFT_OVER
+    : record.state === 'unknown'
+      ? `${record.reason}. It may have been sent, and is not sent again`
+      : record.reason;
 
 async function settledAlready(
   reports: Store,
@@ -47,7 +69,8 @@ async function settledAlready(
   const found = await readRecord(reports, key);
   const stands = standing(found?.record, now);
   if (stands === 'sent') return { state: 'already sent' };
-  if (stands === 'unknown') return { state: 'unknown', reason: LEFT_OVER };
+  if (stands === 'unknown') return { state: 'unknown', reason: reasonOf(found?.record) };
+  if (stands === 'failed') return { state: 'failed', reason: `${reasonOf(found?.record)}. See digest resend` };
   if (stands !== 'open') return { state: stands };
   const wrong = problemOfScope(config, recipient.scope);
   return wrong === undefined ? undefined : { state: 'failed', reason: wrong };

@@ -19,6 +19,7 @@ export function ruleViews(
   rules: readonly RuleLine[],
   site: SiteView,
   toCalls: CallLinks,
+  toPast: CallLinks,
   withAgents: boolean,
 ): RuleView[] {
   return failingRules(rules)
@@ -34,7 +35,10 @@ export function ruleViews(
         worse: verdict === 'worse' && failedOf(rule) > failedOf(rule.before),
         better: verdict === 'better' && failedOf(rule) < failedOf(rule.before),
         mostBy: withAgents ? mostBy(rule, site) : null,
+        mostByHref:
+          withAgents && rule.mostBy?.agent.id ? toCalls({ rule: [rule.id], agent: [rule.mostBy.agent.id] }) : null,
         href: toCalls({ rule: [rule.id] }),
+        pastHref: toPast({ rule: [rule.id] }),
       };
     });
 }
@@ -65,6 +69,7 @@ export function criticalViews(
   rules: readonly RuleLine[],
   { locale }: SiteView,
   toCalls: CallLinks,
+  toPast: CallLinks,
 ): DigestView['critical'] {
   return failingRules(rules)
     .filter(({ critical }) => critical)
@@ -80,6 +85,7 @@ export function criticalViews(
         failed: `${count(failed, locale)} ${failed === 1 ? 'call' : 'calls'}`,
         change: rule.before.evaluated > 0 ? moved : '',
         href: toCalls({ rule: [rule.id] }),
+        pastHref: was > 0 ? toPast({ rule: [rule.id] }) : null,
       };
     });
 }

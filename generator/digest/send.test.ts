@@ -10,6 +10,8 @@ import { codeVersion } from '../render/version.ts';
 import { buildAll } from '../run.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
+import { recipientHash } from './ledger.ts';
+import { unsubscribe } from './preferences.ts';
 import { type SendOptions, sendDigests } from './send.ts';
 import { NotSent, outbox, type Transport } from './transport.ts';
 
@@ -106,6 +108,78 @@ describe('a run', () => {
     expect(new Set(sent).size).toBe(4);
     expect(runs.some(({ failed }) => failed)).toBe(false);
     expect(runs.flatMap(({ digests }) => states(digests)).filter((state) => state === 'sent')).toHaveLength(4);
+  });
+
+  it('catches up with at most three missed days, oldest first, and names the older ones', async () => {
+    const days = Array.from({ length: 9 }, (_, i) => `2026-03-${String(23 + i).padStart(2, '0')}`);
+    const { mail, options } = await world(
+      ['org_1'],
+      { recipients: recipients.slice(0, 1) },
+      days.map((day) => ({ id: `c${day}`, day })),
+    );
+    const at = (now: string) => sendDigests({ ...options, now: () => new Date(now) });
+    const days_ = (digests: { date: string; state: string }[]) => digests.map(({ date, state }) => `${date} ${state}`);
+    expect(days_((await at('2026-03-25T08:00:00Z')).digests)).toEqual(['2026-03-24 sent']);
+    const late = await at(LATER);
+    expect(days_(late.digests)).toEqual(['2026-03-28 sent', '2026-03-29 sent', '2026-03-30 sent', '2026-03-31 sent']);
+    expect(late.text[0]).toContain('missed: no digest went out about 2026-03-25, 2026-03-26, 2026-03-27');
+    expect(days_((await at(LATER)).digests)).toEqual(['2026-03-31 already sent']);
+    expect(await mails(mail)).toHaveLength(5);
+  });
+
+  it('sends a new organization one day, and a new recipient no days of the past', async () => {
+    const days = ['2026-03-29', '2026-03-30', DAY];
+    const of = (day: string) => ({ id: `c${day}`, day });
+    const { options, config, build } = await world(['org_1'], { recipients: recipients.slice(0, 1) }, days.map(of));
+    const at = (now: string) => sendDigests({ ...options, now: () => new Date(now) });
+    expect((await at('2026-03-31T08:00:00Z')).digests.map(({ date }) => date)).toEqual(['2026-03-30']);
+    await config.put('org_1/report-config.json', JSON.stringify(specOf('org_1')));
+    await build();
+    expect((await at(LATER)).digests.map(({ date, state }) => `${date} ${state}`)).toEqual([
+      `${DAY} sent`,
+      `${DAY} sent`,
+    ]);
+  });
+
+  it('keeps no bytes of what was sent', async () => {
+    const { options, reports } = await world();
+    await sendDigests(options);
+    expect((await keys(reports)).filter((key) => key.startsWith('mail/frozen/'))).toEqual([]);
+  });
+
+  it('waits a day for late data, and then goes out and says so', async () => {
+    const { mail, options } = await world(['org_1'], { quietDay: 'skip' }, [{ id: 'c1', day: '2026-03-24' }]);
+    const at = (now: string) => sendDigests({ ...options, date: DAY, now: () => new Date(now) });
+    const early = await at('2026-04-02T05:59:00Z');
+    expect([states(early.digests), early.failed]).toEqual([['waiting', 'waiting'], false]);
+    expect(states((await at('2026-04-02T06:01:00Z')).digests)).toEqual(['sent', 'sent']);
+    const [[, bytes] = ['', new Uint8Array()]] = await mails(mail);
+    const { subject, text } = await simpleParser(bytes);
+    expect(subject).toMatch(/^Data of Tue 31 Mar is late/);
+    expect(text).not.toMatch(/\b0 calls/);
+  });
+
+  it('leaves out who has unsubscribed and whose address bounces, and says so', async () => {
+    const { mail, options, reports } = await world();
+    const recipient = recipientHash('org_1', 'sam@example.com');
+    await unsubscribe(reports, { organization: 'org_1', recipient, kind: 'daily' }, new Date(BUILT));
+    const bounce = { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: 'maria@example.com' }] };
+    await reports.put('mail/events/one', JSON.stringify({ eventType: 'Bounce', bounce, mail: {} }));
+    const { digests, text } = await sendDigests(options);
+    expect(states(digests)).toEqual(['skipped', 'skipped']);
+    expect(text.join('\n')).toMatch(/bounced for good[\s\S]*unsubscribed/);
+    expect(await mails(mail)).toEqual([]);
+  });
+
+  it('sends a test to one address, marked, and leaves the ledger alone', async () => {
+    const { mail, options, reports } = await world();
+    const before = await everything(reports);
+    await sendDigests({ ...options, to: 'me@example.com' });
+    const [[, bytes] = ['', new Uint8Array()], ...others] = await mails(mail);
+    const { subject, to } = await simpleParser(bytes);
+    expect([subject?.slice(0, 7), to?.value[0]?.address, others]).toEqual(['[Test] ', 'me@example.com', []]);
+    expect((await everything(reports)).size).toBe(before.size);
+    expect(states((await sendDigests(options)).digests)).toEqual(['sent', 'sent']);
   });
 
   it('makes the same bytes from the same input', async () => {
@@ -209,8 +283,11 @@ describe('a send that goes wrong', () => {
     const first = await sendDigests({ ...options, transport: reset });
     expect([states(first.digests), first.failed, attempts]).toEqual([['unknown', 'unknown'], true, 2]);
     const later = await sendDigests({ ...options, now: () => new Date('2026-04-01T09:00:00Z') });
+    expect((await keys(options.reports)).filter((key) => key.startsWith('mail/frozen/'))).toHaveLength(2);
+    await sendDigests({ ...options, now: () => new Date('2026-04-08T09:00:01Z') });
+    expect((await keys(options.reports)).filter((key) => key.startsWith('mail/frozen/'))).toEqual([]);
     expect([states(later.digests), later.failed]).toEqual([['unknown', 'unknown'], true]);
-    expect(later.text.join(' ')).toContain('It is not sent again');
+    expect(later.text.join(' ')).toContain('It may have been sent, and is not sent again');
     expect(await mails(mail)).toEqual([]);
   });
 });

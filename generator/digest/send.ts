@@ -4,7 +4,9 @@ import { readStatus } from '../publish/status.ts';
 import { isOrganization } from '../source/layout.ts';
 import { probeConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
-import { parseAddress } from './message.ts';
+import type { DeliverHooks } from './deliver.ts';
+import { readEvents } from './events.ts';
+import { type Message, parseAddress } from './message.ts';
 import { type DigestContext, sendOrganization } from './organization.ts';
 import type { DigestOutcome } from './outcome.ts';
 import { type Fill, openTemplates } from './template.ts';
@@ -19,15 +21,27 @@ export interface SendOptions {
   /** Sender: "Name <address>". */
   from: string;
   siteUrl?: string;
+  /** Signs the links that end a digest; without it, or without an https site, there are none. */
+  unsubscribeKey?: string;
+  /** Send to this address, marked as a test, whatever the ledger says, and leave the ledger alone. */
+  to?: string;
   maskingKey?: string;
   /** Only these; undefined: all that have a digest. */
   organizations?: readonly string[];
   /** The local day to send about, whatever is due. */
   date?: string;
+  /** Only the digests with these ids. */
+  ids?: ReadonlySet<string>;
   /** Say what would be sent; write nothing. */
   dryRun?: boolean;
+  /** In a dry run: as if nothing had been sent. */
+  again?: boolean;
+  /** Gets each mail of a dry run. */
+  seen?: (message: Message) => void;
   now: () => Date;
   log: Log;
+  /** For tests: what waits, and what is told of each step. */
+  hooks?: DeliverHooks;
   /** Folder of the compiled templates. */
   templates?: string;
 }
@@ -54,6 +68,7 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
     transport,
     from: parseAddress(options.from),
     templates: once((): Promise<Fill> => openTemplates(options.templates)),
+    suppressed: once(async () => (await readEvents(reports)).suppressed),
     probe: once(() => probe(reports)),
   };
   const outcome: SendOutcome = { digests: [], text: [], failed: false };

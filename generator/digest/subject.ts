@@ -30,6 +30,10 @@ export function subjectOf(
   return `${share(now.qaPassRate, site.locale, 0)} passed ${on}${moved}${because(now, rules, site)}`;
 }
 
+/** The subject where the day's data has not come: no number, because none is known. */
+export const lateSubject = ({ locale }: SiteView, date: string, scope: string | null): string =>
+  `Data of ${day(date, locale)} is late${scope === null ? '' : ` (${clean(scope, NAME_LENGTH)})`}`;
+
 const calls = (n: number, { locale }: SiteView): string => `${count(n, locale)} ${n === 1 ? 'call' : 'calls'}`;
 
 /** Whole points, rounded as the sentence that opens the mail rounds them. */

@@ -1,6 +1,7 @@
 import { UserError } from '../lib/errors.ts';
 import { fileStore } from '../store/file.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
+import { mailUrlProblem } from './mail-url.ts';
 import type { Message } from './message.ts';
 import { writeIndex } from './outbox.ts';
 
@@ -17,14 +18,44 @@ export interface Transport {
 }
 
 /** The mail certainly did not leave: it may be tried again. */
-export class NotSent extends Error {}
+export class NotSent extends Error {
+  /** Whether another try in a moment may help. */
+  readonly again: boolean;
+  /** Whether the service takes no more mail for now: then the run stops. */
+  readonly stop: boolean;
 
-/** The way that `CCI_MAIL_URL` names. @throws {UserError} for one that this version does not know */
+  constructor(message: string, { again = false, stop = false } = {}) {
+    super(message);
+    this.again = again;
+    this.stop = stop;
+  }
+}
+
+/** The service has refused this mail for good; it did not leave, and trying again would not help. */
+export class Refused extends Error {}
+
+/** The way that `CCI_MAIL_URL` names. @throws {UserError} for one that does not exist; the value may hold a password */
 export function openTransport(url: string): Transport {
+  const wrong = mailUrlProblem(url);
+  if (wrong !== undefined) throw new UserError([`CCI_MAIL_URL: its value ${wrong}.`]);
   if (url.startsWith('file:')) return outbox(fileStore(url));
-  throw new UserError([
-    `CCI_MAIL_URL: ${JSON.stringify(url)} is not a way to send that this version knows. Write file: and an outbox folder.`,
-  ]);
+  // Loaded only by those who send that way: the SDK alone takes as long as all else.
+  return url.startsWith('ses:')
+    ? lazy(async () => (await import('./ses.ts')).ses(url))
+    : lazy(async () => (await import('./smtp.ts')).smtp(url));
+}
+
+/** @param open called before the first mail */
+function lazy(open: () => Promise<Transport>): Transport {
+  let opened: Promise<Transport> | undefined;
+  const opening = () => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    send: async (message) => (await opening()).send(message),
+    close: async () => (await opened)?.close(),
+  };
 }
 
 /** A folder of `.eml` files, each with its HTML beside it, and an index to browse them. */

@@ -1,31 +1,33 @@
+import { MAIL_TREND, mailTrend, mailVolume } from '../../site/charts/mail-trend.ts';
+import { plot } from '../../site/charts/svg.ts';
 import { count, day, share } from '../../site/lib/format.ts';
 import type { DayTotals, SiteView } from '../report/view.ts';
 import type { TrendView } from './view.ts';
 
-/** Pixels of the tallest bar. */
-const HEIGHT = 64;
+/** Names the picture within its mail. */
+const CID = 'trend@cci-lite-reports';
 /** Fewer days than this are no trend. */
 const MIN_DAYS = 3;
 
 interface Day {
   date: string;
-  /** Calls that the bar stands for. */
+  /** Calls that count. */
   all: number;
   failed: number;
 }
 
 /**
- * Fourteen days as bars from zero: calls that passed on calls that failed, or all calls where nothing was evaluated.
+ * The days as a picture, with what it says in words: share passed and calls failed, or all calls where nothing was evaluated.
  * @param days oldest first; the last one is the digest's
  * @returns null where too few days have data to be a trend
  */
 export function trendOf(days: readonly DayTotals[], site: SiteView): TrendView | null {
   const qa = days.some(({ qaEvaluated }) => (qaEvaluated ?? 0) > 0);
-  const bars = days.map(
+  const counted = days.map(
     ({ date, calls, qaEvaluated = 0, qaPassed = 0 }): Day =>
       qa ? { date, all: qaEvaluated, failed: qaEvaluated - qaPassed } : { date, all: calls, failed: 0 },
   );
-  const withData = bars.filter(({ all }) => all > 0);
+  const withData = counted.filter(({ all }) => all > 0);
   const [first, last] = [withData[0], withData.at(-1)];
   if (withData.length < MIN_DAYS || !first || !last) return null;
   const say = (each: Day) => (qa ? qaWords(each, site) : volumeWords(each, site));
@@ -36,22 +38,19 @@ export function trendOf(days: readonly DayTotals[], site: SiteView): TrendView |
   return {
     title,
     heading: title.toLocaleUpperCase('en'),
-    note: qa ? 'calls passed, and under them calls failed' : 'calls a day',
+    note: qa ? 'with its 7-day mean; below it calls failed' : 'calls a day',
     alt: `${title}. ${[words.first, words.last, words.lowest].filter(Boolean).join('. ')}.`,
-    bars: heights(bars),
+    svg: svgOf(plot(qa ? mailTrend(days) : mailVolume(days))),
+    cid: CID,
+    ...MAIL_TREND,
     ...words,
   };
 }
 
-function heights(days: readonly Day[]): TrendView['bars'] {
-  const most = Math.max(...days.map(({ all }) => all));
-  // What is there is seen: a part is never rounded down to nothing.
-  const pixels = (n: number) => (n > 0 ? Math.max(1, Math.round((n / most) * HEIGHT)) : 0);
-  return days.map(({ all, failed }, at) => ({
-    calm: pixels(all - failed),
-    loud: pixels(failed),
-    chosen: at === days.length - 1,
-  }));
+/** As a document of its own, which has to name its language. */
+function svgOf(chart: Element): string {
+  chart.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  return chart.outerHTML;
 }
 
 const qaWords = ({ date, all, failed }: Day, { locale }: SiteView): string =>

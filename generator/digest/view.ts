@@ -18,15 +18,25 @@ export interface DigestView {
   leadText: string;
   /** A second sentence, on a quiet day. */
   note: string | null;
-  critical: { name: string; failed: string; change: string; href: string | null }[];
+  critical: { name: string; failed: string; change: string; href: string | null; pastHref: string | null }[];
   /** What the day is compared with. */
   compared: string; // e.g., "against Tue 2 Dec", "no calls on Tue 2 Dec to compare with"
+  comparedHref: string | null;
   figures: FigureView[];
   callsNote: string; // e.g., "ranked as on the site, 5 of 26"
   /** Whether any of the calls has a score. */
   scored: boolean;
   calls: CallView[];
   rules: RuleView[];
+  /** Last 7 days against the 7 before. */
+  movers: MoverView[];
+  moversNote: string;
+  /** Of 28 days. */
+  coach: CoachView[];
+  coachTitle: string; // "Agents to coach"; in one agent's digest "To work on"
+  /** The title as the text part has it. */
+  coachHeading: string;
+  coachNote: string;
   trend: TrendView | null;
   /** Where the button leads; null: no button. */
   open: string | null;
@@ -44,6 +54,8 @@ export interface FigureView {
   better: boolean;
   /** What it is compared with and how many calls it covers; e.g., "from 83.0% · n 89, was 86" */
   line: string | null;
+  /** The calls that the figure is compared with. */
+  pastHref: string | null;
   /** Of the row: in pixels for Outlook, in per cent for the others. */
   width: number;
   share: string;
@@ -70,6 +82,32 @@ export interface RuleView {
   worse: boolean;
   better: boolean;
   mostBy: string | null;
+  mostByHref: string | null;
+  pastHref: string | null;
+  href: string | null;
+}
+
+export interface MoverView {
+  name: string;
+  value: string; // e.g., "62.5%"
+  of: string; // e.g., "of 40 passed"
+  change: string; // e.g., "▼ 12.0 pts, worse"
+  worse: boolean;
+  better: boolean;
+  past: string; // e.g., "from 74.5% of 38"
+  href: string | null;
+  pastHref: string | null;
+}
+
+export interface CoachView {
+  /** Null in a digest about one agent. */
+  agent: string | null;
+  rule: string;
+  critical: boolean;
+  failed: string; // e.g., "14"
+  of: string; // e.g., "of 18 failed"
+  /** The same rule, of everybody else in the scope. */
+  others: string | null;
   href: string | null;
 }
 
@@ -80,8 +118,11 @@ export interface TrendView {
   note: string;
   /** The finding, for those who do not see the bars. */
   alt: string;
-  /** Oldest first; heights in pixels from zero: the quiet part stands on the loud one. */
-  bars: { calm: number; loud: number; chosen: boolean }[];
+  /** The picture, drawn without text: an SVG that becomes an inline PNG. */
+  svg: string;
+  cid: string;
+  width: number;
+  height: number;
   first: string;
   last: string;
   lowest: string | null;

@@ -64,11 +64,23 @@ export function fileStore(url: string): Store {
       await file.sync();
       const etag = await statOf(file);
       await file.close();
-      await place(temporary, path);
+      await placeIn(dirname(path), () => place(temporary, path));
       return etag;
     } finally {
       await file.close().catch(() => {});
       await unlink(temporary).catch(() => {});
+    }
+  }
+
+  /** Another run that empties a folder removes it, also between our making and our using it. */
+  async function placeIn(folder: string, place: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await place();
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === 5) throw error;
+        await mkdir(folder, { recursive: true });
+      }
     }
   }
 

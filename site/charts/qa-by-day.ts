@@ -16,7 +16,8 @@ export interface QaByDayOptions {
   of?: CallFilter;
 }
 
-interface Point {
+/** One day with evaluated calls. */
+export interface Point {
   date: string;
   rate: number;
   n: number;
@@ -154,7 +155,7 @@ function failedWords(most: { failed: number; date: string }, locale: string): st
 }
 
 /** Days with evaluated calls, each with the share passed over the seven days that end on it. */
-function pointsOf(days: DayTotals[]): Point[] {
+export function pointsOf(days: readonly DayTotals[]): Point[] {
   return days.flatMap((d, index) => {
     const n = d.qaEvaluated ?? 0;
     if (n === 0) return [];

@@ -13,6 +13,7 @@ import type { AccessLine, GateRequest } from './request.ts';
 import type { GateSettings } from './settings.ts';
 import type { Sites } from './sites.ts';
 import { cleanHeaders, pathOf, refusal } from './target.ts';
+import { UNSUBSCRIBE_PATH, type UnsubscribePages } from './unsubscribe.ts';
 
 export interface Gate {
   /** Where it listens. */
@@ -26,6 +27,8 @@ export interface GateOptions {
   handler: NodeHandler;
   sites: Sites;
   settings: GateSettings;
+  /** Answers the links that end a digest, before any session is asked for; without it there are none. */
+  unsubscribe?: UnsubscribePages;
   /** Takes one line for each request, after its response. */
   log?: (line: AccessLine) => void;
   /** Keeps who was shown which call. */
@@ -49,7 +52,7 @@ const IDLE_MS = 60_000;
  * @throws {UserError} where the port cannot be had
  */
 export async function startGate(options: GateOptions): Promise<Gate> {
-  const { handler, sites, settings, log, audit, client = CLIENT_FILES } = options;
+  const { handler, sites, settings, log, audit, unsubscribe, client = CLIENT_FILES } = options;
   const files = await readClientFiles(client);
   const common = headersFor(settings);
   const environment = clerkEnvironment(settings);
@@ -68,17 +71,19 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     const refused = refusal(req.method, target);
     if (refused !== undefined) return say(res, refused);
     const path = pathOf(target);
-    if (path === '/healthz') return say(res, 200);
-    if (path.startsWith('/_gate/')) return send(req, res, files.get(path));
-    if (path.startsWith('/assets/')) return send(req, res, await sites.asset(path));
-    // Astro has paths of its own there.
-    if (path.startsWith('/_')) return say(res, 404);
     const limit = limits.find((each) => each.path.test(decodeURIComponent(path)));
     const wait = limit?.take(clientAddress(req.socket.remoteAddress, forwardedFor(req), settings.proxies)) ?? 0;
     if (wait > 0) {
       res.setHeader('retry-after', String(wait));
       return say(res, 429);
     }
+    if (path.startsWith(UNSUBSCRIBE_PATH))
+      return unsubscribe ? unsubscribe(req, res, path.slice(UNSUBSCRIBE_PATH.length)) : say(res, 404);
+    if (path === '/healthz') return say(res, 200);
+    if (path.startsWith('/_gate/')) return send(req, res, files.get(path));
+    if (path.startsWith('/assets/')) return send(req, res, await sites.asset(path));
+    // Astro has paths of its own there.
+    if (path.startsWith('/_')) return say(res, 404);
     cleanHeaders(req.headers, settings.origin);
     const gate: GateRequest = {
       settings,

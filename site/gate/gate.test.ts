@@ -530,7 +530,7 @@ describe('the rest', () => {
     expect(lines).toMatchObject([
       { method: 'GET', path: '/agents/', status: 404, organization: 'org_1', user: 'user_1' },
       { method: 'GET', path: '/agents/', status: 401 },
-      { method: 'GET', path: '/u/…', status: 401 },
+      { method: 'GET', path: '/u/…', status: 404 },
     ]);
     expect(lines.map(({ bytes }) => bytes)).toEqual(answers.map(({ bytes }) => bytes));
     expect(lines[1]).not.toHaveProperty('organization');

@@ -7,6 +7,7 @@ import { type Gate, type GateOptions, startGate } from './front.ts';
 import type { AccessLine } from './request.ts';
 import { gateSettings } from './settings.ts';
 import { openSites } from './sites.ts';
+import { unsubscribePages } from './unsubscribe.ts';
 
 /**
  * Let people in to the published sites: what `npm run reports -- serve` does.
@@ -41,10 +42,12 @@ export async function prepare(settings: Settings): Promise<GateOptions & { audit
   const checked = collect(() => gateSettings(settings, { production: true }));
   if (reports === undefined || checked === undefined) throw new UserError(problems);
   const store = openStore(reports);
+  const keys = [settings.unsubscribeKey, settings.unsubscribeKeyPrevious].filter((key) => key !== undefined);
   return {
     handler: await loadHandler(),
     sites: openSites(store),
     settings: checked,
+    ...(keys.length > 0 && { unsubscribe: unsubscribePages({ reports: store, keys }) }),
     ...(settings.audit && { audit: openAudit(store) }),
   };
 }

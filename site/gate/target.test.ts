@@ -29,6 +29,8 @@ test('a target is one path of plain characters', () => {
 test('only GET and HEAD are taken', () => {
   for (const method of ['GET', 'HEAD']) expect(refusal(method, '/')).toBe(undefined);
   for (const method of ['POST', 'get', '', undefined]) expect(refusal(method, '/')).toBe(405);
+  expect(refusal('POST', '/u/abc.DEF-1_2')).toBeUndefined();
+  for (const target of ['/u/', '/u/a/b', '/u/%61', '/ux']) expect(refusal('POST', target), target).toBe(405);
 });
 
 test('a site path is decoded once, and has nothing but plain names', () => {

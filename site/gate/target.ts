@@ -1,8 +1,8 @@
 /** The request target, as raw text. Everything here is pure: what is refused is refused before anything else sees it. */
 
 const LONGEST = 2048;
-/** Paths that take a POST. None yet; all other methods but GET and HEAD are refused. */
-const POSTS: ReadonlySet<string> = new Set();
+/** Paths that take a POST: the links that end a digest. Else all methods but GET and HEAD are refused. */
+const POSTS = /^\/u\/[A-Za-z0-9_.-]+$/;
 
 /** Clerk's handshake may come in a cookie only; in a query it would let anybody start a call to Clerk. */
 const FORBIDDEN_QUERY = ['__clerk_handshake', '__clerk_handshake_nonce', '__clerk_db_jwt', '__dev_session'];
@@ -16,7 +16,7 @@ const SEGMENT = /^[A-Za-z0-9_~-][A-Za-z0-9_~.@,+=-]*$/;
 export function refusal(method: string | undefined, target: string | undefined): 404 | 405 | undefined {
   if (target === undefined || target.length > LONGEST || !/^\/[!-"$-~]*$/.test(target)) return 404;
   const path = pathOf(target);
-  if (!['GET', 'HEAD'].includes(method ?? '') && !(method === 'POST' && POSTS.has(path))) return 405;
+  if (!['GET', 'HEAD'].includes(method ?? '') && !(method === 'POST' && POSTS.test(path))) return 405;
   if (TRICKS.test(path) || decoded(path) === undefined) return 404;
   const query = new URLSearchParams(target.slice(path.length));
   return FORBIDDEN_QUERY.some((name) => query.has(name)) ? 404 : undefined;

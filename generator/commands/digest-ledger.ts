@@ -1,0 +1,87 @@
+import { putBack } from '../digest/ledger.ts';
+import { type LogEntry, readLog } from '../digest/log.ts';
+import { reconcile } from '../digest/reconcile.ts';
+import { sendDigests } from '../digest/send.ts';
+import { UserError } from '../lib/errors.ts';
+import { columns } from '../lib/words.ts';
+import { need, type Settings } from '../settings.ts';
+import { isOrganization } from '../source/layout.ts';
+import { type Answer, clock, open } from './command.ts';
+import { optionsOf } from './digest.ts';
+
+const HEAD = ['organization', 'day', 'id', 'recipient', 'state', 'since', 'note'];
+
+/** `digest log`: what became of each digest. */
+export async function log(settings: Settings): Promise<Answer> {
+  const { reports, orgs, now } = await ledgerOf(settings);
+  const entries: LogEntry[] = [];
+  for (const org of orgs) entries.push(...(await readLog(reports, org, now, settings.date)));
+  return {
+    json: { digests: entries },
+    text: entries.length > 0 ? table(entries) : ['The ledger holds no digest of these days.'],
+    failed: entries.some(({ state }) => state === 'failed' || state === 'unknown'),
+  };
+}
+
+/** `digest reconcile`: what SES's events say of those of which nobody knows. */
+export async function reconcileUnknown(settings: Settings): Promise<Answer> {
+  const { reports, orgs, now } = await ledgerOf(settings);
+  const { found, unknown, unreadable } = await reconcile(reports, orgs, now);
+  return {
+    json: { found, unknown, unreadable },
+    text: [
+      `Found as sent: ${found.length}. Still unknown: ${unknown.length}.`,
+      ...(unknown.length > 0
+        ? [
+            ...table(unknown),
+            'Events may take a quarter of an hour. To send one again all the same: digest resend --force.',
+          ]
+        : []),
+      ...unreadable.map((key) => `${key} could not be understood.`),
+    ],
+    failed: unknown.length > 0 || unreadable.length > 0,
+  };
+}
+
+/** `digest resend`: a person's decision to send what failed, or with --force what may have been sent, once more. */
+export async function resend(settings: Settings): Promise<Answer> {
+  const urls = need(settings, 'config', 'reports', 'mailUrl', 'mailFrom', 'date');
+  if (settings.org?.length !== 1)
+    throw new UserError(['--org: name the one organization whose digests are sent again.']);
+  const { reports, orgs, now } = await ledgerOf(settings);
+  const entries = (await readLog(reports, orgs[0] as string, now, settings.date)).filter(
+    ({ id, state }) =>
+      (settings.digestId === undefined || id === settings.digestId) &&
+      (state === 'failed' || (state === 'unknown' && settings.force === 'true')),
+  );
+  if (entries.length === 0)
+    throw new UserError([
+      `digest resend: no digest of ${settings.date} is to be sent again. Failed ones are; unknown ones, which may have been sent, only with --force. See digest log.`,
+    ]);
+  const ids = new Set<string>();
+  for (const entry of entries)
+    if (await putBack(reports, entry, { state: 'prepared', reason: 'sent again by hand' }, now)) ids.add(entry.id);
+  const { digests, text, failed } = await sendDigests({ ...(await optionsOf(settings, urls)), ids });
+  return { json: { digests, said: text }, text, failed };
+}
+
+async function ledgerOf(settings: Settings) {
+  const urls = need(settings, 'config', 'reports');
+  const reports = await open(urls.reports);
+  const known = (await reports.folders('mail/ledger/')).filter(isOrganization);
+  return { reports, orgs: settings.org ?? known, now: clock(settings)() };
+}
+
+const table = (entries: readonly LogEntry[]): string[] =>
+  columns([
+    HEAD,
+    ...entries.map(({ organization, date, id, recipient, state, at, receipt, reason }) => [
+      organization,
+      date,
+      id,
+      recipient.slice(0, 8),
+      state,
+      `${at.slice(0, 16)}Z`,
+      reason ?? receipt ?? '',
+    ]),
+  ]);

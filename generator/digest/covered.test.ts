@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { standingOf } from './covered.ts';
+import { callOn, reportFrom } from './fixtures/report.ts';
+
+const stands = (days: string[]) => standingOf(reportFrom(days.map((day) => callOn(day))).report, '2025-12-09');
+
+describe('a day', () => {
+  it.each([
+    [['2025-12-09'], 'calls'],
+    [['2025-12-02', '2025-12-08'], 'late'],
+    [['2025-11-11'], 'late'],
+    [['2025-11-10', '2025-12-08'], 'quiet'],
+    [['2025-11-04'], 'quiet'],
+    [['2025-12-02', '2025-12-10'], 'quiet'],
+    [[], 'quiet'],
+  ])('with calls on %j is %s', (days, expected) => {
+    expect(stands(days)).toBe(expected);
+  });
+});

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { everything } from '../fixtures/world.ts';
+import { fileStore } from '../store/file.ts';
+import { AMBIGUOUS_POINTS, POINTS, type Point } from './deliver.ts';
+import { RECIPIENTS, runOnce } from './fixtures/crash-run.ts';
+import { FAULTS, type Fault, startSesDouble } from './fixtures/ses-double.ts';
+
+const RUN = fileURLToPath(new URL('./fixtures/crash-run.ts', import.meta.url));
+const NOW = '2025-12-10T07:00:00.000Z';
+/** After the lease of what a dead run had claimed. */
+const LATER = new Date('2025-12-10T08:00:00Z');
+/** Faults after which nobody knows. */
+const AMBIGUOUS_FAULTS: readonly (Fault | 'none')[] = ['accept then reset', 'accept then 500', 'accept then hang'];
+
+beforeAll(() => {
+  process.env.AWS_ACCESS_KEY_ID = 'test';
+  process.env.AWS_SECRET_ACCESS_KEY = 'test';
+});
+const folder = mkdtempSync(join(tmpdir(), 'crash-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Which runs come after the one that died. */
+const RERUNS = {
+  'the same runner': (url: string, endpoint: string) => runOnce(url, endpoint, LATER).then((all) => [all]),
+  'a fresh runner': async (url: string, endpoint: string) => {
+    const moved = `${url}-moved`;
+    cpSync(url.slice('file:'.length), moved.slice('file:'.length), { recursive: true });
+    return [await runOnce(moved, endpoint, LATER)];
+  },
+  'four at once': (url: string, endpoint: string) =>
+    Promise.all(Array.from({ length: 4 }, () => runOnce(url, endpoint, LATER))),
+} as const;
+
+/** @returns the signal that ended the run, null where it ended by itself */
+const dyingRun = (url: string, endpoint: string, at: Point): Promise<NodeJS.Signals | null> =>
+  new Promise((ended, failed) => {
+    const child = spawn(process.execPath, [RUN, 'run', url, endpoint, at, NOW], { stdio: 'ignore' });
+    child.once('error', failed).once('exit', (_code, signal) => ended(signal));
+  });
+
+function expected(at: Point, fault: Fault | 'none'): 'sent' | 'unknown' | 'failed' {
+  if (AMBIGUOUS_POINTS.includes(at) || AMBIGUOUS_FAULTS.includes(fault)) return 'unknown';
+  return fault === 'refuse' ? 'failed' : 'sent';
+}
+
+describe.each(['none', ...FAULTS] as const)('a run that is killed, with the fault “%s”', (fault) => {
+  describe.each(POINTS)('at “%s”', (at) => {
+    it.each(Object.entries(RERUNS))('sends nothing twice when %s goes on', async (name, rerun) => {
+      const double = await startSesDouble();
+      const url = `file:${join(folder, `${fault}-${at}-${name}`.replaceAll(' ', '-'))}`;
+      if (fault !== 'none') double.faults.set('b@example.com', fault);
+      expect(await dyingRun(url, double.endpoint, at)).toBe('SIGKILL');
+      const runs = await rerun(url, double.endpoint);
+      const to = (address: string) => double.accepted.filter(({ destinations }) => destinations[0] === address).length;
+      await double.close();
+
+      const last = await settledStates(name === 'a fresh runner' ? `${url}-moved` : url);
+      const state = expected(at, fault);
+      expect([to('a@example.com'), to('c@example.com')]).toEqual([1, 1]);
+      expect(to('b@example.com')).toBeLessThanOrEqual(1);
+      if (state === 'sent') expect(to('b@example.com')).toBe(1);
+      if (state === 'failed') expect(to('b@example.com')).toBe(0);
+      expect(last['b@example.com']).toBe(state);
+      // Some run tells of it, so that the command ends with a status that is not 0.
+      const told = runs.flat().some((delivery) => delivery.state === 'unknown' || delivery.state === 'failed');
+      expect(told).toBe(state !== 'sent');
+    });
+  });
+});
+
+/** How each digest stands in the ledger, a claim that is older than its lease being unknown. */
+async function settledStates(url: string): Promise<{ [address: string]: string }> {
+  const { keyOf } = await import('./fixtures/crash-run.ts');
+  const { readRecord, standing } = await import('./ledger.ts');
+  const store = fileStore(url);
+  const states: { [address: string]: string } = {};
+  for (const address of RECIPIENTS)
+    states[address] = standing((await readRecord(store, keyOf(address)))?.record, LATER);
+  const frozen = [...(await everything(store)).keys()].filter((key) => key.startsWith('mail/frozen/'));
+  expect(frozen.length).toBeLessThanOrEqual(1);
+  return states;
+}
