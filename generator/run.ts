@@ -77,9 +77,10 @@ function openTelling(
   }, statusEvery);
   return {
     add: (outcome: Outcome) => void untold.set(outcome.org, statusOf(outcome, now())),
-    finish() {
+    async finish() {
       clearInterval(timer);
-      return writing.then(write);
+      await writing;
+      await write();
     },
   };
 }
