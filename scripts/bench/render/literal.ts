@@ -62,7 +62,7 @@ function topBar({ site, path }: CallPage): string {
     ? `<img class="brand-logo" src="${escaped(site.logo)}" alt="" height="24">`
     : `<span class="brand-mark" aria-hidden="true"> ${escaped(initial)} </span>`;
   const current = path === '/calls/' ? 'page' : 'true';
-  return `<header class="top"> <div class="top-in"> <a class="brand" href="/"> ${brand} <span class="brand-name">${escaped(site.name)}</span> </a> <nav class="tabs" aria-label="Pages"> <a href="/"> Overview </a><a href="/agents/"> Agents </a>${site.hasQa ? '<a href="/qa/"> QA </a>' : ''}<a href="/calls/" aria-current="${current}"> Calls </a><a href="/about/"> About </a> </nav> <div id="session" hidden></div> </div> </header>`;
+  return `<header class="top"> <div class="top-in"> <a class="brand" href="/"> ${brand} <span class="brand-name">${escaped(site.name)}</span> </a> <nav class="tabs" aria-label="Pages"> <a href="/"> Overview </a><a href="/agents/"> Agents </a>${site.hasQa ? '<a href="/qa/"> QA </a>' : ''}<a href="/calls/" aria-current="${current}"> Calls </a><a href="/about/"> About </a> </nav> <button id="jump" class="jump-button" type="button" aria-haspopup="dialog" aria-keyshortcuts="/" hidden> <span>Search</span> <kbd aria-hidden="true">/</kbd> </button> <div id="session" hidden></div> </div> </header>`;
 }
 
 const DIRECTIONS = { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal', unknown: 'Direction unknown' };
@@ -319,6 +319,7 @@ function voices({ direction }: CallPage): string {
 export function literalRenderer(): (view: CallPage) => string {
   const { head, shapes } = frame();
   const script = asset(/^call-.*\.js$/);
+  const jump = asset(/^jump-.*\.js$/);
   return (view) => {
     const { site, transcript } = view;
     const { rules, turns, timed } = transcriptOf(view.rules, transcript.turns);
@@ -342,6 +343,6 @@ export function literalRenderer(): (view: CallPage) => string {
         ? '<p class="note">End of the call. Speech to text can mishear: judge names and product words with care.</p>'
         : '';
     const title = view.title === site.name ? site.name : `${view.title} · ${site.name}`;
-    return `<!DOCTYPE html><html lang="${escaped(site.locale)}"> <head><meta charset="utf-8"><title>${escaped(title)}</title>${head} ${shapes} ${topBar(view)} <main id="main"> ${pageHead(view)} ${verdict(view, talkOf(transcript.turns, view.durationSeconds))} ${told(view, spoken ? spokenSection(spoken, turns.length, quoted) : '')} <div class${site.hasQa ? '="talk"' : ''}> ${site.hasQa ? rail(view, rules) : ''} <section class="section transcript${timed ? '' : ' untimed'}${quoted ? ' quoted' : ''}" aria-labelledby="transcript"> ${sectionHead('transcript', 'Transcript', note)} ${found} ${state} ${rows} ${end} </section> </div> </main> ${foot(view)} <script type="module" src="${script}"></script> </body> </html>`;
+    return `<!DOCTYPE html><html lang="${escaped(site.locale)}"> <head><meta charset="utf-8"><title>${escaped(title)}</title>${head} ${shapes} ${topBar(view)} <main id="main"> ${pageHead(view)} ${verdict(view, talkOf(transcript.turns, view.durationSeconds))} ${told(view, spoken ? spokenSection(spoken, turns.length, quoted) : '')} <div class${site.hasQa ? '="talk"' : ''}> ${site.hasQa ? rail(view, rules) : ''} <section class="section transcript${timed ? '' : ' untimed'}${quoted ? ' quoted' : ''}" aria-labelledby="transcript"> ${sectionHead('transcript', 'Transcript', note)} ${found} ${state} ${rows} ${end} </section> </div> </main> ${foot(view)} <script type="module" src="${script}"></script> <script type="module" src="${jump}"></script> </body> </html>`;
   };
 }

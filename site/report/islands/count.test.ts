@@ -6,7 +6,8 @@ import type { JsonObject } from '../../../generator/source/json.ts';
 import type { Store } from '../../../generator/store/store.ts';
 import { addDays } from '../../lib/days.ts';
 import type { Range } from '../../lib/range.ts';
-import { type Fetch, type FiguresView, remembering, viewOf } from './count.ts';
+import { type Fetch, remembering } from '../../lib/remembering.ts';
+import { type FiguresView, viewOf } from './count.ts';
 
 const ORG = 'org_1';
 const fetchFrom =

@@ -1,6 +1,6 @@
 import { type CallColumns, decodeCalls } from '#lib/call-columns.ts';
-import { fetchData } from '#lib/fetch-data.ts';
 import { isSame, lengthOf, type Range } from '#lib/range.ts';
+import type { Fetch } from '#lib/remembering.ts';
 import { decodeWords, type WordColumns } from '#lib/word-columns.ts';
 import type { AgentsPage, OverviewPage, QaPage, Window } from '#view';
 import { type MonthData, monthOf, unpackMonth } from '../../../generator/days/month.ts';
@@ -12,20 +12,6 @@ import { attentionIn, countedOf, type SiteData, type ToldCall } from '../../../g
 import { windowOf } from '../../../generator/report/span.ts';
 
 export type FiguresView = OverviewPage | AgentsPage | QaPage;
-
-/** Fetches a data file of the site; see `fetchData`. */
-export type Fetch = <T>(path: string) => Promise<T>;
-
-/** The same promise for the same path: no file is fetched twice. A path that failed may be tried again. */
-export function remembering(fetch: Fetch = fetchData): Fetch {
-  const known = new Map<string, Promise<unknown>>();
-  return <T>(path: string) => {
-    const file = known.get(path) ?? fetch(path);
-    known.set(path, file);
-    file.catch(() => known.delete(path));
-    return file as Promise<T>;
-  };
-}
 
 export const siteOf = (fetch: Fetch): Promise<SiteData> => fetch<SiteData>('/data/site.json');
 

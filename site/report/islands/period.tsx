@@ -2,9 +2,10 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { count, span } from '#lib/format.ts';
 import { boundsOf, type Calendar, callsIn, type Range, readRange, withRange } from '#lib/range.ts';
+import { remembering } from '#lib/remembering.ts';
 import type { SiteData } from '../../../generator/report/site-data.ts';
 import RangePicker from '../components/RangePicker.tsx';
-import { type FiguresView, remembering, siteOf, viewOf } from './count.ts';
+import { type FiguresView, siteOf, viewOf } from './count.ts';
 import { draw } from './draw.tsx';
 
 const fetch = remembering();

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { count, span } from '#lib/format.ts';
 import { boundsOf, type Calendar } from '#lib/range.ts';
+import type { Fetch } from '#lib/remembering.ts';
 import { agentOf } from '../../../../generator/report/counted.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
 import { useAddress } from '../../islands/calls/address.ts';
@@ -9,7 +10,6 @@ import { useColumnChoice } from '../../islands/calls/column-choice.ts';
 import { download } from '../../islands/calls/download.ts';
 import type { ListedCall } from '../../islands/calls/listed.ts';
 import { useCalls } from '../../islands/calls/use-calls.ts';
-import type { Fetch } from '../../islands/count.ts';
 import RangePicker from '../RangePicker.tsx';
 import CallRows from './CallRows.tsx';
 import Chips from './Chips.tsx';

@@ -1,9 +1,9 @@
 import { monthOf } from '#lib/calendar.ts';
 import { type CallColumns, decodeCalls } from '#lib/call-columns.ts';
 import type { CallFilter } from '#lib/call-filter.ts';
+import type { Fetch } from '#lib/remembering.ts';
 import { type CallWords, decodeWords, type WordColumns } from '#lib/word-columns.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
-import type { Fetch } from '../count.ts';
 import { type ListedCall, listedCalls } from './listed.ts';
 
 export const UNDATED = 'undated';

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
+import { remembering } from '#lib/remembering.ts';
 import Explorer from '../../components/calls/Explorer.tsx';
-import { remembering, siteOf } from '../count.ts';
+import { siteOf } from '../count.ts';
 
 /** Put the explorer in the place of the list of the newest calls. @throws where the site's data cannot be fetched */
 export async function openExplorer(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { CallFilter } from '#lib/call-filter.ts';
+import type { Fetch } from '#lib/remembering.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
-import type { Fetch } from '../count.ts';
 import type { ListedCall } from './listed.ts';
 import { fetchCalls, fetchWords, neededMonths } from './months.ts';
 

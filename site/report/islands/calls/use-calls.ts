@@ -1,9 +1,9 @@
 import { useDeferredValue, useEffect, useMemo, useReducer, useRef } from 'react';
 import { type CallCounts, countCalls } from '#lib/call-counts.ts';
 import type { CallFilter } from '#lib/call-filter.ts';
+import type { Fetch } from '#lib/remembering.ts';
 import { testsOf } from '#lib/wanted.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
-import type { Fetch } from '../count.ts';
 import type { ListedCall } from './listed.ts';
 import { textTest } from './search.ts';
 import { type Sorting, sortCalls } from './sorting.ts';

@@ -1,0 +1,66 @@
+import { fetchData } from '#lib/fetch-data.ts';
+import { remembering } from '#lib/remembering.ts';
+import type { SiteData } from '../../../../generator/report/site-data.ts';
+import { askedCall } from './asked-call.ts';
+import { ENOUGH_CALLS, findCalls } from './calls.ts';
+import { type FoundName, findNames } from './names.ts';
+import { namedTargets, type Target } from './targets.ts';
+
+/** Of each kind, so many are listed at most. */
+const MOST = 6;
+
+/** What there is to choose from, and what is said of it. */
+export interface Found {
+  options: FoundName[];
+  /** A sentence; "" where the options say it all. */
+  words: string;
+}
+
+const HINT =
+  'Also agents, rules and calls: by the other party’s number, by id, or by agent and day, such as “Ann 9 March”.';
+
+/**
+ * Opens what is searched: pages at once, agents and rules from the site's data, and calls, month by month, once a text may mean
+ * one. Each text gives several answers: the last one is complete.
+ */
+export function openFinder(pages: readonly Target[], fetch = remembering(fetchData)) {
+  return async function* find(text: string): AsyncGenerator<Found> {
+    if (text.trim() === '') {
+      yield { options: pages.map(plainly), words: HINT };
+      return;
+    }
+    const site = await fetch<SiteData>('/data/site.json');
+    const names = firstOfEach(findNames([...pages, ...namedTargets(site)], text));
+    const asked = askedCall(
+      text,
+      site.days.map(([day]) => day),
+      site.site.locale,
+    );
+    if (!asked) {
+      yield { options: names, words: names.length > 0 ? '' : nothing(text) };
+      return;
+    }
+    for await (const { targets, more, next } of findCalls(asked, site, fetch)) {
+      const options = [...names, ...targets.map(plainly)];
+      const last = options.length === 0 ? nothing(text) : more ? MORE : '';
+      yield { options, words: next === undefined ? last : lookingIn(next, site) };
+    }
+  };
+}
+
+const MORE = `These are the newest ${ENOUGH_CALLS} calls that fit. Type more to narrow them down.`;
+
+const plainly = (target: Target): FoundName => ({ target, marks: { name: [], detail: [] } });
+
+function firstOfEach(found: readonly FoundName[]): FoundName[] {
+  return [...Map.groupBy(found, ({ target }) => target.kind).values()].flatMap((own) => own.slice(0, MOST));
+}
+
+const lookingIn = (at: string, { site: { locale } }: SiteData): string =>
+  `Looking through the calls ${at === 'undated' ? 'without a start' : `of ${monthName(at, locale)}`}…`;
+
+const monthName = (month: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-15`));
+
+const nothing = (text: string): string =>
+  `Nothing is called “${text.trim()}”. A call is found by the other party’s number, by its id, or by agent and day, such as “Ann 9 March”; words of a summary are looked for on the page of calls.`;

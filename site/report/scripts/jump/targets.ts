@@ -1,0 +1,30 @@
+import { callsHref } from '#lib/call-filter.ts';
+import type { SiteData } from '../../../../generator/report/site-data.ts';
+
+/** Kinds of places in the order in which they are listed, with their headings. */
+export const KINDS = { pages: 'Pages', agents: 'Agents', rules: 'Rules: the calls that failed them', calls: 'Calls' };
+
+/** A place that somebody may go to. */
+export interface Target {
+  kind: keyof typeof KINDS;
+  name: string;
+  /** What tells it from others; searched too. */
+  detail?: string;
+  href: string;
+}
+
+/** Agents and rules of a site, by name. A rule leads to the calls of the default period on which it failed. */
+export function namedTargets({ agents, rules, window }: SiteData): Target[] {
+  const span = window && { from: window.from, to: window.to };
+  const targets: Target[] = [];
+  for (const { name, team, href } of Object.values(agents))
+    if (href) targets.push({ kind: 'agents', name, ...(team && { detail: team }), href });
+  for (const [id, { name, category }] of Object.entries(rules))
+    targets.push({
+      kind: 'rules',
+      name,
+      ...(category && { detail: category }),
+      href: callsHref({ ...span, rule: [id] }),
+    });
+  return targets.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+}
