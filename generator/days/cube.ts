@@ -1,5 +1,6 @@
 import { localHour } from '../../site/lib/hours.ts';
 import type { Call, RuleResult } from '../model.ts';
+import { partyOf } from './party.ts';
 
 /**
  * Counts and sums over a set of calls: they add up over agents and days, so a figure over any range is a fold.
@@ -65,6 +66,8 @@ export interface Cube {
   rules: { [rule: string]: RuleName };
   /** Every duration in seconds and how many calls have it: for percentiles over the whole organization. */
   durations: [seconds: number, calls: number][];
+  /** Outside party, see `partyId` → its calls; calls of which nobody knows the party are in none. */
+  parties: { [party: string]: number };
   /** Newest `processing_timestamp`, ISO 8601 in UTC. */
   processed?: string;
   /** Newest start. */
@@ -111,7 +114,7 @@ const keyed = <T>(): { [key: string]: T } => Object.create(null) as { [key: stri
  * @param critical identities of the critical rules
  */
 export function cubeOf(calls: readonly Call[], critical: ReadonlySet<string>, timeZone: string): Cube {
-  const cube: Cube = { agents: keyed(), rules: keyed(), durations: [] };
+  const cube: Cube = { agents: keyed(), rules: keyed(), durations: [], parties: countParties(calls) };
   const durations = new Map<number, number>();
   for (const call of calls) {
     const agent = call.agent ?? '';
@@ -126,6 +129,16 @@ export function cubeOf(calls: readonly Call[], critical: ReadonlySet<string>, ti
   }
   cube.durations = [...durations].sort(([a], [b]) => a - b);
   return cube;
+}
+
+/** Calls by outside party. */
+export function countParties(calls: readonly Parameters<typeof partyOf>[0][]): Cube['parties'] {
+  const parties = keyed<number>();
+  for (const call of calls) {
+    const party = partyOf(call);
+    if (party !== undefined) add(parties, party);
+  }
+  return parties;
 }
 
 function countCall({ counts, rules }: Cell, call: Call, critical: ReadonlySet<string>): void {

@@ -13,6 +13,7 @@ import type { Manifest, SiteFile } from '../publish/manifest.ts';
 import { brandCss } from '../report/brand.ts';
 import { edgesByDay, orderData } from '../report/order.ts';
 import { callPath } from '../report/paths.ts';
+import { busiestDays } from '../report/repeat-callers.ts';
 import { callFrame, type Report } from '../report/report.ts';
 import { monthFilePath, overviewFiles, overviewPages } from '../report/site.ts';
 import { type CallJob, HTML, inputOf, type MadePage } from './call-pages.ts';
@@ -97,8 +98,9 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
       await pMap(
         edgesByDay(input.report.days),
         async ([day, edges]) => {
-          const inputHash = sha256(stableJson([input.state.days[day]?.sha256, edges]));
-          const bytes = async () => encodeText(stableJson(orderData(await input.readDay(day), edges)));
+          const callers = busiestDays((each) => input.report.days.get(each)?.parties, day);
+          const inputHash = sha256(stableJson([input.state.days[day]?.sha256, edges, callers]));
+          const bytes = async () => encodeText(stableJson(orderData(await input.readDay(day), edges, callers)));
           await make(orderPath(day), JSON_TYPE, inputHash, bytes);
         },
         { concurrency: FILES_AT_ONCE },

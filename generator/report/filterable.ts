@@ -1,9 +1,9 @@
 import type { QaResult } from '../../site/lib/call-filter.ts';
 import { localHour } from '../../site/lib/hours.ts';
 import type { FilterableCall } from '../../site/lib/wanted.ts';
+import { partyOf } from '../days/party.ts';
 import type { Call, SentimentLabel } from '../model.ts';
 import { type AttentionRules, reasonsOf } from './attention.ts';
-import { partyOf } from './party.ts';
 
 /** What of a call decides whether it is wanted. */
 type Facts = Pick<

@@ -30,7 +30,7 @@ const calls = [
 function files(): Map<string, DayOrder> {
   const days = Map.groupBy(calls, ({ day }) => day as string);
   const edges = edgesByDay(new Map([...days].map(([day, own]) => [day, cubeOf(own, new Set(), 'UTC')])));
-  const written = [...days].map(([day, own]) => [orderPath(day), orderData(own, edges.get(day) ?? {})] as const);
+  const written = [...days].map(([day, own]) => [orderPath(day), orderData(own, edges.get(day) ?? {}, {})] as const);
   return new Map(written.map(([path, value]) => [path, JSON.parse(JSON.stringify(value))]));
 }
 
@@ -69,7 +69,11 @@ describe('the calls before and after a call', () => {
 
   it('are none for a call that the file does not know', async () => {
     expect(
-      await neighboursOf(async () => ({ agents: {} }), { day: '2026-03-01', agent: 'constructor', path: '/calls/x/' }),
+      await neighboursOf(async () => ({ agents: {}, callers: {} }), {
+        day: '2026-03-01',
+        agent: 'constructor',
+        path: '/calls/x/',
+      }),
     ).toEqual({});
   });
 });

@@ -25,10 +25,10 @@ export function edgesByDay(days: ReadonlyMap<string, Cube>): Map<string, DayEdge
 }
 
 /**
- * `data/order/<day>.json`: which call comes before and after which. It is in no page: a call's page would have to be made again,
+ * `data/order/<day>.json`: which call comes before and after which, and who called again. It is in no page: a call's page would have to be made again,
  * and its transcript read again, for each call that comes after it.
  */
-export function orderData(calls: readonly Call[], edges: DayEdges): DayOrder {
+export function orderData(calls: readonly Call[], edges: DayEdges, callers: DayOrder['callers']): DayOrder {
   const agents = Object.create(null) as DayOrder['agents'];
   const byStart = calls.toSorted((a, b) =>
     (a.started ?? '') < (b.started ?? '') ? -1 : a.started === b.started && a.id < b.id ? -1 : 1,
@@ -38,5 +38,5 @@ export function orderData(calls: readonly Call[], edges: DayEdges): DayOrder {
     agents[own] ??= { calls: [], ...edges[own] };
     agents[own].calls.push([callPath(id), started ?? '']);
   }
-  return { agents };
+  return { agents, callers };
 }

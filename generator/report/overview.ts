@@ -21,8 +21,15 @@ export function dayTotals(
   }));
 }
 
-/** @param attention what needs attention of the calls of the window's last day */
-export function overviewPage(counted: Counted, attention: OverviewPage['attention']): OverviewPage {
+/**
+ * @param attention what needs attention of the calls of the window's last day
+ * @param repeatCallers of the seven days that end with it
+ */
+export function overviewPage(
+  counted: Counted,
+  attention: OverviewPage['attention'],
+  repeatCallers: OverviewPage['repeatCallers'],
+): OverviewPage {
   const { window, columns, site } = counted;
   const cubes = cubesIn(counted, window);
   const cubesBefore = cubesIn(counted, window?.before);
@@ -44,6 +51,7 @@ export function overviewPage(counted: Counted, attention: OverviewPage['attentio
     before: totals(before.counts, columns),
     days: dayTotals(counted, window),
     attention,
+    repeatCallers,
     rules: ruleLines(counted, now, before, agents),
     mostCalls: topAgents(
       lines,

@@ -103,7 +103,7 @@ describe('who fails a rule most', () => {
     const day = { blob: '', sha256: '', cube: cubeOf(calls, new Set(), 'UTC') };
     const state = { ...emptyState('test'), days: { '2026-03-30': day } };
     const report = reportOf('org_1', state, tenantConfig(undefined, undefined, false));
-    return overviewPage(report, attentionOf(report, [])).rules[0]?.mostBy?.agent.id;
+    return overviewPage(report, attentionOf(report, []), undefined).rules[0]?.mostBy?.agent.id;
   };
   it.each([
     [{ ann: [3, 5], bob: [2, 9] } as const, 'ann'],

@@ -12,6 +12,7 @@ import { CALLS_LIMIT, callsPage } from './calls.ts';
 import { agentsData, overviewData, rulesData, siteData, statusData } from './data.ts';
 import { overviewPage } from './overview.ts';
 import { qaPage } from './qa.ts';
+import { repeatCallers } from './repeat-callers.ts';
 import { callLine, type Report } from './report.ts';
 import type { OverviewPage, PageView } from './view.ts';
 
@@ -22,7 +23,7 @@ const DAYS_AT_ONCE = 4;
 export async function overviewPages(report: Report, state: State, readDay: DayReader): Promise<PageView[]> {
   const { lastDay, newest, agents } = await shownCalls(report, readDay);
   const pages: PageView[] = [
-    overviewPage(report, attentionOf(report, lastDay)),
+    overviewPage(report, attentionOf(report, lastDay), repeatCallersOf(report)),
     agentsPage(report),
     callsPage(report, newest),
     aboutPage(report, state),
@@ -42,6 +43,10 @@ export function attentionOf(report: Report, calls: readonly Call[]): OverviewPag
     calls: ranked.slice(0, ATTENTION_LIMIT).map(({ call, reasons }) => callLine(report, call, reasons)),
   };
 }
+
+/** Who called again and again up to the window's last day. */
+export const repeatCallersOf = ({ window, days }: Report): OverviewPage['repeatCallers'] =>
+  window && repeatCallers((day) => days.get(day)?.parties, window.to);
 
 /** The single calls that pages show, in one pass over the days that hold them: no more days are held than are shown. */
 async function shownCalls(report: Report, readDay: DayReader) {

@@ -189,6 +189,8 @@ export interface OverviewPage extends Page<'overview'> {
   days: DayTotals[];
   /** Calls of the window's last day that need attention, most urgent first. */
   attention: { day?: string; total: number; calls: CallLine[] };
+  /** Absent where no call of the seven days that end with the window has an outside party. */
+  repeatCallers?: RepeatCallers;
   /** Worst first. */
   rules: RuleLine[];
   mostCalls: AgentLine[];
@@ -197,6 +199,15 @@ export interface OverviewPage extends Page<'overview'> {
   /** Agents with any call in the window. */
   agentCount: number;
   trust: TrustView;
+}
+
+/** Outside parties with three or more calls in seven days, most calls first. */
+export interface RepeatCallers {
+  from: string;
+  to: string;
+  total: number;
+  /** The first of them; with their calls, the days on which these were, and the last of these. */
+  callers: { party: string; calls: number; days: number; last: string }[];
 }
 
 export interface AgentsPage extends Page<'agents'> {

@@ -319,8 +319,12 @@ test('what needs attention, and the calls of one caller, are one link away', asy
   await page.keyboard.press('Enter');
   await expect(heading(page)).toHaveText(new RegExp(`^${calls} calls?$`));
   await expect(chips(page)).toHaveText([/^Period/, /^Agent/, 'Needs Attention']);
-  await page.locator('.calls-listed tbody th a').first().click();
-  await page.getByRole('link', { name: /^all calls with / }).click();
+  const listed = await page
+    .locator('.calls-listed tbody tr:not(.room) td')
+    .filter({ hasText: /^\+\d+$/ })
+    .first()
+    .textContent();
+  await open(page, `?party=${listed?.replace(/\D/g, '')}`);
   await expect(chips(page)).toHaveText(/^Other party /);
   const parties = await column(page, 'Other party');
   expect(parties.length).toBe(await counted(page));

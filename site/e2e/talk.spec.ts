@@ -7,6 +7,7 @@ import { buildAll } from '../../generator/run.ts';
 import { memoryStore } from '../../generator/store/memory.ts';
 import { demoTenants } from '../../scripts/demo/data/tenants.ts';
 import { writeDemoData } from '../../scripts/demo/data/write.ts';
+import type { DayOrder } from '../lib/neighbours.ts';
 import { serveSite } from './static.ts';
 
 type Site = Awaited<ReturnType<typeof serveSite>>;
@@ -105,6 +106,37 @@ test('a reader goes to the next call of the same agent and back by keyboard', as
   await page.keyboard.press(back as string);
   await page.waitForURL(start);
   expect(seen).toEqual([]);
+});
+
+test('a call says how often its caller called in seven days, where that is more than once, and lists them', async ({
+  page,
+}) => {
+  const { url } = first();
+  const heading = page.getByRole('heading', { level: 2 }).and(page.locator('#calls-count'));
+  await page.goto(url);
+  const repeated = page.getByRole('region', { name: 'Repeat callers' }).getByRole('row').nth(1).getByRole('link');
+  const calls = await repeated.textContent();
+  expect(Number(calls)).toBeGreaterThanOrEqual(3);
+  await repeated.click();
+  await expect(heading).toHaveText(`${calls} calls`);
+  await page.locator('.calls-listed tbody th a').first().click();
+  const again = page.getByRole('link', { name: /^one of \d+ calls of this caller in 7 days$/ });
+  const n = Number(/\d+/.exec((await again.textContent()) ?? '')?.[0]);
+  expect(n).toBeGreaterThanOrEqual(Number(calls));
+  await again.click();
+  await expect(heading).toHaveText(`${n} calls`);
+  const met = new Set<boolean>();
+  for (const path of pathsOf(first(), 'calls')) {
+    await page.goto(url + path);
+    const { day, party } = await page.locator('.steps').evaluate((nav) => ({ ...(nav as HTMLElement).dataset }));
+    if (day === undefined || party === undefined) continue;
+    const { callers } = (await (await page.request.get(`${url}/data/order/${day}.json`)).json()) as DayOrder;
+    await expect(page.locator('.steps [rel]').first()).toBeVisible();
+    const isRepeated = Object.hasOwn(callers, party);
+    await expect(again).toHaveCount(isRepeated ? 1 : 0);
+    if (met.add(isRepeated).size === 2) return;
+  }
+  throw new Error('The demo has calls of one kind only.');
 });
 
 test('a call loads at most 8 KB of script, and is read without any', async ({ browser, page }) => {

@@ -2,6 +2,8 @@
 export interface DayOrder {
   /** "" is the unknown agent. */
   agents: { [agent: string]: AgentOrder };
+  /** Of each outside party that called again within seven days, see `partyId`: its calls in these days, both ends included. */
+  callers: { [party: string]: [calls: number, from: string, to: string] };
 }
 
 export interface AgentOrder {

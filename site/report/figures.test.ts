@@ -64,6 +64,7 @@ const FIGURES: { [figure: string]: (listed: Listed) => string } = {
       'grade',
       'scores',
       'hour',
+      'repeat caller',
       'Not evaluated',
       'Not evaluated yet',
       'Evaluated without a score',

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { partyOf } from '../../../generator/days/party.ts';
 import { ROOT } from '../../../generator/render/version.ts';
 import type { CallPage, CallRule } from '../../../generator/report/view.ts';
 import { type Lanes, lanes } from '../../../site/charts/lanes.ts';
@@ -80,10 +81,12 @@ function pageHead(view: CallPage): string {
   return `<div class="page-head"> <nav class="crumbs" aria-label="Where this page is"> <ol> <li><a href="/calls/">Calls</a></li>${day ? `<li>${day}</li>` : ''}<li>${escaped(view.id)}</li> </ol> </nav> <h1>${escaped(view.title)}</h1> <p class="call-line"> ${when} <b>${clock}</b> · ${length}${direction}${parties === undefined ? '' : ` · ${escaped(parties)}`} · ${who} </p> ${steps(view)} </div>`;
 }
 
-function steps({ day, agent, path, site }: CallPage): string {
+function steps(view: CallPage): string {
+  const { day, agent, path, site } = view;
   if (!day) return '';
+  const party = partyOf({ ...view, agent: agent.id });
   const id = agent.id ?? '';
-  return `<nav class="steps" aria-label="Calls of this agent" data-day="${day}" data-agent="${escaped(id)}" data-path="${escaped(path)}" data-zone="${escaped(site.timeZone)}"> <a href="${escaped(callsHref({ agent: [id], from: day, to: day }))}">calls of this agent that day</a> </nav>`;
+  return `<nav class="steps" aria-label="Calls of this agent" data-day="${day}" data-agent="${escaped(id)}" data-path="${escaped(path)}"${party === undefined ? '' : ` data-party="${escaped(party)}"`} data-zone="${escaped(site.timeZone)}"> <a href="${escaped(callsHref({ agent: [id], from: day, to: day }))}">calls of this agent that day</a> </nav>`;
 }
 
 const MOODS = { positive: 'Positive', neutral: 'Neutral', negative: 'Negative', mixed: 'Mixed' };

@@ -7,13 +7,15 @@ import SectionHead from './SectionHead.tsx';
 interface Props {
   days: DayTotals[];
   site: SiteView;
+  /** Nothing stands beside it. */
+  wide?: boolean;
 }
 
 /** Steps of the shade, beside none. */
 const STEPS = 4;
 
 /** When calls come: hours by weekdays, in the tenant's time zone. */
-export default function HourMap({ days, site }: Props) {
+export default function HourMap({ days, site, wide = false }: Props) {
   const { locale, weekStart = 1 } = site;
   const weekdays = Array.from({ length: 7 }, (_, i) => (weekStart + i) % 7).map((weekday) => ({
     weekday,
@@ -27,7 +29,7 @@ export default function HourMap({ days, site }: Props) {
   const most = Math.max(...weekdays.flatMap(({ hours }) => [...hours.values()]));
   const span = { from: days[0]?.date, to: days.at(-1)?.date };
   return (
-    <section className="section" aria-labelledby="hours">
+    <section className={wide ? 'section' : 'section w8'} aria-labelledby="hours">
       <SectionHead id="hours" title="When calls come" note={`by weekday and hour of the start, ${site.timeZone}`} />
       <div className="scroll">
         <table className="table hours">

@@ -9,6 +9,7 @@ import HourMap from './HourMap.tsx';
 import KeyFigures from './KeyFigures.tsx';
 import Lead from './Lead.tsx';
 import QaByDay from './QaByDay.tsx';
+import RepeatCallers from './RepeatCallers.tsx';
 import SectionHead from './SectionHead.tsx';
 import SentimentSplit from './SentimentSplit.tsx';
 import TopAgents from './TopAgents.tsx';
@@ -49,7 +50,14 @@ export default function OverviewBody({ view }: { view: OverviewPage }) {
               <DirectionTable totals={totals} before={before} window={window} site={site} />
             )}
           </div>
-          <HourMap days={days} site={site} />
+          {view.repeatCallers ? (
+            <div className="row">
+              <HourMap days={days} site={site} />
+              <RepeatCallers repeated={view.repeatCallers} site={site} />
+            </div>
+          ) : (
+            <HourMap days={days} site={site} wide />
+          )}
           <TopAgents view={view} />
         </>
       )}

@@ -3,11 +3,13 @@ import { isSame, lengthOf, type Range } from '#lib/range.ts';
 import type { Fetch } from '#lib/remembering.ts';
 import { decodeWords, type WordColumns } from '#lib/word-columns.ts';
 import type { AgentsPage, OverviewPage, QaPage, Window } from '#view';
+import { countParties } from '../../../generator/days/cube.ts';
 import { type MonthData, monthOf, unpackMonth } from '../../../generator/days/month.ts';
 import { agentsPage } from '../../../generator/report/agents.ts';
 import type { CountedDay } from '../../../generator/report/counted.ts';
 import { overviewPage } from '../../../generator/report/overview.ts';
 import { qaPage } from '../../../generator/report/qa.ts';
+import { repeatCallers, repeatSpan } from '../../../generator/report/repeat-callers.ts';
 import { attentionIn, countedOf, type SiteData, type ToldCall } from '../../../generator/report/site-data.ts';
 import { windowOf } from '../../../generator/report/span.ts';
 
@@ -21,12 +23,15 @@ export async function viewOf(kind: FiguresView['kind'], range: Range, fetch: Fet
   const window = site.window && isSame(range, site.window) ? site.window : windowOf(range.to, lengthOf(range));
   const [days, calls] = await Promise.all([
     daysFor(site, window, fetch),
-    kind === 'overview' ? callsOf(site, window.to, fetch) : [],
+    kind === 'overview' ? callsIn(site, repeatSpan(window.to), fetch) : [],
   ]);
   const counted = countedOf(site, days, window);
   if (kind === 'agents') return agentsPage(counted);
   if (kind === 'qa') return qaPage(counted);
-  return overviewPage(counted, attentionIn(site, window.to, calls));
+  const byDay = Map.groupBy(calls, ({ day }) => day);
+  const attention = attentionIn(site, window.to, byDay.get(window.to) ?? []);
+  const repeated = repeatCallers((day) => countParties(byDay.get(day) ?? []), window.to);
+  return overviewPage(counted, attention, repeated);
 }
 
 /** The days of a window, and of the one that it is compared with. */
@@ -37,14 +42,19 @@ async function daysFor(site: SiteData, { before, to }: Window, fetch: Fetch): Pr
   return new Map(files.flatMap(unpackMonth));
 }
 
-/** The calls of one day, with the words about them. */
-async function callsOf(site: SiteData, day: string, fetch: Fetch): Promise<ToldCall[]> {
-  if (!site.days.some(([known]) => known === day)) return [];
-  const month = monthOf(day);
-  const [calls, words] = await Promise.all([
-    fetch<CallColumns>(`/data/calls/${month}.json`),
-    fetch<WordColumns>(`/data/words/${month}.json`),
-  ]);
-  const told = calls.stamp === words.stamp ? decodeWords(words) : [];
-  return decodeCalls(calls).flatMap((call, i) => (call.day === day ? [{ ...call, ...told[i] }] : []));
+/** The calls of some days; those of the last one's month with the words about them. */
+async function callsIn(site: SiteData, { from, to }: Range, fetch: Fetch): Promise<ToldCall[]> {
+  const days = site.days.map(([day]) => day).filter((day) => day >= from && day <= to);
+  const months = [...new Set(days.map(monthOf))];
+  const files = await Promise.all(
+    months.map(async (month): Promise<ToldCall[]> => {
+      const [calls, words] = await Promise.all([
+        fetch<CallColumns>(`/data/calls/${month}.json`),
+        month === monthOf(to) ? fetch<WordColumns>(`/data/words/${month}.json`) : undefined,
+      ]);
+      const told = words && calls.stamp === words.stamp ? decodeWords(words) : [];
+      return decodeCalls(calls).map((call, i) => ({ ...call, ...told[i] }));
+    }),
+  );
+  return files.flat().filter(({ day }) => day !== null && day >= from && day <= to);
 }

@@ -1,11 +1,13 @@
-import { fetchData } from '#lib/fetch-data.ts';
+import { callsHref } from '#lib/call-filter.ts';
 import { moment } from '#lib/format.ts';
-import { type DayOrder, type Neighbour, neighboursOf } from '#lib/neighbours.ts';
+import { type DayOrder, type Neighbour, neighboursOf, orderPath } from '#lib/neighbours.ts';
+import { remembering } from '#lib/remembering.ts';
 
-/** Put links to the calls before and after into the page; returns what follows one of them. */
+/** Put links to the calls before and after, and to those of the same caller, into the page; returns what follows one of them. */
 export function showNeighbours(): (rel: 'prev' | 'next') => void {
   const nav = document.querySelector<HTMLElement>('.steps');
-  const { day, agent, path, zone = 'UTC' } = nav?.dataset ?? {};
+  const { day, agent, path, party, zone = 'UTC' } = nav?.dataset ?? {};
+  const read = remembering();
   const link = (rel: 'prev' | 'next', { path, started }: Neighbour) => {
     const when = moment(started, { locale: document.documentElement.lang, timeZone: zone });
     const to = document.createElement('a');
@@ -16,8 +18,22 @@ export function showNeighbours(): (rel: 'prev' | 'next') => void {
     to.setAttribute('aria-label', `${rel === 'prev' ? 'Previous' : 'Next'} call of this agent, ${when}`);
     nav?.append(to);
   };
+  const linkCaller = (id: string, [calls, from, to]: [number, string, string]) => {
+    const all = document.createElement('a');
+    all.href = callsHref({ from, to, party: [id] });
+    all.textContent = `one of ${calls} calls of this caller in 7 days`;
+    nav?.firstElementChild?.after(' ', all);
+  };
+  if (day !== undefined && party !== undefined)
+    read<DayOrder>(orderPath(day)).then(
+      ({ callers }) => {
+        const own = Object.hasOwn(callers, party) ? callers[party] : undefined;
+        if (own) linkCaller(party, own);
+      },
+      () => undefined,
+    );
   if (day !== undefined && agent !== undefined && path !== undefined)
-    neighboursOf((file) => fetchData<DayOrder>(file), { day, agent, path }).then(
+    neighboursOf((file) => read<DayOrder>(file), { day, agent, path }).then(
       ({ previous, next }) => {
         if (previous) link('prev', previous);
         if (next) link('next', next);

@@ -1,0 +1,62 @@
+import { count, dayOfMonth, span } from '#lib/format.ts';
+import { partyName } from '#lib/party.ts';
+import type { SiteView, RepeatCallers as View } from '#view';
+import Door from './Door.tsx';
+import SectionHead from './SectionHead.tsx';
+
+interface Props {
+  repeated: View;
+  site: SiteView;
+}
+
+/** Outside parties that were spoken with again and again. */
+export default function RepeatCallers({ repeated: { from, to, total, callers }, site: { locale } }: Props) {
+  return (
+    <section className="section w4" aria-labelledby="repeat-callers">
+      <SectionHead
+        id="repeat-callers"
+        title="Repeat callers"
+        note={`3 or more calls in the 7 days ${span(from, to, locale, false)}`}
+      />
+      {callers.length === 0 ? (
+        <p className="note">Nobody called so often in these days.</p>
+      ) : (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Caller</th>
+              <th scope="col" className="n">
+                Calls
+              </th>
+              <th scope="col" className="n">
+                On days
+              </th>
+              <th scope="col" className="n">
+                Last
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {callers.map(({ party, calls, days, last }) => (
+              <tr key={party}>
+                <th scope="row">{partyName(party)}</th>
+                <td className="n key">
+                  <Door figure="repeat caller" to={{ from, to, party: [party] }}>
+                    {count(calls, locale)}
+                  </Door>
+                </td>
+                <td className="n">{count(days, locale)}</td>
+                <td className="n">{dayOfMonth(last, locale)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {total > callers.length && (
+        <p className="note">
+          The {count(callers.length, locale)} with most calls of {count(total, locale)}.
+        </p>
+      )}
+    </section>
+  );
+}
