@@ -199,12 +199,33 @@ test('the CSV holds the calls of the list, in its order, each with its link', as
     .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
   expect(rows.slice(0, hrefs.length).map((row) => row.Link)).toEqual(hrefs);
   expect(Object.keys(rows[0] ?? {})).toEqual(
-    expect.arrayContaining(['Call', 'Agent', 'Seconds', 'Score', 'Names of failed rules', 'Queue']),
+    expect.arrayContaining(['Call', 'Agent', 'Seconds', 'Score', 'Names of failed rules', 'Queue', 'Topic', 'Summary']),
   );
   expect(rows.map((row) => Number(row.Score))).toEqual(rows.map((row) => Number(row.Score)).sort((a, b) => a - b));
   expect(rows.some((row) => Number(row['Sentiment score']) < 0)).toBe(true);
+  await expect(page.getByRole('columnheader', { name: 'Summary' })).toHaveCount(0);
+  expect(rows.filter((row) => row.Summary !== '').length).toBeGreaterThan(rows.length / 2);
   const response = await page.request.get(rows[0]?.Link ?? '');
   expect(response.status()).toBe(200);
+});
+
+test('a file is not given without the words that belong in it', async ({ page }) => {
+  let fails = true;
+  await page.route('**/data/words/*.json', (route) => (fails ? route.fulfill({ status: 503 }) : route.continue()));
+  await open(page);
+  await csvButton(page).click();
+  await expect(page.getByRole('alert')).toContainText('was answered with 503');
+  fails = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect((await csvOf(page)).every((row) => 'Summary' in row)).toBe(true);
+});
+
+test('the filters stay in sight beside a long list', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await open(page);
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
+  await expect(page.getByRole('searchbox').first()).toBeInViewport();
 });
 
 test('where nothing is found, the list says which filter to drop', async ({ page }) => {
@@ -319,12 +340,8 @@ test('what needs attention, and the calls of one caller, are one link away', asy
   await page.keyboard.press('Enter');
   await expect(heading(page)).toHaveText(new RegExp(`^${calls} calls?$`));
   await expect(chips(page)).toHaveText([/^Period/, /^Agent/, 'Needs Attention']);
-  const listed = await page
-    .locator('.calls-listed tbody tr:not(.room) td')
-    .filter({ hasText: /^\+\d+$/ })
-    .first()
-    .textContent();
-  await open(page, `?party=${listed?.replace(/\D/g, '')}`);
+  const numbers = (await column(page, 'Other party')).map((cell) => cell.replace(/\D/g, ''));
+  expect(await open(page, `?party=${numbers.find((number) => number !== '')}`)).toBeGreaterThan(0);
   await expect(chips(page)).toHaveText(/^Other party /);
   const parties = await column(page, 'Other party');
   expect(parties.length).toBe(await counted(page));

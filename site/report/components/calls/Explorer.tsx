@@ -40,10 +40,15 @@ export default function Explorer({ site, fetch }: Props) {
   const setFilter = (next: typeof filter) => change({ filter: next });
   const isAll = read === total;
   const words = `${count(calls.length, locale)} ${calls.length === 1 ? 'call' : 'calls'}`;
+  const [isSaving, setSaving] = useState(false);
   const save = async () => {
-    if (withWords) await store.load(filter, true);
+    setSaving(true);
+    await store.load(filter, true);
+    setSaving(false);
+    // What failed is said above the list; a file without the words would pass for a whole one.
+    if (calls.some((call) => call.words === undefined)) return;
     const name = ['calls', filter.from, filter.to].filter(Boolean).join('-');
-    download(`${name}.csv`, callsCsv(calls, site, location.origin, withWords), 'text/csv;charset=utf-8');
+    download(`${name}.csv`, callsCsv(calls, site, location.origin), 'text/csv;charset=utf-8');
   };
   return (
     <section className="explorer" aria-labelledby="calls-count">
@@ -68,7 +73,8 @@ export default function Explorer({ site, fetch }: Props) {
           <button
             type="button"
             className="button button-main"
-            disabled={!isAll || calls.length === 0}
+            disabled={!isAll || calls.length === 0 || isSaving}
+            aria-busy={isSaving}
             onClick={() => void save()}
           >
             CSV of {calls.length === 1 ? 'this' : 'these'} {words}, all columns

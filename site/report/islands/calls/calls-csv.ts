@@ -10,17 +10,16 @@ interface CsvColumn {
 }
 
 /**
- * The calls as a CSV file, one row each, in the order given.
+ * The calls as a CSV file, one row each, in the order given. The words about them must have been fetched.
  * @param origin of the site, e.g., "https://reports.example": links are absolute
- * @param withWords whether topic and summary are in it; their months' words must have been fetched
  */
-export function callsCsv(calls: readonly ListedCall[], site: SiteData, origin: string, withWords: boolean): string {
-  const columns = columnsOf(calls, site, origin, withWords);
+export function callsCsv(calls: readonly ListedCall[], site: SiteData, origin: string): string {
+  const columns = columnsOf(calls, site, origin);
   return csvOf([columns.map(({ name }) => name), ...calls.map((call) => columns.map(({ cell }) => cell(call)))]);
 }
 
 /** What the data does not have is no column. */
-function columnsOf(calls: readonly ListedCall[], site: SiteData, origin: string, withWords: boolean): CsvColumn[] {
+function columnsOf(calls: readonly ListedCall[], site: SiteData, origin: string): CsvColumn[] {
   const { timeZone, hasQa, hasSentiment } = site.site;
   const hasTeams = Object.values(site.agents).some(({ team }) => team !== undefined);
   const labels = [...new Set(calls.flatMap(({ row }) => (row.metadata ?? []).map(({ label }) => label)))].sort();
@@ -62,14 +61,14 @@ function columnsOf(calls: readonly ListedCall[], site: SiteData, origin: string,
       name: label,
       cell: ({ row }: ListedCall) => row.metadata?.find((each) => each.label === label)?.value,
     })),
-    ...(withWords
-      ? [
-          { name: 'Topic', cell: ({ words }: ListedCall) => words?.topic },
-          { name: 'Summary', cell: ({ words }: ListedCall) => words?.summary },
-        ]
-      : []),
+    ...WORDS.filter(({ cell }) => calls.some((call) => cell(call) !== undefined)),
   ];
 }
+
+const WORDS: CsvColumn[] = [
+  { name: 'Topic', cell: ({ words }) => words?.topic },
+  { name: 'Summary', cell: ({ words }) => words?.summary },
+];
 
 const namesOf = (call: ListedCall, site: SiteData): string | undefined =>
   call.failed.length > 0

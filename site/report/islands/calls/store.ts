@@ -87,7 +87,10 @@ export function openCalls(site: SiteData, fetch: Fetch, onChange: () => void): C
     },
     async load(filter, withWords) {
       const own = ++turn;
-      failed = undefined;
+      if (failed !== undefined) {
+        failed = undefined;
+        changed();
+      }
       for (const { month } of neededMonths(filter, site)) {
         if (isThere(month, withWords)) continue;
         try {
