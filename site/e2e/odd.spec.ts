@@ -7,6 +7,7 @@ import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
 import type { Store } from '../../generator/store/store.ts';
 import { serveSite } from './static.ts';
+import { watch } from './watch.ts';
 
 const TYPES = [
   /^\/$/,
@@ -41,9 +42,7 @@ for (const { org, absent } of ODD_TENANTS.filter(({ calls }) => calls.length > 0
     const site = await serveSite(reports, org);
     const context = await browser.newContext({ bypassCSP: true, viewport: { width: 390, height: 844 } });
     const page = await context.newPage();
-    const seen: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && seen.push(`${page.url()} ${message.text()}`));
-    page.on('pageerror', ({ message }) => seen.push(`${page.url()} ${message}`));
+    const seen = await watch(page, site.url);
     const paths = TYPES.flatMap((type) => site.paths.find((path) => type.test(path)) ?? []);
     expect(paths.length).toBeGreaterThanOrEqual(5);
     for (const path of [...paths, '/404.html']) {
