@@ -43,6 +43,8 @@ export interface GateOptions {
 const SIGN_IN: Rate = { burst: 60, perMinute: 60 };
 /** Tokens cannot be guessed; who tries is slowed down all the same. */
 const UNSUBSCRIBE: Rate = { burst: 20, perMinute: 20 };
+/** The gate's one style sheet, among the bundle's client files. */
+const SHEET = /^\/_gate\/gate\.[^/]*\.css$/;
 /** A connection on which nothing moves for so long is closed. */
 const IDLE_MS = 60_000;
 
@@ -54,6 +56,7 @@ const IDLE_MS = 60_000;
 export async function startGate(options: GateOptions): Promise<Gate> {
   const { handler, sites, settings, log, audit, unsubscribe, client = CLIENT_FILES } = options;
   const files = await readClientFiles(client);
+  const sheet = [...files.keys()].find((path) => SHEET.test(path)) ?? '';
   const common = headersFor(settings);
   const environment = clerkEnvironment(settings);
   const limits = [
@@ -78,7 +81,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
       return say(res, 429);
     }
     if (path.startsWith(UNSUBSCRIBE_PATH))
-      return unsubscribe ? unsubscribe(req, res, path.slice(UNSUBSCRIBE_PATH.length)) : say(res, 404);
+      return unsubscribe ? unsubscribe(req, res, path.slice(UNSUBSCRIBE_PATH.length), sheet) : say(res, 404);
     if (path === '/healthz') return say(res, 200);
     if (path.startsWith('/_gate/')) return send(req, res, files.get(path));
     if (path.startsWith('/assets/')) return send(req, res, await sites.asset(path));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { tokenOf } from '../../generator/digest/preferences.ts';
 import { UserError } from '../../generator/lib/errors.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { forge, makeKeys, publishableKeyOf, sessionClaims } from '../../scripts/demo/identity/forge.ts';
@@ -10,6 +11,7 @@ import { type LambdaEvent, type LambdaResult, openLambda } from './lambda.ts';
 import { publishSite } from './testing.ts';
 
 const SITE = 'https://reports.example.com';
+const UNSUBSCRIBE_KEY = 'k'.repeat(32);
 const keys = makeKeys();
 const session = forge(
   sessionClaims({
@@ -36,6 +38,7 @@ beforeAll(async () => {
     PUBLIC_CLERK_PUBLISHABLE_KEY: publishableKeyOf('clerk.example.com'),
     CLERK_SECRET_KEY: 'sk_live_x',
     CCI_CLERK_JWT_KEY: keys.pem,
+    CCI_UNSUBSCRIBE_KEY: UNSUBSCRIBE_KEY,
   });
 });
 afterAll(async () => {
@@ -80,6 +83,24 @@ test('it judges the path as it came', async () => {
   }
   const method = await ask('/', { cookies, requestContext: { http: { method: 'POST', sourceIp: '203.0.113.7' } } });
   expect(method.statusCode).toBe(405);
+});
+
+test('it passes on the POST that ends a digest, and a body that is too long as such', async () => {
+  const token = tokenOf({ organization: 'org_1', recipient: 'a'.repeat(32), kind: 'daily' }, UNSUBSCRIBE_KEY);
+  const kept = () => openStore(`file:${folder}`).get(`mail/preferences/org_1/${'a'.repeat(32)}-daily.json`);
+  const post = (body: string, isBase64Encoded = false) =>
+    ask(`/u/${token}`, {
+      body,
+      isBase64Encoded,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      requestContext: { http: { method: 'POST', sourceIp: '203.0.113.9' } },
+    });
+  expect(textOf(await ask(`/u/${token}`))).toContain('method="post"');
+  expect((await post('x'.repeat(5_000_000))).statusCode).toBe(413);
+  expect(await kept()).toBeUndefined();
+  const done = await post(Buffer.from('List-Unsubscribe=One-Click').toString('base64'), true);
+  expect([done.statusCode, textOf(done).includes('The digest is stopped')]).toEqual([200, true]);
+  expect(await kept()).toBeDefined();
 });
 
 test('it counts by the address that AWS saw, whatever is claimed', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readSettings } from '../../generator/settings.ts';
 import { startGate } from './front.ts';
 import { prepare, toOutput } from './serve.ts';
+import { MAX_BODY } from './unsubscribe.ts';
 
 /** What AWS calls a Lambda function with, behind a function URL or an HTTP API: payload format 2.0, as far as it is read. */
 export interface LambdaEvent {
@@ -36,8 +37,9 @@ const LARGEST = 4_400_000;
 export async function openLambda(
   env: NodeJS.ProcessEnv,
 ): Promise<{ handler(event: LambdaEvent): Promise<LambdaResult>; close(): Promise<void> }> {
-  const names = ['reports', 'siteUrl', 'publishableKey', 'secretKey', 'jwtKey', 'jwtKeyPrevious', 'issuer'] as const;
-  const { audit, ...options } = await prepare(readSettings([], env, [...names, 'audit']));
+  const clerk = ['publishableKey', 'secretKey', 'jwtKey', 'jwtKeyPrevious', 'issuer'] as const;
+  const names = ['reports', 'siteUrl', 'audit', 'unsubscribeKey', 'unsubscribeKeyPrevious', ...clerk] as const;
+  const { audit, ...options } = await prepare(readSettings([], env, names));
   const socket = join(tmpdir(), `cci-gate-${process.pid}-${Date.now()}.sock`);
   const gate = await startGate({ ...options, audit, socket, log: toOutput });
   return {
@@ -64,7 +66,8 @@ async function forward(socketPath: string, event: LambdaEvent): Promise<LambdaRe
   // What came under this name is only a claim; AWS knows better.
   headers['x-forwarded-for'] = requestContext.http.sourceIp;
   if (cookies) headers.cookie = cookies.join('; ');
-  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  // The gate reads no longer body, and ends the connection upon one: what is more would only be in its way.
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8').subarray(0, MAX_BODY + 1);
   headers['content-length'] = String(body.byteLength);
   const path = rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath;
   const response = await new Promise<IncomingMessage>((done, failed) => {

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readToken, unsubscribe } from '../../generator/digest/preferences.ts';
 import type { Store } from '../../generator/store/store.ts';
+import { NOTICE_CSP } from './headers.ts';
+import { type NoticeText, noticePage } from './notice-page.ts';
 
 /** Where the links of digests lead: the one path that takes a POST. */
 export const UNSUBSCRIBE_PATH = '/u/';
 /** "List-Unsubscribe=One-Click" is 26 bytes; a form of a person's is not longer. */
-const MAX_BODY = 1024;
+export const MAX_BODY = 1024;
 const MAX_TOKEN = 512;
 
 export interface UnsubscribeOptions {
@@ -22,64 +24,67 @@ export type UnsubscribePages = ReturnType<typeof unsubscribePages>;
  * tokens get the same answers, so none can be tried out.
  */
 export function unsubscribePages({ reports, keys, now = () => new Date() }: UnsubscribeOptions) {
-  return async (req: IncomingMessage, res: ServerResponse, token: string): Promise<void> => {
-    if (req.method === 'GET' || req.method === 'HEAD') return say(res, 200, ASK, req.method === 'HEAD');
+  /**
+   * @param token as it came, behind the path
+   * @param sheet address of the gate's style sheet
+   */
+  return async (req: IncomingMessage, res: ServerResponse, token: string, sheet: string): Promise<void> => {
+    if (req.method === 'GET' || req.method === 'HEAD') return say(req, res, 200, ASK, sheet);
     if (req.method !== 'POST') {
       res.setHeader('allow', 'GET, HEAD, POST');
-      return say(res, 405, NOT_SO);
+      return say(req, res, 405, NOT_SO, sheet);
     }
-    if (!(await isShort(req))) return say(res, 413, NOT_SO);
+    if (!(await isShort(req))) return say(req, res, 413, NOT_SO, sheet);
     const subscription = token.length <= MAX_TOKEN ? readToken(token, keys) : undefined;
     if (subscription) await unsubscribe(reports, subscription, now());
-    say(res, 200, DONE);
+    say(req, res, 200, DONE, sheet);
   };
 }
 
-/** Reads the body away; the request is over where it is too long. */
-async function isShort(req: IncomingMessage): Promise<boolean> {
-  let length = 0;
-  for await (const chunk of req) {
-    length += (chunk as Buffer).length;
-    if (length > MAX_BODY) return false;
-  }
-  return true;
+/** Reads the body away, and no further than it may be long. */
+function isShort(req: IncomingMessage): Promise<boolean> {
+  return new Promise((done, failed) => {
+    let length = 0;
+    req.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= MAX_BODY) return;
+      req.pause();
+      done(false);
+    });
+    req.on('end', () => done(length <= MAX_BODY));
+    req.on('error', failed);
+  });
 }
 
-const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-${body}
-</main>
-</body>
-</html>
-`;
+const ASK: NoticeText = {
+  title: 'Stop the daily digest?',
+  text: [
+    'You will get no more daily digests at the address that this link came to. Your access to the reports stays as it is.',
+  ],
+  button: 'Stop the digest',
+};
+const DONE: NoticeText = {
+  title: 'The digest is stopped',
+  text: [
+    'If this link came in your digest, you get no more of them.',
+    'To have them again, ask whoever set them up for you.',
+  ],
+};
+const NOT_SO: NoticeText = {
+  title: 'This was not understood',
+  text: ['Nothing was changed. Open the link of your digest again.'],
+};
 
-const ASK = page(
-  'Stop the daily digest?',
-  '<p>You will get no more daily digests at this address. Your access to the reports stays.</p>\n<form method="post"><button type="submit">Stop the digest</button></form>',
-);
-const DONE = page(
-  'The digest is stopped',
-  '<p>If this link was yours, you get no more daily digests. To have them again, ask whoever set them up for you.</p>',
-);
-const NOT_SO = page('Not understood', '<p>Open the link of your digest again.</p>');
-
-function say(res: ServerResponse, status: number, body: string, headOnly = false): void {
+function say(req: IncomingMessage, res: ServerResponse, status: number, notice: NoticeText, sheet: string): void {
+  const body = noticePage(notice, sheet);
   if (status !== 200) res.setHeader('connection', 'close');
   res.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'content-length': Buffer.byteLength(body),
+    'content-security-policy': NOTICE_CSP,
     'cache-control': 'no-store',
+    // The address is a secret of its reader's.
     'referrer-policy': 'no-referrer',
   });
-  res.end(headOnly ? undefined : body);
+  res.end(req.method === 'HEAD' ? undefined : body);
 }

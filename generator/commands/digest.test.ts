@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SesDouble, startSesDouble } from '../digest/fixtures/ses-double.ts';
+import { digestId } from '../digest/ledger.ts';
+import { TAG } from '../digest/tag.ts';
+import { memoryWorld, plainRenderer, putCall } from '../fixtures/world.ts';
+import { silentLog } from '../lib/console.ts';
+import { codeVersion, ROOT } from '../render/version.ts';
+import { buildAll } from '../run.ts';
+import { fileStore } from '../store/file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cci-digest-'));
+const url = (name: string) => pathToFileURL(join(folder, name)).href;
+const DAY = '2026-03-30';
+const NOW = '2026-03-31T08:00:00Z';
+const PEOPLE = ['maria@example.com', 'sam@example.com', 'kim@example.com'];
+const SPEC = {
+  timeZone: 'Europe/London',
+  agentDomains: ['agents.example'],
+  digest: { recipients: PEOPLE.map((address) => ({ address })) },
+};
+
+let ses: SesDouble;
+beforeAll(async () => {
+  const [config, reports] = [fileStore(url('config')), fileStore(url('reports'))];
+  const world = memoryWorld({ now: () => new Date('2026-03-31T03:00:00Z'), codeVersion: codeVersion() });
+  for (const org of ['org_1', 'org_2']) {
+    await config.put(`${org}/report-config.json`, JSON.stringify(SPEC));
+    await putCall(world.results, org, { id: 'c1' });
+  }
+  await buildAll({ ...world, config, reports, renderer: plainRenderer, logFor: () => silentLog }, undefined);
+  ses = await startSesDouble();
+});
+afterAll(async () => {
+  await ses.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The command as people call it; not awaited by blocking, as the mail service answers in this process. */
+async function reports(args: string, mailUrl = url('outbox'), ...more: string[]) {
+  const child = spawn(process.execPath, [join(ROOT, 'generator/cli.ts'), ...args.split(' '), ...more], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      CCI_CONFIG_URL: url('config'),
+      CCI_REPORTS_URL: url('reports'),
+      CCI_MAIL_URL: mailUrl,
+      CCI_MAIL_FROM: 'Reports <reports@cci.example>',
+      CCI_SITE_URL: 'https://reports.example.com',
+      AWS_ACCESS_KEY_ID: 'x',
+      AWS_SECRET_ACCESS_KEY: 'x',
+    },
+  });
+  const read = async (stream: NodeJS.ReadableStream) => {
+    let text = '';
+    for await (const chunk of stream) text += String(chunk);
+    return text;
+  };
+  const status = new Promise<number | null>((ended) => child.on('close', ended));
+  const [stdout, stderr] = await Promise.all([read(child.stdout), read(child.stderr)]);
+  return { status: await status, stdout, stderr };
+}
+
+const viaSes = () => `ses:eu-central-1?timeout=2000&endpoint=${ses.endpoint}`;
+const ledger = () => existsSync(join(folder, 'reports/mail'));
+const idOf = (address: string) => digestId({ organization: 'org_1', date: DAY, address, kind: 'daily' });
+/** Of one organization in `digest log --json`: states by the beginning of the id. */
+const states = (stdout: string): { [address: string]: string } => {
+  const { digests } = JSON.parse(stdout) as { digests: { id: string; state: string }[] };
+  return Object.fromEntries(
+    PEOPLE.flatMap((address) => digests.filter(({ id }) => id === idOf(address)).map(({ state }) => [address, state])),
+  );
+};
+
+describe('npm run reports -- digest', () => {
+  it('names its parts, flags and variables', async () => {
+    const { stdout } = await reports('--help');
+    for (const name of ['digest preview', 'digest log', 'digest reconcile', 'digest resend'])
+      expect(stdout).toContain(`\n  ${name} `);
+    expect((await reports('digest --help')).stdout).toMatch(/--to ADDRESS[\s\S]*CCI_UNSUBSCRIBE_KEY/);
+    expect((await reports('digest resend --help')).stdout).toMatch(/--id ID/);
+  });
+
+  it('says with --dry-run what would go out, and neither sends nor claims', async () => {
+    const { status, stdout } = await reports(`digest --dry-run --now ${NOW} --org org_1`);
+    expect([status, stdout.match(/would send: 100% passed on Mon 30 Mar/g)?.length]).toEqual([0, 1]);
+    expect(stdout).toContain(`org_1: ${DAY}: 3 would send.`);
+    expect([ledger(), existsSync(join(folder, 'outbox'))]).toEqual([false, false]);
+  });
+
+  it('sends with --to one marked test, whose it has to be told', async () => {
+    const refused = await reports(`digest --now ${NOW} --to me@example.com`);
+    expect([refused.status, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('--to: say with --org whose digest the test is of.'),
+    ]);
+    const { status } = await reports(`digest --now ${NOW} --to me@example.com --org org_1`);
+    const mails = readdirSync(join(folder, 'outbox')).filter((name) => name.endsWith('.eml'));
+    expect([status, mails.length]).toEqual([0, 1]);
+    const mail = readFileSync(join(folder, 'outbox', mails[0] as string), 'utf8');
+    expect(mail).toMatch(/^To: .*me@example\.com/m);
+    expect(mail).toMatch(/^Subject: \[Test\] 100% passed/m);
+    expect(existsSync(join(folder, 'reports/mail/ledger'))).toBe(false);
+  });
+
+  it('writes with preview every digest, light and dark, and sends none', async () => {
+    const before = readdirSync(join(folder, 'outbox')).length;
+    const { status, stdout } = await reports(`digest preview --now ${NOW} --org org_1 --out seen`);
+    const index = join(folder, 'seen', 'index.html');
+    expect([status, stdout]).toEqual([0, expect.stringContaining('Open file://')]);
+    const frames = [...readFileSync(index, 'utf8').matchAll(/src="([0-9a-f]{32}-(?:light|dark)\.html)"/g)];
+    expect(frames).toHaveLength(2 * PEOPLE.length);
+    for (const [, name = ''] of frames) {
+      const html = readFileSync(join(folder, 'seen', name), 'utf8');
+      expect(html).toContain('100%');
+      expect(html.includes('prefers-color-scheme')).toBe(false);
+    }
+    expect(fileURLToPath(/file:\S+/.exec(stdout)?.[0] ?? '')).toBe(index);
+    expect((await reports(`digest preview --now ${NOW}`)).status).toBe(2);
+    expect([readdirSync(join(folder, 'outbox')).length, existsSync(join(folder, 'reports/mail/ledger'))]).toEqual([
+      before,
+      false,
+    ]);
+  });
+});
+
+describe('digests that went wrong', () => {
+  it('end with 1, are shown by log, found by reconcile, and sent again by resend alone', async () => {
+    expect(await reports('digest log --json')).toMatchObject({ status: 0, stdout: '{"digests":[]}\n' });
+    ses.faults.set('maria@example.com', 'accept then reset').set('sam@example.com', 'refuse');
+    const first = await reports(`digest --now ${NOW} --org org_1`, viaSes());
+    expect([first.status, first.stdout]).toEqual([1, expect.stringMatching(/1 unknown, 1 failed, 1 sent/)]);
+    expect(ses.accepted.map(({ destinations }) => destinations.join())).toEqual([PEOPLE[0], PEOPLE[2]]);
+
+    const log = await reports(`digest log --now ${NOW} --json`);
+    expect(log.status).toBe(1);
+    expect(states(log.stdout)).toEqual({
+      'maria@example.com': 'unknown',
+      'sam@example.com': 'failed',
+      'kim@example.com': 'sent',
+    });
+    const table = await reports(`digest log --now ${NOW} --org org_1`);
+    expect(table.stdout).toMatch(/^organization +day +id +recipient +state +since +note\n/);
+    expect(table.stdout).not.toContain('@example.com');
+    expect((await reports(`digest log --now ${NOW} --org org_2`)).stdout).toBe(
+      'The ledger holds no digest of these days.\n',
+    );
+
+    // A run of itself touches neither.
+    const second = await reports(`digest --now ${NOW} --org org_1`, viaSes());
+    expect([second.status, ses.attempts]).toEqual([1, 3]);
+
+    const nothing = await reports(`digest reconcile --now ${NOW}`);
+    expect([nothing.status, nothing.stdout]).toEqual([1, expect.stringContaining('Still unknown: 1.')]);
+    const event = { eventType: 'Send', mail: { messageId: 'm-1', tags: { [TAG]: [idOf('maria@example.com')] } } };
+    await fileStore(url('reports')).put('mail/events/2026/03/31/one', JSON.stringify(event));
+    const found = await reports(`digest reconcile --now ${NOW}`);
+    expect([found.status, found.stdout]).toEqual([0, expect.stringContaining('Found as sent: 1. Still unknown: 0.')]);
+
+    const again = await reports(`digest resend --now ${NOW} --org org_1 --date ${DAY}`, viaSes());
+    expect([again.status, ses.accepted.at(-1)?.destinations]).toEqual([0, ['sam@example.com']]);
+    const after = await reports(`digest log --now ${NOW} --json`);
+    expect([after.status, [...new Set(Object.values(states(after.stdout)))]]).toEqual([0, ['sent']]);
+    const nobody = await reports(`digest resend --now ${NOW} --org org_1 --date ${DAY}`, viaSes());
+    expect([nobody.status, nobody.stderr]).toEqual([2, expect.stringContaining('is to be sent again')]);
+    expect(ses.accepted).toHaveLength(3);
+  });
+
+  it('are sent again by --force where they may have been sent, one by its id', async () => {
+    const accepted = ses.accepted.length;
+    for (const address of PEOPLE.slice(0, 2)) ses.faults.set(address, 'accept then 500');
+    expect((await reports(`digest --now ${NOW} --org org_2`, viaSes())).status).toBe(1);
+    const of = `--now ${NOW} --org org_2 --date ${DAY}`;
+    expect((await reports(`digest resend ${of}`, viaSes())).status).toBe(2);
+    const id = digestId({ organization: 'org_2', date: DAY, address: 'sam@example.com', kind: 'daily' });
+    const forced = await reports(`digest resend ${of} --force --id ${id}`, viaSes());
+    expect([forced.status, forced.stdout]).toEqual([0, expect.stringContaining('1 sent')]);
+    const sent = ses.accepted.slice(accepted).map(({ destinations }) => destinations.join());
+    expect(sent).toEqual([...PEOPLE, 'sam@example.com']);
+    expect((await reports(`digest log ${of}`)).status).toBe(1);
+  });
+});

@@ -1,0 +1,49 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { tokenOf } from '../../generator/digest/preferences.ts';
+import { everything } from '../../generator/fixtures/world.ts';
+import { memoryStore } from '../../generator/store/memory.ts';
+import { makeKeys, publishableKeyOf } from '../../scripts/demo/identity/forge.ts';
+import { loadHandler } from '../gate/bundle.ts';
+import { startGate } from '../gate/front.ts';
+import { gateSettings } from '../gate/settings.ts';
+import { openSites } from '../gate/sites.ts';
+import { unsubscribePages } from '../gate/unsubscribe.ts';
+
+const KEY = 'k'.repeat(32);
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`a reader ends the digest by its link, without signing in, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const store = memoryStore();
+    const settings = gateSettings(
+      {
+        siteUrl: 'https://reports.example.com',
+        publishableKey: publishableKeyOf('clerk.example.com'),
+        secretKey: 'sk_live_x',
+        jwtKey: makeKeys().pem,
+      },
+      { production: true, env: {} },
+    );
+    const gate = await startGate({
+      handler: await loadHandler(),
+      sites: openSites(store),
+      settings: { ...settings, port: 0 },
+      unsubscribe: unsubscribePages({ reports: store, keys: [KEY] }),
+    });
+    const seen: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && seen.push(message.text()));
+    page.on('pageerror', (error) => seen.push(error.message));
+    const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
+    const token = tokenOf({ organization: 'org_1', recipient: 'a'.repeat(32), kind: 'daily' }, KEY);
+    await page.goto(`${gate.url}/u/${token}`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Stop the daily digest?');
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Stop the digest' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('The digest is stopped');
+    expect(await violations()).toEqual([]);
+    expect((await everything(store)).size).toBe(1);
+    expect(seen).toEqual([]);
+    await gate.close();
+  });
+}
