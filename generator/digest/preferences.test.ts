@@ -18,9 +18,7 @@ describe('a token', () => {
     fc.assert(
       fc.property(fc.nat(token.length - 1), fc.constantFrom('A', 'z', '0', '-', '.', '/'), (at, char) => {
         const changed = token.slice(0, at) + char + token.slice(at + 1);
-        const read = readToken(changed, [KEY]);
-        // The last character of base64url has bits that mean nothing.
-        expect(changed === token || read === undefined || at === token.length - 1).toBe(true);
+        expect(readToken(changed, [KEY]) === undefined).toBe(changed !== token);
       }),
     );
     for (const bad of ['', '.', 'a.b.c', 'x'.repeat(10_000), `${token}.`])

@@ -33,7 +33,12 @@ export async function serveSite(reports: Store, org: string, { withPolicy = true
     const settings: GateSettings = { ...SETTINGS, origin: url };
     for (const [name, value] of Object.entries(headersFor(settings))) res.setHeader(name, value);
     if (target.startsWith('/assets/')) return sendAsset(res, await sites.asset(target));
-    const gate: GateRequest = { settings, sites, target, line: { at: '', method: '', path: '', status: 0, ms: 0 } };
+    const gate: GateRequest = {
+      settings,
+      sites,
+      target,
+      line: { at: '', method: '', path: '', status: 0, bytes: 0, ms: 0 },
+    };
     const headers = { 'accept-encoding': String(req.headers['accept-encoding'] ?? '') };
     const response = await siteResponse({ gate, auth: () => session }, new Request(new URL(target, url), { headers }));
     res.setHeaders(response.headers);
@@ -81,4 +86,5 @@ const SETTINGS: Omit<GateSettings, 'origin'> = {
   signInUrl: '/sign-in',
   selectOrganizationUrl: '/select-organization',
   signOutUrl: '/sign-out',
+  proxies: 0,
 };
