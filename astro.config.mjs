@@ -43,8 +43,13 @@ const sites = {
     integrations: [react(), devView({ views: here('.demo/views'), charts: here('site/charts') })],
     build: { assets: 'assets', inlineStylesheets: 'never' },
     security: { checkOrigin: false, csp },
-    // Scripts of pages that are rendered many at once; as modules they may load a part of themselves later.
-    vite: { cacheDir: './.cache/vite-report', build: { assetsInlineLimit: 0 }, worker: { format: 'es' } },
+    vite: {
+      cacheDir: './.cache/vite-report',
+      build: { assetsInlineLimit: 0 },
+      // Scripts of pages that are rendered many at once; as modules they may load a part of themselves later.
+      worker: { format: 'es' },
+      resolve: { alias: { 'd3-geo': here('site/charts/no-maps.ts') } },
+    },
   }),
   /** The server that lets people in. */
   gate: () => ({

@@ -11,10 +11,10 @@ const QUALITY = 5;
 /** SHA-256 in lower-case hex. */
 export const sha256 = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
 
-export const compress = (data: Uint8Array): Promise<Uint8Array> =>
+export const compress = (data: Uint8Array, quality = QUALITY): Promise<Uint8Array> =>
   compressAsync(data, {
     params: {
-      [constants.BROTLI_PARAM_QUALITY]: QUALITY,
+      [constants.BROTLI_PARAM_QUALITY]: quality,
       [constants.BROTLI_PARAM_SIZE_HINT]: data.byteLength,
     },
   });

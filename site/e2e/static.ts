@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { readManifest, readPointer } from '../../generator/publish/site.ts';
 import type { Store } from '../../generator/store/store.ts';
-import { headersFor } from '../gate/headers.ts';
-import type { GateRequest } from '../gate/request.ts';
+import { FILE_CSP, headersFor, withSessionFrame } from '../gate/headers.ts';
 import type { GateSettings } from '../gate/settings.ts';
-import { siteResponse } from '../gate/site-response.ts';
 import { openSites } from '../gate/sites.ts';
+import { sitePath } from '../gate/target.ts';
+import type { OrganizationId } from '../gate/tenant.ts';
 
 export interface ServedSite {
   url: string; // e.g., "http://127.0.0.1:40123"
@@ -16,35 +16,30 @@ export interface ServedSite {
 }
 
 /**
- * Serves one published site on loopback to whoever asks, with the gate's own answers and headers: for tests of the pages
- * themselves.
+ * Serves one published site on loopback to whoever asks, with the gate's own headers: for tests of the pages themselves.
  * @param options.withPolicy false: without the content security policy
  */
 export async function serveSite(reports: Store, org: string, { withPolicy = true } = {}): Promise<ServedSite> {
   const current = await readPointer(reports, org);
   if (!current) throw new Error(`unpublished: ${org}`);
-  const { files } = await readManifest(reports, org, current.pointer);
+  const { files, csp } = await readManifest(reports, org, current.pointer);
   const sites = openSites(reports);
-  const session = { tokenType: 'session_token', isAuthenticated: true, userId: 'user_test', orgId: org };
   let url = '';
 
-  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const target = req.url ?? '/';
+  async function answer({ url: target = '/' }: IncomingMessage, res: ServerResponse): Promise<void> {
     const settings: GateSettings = { ...SETTINGS, origin: url };
     for (const [name, value] of Object.entries(headersFor(settings))) res.setHeader(name, value);
     if (target.startsWith('/assets/')) return sendAsset(res, await sites.asset(target));
-    const gate: GateRequest = {
-      settings,
-      sites,
-      target,
-      line: { at: '', method: '', path: '', status: 0, bytes: 0, ms: 0 },
-    };
-    const headers = { 'accept-encoding': String(req.headers['accept-encoding'] ?? '') };
-    const response = await siteResponse({ gate, auth: () => session }, new Request(new URL(target, url), { headers }));
-    res.setHeaders(response.headers);
-    if (!withPolicy) res.removeHeader('content-security-policy');
-    if (gate.redirect) res.writeHead(302, { location: gate.redirect }).end();
-    else res.writeHead(response.status).end(Buffer.from(await response.arrayBuffer()));
+    const path = sitePath(target) ?? NOT_FOUND;
+    const status = path !== NOT_FOUND && Object.hasOwn(files, path) ? 200 : 404;
+    const file = files[status === 200 ? path : NOT_FOUND];
+    if (!file) return void res.writeHead(404).end();
+    const isPage = file.type.startsWith('text/html');
+    if (withPolicy) res.setHeader('content-security-policy', isPage ? withSessionFrame(csp, settings) : FILE_CSP);
+    else res.removeHeader('content-security-policy');
+    if (file.encoding) res.setHeader('content-encoding', file.encoding);
+    res.writeHead(status, { 'content-type': file.type, 'cache-control': 'private, no-cache' });
+    res.end(await sites.read(org as OrganizationId, file, file.encoding ?? 'identity'));
   }
 
   function sendAsset(res: ServerResponse, asset: Awaited<ReturnType<typeof sites.asset>>): void {
@@ -74,10 +69,13 @@ export async function serveSite(reports: Store, org: string, { withPolicy = true
   };
 }
 
+const NOT_FOUND = '/404.html';
+
 /** Of a gate that nobody signs in at. */
 const SETTINGS: Omit<GateSettings, 'origin'> = {
   host: '127.0.0.1',
   port: 0,
+  proxies: 0,
   publishableKey: '',
   secretKey: '',
   jwtKeys: [],
@@ -86,5 +84,4 @@ const SETTINGS: Omit<GateSettings, 'origin'> = {
   signInUrl: '/sign-in',
   selectOrganizationUrl: '/select-organization',
   signOutUrl: '/sign-out',
-  proxies: 0,
 };

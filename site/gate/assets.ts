@@ -23,6 +23,9 @@ const TYPES: { [extension: string]: string } = {
   '.woff2': 'font/woff2',
 };
 
+/** Brotli's best: each is compressed once, and loaded by everybody. */
+const ASSET_QUALITY = 11;
+
 /** Assets held in memory. */
 const KEPT = 128;
 
@@ -86,5 +89,5 @@ export async function readClientFiles(folder: string): Promise<Map<string, Asset
 async function asset(name: string, plain: Uint8Array): Promise<Asset> {
   const type = TYPES[extname(name)] ?? 'application/octet-stream';
   const text = /^text|json|svg/.test(type);
-  return { type, plain, ...(text && { br: await compress(plain) }) };
+  return { type, plain, ...(text && { br: await compress(plain, ASSET_QUALITY) }) };
 }

@@ -1,0 +1,56 @@
+/** What pages load, in bytes as they come over the wire: compressed with brotli. */
+import { expect, type Page, test } from '@playwright/test';
+import { type DemoSite, serveDemo } from './demo.ts';
+
+let site: DemoSite;
+test.beforeAll(async () => {
+  site = await serveDemo({ days: 60, callsPerDay: [3, 6] });
+});
+test.afterAll(() => site.close());
+
+/** Sums up what a page has loaded so far of files with an ending. */
+function weigh(page: Page, ending: string): () => Promise<number> {
+  const loaded: Promise<number>[] = [];
+  page.on('requestfinished', (request) => {
+    if (new URL(request.url()).pathname.endsWith(ending))
+      loaded.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+  });
+  return async () => (await Promise.all(loaded)).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+test('the overview loads little script before it is asked for a period, and at most 150,000 bytes in all', async ({
+  page,
+}) => {
+  const script = weigh(page, '.js');
+  await page.goto(site.url, { waitUntil: 'networkidle' });
+  expect(await script()).toBeGreaterThan(0);
+  expect(await script()).toBeLessThan(4000);
+  await page.getByRole('button', { name: /^Period/ }).click();
+  await page.getByRole('button', { name: /^Last 7 days/ }).click();
+  await expect(page.locator('.context')).toContainText('7 days');
+  expect(await script()).toBeGreaterThan(4000);
+  expect(await script()).toBeLessThanOrEqual(150_000);
+});
+
+test('a call’s page loads at most 8 KB of script', async ({ page }) => {
+  const script = weigh(page, '.js');
+  await page.goto(`${site.url}${site.callPath}`, { waitUntil: 'networkidle' });
+  await page.keyboard.press('f');
+  expect(await script()).toBeGreaterThan(0);
+  expect(await script()).toBeLessThanOrEqual(8 * 1024);
+});
+
+test('pages share one style sheet of at most 20 KB', async ({ page }) => {
+  const sheets = weigh(page, '.css');
+  const named = new Set<string>();
+  for (const path of ['/', '/agents/', '/qa/', '/calls/', site.callPath, '/about/']) {
+    await page.goto(`${site.url}${path}`);
+    for (const href of await page
+      .locator('link[rel=stylesheet][href^="/assets/"]')
+      .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href)))
+      named.add(href);
+  }
+  expect(named.size).toBe(1);
+  expect(await sheets()).toBeGreaterThan(0);
+  expect(await sheets()).toBeLessThanOrEqual(20 * 1024);
+});
