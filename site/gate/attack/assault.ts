@@ -1,0 +1,78 @@
+import { type Answer, sendAll } from './client.ts';
+import type { Attack } from './plan.ts';
+import { foreignBytes, impression, letIn } from './verdict.ts';
+import type { Organization } from './world.ts';
+
+/** What came of all the requests; each list names what should not have been. */
+export interface Outcome {
+  answered: number;
+  /** Requests with a session of one organization at a path that only another one has. */
+  crossing: number;
+  /** Pairs that were compared. */
+  compared: number;
+  leaks: string[];
+  /** Let in without a session that allows it. */
+  entered: string[];
+  /** Pairs of what is another's and what nobody has, that look different. */
+  told: string[];
+  /** The gate itself failed. */
+  broken: string[];
+  /** Answers without the security headers. */
+  bare: string[];
+}
+
+const HEADERS = [
+  'strict-transport-security',
+  'content-security-policy',
+  'x-content-type-options',
+  'x-frame-options',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'referrer-policy',
+  'permissions-policy',
+  'cache-control',
+  'vary',
+];
+
+/** Send all and judge each answer. @param organizations whose bytes are looked for */
+export async function assault(port: number, attacks: Attack[], organizations: Organization[]): Promise<Outcome> {
+  const outcome: Outcome = {
+    answered: 0,
+    crossing: 0,
+    compared: 0,
+    leaks: [],
+    entered: [],
+    told: [],
+    broken: [],
+    bare: [],
+  };
+  const halves = new Map<number, string>();
+  await sendAll(port, attacks, (attack, answer) => {
+    outcome.answered++;
+    if (attack.identity.accepted && attack.pair !== undefined && 'manifest' in attack.place) outcome.crossing++;
+    const found = foreignBytes(attack, answer, organizations);
+    if (found.length > 0) outcome.leaks.push(`${nameOf(attack, answer)}: ${found.join(', ')}`);
+    if (letIn(attack, answer)) outcome.entered.push(nameOf(attack, answer));
+    if (answer.status >= 500) outcome.broken.push(nameOf(attack, answer));
+    if (answer.status > 0 && HEADERS.some((name) => !answer.headers.get(name)))
+      outcome.bare.push(nameOf(attack, answer));
+    if (attack.pair === undefined) return;
+    const [one, other] = [impression(attack, answer), halves.get(attack.pair)];
+    halves.set(attack.pair, one);
+    if (other === undefined) return;
+    halves.delete(attack.pair);
+    outcome.compared++;
+    if (one !== other) outcome.told.push(`${nameOf(attack, answer)}\n${difference(other, one)}`);
+  });
+  return outcome;
+}
+
+const nameOf = ({ identity, mutation, method, shape }: Attack, { status }: Answer): string =>
+  `${identity.name} | ${mutation.name} | ${method} ${shape.target.slice(0, 200)} → ${status}`;
+
+/** The first line in which they differ, of each. */
+function difference(one: string, other: string): string {
+  const [lines, others] = [one.split('\n'), other.split('\n')];
+  const at = lines.findIndex((line, i) => line !== others[i]);
+  return `${lines[at]?.slice(0, 1000)}\n${others[at]?.slice(0, 1000)}`;
+}
