@@ -75,8 +75,8 @@ export async function copySources(): Promise<Copy> {
 }
 
 /** Run the project's Node there; what it says comes back. */
-export async function run(root: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) {
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function run(root: string, args: readonly string[]): Promise<{ status: number; output: string }> {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const [status] = (await once(child, 'close')) as [number | null];

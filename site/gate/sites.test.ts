@@ -67,6 +67,19 @@ test('it refuses a pointer or manifest that says it is another organization’s'
     await store.put(key.replace('org_12', 'org_1'), object?.body ?? '');
   }
   await expect(openSites(store).find(org('org_1'), '/')).rejects.toThrow('foreign pointer');
+  const pointer = await store.get('org_1/pointer.json');
+  await store.put('org_1/pointer.json', decodeText(pointer?.body ?? encodeText('')).replace('org_12', 'org_1'));
+  await expect(openSites(store).find(org('org_1'), '/')).rejects.toThrow('foreign manifest');
+});
+
+test('it refuses a manifest of which a byte has changed', async () => {
+  const { store } = watched();
+  await publishSite(store, 'org_1', { '/': 'ours' });
+  for await (const { key } of store.list('org_1/builds/')) {
+    const text = decodeText((await store.get(key))?.body ?? encodeText(''));
+    await store.put(key, text.replace("style-src 'self'", "style-src  self'"));
+  }
+  await expect(openSites(store).find(org('org_1'), '/')).rejects.toThrow('damaged manifest');
 });
 
 test('it refuses bytes that are not the manifest’s, whatever is asked for', async () => {

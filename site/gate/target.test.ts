@@ -36,7 +36,7 @@ test('only GET and HEAD are taken', () => {
 test('a site path is decoded once, and has nothing but plain names', () => {
   expect(sitePath('/')).toBe('/');
   expect(sitePath('/agents/ann%40agents.example/?x')).toBe('/agents/ann@agents.example/');
-  for (const target of ['/a%2fb', '/a%252fb', '/..', '/.a', '/a b', '/%E2%82%AC', '/a//b', '/a/%00', '/%']) {
+  for (const target of ['/a%2fb', '/a%252fb', '/a%2562', '/..', '/.a', '/a b', '/%E2%82%AC', '/a//b', '/a/%00', '/%']) {
     expect([target, sitePath(target)]).toEqual([target, undefined]);
   }
 });

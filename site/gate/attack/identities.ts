@@ -176,6 +176,10 @@ function swapped(token: string, claims: Claims): string {
   return [head, Buffer.from(JSON.stringify(claims)).toString('base64url'), signature].join('.');
 }
 
+/** A session as Clerk gives it to a member. */
+export const sessionOf = ({ id, name }: { id: string; name: string }): string[] =>
+  session({ id, name, token: id } as Place);
+
 /** A session that has ended, with the cookie that lets a server renew it at Clerk's API. */
 export const expiredWithRefresh = (place: Place): string[] => {
   const ended = { iat: NOW - 120, nbf: NOW - 130, exp: NOW - 60 };

@@ -1,7 +1,8 @@
 import { type Random, random } from '../../../scripts/demo/data/random.ts';
 import type { Sent } from './client.ts';
 import { IDENTITIES, type Identity } from './identities.ts';
-import { MUTATIONS, type Mutation, type Shape } from './mutations.ts';
+import { MUTATIONS } from './mutations.ts';
+import type { Mutation, Shape } from './shape.ts';
 import { COMMON, nobodyLike, type Organization, type Place, pathsOf } from './world.ts';
 
 /** One request of the suite, with what is known about it. */

@@ -7,6 +7,7 @@ import type { Settings } from '../../../generator/settings.ts';
 /** `serve` as it runs in production, in a process that cannot open a connection. */
 export interface GateProcess {
   port: number;
+  pid: number;
   /** What it tried to reach, and what it said went wrong. */
   seen(): Promise<{ tried: string[]; failures: string[] }>;
   close(): Promise<void>;
@@ -26,6 +27,7 @@ export async function startGateProcess(settings: Settings, root: string = ROOT):
   }
   return {
     port,
+    pid: child.pid as number,
     seen: () => ask(child, { ask: true }),
     async close() {
       const ended = once(child, 'exit');

@@ -1,0 +1,61 @@
+import { away, edit, type Plant, plant } from './plant.ts';
+
+/** What goes out. */
+export const ANSWERS: Plant[] = [
+  plant(
+    '304 before the session is checked',
+    [
+      edit('outermost.ts', 'outermost({ locals }: APIContext', 'outermost({ locals, request }: APIContext'),
+      edit('outermost.ts', 'gate.notModified && inner.status === 200', "request.headers.has('if-none-match')"),
+    ],
+    'gate',
+    'it gets headers alone for HEAD, and 304 for what it has',
+  ),
+  plant(
+    'pages may be cached by everybody',
+    edit('site-response.ts', "'private, no-cache'", "'public, max-age=300'"),
+    'gate',
+    'it gets its own organization’s bytes, unchanged',
+  ),
+  plant(
+    'answers do not vary by cookie',
+    edit('headers.ts', "vary: 'Cookie, Accept-Encoding'", "vary: 'Accept-Encoding'"),
+    'gate',
+    'it gets its own organization’s bytes, unchanged',
+  ),
+  plant(
+    'Clerk writes its claims into pages',
+    edit('site-response.ts', "file.type === 'text/html' ? 'text/html; charset=utf-8' : file.type", 'file.type'),
+    'site-response',
+    'it never lets Clerk write into a tenant’s page',
+  ),
+  plant('Clerk’s verdict told to callers', edit('outermost.ts', 'x-clerk-.*|', ''), 'gate', away('wrong key')),
+  plant(
+    'errors name the organization',
+    edit(
+      'site-response.ts',
+      '    return answerWith(unavailable(), request.headers);',
+      '    return answerWith({ ...unavailable(), text: [String(error), org] }, request.headers);',
+    ),
+    'site-response',
+    'it answers 503 where the store fails, and recovers',
+  ),
+  plant(
+    'security headers missing where HTTP cannot be read',
+    edit('plain.ts', "headers.join('')}content-length", "''}content-length"),
+    'gate',
+    'every response carries the security headers',
+  ),
+  plant(
+    'queries in the log',
+    edit('front.ts', "const path = pathOf(req.url ?? '')", "const path = (req.url ?? '')"),
+    'gate',
+    'each request leaves one line, without its query',
+  ),
+  plant(
+    'rates by what the client claims',
+    edit('client-address.ts', '.at(-proxies)', '.at(0)'),
+    'client-address',
+    'it believes what the proxies have added, and nothing before it',
+  ),
+];

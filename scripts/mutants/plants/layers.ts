@@ -1,0 +1,62 @@
+import { NO_ENDPOINT, NO_MIDDLEWARE, ORGANIZATION_FROM_QUERY } from '../layers.ts';
+import { ATTACK, away, edit, type Plant, plant } from './plant.ts';
+
+/** One layer gone, or what both are for. */
+export const LAYERS: Plant[] = [
+  plant(
+    'organization from the query',
+    ORGANIZATION_FROM_QUERY,
+    ATTACK,
+    'nobody got a byte of an organization that is not theirs',
+  ),
+  plant(
+    'another’s paths answered otherwise than nobody’s',
+    [
+      edit(
+        'sites.ts',
+        "const file = index.get(path);\n      return file ? { file, csp, build: nameOf(build) } : 'not found';",
+        "const file = index.get(path);\n      return file ? { file, csp, build: nameOf(build) } : everywhere.has(path) ? 'gone' : 'not found';",
+      ),
+      edit(
+        'sites.ts',
+        '      return { csp: manifest.csp, files: fileIndex(manifest.files) };',
+        '      for (const path of Object.keys(manifest.files)) everywhere.add(path);\n      return { csp: manifest.csp, files: fileIndex(manifest.files) };',
+      ),
+      edit('sites.ts', 'const POINTERS = 10_000;', 'const POINTERS = 10_000;\nconst everywhere = new Set<string>();'),
+    ],
+    ATTACK,
+    'what is another’s cannot be told from what is not there',
+  ),
+  plant(
+    'handshake nonces taken from the query',
+    edit('target.ts', "'__clerk_handshake', '__clerk_handshake_nonce', ", "'__clerk_handshake', "),
+    ATTACK,
+    'verification asked nobody: all this time the gate opened no connection',
+  ),
+  plant('middleware’s check gone', NO_MIDDLEWARE, 'gate', away('no session')),
+  plant(
+    'endpoint’s check gone',
+    NO_ENDPOINT,
+    'site-response',
+    'it checks the session itself, whatever the middleware did',
+  ),
+  plant(
+    'endpoint’s check gone for HEAD',
+    NO_ENDPOINT.map((each) => ({
+      ...each,
+      replace: each.replace.replace('gate.line.status !== 0', "request.method !== 'HEAD'"),
+    })),
+    'site-response',
+    'it checks the session itself, whatever the middleware did',
+  ),
+  plant(
+    'session endpoint’s check gone',
+    edit(
+      'site/gate/pages/session.ts',
+      "  if (admission.kind !== 'in') return json(admission.kind === 'signed out' ? 401 : 403, { error: admission.kind });\n  const { organization, organizationName, user } = admission.tenant;",
+      "  const { organization, organizationName, user } = (admission as { tenant?: never }).tenant ?? { organization: 'org_1', organizationName: '', user: {} };",
+    ),
+    'session',
+    'it tells nobody without a session of an organization anything',
+  ),
+];

@@ -1,0 +1,27 @@
+import type { Edit } from '../copy.ts';
+
+/** A bug, and the test that must notice it. */
+export interface Plant {
+  bug: string;
+  edits: Edit[];
+  test: { file: string; name: string };
+}
+
+const GATE = 'site/gate/';
+/** @param file in the gate's folder, or from the root where it has a slash */
+export const edit = (file: string, find: string, replace: string): Edit => ({
+  file: file.includes('/') ? file : `${GATE}${file}`,
+  find,
+  replace,
+});
+/** @param file of the test, in the gate's folder, without its ending */
+export const plant = (bug: string, edits: Edit | Edit[], file: string, name: string): Plant => ({
+  bug,
+  edits: Array.isArray(edits) ? edits : [edits],
+  test: { file: `${GATE}${file}.test.ts`, name },
+});
+
+/** The test over raw sockets. */
+export const ATTACK = 'attack/attack';
+/** Its name where somebody is turned away. */
+export const away = (who: string): string => `it is turned away: ${who}`;

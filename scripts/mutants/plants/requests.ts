@@ -1,0 +1,41 @@
+import { edit, type Plant, plant } from './plant.ts';
+
+/** What goes on to be answered. */
+export const REQUESTS: Plant[] = [
+  plant(
+    'tricks in paths go on',
+    edit('target.ts', 'if (TRICKS.test(path) || ', 'if ('),
+    'target',
+    'a target is one path of plain characters',
+  ),
+  plant(
+    'paths decoded twice',
+    edit('target.ts', 'segments.map(decoded);', 'segments.map(decoded).map((name) => name && decoded(name));'),
+    'target',
+    'a site path is decoded once, and has nothing but plain names',
+  ),
+  plant(
+    'paths looked up in an object',
+    edit('file-index.ts', 'const text = packed.get(path);', 'const text = Object.fromEntries(packed)[path];'),
+    'file-index',
+    'it knows exact paths only, and none that every object has',
+  ),
+  plant(
+    'POST goes on',
+    edit('target.ts', "!['GET', 'HEAD'].includes", "!['GET', 'HEAD', 'POST'].includes"),
+    'gate',
+    'no POST is taken',
+  ),
+  plant(
+    'sign-in leads to other sites',
+    edit('target.ts', '(?![/\\\\])', ''),
+    'target',
+    'one comes back to this site only',
+  ),
+  plant(
+    'one right link among foreign ones is enough',
+    edit('link.ts', '.some(', '.every('),
+    'gate',
+    'a link made for another organization is not followed',
+  ),
+];

@@ -1,0 +1,94 @@
+import { away, edit, type Plant, plant } from './plant.ts';
+
+const claims = (what: string) => `a session is refused whose claims do not fit: ${what}`;
+
+/** Who is let in. */
+export const SESSIONS: Plant[] = [
+  plant('azp not checked', edit('clerk.ts', '    authorizedParties: [origin],\n', ''), 'gate', away('missing azp')),
+  plant(
+    'issuer not checked',
+    edit('clerk.ts', '    secretKey,\n    issuer,\n', '    secretKey,\n'),
+    'gate',
+    away('wrong issuer, suffixed'),
+  ),
+  plant(
+    'keys asked for over the network',
+    edit('clerk.ts', '{ ...options, jwtKey }', '{ ...options }'),
+    'gate',
+    'it gets its own organization’s bytes, unchanged',
+  ),
+  plant(
+    'clocks may differ by a day',
+    edit('clerk.ts', '    signInUrl,\n    ...', '    signInUrl,\n    clockSkewInMs: 86_400_000,\n    ...'),
+    'gate',
+    'an expired session is sent through Clerk’s handshake as a page, and refused as a script',
+  ),
+  plant(
+    'pending sessions taken',
+    edit(
+      'middleware.ts',
+      'admit(auth() as Session)',
+      'admit((auth as (options: object) => Session)({ treatPendingAsSignedOut: false }))',
+    ),
+    'gate',
+    away('pending session'),
+  ),
+  plant(
+    'previous key not tried',
+    edit('middleware.ts', 'if (!gate.tryNextKey) break;', 'break;'),
+    'gate',
+    'it may come in version 1, in suffixed cookies, and signed with the previous key',
+  ),
+  plant(
+    'contradicting organization taken',
+    edit('tenant.ts', 'looksLikeId(claims.org_id) && claims.org_id !== session.orgId', "claims.org_id === '?'"),
+    'gate',
+    claims('another organization in a custom claim'),
+  ),
+  plant(
+    'contradicting user taken',
+    edit('tenant.ts', 'looksLikeId(claims.user_id) && claims.user_id !== session.userId', "claims.user_id === '?'"),
+    'gate',
+    claims('another user in a custom claim'),
+  ),
+  plant(
+    'unknown token version taken',
+    edit('tenant.ts', '[undefined, 1, 2].includes', '[undefined, 1, 2, 3].includes'),
+    'gate',
+    claims('version 3'),
+  ),
+  plant(
+    'organization from a custom claim',
+    edit(
+      'tenant.ts',
+      '  // Any other version',
+      '  session = { ...session, orgId: session.orgId ?? claims.org_id };\n  // Any other version',
+    ),
+    'gate',
+    'a session without an organization chooses one',
+  ),
+  plant(
+    'organization may be any text',
+    edit('tenant.ts', ' || !isOrganization(session.orgId)', ''),
+    'gate',
+    claims('an organization that is a path'),
+  ),
+  plant(
+    'machine tokens taken',
+    edit('tenant.ts', "session?.tokenType !== 'session_token' || session.isAuthenticated", 'session?.isAuthenticated'),
+    'site-response',
+    'it checks the session itself, whatever the middleware did',
+  ),
+  plant(
+    'authorization header kept',
+    edit('target.ts', '^(?:authorization|forwarded', '^(?:forwarded'),
+    'gate',
+    away('bearer header'),
+  ),
+  plant(
+    'headers about the host believed',
+    edit('front.ts', '    cleanHeaders(req.headers, settings.origin);\n', ''),
+    'gate',
+    'an expired session is sent through Clerk’s handshake as a page, and refused as a script',
+  ),
+];

@@ -1,0 +1,56 @@
+import { edit, type Plant, plant } from './plant.ts';
+
+/** What is read of the store, and what is remembered of it. */
+export const STORES: Plant[] = [
+  plant(
+    'pointer remembered without its organization',
+    [
+      edit('sites.ts', 'const known = pointers.get(org);', "const known = pointers.get('');"),
+      edit('sites.ts', 'pointers.set(org, fresh);', "pointers.set('', fresh);"),
+    ],
+    'gate',
+    'it gets its own organization’s page at the same address',
+  ),
+  plant(
+    'manifest remembered without its organization',
+    edit('sites.ts', 'const key = `', "const key = 'same' || `"),
+    'gate',
+    'it gets its own organization’s page at the same address',
+  ),
+  plant(
+    'manifest of another organization taken',
+    edit('generator/publish/site.ts', 'if (manifest.organization !== org)', "if (manifest.organization === '')"),
+    'sites',
+    'it refuses a pointer or manifest that says it is another organization’s',
+  ),
+  plant(
+    'pointer of another organization taken',
+    edit('generator/publish/site.ts', 'if (pointer.organization !== org)', "if (pointer.organization === '')"),
+    'sites',
+    'it refuses a pointer or manifest that says it is another organization’s',
+  ),
+  plant(
+    'hash of files not checked',
+    edit('blobs.ts', ' || sha256(plain) !== file.sha256', ''),
+    'sites',
+    'it refuses bytes that are not the manifest’s, whatever is asked for',
+  ),
+  plant(
+    'hash of manifests not checked',
+    edit('generator/publish/site.ts', 'if (sha256(object.body) !== build.sha256)', 'if (object.body.byteLength === 0)'),
+    'sites',
+    'it refuses a manifest of which a byte has changed',
+  ),
+  plant(
+    'pointer believed for ever',
+    edit('sites.ts', 'known && now() - known.checked < recheckMs', 'known'),
+    'sites',
+    'it shows a new build, or a first one, after two seconds at most',
+  ),
+  plant(
+    'any build served for any name',
+    edit('sites.ts', "nameOf(each) === name) ?? 'gone'", 'nameOf(each) === name) ?? pointer'),
+    'gate',
+    'it is told when its page is of another organization’s build, or of none',
+  ),
+];
