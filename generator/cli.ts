@@ -5,7 +5,7 @@ import { readSettings } from './settings.ts';
 
 const STORES = ['results', 'config', 'input', 'reports'] as const;
 const BUILD = [...STORES, 'org', 'now', 'maskingKey', 'threads'] as const;
-const MAIL = ['mailUrl', 'mailFrom', 'siteUrl', 'unsubscribeKey'] as const;
+const MAIL = ['mailUrl', 'mailFrom', 'siteUrl', 'unsubscribeKey', 'unsubscribeMail'] as const;
 
 const COMMANDS: { [name: string]: Command } = {
   run: {
@@ -25,7 +25,18 @@ const COMMANDS: { [name: string]: Command } = {
   },
   'digest preview': {
     about: 'write the digests of one organization as pages to look at, light and dark, and send nothing',
-    settings: ['config', 'reports', 'org', 'now', 'maskingKey', 'siteUrl', 'date', 'out'],
+    settings: [
+      'config',
+      'reports',
+      'org',
+      'now',
+      'maskingKey',
+      'siteUrl',
+      'unsubscribeKey',
+      'unsubscribeMail',
+      'date',
+      'out',
+    ],
     run: async (settings) => (await import('./commands/digest-preview.ts')).preview(settings),
   },
   'digest log': {

@@ -55,6 +55,7 @@ const threads = (value: string) =>
   /^[1-9]\d?$/.test(value) && Number(value) <= 64 ? undefined : 'is not a number of threads: 1 to 64';
 const mailAddress = (value: string) =>
   /^([^<>\r\n]+<)?[^\s@<>,;]+@[^\s@<>,;]+>?$/.test(value) ? undefined : 'is not one mail address';
+const plainAddress = (value: string) => (value.includes('<') ? 'is not a plain mail address' : mailAddress(value));
 
 /** Every setting, by the name that the program knows it by. */
 export const SETTINGS = {
@@ -98,7 +99,7 @@ export const SETTINGS = {
     flag: 'to',
     value: 'ADDRESS',
     about: 'send to this address alone, marked as a test; the ledger stays as it is',
-    check: (value) => (value.includes('<') ? 'is not a plain mail address' : mailAddress(value)),
+    check: plainAddress,
   },
   digestId: {
     flag: 'id',
@@ -165,6 +166,11 @@ export const SETTINGS = {
     check: audit,
   },
   unsubscribeKey: { variable: 'CCI_UNSUBSCRIBE_KEY', secret: true, about: 'key of the digests’ unsubscribe links' },
+  unsubscribeMail: {
+    variable: 'CCI_UNSUBSCRIBE_MAIL',
+    about: 'address that takes requests to end a digest, where no gate does',
+    check: plainAddress,
+  },
   unsubscribeKeyPrevious: { variable: 'CCI_UNSUBSCRIBE_KEY_PREVIOUS', secret: true, about: 'the key before it' },
 } satisfies { [name: string]: Setting };
 

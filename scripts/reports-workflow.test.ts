@@ -76,7 +76,13 @@ it('plans, builds every shard though one fails, and sends the digests, with a su
     [0, '### Built: 1 published, 0 unchanged, 0 failed'],
   ]);
   const mail = { CCI_MAIL_URL: url('outbox'), CCI_MAIL_FROM: 'Reports <r@mail.example>', CCI_SITE_URL: '' };
-  const sent = step('digest', 'Send digests', { ...mail, DRY_RUN: '', CCI_MASKING_KEY: '', CCI_UNSUBSCRIBE_KEY: '' });
+  const sent = step('digest', 'Send digests', {
+    ...mail,
+    DRY_RUN: '',
+    CCI_MASKING_KEY: '',
+    CCI_UNSUBSCRIBE_KEY: '',
+    CCI_UNSUBSCRIBE_MAIL: '',
+  });
   expect([sent.status, step('digest', 'Summary').summary]).toEqual([1, expect.stringContaining('### Digests: 0 sent')]);
 });
 

@@ -45,7 +45,7 @@ describe('the templates of the digest', () => {
   it('link only where the view says', () => {
     const targets = [...html.matchAll(/href="([^"]*)"/g)].map(([, target]) => target);
     expect(new Set(targets)).toEqual(
-      new Set(['{{href}}', '{{open}}', '{{pastHref}}', '{{comparedHref}}', '{{mostByHref}}']),
+      new Set(['{{href}}', '{{open}}', '{{pastHref}}', '{{comparedHref}}', '{{mostByHref}}', '{{stop}}']),
     );
   });
 

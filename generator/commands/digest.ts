@@ -32,6 +32,7 @@ export async function optionsOf(
     from: urls.mailFrom,
     siteUrl: settings.siteUrl,
     unsubscribeKey: settings.unsubscribeKey,
+    unsubscribeMail: settings.unsubscribeMail,
     to: settings.to,
     maskingKey: settings.maskingKey,
     organizations: settings.org,

@@ -232,6 +232,18 @@ describe('links', () => {
   });
 
   it.each([
+    ['https://reports.example.com/u/x.y', true],
+    ['mailto:quality@example.com?subject=Stop%20it', false],
+  ])('end the digest where it can be ended, for members and others: %s', (stop, member) => {
+    const { report, calls } = reportFrom(twoWeeks());
+    const recipient = { scope: 'all' as const, member };
+    const view = composeDigest({ org: 'org_test', report, date: DAY, calls, recipient, siteUrl: SITE, stop });
+    const { html, text } = fill(view);
+    expect(hrefs(html).filter((href) => !href.includes('?o=') && !href.includes('&o='))).toEqual([stop]);
+    expect(text).toContain(`Stop this digest:\n${stop}\n`);
+  });
+
+  it.each([
     ['for somebody who is no member', { member: false }],
     ['without the site’s address', { siteUrl: null }],
   ])('are none %s', (_case, over) => {

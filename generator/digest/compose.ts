@@ -36,6 +36,8 @@ export interface DigestInput {
   calls: readonly Call[];
   recipient: Pick<DigestRecipient, 'scope' | 'member'>;
   siteUrl?: string;
+  /** Where the recipient ends the digest: https or mailto. */
+  stop?: string;
 }
 
 /** Whether the recipient's calls of the day are none. */
@@ -92,6 +94,7 @@ export function composeDigest(input: DigestInput): DigestView {
     coachNote: `weakest rules${ofAgent ? '' : ' by agent'}, 28 days to ${day(date, site.locale)}`,
     trend: quiet ? null : trendOf(finite(dayTotals(report, { from: addDays(date, 1 - TREND_DAYS), to: date })), site),
     open: recipient.scope === 'all' ? links(`/?from=${date}&to=${date}`) : toCalls({}),
+    stop: input.stop ?? null,
     trust: trustLines(site, date, now, report.trust, scope),
   };
 }

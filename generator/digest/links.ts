@@ -31,8 +31,28 @@ export function linksOf(siteUrl: string | undefined, org: string, member: boolea
   };
 }
 
-/** Where one POST ends a digest; undefined where there is no gate to take it, or no key to sign with. */
-export function unsubscribeUrlOf(
+/**
+ * Where a digest is ended: by one POST to the gate, else by a mail to a person, else nowhere.
+ * @param mail address that takes such requests where no gate does
+ */
+export function stopOf(
+  { siteUrl, unsubscribeKey, unsubscribeMail }: StopSettings,
+  subscription: Subscription,
+): string | undefined {
+  const url = unsubscribeUrlOf(siteUrl, unsubscribeKey, subscription);
+  if (url !== undefined || unsubscribeMail === undefined) return url;
+  const address = encodeURIComponent(unsubscribeMail).replace('%40', '@');
+  return `mailto:${address}?subject=${encodeURIComponent(`Stop the daily digest of ${subscription.organization}`)}`;
+}
+
+export interface StopSettings {
+  siteUrl?: string;
+  unsubscribeKey?: string;
+  unsubscribeMail?: string;
+}
+
+/** Undefined where there is no gate to take it, or no key to sign with. */
+function unsubscribeUrlOf(
   siteUrl: string | undefined,
   key: string | undefined,
   subscription: Subscription,

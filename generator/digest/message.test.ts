@@ -31,11 +31,18 @@ describe('a message', () => {
   });
 
   it('can be ended with one click where it says where', async () => {
-    const unsubscribeUrl = `https://reports.example.com/u/${'t'.repeat(200)}`;
-    const bytes = Buffer.from((await buildMessage({ ...INPUT, unsubscribeUrl })).bytes).toString();
-    expect(bytes.replaceAll('\r\n ', ' ')).toContain(`List-Unsubscribe: <${unsubscribeUrl}>`);
+    const stop = `https://reports.example.com/u/${'t'.repeat(200)}`;
+    const bytes = Buffer.from((await buildMessage({ ...INPUT, stop })).bytes).toString();
+    expect(bytes.replaceAll('\r\n ', ' ')).toContain(`List-Unsubscribe: <${stop}>`);
     expect(bytes).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     expect(Buffer.from((await buildMessage(INPUT)).bytes).toString()).not.toContain('List-Unsubscribe');
+  });
+
+  it('can be ended by mail, which is no click', async () => {
+    const stop = 'mailto:quality@example.com?subject=Stop';
+    const text = Buffer.from((await buildMessage({ ...INPUT, stop })).bytes).toString();
+    expect(text).toContain(`List-Unsubscribe: <${stop}>`);
+    expect(text).not.toContain('List-Unsubscribe-Post');
   });
 
   it('is the same bytes for the same input', async () => {

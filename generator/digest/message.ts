@@ -35,8 +35,8 @@ export interface MessageInput extends Pick<Message, 'id' | 'organization' | 'dat
   text: string;
   /** Pictures that the HTML names by `cid:`. */
   images?: readonly Image[];
-  /** Address that ends the digest with one POST; https. */
-  unsubscribeUrl?: string;
+  /** Address that ends the digest: https with one POST, or mailto. */
+  stop?: string;
   /** For the Date header; given, so that the same input gives the same bytes. */
   at: Date;
 }
@@ -76,10 +76,8 @@ export async function buildMessage(input: MessageInput): Promise<Message> {
     headers: {
       'X-CCI-Digest-Id': id,
       'Auto-Submitted': 'auto-generated',
-      ...(input.unsubscribeUrl !== undefined && {
-        'List-Unsubscribe': `<${input.unsubscribeUrl}>`,
-        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-      }),
+      ...(input.stop !== undefined && { 'List-Unsubscribe': `<${input.stop}>` }),
+      ...(input.stop?.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
     },
     baseBoundary: sha256(id).slice(0, 24),
     newline: '\r\n',

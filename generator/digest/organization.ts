@@ -7,7 +7,7 @@ import { type Delivery, type DeliveryState, deliver } from './deliver.ts';
 import { dueDays, sendingTime } from './due.ts';
 import { sweepFrozen } from './frozen.ts';
 import { claim, digestId, isDone, ledgerDays, markDone, recipientHash } from './ledger.ts';
-import { unsubscribeUrlOf } from './links.ts';
+import { stopOf } from './links.ts';
 import { loadDay } from './load.ts';
 import { type Address, buildMessage, named } from './message.ts';
 import { type DigestOutcome, remarks, summary } from './outcome.ts';
@@ -176,8 +176,9 @@ async function sendOne(context: DigestContext, fill: Fill, input: DigestInput, p
       if (!dryRun && !isTest) await claim(reports, key, 'skipped', now(), { reason: 'no calls' });
       return { state: 'skipped', reason: 'there were no calls' };
     }
-    const view = composeDigest(input);
     const subscription = { organization, recipient: recipientHash(organization, key.address), kind: key.kind };
+    const stop = isTest ? undefined : stopOf(context, subscription);
+    const view = composeDigest({ ...input, stop });
     const at = new Date(sendingTime(date, digest?.time ?? '00:00', timeZone));
     const message = await buildMessage({
       id: digestId(key),
@@ -186,7 +187,7 @@ async function sendOne(context: DigestContext, fill: Fill, input: DigestInput, p
       from,
       to: named(recipient),
       subject: isTest ? `[Test] ${view.subject}` : view.subject,
-      unsubscribeUrl: isTest ? undefined : unsubscribeUrlOf(context.siteUrl, context.unsubscribeKey, subscription),
+      stop,
       at,
       images: view.trend ? [{ cid: view.trend.cid, png: pngOf(view.trend.svg, view.trend.width) }] : [],
       ...fill(view),

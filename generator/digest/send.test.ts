@@ -182,6 +182,32 @@ describe('a run', () => {
     expect(states((await sendDigests(options)).digests)).toEqual(['sent', 'sent']);
   });
 
+  it('says to each how to stop it: at the gate, else by mail, else not at all', async () => {
+    const stopOf = async (more: Partial<SendOptions>) => {
+      const { mail, options } = await world();
+      await sendDigests({ ...options, ...more });
+      const all = await Promise.all((await mails(mail)).map(([, bytes]) => simpleParser(bytes)));
+      return all.map(({ text = '', headers }) => [
+        (headers.get('list') as { unsubscribe?: { url?: string; mail?: string } } | undefined)?.unsubscribe,
+        /Stop this digest:\n(.*)/.exec(text)?.[1],
+      ]);
+    };
+    const gate = await stopOf({ unsubscribeKey: 'k'.repeat(32), unsubscribeMail: 'quality@example.com' });
+    expect(gate).toHaveLength(2);
+    for (const [header, link] of gate) {
+      expect(link).toMatch(/^https:\/\/reports\.example\.com\/u\/[\w.-]+$/);
+      expect(header).toEqual({ url: link });
+    }
+    expect(new Set(gate.map(([, link]) => link)).size).toBe(2);
+    const link = 'mailto:quality@example.com?subject=Stop%20the%20daily%20digest%20of%20org_1';
+    for (const [header, body] of await stopOf({ unsubscribeMail: 'quality@example.com' }))
+      expect([header, body]).toEqual([{ mail: link.slice('mailto:'.length) }, link]);
+    expect(await stopOf({})).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+  });
+
   it('makes the same bytes from the same input', async () => {
     const [one, two] = [await world(), await world()];
     for (const { options } of [one, two]) await sendDigests(options);

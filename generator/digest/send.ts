@@ -23,6 +23,8 @@ export interface SendOptions {
   siteUrl?: string;
   /** Signs the links that end a digest; without it, or without an https site, there are none. */
   unsubscribeKey?: string;
+  /** Takes requests to end a digest by mail, where there are no such links. */
+  unsubscribeMail?: string;
   /** Send to this address, marked as a test, whatever the ledger says, and leave the ledger alone. */
   to?: string;
   maskingKey?: string;

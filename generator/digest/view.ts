@@ -40,6 +40,8 @@ export interface DigestView {
   trend: TrendView | null;
   /** Where the button leads; null: no button. */
   open: string | null;
+  /** Where the recipient ends the digest; also for those who get no other link. */
+  stop: string | null;
   trust: string[];
 }
 
