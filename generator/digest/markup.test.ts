@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileTemplates } from '../../templates/compile.ts';
-import type { Call } from '../model.ts';
-import { composeDigest } from './compose.ts';
-import { ANN, BOB, DAY, reportFrom, ruleResult, SPEC, twoWeeks } from './fixtures/report.ts';
+import { CASES, type Case, viewOf } from './fixtures/mails.ts';
 import { type Fill, openTemplates } from './template.ts';
 
 /** What mail has to do for Outlook, and what MJML writes. */
@@ -36,47 +34,18 @@ beforeAll(async () => {
   fill = await openTemplates(folder);
 });
 
-function html(all: readonly Call[], spec: object = {}): string {
-  const { report, calls } = reportFrom(all, spec);
-  const siteUrl = 'https://reports.example.com';
-  return fill(
-    composeDigest({ org: 'org_test', report, date: DAY, calls, recipient: { scope: 'all', member: true }, siteUrl }),
-  ).html;
-}
-
-/** Everything as long as it can be: names, reasons, ids. */
-function worst(): string {
-  const rules = Array.from({ length: 30 }, (_, i) => `${i} ${'&<"\'й'.repeat(2000)}`);
-  const long = '&"<'.repeat(66);
-  const calls = twoWeeks().map((call) => ({
-    ...call,
-    id: `${call.id}-${'é'.repeat(80)}`,
-    score: 1,
-    passed: false,
-    rules: rules.map((name) => ruleResult(name, false)),
-  }));
-  return html(calls, {
-    name: long,
-    minimumN: 1,
-    criticalRules: rules.slice(0, 5).map((name) => name.slice(0, 200)),
-    agents: { ...SPEC.agents, [ANN]: { name: long }, [BOB]: { name: long } },
-  });
-}
+const html = (name: Case): string => fill(viewOf(name)).html;
 
 describe('the HTML of a digest', () => {
-  it.each([
-    ['usual', () => html(twoWeeks())],
-    ['quiet', () => html(twoWeeks().filter(({ day }) => day !== DAY))],
-    ['worst', worst],
-  ])('is valid for mail: %s', async (_name, make) => {
-    const { results } = await MAIL.validateString(make());
+  it.each(CASES)('is valid for mail: %s', async (name) => {
+    const { results } = await MAIL.validateString(html(name));
     const said = results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`));
     // MJML's button writes height="auto".
     expect(said.filter((line) => !/height.*auto/.test(line))).toEqual([]);
   });
 
   it('has at most 80 KB in the worst case, and 40 KB in the usual one', () => {
-    expect(Buffer.byteLength(worst())).toBeLessThan(80 * 1024);
-    expect(Buffer.byteLength(html(twoWeeks()))).toBeLessThan(40 * 1024);
+    expect(Buffer.byteLength(html('worst'))).toBeLessThan(80 * 1024);
+    expect(Buffer.byteLength(html('usual'))).toBeLessThan(40 * 1024);
   });
 });
