@@ -55,6 +55,7 @@ describe('the templates of the digest', () => {
   });
 
   it('hide no white text, and have no include left', () => {
+    expect(html).not.toMatch(/font-size:\s*[01](?:\.\d+)?px[^>]*>\w/);
     expect(html).not.toMatch(/[^-]color:\s*#fff(fff)?[;"]/i);
     expect(html).not.toMatch(/<mj-|mj-include/);
   });

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { installDebian } from '../fixtures/debian.ts';
 
 /** A running server; its objects live in memory. */
 export interface Radosgw extends AsyncDisposable {
@@ -13,8 +14,6 @@ export interface Radosgw extends AsyncDisposable {
 }
 
 const PACKAGES = ['radosgw', 'ceph-mon', 'ceph-osd'];
-const POLICY = '/usr/sbin/policy-rc.d';
-const INSTALL_MS = 180_000;
 const START_MS = 90_000;
 /** Daemons of a test run that was killed end by themselves. */
 const LIFE_S = 600;
@@ -23,23 +22,11 @@ const run = async (command: string, args: string[], timeout = START_MS): Promise
   (await promisify(execFile)(command, args, { timeout, maxBuffer: 2 ** 26, killSignal: 'SIGKILL' })).stdout;
 
 /** Install Debian's packages where they are missing. @throws where that cannot be done here. */
-export async function installRadosgw(): Promise<void> {
-  if (PACKAGES.every((name) => existsSync(`/usr/bin/${name}`))) return;
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
-    throw new Error('it is not installed, and only root on Debian can install it');
-  // Debian starts daemons upon their installation unless this file forbids it.
-  const forbids = !existsSync(POLICY);
-  if (forbids) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  try {
-    await run(
-      'env',
-      ['DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '--no-install-recommends', ...PACKAGES],
-      INSTALL_MS,
-    );
-  } finally {
-    if (forbids) rmSync(POLICY);
-  }
-}
+export const installRadosgw = (): Promise<void> =>
+  installDebian(
+    PACKAGES,
+    PACKAGES.map((name) => `/usr/bin/${name}`),
+  );
 
 /** One monitor, one storage daemon in memory and one gateway, on loopback. @throws where they are not up in time. */
 export async function startRadosgw(): Promise<Radosgw> {
