@@ -40,8 +40,13 @@ export async function compileTemplates(outDir: string): Promise<void> {
 /** White text on white and letters of one pixel are what spam filters look for; the preheader is hidden without them. */
 const honest = (html: string): string => html.replace('color:#ffffff;', '').replace('font-size:1px;', 'font-size:2px;');
 
-/** Style sheets without comments and line breaks: every mail carries them. */
+/** Styles without comments, line breaks and the spaces that only people want: every mail carries them. */
 const tight = (html: string): string =>
+  withTightSheets(html).replace(/ style="([^"]*)"/g, (_all, css: string) => {
+    return ` style="${css.replace(/([:;])\s+/g, '$1').replace(/;$/, '')}"`;
+  });
+
+const withTightSheets = (html: string): string =>
   html.replace(/(<style[^>]*>)([^<]*)(?=<\/style>)/g, (_all, tag: string, css: string) => {
     return (
       tag +
