@@ -9,6 +9,7 @@ const BENCHMARKS: { [name: string]: () => Promise<{ bench: Bench }> } = {
   build: () => import('./build.ts'),
   fetch: () => import('./fetch.ts'),
   gate: () => import('./gate.ts'),
+  mail: () => import('./mail.ts'),
   page: () => import('./page.ts'),
   render: () => import('./render.ts'),
   sheet: () => import('./sheet.ts'),
