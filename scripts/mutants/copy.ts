@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../generator/render/version.ts';
 
@@ -40,9 +39,11 @@ const COPIED = [
   '.build',
 ];
 
-/** A copy of the sources and bundles in a folder for temporary files; packages are shared. */
+/** A copy of the sources and bundles; packages are shared. It is below them: Astro takes modules elsewhere for its own. */
 export async function copySources(): Promise<Copy> {
-  const root = await mkdtemp(join(tmpdir(), 'cci-copy-'));
+  const copies = join(ROOT, '.cache');
+  await mkdir(copies, { recursive: true });
+  const root = await mkdtemp(join(copies, 'copy-'));
   for (const name of COPIED)
     if (existsSync(join(ROOT, name)))
       await cp(join(ROOT, name), join(root, name), { recursive: true, preserveTimestamps: true });

@@ -154,8 +154,8 @@ test('months are fetched only for what may be a call, newest first, and only whi
   expect(data()).toEqual([]);
   await search(page, 'identity');
   await expect(options(page).first()).toBeVisible();
+  await expect.poll(data).toEqual(['/data/site.json']);
   expect(scripts()).toBeGreaterThan(before);
-  expect(data()).toEqual(['/data/site.json']);
   await box(page).fill('0000000000');
   await expect(page.getByRole('status').last()).toHaveText(/^Nothing is called/);
   const fetched = data().slice(1);
