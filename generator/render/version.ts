@@ -17,6 +17,7 @@ export const TEMPLATE = [
   'site/lib',
   'generator/days',
   'generator/report',
+  'generator/normalize/parties.ts',
   'generator/model.ts',
   'scripts/build.ts',
   'astro.config.mjs',

@@ -78,7 +78,7 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
               })}
             </tbody>
           </table>
-          <p className="note">{`n = ${count(least, locale)}${upTo} evaluated calls for each rule. Change in points.`}</p>
+          <p className="note">{`n = ${count(least, locale)}${upTo} evaluated ${most === 1 ? 'call' : 'calls'} for each rule. Change in points.`}</p>
         </>
       )}
     </section>
