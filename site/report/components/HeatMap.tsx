@@ -15,17 +15,25 @@ interface Props {
   site: SiteView;
 }
 
+/** Agents whose row is shown, weakest first: a wall of colour says nothing. */
+const MOST = 40;
 const KEY = ['95% or more', '88 – 94%', '80 – 87%', '70 – 79%', '60 – 69%', 'under 60%'];
 
 /** Agents by rules: each cell opens the calls that failed. */
 export default function HeatMap({ matrix, rules, totals, window: { from, to }, site }: Props) {
   const { locale, minimumN } = site;
+  const shown = matrix.slice(0, MOST);
   return (
     <section className="section" aria-labelledby="who-fails-what">
       <SectionHead
         id="who-fails-what"
         title="Who fails what"
         note="agents by rules, weakest first; each cell opens the failed calls"
+        action={
+          matrix.length > shown.length
+            ? { text: `the ${shown.length} weakest of ${count(matrix.length, locale)} agents`, href: '/agents/' }
+            : undefined
+        }
       />
       <div className="scroll">
         <table className="table heat">
@@ -53,7 +61,7 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
             </tr>
           </thead>
           <tbody>
-            {matrix.map((row) => {
+            {shown.map((row) => {
               const own = { from, to, agent: [row.agent.id ?? ''] };
               return (
                 <tr key={row.agent.id} className={row.ranked ? undefined : 'unranked'}>
@@ -124,7 +132,7 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
             {text}
           </span>
         )).reverse()}
-        {matrix.some((row) => !row.ranked) && (
+        {shown.some((row) => !row.ranked) && (
           <span>
             <i className="key-few" />
             {`fewer than ${minimumN} calls: listed last, not coloured, not ranked`}

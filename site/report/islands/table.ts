@@ -61,7 +61,7 @@ function enhance(): void {
   const table = document.querySelector<HTMLTableElement>('table[data-sortable]');
   const field = document.querySelector<HTMLInputElement>('#find-agent');
   if (!table || !field) return;
-  const place = field.closest('.find');
+  const place = field.closest('.find-agent');
   const result = document.getElementById('find-result');
   if (place instanceof HTMLElement) place.hidden = false;
   sortable(table);
