@@ -67,3 +67,22 @@ for (const { org, absent } of ODD_TENANTS)
     await context.close();
     await site.close();
   });
+
+test('of hundreds of agents the heat map shows the weakest, and leads to the others', async ({ page }) => {
+  const site = await serveSite(reports, 'many-agents');
+  await page.goto(`${site.url}/qa/`);
+  const map = page.getByRole('region', { name: 'Who fails what' });
+  await expect(map.locator('tbody tr')).toHaveCount(40 + 1);
+  await map.getByRole('link', { name: 'the 40 weakest of 500 agents' }).click();
+  await expect(page.getByRole('heading', { name: '500 agents' })).toBeVisible();
+  await site.close();
+});
+
+test('an agent who fails many rules still fits on two sheets', async ({ page }) => {
+  const site = await serveSite(reports, 'many-rules');
+  await page.goto(`${site.url}${site.paths.find((path) => /^\/agents\/[^/]+\/$/.test(path))}`);
+  await expect(page.getByRole('region', { name: 'Why calls failed, by week' }).locator('tbody tr')).toHaveCount(15);
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(2);
+  await site.close();
+});
