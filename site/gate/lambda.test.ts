@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +30,8 @@ const lines = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cci-lambda-'));
   const store = openStore(`file:${folder}`);
-  await publishSite(store, 'org_1', { '/': 'hello', '/calls/c-1/': 'a call', '/404.html': 'none' });
+  const large = randomBytes(2_300_000).toString('hex');
+  await publishSite(store, 'org_1', { '/': 'hello', '/calls/c-1/': 'a call', '/404.html': 'none', '/l.json': large });
   await publishSite(store, 'org_2', { '/': 'MARK-OF-OTHERS' });
   lambda = await openLambda({
     CCI_REPORTS_URL: `file:${folder}`,
@@ -83,6 +85,26 @@ test('it judges the path as it came', async () => {
   }
   const method = await ask('/', { cookies, requestContext: { http: { method: 'POST', sourceIp: '203.0.113.7' } } });
   expect(method.statusCode).toBe(405);
+});
+
+test('it answers a path that AWS has decoded', async () => {
+  for (const path of ['/agents/Zoë/', '/a b/', '/a\nb/', '/\ud800/']) {
+    const { statusCode, headers } = await ask(path, { cookies });
+    expect([path, statusCode, headers['x-content-type-options']]).toEqual([path, 404, 'nosniff']);
+  }
+});
+
+test('it says that an answer is larger than AWS lets through, with all headers and nothing of the file', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const response = await ask('/l.json', { cookies, headers: { 'accept-encoding': 'identity' } });
+  expect([response.statusCode, textOf(response)]).toEqual([507, 'too large\n']);
+  expect(log).toHaveBeenCalledWith(expect.stringContaining('more than Lambda can give'));
+  log.mockRestore();
+  const { headers } = response;
+  expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-frame-options': 'DENY', vary: expect.anything() });
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  expect(headers['strict-transport-security']).toContain('max-age');
+  for (const name of ['etag', 'content-length', 'content-disposition']) expect(headers).not.toHaveProperty(name);
 });
 
 test('it passes on the POST that ends a digest, and a body that is too long as such', async () => {

@@ -28,6 +28,7 @@ export interface LambdaResult {
 
 /** A response of Lambda may be so large; what is larger is refused by AWS with a page of its own. */
 const LARGEST = 4_400_000;
+const OF_THE_FILE = ['content-length', 'content-encoding', 'content-disposition', 'etag'];
 
 /**
  * The gate for AWS Lambda. The very server of `serve` listens on a socket inside the function, so that nothing is checked in a
@@ -69,7 +70,9 @@ async function forward(socketPath: string, event: LambdaEvent): Promise<LambdaRe
   // The gate reads no longer body, and ends the connection upon one: what is more would only be in its way.
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8').subarray(0, MAX_BODY + 1);
   headers['content-length'] = String(body.byteLength);
-  const path = rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath;
+  // AWS may have decoded the path; what no target can hold is encoded again, so that the gate gets to judge it.
+  const target = rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath;
+  const path = target.toWellFormed().replaceAll(/[^!-~]+/g, encodeURIComponent);
   const response = await new Promise<IncomingMessage>((done, failed) => {
     request({ socketPath, path, method: requestContext.http.method, headers, agent: false }, done)
       .on('error', failed)
@@ -84,11 +87,13 @@ function resultOf({ statusCode = 502, headers }: IncomingMessage, body: Buffer):
   const { 'set-cookie': cookies = [], connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...rest } = headers;
   const plain = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
   const tooLarge = body.byteLength > LARGEST;
+  // The security headers stay; what spoke of the file goes.
+  for (const name of tooLarge ? OF_THE_FILE : []) delete plain[name];
   if (tooLarge) console.error(`gate: an answer of ${body.byteLength} bytes is more than Lambda can give`);
   const sent = tooLarge ? Buffer.from('too large\n') : body;
   return {
     statusCode: tooLarge ? 507 : statusCode,
-    headers: tooLarge ? { 'content-type': 'text/plain', 'cache-control': 'no-store' } : plain,
+    headers: tooLarge ? { ...plain, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } : plain,
     cookies,
     body: sent.toString('base64'),
     isBase64Encoded: true,
