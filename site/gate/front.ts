@@ -100,23 +100,26 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     await handler(req, res, () => say(res, 404), { gate, runtime: { env: environment } });
   }
 
+  const take = (req: IncomingMessage, res: ServerResponse) => {
+    const started = performance.now();
+    const sent = req.socket.bytesWritten;
+    const line = lineOf(req);
+    for (const [name, value] of Object.entries(common)) res.setHeader(name, value);
+    res.once('close', () => {
+      const ms = Math.round(performance.now() - started);
+      log?.({ ...line, status: res.statusCode, bytes: req.socket.bytesWritten - sent, ms });
+    });
+    answer(req, res, line).catch((error: unknown) => {
+      console.error(`gate: ${line.path}: ${messageOf(error)}`);
+      say(res, 503);
+    });
+  };
   const server = createServer(
     { requireHostHeader: false, maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000 },
-    (req, res) => {
-      const started = performance.now();
-      const sent = req.socket.bytesWritten;
-      const line = lineOf(req);
-      for (const [name, value] of Object.entries(common)) res.setHeader(name, value);
-      res.once('close', () => {
-        const ms = Math.round(performance.now() - started);
-        log?.({ ...line, status: res.statusCode, bytes: req.socket.bytesWritten - sent, ms });
-      });
-      answer(req, res, line).catch((error: unknown) => {
-        console.error(`gate: ${line.path}: ${messageOf(error)}`);
-        say(res, 503);
-      });
-    },
+    take,
   );
+  // Node's own answer to an unknown `Expect` has no headers of ours, and leaves no line.
+  server.on('checkExpectation', take);
   server.setTimeout(IDLE_MS);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => unreadable(error, socket, common));
   await listen(server, settings, options.socket);

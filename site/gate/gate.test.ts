@@ -503,6 +503,7 @@ describe('the rest', () => {
       [403, '/', [signed()]],
       [404, '/nowhere', [signed(A)]],
       [404, '/../x', []],
+      [401, '/', ['Expect: something']],
       [400, '/', ['broken header']],
       [431, '/', [`X: ${'x'.repeat(20_000)}`]],
     ];

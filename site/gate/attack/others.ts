@@ -66,6 +66,7 @@ export const HEADERS: [name: string, lines: (path: string, place: Place) => stri
   ['a script', () => ['Sec-Fetch-Dest: empty', 'Accept: application/json']],
   ['a frame', () => ['Sec-Fetch-Dest: iframe']],
   ['asked twice', (p) => [`X-Path: ${p}`, 'Accept: text/html', 'Accept: */*']],
+  ['an expectation', () => ['Expect: x']],
   ['upgrade', () => ['Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA']],
   [
     'a cache’s debug headers',
