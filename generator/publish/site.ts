@@ -18,10 +18,20 @@ export async function readPointer(store: Store, org: string): Promise<{ pointer:
 
 /** @throws {Damaged} where the manifest is gone, damaged or another organization's. */
 export async function readManifest(store: Store, org: string, build: Build): Promise<Manifest> {
+  return checkedManifest(await manifestBytes(store, org, build), org, build);
+}
+
+/** As they are stored. @throws {Damaged} where the manifest is gone */
+export async function manifestBytes(store: Store, org: string, build: Build): Promise<Uint8Array> {
   const object = await store.get(`${org}/${build.manifest}`);
   if (!object) throw new Damaged(`missing manifest: ${org}/${build.manifest}`);
-  if (sha256(object.body) !== build.sha256) throw new Damaged(`damaged manifest: ${org}/${build.manifest}`);
-  const manifest = JSON.parse(decodeText(object.body)) as Manifest;
+  return object.body;
+}
+
+/** @throws {Damaged} where the bytes are not those of the build, or another organization's. */
+export function checkedManifest(bytes: Uint8Array, org: string, build: Build): Manifest {
+  if (sha256(bytes) !== build.sha256) throw new Damaged(`damaged manifest: ${org}/${build.manifest}`);
+  const manifest = JSON.parse(decodeText(bytes)) as Manifest;
   if (manifest.organization !== org) throw new Damaged(`foreign manifest: ${org}/${build.manifest}`);
   return manifest;
 }

@@ -10,21 +10,32 @@ export interface FileIndex {
   size: number;
 }
 
-/**
- * One short string a file: a third of the memory that its object would take. A Map, since a path may have any name.
- */
-export function fileIndex(files: { [path: string]: SiteFile }): FileIndex {
+/** An index as it goes from one thread to another. */
+export interface PackedFiles {
+  types: string[];
+  /** Path and one short string a file: a third of the memory that its object would take. */
+  lines: [path: string, text: string][];
+}
+
+export function packFiles(files: { [path: string]: SiteFile }): PackedFiles {
   const types: string[] = [];
-  const packed = new Map<string, string>();
-  for (const [path, file] of Object.entries(files)) {
+  const lines = Object.entries(files).map(([path, file]): [string, string] => {
     if (!types.includes(file.type)) types.push(file.type);
     // The blob is named by the hash of its plain bytes.
     const blob = file.blob.replace(file.sha256, '*');
-    packed.set(
-      path,
-      [file.sha256, blob, file.size, file.stored, types.indexOf(file.type), file.encoding ?? ''].join(' '),
-    );
-  }
+    const parts = [file.sha256, blob, file.size, file.stored, types.indexOf(file.type), file.encoding ?? ''];
+    return [path, parts.join(' ')];
+  });
+  return { types, lines };
+}
+
+export const fileIndex = (files: { [path: string]: SiteFile }): FileIndex => {
+  const { types, lines } = packFiles(files);
+  return indexOf(types, new Map(lines));
+};
+
+/** @param packed a Map, since a path may have any name */
+export function indexOf(types: readonly string[], packed: ReadonlyMap<string, string>): FileIndex {
   return {
     size: packed.size,
     get(path) {

@@ -1,9 +1,10 @@
 import type { Build, Pointer } from '../../generator/publish/manifest.ts';
-import { readManifest, readPointer } from '../../generator/publish/site.ts';
+import { readPointer } from '../../generator/publish/site.ts';
 import type { Store } from '../../generator/store/store.ts';
 import { type Asset, openAssets } from './assets.ts';
 import { type Coding, openBlobs } from './blobs.ts';
-import { type FileIndex, fileIndex, type ServedFile } from './file-index.ts';
+import { type Content, readContent } from './content.ts';
+import type { ServedFile } from './file-index.ts';
 import { lru } from './lru.ts';
 import type { OrganizationId } from './tenant.ts';
 
@@ -41,11 +42,6 @@ export interface Published {
   generation: number;
   /** ISO 8601. */
   publishedAt: string;
-}
-
-interface Content {
-  csp: string;
-  files: FileIndex;
 }
 
 interface Known {
@@ -88,10 +84,7 @@ export function openSites(
     const known = contents.get(key);
     if (known !== undefined) return known;
     // One after another: what a large manifest takes while it is read is a multiple of what stays.
-    const content = reading.then(async () => {
-      const manifest = await readManifest(store, org, build);
-      return { csp: manifest.csp, files: fileIndex(manifest.files) };
-    });
+    const content = reading.then(() => readContent(store, org, build));
     reading = content.catch(() => undefined);
     contents.set(key, content);
     content.then(
