@@ -37,7 +37,7 @@ export const STORES: Plant[] = [
   ),
   plant(
     'hash of manifests not checked',
-    edit('generator/publish/site.ts', 'if (sha256(object.body) !== build.sha256)', 'if (object.body.byteLength === 0)'),
+    edit('generator/publish/site.ts', 'if (sha256(bytes) !== build.sha256)', 'if (bytes.byteLength === 0)'),
     'sites',
     'it refuses a manifest of which a byte has changed',
   ),
