@@ -29,11 +29,13 @@ export async function readContent(store: Store, org: string, build: Build, large
 
 async function readElsewhere(workerData: Large): Promise<Content> {
   const worker = new Worker(new URL('./content-worker.ts', import.meta.url), { workerData });
+  const ended = new AbortController();
+  worker.once('exit', (code) => ended.abort(new Error(`the thread that read a manifest ended with ${code}`)));
   try {
     const packed = new Map<string, string>();
     for (;;) {
       // Each piece is asked for: those that wait together would be taken over together.
-      const answer = once(worker, 'message') as Promise<[Piece]>;
+      const answer = once(worker, 'message', { signal: ended.signal }) as Promise<[Piece]>;
       worker.postMessage('next');
       const [{ csp, types, lines }] = await answer;
       if (lines.length === 0) return { csp, files: indexOf(types, packed) };
