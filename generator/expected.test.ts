@@ -1,47 +1,12 @@
-/** Two tenants' buckets with the figures that they must give, where the folder with them is there. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+/** Two tenants' buckets with the figures that they must give. */
 import { describe, expect, it } from 'vitest';
+import { bucketsOf, EXPECTED_TENANTS, type ExpectedTenant, expectedOf } from './fixtures/tenants.ts';
 import { build, memoryWorld, pageJson, publishedCalls } from './fixtures/world.ts';
 import { ruleId } from './normalize/rules.ts';
-import { ROOT } from './render/version.ts';
 import type { OverviewData } from './report/view.ts';
-import { fileStore } from './store/file.ts';
 
-const DATA = join(ROOT, '..', 'shared', 'data');
-const there = existsSync(join(DATA, 'results'));
-if (!there) process.stderr.write(`SKIPPED: ${DATA} is absent, so its expected figures were not compared.\n`);
-
-interface Expected {
-  passMark?: number;
-  totals: { [figure: string]: number };
-  callsByDay: { [day: string]: number };
-  agents?: { [id: string]: { [figure: string]: number } };
-  rules: { [rule: string]: { evaluated: number; passed: number } };
-  refused?: string[];
-  ignored?: string[];
-  calls?: { [id: string]: ExpectedCall };
-}
-interface ExpectedCall {
-  day: string | null;
-  direction: string;
-  agent: string | null;
-  durationSeconds: number | null;
-  sentiment: number | null;
-  qa: string;
-  passed: boolean | null;
-  score: number | null;
-  rules: { [rule: string]: boolean };
-  why: string;
-}
-
-const expected = (org: string): Expected =>
-  JSON.parse(readFileSync(join(DATA, `${org}.expected.json`), 'utf8')) as Expected;
-
-async function built(org: string) {
-  const [results, config] = ['results', 'config'].map((name) => fileStore(pathToFileURL(join(DATA, name)).href));
-  const world = memoryWorld({ results, config });
+async function built(org: ExpectedTenant) {
+  const world = memoryWorld(await bucketsOf(org));
   await build(world, org);
   const read = <T>(path: string) => pageJson<T>(world.reports, org, path);
   return {
@@ -61,9 +26,9 @@ function compare(figures: { [name: string]: unknown }, wanted: { [name: string]:
   }
 }
 
-describe.skipIf(!there)('the figures of a tenant', () => {
-  it.each(['it-helpdesk', 'odd-cases'])('equal those worked out for %s', async (org) => {
-    const wanted = expected(org);
+describe('the figures of a tenant', () => {
+  it.each(EXPECTED_TENANTS)('equal those worked out for %s', async (org) => {
+    const wanted = expectedOf(org);
     const site = await built(org);
     compare(site.overview.totals as unknown as { [name: string]: unknown }, wanted.totals);
     for (const [day, calls] of Object.entries(wanted.callsByDay)) {
@@ -79,7 +44,7 @@ describe.skipIf(!there)('the figures of a tenant', () => {
   });
 
   it('agree call by call, and on what was refused, for odd-cases', async () => {
-    const wanted = expected('odd-cases');
+    const wanted = expectedOf('odd-cases');
     const site = await built('odd-cases');
     const days = [...Object.keys(wanted.callsByDay)];
     const calls = new Map((await Promise.all(days.map(site.day))).flat().map((call) => [call.id, call]));
