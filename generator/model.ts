@@ -108,8 +108,12 @@ export interface Refused {
   reason: string; // e.g., "the file is empty" or "row 17: it names no call"
 }
 
-/** Something read that needs telling, such as two rows of one rule. */
+/** Something read that needs telling, such as two rows of one rule, or a cell that could not be read. */
 export interface Remark {
   callId: string;
+  /** What it is about, of the closed list in `normalize/remarks.ts`: remarks of one code and column are one trouble. */
+  code: string; // e.g., "not-a-number"
   text: string;
+  /** The column or field that it speaks of, as the record spells it. */
+  column?: string; // e.g., "duration_seconds"
 }

@@ -6,6 +6,7 @@ import type { Facts } from './facts.ts';
 import { flatFacts } from './flat.ts';
 import type { Mask } from './mask.ts';
 import { addressOf, agentEnd, directionOf, inDomains } from './parties.ts';
+import { remarkOf } from './remarks.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
 import { wideFacts } from './wide.ts';
 
@@ -33,7 +34,7 @@ export function normalizeCall(raw: RawCall, config: TenantConfig, mask?: Mask): 
   const turns = transcript?.turns ?? [];
   const told = { call, turns, remarks: facts.remarks };
   const shown = mask ? mask(told, end) : told;
-  return { kind: 'call', ...shown, remarks: shown.remarks.map((text) => ({ callId: raw.id, text })), refused };
+  return { kind: 'call', ...shown, remarks: shown.remarks.map((remark) => remarkOf(raw.id, remark)), refused };
 }
 
 /** JSONL wins, whole: a call that has both is read from it alone. */

@@ -1,4 +1,5 @@
 import type { Insight, Sentiment } from '../model.ts';
+import type { Told } from './remarks.ts';
 import type { QaReading } from './rules.ts';
 
 /** What a record says of its call, in whichever form it came; what it does not say is absent. */
@@ -24,5 +25,5 @@ export interface Facts {
   wordCount?: number | undefined;
   utteranceCount?: number | undefined;
   /** Told to the reader, such as a cell that is no number. */
-  remarks: string[];
+  remarks: Told[];
 }

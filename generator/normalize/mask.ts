@@ -1,13 +1,14 @@
 import { createHmac } from 'node:crypto';
 import type { Call, Json, Utterance } from '../model.ts';
 import { addressOf, inDomains, isParty, MIN_DIGITS, numberOf } from './parties.ts';
+import type { Told } from './remarks.ts';
 import { ruleId } from './rules.ts';
 
 /** What of a call may name its outside party. */
 export interface Maskable {
   call: Call;
   turns: Utterance[];
-  remarks: string[];
+  remarks: Told[];
 }
 
 /** Puts a pseudonym in place of an outside party. The same party has the same one, within one organization and key. */
@@ -41,7 +42,10 @@ export function maskWith(key: string, org: string, domains: readonly string[]): 
     const shown = (end: 'from' | 'to') => (isOutside(end) ? pseudonym(call[end] as string) : call[end]);
     return {
       turns: turns.map((turn) => ({ ...turn, speaker: inText(turn.speaker), text: inText(turn.text) })),
-      remarks: remarks.map(inText),
+      remarks: remarks.map(({ code, ...details }) => ({
+        code,
+        ...Object.fromEntries(Object.entries(details).map(([name, text]) => [name, inText(text)])),
+      })),
       call: {
         ...call,
         from: shown('from'),

@@ -118,7 +118,7 @@ describe('QA', () => {
     }
   });
 
-  it('reads a model’s spellings, and lets the lower of two rows count', () => {
+  it('reads a model’s spellings, and lets the failed of two rows count', () => {
     const list = rows(
       rule(' Identity \u00a0 VERIFIED', { score: '85', pass: 'True' }),
       rule('Offers ﬁrst help', { score: 90 }),
@@ -131,7 +131,7 @@ describe('QA', () => {
       ['offers first help', 20, false],
     ]);
     expect(remarks.map(({ text }) => text)).toEqual([
-      'The rule “offers first help” has two rows; the lower score counts.',
+      'The rule “offers first help” has two rows; the failed one counts, else the one with a verdict, else the lower score.',
       'A row of its rules has no rule_name and counts nowhere.',
     ]);
   });

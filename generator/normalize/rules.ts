@@ -1,6 +1,7 @@
 import type { QaState, RuleResult } from '../model.ts';
 import type { JsonObject } from '../source/json.ts';
 import { booleanOf, numberOf, textOf } from './fields.ts';
+import type { Told } from './remarks.ts';
 
 /** Identity of a rule: NFKC, trimmed, single spaces, lower case. */
 export const ruleId = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
@@ -9,7 +10,7 @@ export interface QaReading {
   state: QaState;
   rules: RuleResult[];
   /** Told to the reader, such as two rows of one rule. */
-  remarks: string[];
+  remarks: Told[];
 }
 
 /**
@@ -28,18 +29,18 @@ export function readQa(
   const results = rows.map(ruleResult);
   const { rules, remarks } = distinctRules(results.filter((result) => result !== undefined));
   const nameless = results.filter((result) => result === undefined);
-  remarks.push(...nameless.map(() => 'A row of its rules has no rule_name and counts nowhere.'));
+  remarks.push(...nameless.map(() => ({ code: 'rule-without-name' }) as const));
   return { state: 'evaluated', rules, remarks };
 }
 
-/** Of two results of one rule the lower score counts, and it is remarked on. */
-export function distinctRules(results: readonly RuleResult[]): { rules: RuleResult[]; remarks: string[] } {
+/** Of two results of one rule the failed one counts, else the one with a verdict, then the lower score; it is remarked on. */
+export function distinctRules(results: readonly RuleResult[]): { rules: RuleResult[]; remarks: Told[] } {
   const rules = new Map<string, RuleResult>();
-  const remarks: string[] = [];
+  const remarks: Told[] = [];
   for (const result of results) {
     const other = rules.get(result.rule);
-    if (other) remarks.push(`The rule “${result.name}” has two rows; the lower score counts.`);
-    if (!other || isLower(result, other)) rules.set(result.rule, result);
+    if (other) remarks.push({ code: 'two-rows-of-a-rule', rule: result.name });
+    if (!other || counts(result, other)) rules.set(result.rule, result);
   }
   return { rules: [...rules.values()], remarks };
 }
@@ -73,8 +74,9 @@ function ruleResult(row: JsonObject): RuleResult | undefined {
   };
 }
 
-/** Lower score first; a failed row before a passed one where scores are equal. */
-function isLower(row: RuleResult, other: RuleResult): boolean {
+/** The failed one first, else one with a verdict, then the lower score; of equals the first. */
+function counts(row: RuleResult, other: RuleResult): boolean {
+  const rank = ({ pass }: RuleResult) => (pass === false ? 0 : pass === true ? 1 : 2);
   const [a, b] = [row.score ?? Number.POSITIVE_INFINITY, other.score ?? Number.POSITIVE_INFINITY];
-  return a < b || (a === b && row.pass === false && other.pass !== false);
+  return rank(row) < rank(other) || (rank(row) === rank(other) && a < b);
 }

@@ -116,8 +116,8 @@ describe('a row of the wide form', () => {
       'Its direction is “sideways”, which is not a direction, so it counts as absent.',
       'Its duration_seconds is “5,5”, which is not a number, so it counts as absent.',
       'Its grade is “Z”, which is not a grade, so it counts as absent.',
-      'Its overall_score is “101”, which is not a number from 0 to 100, so it counts as absent.',
-      'Its qa_greeting_score is “9,5”, which is not a number from 0 to 100, so it counts as absent.',
+      'Its overall_score is “101”, which is not a score from 0 to 100, so it counts as absent.',
+      'Its qa_greeting_score is “9,5”, which is not a score from 0 to 100, so it counts as absent.',
       'Its qa_overall_pass is “maybe”, which is not true or false, so it counts as absent.',
       'Its sentiment_label is “glad”, which is not a label of sentiment, so it counts as absent.',
       'Its sentiment_positive is “0,8”, which is not a number from 0 to 1, so it counts as absent.',
@@ -213,7 +213,7 @@ describe('a row of the wide form', () => {
     expect([call.score, call.passed]).toEqual([55, true]);
     expect(remarks.map(({ text }) => text)).toEqual([
       'Its rule 4 has no name and counts nowhere.',
-      'The rule “identity verified” has two rows; the lower score counts.',
+      'The rule “identity verified” has two rows; the failed one counts, else the one with a verdict, else the lower score.',
     ]);
   });
 

@@ -17,22 +17,22 @@ const INSIGHTS = ['summary', 'topic', 'recommendations'] as const;
 export function wideFacts(row: Row, config: TenantConfig): Facts {
   const { columns } = config;
   const cells = cellsOf(row, columns);
-  const score = cells.number('overall_score', 0, 100);
-  const passed = cells.value('qa_overall_pass', booleanOf, 'true or false');
+  const score = cells.number('overall_score', 'not-a-score', 0, 100);
+  const passed = cells.value('qa_overall_pass', booleanOf, 'not-a-verdict');
   const { rules, remarks } = readWideRules(row, columns);
   const isEvaluated = score !== undefined || passed !== undefined || rules.length > 0;
   return {
-    direction: cells.value('direction', wordAmong(DIRECTIONS), 'a direction'),
+    direction: cells.value('direction', wordAmong(DIRECTIONS), 'not-a-direction'),
     from: cells.text('calling_party'),
     to: cells.text('called_party'),
-    started: cells.value('started_at', cellInstant, 'a timestamp'),
-    ended: cells.value('ended_at', cellInstant, 'a timestamp'),
-    processed: cells.value('processing_timestamp', cellInstant, 'a timestamp'),
-    durationSeconds: cells.number('duration_seconds'),
+    started: cells.value('started_at', cellInstant, 'not-a-timestamp'),
+    ended: cells.value('ended_at', cellInstant, 'not-a-timestamp'),
+    processed: cells.value('processing_timestamp', cellInstant, 'not-a-timestamp'),
+    durationSeconds: cells.number('duration_seconds', 'not-a-number'),
     agent: cells.text('agent_id'),
     sentiment: sentimentOf(cells),
     score,
-    grade: cells.value('grade', (text) => /^[A-E]$/.exec(text)?.[0], 'a grade'),
+    grade: cells.value('grade', (text) => /^[A-E]$/.exec(text)?.[0], 'not-a-grade'),
     passed,
     qa: { state: isEvaluated ? 'evaluated' : 'not evaluated', rules, remarks: [] },
     insights: insightsOf(row, config),
@@ -48,10 +48,11 @@ export function wideFacts(row: Row, config: TenantConfig): Facts {
 
 /** A sentiment score of its own wins over positive - negative, but not over "was not analysed". */
 function sentimentOf(cells: ReturnType<typeof cellsOf>): Facts['sentiment'] {
-  const given = cells.number('sentiment_score', -1, 1);
-  const share = (name: 'positive' | 'neutral' | 'negative' | 'confidence') => cells.number(`sentiment_${name}`, 0, 1);
+  const given = cells.number('sentiment_score', 'not-a-sentiment-score', -1, 1);
+  const share = (name: 'positive' | 'neutral' | 'negative' | 'confidence') =>
+    cells.number(`sentiment_${name}`, 'not-a-share', 0, 1);
   const fields = {
-    overall: cells.value('sentiment_label', wordAmong(LABELS), 'a label of sentiment'),
+    overall: cells.value('sentiment_label', wordAmong(LABELS), 'not-a-label'),
     positive: share('positive'),
     neutral: share('neutral'),
     negative: share('negative'),

@@ -1,5 +1,6 @@
 import type { State } from '../days/state.ts';
 import type { Refused, Remark } from '../model.ts';
+import { remarkOf } from '../normalize/remarks.ts';
 
 /** What could not be read, of calls and of sheets, by key; a sheet's rows in their order. */
 export function allRefused(state: State): Refused[] {
@@ -37,6 +38,6 @@ function repeatedRows({ calls, sheets }: State): Remark[] {
   return [...places].flatMap(([callId, { rows, sheets: count }]) => {
     if (rows === 1) return [];
     const where = count === 1 ? 'one sheet' : `${count} sheets, by name`;
-    return [{ callId, text: `It has ${rows} rows in ${where}; the last one counts.` }];
+    return [remarkOf(callId, { code: 'two-rows-of-a-call', count: String(rows), where })];
   });
 }

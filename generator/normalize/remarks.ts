@@ -1,0 +1,100 @@
+import type { Remark } from '../model.ts';
+
+/** What a remark speaks of, before it is put into words. Texts stand whole here, so that they are masked whole. */
+export interface Told {
+  code: RemarkCode;
+  /** The column or field, as the record spells it. */
+  column?: string; // e.g., "duration_seconds"
+  /** What stands there. */
+  value?: string; // e.g., "5,5"
+  /** The rule, as the record spells it. */
+  rule?: string; // e.g., "Identity verified"
+  /** A number of things, or a number that is only a name. */
+  count?: string; // e.g., "2"
+  /** Where something lies, in words. */
+  where?: string; // e.g., "one sheet"
+}
+
+/** A remark's sentence, and what it means for sums. */
+interface RemarkKind {
+  text: (told: Told) => string;
+  /** The value counts as absent, because it could not be read or cannot be true: such cells are counted by column. */
+  unread?: true;
+  /** It is so with a whole column: told once for a column and a sheet (or for all JSONL), whatever the number of calls. */
+  once?: true;
+}
+
+/** Longest piece of a value that a remark quotes. */
+const QUOTED = 80;
+
+/** Every remark: its code, which never changes its meaning, and its sentence. */
+const KINDS = {
+  'not-a-number': unread('is not a number'),
+  'not-a-count': unread('is not a whole number'),
+  'not-a-share': unread('is not a number from 0 to 1'),
+  'not-a-sentiment-score': unread('is not a number from −1 to 1'),
+  'not-a-score': unread('is not a score from 0 to 100'),
+  'not-a-verdict': unread('is not true or false'),
+  'not-a-length': unread('is not a length in seconds or h:mm:ss'),
+  'not-a-timestamp': unread('is not a timestamp'),
+  'not-a-label': unread('is not a label of sentiment'),
+  'not-a-direction': unread('is not a direction'),
+  'not-a-grade': unread('is not a grade'),
+  'not-a-text': unread('is not a text'),
+  'ruined-number': unread('is a number that a spreadsheet has shortened'),
+  'too-early': unread('lies before the year 2000'),
+  'too-late': unread('lies more than a day after the store received it'),
+  'too-long': unread('is longer than 24 hours'),
+  negative: unread('is below 0'),
+  'ends-before-start': { text: () => 'It ends before it starts, so no length follows from these times.' },
+  'two-rows-of-a-rule': {
+    text: ({ rule }) =>
+      `The rule “${quote(rule)}” has two rows; the failed one counts, else the one with a verdict, else the lower score.`,
+  },
+  'rule-without-name': { text: () => 'A row of its rules has no rule_name and counts nowhere.' },
+  'numbered-rule-without-name': { text: ({ count }) => `Its rule ${count} has no name and counts nowhere.` },
+  'two-rows-of-a-call': { text: ({ count, where }) => `It has ${count} rows in ${where}; the last one counts.` },
+  'athena-list': {
+    text: ({ column }) => `The lists in ${column} are read from the text that Athena makes of them, split at “, ”.`,
+    once: true,
+  },
+  'athena-pairs': {
+    text: ({ column }) => `The rows in ${column} are read as pairs from the text that Athena makes of them.`,
+    once: true,
+  },
+  'nobodys-number': {
+    text: ({ column }) => `What stands for no number in ${column}, such as “0” or “anonymous”, is shown as not known.`,
+    once: true,
+  },
+} satisfies { [code: string]: RemarkKind };
+
+export type RemarkCode = keyof typeof KINDS;
+
+export const REMARK_CODES = Object.keys(KINDS) as RemarkCode[];
+
+/** Remarks as they are shown and summed. @param callId the call that they are of */
+export const remarkOf = (callId: string, told: Told): Remark => ({
+  callId,
+  code: told.code,
+  text: (KINDS[told.code] as RemarkKind).text(told),
+  ...(told.column !== undefined && { column: told.column }),
+});
+
+/** Whether a value counted as absent, so that "3 of 20 cells could not be read" counts it. */
+export const isUnread = (code: string): boolean => kindOf(code)?.unread === true;
+
+/** Whether it is told once for a column and a sheet. */
+export const isToldOnce = (code: string): boolean => kindOf(code)?.once === true;
+
+const kindOf = (code: string): RemarkKind | undefined =>
+  Object.hasOwn(KINDS, code) ? KINDS[code as RemarkCode] : undefined;
+
+function unread(why: string): RemarkKind {
+  return {
+    text: ({ column, value, rule }) =>
+      `Its ${column}${rule === undefined ? '' : ` of “${quote(rule)}”`} is “${quote(value)}”, which ${why}, so it counts as absent.`,
+    unread: true,
+  };
+}
+
+const quote = (text = ''): string => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);
