@@ -10,8 +10,8 @@ import { freePort } from '../../scripts/demo/identity/free-port.ts';
 import { startIdentity } from '../../scripts/demo/identity/identity.ts';
 import { loadHandler } from '../gate/bundle.ts';
 import { startGate } from '../gate/front.ts';
-import type { GateSettings } from '../gate/settings.ts';
 import { openSites } from '../gate/sites.ts';
+import { asAtClerk } from './gate-at-clerk.ts';
 import { serveSite } from './static.ts';
 
 const ORGANIZATIONS = [
@@ -63,12 +63,6 @@ async function gate(life = 60, withClerk = false) {
     rebuild,
     close: () => Promise.all([front.close(), identity.close()]),
   };
-}
-
-/** As in production: the gate's own doors, and Clerk at its own address, which leads nowhere here. */
-function asAtClerk({ proxyUrl: _, ...settings }: GateSettings): GateSettings {
-  const doors = { signInUrl: '/sign-in', selectOrganizationUrl: '/select-organization', signOutUrl: '/sign-out' };
-  return { ...settings, ...doors, frontend: settings.issuer };
 }
 
 const person = (page: Page, name: string) =>

@@ -52,17 +52,20 @@ export function withSessionFrame(csp: string, { frontend }: GateSettings): strin
   return [...others, ` frame-src 'self' ${frontend}`].join(';');
 }
 
+/** Clerk's protection against abuse loads its checks from here when it wants one; they call other ports, too. */
+const PROTECTION = 'https://*.protect.clerk.com';
+
 /** Pages with Clerk's components, which bring their own styles and one inline script. @param hashes of inline scripts */
 export function clerkPageCsp({ frontend }: GateSettings, hashes: string[]): string {
   return [
     "default-src 'none'",
-    ['script-src', "'self'", frontend, 'https://challenges.cloudflare.com', ...hashes].join(' '),
-    `connect-src 'self' ${frontend}`,
+    ['script-src', "'self'", frontend, 'https://challenges.cloudflare.com', PROTECTION, ...hashes].join(' '),
+    `connect-src 'self' ${frontend} ${PROTECTION}:*`,
     "img-src 'self' data: https://img.clerk.com",
     "style-src 'self' 'unsafe-inline'",
     "font-src 'self'",
     "worker-src 'self' blob:",
-    "frame-src 'self' https://challenges.cloudflare.com",
+    `frame-src 'self' https://challenges.cloudflare.com ${PROTECTION}`,
     "base-uri 'none'",
     "form-action 'self'",
     "object-src 'none'",

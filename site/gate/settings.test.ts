@@ -45,6 +45,15 @@ test('it takes what a production instance gives', () => {
   });
 });
 
+test.each([
+  ['https://example.com', 'clerk.example.com'],
+  ['https://a.b.example.com:8443', 'clerk.example.com'],
+  ['https://reports.acme.co.uk', 'clerk.acme.co.uk'],
+  ['https://reports.acme.github.io', 'clerk.acme.github.io'],
+])('it starts for %s with the instance of %s', (siteUrl, host) => {
+  expect(problems({ ...good, siteUrl, publishableKey: publishableKeyOf(host) })).toEqual([]);
+});
+
 test('it takes a key on one line, a second key and the issuer with a slash', () => {
   const previous = makeKeys().pem;
   const jwtKey = keys.pem.replaceAll('\n', '\\n');
@@ -88,6 +97,19 @@ describe('it does not start', () => {
     ['for this machine', { siteUrl: 'https://localhost:4321' }, /nobody owns/],
     ['for a loopback address', { siteUrl: 'https://127.0.0.1' }, /nobody owns/],
     ['with the demo’s identity', { publishableKey: publishableKeyOf('clerk.cci-demo.invalid') }, /nobody owns/],
+    ['for a site of another domain', { siteUrl: 'https://reports.other-company.net' }, /which is another domain/],
+    ['for a domain that only ends alike', { siteUrl: 'https://reports.myexample.com' }, /which is another domain/],
+    [
+      'for a neighbour below one public suffix',
+      { siteUrl: 'https://acme.co.uk', publishableKey: publishableKeyOf('clerk.other.co.uk') },
+      /which is another domain/,
+    ],
+    [
+      'for a neighbour at one hosting service',
+      { siteUrl: 'https://acme.github.io', publishableKey: publishableKeyOf('clerk.other.github.io') },
+      /which is another domain/,
+    ],
+    ['for an address without a name', { siteUrl: 'https://192.0.2.7' }, /which is another domain/],
     ['with another API', {}, /CLERK_API_URL is set/, { CLERK_API_URL: 'http://127.0.0.1' }],
     ['with a proxy', {}, /PUBLIC_CLERK_PROXY_URL is set/, { PUBLIC_CLERK_PROXY_URL: 'https://x.example' }],
     ['as a satellite', {}, /PUBLIC_CLERK_IS_SATELLITE is set/, { PUBLIC_CLERK_IS_SATELLITE: 'true' }],

@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { getDomain } from 'tldts';
 import { UserError } from '../../generator/lib/errors.ts';
 import { need, type Settings } from '../../generator/settings.ts';
 
@@ -81,6 +82,8 @@ export function gateSettings(
     wrong(nowhere(origin), say.nowhere('CCI_SITE_URL', String(siteUrl)));
     wrong(nowhere(issuer), say.nowhere('PUBLIC_CLERK_PUBLISHABLE_KEY', issuer));
     wrong(nowhere(signInUrl), say.nowhere('CCI_SIGN_IN_URL', signInUrl));
+    const areOwned = [origin, issuer].every((url) => url !== '' && !nowhere(url));
+    wrong(areOwned && !areRelated(origin, issuer), say.unrelated(String(siteUrl), issuer));
     for (const name of DIVERTING) wrong(Boolean(env[name]), say.diverting(name));
     wrong(env.NODE_ENV === 'development', say.development);
     wrong(env.NODE_TLS_REJECT_UNAUTHORIZED === '0', say.unchecked);
@@ -110,6 +113,12 @@ export function frontendApi(publishableKey: string): string | undefined {
 }
 
 const nowhere = (url: string): boolean => URL.canParse(url) && NOWHERE.test(new URL(url).hostname);
+
+/** Below one domain that somebody can own, as the public suffix list has it: cookies reach no further. */
+function areRelated(origin: string, issuer: string): boolean {
+  const [own, clerk] = [origin, issuer].map((url) => getDomain(url, { allowPrivateDomains: true }));
+  return own !== null && own === clerk;
+}
 
 const isSecret = (value: string): boolean => /^sk_|PRIVATE KEY/.test(value);
 
@@ -141,6 +150,8 @@ const say = {
     `${name} is ${JSON.stringify(url)}, so that sessions would travel unencrypted. Write it with https:// and put the gate behind a proxy that ends TLS.`,
   nowhere: (name: string, url: string) =>
     `${name} means ${JSON.stringify(url)}, a name for tests and demos that nobody owns. Set the address of the production instance.`,
+  unrelated: (site: string, issuer: string) =>
+    `CCI_SITE_URL is ${JSON.stringify(site)}, but the publishable key belongs to ${JSON.stringify(issuer)}, which is another domain. A production instance of Clerk shares its sessions only with the subdomains of its own domain, so nobody could sign in. Give the site an address below that domain, or use the keys of the instance of the site’s domain.`,
   diverting: (name: string) =>
     `${name} is set, which would take sessions from somewhere other than Clerk. Remove it from the environment.`,
   shownSecret:
