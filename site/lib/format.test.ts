@@ -72,4 +72,35 @@ describe('days and times', () => {
     expect(format.time('2025-12-09T00:00:05Z', london, true)).toBe('00:00:05');
     expect(format.localDay('2025-12-31T23:30:00Z', 'Pacific/Auckland')).toBe('2026-01-01');
   });
+
+  test("it names days and times in the way of the tenant's locale", () => {
+    const inAll = (write: (locale: string) => string) => ['en-GB', 'en-US', 'de-DE', 'fi', 'ja'].map(write);
+    expect(inAll((locale) => format.day('2025-09-27', locale))).toEqual([
+      'Sat 27 Sep',
+      'Sat, Sep 27',
+      'Sa. 27. Sept.',
+      'la 27.9.',
+      '9月27日(土)',
+    ]);
+    const late = '2025-12-09T15:46:05Z';
+    const at = (locale: string) => format.time(late, { locale, timeZone: 'UTC' });
+    expect(inAll(at)).toEqual(['15:46', '3:46 PM', '15:46', '15.46', '15:46']);
+    expect(format.time(late, { locale: 'en-US', timeZone: 'UTC' }, true)).toBe('3:46:05 PM');
+    expect(format.time('2025-12-09T00:05:00Z', { locale: 'en-US', timeZone: 'UTC' })).toBe('12:05 AM');
+    expect([0, 14].map((hour) => format.hourOfDay(hour, 'en-US'))).toEqual(['12 AM', '2 PM']);
+    expect([0, 14].map((hour) => format.hourOfDay(hour, 'en-GB'))).toEqual(['00:00', '14:00']);
+  });
+
+  test('its months have three letters in every English', () => {
+    for (const locale of ['en-GB', 'en-AU', 'en-CA', 'en-US', 'en'])
+      for (const month of ['06', '07', '09'])
+        expect(format.dayOfMonth(`2025-${month}-27`, locale)).toMatch(/^(27 )?(Jun|Jul|Sep)( 27)?$/);
+    expect(format.span('2025-06-27', '2025-09-03', 'en-AU', false)).toBe('27 Jun – 3 Sep');
+  });
+
+  test('it counts days in the calendar of the data, also where the locale has another one', () => {
+    expect(format.dayAndYear('2025-12-09', 'th')).toContain('2025');
+    expect(format.dayAndYear('2025-12-09', 'fa-IR-u-nu-latn')).toContain('2025');
+    expect(format.day('2025-12-09', 'ar-SA-u-nu-latn')).toContain('9');
+  });
 });

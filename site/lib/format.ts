@@ -1,6 +1,7 @@
 /**
  * Figures in words, for pages, charts and e-mail alike. Every function is told the locale and, where it matters, the time
- * zone, and none reads the clock or the process's zone. A minus is a real minus (U+2212); there are no thin spaces.
+ * zone, and none reads the clock or the process's zone. A minus is a real minus (U+2212); there are no thin spaces. A date
+ * that stands alone is told the tenant's locale; inside a sentence, `englishLocaleOf` of it.
  */
 
 /** Where and in which way a tenant reads its figures. */
@@ -31,28 +32,41 @@ const exactly = once(
   (locale: string, digits: number, style: 'decimal' | 'percent', signDisplay: 'auto' | 'negative' | 'exceptZero') =>
     new Intl.NumberFormat(locale, { style, signDisplay, minimumFractionDigits: digits, maximumFractionDigits: digits }),
 );
-const monthDay = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
-const inMonth = once((locale: string) => new Intl.DateTimeFormat(locale, monthDay));
-const inYear = once((locale: string) => new Intl.DateTimeFormat(locale, { ...monthDay, year: 'numeric' }));
-const ofWeek = once((locale: string) => new Intl.DateTimeFormat(locale, { ...monthDay, weekday: 'short' }));
-const ofWeekAndYear = once(
-  (locale: string) => new Intl.DateTimeFormat(locale, { ...monthDay, weekday: 'short', year: 'numeric' }),
+/** Days are always those of the calendar that months and ranges are counted in, also where the locale's own is another one. */
+const dates = once(
+  (locale: string, weekday: 'short' | '', year: 'numeric' | '') =>
+    new Intl.DateTimeFormat(locale, {
+      ...(weekday && { weekday }),
+      day: 'numeric',
+      month: 'short',
+      ...(year && { year }),
+      calendar: 'gregory',
+      timeZone: 'UTC',
+    }),
 );
-const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-const toMinutes = once((locale: string, timeZone: string) => new Intl.DateTimeFormat(locale, { ...clock, timeZone }));
-const toSeconds = once(
-  (locale: string, timeZone: string) => new Intl.DateTimeFormat(locale, { ...clock, second: '2-digit', timeZone }),
-);
+/** A clock of twelve hours where the locale has one: "3:46 PM"; else of 24, always with two digits: "09:05". */
+const clock = once((locale: string, timeZone: string, parts: 'hour' | 'minute' | 'second') => {
+  const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
+  const twelve = hourCycle === 'h12' || hourCycle === 'h11';
+  return new Intl.DateTimeFormat(locale, {
+    hour: twelve ? 'numeric' : '2-digit',
+    ...((parts !== 'hour' || !twelve) && { minute: '2-digit' }),
+    ...(parts === 'second' && { second: '2-digit' }),
+    hourCycle: twelve ? 'h12' : 'h23',
+    timeZone,
+  });
+});
 /** A locale that writes a date as ISO 8601 does. */
 const iso = once(
   (timeZone: string) =>
     new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }),
 );
 
-/** Hyphen-minus becomes a minus, every odd space an ordinary one. */
-function plain(text: string): string {
-  return text.replaceAll('-', '−').replace(/[\u2009\u202f\u00a0]/g, ' ');
-}
+/** Every odd space becomes an ordinary one. */
+const spaced = (text: string): string => text.replace(/[\u2009\u202f\u00a0]/g, ' ');
+
+/** Hyphen-minus becomes a minus. */
+const plain = (text: string): string => spaced(text).replaceAll('-', '−');
 
 /** A whole number, grouped: "2,158". */
 export function count(n: number, locale: string): string {
@@ -106,29 +120,33 @@ function two(n: number): string {
 
 /** A local day "2025-12-09" as "Tue 9 Dec". */
 export function day(date: string, locale: string): string {
-  return weekdayFirst(ofWeek(locale).format(noon(date)));
+  return weekdayFirst(written(dates(locale, 'short', '').formatToParts(noon(date)), locale));
 }
 
 /** A local day without its weekday: "9 Dec". */
 export function dayOfMonth(date: string, locale: string): string {
-  return plain(inMonth(locale).format(noon(date)));
+  return written(dates(locale, '', '').formatToParts(noon(date)), locale);
 }
 
 /** A local day with its year: "Tue 9 Dec 2025". */
 export function dayAndYear(date: string, locale: string): string {
-  return weekdayFirst(ofWeekAndYear(locale).format(noon(date)));
+  return weekdayFirst(written(dates(locale, 'short', 'numeric').formatToParts(noon(date)), locale));
 }
 
 /** Two local days: "12 Nov – 9 Dec 2025"; one day alone where they are the same. */
 export function span(from: string, to: string, locale: string, year = true): string {
-  const format = year ? inYear(locale) : inMonth(locale);
-  return plain(format.formatRange(noon(from), noon(to))).replace(/\s*–\s*/, ' – ');
+  const parts = dates(locale, '', year ? 'numeric' : '').formatRangeToParts(noon(from), noon(to));
+  return written(parts, locale).replace(/\s*–\s*/, ' – ');
 }
 
-/** An instant's time of day in the zone: "17:34". */
-export function time(instant: string, place: Place, seconds = false): string {
-  const format = (seconds ? toSeconds : toMinutes)(place.locale, place.timeZone);
-  return plain(format.format(new Date(instant)));
+/** An instant's time of day in the zone, on the locale's clock: "17:34", "5:34 PM". */
+export function time(instant: string, { locale, timeZone }: Place, seconds = false): string {
+  return spaced(clock(locale, timeZone, seconds ? 'second' : 'minute').format(new Date(instant)));
+}
+
+/** A full hour 0..23 on the locale's clock: "14:00", "2 PM". */
+export function hourOfDay(hour: number, locale: string): string {
+  return spaced(clock(locale, 'UTC', 'hour').format(Date.UTC(1970, 0, 1, hour)));
 }
 
 /** An instant's day and time in the zone: "Tue 9 Dec, 20:47". */
@@ -141,9 +159,16 @@ export function localDay(instant: string, timeZone: string): string {
   return iso(timeZone).format(new Date(instant));
 }
 
+/** A date of its parts. English months have three letters, whatever the locale's data say: "27 Sep", not "27 Sept". */
+function written(parts: readonly { type: string; value: string }[], locale: string): string {
+  const english = /^en\b/i.test(locale);
+  const text = parts.map(({ type, value }) => (english && type === 'month' ? value.slice(0, 3) : value)).join('');
+  return spaced(text);
+}
+
 /** "Tue, 9 Dec" and "Tue 9 Dec" depend on the version of the locale's data; here it is always the second. */
 function weekdayFirst(text: string): string {
-  return plain(text).replace(/^(\p{L}+\.?), (?=\d)/u, '$1 ');
+  return text.replace(/^(\p{L}+\.?), (?=\d)/u, '$1 ');
 }
 
 function noon(date: string): Date {

@@ -1,3 +1,4 @@
+import { englishLocaleOf } from '#lib/english.ts';
 import { count, day, moment, span } from '#lib/format.ts';
 import type { SiteView, TrustView, Window } from '#view';
 
@@ -11,11 +12,11 @@ interface Props {
 
 /** What a page's figures are of: period, time zone, how new, and what is missing. */
 export default function Context({ site, window, trust, about }: Props) {
-  const { locale } = site;
+  const locale = englishLocaleOf(site.locale);
   const later = window?.partial;
   const partial =
     later &&
-    `${day(later.day, locale)} so far: ${count(later.calls, locale)} ${later.calls === 1 ? 'call' : 'calls'}, not counted here`;
+    `${day(later.day, locale)} so far: ${count(later.calls, site.locale)} ${later.calls === 1 ? 'call' : 'calls'}, not counted here`;
   const missing = trust
     ? [
         trust.refused > 0 && `${trust.refused} refused`,
@@ -32,7 +33,7 @@ export default function Context({ site, window, trust, about }: Props) {
       </>
     ),
     trust && `${trust.timeZone}${trust.timeZoneStated ? '' : ' by default'}`,
-    trust?.dataTo && `data to ${moment(trust.dataTo, site)}`,
+    trust?.dataTo && `data to ${moment(trust.dataTo, { ...site, locale })}`,
     partial,
     missing.length > 0 && <a href="/about/#read">{missing.join(', ')}</a>,
   ].filter(Boolean);

@@ -1,4 +1,5 @@
 import { weekdayOf } from '#lib/calendar.ts';
+import { weekdayName } from '#lib/english.ts';
 import { count } from '#lib/format.ts';
 import type { DayTotals, SiteView } from '#view';
 import Door from './Door.tsx';
@@ -19,7 +20,7 @@ export default function HourMap({ days, site, wide = false }: Props) {
   const { locale, weekStart = 1 } = site;
   const weekdays = Array.from({ length: 7 }, (_, i) => (weekStart + i) % 7).map((weekday) => ({
     weekday,
-    name: nameOf(weekday, locale),
+    name: weekdayName(weekday, locale, 'short'),
     hours: hoursOf(days.filter((d) => weekdayOf(d.date) === weekday)),
   }));
   const known = weekdays.flatMap(({ hours }) => [...hours.keys()]);
@@ -75,9 +76,3 @@ function hoursOf(days: DayTotals[]): Map<number, number> {
     hours.set(Number(hour), (hours.get(Number(hour)) ?? 0) + calls);
   return hours;
 }
-
-/** 4 January 1970 was a Sunday. */
-const nameOf = (weekday: number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(
-    new Date(Date.UTC(1970, 0, 4 + weekday)),
-  );

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { addMonths, monthOf, movedBy, weeksOf } from '#lib/calendar.ts';
+import { englishLocaleOf, monthName, weekdayName } from '#lib/english.ts';
 import { dayAndYear } from '#lib/format.ts';
 import type { Range } from '#lib/range.ts';
 
@@ -61,8 +62,8 @@ export default function RangeCalendar({ chosen, compared, bounds, onPick, locale
       </button>
       {shown.map((month) => (
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of dates by the ARIA practices
-        <table key={month} role="grid" aria-label={inWords(month, locale)} onKeyDown={onKeyDown}>
-          <caption aria-hidden="true">{inWords(month, locale)}</caption>
+        <table key={month} role="grid" aria-label={monthName(month, locale)} onKeyDown={onKeyDown}>
+          <caption aria-hidden="true">{monthName(month, locale)}</caption>
           <thead aria-hidden="true">
             <tr>
               {weekdays(weekStart, locale).map((name) => (
@@ -87,7 +88,7 @@ export default function RangeCalendar({ chosen, compared, bounds, onPick, locale
                         data-day={day}
                         tabIndex={day === current ? 0 : -1}
                         disabled={day < bounds.from || day > bounds.to}
-                        aria-label={dayAndYear(day, locale)}
+                        aria-label={dayAndYear(day, englishLocaleOf(locale))}
                         onClick={() => {
                           moveTo(day);
                           onPick(day);
@@ -129,14 +130,6 @@ function classOf(day: string, chosen: Partial<Range>, compared: Range | undefine
   return names.length > 0 ? names.join(' ') : undefined;
 }
 
-const inWords = (month: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${month}-01T12:00:00Z`),
-  );
-
 /** Short names of the weekdays, in their order. */
-function weekdays(weekStart: number, locale: string): string[] {
-  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
-  // 4 January 1970 was a Sunday.
-  return Array.from({ length: 7 }, (_, i) => format.format(new Date(Date.UTC(1970, 0, 4 + weekStart + i))));
-}
+const weekdays = (weekStart: number, locale: string): string[] =>
+  Array.from({ length: 7 }, (_, i) => weekdayName((weekStart + i) % 7, locale, 'short'));

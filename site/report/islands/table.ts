@@ -1,7 +1,8 @@
 // Tables that can be sorted by a click on a head, and searched as one types.
+import { pageLocale } from '#lib/page-locale.ts';
 import { DRAWN } from './drawn.ts';
 
-const COLLATOR = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: 'base' });
+const COLLATOR = new Intl.Collator(pageLocale(), { numeric: true, sensitivity: 'base' });
 
 /** What a cell is sorted by: a number where it is one; nothing sorts last either way. */
 type Value = number | string | undefined;

@@ -1,6 +1,7 @@
 import { callsHref } from '#lib/call-filter.ts';
 import { moment } from '#lib/format.ts';
 import { type DayOrder, type Neighbour, neighboursOf, orderPath } from '#lib/neighbours.ts';
+import { pageLocale } from '#lib/page-locale.ts';
 import { remembering } from '#lib/remembering.ts';
 
 /** Put links to the calls before and after, and to those of the same caller, into the page; returns what follows one of them. */
@@ -9,7 +10,7 @@ export function showNeighbours(): (rel: 'prev' | 'next') => void {
   const { day, agent, path, party, zone = 'UTC' } = nav?.dataset ?? {};
   const read = remembering();
   const link = (rel: 'prev' | 'next', { path, started }: Neighbour) => {
-    const when = moment(started, { locale: document.documentElement.lang, timeZone: zone });
+    const when = moment(started, { locale: pageLocale(), timeZone: zone });
     const to = document.createElement('a');
     to.href = path;
     to.rel = rel;

@@ -1,4 +1,5 @@
 import { moment } from '#lib/format.ts';
+import { pageLocale } from '#lib/page-locale.ts';
 
 /** What the gate's `/session` says. */
 export interface SignedIn {
@@ -13,8 +14,7 @@ export function showSession(place: HTMLElement, { user, organization, publishedA
   const wasOpen = place.querySelector('details')?.open ?? false;
   const who = user.email ?? user.id;
   const { zone = 'UTC' } = place.dataset;
-  const published =
-    publishedAt && `Published ${moment(publishedAt, { locale: document.documentElement.lang, timeZone: zone })}`;
+  const published = publishedAt && `Published ${moment(publishedAt, { locale: pageLocale(), timeZone: zone })}`;
   const here = encodeURIComponent(location.pathname + location.search);
 
   const summary = make(

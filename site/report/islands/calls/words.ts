@@ -1,6 +1,7 @@
 import type { Facet } from '#lib/call-counts.ts';
 import type { CallFilter, QaResult } from '#lib/call-filter.ts';
-import { day, decimal, duration, span } from '#lib/format.ts';
+import { englishLocaleOf, orList, weekdayName } from '#lib/english.ts';
+import { day, decimal, duration, hourOfDay, span } from '#lib/format.ts';
 import { partyName } from '#lib/party.ts';
 import type { FilterPart } from '#lib/wanted.ts';
 import { agentOf } from '../../../../generator/report/counted.ts';
@@ -54,6 +55,7 @@ export function valueName(facet: Facet, value: string, site: SiteData): string {
 /** Each part of a filter in words, in the order in which a reader would say them. */
 export function partsOf(filter: CallFilter, site: SiteData): Part[] {
   const { locale } = site.site;
+  const english = englishLocaleOf(locale);
   const {
     from,
     to,
@@ -82,8 +84,8 @@ export function partsOf(filter: CallFilter, site: SiteData): Part[] {
         ? day(from, locale)
         : span(from, to, locale)
       : from
-        ? `from ${day(from, locale)}`
-        : to && `to ${day(to, locale)}`,
+        ? `from ${day(from, english)}`
+        : to && `to ${day(to, english)}`,
   );
   add('undated', 'Start', undated && 'Not known');
   for (const facet of ['team', 'agent', 'direction', 'sentiment', 'qa', 'grade'] as const)
@@ -114,7 +116,7 @@ export function partsOf(filter: CallFilter, site: SiteData): Part[] {
   add(
     'hour',
     'Hour of the start',
-    any(hour, (each) => `${each.padStart(2, '0')}:00`),
+    any(hour, (each) => hourOfDay(Number(each), locale)),
   );
   add(
     'weekday',
@@ -144,12 +146,3 @@ const spanText = ({ least, most }: { least?: number; most?: number }, text: (n: 
     : [least !== undefined && `from ${text(least)}`, most !== undefined && `to ${text(most)}`]
         .filter(Boolean)
         .join(' ');
-
-const orList = (list: readonly string[], locale: string): string =>
-  new Intl.ListFormat(locale.startsWith('en') ? locale : 'en-GB', { type: 'disjunction' }).format(list);
-
-/** 2023 began with a Sunday. */
-const weekdayName = (weekday: number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(
-    new Date(Date.UTC(2023, 0, 1 + weekday)),
-  );

@@ -1,3 +1,4 @@
+import { monthName } from '#lib/english.ts';
 import { fetchData } from '#lib/fetch-data.ts';
 import { remembering } from '#lib/remembering.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
@@ -58,9 +59,6 @@ function firstOfEach(found: readonly FoundName[]): FoundName[] {
 
 const lookingIn = (at: string, { site: { locale } }: SiteData): string =>
   `Looking through the calls ${at === 'undated' ? 'without a start' : `of ${monthName(at, locale)}`}…`;
-
-const monthName = (month: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-15`));
 
 const nothing = (text: string): string =>
   `Nothing is called “${text.trim()}”. A call is found by the other party’s number, by its id, or by agent and day, such as “Ann 9 March”; words of a summary are looked for on the page of calls.`;
