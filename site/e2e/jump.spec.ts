@@ -38,8 +38,9 @@ const options = (page: Page) => page.getByRole('listbox', { name: 'Places found'
 const chosen = (page: Page) => options(page).and(page.locator('[aria-selected=true]'));
 const oldest = (): CallRow => months[0]?.find(({ direction, from }) => direction === 'inbound' && from) as CallRow;
 
-/** Open the search by its key. */
+/** Open the search by its key, which works from when its button shows. */
 async function search(page: Page, text: string): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Search' })).toBeVisible();
   await page.keyboard.press('/');
   await expect(box(page)).toBeFocused();
   await page.keyboard.type(text);
@@ -157,11 +158,58 @@ test('months are fetched only for what may be a call, newest first, and only whi
   await expect.poll(data).toEqual(['/data/site.json']);
   expect(scripts()).toBeGreaterThan(before);
   await box(page).fill('0000000000');
-  await expect(page.getByRole('status').last()).toHaveText(/^Nothing is called/);
+  await expect(page.getByRole('status').last()).toHaveText(/^Nothing matches/);
   const fetched = data().slice(1);
   expect(fetched.length).toBe(months.length + Number(fetched.at(-1) === '/data/calls/undated.json'));
   const dated = fetched.filter((path) => !path.includes('undated'));
   expect(dated).toEqual(dated.toSorted().reverse());
+});
+
+test('Enter goes to what was typed, however late the index and the search itself come', async ({ page }) => {
+  const agent = Object.values(data.agents)[0];
+  const late = Promise.withResolvers<void>();
+  await page.route('**/data/site.json', async (route) => {
+    await late.promise;
+    await route.continue();
+  });
+  await page.goto(site.url);
+  await search(page, agent?.name ?? '');
+  await expect(dialog(page).getByRole('status')).toHaveText('Loading agents, rules and calls…');
+  await expect(options(page)).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(dialog(page)).toBeVisible();
+  late.resolve();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(agent?.name ?? '');
+  const script = Promise.withResolvers<void>();
+  const asked = page.waitForRequest(/\/open[^/]*\.js$/);
+  await page.route(/\/open[^/]*\.js$/, async (route) => {
+    await script.promise;
+    await route.continue();
+  });
+  await page.goto(`${site.url}/about/`);
+  await page.keyboard.press('/');
+  await asked;
+  await page.keyboard.type('oq');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('verview');
+  await page.keyboard.press('Enter');
+  script.resolve();
+  await expect(page).toHaveURL(`${site.url}/`);
+});
+
+test('an Enter that waits is forgotten once something else is typed', async ({ page }) => {
+  const late = Promise.withResolvers<void>();
+  await page.route('**/data/site.json', async (route) => {
+    await late.promise;
+    await route.continue();
+  });
+  await page.goto(site.url);
+  await search(page, 'identity');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' v');
+  late.resolve();
+  await expect(chosen(page)).toBeVisible();
+  await expect(page).toHaveURL(`${site.url}/`);
 });
 
 test('it says so where nothing is found, and where something fails', async ({ page }) => {
@@ -172,7 +220,7 @@ test('it says so where nothing is found, and where something fails', async ({ pa
   await expect(dialog(page).getByRole('status')).toContainText('/data/site.json was answered with 503');
   fails = false;
   await page.keyboard.type('q');
-  await expect(dialog(page).getByRole('status')).toContainText('Nothing is called “zzzzq”.');
+  await expect(dialog(page).getByRole('status')).toContainText('Nothing matches “zzzzq”.');
   await expect(options(page)).toHaveCount(0);
   await expect(box(page)).toHaveAttribute('aria-expanded', 'false');
   await page.keyboard.press('Enter');
@@ -194,7 +242,7 @@ for (const scheme of ['light', 'dark'] as const)
     for (const text of ['', 'an', oldest().id.slice(0, 13), 'zzzq']) {
       await page.keyboard.press('/');
       await box(page).fill(text);
-      await expect(text === 'zzzq' ? dialog(page).getByText('Nothing is called') : chosen(page)).toBeVisible();
+      await expect(text === 'zzzq' ? dialog(page).getByText('Nothing matches') : chosen(page)).toBeVisible();
       expect((await new AxeBuilder({ page }).analyze()).violations, text).toEqual([]);
       await page.keyboard.press('Escape');
     }

@@ -20,35 +20,50 @@ export interface Found {
 const HINT =
   'Also agents, rules and calls: by the other party’s number, by id, or by agent and day, such as “Ann 9 March”.';
 
+/** Milliseconds in which the next letter is awaited before calls are fetched. */
+const PAUSE = 60;
+
 /**
  * Opens what is searched: pages at once, agents and rules from the site's data, and calls, month by month, once a text may mean
- * one. Each text gives several answers: the last one is complete.
+ * one. Each text gives several answers: the last one is complete, and what one begins with, all after it begin with too.
  */
 export function openFinder(pages: readonly Target[], fetch = remembering(fetchData)) {
+  let site: SiteData | undefined;
+  const index = async (): Promise<SiteData> => {
+    site ??= await fetch<SiteData>('/data/site.json');
+    return site;
+  };
   return async function* find(text: string): AsyncGenerator<Found> {
     if (text.trim() === '') {
       yield { options: pages.map(plainly), words: HINT };
+      // Whoever opens the search is about to type; where it fails, what is typed says so.
+      await index().catch(() => undefined);
       return;
     }
-    const site = await fetch<SiteData>('/data/site.json');
-    const names = firstOfEach(findNames([...pages, ...namedTargets(site)], text));
+    if (!site) yield { options: firstOfEach(findNames(pages, text)), words: LOADING };
+    const all = await index();
+    const names = firstOfEach(findNames([...pages, ...namedTargets(all)], text));
     const asked = askedCall(
       text,
-      site.days.map(([day]) => day),
-      site.site.locale,
+      all.days.map(([day]) => day),
+      all.site.locale,
     );
     if (!asked) {
       yield { options: names, words: names.length > 0 ? '' : nothing(text) };
       return;
     }
-    for await (const { targets, more, next } of findCalls(asked, site, fetch)) {
+    yield { options: names, words: LOOKING };
+    await new Promise((done) => setTimeout(done, PAUSE));
+    for await (const { targets, more, next } of findCalls(asked, all, fetch)) {
       const options = [...names, ...targets.map(plainly)];
       const last = options.length === 0 ? nothing(text) : more ? MORE : '';
-      yield { options, words: next === undefined ? last : lookingIn(next, site) };
+      yield { options, words: next === undefined ? last : lookingIn(next, all) };
     }
   };
 }
 
+const LOADING = 'Loading agents, rules and calls…';
+const LOOKING = 'Looking through the calls…';
 const MORE = `These are the newest ${ENOUGH_CALLS} calls that fit. Type more to narrow them down.`;
 
 const plainly = (target: Target): FoundName => ({ target, marks: { name: [], detail: [] } });
@@ -61,4 +76,4 @@ const lookingIn = (at: string, { site: { locale } }: SiteData): string =>
   `Looking through the calls ${at === 'undated' ? 'without a start' : `of ${monthName(at, locale)}`}…`;
 
 const nothing = (text: string): string =>
-  `Nothing is called “${text.trim()}”. A call is found by the other party’s number, by its id, or by agent and day, such as “Ann 9 March”; words of a summary are looked for on the page of calls.`;
+  `Nothing matches “${text.trim()}”. A call is found by the other party’s number, by its id, or by agent and day, such as “Ann 9 March”; words of a summary are searched on the Calls page.`;

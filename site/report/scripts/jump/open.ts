@@ -2,16 +2,14 @@ import { element } from './element.ts';
 import { type Found, openFinder } from './find.ts';
 import { drawOptions, type Options } from './options.ts';
 import type { Target } from './targets.ts';
-
-/** Milliseconds in which the next letter is awaited. */
-const PAUSE = 60;
+import type { Typed } from './typed.ts';
 
 let opened: ReturnType<typeof dialog> | undefined;
 
-/** Open the search; where it is open already, nothing happens. */
-export function openJump(): void {
+/** Open the search with what has been typed already; where it is open, nothing happens. */
+export function openJump(typed: Typed): void {
   opened ??= dialog();
-  opened.show();
+  opened.show(typed);
 }
 
 function dialog() {
@@ -39,6 +37,9 @@ function dialog() {
   let drawn: Options = { found: [], elements: [] };
   let active = -1;
   let turn = 0;
+  let isLooking = false;
+  /** Enter that came before there was anything to go to: it goes to the first place that is found. */
+  let awaited: KeyboardEvent | undefined;
 
   function choose(at: number): void {
     drawn.elements[active]?.setAttribute('aria-selected', 'false');
@@ -57,23 +58,32 @@ function dialog() {
     // What somebody has moved to stays chosen while calls come in below it.
     const again = active > 0 ? drawn.found.findIndex(({ target }) => target.href === kept) : 0;
     choose(drawn.elements.length === 0 ? -1 : Math.max(0, again));
+    if (awaited) go(active, awaited);
   }
   async function look(): Promise<void> {
     const own = ++turn;
     active = -1;
+    awaited = undefined;
+    isLooking = true;
     try {
-      if (input.value !== '') await new Promise((done) => setTimeout(done, PAUSE));
       for await (const found of find(input.value)) {
         if (own !== turn) return;
         draw(found);
       }
     } catch (error) {
-      if (own === turn) draw({ options: [], words: error instanceof Error ? error.message : String(error) });
+      if (own !== turn) return;
+      awaited = undefined;
+      draw({ options: [], words: error instanceof Error ? error.message : String(error) });
     }
+    if (own === turn) isLooking = false;
   }
   function go(at: number, event: MouseEvent | KeyboardEvent): void {
     const { href } = drawn.found[at]?.target ?? {};
-    if (href === undefined) return;
+    awaited = undefined;
+    if (href === undefined) {
+      if (isLooking && event instanceof KeyboardEvent) awaited = event;
+      return;
+    }
     const { ctrlKey, metaKey, shiftKey } = event;
     if (!ctrlKey && !metaKey && !shiftKey) box.close();
     // As a link does: with Ctrl or Shift the page opens beside this one.
@@ -86,8 +96,10 @@ function dialog() {
     const step = steps[event.key];
     const { length } = drawn.elements;
     if (event.isComposing) return;
-    if (step !== undefined && length > 0) choose((active + step + length) % length);
-    else if (event.key === 'Enter') go(active, event);
+    if (step !== undefined && length > 0) {
+      awaited = undefined;
+      choose((active + step + length) % length);
+    } else if (event.key === 'Enter') go(active, event);
     else return;
     event.preventDefault();
   });
@@ -99,15 +111,20 @@ function dialog() {
   list.addEventListener('mousedown', (event) => event.preventDefault());
   // Where nothing had the focus before, it would stay in the closed dialog for a moment, and keys with it.
   box.addEventListener('cancel', () => input.blur());
+  box.addEventListener('close', () => {
+    turn++;
+    awaited = undefined;
+  });
   close.addEventListener('click', () => box.close());
   box.addEventListener('click', (event) => event.target === box && box.close());
   return {
-    show() {
+    show({ text, enter }: Typed) {
       if (box.open) return;
       box.showModal();
-      input.value = '';
+      input.value = text;
       input.focus();
       void look();
+      if (enter) go(active, enter);
     },
   };
 }

@@ -1,0 +1,28 @@
+/** What somebody typed before there was a field for it. */
+export interface Typed {
+  text: string;
+  /** Enter after it. */
+  enter?: KeyboardEvent;
+}
+
+/** Keep what is typed from now on from the page, until the returned function is called and gives it back. */
+export function keepTyped(): () => Typed {
+  const typed: Typed = { text: '' };
+  const keep = (event: KeyboardEvent): void => {
+    const { key } = event;
+    // On some keyboards a letter is typed with AltGr, which tells itself as Ctrl and Alt.
+    const held = !event.getModifierState('AltGraph') && (event.ctrlKey || event.metaKey || event.altKey);
+    if (held || event.isComposing) return;
+    if (key === 'Enter' && typed.text !== '') typed.enter = event;
+    else if (key === 'Backspace') typed.text = typed.text.slice(0, -1);
+    else if (key.length === 1) typed.text += key;
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener('keydown', keep, true);
+  return () => {
+    document.removeEventListener('keydown', keep, true);
+    return typed;
+  };
+}
