@@ -42,7 +42,7 @@ function callView({ site }: Report, call: CallLine, links: Links, withAgents: bo
 /** As the site's list words them: a score below the mark goes without saying where a critical rule failed. */
 function reasonsInWords({ reasons = [], failedRules }: CallLine, critical: boolean, locale: string): string {
   const words = reasons
-    .filter(({ kind }) => kind !== 'below mark' || !critical)
+    .filter(({ kind }) => kind !== 'failed' || !critical)
     .map((reason) => reasonInWords(reason, locale));
   const more = moreRulesInWords(failedRules);
   const leads = words[0]?.shape === 'critical' || words[0]?.shape === 'fail';

@@ -35,8 +35,7 @@ export function ruleViews(
         worse: verdict === 'worse' && failedOf(rule) > failedOf(rule.before),
         better: verdict === 'better' && failedOf(rule) < failedOf(rule.before),
         mostBy: withAgents ? mostBy(rule, site) : null,
-        mostByHref:
-          withAgents && rule.mostBy?.agent.id ? toCalls({ rule: [rule.id], agent: [rule.mostBy.agent.id] }) : null,
+        mostByHref: withAgents ? mostByHref(rule, toCalls) : null,
         href: toCalls({ rule: [rule.id] }),
         pastHref: toPast({ rule: [rule.id] }),
       };
@@ -58,10 +57,21 @@ function verdictOf({ before, ...now }: RuleLine, { minimumN, locale }: SiteView)
   return pointsChange(rate, past, locale).verdict;
 }
 
+/** "most by Ann Lee (24 of 60)"; "most by Ann Lee (3 of 5), Bob Ray (3 of 9) and 4 others". */
 function mostBy({ mostBy: most }: RuleLine, { locale }: SiteView): string | null {
-  return most
-    ? `most by ${clean(most.agent.name)} (${count(most.failed, locale)} of ${count(most.evaluated, locale)})`
-    : null;
+  if (most?.kind === 'unknown') return 'all by unknown agents';
+  if (most?.kind !== 'agents') return null;
+  const names = most.agents.map(
+    ({ agent, failed, evaluated }) => `${clean(agent.name)} (${count(failed, locale)} of ${count(evaluated, locale)})`,
+  );
+  const others = most.others === 0 ? '' : ` and ${most.others} ${most.others === 1 ? 'other' : 'others'}`;
+  return `most by ${names.join(', ')}${others}`;
+}
+
+/** The failed calls of all who are named. */
+function mostByHref({ id, mostBy: most }: RuleLine, toCalls: CallLinks): string | null {
+  if (most?.kind !== 'agents' || most.others > 0) return null;
+  return toCalls({ rule: [id], agent: most.agents.flatMap(({ agent }) => agent.id ?? []) });
 }
 
 /** The critical rules that failed, each with what it was on the compared day. */

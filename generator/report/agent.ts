@@ -1,3 +1,4 @@
+import { type CallFilter, callsHref } from '../../site/lib/call-filter.ts';
 import { daysBetween, weeks } from '../../site/lib/days.ts';
 import { failedOf } from '../../site/lib/rate.ts';
 import type { Cell } from '../days/cube.ts';
@@ -28,7 +29,7 @@ const WORK_ON_LIMIT = 3;
 function rulesOf(report: Report, id: string, team?: Cell): RuleLine[] {
   const own = (each: string) => each === id;
   const [now, before] = [report.window, report.window?.before].map((span) => foldCells(cubesIn(report, span), own));
-  return ruleLines(report, now as Cell, before as Cell, new Map(), team);
+  return ruleLines(report, now as Cell, before as Cell, undefined, team);
 }
 
 /** The rules with what came of each by week; whole weeks, of which the last ends with the period. */
@@ -82,7 +83,15 @@ export function agentPage(report: Report, id: string, calls: AgentCalls): AgentP
   const teamTotals = isAlone ? undefined : totals(team.counts, columns);
   const rules = withWeeks(report, id, rulesOf(report, id, isAlone ? undefined : team));
   const everyDay = [...report.days.values(), ...(report.undated ? [report.undated] : [])];
-  const named = agent.team !== undefined && teamTotals ? { name: agent.team, totals: teamTotals } : undefined;
+  const named =
+    agent.team !== undefined && teamTotals
+      ? {
+          name: agent.team,
+          totals: teamTotals,
+          href: (filter: CallFilter) => callsHref({ ...filter, team: [agent.team as string] }),
+        }
+      : undefined;
+  const doors = (filter: CallFilter) => callsHref({ ...filter, agent: [id] });
   return {
     kind: 'agent',
     path: agentPath(id),
@@ -90,7 +99,7 @@ export function agentPage(report: Report, id: string, calls: AgentCalls): AgentP
     site,
     agent,
     window,
-    lead: window ? agentLead(site, window, figures, figuresBefore, named, rules) : [],
+    lead: window ? agentLead(site, window, figures, figuresBefore, named, rules, doors) : [],
     totals: figures,
     before: figuresBefore,
     team: teamTotals,

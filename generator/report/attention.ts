@@ -2,7 +2,7 @@ import type { Call, RuleResult, Sentiment } from '../model.ts';
 import type { Reason } from './view.ts';
 
 /** What decides of a call whether it needs attention. */
-export type Judged = Pick<Call, 'id' | 'started' | 'tooShort' | 'qa' | 'score' | 'durationSeconds'> & {
+export type Judged = Pick<Call, 'id' | 'started' | 'tooShort' | 'qa' | 'score' | 'passed' | 'durationSeconds'> & {
   sentiment?: Pick<Sentiment, 'score'>;
   rules: readonly Pick<RuleResult, 'rule' | 'pass'>[];
 };
@@ -24,8 +24,13 @@ export const nameOf = ({ names }: AttentionRules, rule: string): string => names
 /** Calls that "Hear these first" lists. */
 export const ATTENTION_LIMIT = 7;
 
-/** Points: what each reason weighs. */
-const CRITICAL = 100;
+/**
+ * Points: what each reason weighs. A call that failed has more than negative sentiment and an unusual length together, and a
+ * failed critical rule more than all others together.
+ */
+const CRITICAL = 200;
+const FAILED = 40;
+/** Added to a failed call's by how far its score lies below the mark. */
 const BELOW_MARK = 50;
 const NEGATIVE = 20;
 const UNUSUAL_LENGTH = 10;
@@ -33,7 +38,7 @@ const NEGATIVE_SCORE = -0.5;
 /** Calls from which percentiles of the duration mean something. */
 const CALLS_FOR_PERCENTILES = 20;
 
-/** Why a call needs attention, weightiest first; empty where it does not. */
+/** Why a call needs attention, weightiest first; empty where it does not. Site and digest rank by this alone. */
 export function reasonsOf(call: Judged, rules: AttentionRules): Reason[] {
   const reasons: Reason[] = [];
   const { durationSeconds, score, sentiment } = call;
@@ -42,8 +47,8 @@ export function reasonsOf(call: Judged, rules: AttentionRules): Reason[] {
     if (failed.length > 0)
       reasons.push({ kind: 'critical', rules: failed.map(({ rule }) => nameOf(rules, rule)), points: CRITICAL });
     const { passMark } = rules;
-    if (call.qa === 'evaluated' && score !== undefined && passMark > 0 && score < passMark)
-      reasons.push({ kind: 'below mark', score, passMark, points: (BELOW_MARK * (passMark - score)) / passMark });
+    if (call.qa === 'evaluated' && call.passed === false)
+      reasons.push({ kind: 'failed', score, passMark, points: FAILED + missing(score, passMark) });
     if (sentiment?.score !== undefined && sentiment.score <= NEGATIVE_SCORE)
       reasons.push({ kind: 'negative', score: sentiment.score, points: NEGATIVE });
   }
@@ -54,6 +59,10 @@ export function reasonsOf(call: Judged, rules: AttentionRules): Reason[] {
   }
   return reasons.filter(({ points }) => points > 0);
 }
+
+/** Nothing where a failed call has no score, or one that reaches the mark: its own record says then that it failed. */
+const missing = (score: number | undefined, passMark: number): number =>
+  score === undefined || passMark <= 0 ? 0 : (BELOW_MARK * Math.max(0, passMark - score)) / passMark;
 
 const pointsOf = (reasons: readonly Reason[]): number => reasons.reduce((sum, { points }) => sum + points, 0);
 
@@ -67,7 +76,10 @@ export interface Flagged<Each extends Judged = Call> {
 const worstFirst = (a: Flagged<Judged>, b: Flagged<Judged>): number =>
   pointsOf(b.reasons) - pointsOf(a.reasons) || newestFirst(a.call, b.call);
 
-/** The calls that need attention, worst first. */
+/**
+ * The calls that need attention, worst first. The mail calls it with the day's calls and `report.attention`, as the site does; `callLine` then puts
+ * the reasons beside each call, and `reasonInWords` puts them into words.
+ */
 export const rankAttention = <Each extends Judged>(calls: readonly Each[], rules: AttentionRules): Flagged<Each>[] =>
   calls
     .map((call) => ({ call, reasons: reasonsOf(call, rules) }))

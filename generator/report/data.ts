@@ -39,7 +39,7 @@ export function rulesData(report: Report) {
   const cubes = everyCube(report);
   const none = foldCells([]);
   return {
-    rules: ruleLines(report, foldCells(cubes), none, new Map()).map(
+    rules: ruleLines(report, foldCells(cubes), none).map(
       ({ id, name, category, weight, critical, evaluated, passed }) => ({
         id,
         name,

@@ -1,17 +1,27 @@
 import type { CallFilter } from '../../site/lib/call-filter.ts';
-import { count, day, share } from '../../site/lib/format.ts';
-import { failedOf } from '../../site/lib/rate.ts';
+import { pointsInWords } from '../../site/lib/change.ts';
+import { addDays } from '../../site/lib/days.ts';
+import { count, day, share, span } from '../../site/lib/format.ts';
+import { isEnough } from '../../site/lib/rate.ts';
+import { ruleSentence } from './lead-rule.ts';
+import { passedMoved } from './named-rule.ts';
 import type { Phrase, RuleLine, SiteView, Totals, Window } from './view.ts';
 
 /** Where a number of the sentence leads, given the calls that it counts; a mail about part of the calls has no such doors. */
 export type Doors = (filter: CallFilter) => string;
 
-/** A change below this many points is "level": one call more or less moves a day's rate by as much. */
-const NOTABLE_POINTS = 1;
+/** A span of days with what it is called in a sentence. */
+export interface Named {
+  from: string;
+  to: string;
+  words: string; // e.g., "Tue 2 Dec", "the 28 days before, 1 – 28 Oct"
+}
 
 /**
- * What happened on one day against the same weekday a week before: the sentence that opens the overview and the digest.
- * @param rules of that day, worst first, each with the day it is compared with in `before`
+ * What happened on one day against the same weekday a week before: the sentence that opens the overview and the digest. The mail calls it with the
+ * totals of the digest's day and of the day seven days before, in the recipient's scope, and `ruleLines` of the same two.
+ * @param before of the day seven days before `date`; without calls nothing is compared
+ * @param rules of that day, each with the day it is compared with in `before`
  */
 export function dayLead(
   site: SiteView,
@@ -21,30 +31,34 @@ export function dayLead(
   rules: readonly RuleLine[],
   doors?: Doors,
 ): Phrase {
-  const span = { from: date, to: date };
+  const own = { from: date, to: date };
+  const past = addDays(date, -7);
+  const compared = { from: past, to: past, words: day(past, site.locale) };
   const on = day(date, site.locale);
   if (now.calls === 0) return [`No calls on ${on}.`];
-  const weekday = weekdayOf(date, site.locale);
   if (!now.qaEvaluated || now.qaPassed === undefined) {
     const none = !site.hasQa ? '' : now.calls === 1 ? ', not evaluated' : ', none of them evaluated';
-    const moved = before.calls === 0 ? '' : `, ${movement(now.calls, before.calls, site)} the ${weekday} before`;
     return [
       `On ${on} there ${now.calls === 1 ? 'was' : 'were'} `,
-      strong(calls(now.calls, site), doors?.(span)),
-      `${none || moved}.`,
+      strong(calls(now.calls, site), doors?.(own)),
+      none,
+      ...(before.calls > 0 ? volume(now.calls, before.calls, site, compared, doors) : []),
+      '.',
     ];
   }
   return [
     `On ${on} `,
-    ...passedOf(now.qaPassed, now.qaEvaluated, site, span, doors),
-    ' evaluated calls passed (',
-    strong(share(now.qaPassRate ?? 0, site.locale, 0)),
-    `)${against(site, now, before, `the ${weekday} before`)}.`,
-    ...worstRule(site, rules, `the ${weekday} before`, span, doors),
+    ...passedOf(now, site, own, doors),
+    ...against(site, now, before, compared, doors),
+    '.',
+    ...ruleSentence(site, rules, passedMoved(now, before, site.minimumN), own, compared, doors),
   ];
 }
 
-/** What a longer period says: the sentence of the QA page. */
+/**
+ * What a longer period says: the sentence of the QA page.
+ * @param before without calls where the window is compared with nothing
+ */
 export function periodLead(
   site: SiteView,
   window: Window,
@@ -54,93 +68,119 @@ export function periodLead(
   doors?: Doors,
 ): Phrase {
   if (!now.qaEvaluated || now.qaPassed === undefined) return [];
-  const span = { from: window.from, to: window.to };
-  const past = `the ${window.days} days before`;
+  const own = { from: window.from, to: window.to };
+  const compared = comparedWith(window, site);
+  const [first, ...rest] = passedOf(now, site, own, doors);
   return [
-    ...passedOf(now.qaPassed, now.qaEvaluated, site, span, doors),
-    ' evaluated calls passed (',
-    strong(share(now.qaPassRate ?? 0, site.locale)),
-    `)${against(site, now, before, past)}.`,
-    ...worstRule(site, rules, past, span, doors),
+    typeof first === 'string' ? first.replace(/^t/, 'T') : (first as Phrase[number]),
+    ...rest,
+    ...against(site, now, before, compared, doors),
+    '.',
+    ...ruleSentence(site, rules, passedMoved(now, before, site.minimumN), own, compared, doors),
   ];
 }
 
-/** What an agent's period says, against the own past and the team. */
+/**
+ * What an agent's period says, against the own past and the team.
+ * @param team with where the calls that its share is of are listed
+ */
 export function agentLead(
   site: SiteView,
   window: Window,
   now: Totals,
   before: Totals,
-  team: { name: string; totals: Totals } | undefined,
+  team: { name: string; totals: Totals; href: Doors } | undefined,
   rules: readonly RuleLine[],
+  doors?: Doors,
 ): Phrase {
+  const own = { from: window.from, to: window.to };
   if (now.calls === 0) return [`No calls in the ${window.days} days to ${day(window.to, site.locale)}.`];
-  if (!now.qaEvaluated) return [strong(calls(now.calls, site)), site.hasQa ? ', none of them evaluated.' : '.'];
-  const few = now.qaEvaluated < site.minimumN;
-  const teamRate = team?.totals.qaPassRate;
-  const weakest = rules.find((rule) => rule.passed < rule.evaluated && rule.evaluated >= site.minimumN);
+  if (!now.qaEvaluated || now.qaPassed === undefined)
+    return [strong(calls(now.calls, site), doors?.(own)), site.hasQa ? ', none of them evaluated.' : '.'];
+  const compared = comparedWith(window, site);
+  const moved = passedMoved(now, before, site.minimumN);
+  const others = team?.totals.qaPassRate;
   return [
-    'Passes ',
-    strong(share(now.qaPassRate ?? 0, site.locale, 0)),
-    ` of ${count(now.qaEvaluated, site.locale)} evaluated calls`,
-    few
-      ? ': too few to compare.'
-      : `${against(site, now, before, `the ${window.days} days before`)}${teamRate === undefined ? '.' : `, while the ${team?.name} team stands at ${share(teamRate, site.locale, 0)}.`}`,
-    ...(weakest && !few
+    'Passed ',
+    ...ofEvaluated(now.qaPassed, now.qaEvaluated, site, own, doors),
+    ` evaluated ${now.qaEvaluated === 1 ? 'call' : 'calls'}`,
+    ...(isEnough(site.minimumN, now.qaEvaluated)
+      ? [' (', strong(share(now.qaPassRate ?? 0, site.locale)), ')', ...against(site, now, before, compared, doors)]
+      : [', too few to compare']),
+    ...(team && others !== undefined && isEnough(site.minimumN, now.qaEvaluated, team.totals.qaEvaluated)
       ? [
-          ' The weakest rule is ',
-          strong(weakest.name),
-          `, passed on ${share(weakest.passed / weakest.evaluated, site.locale, 0)} of ${count(weakest.evaluated, site.locale)}.`,
+          `; the ${team.name} team stands at `,
+          strong(share(others, site.locale), team.href({ ...own, qa: ['passed', 'failed'] })),
         ]
       : []),
+    '.',
+    ...ruleSentence(site, rules, moved, own, compared, doors),
   ];
 }
 
-const movement = (now: number, before: number, site: SiteView): string =>
-  now === before ? 'as many as' : `${now > before ? 'up' : 'down'} from ${count(before, site.locale)}`;
+/** The period that a window is compared with, named by its length and its days. */
+function comparedWith({ days, before, from }: Window, { locale }: SiteView): Named | undefined {
+  if (!before) return undefined;
+  const weeks = Math.ceil(days / 7);
+  const words =
+    days % 7 === 0
+      ? `the ${days} days before`
+      : `the same ${days === 1 ? 'weekday' : 'weekdays'} ${weeks === 1 ? 'a week' : `${weeks} weeks`} before`;
+  return {
+    ...before,
+    words: `${words}, ${span(before.from, before.to, locale, before.from.slice(0, 4) !== from.slice(0, 4))}`,
+  };
+}
+
 const strong = (text: string, href?: string) => ({ text, strong: true, ...(href !== undefined && { href }) }) as const;
 const calls = (n: number, site: SiteView): string => `${count(n, site.locale)} ${n === 1 ? 'call' : 'calls'}`;
 
+/** ", up from 12 on Tue 2 Dec": a volume, so its counts are compared. */
+function volume(now: number, before: number, { locale }: SiteView, past: Named, doors?: Doors): Phrase {
+  if (now === before) return [`, as many as on ${past.words}`];
+  const was = count(before, locale);
+  const href = doors?.({ from: past.from, to: past.to });
+  return [
+    `, ${now > before ? 'up' : 'down'} from `,
+    href === undefined ? was : { text: was, href },
+    ` on ${past.words}`,
+  ];
+}
+
+/** "70 of 89 evaluated calls passed (78.7%)"; below minimum n without the share; "the one evaluated call passed". */
+function passedOf(
+  { qaPassed = 0, qaEvaluated = 0, qaPassRate }: Totals,
+  site: SiteView,
+  own: CallFilter,
+  doors?: Doors,
+): Phrase {
+  if (qaEvaluated === 1) {
+    const href = doors?.({ ...own, qa: ['passed', 'failed'] });
+    return ['the ', strong('one evaluated call', href), qaPassed === 1 ? ' passed' : ' did not pass'];
+  }
+  return [
+    ...ofEvaluated(qaPassed, qaEvaluated, site, own, doors),
+    ' evaluated calls passed',
+    ...(isEnough(site.minimumN, qaEvaluated) ? [' (', strong(share(qaPassRate ?? 0, site.locale)), ')'] : []),
+  ];
+}
+
 /** "70 of 89". */
-function passedOf(passed: number, evaluated: number, { locale }: SiteView, span: CallFilter, doors?: Doors): Phrase {
+function ofEvaluated(passed: number, evaluated: number, { locale }: SiteView, own: CallFilter, doors?: Doors): Phrase {
   if (!doors) return [strong(`${count(passed, locale)} of ${count(evaluated, locale)}`)];
-  const opened = passed > 0 ? doors({ ...span, qa: ['passed'] }) : undefined;
   return [
-    strong(count(passed, locale), opened),
+    strong(count(passed, locale), passed > 0 ? doors({ ...own, qa: ['passed'] }) : undefined),
     strong(' of '),
-    strong(count(evaluated, locale), doors({ ...span, qa: ['passed', 'failed'] })),
+    strong(count(evaluated, locale), doors({ ...own, qa: ['passed', 'failed'] })),
   ];
 }
 
-/** ", 4 points below the Tuesday before", or nothing where there is nothing to compare with, or too little. */
-function against(site: SiteView, now: Totals, before: Totals, what: string): string {
-  const enough = ({ qaEvaluated = 0 }: Totals) => qaEvaluated >= site.minimumN;
-  if (!enough(now) || !enough(before)) return '';
-  if (now.qaPassRate === undefined || before.qaPassRate === undefined) return '';
-  const points = Math.round((now.qaPassRate - before.qaPassRate) * 100);
-  if (Math.abs(points) < NOTABLE_POINTS) return `, level with ${what}`;
-  return `, ${Math.abs(points)} ${Math.abs(points) === 1 ? 'point' : 'points'} ${points < 0 ? 'below' : 'above'} ${what}`;
+/** ", 4.2 points below Tue 2 Dec", or nothing where there is nothing to compare with, or too little. */
+function against(site: SiteView, now: Totals, before: Totals, past: Named | undefined, doors?: Doors): Phrase {
+  const points = passedMoved(now, before, site.minimumN);
+  if (points === undefined || !past) return [];
+  const href = doors?.({ from: past.from, to: past.to, qa: ['passed', 'failed'] });
+  const what = href === undefined ? past.words : { text: past.words, href };
+  if (points === 0) return [', level with ', what];
+  return [', ', strong(pointsInWords(points, site.locale)), points < 0 ? ' below ' : ' above ', what];
 }
-
-/** The rule that failed most calls, and whether that is more than before. */
-function worstRule(site: SiteView, rules: readonly RuleLine[], past: string, span: CallFilter, doors?: Doors): Phrase {
-  const [worst] = [...rules].sort((a, b) => failedOf(b) - failedOf(a));
-  if (!worst || failedOf(worst) === 0) return [' No rule failed on any of them.'];
-  const was = failedOf(worst.before);
-  const moved =
-    worst.before.evaluated === 0
-      ? ''
-      : was === failedOf(worst)
-        ? `, as many as ${past}`
-        : `, ${was < failedOf(worst) ? 'up' : 'down'} from ${count(was, site.locale)}`;
-  return [
-    ' ',
-    strong(worst.name),
-    ' failed on ',
-    strong(count(failedOf(worst), site.locale), doors?.({ ...span, rule: [worst.id] })),
-    `${moved}.`,
-  ];
-}
-
-const weekdayOf = (date: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));

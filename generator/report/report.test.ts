@@ -97,20 +97,23 @@ describe('who fails a rule most', () => {
   const mostBy = (failures: { [agent: string]: [failed: number, of: number] }) => {
     const calls = Object.entries(failures).flatMap(([agent, [failed, of]]) =>
       Array.from({ length: of }, (_, i) =>
-        call({ id: `${agent}${i}`, agent, rules: [{ rule: 'a', name: 'A', pass: i >= failed }] }),
+        call({ id: `${agent}${i}`, agent: agent || null, rules: [{ rule: 'a', name: 'A', pass: i >= failed }] }),
       ),
     );
     const day = { blob: '', sha256: '', cube: cubeOf(calls, new Set(), 'UTC') };
     const state = { ...emptyState('test'), days: { '2026-03-30': day } };
     const report = reportOf('org_1', state, tenantConfig(undefined, undefined, false));
-    return overviewPage(report, attentionOf(report, []), undefined).rules[0]?.mostBy?.agent.id;
+    const most = overviewPage(report, attentionOf(report, []), undefined).rules[0]?.mostBy;
+    if (most?.kind !== 'agents') return most?.kind;
+    return [...most.agents.map(({ agent }) => agent.id), ...(most.others > 0 ? [most.others] : [])].join();
   };
   it.each([
     [{ ann: [3, 5], bob: [2, 9] } as const, 'ann'],
-    [{ ann: [3, 5], bob: [3, 9] } as const, undefined],
-    [{ ann: [1, 5], bob: [1, 2] } as const, undefined],
-    [{ ann: [1, 5], bob: [2, 2] } as const, undefined],
-    [{ ann: [0, 5] } as const, undefined],
+    [{ ann: [3, 9], bob: [3, 5] } as const, 'bob,ann'],
+    [{ ann: [1, 5], bob: [2, 2] } as const, 'bob'],
+    [{ ann: [1, 5], bob: [1, 5], cid: [1, 5], dot: [1, 5], eve: [1, 5], '': [9, 9] } as const, 'ann,bob,cid,2'],
+    [{ ann: [0, 5], '': [3, 3] } as const, 'unknown'],
+    [{ ann: [0, 5] } as const, 'none'],
   ])('of %j is %s', (failures, agent) => {
     expect(mostBy(failures as never)).toBe(agent);
   });
@@ -126,21 +129,31 @@ describe('needs attention', () => {
   const failed = { rule: 'id', name: 'id', pass: false };
   const unhappy = { positive: 0.1, negative: 0.6, score: -0.5 };
   it.each<[Partial<Call>, [string, number][]]>([
-    [{ rules: [failed, { ...failed }] }, [['critical', 100]]],
-    [{ score: 35 }, [['below mark', 25]]],
+    [{ rules: [failed, { ...failed }] }, [['critical', 200]]],
+    [{ score: 35, passed: false }, [['failed', 65]]],
+    [{ score: 0, passed: false }, [['failed', 90]]],
+    [{ score: 69.99999, passed: false }, [['failed', expect.closeTo(40, 4)]]],
+    // What the record itself says wins over the mark, and a record may give no score.
+    [{ score: 80, passed: false }, [['failed', 40]]],
+    [{ score: undefined, passed: false }, [['failed', 40]]],
+    [{ score: 35, passed: true }, []],
+    [{ score: undefined, passed: undefined }, []],
     [{ score: 70 }, []],
     [{ sentiment: unhappy }, [['negative', 20]]],
     [{ sentiment: { ...unhappy, score: -0.49 } }, []],
     [{ durationSeconds: 101 }, [['long', 10]]],
     [{ durationSeconds: 100 }, []],
     [{ durationSeconds: 9 }, [['short', 10]]],
-    [{ qa: 'not evaluated', score: 0 }, []],
-    [{ score: 0, tooShort: true, rules: [failed], sentiment: unhappy }, []],
+    [{ qa: 'not evaluated', score: 0, passed: undefined }, []],
     [
-      { score: 0, rules: [failed], sentiment: unhappy, durationSeconds: 500 },
+      { score: 0, passed: false, tooShort: true, durationSeconds: 9, rules: [failed], sentiment: unhappy },
+      [['short', 10]],
+    ],
+    [
+      { score: 0, passed: false, rules: [failed], sentiment: unhappy, durationSeconds: 500 },
       [
-        ['critical', 100],
-        ['below mark', 50],
+        ['critical', 200],
+        ['failed', 90],
         ['negative', 20],
         ['long', 10],
       ],
@@ -150,11 +163,11 @@ describe('needs attention', () => {
   });
 
   it('divides by no pass mark of 0', () => {
-    expect(reasonsOf(call({ score: 0 }), { ...rules, passMark: 0 })).toEqual([]);
+    expect(reasonsOf(call({ score: 0, passed: false }), { ...rules, passMark: 0 })).toMatchObject([{ points: 40 }]);
   });
 
   it('ranks by points, then newest first, then by id', () => {
-    const at = (id: string, score: number, started?: string) => call({ id, score, started });
+    const at = (id: string, score: number, started?: string) => call({ id, score, passed: score >= 70, started });
     const list = [
       at('b', 60, '2026-03-30T10:00:00Z'),
       at('a', 60, '2026-03-30T10:00:00Z'),

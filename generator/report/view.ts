@@ -133,8 +133,8 @@ export interface RuleLine {
   evaluated: number;
   passed: number;
   before: { evaluated: number; passed: number };
-  /** The agent with the most failures. */
-  mostBy?: { agent: AgentRef; failed: number; evaluated: number };
+  /** Absent where agents are not told apart: on an agent's own page. */
+  mostBy?: MostBy;
   /** Share passed by week, oldest first, up to eight weeks that end with the period: on the QA page. */
   trend?: (number | undefined)[];
   /** The team's figures, on an agent's page. */
@@ -143,10 +143,20 @@ export interface RuleLine {
   byWeek?: { from: string; to: string; evaluated: number; passed: number }[];
 }
 
+/** Who failed a rule on most calls. */
+export type MostBy =
+  /** Known agents with as many failures each: one, or the first three of several; `others` are the rest of them. */
+  | { kind: 'agents'; agents: { agent: AgentRef; failed: number; evaluated: number }[]; others: number }
+  /** Only calls of unknown agents failed it. */
+  | { kind: 'unknown'; failed: number; evaluated: number }
+  /** Nothing failed. */
+  | { kind: 'none' };
+
 /** Why a call needs attention; points add up to its rank. */
 export type Reason =
   | { kind: 'critical'; rules: string[]; points: number }
-  | { kind: 'below mark'; score: number; passMark: number; points: number }
+  /** Evaluated and not passed: by the mark, or by what the record itself says; then `score` may be absent or reach the mark. */
+  | { kind: 'failed'; score?: number; passMark: number; points: number }
   | { kind: 'negative'; score: number; points: number }
   | { kind: 'long' | 'short'; durationSeconds: number; points: number };
 

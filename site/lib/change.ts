@@ -1,4 +1,4 @@
-import { count, duration, fixed, hours, sentiment, share } from './format.ts';
+import { count, decimal, duration, fixed, hours, sentiment, share } from './format.ts';
 
 /** A change in words. Better and worse are said only of shares that have a good end. */
 export interface Change {
@@ -51,9 +51,23 @@ export function sentimentChange(now: number, before: number, locale: string): Ch
   return { arrow: arrowOf(hundredths), text, from: `${hundredths === 0 ? 'as' : 'from'} ${sentiment(before, locale)}` };
 }
 
-/** A share with a good end, in points: "▼ 4.3 pts, worse". */
+/**
+ * The change of a share, in points to one decimal: the one rule of rounding, so that 2.9 points are 2.9 in a sentence, in a figure, in a subject and
+ * against the threshold.
+ */
+export function pointsBetween(now: number, before: number): number {
+  return Math.round((now - before) * 1000) / 10 + 0;
+}
+
+/** "2.9 points", "1 point": the size of a change in a sentence. @param points as `pointsBetween` gives them */
+export function pointsInWords(points: number, locale: string): string {
+  const size = Math.abs(points);
+  return `${decimal(size, locale)} ${size === 1 ? 'point' : 'points'}`;
+}
+
+/** A share with a good end, in points: "▼ 4.3 pts, worse". Ask for it only where both sides have enough calls. */
 export function pointsChange(now: number, before: number, locale: string, unit = ' pts'): Change {
-  const points = Math.round((now - before) * 1000) / 10;
+  const points = pointsBetween(now, before);
   const from = `${points === 0 ? 'as' : 'from'} ${share(before, locale)}`;
   if (points === 0) return { arrow: '→', text: 'same', from };
   const text = `${fixed(Math.abs(points), locale)}${unit}`;

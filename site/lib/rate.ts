@@ -33,3 +33,11 @@ export function partOf(part: number | undefined, whole: number | undefined): num
 export function leastAndMost(counts: number[]): [least: number, most: number] {
   return [Math.min(...counts), Math.max(...counts)];
 }
+
+/**
+ * Whether so many calls are enough to rank, to compare, or to give a share of: the tenant's minimum n, and never none. With several counts all of them
+ * have to be: a change needs enough calls on both sides.
+ */
+export function isEnough(minimumN: number, ...counts: (number | undefined)[]): boolean {
+  return counts.every((n) => n !== undefined && n >= Math.max(1, minimumN));
+}

@@ -23,18 +23,22 @@ export function reasonInWords(reason: Reason, locale: string): { shape: ShapeNam
   switch (reason.kind) {
     case 'critical':
       return { shape: 'critical', text: `${reason.rules.join(', ')}, critical` };
-    case 'below mark':
-      return {
-        shape: 'fail',
-        text: `${score(reason.score, reason.passMark, locale)}, below ${decimal(reason.passMark, locale)}`,
-      };
+    case 'failed':
+      return { shape: 'fail', text: failureInWords(reason, locale) };
     case 'negative':
       return { shape: 'negative', text: `Negative sentiment ${sentiment(reason.score, locale)}` };
     case 'long':
-      return { shape: 'clock', text: `Long: ${duration(reason.durationSeconds)}` };
+      return { shape: 'clock', text: `Long: ${duration(reason.durationSeconds)}, longer than 95% of calls` };
     case 'short':
-      return { shape: 'clock', text: `Very short: ${duration(reason.durationSeconds)}` };
+      return { shape: 'clock', text: `Short: ${duration(reason.durationSeconds)}, shorter than 95% of calls` };
   }
+}
+
+/** By the mark where the score lies below it, else by what the call's own record says. */
+function failureInWords({ score: own, passMark }: Extract<Reason, { kind: 'failed' }>, locale: string): string {
+  if (own === undefined) return 'Failed, without a score';
+  const words = score(own, passMark, locale);
+  return own < passMark ? `${words}, below ${decimal(passMark, locale, 2)}` : `Failed by its own record, at ${words}`;
 }
 
 /** How many rules failed beside the critical ones: "4 more rules failed". */

@@ -61,7 +61,7 @@ export default function Attention({ calls, site, agents = true, first = 1 }: Pro
 /** The reasons of a call in words; how many more rules failed is said after the first. */
 function wordsOf(call: CallLine, locale: string) {
   const reasons = (call.reasons ?? []).filter(
-    (r) => r.kind !== 'below mark' || call.failedRules.every((rule) => !rule.critical),
+    (r) => r.kind !== 'failed' || call.failedRules.every((rule) => !rule.critical),
   );
   const words = reasons.map((reason) => reasonInWords(reason, locale));
   const more = moreRulesInWords(call.failedRules);

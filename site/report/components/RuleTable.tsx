@@ -2,9 +2,9 @@ import { pointsChange } from '#lib/change.ts';
 import { count, decimal, share } from '#lib/format.ts';
 import { failedOf, rateOf } from '#lib/rate.ts';
 import type { RuleLine, SiteView, Window } from '#view';
-import AgentName from './AgentName.tsx';
 import ChangeWords from './ChangeWords.tsx';
 import Door from './Door.tsx';
+import Most from './Most.tsx';
 import RuleName from './RuleName.tsx';
 import SectionHead from './SectionHead.tsx';
 import Spark from './Spark.tsx';
@@ -24,7 +24,7 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
     category: rules.some((rule) => rule.category),
     weight: rules.some((rule) => rule.weight !== undefined),
     trend: rules.some((rule) => (rule.trend ?? []).filter((rate) => rate !== undefined).length > 2),
-    mostBy: agents && rules.some((rule) => rule.mostBy),
+    mostBy: agents && rules.some(({ mostBy }) => mostBy && mostBy.kind !== 'none'),
   };
   return (
     <section className="section" aria-labelledby="rules">
@@ -114,26 +114,7 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
                 </td>
                 {has.mostBy && (
                   <td className="drop-3">
-                    {mostBy && mostBy.failed > 0 ? (
-                      <span>
-                        <AgentName agent={mostBy.agent} />
-                        <span className="quiet">
-                          {' '}
-                          <Door figure="rule failed" to={{ ...own, agent: [mostBy.agent.id ?? ''] }}>
-                            {count(mostBy.failed, locale)}
-                          </Door>{' '}
-                          of{' '}
-                          <Door
-                            figure="rule evaluated"
-                            to={{ ...own, agent: [mostBy.agent.id ?? ''], result: 'evaluated' }}
-                          >
-                            {count(mostBy.evaluated, locale)}
-                          </Door>
-                        </span>
-                      </span>
-                    ) : (
-                      <span className="quiet">nobody</span>
-                    )}
+                    <Most by={mostBy} rule={own} locale={locale} />
                   </td>
                 )}
               </tr>
