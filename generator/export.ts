@@ -1,8 +1,10 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { decodeText, encodeText } from './lib/bytes.ts';
 import { each } from './lib/each.ts';
 import { UserError } from './lib/errors.ts';
 import { readManifest, readPointer, readSiteFile } from './publish/site.ts';
+import { ungated } from './render/ungated.ts';
 import type { Store } from './store/store.ts';
 
 /**
@@ -27,7 +29,12 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
     await writeFile(target, bytes);
   };
   await each(Object.entries(files), async ([path, file]) => {
-    await write(path.endsWith('/') ? `${path}index.html` : path, await readSiteFile(reports, org, file));
+    const bytes = await readSiteFile(reports, org, file);
+    const isPage = file.type.startsWith('text/html');
+    await write(
+      path.endsWith('/') ? `${path}index.html` : path,
+      isPage ? encodeText(ungated(decodeText(bytes))) : bytes,
+    );
   });
   const assets: string[] = [];
   for await (const { key } of reports.list('assets/')) assets.push(key);

@@ -56,6 +56,7 @@ describe('a batch that fails', () => {
   const frame = {
     config: { agents: {} },
     site: {
+      mark: '3fa9c01b',
       name: 'Parcels Ltd',
       locale: 'en-GB',
       timeZone: 'UTC',

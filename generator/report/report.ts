@@ -1,6 +1,7 @@
 import type { Cube } from '../days/cube.ts';
 import { type Folded, foldCells, foldWhole, UNDATED } from '../days/fold.ts';
 import type { KnownCall, State } from '../days/state.ts';
+import { linkMark } from '../lib/link-mark.ts';
 import type { Call, Refused, Remark } from '../model.ts';
 import { insightText } from '../normalize/insights.ts';
 import { ruleId } from '../normalize/rules.ts';
@@ -85,6 +86,7 @@ export function reportOf(org: string, state: State, config: TenantConfig): Repor
 
 function siteOf(org: string, config: TenantConfig, columns: Columns): SiteView {
   return {
+    mark: linkMark(org),
     name: config.brand.name ?? config.name ?? org,
     logo: config.brand.logo === undefined ? undefined : `/${config.brand.logo}`,
     locale: config.locale,

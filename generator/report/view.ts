@@ -73,6 +73,8 @@ export interface Window {
 
 /** What every page knows of its organization. */
 export interface SiteView {
+  /** Says whose site it is, as the links of a digest do: the gate refuses it where somebody else is signed in. */
+  mark: string; // e.g., "3fa9c01b"
   name: string;
   /** Site path of the logo. */
   logo?: string; // e.g., "/logo.png"

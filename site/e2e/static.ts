@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { readManifest, readPointer } from '../../generator/publish/site.ts';
+import { ungated } from '../../generator/render/ungated.ts';
 import type { Store } from '../../generator/store/store.ts';
 import { FILE_CSP, headersFor, withSessionFrame } from '../gate/headers.ts';
 import type { GateSettings } from '../gate/settings.ts';
@@ -37,9 +39,13 @@ export async function serveSite(reports: Store, org: string, { withPolicy = true
     const isPage = file.type.startsWith('text/html');
     if (withPolicy) res.setHeader('content-security-policy', isPage ? withSessionFrame(csp, settings) : FILE_CSP);
     else res.removeHeader('content-security-policy');
-    if (file.encoding) res.setHeader('content-encoding', file.encoding);
+    // As an exported site: nobody signs in here.
+    const coding = isPage ? 'identity' : (file.encoding ?? 'identity');
+    const bytes = await sites.read(org as OrganizationId, file, coding);
+    const body = isPage ? brotliCompressSync(ungated(Buffer.from(bytes).toString('utf8')), QUICK) : bytes;
+    if (isPage || file.encoding) res.setHeader('content-encoding', 'br');
     res.writeHead(status, { 'content-type': file.type, 'cache-control': 'private, no-cache' });
-    res.end(await sites.read(org as OrganizationId, file, file.encoding ?? 'identity'));
+    res.end(body);
   }
 
   function sendAsset(res: ServerResponse, asset: Awaited<ReturnType<typeof sites.asset>>): void {
@@ -68,6 +74,8 @@ export async function serveSite(reports: Store, org: string, { withPolicy = true
       }),
   };
 }
+
+const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 const NOT_FOUND = '/404.html';
 

@@ -6,6 +6,7 @@ import type { Session } from './session.ts';
 function session(...statuses: number[]): Session & { asked: string[] } {
   const asked: string[] = [];
   return {
+    mark: 'ab12cd34',
     asked,
     async fetch(path) {
       asked.push(`fetch ${path}`);
@@ -21,14 +22,14 @@ function session(...statuses: number[]): Session & { asked: string[] } {
 describe('data of a site', () => {
   test('it is fetched once while the session lasts', async () => {
     const own = session(200);
-    expect(await fetchData('/data/a.json', own)).toEqual({ from: '/data/a.json' });
-    expect(own.asked).toEqual(['fetch /data/a.json']);
+    expect(await fetchData('/data/a.json', own)).toEqual({ from: '/data/a.json?o=ab12cd34' });
+    expect(own.asked).toEqual(['fetch /data/a.json?o=ab12cd34']);
   });
 
   test('it is fetched again after the session was renewed in a frame', async () => {
     const own = session(401, 200);
-    expect(await fetchData('/data/a.json', own)).toEqual({ from: '/data/a.json' });
-    expect(own.asked).toEqual(['fetch /data/a.json', 'frame /session', 'fetch /data/a.json']);
+    await fetchData('/data/a.json', own);
+    expect(own.asked).toEqual(['fetch /data/a.json?o=ab12cd34', 'frame /session', 'fetch /data/a.json?o=ab12cd34']);
   });
 
   test('it renews a session once for files that are asked for together', async () => {
@@ -45,14 +46,31 @@ describe('data of a site', () => {
 
   test('it is asked for of the page’s own build, also after a renewal', async () => {
     const own = { ...session(401, 200), build: '7-3fe1' };
-    expect(await fetchData('/data/a.json', own)).toEqual({ from: '/data/a.json?b=7-3fe1' });
-    expect(own.asked).toEqual(['fetch /data/a.json?b=7-3fe1', 'frame /session', 'fetch /data/a.json?b=7-3fe1']);
+    expect(await fetchData('/data/a.json', own)).toEqual({ from: '/data/a.json?b=7-3fe1&o=ab12cd34' });
+    expect(own.asked).toEqual([
+      'fetch /data/a.json?b=7-3fe1&o=ab12cd34',
+      'frame /session',
+      'fetch /data/a.json?b=7-3fe1&o=ab12cd34',
+    ]);
   });
 
   test('it loads the page again where its build is gone', async () => {
     const own = { ...session(410), build: '7-3fe1' };
     await expect(fetchData('/data/a.json', own)).rejects.toThrow('have been renewed');
-    expect(own.asked).toEqual(['fetch /data/a.json?b=7-3fe1', 'reload']);
+    expect(own.asked).toEqual(['fetch /data/a.json?b=7-3fe1&o=ab12cd34', 'reload']);
+  });
+
+  test('it loads the page again where the session is another organization’s now', async () => {
+    const own = session(403);
+    await expect(fetchData('/data/a.json', own)).rejects.toThrow('Another organization');
+    expect(own.asked).toEqual(['fetch /data/a.json?o=ab12cd34', 'reload']);
+  });
+
+  test('it is asked for as it is where there is no gate, and no answer loads the page again', async () => {
+    const own = { ...session(200, 403), mark: undefined };
+    expect(await fetchData('/data/a.json', own)).toEqual({ from: '/data/a.json' });
+    await expect(fetchData('/data/b.json', own)).rejects.toThrow('answered with 403');
+    expect(own.asked).toEqual(['fetch /data/a.json', 'fetch /data/b.json']);
   });
 
   test('it says what is wrong where there is no such file, or no network', async () => {

@@ -1,8 +1,8 @@
 import { ask, browserSession, type Session } from './session.ts';
 
 /**
- * A data file of this site, of the build that the page belongs to. Where the session or the build is gone, the page is loaded
- * again: that leads to the sign-in and back, or to the site as it is now.
+ * A data file of this site, of the build that the page belongs to. Where the session or the build is gone, or the session
+ * is another organization's, the page is loaded again: that leads to the sign-in and back, or to the site as it is now.
  * @param path e.g., "/data/days/2026-03.json"
  * @throws where the file is not there or the network fails; what it says can be shown
  */
@@ -10,13 +10,10 @@ export async function fetchData<T>(path: string, session: Session = browserSessi
   const response = await ask(path, session).catch(() => {
     throw new Error('The figures could not be loaded: there is no connection. Try again when there is.');
   });
-  if (response.status === 401 || response.status === 410) {
+  const gone = session.mark === undefined ? undefined : GONE[response.status];
+  if (gone !== undefined) {
     session.reload();
-    throw new Error(
-      response.status === 401
-        ? 'Your session has ended, so this page is loaded again.'
-        : 'The reports have been renewed, so this page is loaded again.',
-    );
+    throw new Error(`${gone}, so this page is loaded again.`);
   }
   if (!response.ok)
     throw new Error(
@@ -24,3 +21,10 @@ export async function fetchData<T>(path: string, session: Session = browserSessi
     );
   return (await response.json()) as T;
 }
+
+/** Answers of the gate after which the page is no longer what it was. */
+const GONE: { [status: number]: string | undefined } = {
+  401: 'Your session has ended',
+  403: 'Another organization has been selected',
+  410: 'The reports have been renewed',
+};

@@ -1,8 +1,10 @@
-import { pageBuild } from './page-build.ts';
+import { pageBuild, pageMark } from './page-build.ts';
 
 /** What of a browser and its gate is touched. */
 export interface Session {
-  /** The build that the page belongs to; undefined where there is no gate. */
+  /** Whose site the page is of; undefined where there is no gate. */
+  mark?: string;
+  /** The build that the page belongs to; undefined where there is no gate, or where it is not known. */
   build?: string;
   fetch(path: string): Promise<Response>;
   /** Load a page of this origin in a hidden frame; resolves when it has ended, well or badly. */
@@ -18,14 +20,15 @@ const RENEWAL = 15_000;
 const renewals = new WeakMap<Session, Promise<void>>();
 
 /**
- * An answer for this page's build. Where the session has ended it is renewed once, out of sight.
+ * An answer for this page's organization and build. Where the session has ended it is renewed once, out of sight.
  * @param path without a query
  * @throws where the network fails
  */
 export async function ask(path: string, session: Session): Promise<Response> {
-  const address = session.build === undefined ? path : `${path}?b=${session.build}`;
+  const query = [session.build && `b=${session.build}`, session.mark && `o=${session.mark}`].filter(Boolean).join('&');
+  const address = query === '' ? path : `${path}?${query}`;
   const response = await session.fetch(address);
-  if (response.status !== 401) return response;
+  if (response.status !== 401 || session.mark === undefined) return response;
   await renew(session);
   return session.fetch(address);
 }
@@ -40,6 +43,9 @@ async function renew(session: Session): Promise<void> {
 }
 
 export const browserSession: Session = {
+  get mark() {
+    return pageMark();
+  },
   get build() {
     return pageBuild();
   },

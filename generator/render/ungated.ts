@@ -1,0 +1,10 @@
+/**
+ * A page for a host without a gate. Pages as they are published are hidden until the gate says whose they are; where there is
+ * none they would stay so.
+ * @param html a page as it was rendered; what is no such page comes back as it is
+ */
+export const ungated = (html: string): string =>
+  html
+    .replace(/^(<!doctype html>\s*<html[^>]*?) data-site="[0-9a-f]*"/i, '$1')
+    .replace(/<link rel="stylesheet" href="\/session\.css[^>]*>/, '')
+    .replace('<body hidden>', '<body>');

@@ -1,0 +1,74 @@
+/** Two organizations' sites behind a gate with the demo's identity, and how to get in. */
+import type { Page } from '@playwright/test';
+import { CONFIG, memoryWorld, putCall } from '../../generator/fixtures/world.ts';
+import { silentLog } from '../../generator/lib/console.ts';
+import { openRenderer } from '../../generator/render/renderer.ts';
+import { buildAll } from '../../generator/run.ts';
+import { freePort } from '../../scripts/demo/identity/free-port.ts';
+import { startIdentity } from '../../scripts/demo/identity/identity.ts';
+import { loadHandler } from '../gate/bundle.ts';
+import { startGate } from '../gate/front.ts';
+import { openSites } from '../gate/sites.ts';
+import { asAtClerk } from './gate-at-clerk.ts';
+
+const ORGANIZATIONS = [
+  { org: 'org_1', name: 'Parcels Ltd' },
+  { org: 'org_12', name: 'Letters Ltd' },
+  { org: 'org_new', name: 'Brand New Ltd' },
+];
+const PERSONS = [
+  { userId: 'user_one', name: 'Ann One', email: 'ann@one.example', orgs: ['org_1'] },
+  { userId: 'user_both', name: 'Bob Both', email: 'bob@both.example', orgs: ['org_1', 'org_12'] },
+  { userId: 'user_new', name: 'Nia New', email: 'nia@new.example', orgs: ['org_new'] },
+  { userId: 'user_none', name: 'Nora None', email: 'nora@none.example', orgs: [] },
+];
+
+/** Two published sites, an organization without one, and a gate with the demo identity before them. */
+export async function gate(life = 60, withClerk = false) {
+  const world = memoryWorld({ renderer: await openRenderer() });
+  for (const { org, name } of ORGANIZATIONS.slice(0, 2)) {
+    await world.config.put(`${org}/report-config.json`, JSON.stringify({ ...CONFIG, name }));
+    await putCall(world.results, org, { id: `only-${org}` });
+  }
+  await buildAll({ ...world, logFor: () => silentLog }, undefined);
+  await world.results.put('demo-store.json', '{"synthetic":true}');
+  const origin = `http://127.0.0.1:${await freePort()}`;
+  const identity = await startIdentity({
+    gateOrigin: origin,
+    persons: PERSONS,
+    organizations: ORGANIZATIONS,
+    port: 0,
+    results: world.results,
+    life,
+  });
+  const lines: string[] = [];
+  const front = await startGate({
+    handler: await loadHandler(),
+    sites: openSites(world.reports),
+    settings: withClerk ? asAtClerk(identity.gate) : identity.gate,
+    log: (line) => lines.push(`${line.status} ${line.path}`),
+  });
+  const rebuild = async () => {
+    await putCall(world.results, 'org_1', { id: 'later' });
+    await buildAll({ ...world, logFor: () => silentLog }, ['org_1']);
+  };
+  return {
+    origin,
+    lines,
+    identity: identity.url,
+    reports: world.reports,
+    rebuild,
+    close: () => Promise.all([front.close(), identity.close()]),
+  };
+}
+
+/** A person at the demo's sign-in. */
+export const person = (page: Page, name: string) =>
+  page.locator('section').filter({ has: page.getByRole('heading', { name }) });
+
+/** Ask for a page and sign in on the way. */
+export async function signIn(page: Page, origin: string, name: string, path = '/'): Promise<void> {
+  await page.goto(`${origin}${path}`);
+  await person(page, name).getByRole('button').first().click();
+  await page.waitForURL(`${origin}${path}`);
+}
