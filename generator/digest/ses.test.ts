@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type SesDouble, startSesDouble } from './fixtures/ses-double.ts';
+import { ACCOUNT_FAULTS, type SesDouble, startSesDouble } from './fixtures/ses-double.ts';
 import { buildMessage } from './message.ts';
 import { ses, sesClient } from './ses.ts';
 import { NotSent, Refused } from './transport.ts';
@@ -78,7 +78,18 @@ describe('SES', () => {
   it('says that nothing left where nobody listens', async () => {
     const gone = await startSesDouble();
     await gone.close();
-    await expect(ses(url(gone.endpoint))).rejects.toThrow(NotSent);
+    const transport = await ses(url(gone.endpoint));
+    const error = await transport.send(await message()).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NotSent);
+    expect(error).toMatchObject({ again: true, stop: true });
+    await transport.close();
+  });
+
+  it.each(ACCOUNT_FAULTS)('stops, and blames no mail, where the fault is of the account: %s', async (fault) => {
+    double.faults.set(ADDRESS, fault);
+    const error = await send().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NotSent);
+    expect(error).toMatchObject({ again: false, stop: true });
   });
 
   it('stops where the quota of the day is used up', async () => {
@@ -89,23 +100,28 @@ describe('SES', () => {
     expect(full.attempts).toBe(1);
     await full.close();
   });
+
+  it.each(['silent', 'denied'] as const)('sends all the same where the quota is %s', async (quota) => {
+    const server = await startSesDouble({ quota });
+    const transport = await ses(url(server.endpoint));
+    for (const id of ['m-1', 'm-2']) expect(await transport.send(await message())).toEqual({ id });
+    await transport.close();
+    await server.close();
+  });
 });
 
-it('is understood by another server of its protocol', async () => {
+it('is understood by another server of its protocol, which knows no quota', async () => {
   const { default: start } = await import('aws-ses-v2-local');
   const server = await start({ port: 0 });
   const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const endpoint = `http://127.0.0.1:${port}`;
-  const front = await startSesDouble({ sendTo: endpoint });
+  const endpoint = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  const transport = await ses(`ses:eu-central-1?configuration-set=digests&endpoint=${endpoint}`);
   try {
-    const transport = await ses(url(front.endpoint));
-    const { id } = await transport.send(await message());
-    expect(id).toMatch(/./);
+    expect((await transport.send(await message())).id).toMatch(/./);
     const store = (await (await fetch(`${endpoint}/store`)).json()) as { emails: { subject: string }[] };
     expect(store.emails.map(({ subject }) => subject)).toEqual(['79% passed · ▼']);
   } finally {
+    await transport.close();
     server.close();
-    await front.close();
   }
 });

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetSendQuotaCommand, SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { messageOf } from '../lib/errors.ts';
 import type { Message } from './message.ts';
 import { TAG } from './tag.ts';
 import { NotSent, Refused, type Transport } from './transport.ts';
@@ -19,16 +18,22 @@ export async function ses(url: string): Promise<Transport> {
   const { pathname: region, searchParams: query } = new URL(url);
   const configurationSet = query.get('configuration-set') ?? undefined;
   const client = sesClient(region, query.get('endpoint') ?? undefined, Number(query.get('timeout') ?? TIMEOUT_MS));
-  const quota = await quotaOf(client);
-  let left = quota.left;
-  let next = 0;
+  const closed = new AbortController();
+  let quota: Quota = { rate: LEAST_RATE, left: Number.POSITIVE_INFINITY };
+  const asked = askQuota(client, closed.signal).then((answer) => {
+    quota = { ...answer, left: answer.left - sent };
+  }, noAnswer);
+  let sent = 0;
+  let last: number | undefined;
   return {
     async send({ id, organization, from, to, bytes }: Message) {
-      if (left <= 0) throw new NotSent('the quota of SES for 24 hours is used up', { stop: true });
-      const wait = next - Date.now();
-      if (wait > 0) await sleep(wait);
-      next = Date.now() + 1000 / quota.rate;
-      left--;
+      // The first mail waits for nobody; those after it at the least rate until the account has told its own.
+      if (last !== undefined) await Promise.race([asked, until(last + 1000 / LEAST_RATE)]);
+      if (last !== undefined) await until(last + 1000 / quota.rate);
+      if (quota.left <= 0) throw new NotSent('the account’s quota of mails in 24 hours is used up', { stop: true });
+      last = Date.now();
+      sent++;
+      quota.left--;
       const command = new SendRawEmailCommand({
         Source: from,
         Destinations: [to],
@@ -46,9 +51,24 @@ export async function ses(url: string): Promise<Transport> {
         throw classify(error);
       }
     },
-    close: async () => client.destroy(),
+    async close() {
+      closed.abort();
+      client.destroy();
+    },
   };
 }
+
+const until = (time: number): Promise<void> => sleep(Math.max(0, time - Date.now()));
+
+interface Quota {
+  /** Mails a second. */
+  rate: number;
+  /** Mails that the account may still send in these 24 hours. */
+  left: number;
+}
+
+/** Sending is what needs rights; to know the quota is a courtesy. Without it SES itself says when it has had enough. */
+const noAnswer = (): void => {};
 
 /** SES takes no token against doubles: an attempt of the SDK's own after a lost answer would send the mail twice. */
 export const sesClient = (region: string, endpoint: string | undefined, timeout: number): SESClient =>
@@ -60,21 +80,30 @@ export const sesClient = (region: string, endpoint: string | undefined, timeout:
     requestHandler: { requestTimeout: timeout, connectionTimeout: timeout, throwOnRequestTimeout: true },
   });
 
-async function quotaOf(client: SESClient): Promise<{ rate: number; left: number }> {
-  try {
-    const { MaxSendRate, Max24HourSend = -1, SentLast24Hours = 0 } = await client.send(new GetSendQuotaCommand({}));
-    const left = Max24HourSend < 0 ? Number.POSITIVE_INFINITY : Max24HourSend - SentLast24Hours;
-    return { rate: MaxSendRate && MaxSendRate > 0 ? MaxSendRate : LEAST_RATE, left };
-  } catch (error) {
-    const { name } = error as Error;
-    // Sending is what needs rights; knowing the quota is a courtesy.
-    if (name === 'AccessDenied' || name === 'AccessDeniedException')
-      return { rate: LEAST_RATE, left: Number.POSITIVE_INFINITY };
-    throw new NotSent(`SES does not tell its quota: ${messageOf(error)}`, { stop: true });
-  }
+async function askQuota(client: SESClient, abortSignal: AbortSignal): Promise<Quota> {
+  const { MaxSendRate, Max24HourSend, SentLast24Hours } = await client.send(new GetSendQuotaCommand({}), {
+    abortSignal,
+  });
+  const isLimited = Max24HourSend !== undefined && Max24HourSend >= 0;
+  return {
+    rate: MaxSendRate !== undefined && MaxSendRate > 0 ? MaxSendRate : LEAST_RATE,
+    left: isLimited ? Max24HourSend - (SentLast24Hours ?? 0) : Number.POSITIVE_INFINITY,
+  };
 }
 
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Nothing is wrong with the mail: keys, rights, the sender or the account are, and so with every mail until somebody has seen to it. */
+const OF_THE_ACCOUNT = new Set([
+  'AccountSendingPausedException',
+  'ConfigurationSetDoesNotExist',
+  'ConfigurationSetDoesNotExistException',
+  'ConfigurationSetSendingPausedException',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'MailFromDomainNotVerifiedException',
+  'RequestExpired',
+]);
 
 /** The classes of error. What is none of them has an unknown end, and stays as it is. */
 function classify(error: unknown): unknown {
@@ -83,9 +112,10 @@ function classify(error: unknown): unknown {
     $metadata?: { httpStatusCode?: number };
   };
   const said = `${name}: ${message}`;
-  if (code !== undefined && NEVER_CONNECTED.has(code)) return new NotSent(said, { again: true });
+  if (code !== undefined && NEVER_CONNECTED.has(code)) return new NotSent(said, { again: true, stop: true });
   if (name === 'CredentialsProviderError') return new NotSent(said, { stop: true });
   const status = $metadata?.httpStatusCode ?? 0;
+  if (status === 401 || status === 403 || OF_THE_ACCOUNT.has(name)) return new NotSent(said, { stop: true });
   if (/Throttling|TooManyRequests|LimitExceeded/.test(name) || status === 429) {
     const quota = /daily|quota/i.test(message);
     return new NotSent(said, { again: !quota, stop: quota });

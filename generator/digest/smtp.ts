@@ -42,6 +42,6 @@ function classify(error: unknown): unknown {
   if (responseCode !== undefined && responseCode >= 500) return new Refused(messageOf(error));
   if (responseCode !== undefined && responseCode >= 400) return new NotSent(messageOf(error), { again: true });
   if (code === 'EDNS' || code === 'EAUTH' || (syscall !== undefined && CONNECTING.has(syscall)))
-    return new NotSent(messageOf(error), { again: true });
+    return new NotSent(messageOf(error), { again: code !== 'EAUTH', stop: true });
   return error;
 }

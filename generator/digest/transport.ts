@@ -13,7 +13,7 @@ export interface Transport {
    * @throws {NotSent} where it certainly did not leave; anything else thrown means that nobody knows
    */
   send(message: Message): Promise<{ id: string }>;
-  /** Called once after the last mail of a run that sent any. */
+  /** Called once at the end of a run. */
   close(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export interface Transport {
 export class NotSent extends Error {
   /** Whether another try in a moment may help. */
   readonly again: boolean;
-  /** Whether the service takes no more mail for now: then the run stops. */
+  /** Whether no other mail would leave either: then nothing further is tried. */
   readonly stop: boolean;
 
   constructor(message: string, { again = false, stop = false } = {}) {
@@ -60,12 +60,14 @@ function lazy(open: () => Promise<Transport>): Transport {
 
 /** A folder of `.eml` files, each with its HTML beside it, and an index to browse them. */
 export function outbox(store: Store): Transport {
+  let isNew = false;
   return {
     async send(message) {
       const name = `${message.date}-${message.organization}-${message.id}`;
       const file = `${name}.eml`;
       try {
         await store.put(file, message.bytes, { ifNoneMatch: '*' });
+        isNew = true;
       } catch (error) {
         // It lies there already: it was sent, whatever the ledger knew of it.
         if (error instanceof PreconditionFailed) return { id: file };
@@ -77,6 +79,6 @@ export function outbox(store: Store): Transport {
       await store.put(`${name}.html`, message.html).catch(() => {});
       return { id: file };
     },
-    close: () => writeIndex(store),
+    close: async () => (isNew ? writeIndex(store) : undefined),
   };
 }
