@@ -1,7 +1,8 @@
 import { putBack } from '../digest/ledger.ts';
 import { type LogEntry, readLog } from '../digest/log.ts';
+import { isTrouble } from '../digest/outcome.ts';
 import { reconcile } from '../digest/reconcile.ts';
-import { sendDigests } from '../digest/send.ts';
+import { notUnderstood, sendDigests } from '../digest/send.ts';
 import { UserError } from '../lib/errors.ts';
 import { columns } from '../lib/words.ts';
 import { need, type Settings } from '../settings.ts';
@@ -19,7 +20,7 @@ export async function log(settings: Settings): Promise<Answer> {
   return {
     json: { digests: entries },
     text: entries.length > 0 ? table(entries) : ['The ledger holds no digest of these days.'],
-    failed: entries.some(({ state }) => state === 'failed' || state === 'unknown'),
+    failed: entries.some(isTrouble),
   };
 }
 
@@ -37,13 +38,13 @@ export async function reconcileUnknown(settings: Settings): Promise<Answer> {
             'Events may take a quarter of an hour. To send one again all the same: digest resend --force.',
           ]
         : []),
-      ...unreadable.map((key) => `${key} could not be understood.`),
+      ...(unreadable.length > 0 ? [notUnderstood(unreadable)] : []),
     ],
     failed: unknown.length > 0 || unreadable.length > 0,
   };
 }
 
-/** `digest resend`: a person's decision to send what failed, or with --force what may have been sent, once more. */
+/** `digest resend`: a person's decision to send what was not sent or failed, or with --force what may have been sent, once more. */
 export async function resend(settings: Settings): Promise<Answer> {
   const urls = need(settings, 'config', 'reports', 'mailUrl', 'mailFrom', 'date');
   if (settings.org?.length !== 1)
@@ -52,11 +53,11 @@ export async function resend(settings: Settings): Promise<Answer> {
   const entries = (await readLog(reports, orgs[0] as string, now, settings.date)).filter(
     ({ id, state }) =>
       (settings.digestId === undefined || id === settings.digestId) &&
-      (state === 'failed' || (state === 'unknown' && settings.force === 'true')),
+      (state === 'not sent' || state === 'failed' || (state === 'unknown' && settings.force === 'true')),
   );
   if (entries.length === 0)
     throw new UserError([
-      `digest resend: no digest of ${settings.date} is to be sent again. Failed ones are; unknown ones, which may have been sent, only with --force. See digest log.`,
+      `digest resend: no digest of ${settings.date} is to be sent again. Those that were not sent or failed are; unknown ones, which may have been sent, only with --force. See digest log.`,
     ]);
   const ids = new Set<string>();
   for (const entry of entries)

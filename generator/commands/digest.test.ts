@@ -28,7 +28,7 @@ let ses: SesDouble;
 beforeAll(async () => {
   const [config, reports] = [fileStore(url('config')), fileStore(url('reports'))];
   const world = memoryWorld({ now: () => new Date('2026-03-31T03:00:00Z'), codeVersion: codeVersion() });
-  for (const org of ['org_1', 'org_2']) {
+  for (const org of ['org_1', 'org_2', 'org_3']) {
     await config.put(`${org}/report-config.json`, JSON.stringify(SPEC));
     await putCall(world.results, org, { id: 'c1' });
   }
@@ -169,6 +169,22 @@ describe('digests that went wrong', () => {
     const nobody = await reports(`digest resend --now ${NOW} --org org_1 --date ${DAY}`, viaSes());
     expect([nobody.status, nobody.stderr]).toEqual([2, expect.stringContaining('is to be sent again')]);
     expect(ses.accepted).toHaveLength(3);
+  });
+
+  it('are told alike by digest, log and resend where nothing left', async () => {
+    const before = ses.accepted.length;
+    ses.faults.set('maria@example.com', 'no right');
+    const run = await reports(`digest --now ${NOW} --org org_3`, viaSes());
+    expect([run.status, run.stdout]).toEqual([1, expect.stringContaining(`org_3: ${DAY}: 3 not sent.`)]);
+    expect(run.stdout).toContain('AccessDenied: User is not authorized to perform: ses:SendRawEmail.\n');
+    const log = await reports(`digest log --now ${NOW} --org org_3 --json`);
+    const { digests } = JSON.parse(log.stdout) as { digests: { state: string }[] };
+    expect([log.status, digests.map(({ state }) => state)]).toEqual([1, ['not sent']]);
+    const again = await reports(`digest resend --now ${NOW} --org org_3 --date ${DAY}`, viaSes());
+    expect([again.status, again.stdout]).toEqual([0, expect.stringContaining('1 sent')]);
+    const next = await reports(`digest --now ${NOW} --org org_3`, viaSes());
+    expect([next.status, next.stdout]).toEqual([0, expect.stringMatching(/2 sent, 1 already sent/)]);
+    expect(ses.accepted.slice(before).map(({ destinations }) => destinations.join())).toEqual(PEOPLE);
   });
 
   it('are sent again by --force where they may have been sent, one by its id', async () => {

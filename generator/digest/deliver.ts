@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sha256 } from '../lib/bytes.ts';
-import { messageOf } from '../lib/errors.ts';
 import type { Store } from '../store/store.ts';
 import { freeze, thaw } from './frozen.ts';
 import { type Claim, claim, type DigestKey, prepare, readRecord, settle } from './ledger.ts';
 import type { Message } from './message.ts';
+import { reasonOf } from './outcome.ts';
 import { NotSent, Refused, type Transport } from './transport.ts';
 
 /**
  * What became of one recipient's digest in this run. `already sent` and `taken`: by another run. `waiting`: for late data.
- * `unknown`: nobody knows whether it went out; it is never sent again by itself. `would send`: a dry run.
+ * `not sent`: it certainly did not leave, and the next run tries again. `failed`: refused for good. `unknown`: nobody knows whether it
+ * went out; neither is sent again by itself. `would send`: a dry run.
  */
 export type DeliveryState =
   | 'sent'
@@ -17,6 +18,7 @@ export type DeliveryState =
   | 'taken'
   | 'skipped'
   | 'waiting'
+  | 'not sent'
   | 'unknown'
   | 'failed'
   | 'would send';
@@ -27,7 +29,7 @@ export interface Delivery {
   file?: string;
   /** A sentence without its full stop, where the state does not say it all. */
   reason?: string;
-  /** The service takes no more mail: the run sends nothing further. */
+  /** No other mail would leave either: nothing further is tried. */
   stop?: boolean;
 }
 
@@ -71,9 +73,10 @@ export async function deliver(
   await reached('claimed');
   const answer = await attempt(transport, message, wait);
   await reached('answered');
-  const delivery = await told(reports, held, answer, now);
+  const delivery = await told(reports, held, answer, now, message);
   await reached('settled');
-  if (delivery.state === 'sent' && held.record.message === hash.message) await thaw(reports, key);
+  // What is left there goes with a later run: this one has been decided.
+  if (delivery.state === 'sent' && held.record.message === hash.message) await thaw(reports, key).catch(() => {});
   await reached('thawed');
   return delivery;
 }
@@ -85,7 +88,7 @@ async function attempt(transport: Transport, message: Message, wait: (ms: number
       return { receipt: (await transport.send(message)).id };
     } catch (error) {
       const pause = BACKOFF_MS[tries];
-      if (!(error instanceof NotSent) || error.stop || !error.again || pause === undefined) return { error };
+      if (!(error instanceof NotSent) || !error.again || pause === undefined) return { error };
       await wait(pause * (0.75 + Math.random() / 2));
     }
   }
@@ -93,28 +96,39 @@ async function attempt(transport: Transport, message: Message, wait: (ms: number
 
 type Answer = { receipt: string } | { error: unknown };
 
-/** Tell the ledger. The classes of error are the whole policy of what is tried again. */
-async function told(reports: Store, held: Claim, answer: Answer, now: () => Date): Promise<Delivery> {
-  if ('receipt' in answer) {
-    const { receipt } = answer;
-    try {
-      await settle(reports, held, 'sent', now(), { receipt });
-      return { state: 'sent', file: receipt };
-    } catch (error) {
-      const reason = `it was sent, but the ledger could not be told: ${messageOf(error)}`;
-      return { state: 'unknown', file: receipt, reason };
-    }
+/** Tell the ledger. Where it cannot be told, the claim stands, and with it that nobody knows. */
+async function told(
+  reports: Store,
+  held: Claim,
+  answer: Answer,
+  now: () => Date,
+  { from }: Pick<Message, 'from'>,
+): Promise<Delivery> {
+  const { record, ...delivery } = outcomeOf(answer, from);
+  try {
+    await settle(reports, held, record, now(), { reason: delivery.reason, receipt: delivery.file });
+    return delivery;
+  } catch (error) {
+    const became = delivery.state === 'sent' ? 'it was sent' : (delivery.reason ?? delivery.state);
+    const reason = `${became}, but the ledger could not be told: ${reasonOf(error, from)}`;
+    return { ...delivery, state: 'unknown', reason };
   }
+}
+
+/**
+ * The classes of error are the whole policy of what is tried again.
+ * @param from the sender's address, which may be named
+ */
+export function outcomeOf(
+  answer: Answer,
+  from: string,
+): Delivery & { record: 'sent' | 'prepared' | 'failed' | 'unknown' } {
+  if ('receipt' in answer) return { record: 'sent', state: 'sent', file: answer.receipt };
   const { error } = answer;
-  const reason = messageOf(error);
-  if (error instanceof NotSent) {
-    await settle(reports, held, 'prepared', now(), { reason });
-    return { state: 'failed', reason, ...(error.stop && { stop: true }) };
-  }
-  if (error instanceof Refused) {
-    await settle(reports, held, 'failed', now(), { reason });
-    return { state: 'failed', reason: `the mail service refused it: ${reason}` };
-  }
-  await settle(reports, held, 'unknown', now(), { reason });
-  return { state: 'unknown', reason };
+  const reason = reasonOf(error, from);
+  if (error instanceof NotSent)
+    return { record: 'prepared', state: 'not sent', reason, ...(error.stop && { stop: true }) };
+  if (error instanceof Refused)
+    return { record: 'failed', state: 'failed', reason: `the mail service refused it: ${reason}` };
+  return { record: 'unknown', state: 'unknown', reason };
 }

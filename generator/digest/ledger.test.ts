@@ -76,7 +76,7 @@ describe('the ledger', () => {
       of('prepared', ''),
       of('sent', ''),
       of('skipped', ''),
-    ]).toEqual(['unknown', 'open', 'open', 'sent', 'skipped']);
+    ]).toEqual(['unknown', 'not sent', 'not sent', 'sent', 'skipped']);
   });
 
   it('takes no one digest for another', () => {

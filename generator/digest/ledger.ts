@@ -132,10 +132,10 @@ export async function readRecord(
 export function standing(
   record: LedgerRecord | 'unreadable' | undefined,
   now: Date,
-): 'open' | 'taken' | 'unknown' | 'sent' | 'failed' | 'skipped' {
-  if (record === undefined) return 'open';
+): 'not sent' | 'taken' | 'unknown' | 'sent' | 'failed' | 'skipped' {
+  if (record === undefined) return 'not sent';
   if (record === 'unreadable') return 'unknown';
-  if (record.state === 'prepared') return 'open';
+  if (record.state === 'prepared') return 'not sent';
   if (record.state !== 'sending') return record.state;
   return Math.abs(now.getTime() - Date.parse(record.at)) < LEASE_MS ? 'taken' : 'unknown';
 }

@@ -9,7 +9,7 @@ const SHOWN_DAYS = 14;
 export interface LogEntry
   extends Pick<LedgerRecord, 'organization' | 'date' | 'recipient' | 'at' | 'receipt' | 'reason'> {
   id: string;
-  /** `open`: prepared, and not sent; `taken`: being sent right now. */
+  /** As `digest` says it; `taken`: being sent right now. */
   state: ReturnType<typeof standing>;
 }
 

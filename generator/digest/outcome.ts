@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/errors.ts';
 import type { DeliveryState } from './deliver.ts';
 
 /** One recipient's digest, as far as a run knows. */
@@ -11,6 +12,22 @@ export interface DigestOutcome {
   file?: string;
   /** A sentence without its full stop, where the state does not say it all. */
   reason?: string;
+}
+
+/** States that somebody has to see to: the command ends with 1. */
+const TROUBLE: ReadonlySet<string> = new Set(['not sent', 'failed', 'unknown']);
+export const isTrouble = ({ state }: { state: string }): boolean => TROUBLE.has(state);
+
+/**
+ * What was thrown, as a clause without its full stop and on one line. The mail service names addresses, which are in no ledger and no log.
+ * @param sender address that may be named
+ */
+export function reasonOf(error: unknown, sender?: string): string {
+  const line = messageOf(error)
+    .replace(/[^\s<>"'`,;:()[\]{}]+@[^\s<>"'`,;:()[\]{}]+/g, (address) => (address === sender ? address : '(address)'))
+    .replace(/\s+/g, ' ')
+    .replace(/[\s.]+$/, '');
+  return line === '' ? 'no reason was given' : line;
 }
 
 /** "2 sent, 1 already sent". */

@@ -71,7 +71,7 @@ async function settledAlready(
   if (stands === 'sent') return { state: 'already sent' };
   if (stands === 'unknown') return { state: 'unknown', reason: reasonOf(found?.record) };
   if (stands === 'failed') return { state: 'failed', reason: `${reasonOf(found?.record)}. See digest resend` };
-  if (stands !== 'open') return { state: stands };
+  if (stands !== 'not sent') return { state: stands };
   const wrong = problemOfScope(config, recipient.scope);
-  return wrong === undefined ? undefined : { state: 'failed', reason: wrong };
+  return wrong === undefined ? undefined : { state: 'not sent', reason: wrong };
 }

@@ -127,6 +127,82 @@ describe('a run', () => {
     expect(await mails(mail)).toHaveLength(5);
   });
 
+  describe('by hand about an old day', () => {
+    const march = Array.from({ length: 12 }, (_, i) => `2026-03-${20 + i}`);
+    const start = async () => {
+      const { options, config, ...more } = await world(
+        ['org_1'],
+        { recipients: recipients.slice(0, 1) },
+        march.map((day) => ({ id: `c${day}`, day })),
+      );
+      const run = async (now: string, date?: string) => {
+        const { digests, text, failed } = await sendDigests({ ...options, date, now: () => new Date(now) });
+        return { sent: digests.map((each) => `${each.date} ${each.state}`), text, failed };
+      };
+      const configure = async (digest: object) => {
+        await config.put('org_1/report-config.json', JSON.stringify(specOf('org_1', digest)));
+        await more.build();
+      };
+      return { run, configure, options };
+    };
+
+    it('makes no other day due, whether it came before the first that was or after it', async () => {
+      for (const manual of ['2026-03-29T07:30:00Z', '2026-03-30T07:30:00Z']) {
+        const { run } = await start();
+        const days: string[] = [];
+        for (const now of ['2026-03-29T08:00:00Z', manual, '2026-03-30T08:00:00Z', '2026-03-31T08:00:00Z'].sort()) {
+          const { sent, text } = await run(now, now === manual ? '2026-03-22' : undefined);
+          days.push(...sent);
+          expect(text.join()).not.toContain('missed');
+        }
+        expect(days.sort()).toEqual(['2026-03-22 sent', '2026-03-28 sent', '2026-03-29 sent', '2026-03-30 sent']);
+      }
+    });
+
+    it('leaves what was missed to be caught up with', async () => {
+      const { run } = await start();
+      await run('2026-03-28T08:00:00Z');
+      await run('2026-03-30T07:00:00Z', '2026-03-22');
+      expect((await run('2026-03-31T08:00:00Z')).sent).toEqual([
+        '2026-03-28 sent',
+        '2026-03-29 sent',
+        '2026-03-30 sent',
+      ]);
+    });
+
+    it('ends with 1 and says so where nothing of it could be sent, and with 0 where all have it', async () => {
+      const { run, options } = await start();
+      const never = await run(LATER, '2026-04-02');
+      expect([never.failed, never.text]).toEqual([true, [expect.stringContaining('2026-04-02 is not covered yet')]]);
+      const before = await run(LATER, '2026-03-01');
+      expect([before.failed, before.text.at(-1)]).toEqual([true, 'org_1: no digest about 2026-03-01 was sent.']);
+      const states_ = [await run(LATER, DAY), await run(LATER, DAY)].map(({ sent, failed }) => [...sent, failed]);
+      expect(states_).toEqual([
+        [`${DAY} sent`, false],
+        [`${DAY} already sent`, false],
+      ]);
+      await options.config.put('org_3/report-config.json', '{}');
+      expect((await sendDigests({ ...options, organizations: ['org_3'], date: DAY })).failed).toBe(true);
+    });
+
+    it('counts no day as missed on which nobody was to get a digest', async () => {
+      const { run, configure } = await start();
+      await run('2026-03-24T08:00:00Z');
+      await configure({ enabled: false });
+      expect((await run('2026-03-25T08:00:00Z')).sent).toEqual([]);
+      await configure({ recipients: recipients.slice(0, 1) });
+      expect(await run(LATER)).toMatchObject({ sent: [`${DAY} sent`], text: [`org_1: ${DAY}: 1 sent.`] });
+    });
+
+    it('counts no weekday as missed that has just been chosen', async () => {
+      const { run, configure } = await start();
+      await configure({ recipients: recipients.slice(0, 1), days: ['tuesday'] });
+      await run('2026-03-25T08:00:00Z');
+      await configure({ recipients: recipients.slice(0, 1) });
+      expect((await run(LATER)).sent).toEqual([`${DAY} sent`]);
+    });
+  });
+
   it('sends a new organization one day, and a new recipient no days of the past', async () => {
     const days = ['2026-03-29', '2026-03-30', DAY];
     const of = (day: string) => ({ id: `c${day}`, day });
@@ -151,7 +227,8 @@ describe('a run', () => {
     const { mail, options } = await world(['org_1'], { quietDay: 'skip' }, [{ id: 'c1', day: '2026-03-24' }]);
     const at = (now: string) => sendDigests({ ...options, date: DAY, now: () => new Date(now) });
     const early = await at('2026-04-02T05:59:00Z');
-    expect([states(early.digests), early.failed]).toEqual([['waiting', 'waiting'], false]);
+    // A day that somebody asked for, and of which nothing went out.
+    expect([states(early.digests), early.failed]).toEqual([['waiting', 'waiting'], true]);
     expect(states((await at('2026-04-02T06:01:00Z')).digests)).toEqual(['sent', 'sent']);
     const [[, bytes] = ['', new Uint8Array()]] = await mails(mail);
     const { subject, text } = await simpleParser(bytes);
@@ -169,6 +246,16 @@ describe('a run', () => {
     expect(states(digests)).toEqual(['skipped', 'skipped']);
     expect(text.join('\n')).toMatch(/bounced for good[\s\S]*unsubscribed/);
     expect(await mails(mail)).toEqual([]);
+  });
+
+  it('names what the mail service wrote and nobody understands, and sends', async () => {
+    const { options, reports } = await world();
+    await reports.put('mail/events/2026/odd', '{"event":"bounce","email":"maria@example.com"}');
+    const { digests, text, failed } = await sendDigests(options);
+    expect([states(digests), failed]).toEqual([['sent', 'sent'], true]);
+    expect(text[0]).toBe(
+      'mail/events/: 1 object holds something that is no event of Amazon SES, so a bounce or a complaint may have been missed: mail/events/2026/odd. Correct or remove it.',
+    );
   });
 
   it('sends a test to one address, marked, and leaves the ledger alone', async () => {
@@ -281,17 +368,37 @@ describe('a run', () => {
       recipients: [{ address: 'a@b.example', scope: { team: 'Nowhere' } }],
     });
     const { digests, text } = await sendDigests(options);
-    expect(digests).toMatchObject([{ state: 'failed' }]);
+    expect(digests).toMatchObject([{ state: 'not sent' }]);
     expect(text[1]).toContain('no agent in report-config.json has the team "Nowhere"');
   });
 });
 
 describe('a send that goes wrong', () => {
+  it('is told in the words of the first to fail, once, and names nobody', async () => {
+    const { options } = await world();
+    let tries = 0;
+    const transport: Transport = {
+      close: async () => {},
+      async send() {
+        tries++;
+        throw new NotSent('ExpiredToken: maria@example.com and\nreports@cci.example are not known..', { stop: true });
+      },
+    };
+    const { digests, text } = await sendDigests({ ...options, transport });
+    expect([states(digests), tries]).toEqual([['not sent', 'not sent'], 1]);
+    const said = 'ExpiredToken: (address) and reports@cci.example are not known';
+    expect(text.slice(1)).toEqual([
+      expect.stringMatching(/^org_1: 2026-03-31: recipient [0-9a-f]{32}: not sent: ExpiredToken/),
+      expect.stringContaining(`: not sent: not tried after the one before it: ${said}.`),
+    ]);
+    expect(text[1]?.endsWith(`: not sent: ${said}.`)).toBe(true);
+  });
+
   it('is tried again where nothing left', async () => {
     const { mail, options } = await world();
     const full: Transport = { send: () => Promise.reject(new NotSent('the outbox is full')), close: async () => {} };
     const first = await sendDigests({ ...options, transport: full });
-    expect([states(first.digests), first.failed]).toEqual([['failed', 'failed'], true]);
+    expect([states(first.digests), first.failed]).toEqual([['not sent', 'not sent'], true]);
     expect(states((await sendDigests(options)).digests)).toEqual(['sent', 'sent']);
     expect(await mails(mail)).toHaveLength(2);
   });

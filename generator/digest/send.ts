@@ -65,30 +65,55 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
   const orgs = await organizationsOf(options);
   // The status before any pointer: what is published later covers at least as much.
   const { status } = await readStatus(reports);
+  const outcome: SendOutcome = { digests: [], text: [], failed: false };
   const context: DigestContext = {
     ...options,
     transport,
     from: parseAddress(options.from),
     templates: once((): Promise<Fill> => openTemplates(options.templates)),
-    suppressed: once(async () => (await readEvents(reports)).suppressed),
+    suppressed: once(async () => {
+      const { suppressed, unreadable } = await readEvents(reports);
+      if (unreadable.length > 0) {
+        outcome.text.push(notUnderstood(unreadable));
+        outcome.failed = true;
+      }
+      return suppressed;
+    }),
     probe: once(() => probe(reports)),
   };
-  const outcome: SendOutcome = { digests: [], text: [], failed: false };
   for (const org of orgs) {
     try {
-      const { digests, text } = await sendOrganization(context, org, status.organizations[org]?.listedAt, now());
+      const { digests, text, failed } = await sendOrganization(
+        context,
+        org,
+        status.organizations[org]?.listedAt,
+        now(),
+      );
       outcome.digests.push(...digests);
       outcome.text.push(...text);
-      outcome.failed ||= digests.some(({ state }) => state === 'failed' || state === 'unknown');
+      outcome.failed ||= failed;
     } catch (error) {
       const problems = error instanceof UserError ? error.problems : [messageOf(error)];
       outcome.text.push(...problems.map((problem) => `${org}: no digest was sent: ${problem}`));
       outcome.failed = true;
     }
   }
-  if (outcome.digests.some(({ state }) => state === 'sent')) await transport.close();
-  if (outcome.text.length === 0) outcome.text.push('No organization has a digest configured.');
+  await transport.close();
+  if (outcome.text.length === 0) {
+    outcome.text.push('No organization has a digest configured.');
+    outcome.failed = options.date !== undefined;
+  }
   return outcome;
+}
+
+/** Keys that are named; the others are counted. */
+const NAMED_KEYS = 5;
+
+/** Bounces and complaints may be in them, and who they name goes on getting mail. */
+export function notUnderstood(keys: readonly string[]): string {
+  const more = keys.length > NAMED_KEYS ? ` and ${keys.length - NAMED_KEYS} more` : '';
+  const which = keys.length === 1 ? '1 object holds' : `${keys.length} objects hold`;
+  return `mail/events/: ${which} something that is no event of Amazon SES, so a bounce or a complaint may have been missed: ${keys.slice(0, NAMED_KEYS).join(', ')}${more}. Correct or remove ${keys.length === 1 ? 'it' : 'them'}.`;
 }
 
 /** Organizations that have a folder in the config store, or those of them that are named. */

@@ -1,0 +1,162 @@
+import type { ConfigRead } from '../source/config.ts';
+import type { TenantConfig } from '../tenant-config.ts';
+import { composeDigest, type DigestInput, isQuiet } from './compose.ts';
+import { LATE_WAIT_MS, standingOf } from './covered.ts';
+import { type Delivery, type DeliveryState, deliver, outcomeOf } from './deliver.ts';
+import { sendingTime } from './due.ts';
+import { claim, digestId, markDone, recipientHash } from './ledger.ts';
+import { stopOf } from './links.ts';
+import { loadDay } from './load.ts';
+import { buildMessage, type Message, named } from './message.ts';
+import type { DigestContext } from './organization.ts';
+import { type DigestOutcome, reasonOf, remarks, summary } from './outcome.ts';
+import { type Pending, pendingDigests } from './pending.ts';
+import { pngOf } from './picture.ts';
+import { beginService } from './service.ts';
+import type { Fill } from './template.ts';
+import type { Transport } from './transport.ts';
+
+/** States in which a digest stays. */
+const DECIDED: ReadonlySet<DeliveryState> = new Set(['sent', 'already sent', 'skipped', 'unknown']);
+
+/**
+ * The digests of one day.
+ * @param isNew whether the organization's service begins with it
+ */
+export async function sendDay(
+  context: DigestContext,
+  org: string,
+  date: string,
+  read: ConfigRead,
+  now: Date,
+  isNew: boolean,
+): Promise<{ digests: DigestOutcome[]; text: string[] }> {
+  const { config } = read;
+  const all = context.to ? [testOf(org, date, context.to, now)] : await pendingDigests(context, org, date, config, now);
+  const wanted = context.again ? all.map(({ recipient, key }): Pending => ({ recipient, key })) : all;
+  const pending = wanted.filter(({ key }) => context.ids?.has(digestId(key)) !== false);
+  const open = pending.filter(({ settled }) => settled === undefined);
+  const outcomeOf = ({ key }: Pending, delivery: Delivery): DigestOutcome => ({
+    org,
+    date,
+    recipient: recipientHash(org, key.address),
+    ...delivery,
+  });
+  const sendOpen = async () => {
+    const deliveries = await sendAll(context, org, date, open, read, isNew);
+    return open.map((each, at) => outcomeOf(each, deliveries[at] as Delivery));
+  };
+  const made = open.length > 0 ? await context.log.step(`${org}  digest of ${date}`, sendOpen, summary) : [];
+  const before = pending.flatMap((each) => (each.settled ? [outcomeOf(each, each.settled)] : []));
+  const digests = [...made, ...before];
+  if (
+    context.to === undefined &&
+    made.some(({ state }) => state === 'sent') &&
+    digests.every(({ state }) => DECIDED.has(state))
+  )
+    await markDone(context.reports, org, date);
+  return {
+    digests,
+    text: [
+      `${org}: ${date}: ${summary(digests)}.`,
+      ...remarks(digests),
+      ...(context.to ? [] : listedTwice(org, config, all)),
+    ],
+  };
+}
+
+/** A digest of everything to one address, of a kind of its own, so that it is in nobody's way. */
+const testOf = (organization: string, date: string, address: string, now: Date): Pending => ({
+  recipient: { address, scope: 'all', member: true },
+  key: { organization, date, address, kind: `test ${now.toISOString()}` },
+});
+
+function listedTwice(org: string, { digest }: TenantConfig, pending: readonly Pending[]): string[] {
+  const twice = (digest?.recipients.length ?? 0) - pending.length;
+  return twice > 0
+    ? [`${org}: recipients whose address is listed before: ${twice}. Each address gets one digest a day.`]
+    : [];
+}
+
+/** One after the other: what each needs of the organization is read once. */
+async function sendAll(
+  context: DigestContext,
+  org: string,
+  date: string,
+  open: readonly Pending[],
+  read: ConfigRead,
+  isNew: boolean,
+): Promise<Delivery[]> {
+  if (!context.dryRun) await context.probe();
+  const fill = await context.templates();
+  const { report, calls } = await loadDay(context.reports, org, read, context.maskingKey, date);
+  const [firstDay] = report.days.keys();
+  if (firstDay === undefined || date < firstDay)
+    return open.map(() => ({ state: 'skipped', reason: 'the data holds no call of that day or of an earlier one' }));
+  if (isNew) await beginService(context.reports, org, date, read.config.digest?.days ?? []);
+  const time = sendingTime(date, read.config.digest?.time ?? '00:00', read.config.timeZone);
+  if (standingOf(report, date) === 'late' && context.now().getTime() < time + LATE_WAIT_MS)
+    return open.map(() => ({ state: 'waiting', reason: `no call of that day has come yet; ${WAITS}` }));
+  const deliveries: Delivery[] = [];
+  let stopped: Delivery | undefined;
+  for (const pending of open) {
+    const { recipient } = pending;
+    if (stopped) {
+      deliveries.push({ state: 'not sent', reason: `not tried after the one before it: ${stopped.reason}` });
+      continue;
+    }
+    const input = { org, report, date, calls, recipient, siteUrl: context.siteUrl };
+    const delivery = await sendOne(context, fill, input, pending);
+    if (delivery.stop) stopped = delivery;
+    deliveries.push(delivery);
+  }
+  return deliveries;
+}
+
+const WAITS = 'its digest waits for data for 24 hours, and then goes out and says so';
+
+async function testOnce(transport: Transport, message: Message): Promise<Delivery> {
+  const answer = await transport.send(message).then(
+    ({ id }) => ({ receipt: id }),
+    (error: unknown) => ({ error }),
+  );
+  const { record: _inNoLedger, ...delivery } = outcomeOf(answer, message.from);
+  return delivery;
+}
+
+/** One recipient: composed before it is claimed, so that what cannot be said is not claimed either. */
+async function sendOne(context: DigestContext, fill: Fill, input: DigestInput, pending: Pending): Promise<Delivery> {
+  const { reports, transport, from, dryRun, now } = context;
+  const { recipient, key } = pending;
+  const { organization, date } = key;
+  const isTest = context.to !== undefined;
+  const { digest, timeZone } = input.report.config;
+  try {
+    if (digest?.quietDay === 'skip' && isQuiet(input) && standingOf(input.report, date) !== 'late') {
+      if (!dryRun && !isTest) await claim(reports, key, 'skipped', now(), { reason: 'no calls' });
+      return { state: 'skipped', reason: 'there were no calls' };
+    }
+    const subscription = { organization, recipient: recipientHash(organization, key.address), kind: key.kind };
+    const stop = isTest ? undefined : stopOf(context, subscription);
+    const view = composeDigest({ ...input, stop });
+    const at = new Date(sendingTime(date, digest?.time ?? '00:00', timeZone));
+    const message = await buildMessage({
+      id: digestId(key),
+      organization,
+      date,
+      from,
+      to: named(recipient),
+      subject: isTest ? `[Test] ${view.subject}` : view.subject,
+      stop,
+      at,
+      images: view.trend ? [{ cid: view.trend.cid, png: pngOf(view.trend.svg, view.trend.width) }] : [],
+      ...fill(view),
+    });
+    if (dryRun) context.seen?.(message);
+    if (dryRun) return { state: 'would send', reason: view.subject };
+    if (isTest) return await testOnce(transport, message);
+    return await deliver(reports, transport, key, message, now, context.hooks);
+  } catch (error) {
+    return { state: 'not sent', reason: reasonOf(error, from.address) };
+  }
+}
