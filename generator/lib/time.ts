@@ -26,16 +26,19 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 export function localDay(epochMs: number, timeZone: string): string {
   let format = formats.get(timeZone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', {
+    format = new Intl.DateTimeFormat('en', {
       timeZone,
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',
-      calendar: 'iso8601',
+      calendar: 'gregory',
+      numberingSystem: 'latn',
     });
     formats.set(timeZone, format);
   }
-  return format.format(epochMs);
+  const parts = format.formatToParts(epochMs);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
 /** The first instant after a local day: also right where a day has 23 or 25 hours, or no midnight. */

@@ -1,5 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import * as format from './format.ts';
+import { localHour } from './hours.ts';
+
+const Real = Intl.DateTimeFormat;
+
+/** Other digits, another order. */
+function Egyptian(_locale: string, options: Intl.DateTimeFormatOptions) {
+  return new Real('ar-EG', options);
+}
 
 const london = { locale: 'en-GB', timeZone: 'Europe/London' };
 
@@ -63,6 +71,14 @@ describe('days and times', () => {
     expect(format.span('2025-12-03', '2025-12-09', 'en-GB', false)).toBe('3 – 9 Dec');
     expect(format.span('2025-12-28', '2026-01-03', 'en-GB')).toBe('28 Dec 2025 – 3 Jan 2026');
     expect(format.span('2025-12-09', '2025-12-09', 'en-GB')).toBe('9 Dec 2025');
+  });
+
+  test('it finds a local day and hour in whatever order and digits a browser writes dates', () => {
+    const made = vi.spyOn(Intl, 'DateTimeFormat').mockImplementation(Egyptian as typeof Intl.DateTimeFormat);
+    expect(format.localDay('2026-11-25T20:00:00Z', 'Asia/Kathmandu')).toBe('2026-11-26');
+    expect(localHour('2026-11-25T20:00:00Z', 'Asia/Kathmandu')).toBe(1);
+    expect(made).toHaveBeenCalled();
+    made.mockRestore();
   });
 
   test("it puts an instant on the tenant's clock, on both sides of a change of clocks", () => {

@@ -29,7 +29,7 @@ const atMost = once(
   (locale: string, digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }),
 );
 const exactly = once(
-  (locale: string, digits: number, style: 'decimal' | 'percent', signDisplay: 'auto' | 'negative' | 'exceptZero') =>
+  (locale: string, digits: number, style: 'decimal' | 'percent', signDisplay: 'auto' | 'exceptZero') =>
     new Intl.NumberFormat(locale, { style, signDisplay, minimumFractionDigits: digits, maximumFractionDigits: digits }),
 );
 /** Days are always those of the calendar that months and ranges are counted in, also where the locale's own is another one. */
@@ -56,10 +56,16 @@ const clock = once((locale: string, timeZone: string, parts: 'hour' | 'minute' |
     timeZone,
   });
 });
-/** A locale that writes a date as ISO 8601 does. */
-const iso = once(
+const numbersOfDay = once(
   (timeZone: string) =>
-    new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }),
+    new Intl.DateTimeFormat('en', {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      timeZone,
+    }),
 );
 
 /** Every odd space becomes an ordinary one. */
@@ -80,7 +86,8 @@ export function decimal(n: number, locale: string, digits = 1): string {
 
 /** A score with exactly so many decimals: "86.3". */
 export function fixed(n: number, locale: string, digits = 1): string {
-  return plain(exactly(locale, digits, 'decimal', 'negative').format(n));
+  const isNone = Math.round(Math.abs(n) * 10 ** digits) === 0;
+  return plain(exactly(locale, digits, 'decimal', 'auto').format(isNone ? 0 : n));
 }
 
 /** A call's score: "93.4"; with a second decimal where one alone would carry it over the pass mark: "69.99". */
@@ -156,8 +163,14 @@ export function moment(instant: string, place: Place): string {
 
 /** The local day of an instant: "2025-12-09". */
 export function localDay(instant: string, timeZone: string): string {
-  return iso(timeZone).format(new Date(instant));
+  const parts = numbersOfDay(timeZone).formatToParts(new Date(instant));
+  // In which order a locale writes them differs from one browser to the next.
+  return (['year', 'month', 'day'] as const).map((type) => partOf(parts, type)).join('-');
 }
+
+/** One part of a formatted date; "" where it has none. */
+export const partOf = (parts: readonly Intl.DateTimeFormatPart[], type: Intl.DateTimeFormatPartTypes): string =>
+  parts.find((part) => part.type === type)?.value ?? '';
 
 /** A date of its parts. English months have three letters, whatever the locale's data say: "27 Sep", not "27 Sept". */
 function written(parts: readonly { type: string; value: string }[], locale: string): string {

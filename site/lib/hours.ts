@@ -1,3 +1,5 @@
+import { partOf } from './format.ts';
+
 const QUARTER = 15 * 60_000;
 const hours = new Map<string, number>();
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -10,10 +12,10 @@ export function localHour(instant: string, timeZone: string): number {
   if (known !== undefined) return known;
   let format = formats.get(timeZone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' });
+    format = new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', hourCycle: 'h23', numberingSystem: 'latn' });
     formats.set(timeZone, format);
   }
-  const hour = Number(format.format(new Date(instant)));
+  const hour = Number(partOf(format.formatToParts(new Date(instant)), 'hour'));
   hours.set(quarter, hour);
   return hour;
 }

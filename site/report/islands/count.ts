@@ -1,4 +1,5 @@
 import { type CallColumns, decodeCalls } from '#lib/call-columns.ts';
+import { groupBy } from '#lib/group.ts';
 import { isSame, lengthOf, type Range } from '#lib/range.ts';
 import type { Fetch } from '#lib/remembering.ts';
 import { decodeWords, type WordColumns } from '#lib/word-columns.ts';
@@ -28,7 +29,7 @@ export async function viewOf(kind: FiguresView['kind'], range: Range, fetch: Fet
   const counted = countedOf(site, days, window);
   if (kind === 'agents') return agentsPage(counted);
   if (kind === 'qa') return qaPage(counted);
-  const byDay = Map.groupBy(calls, ({ day }) => day);
+  const byDay = groupBy(calls, ({ day }) => day);
   const attention = attentionIn(site, window.to, byDay.get(window.to) ?? []);
   const repeated = repeatCallers((day) => countParties(byDay.get(day) ?? []), window.to);
   return overviewPage(counted, attention, repeated);

@@ -33,9 +33,10 @@ function sortable(table: HTMLTableElement): void {
     button.addEventListener('click', () => {
       const rows = [...(body?.rows ?? [])];
       const words = rows.some((row) => typeof sortValue(row, column) === 'string');
-      const order = head.ariaSort === 'descending' || (head.ariaSort === null && words) ? 'ascending' : 'descending';
-      for (const other of heads) other.ariaSort = null;
-      head.ariaSort = order;
+      const was = head.getAttribute('aria-sort');
+      const order = was === 'descending' || (was === null && words) ? 'ascending' : 'descending';
+      for (const other of heads) other.removeAttribute('aria-sort');
+      head.setAttribute('aria-sort', order);
       rows.sort((a, b) => compare(sortValue(a, column), sortValue(b, column), order === 'ascending' ? 1 : -1));
       body?.append(...rows);
     });

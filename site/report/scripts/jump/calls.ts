@@ -2,6 +2,7 @@ import { monthOf } from '#lib/calendar.ts';
 import { type CallColumns, type CallRow, decodeCalls } from '#lib/call-columns.ts';
 import { callsHref } from '#lib/call-filter.ts';
 import { count, dayAndYear, duration, time } from '#lib/format.ts';
+import { groupBy } from '#lib/group.ts';
 import { partyName } from '#lib/party.ts';
 import type { Fetch } from '#lib/remembering.ts';
 import { partyId, partyOf } from '../../../../generator/days/party.ts';
@@ -82,7 +83,7 @@ function toldOf(asked: AskedCall, found: readonly CallRow[], site: SiteData): Fo
 const LISTS = 3;
 
 function daysOf(found: readonly CallRow[], isOfOne: boolean, site: SiteData): Target[] {
-  const lists = Map.groupBy(found, ({ day, agent }) => JSON.stringify(isOfOne ? [day, agent ?? ''] : [day]));
+  const lists = groupBy(found, ({ day, agent }) => JSON.stringify(isOfOne ? [day, agent ?? ''] : [day]));
   const { locale } = site.site;
   return [...lists]
     .filter(([, calls]) => calls.length > 1)

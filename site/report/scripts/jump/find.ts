@@ -1,5 +1,6 @@
 import { monthName } from '#lib/english.ts';
 import { fetchData } from '#lib/fetch-data.ts';
+import { groupBy } from '#lib/group.ts';
 import { remembering } from '#lib/remembering.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
 import { askedCall } from './asked-call.ts';
@@ -69,7 +70,7 @@ const MORE = `These are the newest ${ENOUGH_CALLS} calls that fit. Type more to 
 const plainly = (target: Target): FoundName => ({ target, marks: { name: [], detail: [] } });
 
 function firstOfEach(found: readonly FoundName[]): FoundName[] {
-  return [...Map.groupBy(found, ({ target }) => target.kind).values()].flatMap((own) => own.slice(0, MOST));
+  return [...groupBy(found, ({ target }) => target.kind).values()].flatMap((own) => own.slice(0, MOST));
 }
 
 const lookingIn = (at: string, { site: { locale } }: SiteData): string =>
