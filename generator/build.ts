@@ -15,7 +15,7 @@ import type { Renderer } from './render/renderer.ts';
 import { changedContext, renderSite } from './render/site.ts';
 import { reportOf } from './report/report.ts';
 import { readConfig } from './source/config.ts';
-import { compareListing, listCalls } from './source/listing.ts';
+import { compareListing, keepModified, listCalls } from './source/listing.ts';
 import { readCalls } from './source/read-calls.ts';
 import { openSheets } from './source/sheets.ts';
 import type { Store } from './store/store.ts';
@@ -83,6 +83,7 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
     () => listCalls(context.results, org, Object.keys(config.metadata).length > 0, known),
     ({ objects, calls }) => `${objects} objects of ${calls.size} calls`,
   );
+  keepModified(listing, state.calls);
   const hasInput = listing.calls.size > 0 || listing.sheets.size > 0;
   if (!hasInput && !context.mayEmpty && pointer && (await hasCalls(reports, org, pointer))) {
     throw new UserError([

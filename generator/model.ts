@@ -58,7 +58,7 @@ export interface Call {
   id: string;
   /** Local day of the start in the tenant's zone, or null where the start is unknown. */
   day: string | null; // e.g., "2026-03-30"
-  /** ISO 8601 in UTC. */
+  /** ISO 8601 in UTC. Absent beside a day: the record gives the day of the start and no hour. */
   started?: string;
   ended?: string;
   durationSeconds?: number;
@@ -67,8 +67,10 @@ export interface Call {
   directionDerived?: true;
   from?: string;
   to?: string;
-  /** Lower-case id of the agent, or null: unknown. */
-  agent: string | null; // e.g., "ann@agents.example"
+  /** Identity of the agent, see `agentId`, or null: unknown. */
+  agent: string | null; // e.g., "ann@agents.example" or "mary o'brien"
+  /** The agent's name as this call spells it; absent where that is its identity, or where it is an address. */
+  agentName?: string; // e.g., "Mary O'Brien"
   sentiment?: Sentiment;
   qa: QaState;
   /** 0..100; only where evaluated. */

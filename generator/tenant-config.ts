@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from './lib/errors.ts';
 import { isTimeZone } from './lib/time.ts';
 import { WIDE_COLUMNS, type WideName } from './normalize/columns.ts';
-import { addressOf } from './normalize/parties.ts';
+import { agentId } from './normalize/parties.ts';
 import { problemOf } from './tenant-config-problems.ts';
 
 /** Weekdays, Monday first. */
@@ -10,7 +10,7 @@ export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'sa
 export type Weekday = (typeof DAYS)[number];
 
 const text = (max = 200) => z.string().trim().min(1).max(max);
-const agentId = text(320).transform(addressOf);
+const agent = text(320).transform(agentId);
 
 const Recipient = z.strictObject({
   name: text().optional().describe('Name on the envelope. Without it: the address up to its @.'),
@@ -21,7 +21,7 @@ const Recipient = z.strictObject({
     .regex(/^[^\s@<>,;"'\\()[\]:]+@[^\s@<>,;"'\\()[\]:]+\.[^\s@<>,;"'\\()[\]:]+$/, 'is not one mail address')
     .describe('One mail address.'),
   scope: z
-    .union([z.literal('all'), z.strictObject({ team: text() }), z.strictObject({ agent: agentId })], {
+    .union([z.literal('all'), z.strictObject({ team: text() }), z.strictObject({ agent })], {
       error: 'is not a scope: write "all", {"team": "…"} or {"agent": "…"}',
     })
     .default('all')
@@ -67,7 +67,7 @@ export const TenantConfigSpec = z
       .describe('Domains in which agents’ addresses lie: direction and agent of a call follow from them.'),
     agents: z
       .record(
-        agentId,
+        agent,
         z.strictObject({
           name: text().optional().describe('Name to show in place of the id.'),
           team: text().optional().describe('Team that a digest’s scope can name.'),

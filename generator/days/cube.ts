@@ -1,5 +1,6 @@
 import { localHour } from '../../site/lib/hours.ts';
 import type { Call, RuleResult } from '../model.ts';
+import { isAddress } from '../normalize/parties.ts';
 import { partyOf } from './party.ts';
 
 /**
@@ -59,18 +60,26 @@ export interface RuleName {
   at: [started: string, callId: string];
 }
 
+/** How an agent's name was last spelt, and by which call. */
+export interface AgentName {
+  name: string;
+  at: RuleName['at'];
+}
+
 /** What is kept of one day's calls. */
 export interface Cube {
   /** Agent id, "" for the unknown one → cell. */
   agents: { [agent: string]: Cell };
   rules: { [rule: string]: RuleName };
+  /** Agents that go by a name, not by an address. */
+  names: { [agent: string]: AgentName };
   /** Every duration in seconds and how many calls have it: for percentiles over the whole organization. */
   durations: [seconds: number, calls: number][];
   /** Outside party, see `partyId` → its calls; calls of which nobody knows the party are in none. */
   parties: { [party: string]: number };
   /** Newest `processing_timestamp`, ISO 8601 in UTC. */
   processed?: string;
-  /** Newest start. */
+  /** Newest start, see `startOf`. */
   started?: string;
 }
 
@@ -114,7 +123,7 @@ const keyed = <T>(): { [key: string]: T } => Object.create(null) as { [key: stri
  * @param critical identities of the critical rules
  */
 export function cubeOf(calls: readonly Call[], critical: ReadonlySet<string>, timeZone: string): Cube {
-  const cube: Cube = { agents: keyed(), rules: keyed(), durations: [], parties: countParties(calls) };
+  const cube: Cube = { agents: keyed(), rules: keyed(), names: keyed(), durations: [], parties: countParties(calls) };
   const durations = new Map<number, number>();
   for (const call of calls) {
     const agent = call.agent ?? '';
@@ -122,10 +131,11 @@ export function cubeOf(calls: readonly Call[], critical: ReadonlySet<string>, ti
     countCall(cube.agents[agent], call, critical);
     if (call.started !== undefined) add(cube.agents[agent].counts.hours, localHour(call.started, timeZone));
     for (const rule of call.rules) nameRule(cube.rules, rule, call);
+    if (call.agent !== null) nameAgent(cube.names, call.agent, call);
     if (call.durationSeconds !== undefined)
       durations.set(call.durationSeconds, (durations.get(call.durationSeconds) ?? 0) + 1);
     cube.processed = newest(cube.processed, call.processed);
-    cube.started = newest(cube.started, call.started);
+    cube.started = newest(cube.started, startOf(call));
   }
   cube.durations = [...durations].sort(([a], [b]) => a - b);
   return cube;
@@ -190,10 +200,22 @@ function add(counts: { [key: string]: number }, key: string | number): void {
 const tensOf = (score: number): number => Math.min(90, Math.floor(score / 10) * 10);
 
 function nameRule(names: { [rule: string]: RuleName }, { rule, name, category, weight }: RuleResult, call: Call): void {
-  const at: RuleName['at'] = [call.started ?? '', call.id];
+  const at: RuleName['at'] = [startOf(call) ?? '', call.id];
   const known = names[rule];
   if (!known || isLater(at, known.at)) names[rule] = { name, category, weight, at };
 }
+
+/** An agent that is spelt as its identity is named by it again, so that the last spelling counts, whichever it is. */
+function nameAgent(names: Cube['names'], agent: string, call: Call): void {
+  if (isAddress(agent)) return;
+  const at: RuleName['at'] = [startOf(call) ?? '', call.id];
+  const known = names[agent];
+  if (!known || isLater(at, known.at)) names[agent] = { name: call.agentName ?? agent, at };
+}
+
+/** When a call began, as starts are put in order: an instant, or a day before the instants of it. */
+export const startOf = ({ started, day }: Pick<Call, 'started' | 'day'>): string | undefined =>
+  started ?? day ?? undefined;
 
 /** By start, then by call id. */
 export const isLater = (a: RuleName['at'], b: RuleName['at']): boolean => a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);

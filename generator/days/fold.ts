@@ -1,4 +1,5 @@
 import {
+  type AgentName,
   type Cell,
   type Counts,
   type Cube,
@@ -15,6 +16,8 @@ export const UNDATED = 'undated';
 /** Everything that the report needs of all days together. */
 export interface Folded {
   rules: { [rule: string]: RuleName };
+  /** Agents that go by a name, as last spelt. */
+  names: { [agent: string]: AgentName };
   /** Seconds, ascending, with their number of calls. */
   durations: [seconds: number, calls: number][];
   processed?: string;
@@ -65,11 +68,16 @@ export function foldAgents(cubes: Iterable<Pick<Cube, 'agents'> | undefined>): M
 export function foldWhole(cubes: Iterable<Cube>): Folded {
   const rules = Object.create(null) as Folded['rules'];
   const durations = new Map<number, number>();
-  const folded: Folded = { rules, durations: [] };
+  const names = Object.create(null) as Folded['names'];
+  const folded: Folded = { rules, names, durations: [] };
   for (const cube of cubes) {
     for (const [rule, name] of Object.entries(cube.rules)) {
       const known = rules[rule];
       if (!known || isLater(name.at, known.at)) rules[rule] = name;
+    }
+    for (const [agent, name] of Object.entries(cube.names)) {
+      const known = names[agent];
+      if (!known || isLater(name.at, known.at)) names[agent] = name;
     }
     for (const [seconds, calls] of cube.durations) durations.set(seconds, (durations.get(seconds) ?? 0) + calls);
     folded.processed = newest(folded.processed, cube.processed);

@@ -2,8 +2,8 @@
 CREATE OR REPLACE TEMP TABLE calls AS
 SELECT
   coalesce(day, 'undated') AS day,
-  -- The day once more from the start alone, by DuckDB's own calendar.
-  coalesce(strftime(CAST(started AS TIMESTAMPTZ) AT TIME ZONE getvariable('zone'), '%Y-%m-%d'), 'undated') AS own_day,
+  -- The day once more from the start alone, by DuckDB's own calendar; a start without an hour is a day already.
+  coalesce(strftime(CAST(started AS TIMESTAMPTZ) AT TIME ZONE getvariable('zone'), '%Y-%m-%d'), day, 'undated') AS own_day,
   CAST(strftime(CAST(started AS TIMESTAMPTZ) AT TIME ZONE getvariable('zone'), '%H') AS INTEGER) AS hour,
   coalesce(agent, '') AS agent,
   direction,

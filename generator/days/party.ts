@@ -1,5 +1,5 @@
 import type { Call } from '../model.ts';
-import { addressOf, isParty, numberOf } from '../normalize/parties.ts';
+import { addressOf, agentId, isParty, numberOf } from '../normalize/parties.ts';
 
 type Ends = Pick<Call, 'direction' | 'from' | 'to' | 'agent'>;
 
@@ -7,8 +7,8 @@ type Ends = Pick<Call, 'direction' | 'from' | 'to' | 'agent'>;
 export function outsideParty({ direction, from, to, agent }: Ends): string | undefined {
   if (direction !== 'inbound' && direction !== 'outbound') return undefined;
   const [far, near] = direction === 'inbound' ? [from, to] : [to, from];
-  const party = far !== undefined && addressOf(far) === agent ? near : far;
-  return party !== undefined && isParty(party) && addressOf(party) !== agent ? party : undefined;
+  const party = far !== undefined && agentId(far) === agent ? near : far;
+  return party !== undefined && isParty(party) && agentId(party) !== agent ? party : undefined;
 }
 
 /** One party however it is spelt: the digits of a number, else the address. Of a masked one the pseudonym, which begins with "••". */

@@ -11,6 +11,8 @@ import type { Cube } from './cube.ts';
 /** What is remembered of one call's objects. */
 export interface KnownCall {
   etags: Etags;
+  /** When the store received its `calls/` object, in milliseconds since the epoch: it stays as it was read with that ETag. */
+  modified?: number;
   /** Day file in which the call lies; absent where its objects make no call. */
   day?: string; // e.g., "2026-03-30" or "undated"
   kind: 'call' | 'transcribed' | 'qa without call' | 'nothing';

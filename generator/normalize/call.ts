@@ -1,12 +1,13 @@
-import { localDay } from '../lib/time.ts';
+import { localDay, type Moment } from '../lib/time.ts';
 import type { Call, QaState, Refused, Remark, Utterance } from '../model.ts';
 import type { RawCall } from '../source/read.ts';
 import type { TenantConfig } from '../tenant-config.ts';
 import type { Facts } from './facts.ts';
 import { flatFacts } from './flat.ts';
 import type { Mask } from './mask.ts';
-import { addressOf, agentEnd, directionOf, inDomains } from './parties.ts';
-import { remarkOf } from './remarks.ts';
+import { instantOf } from './moments.ts';
+import { agentEnd, agentId, agentName, directionOf, inDomains, isAddress } from './parties.ts';
+import { remarkOf, type Told } from './remarks.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
 import { wideFacts } from './wide.ts';
 
@@ -32,7 +33,7 @@ export function normalizeCall(raw: RawCall, config: TenantConfig, mask?: Mask): 
   const transcript = typeof raw.enriched === 'string' ? undefined : readTranscript(raw.enriched);
   const { call, end } = callOf(raw, facts, transcript, config);
   const turns = transcript?.turns ?? [];
-  const told = { call, turns, remarks: facts.remarks };
+  const told = { call, turns, remarks: [...facts.remarks, ...(transcript?.remarks ?? []), ...timeRemarks(facts)] };
   const shown = mask ? mask(told, end) : told;
   return { kind: 'call', ...shown, remarks: shown.remarks.map((remark) => remarkOf(raw.id, remark)), refused };
 }
@@ -40,12 +41,13 @@ export function normalizeCall(raw: RawCall, config: TenantConfig, mask?: Mask): 
 /** JSONL wins, whole: a call that has both is read from it alone. */
 function factsOf(raw: RawCall, config: TenantConfig): Facts | undefined {
   if (typeof raw.calls !== 'string') return flatFacts(raw, raw.calls, config);
-  return raw.row && wideFacts(raw.row, config);
+  return raw.row && wideFacts(raw.row, config, raw.modified);
 }
 
 /** The same for every form of the input. @returns the call, and which of its ends is the agent's */
 function callOf(raw: RawCall, facts: Facts, transcript: Transcript | undefined, config: TenantConfig) {
-  const { from, to, started, ended, qa } = facts;
+  const { from, to, qa } = facts;
+  const [started, ended] = [instantOf(facts.started), instantOf(facts.ended)];
   const { agentDomains } = config;
   const { direction, derived } = directionOf(
     facts.direction,
@@ -54,10 +56,12 @@ function callOf(raw: RawCall, facts: Facts, transcript: Transcript | undefined, 
   );
   const end = agentEnd(direction, from, to, agentDomains, facts.agent);
   const agent = facts.agent ?? (end === 'from' ? from : end === 'to' ? to : undefined);
+  // "sip:;x" names nobody.
+  const id = agentId(agent ?? '') || null;
   const durationSeconds = durationOf(facts.durationSeconds, started, ended);
   const call: Call = {
     id: raw.id,
-    day: started === undefined ? null : localDay(Date.parse(started), config.timeZone),
+    day: dayOf(facts.started, config.timeZone),
     started,
     ended,
     durationSeconds,
@@ -65,8 +69,8 @@ function callOf(raw: RawCall, facts: Facts, transcript: Transcript | undefined, 
     directionDerived: derived ? true : undefined,
     from,
     to,
-    // ";x" names nobody.
-    agent: addressOf(agent ?? '') || null,
+    agent: id,
+    agentName: id !== null && agent !== undefined ? spellingOf(agent, id) : undefined,
     sentiment: facts.sentiment,
     qa: qa.state,
     ...scored(qa.state, facts, config.passMark),
@@ -76,7 +80,7 @@ function callOf(raw: RawCall, facts: Facts, transcript: Transcript | undefined, 
     metadata: facts.metadata,
     wordCount: facts.wordCount ?? transcript?.wordCount,
     utteranceCount: facts.utteranceCount ?? transcript?.utteranceCount,
-    processed: facts.processed,
+    processed: instantOf(facts.processed),
     transcript:
       raw.enriched === 'refused' ? 'refused' : transcript && transcript.turns.length > 0 ? 'present' : 'absent',
   };
@@ -88,6 +92,22 @@ function scored(state: QaState, { score, grade, passed }: Facts, passMark: numbe
   if (state !== 'evaluated') return {};
   if (passed !== undefined) return { score, grade, passed, passedGiven: true as const };
   return { score, grade, passed: score === undefined ? undefined : score >= passMark };
+}
+
+const dayOf = (moment: Moment | undefined, timeZone: string): string | null =>
+  moment === undefined ? null : 'day' in moment ? moment.day : localDay(moment.at, timeZone);
+
+/** How a record spells its agent's name, where that is not how it is compared. */
+function spellingOf(agent: string, id: string): string | undefined {
+  const name = agentName(agent);
+  return isAddress(agent) || name === id ? undefined : name;
+}
+
+/** What start and end are together. */
+function timeRemarks({ started, ended, endColumn: column }: Facts): Told[] {
+  if (ended && 'day' in ended) return [{ code: 'end-without-hour', column: column ?? '' }];
+  if (started && ended && 'at' in started && ended.at < started.at) return [{ code: 'ends-before-start' }];
+  return [];
 }
 
 /** Given, else from the timestamps; a negative one is absent. */

@@ -1,51 +1,34 @@
 import type { Row } from '../source/sheets.ts';
 import { type ColumnMap, columnsFor, type WideName } from './columns.ts';
-import { numberOf } from './fields.ts';
-import type { RemarkCode, Told } from './remarks.ts';
+import { isAbsentWord, type ledger, type Reader } from './reading.ts';
 
-/** Reads cells by our names. One that says something else than it should counts as absent, and is remarked on. */
+/** Reads the cells of one row by our names. */
 export interface Cells {
+  /** A cell as it is: words that stand for no value are absent, and nobody is told. */
   text(name: WideName): string | undefined;
-  /** @param code of the remark on a cell that does not read so */
-  value<T>(name: WideName, read: (text: string) => T | undefined, code: RemarkCode): T | undefined;
-  number(name: WideName, code: RemarkCode, min?: number, max?: number): number | undefined;
-  /** A whole number from 0 on. */
-  count(name: WideName): number | undefined;
-  remarks: Told[];
+  /** A cell that should be something: what it is not is told. */
+  take<T>(name: WideName, reader: Reader<T>): T | undefined;
+  /** The column that holds it in this row. */
+  column(name: WideName): string | undefined;
 }
 
-export function cellsOf(row: Row, columns: ColumnMap): Cells {
-  const remarks: Told[] = [];
-  const find = (name: WideName) =>
-    columnsFor(columns, name)
+export function cellsOf(row: Row, columns: ColumnMap, take: ReturnType<typeof ledger>['take']): Cells {
+  /** The first with a value; one that only says that there is none where no other says more. */
+  const find = (name: WideName) => {
+    const cells = columnsFor(columns, name)
       .map((column) => ({ column, text: row[column]?.trim() ?? '' }))
-      .find(({ text }) => text !== '');
-  const value: Cells['value'] = (name, read, code) => {
-    const cell = find(name);
-    const found = cell && read(cell.text);
-    if (cell && found === undefined) remarks.push({ code, column: cell.column, value: cell.text });
-    return found;
+      .filter(({ text }) => text !== '');
+    return cells.find(({ text }) => !isAbsentWord(text)) ?? cells[0];
   };
   return {
-    remarks,
-    value,
-    text: (name) => find(name)?.text,
-    number: (name, code, min, max) => value(name, (text) => numberWithin(text, min, max), code),
-    count: (name) =>
-      value(
-        name,
-        (text) => [numberOf(text)].find((number) => number !== undefined && number >= 0 && Number.isInteger(number)),
-        'not-a-count',
-      ),
+    text(name) {
+      const cell = find(name);
+      return cell && !isAbsentWord(cell.text) ? cell.text : undefined;
+    },
+    take(name, reader) {
+      const cell = find(name);
+      return cell && take(cell.column, cell.text, reader);
+    },
+    column: (name) => find(name)?.column,
   };
-}
-
-/** The number that a text is, within both ends; a decimal comma makes none. */
-export function numberWithin(
-  text: string,
-  min = Number.NEGATIVE_INFINITY,
-  max = Number.POSITIVE_INFINITY,
-): number | undefined {
-  const number = numberOf(text);
-  return number !== undefined && number >= min && number <= max ? number : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Moment } from '../lib/time.ts';
 import type { Insight, Sentiment } from '../model.ts';
 import type { Told } from './remarks.ts';
 import type { QaReading } from './rules.ts';
@@ -7,10 +8,11 @@ export interface Facts {
   direction: unknown;
   from?: string | undefined;
   to?: string | undefined;
-  /** ISO 8601 in UTC. */
-  started?: string | undefined;
-  ended?: string | undefined;
-  processed?: string | undefined;
+  started?: Moment | undefined;
+  ended?: Moment | undefined;
+  /** The column or field that holds the end. */
+  endColumn?: string | undefined;
+  processed?: Moment | undefined;
   durationSeconds?: number | undefined;
   /** The agent as the record names it. */
   agent?: string | undefined;

@@ -2,32 +2,40 @@ import type { JsonObject } from '../source/json.ts';
 import type { RawCall } from '../source/read.ts';
 import type { TenantConfig } from '../tenant-config.ts';
 import type { Facts } from './facts.ts';
-import { instantOf, numberOf, partFields, textOf } from './fields.ts';
+import { partFields } from './fields.ts';
 import { readInsights } from './insights.ts';
+import { momentsUpTo } from './moments.ts';
+import { partyOf } from './parties.ts';
+import { ledger, type Reader } from './reading.ts';
 import { readQa } from './rules.ts';
 import { readSentiment } from './sentiment.ts';
+import { callLengthOf, gradeOf, scoreOf } from './values.ts';
 
 /** What `calls/<id>.jsonl`, with its `qa/` and `v1.0`, says of a call. */
 export function flatFacts(raw: RawCall, record: JsonObject, config: TenantConfig): Facts {
   const { fields, rest } = partFields(record);
-  const score = numberOf(fields.overall_score);
-  const grade = textOf(fields.grade);
+  const { remarks, take } = ledger();
+  const field = <T>(name: string, reader: Reader<T>): T | undefined => take(name, fields[name], reader);
+  const moment = momentsUpTo(raw.modified, config.timeZone);
+  const score = field('overall_score', scoreOf);
+  const grade = field('grade', gradeOf);
   const qa = readQa(Array.isArray(raw.qa) ? raw.qa : undefined, score, grade);
   return {
     direction: fields.direction,
-    from: textOf(fields.from_number),
-    to: textOf(fields.to_number),
-    started: instantOf(fields.start_timestamp),
-    ended: instantOf(fields.end_timestamp),
-    processed: instantOf(fields.processing_timestamp),
-    durationSeconds: numberOf(fields.duration_seconds),
+    from: field('from_number', partyOf),
+    to: field('to_number', partyOf),
+    started: field('start_timestamp', moment),
+    ended: field('end_timestamp', moment),
+    endColumn: 'end_timestamp',
+    processed: field('processing_timestamp', moment),
+    durationSeconds: field('duration_seconds', callLengthOf),
     sentiment: readSentiment(fields),
     score,
     grade,
     qa,
     insights: readInsights(rest),
     metadata: metadataOf(raw.metadata, config.metadata),
-    remarks: qa.remarks,
+    remarks: [...remarks, ...qa.remarks],
   };
 }
 

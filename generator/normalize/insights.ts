@@ -1,21 +1,48 @@
 import type { Insight, Json } from '../model.ts';
-import { parseNested } from '../source/json.ts';
+import { readAthena } from './athena.ts';
+import type { RemarkCode } from './remarks.ts';
+import { readText, readTexts } from './texts.ts';
 
 /** The model's copies of coach notes among its recommendations. */
 const COACH_NOTE = /^Rule '.*': /s;
+/** Insights that are one text each, whatever the tenant's schema says. */
+const TEXTS = ['summary', 'topic'];
 
-/** Insights as shown: without empty ones, and without the coach notes that `recommendations` repeats. */
-export function readInsights(rest: [string, unknown][]): Insight[] {
+/** Insights of a record as shown: texts read as they are meant, without empty ones and repeated coach notes. */
+export const readInsights = (rest: readonly [string, unknown][]): Insight[] =>
+  shownInsights(rest.map(([key, given]) => [key, readTexts(given as Json)]));
+
+/** Insights of a row as shown. @param tell of a cell that was read otherwise than as written */
+export const readInsightCells = (
+  cells: readonly { key: string; column: string; text: string }[],
+  tell: (code: RemarkCode, column: string, text: string) => void,
+): Insight[] =>
+  shownInsights(
+    cells.map(({ key, column, text }) => {
+      const value = readText(text);
+      const athena = typeof value === 'string' ? readAthena(value, TEXTS.includes(key)) : undefined;
+      if (athena) tell(athena.form, column, text);
+      return [key, athena ? athena.value : value];
+    }),
+  );
+
+function shownInsights(read: readonly [string, Json][]): Insight[] {
   const insights: Insight[] = [];
-  for (const [key, given] of rest) {
-    const value = key === 'recommendations' ? withoutCoachNotes(given as Json) : (given as Json);
+  for (const [key, given] of read) {
+    const own = unwrapped(key, given);
+    const value = key === 'recommendations' ? withoutCoachNotes(own) : own;
     if (!isEmpty(value)) insights.push({ key, value });
   }
   return insights;
 }
 
-/** A cell with an insight: a JSON list or object as such, anything else as the text that it is. */
-export const readCell = (text: string): Json => (parseNested(text) ?? text.trim()) as Json;
+/** Models wrap an answer in the key that was asked for once more: {"summary": {"summary": "…"}}. */
+function unwrapped(key: string, value: Json): Json {
+  const only = Array.isArray(value) && value.length === 1 ? (value[0] as Json) : value;
+  if (only === null || typeof only !== 'object' || Array.isArray(only)) return value;
+  const [[name, inner] = [], ...more] = Object.entries(only);
+  return more.length === 0 && inner !== undefined && name?.toLowerCase() === key.toLowerCase() ? inner : value;
+}
 
 /** Words of an insight that is one text, or a list of texts; undefined for any other shape. */
 export function insightText(insights: readonly Insight[], key: string): string | undefined {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Call, Json, Utterance } from '../model.ts';
-import { addressOf, inDomains, isParty, MIN_DIGITS, numberOf } from './parties.ts';
+import { addressOf, agentId, inDomains, isParty, MIN_DIGITS, numberOf } from './parties.ts';
 import type { Told } from './remarks.ts';
 import { ruleId } from './rules.ts';
 
@@ -38,7 +38,7 @@ export function maskWith(key: string, org: string, domains: readonly string[]): 
       outside.reduce((masked, party) => maskText(masked, party, pseudonym(party)), text);
     const maybe = (text: string | undefined) => (text === undefined ? undefined : inText(text));
     // An agent that a row names need not be one of the ends.
-    const own = agentEnd && call[agentEnd] !== undefined ? addressOf(call[agentEnd]) : undefined;
+    const own = agentEnd && call[agentEnd] !== undefined ? agentId(call[agentEnd]) : undefined;
     const shown = (end: 'from' | 'to') => (isOutside(end) ? pseudonym(call[end] as string) : call[end]);
     return {
       turns: turns.map((turn) => ({ ...turn, speaker: inText(turn.speaker), text: inText(turn.text) })),
@@ -50,6 +50,7 @@ export function maskWith(key: string, org: string, domains: readonly string[]): 
         ...call,
         from: shown('from'),
         to: shown('to'),
+        agentName: maybe(call.agentName),
         agent: call.agent === null || call.agent === own ? call.agent : inText(call.agent),
         rules: call.rules.map((rule) => ({
           ...rule,

@@ -267,7 +267,7 @@ describe('masking', () => {
     expect(turns[0]?.text).toBe(text);
     expect(call.to).toBe('ann@agents.example');
     const anonymous = everywhere('an anonymous caller', { from_number: 'anonymous' });
-    expect([anonymous.call.from, anonymous.turns[0]?.text]).toEqual(['anonymous', 'an anonymous caller']);
+    expect([anonymous.call.from, anonymous.turns[0]?.text]).toEqual([undefined, 'an anonymous caller']);
   });
 
   it('gives one party one pseudonym, and another under another key or organization', () => {

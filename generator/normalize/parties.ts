@@ -1,4 +1,5 @@
 import type { Direction } from '../model.ts';
+import { isAbsentWord, NOTHING, type Reader, read, unread } from './reading.ts';
 
 /** A party's address as ids are compared: lower case, without the display name, scheme, port and parameters of a SIP address. */
 export const addressOf = (party: string): string =>
@@ -8,6 +9,33 @@ export const addressOf = (party: string): string =>
     .replace(/^(sips?|mailto|tel):/, '')
     .replace(/[;?].*$/, '')
     .replace(/(@[^:]+):\d+$/, '$1');
+
+/** Whether a text is an address, and not a name. */
+export const isAddress = (text: string): boolean => /@|\b(sips?|tel):/i.test(text);
+
+/** A name as shown: trimmed, single spaces. */
+export const agentName = (text: string): string => text.trim().replace(/\s+/g, ' ');
+
+/** Identity of an agent: of an address the address, of a name the name in NFKC, single spaces, lower case. */
+export const agentId = (text: string): string =>
+  isAddress(text) ? addressOf(text) : agentName(text.normalize('NFKC')).toLowerCase();
+
+/** "4.41632E+11", "########": what a spreadsheet leaves of a long number. */
+const RUINED = /^([+-]?\d+([.,]\d+)?e[+-]?\d+|#{2,})$/i;
+/** What providers write where a caller withholds the number. */
+const NOBODY =
+  /^(\+?0+|-1|anonymous|unknown|private|withheld|restricted|unavailable|blocked|not known|not available|no number|number withheld|unknown number|private number)$/;
+
+/** A calling or called party; what a spreadsheet has ruined, or what stands for no number, is nobody's. */
+export const partyOf: Reader<string> = (value) => {
+  if (value === null || value === undefined || value === '') return NOTHING;
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (RUINED.test(text)) return unread('ruined-number');
+  const user = addressOf(text).split('@')[0] ?? '';
+  if (isAbsentWord(text) || NOBODY.test(user)) return unread('nobodys-number');
+  // As a table of numbers writes one.
+  return read(text.replace(/^(\+?\d{6,})\.0+$/, '$1'));
+};
 
 /** Digits from which on a number in running text may be a party's. */
 export const MIN_DIGITS = 6;
@@ -58,5 +86,5 @@ export function agentEnd(
   const end = direction === 'inbound' ? 'to' : 'from';
   const party = end === 'from' ? from : to;
   if (party === undefined) return undefined;
-  return party.includes('@') || (named !== undefined && addressOf(named) === addressOf(party)) ? end : undefined;
+  return party.includes('@') || (named !== undefined && agentId(named) === agentId(party)) ? end : undefined;
 }

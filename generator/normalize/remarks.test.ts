@@ -7,7 +7,7 @@ it('says every remark in one sentence, and quotes what it is about up to 80 char
     const told = { code, column: 'pass', rule: 'Identity verified', value, count: '2', where: 'one sheet' } as const;
     const { text, column, callId } = remarkOf('c1', told);
     expect([callId, column]).toEqual(['c1', 'pass']);
-    expect(text, code).toMatch(/^[A-Z].*\.$/);
+    expect(text, code).toMatch(/^[A-Z“].*\.$/);
     expect(text, code).not.toContain('undefined');
     expect(text.length, code).toBeLessThan(220);
     if (isUnread(code))

@@ -62,6 +62,16 @@ const KINDS = {
     text: ({ column }) => `The rows in ${column} are read as pairs from the text that Athena makes of them.`,
     once: true,
   },
+  'absent-word': {
+    text: ({ column, value }) => `“${quote(value)}” in ${column} is taken for no value.`,
+    once: true,
+  },
+  'end-without-hour': {
+    text: ({ column }) => `The days in ${column} have no hour, so no length follows from them.`,
+    once: true,
+  },
+  'unread-turns': { text: ({ count }) => `Turns of its transcript without a text, which are not shown: ${count}.` },
+  'unread-transcript': { text: () => 'Its transcript is no list of turns and is not shown.' },
   'nobodys-number': {
     text: ({ column }) => `What stands for no number in ${column}, such as “0” or “anonymous”, is shown as not known.`,
     once: true,

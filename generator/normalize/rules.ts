@@ -1,7 +1,9 @@
 import type { QaState, RuleResult } from '../model.ts';
 import type { JsonObject } from '../source/json.ts';
-import { booleanOf, numberOf, textOf } from './fields.ts';
+import { distinct, ledger, type Reader } from './reading.ts';
 import type { Told } from './remarks.ts';
+import { nameOf, textOf } from './texts.ts';
+import { gradeOf, numberWithin, scoreOf, verdictOf } from './values.ts';
 
 /** Identity of a rule: NFKC, trimmed, single spaces, lower case. */
 export const ruleId = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
@@ -11,6 +13,15 @@ export interface QaReading {
   rules: RuleResult[];
   /** Told to the reader, such as two rows of one rule. */
   remarks: Told[];
+}
+
+/** One row of `qa/` as read. A row without a name is of no rule, but has its part in what state the call is in. */
+interface QaRow {
+  result: Omit<RuleResult, 'rule' | 'name'>;
+  name?: string | undefined;
+  /** Of the call, as this row's run had it. */
+  overallScore?: number | undefined;
+  grade?: string | undefined;
 }
 
 /**
@@ -24,13 +35,24 @@ export function readQa(
   grade: string | undefined,
 ): QaReading {
   if (rows === undefined) return { state: 'not evaluated yet', rules: [], remarks: [] };
-  if (rows.some((row) => differs(row, score, grade))) return { state: 'not evaluated yet', rules: [], remarks: [] };
-  if (rows.every(isFailedAnalysis)) return { state: 'not evaluated', rules: [], remarks: [] };
-  const results = rows.map(ruleResult);
-  const { rules, remarks } = distinctRules(results.filter((result) => result !== undefined));
-  const nameless = results.filter((result) => result === undefined);
-  remarks.push(...nameless.map(() => ({ code: 'rule-without-name' }) as const));
-  return { state: 'evaluated', rules, remarks };
+  const told: Told[] = [];
+  const read = rows.map((row) => rowOf(row, told));
+  const isOther = (row: QaRow) =>
+    (row.overallScore !== undefined && row.overallScore !== score) || (row.grade !== undefined && row.grade !== grade);
+  // Nothing of another run's rows is shown.
+  if (read.some(isOther)) return { state: 'not evaluated yet', rules: [], remarks: [] };
+  const remarks = distinct(told);
+  if (!isEvaluated(read)) return { state: 'not evaluated', rules: [], remarks };
+  const results = read.flatMap(({ name, result }) =>
+    name === undefined ? [] : [{ rule: ruleId(name), name, ...result }],
+  );
+  const nameless = read.filter(({ name }) => name === undefined);
+  const own = distinctRules(results);
+  return {
+    state: 'evaluated',
+    rules: own.rules,
+    remarks: [...remarks, ...own.remarks, ...nameless.map(() => ({ code: 'rule-without-name' }) as const)],
+  };
 }
 
 /** Of two results of one rule the failed one counts, else the one with a verdict, then the lower score; it is remarked on. */
@@ -45,33 +67,33 @@ export function distinctRules(results: readonly RuleResult[]): { rules: RuleResu
   return { rules: [...rules.values()], remarks };
 }
 
-/** The model failed, or the transcript was empty: every row looks like this. */
-const isFailedAnalysis = (row: JsonObject): boolean =>
-  numberOf(row.score) === 0 &&
-  booleanOf(row.pass) === false &&
-  (row.evidence ?? null) === null &&
-  (row.coach_note ?? null) === null;
-
-function differs(row: JsonObject, score: number | undefined, grade: string | undefined): boolean {
-  const rowScore = numberOf(row.overall_score);
-  const rowGrade = textOf(row.grade);
-  return (rowScore !== undefined && rowScore !== score) || (rowGrade !== undefined && rowGrade !== grade);
+/**
+ * Not where no row has a verdict or a score above 0, nor where every row failed with 0 and nothing is said of any: the model
+ * failed, or the transcript was empty.
+ */
+function isEvaluated(rows: readonly QaRow[]): boolean {
+  const judges = ({ result: { pass, score = 0 } }: QaRow) => pass !== undefined || score > 0;
+  const says = ({ result: { pass, score = 0, evidence, coachNote } }: QaRow) =>
+    pass === true || score > 0 || evidence !== undefined || coachNote !== undefined;
+  return rows.some(judges) && rows.some(says);
 }
 
-function ruleResult(row: JsonObject): RuleResult | undefined {
-  const name = textOf(row.rule_name)?.replace(/\s+/g, ' ');
-  if (name === undefined) return undefined;
-  const score = numberOf(row.score);
-  return {
-    rule: ruleId(name),
-    name,
-    category: textOf(row.category),
-    score: score !== undefined && score >= 0 && score <= 100 ? score : undefined,
-    pass: booleanOf(row.pass),
-    weight: numberOf(row.weight),
-    evidence: textOf(row.evidence),
-    coachNote: textOf(row.coach_note),
+function rowOf(row: JsonObject, told: Told[]): QaRow {
+  const { remarks, take } = ledger();
+  const name = take('rule_name', row.rule_name, nameOf);
+  const field = <T>(column: string, reader: Reader<T>): T | undefined => take(column, row[column], reader, name);
+  const result = {
+    category: field('category', nameOf),
+    score: field('score', scoreOf),
+    pass: field('pass', verdictOf),
+    weight: field('weight', numberWithin('not-a-number')),
+    evidence: field('evidence', textOf),
+    coachNote: field('coach_note', textOf),
   };
+  const overallScore = take('overall_score', row.overall_score, scoreOf);
+  const grade = take('grade', row.grade, gradeOf);
+  told.push(...remarks);
+  return { name, result, overallScore, grade };
 }
 
 /** The failed one first, else one with a verdict, then the lower score; of equals the first. */

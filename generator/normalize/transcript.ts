@@ -1,22 +1,30 @@
 import type { Utterance } from '../model.ts';
 import type { JsonObject } from '../source/json.ts';
-import { numberOf } from './fields.ts';
+import { isObject, ledger } from './reading.ts';
+import type { Told } from './remarks.ts';
+import { countOf, numberOf } from './values.ts';
 
 export interface Transcript {
   turns: Utterance[];
-  wordCount?: number;
-  utteranceCount?: number;
+  wordCount?: number | undefined;
+  utteranceCount?: number | undefined;
+  remarks: Told[];
 }
 
 /** The turns of `enriched/`. Both times 0 mean no timing; `total_duration` is made up and not read. */
 export function readTranscript(enriched: JsonObject): Transcript {
-  const list = Array.isArray(enriched.transcript) ? enriched.transcript : [];
+  const { remarks, take } = ledger();
+  const { transcript = null } = enriched;
+  const list = Array.isArray(transcript) ? transcript : [];
   const turns = list.flatMap((entry) => (isObject(entry) && typeof entry.text === 'string' ? [turnOf(entry)] : []));
+  if (transcript !== null && !Array.isArray(transcript)) remarks.push({ code: 'unread-transcript' });
+  if (turns.length < list.length) remarks.push({ code: 'unread-turns', count: String(list.length - turns.length) });
   const features = isObject(enriched.analysis_features) ? enriched.analysis_features : {};
   return {
     turns,
-    wordCount: countOf(features.word_count),
-    utteranceCount: countOf(features.utterance_count),
+    wordCount: take('word_count', features.word_count, countOf),
+    utteranceCount: take('utterance_count', features.utterance_count, countOf),
+    remarks,
   };
 }
 
@@ -26,11 +34,3 @@ function turnOf(entry: JsonObject): Utterance {
   const timed = start !== undefined && end !== undefined && start >= 0 && end >= start && !(start === 0 && end === 0);
   return { speaker, ...(timed && { start, end }), text: String(entry.text) };
 }
-
-function countOf(value: unknown): number | undefined {
-  const count = numberOf(value);
-  return count !== undefined && Number.isInteger(count) && count >= 0 ? count : undefined;
-}
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,10 +1,10 @@
 import type { RuleResult } from '../model.ts';
 import type { Row } from '../source/sheets.ts';
-import { numberWithin } from './cells.ts';
 import { type ColumnMap, isReserved } from './columns.ts';
-import { booleanOf } from './fields.ts';
-import type { RemarkCode, Told } from './remarks.ts';
+import type { Ledger, Reader } from './reading.ts';
 import { distinctRules, ruleId } from './rules.ts';
+import { nameOf, textOf } from './texts.ts';
+import { scoreOf, verdictOf } from './values.ts';
 
 const NUMBERED = /^qa_rule_(\d+)_(name|pass|score|description)$/;
 const NAMED = /^qa_(.+)_(pass|score|reason)$/;
@@ -13,7 +13,7 @@ const NAMED = /^qa_(.+)_(pass|score|reason)$/;
 type RuleCells = Map<string, { column: string; text: string }>;
 
 /** Rules of a row: `qa_rule_<n>_name/_pass/_score/_description`, then `qa_<rule>_pass/_score/_reason`. */
-export function readWideRules(row: Row, columns: ColumnMap): { rules: RuleResult[]; remarks: Told[] } {
+export function readWideRules(row: Row, columns: ColumnMap, book: Ledger): RuleResult[] {
   const numbered = new Map<string, RuleCells>();
   const named = new Map<string, RuleCells>();
   for (const [column, cell] of Object.entries(row)) {
@@ -24,34 +24,37 @@ export function readWideRules(row: Row, columns: ColumnMap): { rules: RuleResult
     if (rule === undefined || part === undefined) continue;
     rules.set(rule, (rules.get(rule) ?? new Map()).set(part, { column, text }));
   }
-  const remarks: Told[] = [];
   const results: RuleResult[] = [];
   for (const [number, cells] of numbered) {
-    const name = cells.get('name')?.text;
-    const result = resultOf(name ?? '', cells, remarks);
-    if (name === undefined && result) remarks.push({ code: 'numbered-rule-without-name', count: number });
+    const { value: name } = nameOf(cells.get('name')?.text);
+    const result = resultOf(name ?? '', cells, book);
+    if (name === undefined && result) book.remarks.push({ code: 'numbered-rule-without-name', count: number });
     else if (result) results.push(result);
   }
   for (const [words, cells] of named) {
-    const result = resultOf(words.replaceAll('_', ' '), cells, remarks);
+    const result = resultOf(words.replaceAll('_', ' ').trim().replace(/\s+/g, ' '), cells, book);
     if (result) results.push(result);
   }
   const distinct = distinctRules(results);
-  return { rules: distinct.rules, remarks: [...remarks, ...distinct.remarks] };
+  book.remarks.push(...distinct.remarks);
+  return distinct.rules;
 }
 
 /** Undefined where neither pass nor score says anything: then the rule is not of this call. */
-function resultOf(text: string, cells: RuleCells, remarks: Told[]): RuleResult | undefined {
-  const read = <T>(part: string, parse: (cell: string) => T | undefined, code: RemarkCode): T | undefined => {
+function resultOf(name: string, cells: RuleCells, book: Ledger): RuleResult | undefined {
+  const take = <T>(part: string, reader: Reader<T>): T | undefined => {
     const cell = cells.get(part);
-    const value = cell && parse(cell.text);
-    if (cell && value === undefined) remarks.push({ code, column: cell.column, value: cell.text });
-    return value;
+    return cell && book.take(cell.column, cell.text, reader);
   };
-  const name = text.trim().replace(/\s+/g, ' ');
-  const pass = read('pass', booleanOf, 'not-a-verdict');
-  const score = read('score', (cell) => numberWithin(cell, 0, 100), 'not-a-score');
+  const pass = take('pass', verdictOf);
+  const score = take('score', scoreOf);
   if (pass === undefined && score === undefined) return undefined;
-  const [description, reason] = [cells.get('description')?.text, cells.get('reason')?.text];
-  return { rule: ruleId(name), name, score, pass, description, reason };
+  return {
+    rule: ruleId(name),
+    name,
+    score,
+    pass,
+    description: take('description', textOf),
+    reason: take('reason', textOf),
+  };
 }

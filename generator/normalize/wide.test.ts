@@ -114,7 +114,7 @@ describe('a row of the wide form', () => {
     });
     expect(remarks.map(({ text }) => text).sort()).toEqual([
       'Its direction is “sideways”, which is not a direction, so it counts as absent.',
-      'Its duration_seconds is “5,5”, which is not a number, so it counts as absent.',
+      'Its duration_seconds is “5,5”, which is not a length in seconds or h:mm:ss, so it counts as absent.',
       'Its grade is “Z”, which is not a grade, so it counts as absent.',
       'Its overall_score is “101”, which is not a score from 0 to 100, so it counts as absent.',
       'Its qa_greeting_score is “9,5”, which is not a score from 0 to 100, so it counts as absent.',
@@ -124,7 +124,7 @@ describe('a row of the wide form', () => {
       'Its started_at is “30/03/2026”, which is not a timestamp, so it counts as absent.',
       'Its transcript_word_count is “1.5”, which is not a whole number, so it counts as absent.',
     ]);
-    expect(textsOf({ duration_seconds: `${'9'.repeat(500)},5` })[0]).toHaveLength(155);
+    expect(textsOf({ duration_seconds: `${'9'.repeat(500)},5` })[0]).toHaveLength(177);
   });
 
   it.each<[Cells, object | undefined]>([
@@ -261,6 +261,7 @@ describe('a row of the wide form', () => {
     ['2026-03-30 10:00:00.000 UTC', '2026-03-30T10:00:00.000Z'],
     ['2026-03-30T10:00:00+02:00', '2026-03-30T08:00:00.000Z'],
     ['2026-03-30 10:00', '2026-03-30T10:00:00.000Z'],
+    ['2026-03-30 10:00:00.000 America/New_York', '2026-03-30T14:00:00.000Z'],
     ['2026-03-30', undefined],
   ])('that started at %j started at %j', (text, started) => {
     expect(callOf({ started_at: text }).started).toBe(started);
@@ -272,7 +273,7 @@ describe('a row of the wide form', () => {
       'eve@elsewhere.example',
     );
     expect(callOf({ direction: 'inbound', called_party: '2001' }).agent).toBeNull();
-    expect(callOf({ agent_id: ';x' }).agent).toBeNull();
+    expect(callOf({ agent_id: 'sip:;x' }).agent).toBeNull();
   });
 
   it('has the counts of its own columns, else those of its transcript', () => {

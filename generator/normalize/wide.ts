@@ -1,58 +1,67 @@
 import type { Row } from '../source/sheets.ts';
 import type { TenantConfig } from '../tenant-config.ts';
-import { cellsOf } from './cells.ts';
+import { type Cells, cellsOf } from './cells.ts';
 import { isReserved } from './columns.ts';
 import type { Facts } from './facts.ts';
-import { booleanOf, cellInstant } from './fields.ts';
-import { readCell, readInsights } from './insights.ts';
+import { readInsightCells } from './insights.ts';
+import { momentsUpTo } from './moments.ts';
+import { partyOf } from './parties.ts';
+import { isAbsentWord, type Ledger, ledger } from './reading.ts';
 import { readSentiment } from './sentiment.ts';
+import { callLengthOf, countOf, gradeOf, numberWithin, overallScoreOf, verdictOf, wordAmong } from './values.ts';
 import { readWideRules } from './wide-rules.ts';
 
-const LABELS = ['positive', 'neutral', 'negative', 'mixed'];
-const DIRECTIONS = ['inbound', 'outbound', 'internal', 'unknown'];
+const LABELS = ['positive', 'neutral', 'negative', 'mixed'] as const;
+const DIRECTIONS = ['inbound', 'outbound', 'internal', 'unknown'] as const;
 /** Insights that the pipeline itself gives every analysed call, whatever the tenant's `ai-config.json` asks for. */
 const INSIGHTS = ['summary', 'topic', 'recommendations'] as const;
 
-/** What a row of a sheet says of its call. Read by the wide names only, or by the columns that the tenant names for them. */
-export function wideFacts(row: Row, config: TenantConfig): Facts {
+/**
+ * What a row of a sheet says of its call. Read by the wide names only, or by the columns that the tenant names for them.
+ * @param modified when the store received the sheet, in milliseconds since the epoch
+ */
+export function wideFacts(row: Row, config: TenantConfig, modified?: number): Facts {
   const { columns } = config;
-  const cells = cellsOf(row, columns);
-  const score = cells.number('overall_score', 'not-a-score', 0, 100);
-  const passed = cells.value('qa_overall_pass', booleanOf, 'not-a-verdict');
-  const { rules, remarks } = readWideRules(row, columns);
+  const book = ledger();
+  const cells = cellsOf(row, columns, book.take);
+  const moment = momentsUpTo(modified, config.timeZone);
+  const score = cells.take('overall_score', overallScoreOf);
+  const passed = cells.take('qa_overall_pass', verdictOf);
+  const rules = readWideRules(row, columns, book);
   const isEvaluated = score !== undefined || passed !== undefined || rules.length > 0;
   return {
-    direction: cells.value('direction', wordAmong(DIRECTIONS), 'not-a-direction'),
-    from: cells.text('calling_party'),
-    to: cells.text('called_party'),
-    started: cells.value('started_at', cellInstant, 'not-a-timestamp'),
-    ended: cells.value('ended_at', cellInstant, 'not-a-timestamp'),
-    processed: cells.value('processing_timestamp', cellInstant, 'not-a-timestamp'),
-    durationSeconds: cells.number('duration_seconds', 'not-a-number'),
+    direction: cells.take('direction', wordAmong('not-a-direction', DIRECTIONS)),
+    from: cells.text('calling_party') && cells.take('calling_party', partyOf),
+    to: cells.text('called_party') && cells.take('called_party', partyOf),
+    started: cells.take('started_at', moment),
+    ended: cells.take('ended_at', moment),
+    endColumn: cells.column('ended_at'),
+    processed: cells.take('processing_timestamp', moment),
+    durationSeconds: cells.take('duration_seconds', callLengthOf),
     agent: cells.text('agent_id'),
     sentiment: sentimentOf(cells),
     score,
-    grade: cells.value('grade', (text) => /^[A-E]$/.exec(text)?.[0], 'not-a-grade'),
+    grade: cells.take('grade', gradeOf),
     passed,
     qa: { state: isEvaluated ? 'evaluated' : 'not evaluated', rules, remarks: [] },
-    insights: insightsOf(row, config),
+    insights: insightsOf(row, config, book),
     metadata: Object.entries(config.metadata).flatMap(([label, column]) => {
       const value = row[column]?.trim() ?? '';
-      return value === '' ? [] : [{ label, value }];
+      return isAbsentWord(value) ? [] : [{ label, value }];
     }),
-    wordCount: cells.count('transcript_word_count'),
-    utteranceCount: cells.count('utterance_count'),
-    remarks: [...cells.remarks, ...remarks],
+    wordCount: cells.take('transcript_word_count', countOf),
+    utteranceCount: cells.take('utterance_count', countOf),
+    remarks: book.remarks,
   };
 }
 
 /** A sentiment score of its own wins over positive - negative, but not over "was not analysed". */
-function sentimentOf(cells: ReturnType<typeof cellsOf>): Facts['sentiment'] {
-  const given = cells.number('sentiment_score', 'not-a-sentiment-score', -1, 1);
+function sentimentOf(cells: Cells): Facts['sentiment'] {
+  const given = cells.take('sentiment_score', numberWithin('not-a-sentiment-score', -1, 1));
   const share = (name: 'positive' | 'neutral' | 'negative' | 'confidence') =>
-    cells.number(`sentiment_${name}`, 'not-a-share', 0, 1);
+    cells.take(`sentiment_${name}`, numberWithin('not-a-share', 0, 1));
   const fields = {
-    overall: cells.value('sentiment_label', wordAmong(LABELS), 'not-a-label'),
+    overall: cells.take('sentiment_label', wordAmong('not-a-label', LABELS)),
     positive: share('positive'),
     neutral: share('neutral'),
     negative: share('negative'),
@@ -66,18 +75,14 @@ function sentimentOf(cells: ReturnType<typeof cellsOf>): Facts['sentiment'] {
 }
 
 /** What the tenant's `ai-config.json` asks for, and what every call has; in the order of the columns. */
-function insightsOf(row: Row, { columns, insightKeys }: TenantConfig): Facts['insights'] {
+function insightsOf(row: Row, { columns, insightKeys }: TenantConfig, book: Ledger): Facts['insights'] {
   const keys = new Map(insightKeys.filter((key) => !isReserved(key, columns)).map((key) => [key, key]));
   for (const key of INSIGHTS) keys.set(key === 'recommendations' ? key : (columns[key] ?? key), key);
-  return readInsights(
+  return readInsightCells(
     Object.entries(row).flatMap(([column, text]) => {
       const key = keys.get(column);
-      return key === undefined || text.trim() === '' ? [] : [[key, readCell(text)]];
+      return key === undefined ? [] : [{ key, column, text }];
     }),
+    (code, column, value) => book.remarks.push({ code, column, value }),
   );
 }
-
-const wordAmong =
-  (words: readonly string[]) =>
-  (text: string): string | undefined =>
-    words.find((word) => word === text.toLowerCase());

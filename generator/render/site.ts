@@ -188,7 +188,7 @@ function* batchesOf<Job extends CallJob>(jobs: readonly Job[]): Generator<Job[]>
 
 /**
  * Calls whose pages change though their own objects have not: all where the frame of the site has changed, else those with a
- * rule that is now spelt another way.
+ * rule or of an agent that is now spelt another way.
  */
 export async function changedContext(
   before: Report | undefined,
@@ -198,15 +198,19 @@ export async function changedContext(
   const affected = new Set<string>();
   if (!before) return affected;
   const frame = stableJson(before.site) !== stableJson(after.site);
-  const renamed = Object.entries(after.folded.rules).filter(([rule, { name }]) => {
-    const was = before.folded.rules[rule]?.name;
-    return was !== undefined && was !== name;
-  });
-  if (!frame && renamed.length === 0) return affected;
-  const rules = new Set(renamed.map(([rule]) => rule));
+  const renamed = (kind: 'rules' | 'names') =>
+    new Set(
+      Object.entries(after.folded[kind]).flatMap(([id, { name }]) => {
+        const was = before.folded[kind][id]?.name;
+        return was !== undefined && was !== name ? [id] : [];
+      }),
+    );
+  const [rules, agents] = [renamed('rules'), renamed('names')];
+  if (!frame && rules.size === 0 && agents.size === 0) return affected;
   for (const day of [...after.days.keys(), ...(after.undated ? [UNDATED] : [])]) {
     for (const call of await readDay(day))
-      if (frame || call.rules.some(({ rule }) => rules.has(rule))) affected.add(call.id);
+      if (frame || agents.has(call.agent ?? '') || call.rules.some(({ rule }) => rules.has(rule)))
+        affected.add(call.id);
   }
   return affected;
 }

@@ -35,12 +35,13 @@ export type CallFrame = Pick<Report, 'config' | 'site' | 'attention'>;
 export const callFrame = ({ config, site, attention }: Report): CallFrame => ({ config, site, attention });
 
 /** @param org shown where the tenant has given no name */
-export function reportOf(org: string, state: State, config: TenantConfig): Report {
+export function reportOf(org: string, state: State, given: TenantConfig): Report {
   const entries = Object.entries(state.days).sort(([a], [b]) => (a < b ? -1 : 1));
   const days = new Map(entries.filter(([day]) => day !== UNDATED).map(([day, { cube }]) => [day, cube]));
   const undated = state.days[UNDATED]?.cube;
   const cubes = entries.map(([, { cube }]) => cube);
   const folded = foldWhole(cubes);
+  const config = { ...given, agents: agentsAsSpelt(given.agents, folded.names) };
   const { counts } = foldCells(cubes);
   const columns = columnsOf(counts, config.criticalRules);
   const critical = new Set(config.criticalRules.map(ruleId));
@@ -97,6 +98,13 @@ function siteOf(org: string, config: TenantConfig, columns: Columns): SiteView {
     hasSentiment: columns.sentiment,
     weekStart: (DAYS.indexOf(config.weekStart) + 1) % 7,
   };
+}
+
+/** Agents that go by a name are shown as they were last spelt, where the tenant has given them no name. */
+function agentsAsSpelt(given: TenantConfig['agents'], names: Folded['names']): TenantConfig['agents'] {
+  const agents = Object.assign(Object.create(null) as TenantConfig['agents'], given);
+  for (const [id, { name }] of Object.entries(names)) agents[id] = { ...agents[id], name: agents[id]?.name ?? name };
+  return agents;
 }
 
 /** Every known agent of some cubes, by id. */

@@ -3,12 +3,17 @@ import type { Store } from '../store/store.ts';
 import { isSheet, keyOf, type Part, partOf, partsUnder, prefixes } from './layout.ts';
 
 /** The objects of one call as listed, and its row: part → ETag and size. */
-export type Objects = { [P in Part]?: { etag: string; size: number } };
+export type Objects = { [P in Part]?: Listed };
 
-export interface ListedSheet {
+/** One object as listed. */
+export interface Listed {
   etag: string;
   size: number;
+  /** When it was written, by the store's clock, in milliseconds since the epoch; absent where the store has none. */
+  modified?: number;
 }
+
+export type ListedSheet = Listed;
 
 export interface Listing {
   /** Call id → its objects. */
@@ -34,17 +39,17 @@ export async function listCalls(
   const listing: Listing = { calls: new Map(), sheets: new Map(), ignored: [], objects: 0 };
   for (const prefix of prefixes(withMetadata)) {
     const cuts = results.listRange ? cutsOf(knownKeys(org, prefix, known)) : [];
-    for await (const { key, etag, size } of listInRanges(results, `${org}/${prefix}`, cuts)) {
+    for await (const { key, ...listed } of listInRanges(results, `${org}/${prefix}`, cuts)) {
       const name = key.slice(org.length + 1);
       const found = partOf(name);
       listing.objects++;
       if (!found) {
-        if (isSheet(name)) listing.sheets.set(name, { etag, size });
+        if (isSheet(name)) listing.sheets.set(name, listed);
         else listing.ignored.push(name);
         continue;
       }
       const objects = listing.calls.get(found.id) ?? {};
-      objects[found.part] = { etag, size };
+      objects[found.part] = listed;
       listing.calls.set(found.id, objects);
     }
   }
@@ -62,6 +67,17 @@ function knownKeys(org: string, prefix: string, known: ReadonlyMap<string, Etags
 
 /** ETags of a call's objects as remembered from the last run. */
 export type Etags = { [P in Part]?: string };
+
+/**
+ * Give objects that are as the state knows them the time that it knows: a store renews it where the same bytes are written
+ * again, and what was believed of a call must not change with that.
+ */
+export function keepModified(listing: Listing, known: { [id: string]: { etags: Etags; modified?: number } }): void {
+  for (const [id, { calls }] of listing.calls) {
+    const before = Object.hasOwn(known, id) ? known[id] : undefined;
+    if (calls && before?.modified !== undefined && before.etags.calls === calls.etag) calls.modified = before.modified;
+  }
+}
 
 export interface Changes {
   /** Calls with a new or changed object, or one less. */

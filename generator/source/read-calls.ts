@@ -9,8 +9,8 @@ import { type Normalized, normalizeCall } from '../normalize/call.ts';
 import type { Mask } from '../normalize/mask.ts';
 import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenant-config.ts';
-import type { Etags, Listing } from './listing.ts';
-import { readCall } from './read.ts';
+import type { Listing } from './listing.ts';
+import { type RawCall, readCall } from './read.ts';
 import type { RowReader } from './sheets.ts';
 
 /** Where calls are read from, how they are understood, and where they are put. */
@@ -36,7 +36,7 @@ export async function readCalls(source: CallSource, ids: readonly string[]): Pro
       const calls = await each(ids, async (id) => {
         const raw = await readCall(results, org, id, listing.calls.get(id) ?? {}, rowOf);
         const normalized = normalizeCall(raw, config, mask);
-        const call: ReadCall = { id, known: knownCall(raw.etags, normalized) };
+        const call: ReadCall = { id, known: knownCall(raw, normalized) };
         if (normalized.kind === 'call') {
           call.line = await spool.put(encodeText(dayLine(normalized.call)));
           call.turns = await spool.put(encodeText(JSON.stringify(normalized.turns)));
@@ -53,9 +53,10 @@ export async function readCalls(source: CallSource, ids: readonly string[]): Pro
   );
 }
 
-function knownCall(etags: Etags, normalized: Normalized): KnownCall {
+function knownCall({ etags, modified }: RawCall, normalized: Normalized): KnownCall {
   const { kind, refused } = normalized;
   const known: KnownCall = { etags, kind };
+  if (modified !== undefined && etags.calls !== undefined) known.modified = modified;
   if (refused.length > 0) known.refused = refused;
   if (normalized.kind !== 'call') return known;
   known.day = normalized.call.day ?? UNDATED;

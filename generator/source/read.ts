@@ -14,6 +14,8 @@ export interface RawCall {
   metadata: JsonObject | 'missing' | 'refused';
   /** Its row of a sheet; there is none where the call is there as JSONL. */
   row?: Row;
+  /** When the store received its `calls/` object or its sheet, in milliseconds since the epoch; where the store says so. */
+  modified?: number;
   /** ETags of what was read; an object that vanished since the listing has none. */
   etags: Etags;
   refused: Refused[];
@@ -71,6 +73,7 @@ export async function readCall(
     const read = await rowOf(id);
     raw.row = read?.row;
     if (read) raw.etags.row = read.etag;
+    if (read?.modified !== undefined) raw.modified = read.modified;
     raw.enriched = await take('enriched', MAX_FILE_BYTES, readObject);
     // A row has its own rules and metadata: these objects are known to be there, and not read.
     for (const part of ['qa', 'metadata'] as const) {
@@ -79,6 +82,7 @@ export async function readCall(
     }
     return raw;
   }
+  if (objects.calls?.modified !== undefined) raw.modified = objects.calls.modified;
   raw.calls = await take('calls', MAX_FILE_BYTES, readSingleLine);
   raw.qa = await take('qa', MAX_QA_BYTES, readLines);
   raw.enriched = await take('enriched', MAX_FILE_BYTES, readObject);

@@ -9,6 +9,8 @@ import { type ReadSheet, readSheet } from './read-sheet.ts';
 /** What is remembered of one sheet. */
 export interface KnownSheet {
   etag: string;
+  /** When the store received it, in milliseconds since the epoch; where the store says so. */
+  modified?: number;
   /** Call id → hash of its row. */
   rows: { [id: string]: string };
   /** Its bad rows, or the sheet itself. */
@@ -29,7 +31,7 @@ export type Row = { [column: string]: string };
  * Reads the row that counts of a call, as it is by now; undefined where it is gone since the listing.
  * The sheet is read where nobody has yet in this run.
  */
-export type RowReader = (id: string) => Promise<{ row: Row; etag: string } | undefined>;
+export type RowReader = (id: string) => Promise<{ row: Row; etag: string; modified?: number } | undefined>;
 
 /** The sheets of one organization in one run. */
 export interface Sheets {
@@ -76,7 +78,8 @@ export async function openSheets(source: SheetSource, before: KnownSheets, idCol
         // One after the other: each costs one thread's time and one range's memory.
         for (const [done, key] of changed.entries()) {
           const sheet = await open(key);
-          if (sheet) known[key] = rememberedOf(sheet);
+          const modified = listing.sheets.get(key)?.modified;
+          if (sheet) known[key] = { ...rememberedOf(sheet), ...(modified !== undefined && { modified }) };
           progress(done + 1, changed.length);
         }
       },
@@ -95,7 +98,8 @@ export async function openSheets(source: SheetSource, before: KnownSheets, idCol
       const cells = JSON.parse(decodeText(await spool.get(slice))) as string[];
       const row = Object.create(null) as Row;
       for (const [i, name] of sheet.header.entries()) if (name !== '') row[name] = cells[i] as string;
-      return { row, etag: sheet.rows[id] as string };
+      const modified = known[key ?? '']?.modified;
+      return { row, etag: sheet.rows[id] as string, ...(modified !== undefined && { modified }) };
     },
   };
 }

@@ -29,7 +29,7 @@ const textOf = async (store: Store, key: string) => {
 };
 
 conformance('file:', () => fileStore(pathToFileURL(folder()).href));
-conformance('memory:', memoryStore);
+conformance('memory:', () => memoryStore(Date.now));
 
 describe.each([1, 1000])('in pages of %i', (pageSize) => {
   let double: S3Double;

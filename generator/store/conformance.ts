@@ -56,7 +56,7 @@ export function conformance(name: string, open: () => Store | Promise<Store>, { 
       expect(await listed(store, '')).toEqual([]);
     });
 
-    it('lists keys in UTF-8 byte order, by prefix, with size and the ETag that a read gives', async () => {
+    it('lists keys in UTF-8 byte order, by prefix, with size, time and the ETag that a read gives', async () => {
       const store = await opened();
       const keys = ['org/b/x', 'org/b.txt', 'org/a', 'org/B', 'org_1/x', 'org/ﬀ', 'org/💣', 'org/é', 'org/b/y/z'];
       for (const key of keys) await store.put(key, key);
@@ -65,8 +65,9 @@ export function conformance(name: string, open: () => Store | Promise<Store>, { 
       expect(await listed(store, 'org/')).toEqual(ordered.filter((key) => key.startsWith('org/')));
       expect(await listed(store, 'org/b')).toEqual(['org/b.txt', 'org/b/x', 'org/b/y/z']);
       expect(await listed(store, 'none/')).toEqual([]);
-      for await (const { key, etag, size } of store.list('org/')) {
+      for await (const { key, etag, size, modified } of store.list('org/')) {
         expect(size).toBe(Buffer.byteLength(key));
+        expect(Number.isSafeInteger(modified)).toBe(true);
         expect((await store.get(key))?.etag).toBe(etag);
       }
       expect(await store.folders('')).toEqual(['org', 'org_1']);

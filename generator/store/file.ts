@@ -45,7 +45,8 @@ export function fileStore(url: string): Store {
       } else if (key.startsWith(prefix)) {
         // Synchronous: a round through the thread pool costs ten times as much as the call, and a listing makes thousands.
         const stat = lstatSync(join(root, key), { bigint: true, throwIfNoEntry: false });
-        if (stat) yield { key, etag: etagOf(stat), size: Number(stat.size) };
+        if (stat)
+          yield { key, etag: etagOf(stat), size: Number(stat.size), modified: Number(stat.mtimeNs / 1_000_000n) };
       }
     }
   }

@@ -1,9 +1,12 @@
 import { encodeText } from '../lib/bytes.ts';
 import { checkKey, compareKeys, folderPart, PreconditionFailed, type Store } from './store.ts';
 
-/** A store that lives as long as the process: for tests. */
-export function memoryStore(): Store {
-  const objects = new Map<string, { body: Uint8Array; etag: string }>();
+/**
+ * A store that lives as long as the process: for tests.
+ * @param clock milliseconds since the epoch; without one the store does not know when an object was written
+ */
+export function memoryStore(clock?: () => number): Store {
+  const objects = new Map<string, { body: Uint8Array; etag: string; modified?: number }>();
   let writes = 0;
   return {
     url: 'memory:',
@@ -11,7 +14,9 @@ export function memoryStore(): Store {
       folderPart(prefix);
       for (const key of [...objects.keys()].sort(compareKeys)) {
         const object = objects.get(key);
-        if (object && key.startsWith(prefix)) yield { key, etag: object.etag, size: object.body.byteLength };
+        if (!object || !key.startsWith(prefix)) continue;
+        const { body, etag, modified } = object;
+        yield { key, etag, size: body.byteLength, ...(modified !== undefined && { modified }) };
       }
     },
     async folders(prefix) {
@@ -33,7 +38,8 @@ export function memoryStore(): Store {
       if (options.ifNoneMatch && present) throw new PreconditionFailed(key);
       if (options.ifMatch !== undefined && options.ifMatch !== present?.etag) throw new PreconditionFailed(key);
       const etag = `m${++writes}`;
-      objects.set(key, { body: typeof body === 'string' ? encodeText(body) : body.slice(), etag });
+      const bytes = typeof body === 'string' ? encodeText(body) : body.slice();
+      objects.set(key, { body: bytes, etag, ...(clock && { modified: clock() }) });
       return etag;
     },
     async remove(key) {

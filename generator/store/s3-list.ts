@@ -33,10 +33,11 @@ export async function* listPages(
     );
     const decoded = (key = '') => (page.EncodingType === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key);
     const folders = page.CommonPrefixes?.map((each) => ({ key: decoded(each.Prefix), etag: '', size: 0 })) ?? [];
-    const objects = page.Contents?.map(({ Key, ETag = '', Size = 0 }) => ({
+    const objects = page.Contents?.map(({ Key, ETag = '', Size = 0, LastModified }) => ({
       key: decoded(Key),
       etag: ETag,
       size: Size,
+      ...(LastModified && { modified: LastModified.getTime() }),
     }));
     const listed = [...(objects ?? []), ...folders].map((each) => ({ ...each, key: each.key.slice(base.length) }));
     if (folders.length > 0) listed.sort((a, b) => compareKeys(a.key, b.key));

@@ -29,6 +29,8 @@ export interface ListedObject {
   etag: string;
   /** Bytes. */
   size: number;
+  /** When it was written, by the store's clock, in milliseconds since the epoch; absent where the store has none. */
+  modified?: number;
 }
 
 export interface KeyRange {

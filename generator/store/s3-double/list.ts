@@ -1,6 +1,9 @@
 import { encodeText } from '../../lib/bytes.ts';
 import { type Answer, type Bucket, errorAnswer } from './objects.ts';
 
+/** When every object was written: after all times that tests have in their data. */
+export const LAST_MODIFIED = '2027-01-01T00:00:00.000Z';
+
 /** ListObjectsV2. A page ends after so many objects and folders; the token says what came last. */
 export function answerList(bucket: Bucket, query: URLSearchParams, name: string, pageSize: number): Answer {
   const prefix = query.get('prefix') ?? '';
@@ -37,7 +40,7 @@ export function answerList(bucket: Bucket, query: URLSearchParams, name: string,
   const contents = objects.map((key) => {
     const { etag, body } = bucket.objects.get(key) ?? { etag: '', body: new Uint8Array() };
     return (
-      `<Contents><Key>${written(key)}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>` +
+      `<Contents><Key>${written(key)}</Key><LastModified>${LAST_MODIFIED}</LastModified>` +
       `<ETag>${escaped(etag)}</ETag><Size>${body.byteLength}</Size><StorageClass>STANDARD</StorageClass></Contents>`
     );
   });
