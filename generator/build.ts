@@ -5,7 +5,6 @@ import { updateDays } from './days/update.ts';
 import type { Log } from './lib/console.ts';
 import { UserError } from './lib/errors.ts';
 import { openSpool } from './lib/spool.ts';
-import { idColumn } from './normalize/columns.ts';
 import { maskWith } from './normalize/mask.ts';
 import { openBlobs } from './publish/blobs.ts';
 import { openGuard, probePrefix, type WriteGuard } from './publish/guard.ts';
@@ -14,7 +13,10 @@ import { inThisThread, type Press } from './render/press.ts';
 import type { Renderer } from './render/renderer.ts';
 import { changedContext, renderSite } from './render/site.ts';
 import { reportOf } from './report/report.ts';
+import type { MissingColumn, SheetColumns } from './report/sheet-columns.ts';
+import type { Trouble } from './report/troubles.ts';
 import { readConfig } from './source/config.ts';
+import { wantedColumns } from './source/header.ts';
 import { compareListing, keepModified, listCalls } from './source/listing.ts';
 import { readCalls } from './source/read-calls.ts';
 import { openSheets } from './source/sheets.ts';
@@ -50,6 +52,11 @@ export interface BuildResult {
   publishedAt: string;
   calls: number;
   refused: number;
+  /** What is wrong with much of the input. */
+  troubles: Trouble[];
+  /** Of sheets; only of a build that published. */
+  unreadColumns?: SheetColumns[];
+  missingColumns?: MissingColumn[];
   /** Calls read in this run, and calls gone. */
   read: number;
   deleted: number;
@@ -92,7 +99,7 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
   }
   await using spool = await openSpool();
   const source = { results: context.results, org, listing, spool, log };
-  const sheets = await openSheets(source, state.sheets, idColumn(config.columns));
+  const sheets = await openSheets(source, state.sheets, wantedColumns(config));
   const changes = compareListing(listing, known);
   const idle =
     changes.changed.length === 0 &&
@@ -101,8 +108,20 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
     same(listing.ignored, state.ignored);
   if (idle && before && pointer && tidy) {
     const { generation, publishedAt } = pointer;
-    const { read: calls, refused } = reportOf(org, state, config).trust;
-    return { listedAt, published: false, generation, publishedAt, calls, refused, read: 0, deleted: 0, rendered: 0 };
+    const { trust, troubles } = reportOf(org, state, config);
+    const { read: calls, refused } = trust;
+    return {
+      listedAt,
+      published: false,
+      generation,
+      publishedAt,
+      calls,
+      refused,
+      troubles,
+      read: 0,
+      deleted: 0,
+      rendered: 0,
+    };
   }
 
   const mask =
@@ -169,6 +188,9 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
     publishedAt: published.publishedAt,
     calls: report.trust.read,
     refused: report.trust.refused,
+    troubles: report.troubles,
+    unreadColumns: report.sheetColumns,
+    missingColumns: report.missingColumns,
     read: fresh.size,
     deleted: changes.deleted.length,
     rendered: site.rendered,

@@ -3,6 +3,8 @@
  * What each field means is settled by the input contract; see `docs/data.md`.
  */
 
+import type { Refusal } from './source/refusals.ts';
+
 export type Direction = 'inbound' | 'outbound' | 'internal' | 'unknown';
 export type SentimentLabel = 'positive' | 'neutral' | 'negative' | 'mixed';
 
@@ -103,11 +105,12 @@ export interface Utterance {
   text: string;
 }
 
-/** An input object or a row of one that could not be read, with its reason in words. */
-export interface Refused {
+/** An input object or a row of one that could not be read. Its reason in words comes from the code. */
+export interface Refused extends Refusal {
   /** Key inside the organization: of the object, or of the sheet whose row it is. */
   key: string; // e.g., "final/v2.0-flat/calls/q2-empty.jsonl"
-  reason: string; // e.g., "the file is empty" or "row 17: it names no call"
+  /** Of a sheet, as a spreadsheet counts: the header is row 1. */
+  row?: number;
 }
 
 /** Something read that needs telling, such as two rows of one rule, or a cell that could not be read. */

@@ -27,6 +27,8 @@ export interface RunContext extends Omit<BuildContext, 'log'> {
 const ORGANIZATIONS_AT_ONCE = 4;
 /** Often enough that a run which is cut short by its time limit has told of those it finished. */
 const STATUS_EVERY_MS = 60_000;
+/** Of one organization in the root's `status.json`. */
+const MOST_TROUBLES = 20;
 /** Builds that lose a race start again from what the winner published. */
 const ATTEMPTS = 3;
 
@@ -156,6 +158,7 @@ async function publishAssets(reports: Store, renderer: Renderer): Promise<void> 
 function statusOf(outcome: Outcome, now: Date): OrganizationStatus {
   const lastRunAt = now.toISOString();
   if ('problems' in outcome) return { lastRunAt, problem: outcome.problems.join(' ') };
-  const { listedAt, publishedAt, generation, calls, refused } = outcome.result;
-  return { lastRunAt, listedAt, publishedAt, generation, calls, refused };
+  const { listedAt, publishedAt, generation, calls, refused, troubles } = outcome.result;
+  const some = troubles.length > 0 && { troubles: troubles.slice(0, MOST_TROUBLES) };
+  return { lastRunAt, listedAt, publishedAt, generation, calls, refused, ...some };
 }

@@ -5,6 +5,7 @@ import { codeVersion } from '../render/version.ts';
 import { buildAll, type Outcome } from '../run.ts';
 import { need, type Settings } from '../settings.ts';
 import { type Answer, clock, open } from './command.ts';
+import { columnLines, troubleLines } from './troubles.ts';
 
 /**
  * `build`: every site whose input has changed. Only a person who names an organization may empty its site: a shard names
@@ -31,10 +32,20 @@ export async function build(settings: Settings): Promise<Answer> {
   );
   return {
     json: { organizations: outcomes },
-    text: outcomes.map(sentence),
+    text: outcomes.flatMap(lines),
     failed: outcomes.some((each) => 'problems' in each),
   };
 }
+
+/** How it went, and what is wrong with much of the input. */
+const lines = (outcome: Outcome): string[] =>
+  'problems' in outcome
+    ? [sentence(outcome)]
+    : [
+        sentence(outcome),
+        ...troubleLines(outcome.org, outcome.result.troubles),
+        ...columnLines(outcome.org, outcome.result),
+      ];
 
 function sentence(outcome: Outcome): string {
   if ('problems' in outcome) return `${outcome.org}: failed; its old site stays. ${outcome.problems.join(' ')}`;

@@ -3,6 +3,7 @@ import { columns, duration } from '../lib/words.ts';
 import { type OrganizationStatus, readStatus } from '../publish/status.ts';
 import { need, type Settings } from '../settings.ts';
 import { type Answer, clock, open } from './command.ts';
+import { troubleLines } from './troubles.ts';
 
 const HEAD = ['organization', 'last listing', 'age', 'last publish', 'build', 'calls', 'refused', 'last run'];
 
@@ -28,12 +29,29 @@ export async function status(settings: Settings): Promise<Answer> {
     },
     text: [
       ...columns([HEAD, ...organizations.map(([org, each]) => row(org, each, now))]),
-      ...organizations.flatMap(([org, { problem }]) =>
-        problem === undefined ? [] : [`${org}: the last run failed; the site is the one before. ${problem}`],
-      ),
+      ...organizations.flatMap(([org, each]) => [...remarks(org, each, now), ...troubleLines(org, each.troubles)]),
     ],
     failed: organizations.some(([, { problem }]) => problem !== undefined),
   };
+}
+
+/** Clocks of two machines differ by less. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+
+/** A failed run, and times that the clock has not reached. */
+function remarks(org: string, { problem, listedAt, publishedAt, lastRunAt }: OrganizationStatus, now: Date): string[] {
+  const times = { 'last listing': listedAt, 'last publish': publishedAt, 'last run': lastRunAt };
+  const ahead = Object.entries(times).filter(
+    ([, instant]) => instant !== undefined && Date.parse(instant) > now.getTime() + CLOCKS_DIFFER_MS,
+  );
+  return [
+    ...(problem === undefined ? [] : [`${org}: the last run failed; the site is the one before. ${problem}`]),
+    ...(ahead.length === 0
+      ? []
+      : [
+          `${org}: ${ahead.map(([what, instant]) => `its ${what} is ${minute(instant)}`).join(', ')}: in the future, for it is ${minute(now.toISOString())}. A run was given --now, or a machine’s clock is wrong; the next build that finds a change corrects it.`,
+        ]),
+  ];
 }
 
 function row(org: string, each: OrganizationStatus, now: Date): string[] {

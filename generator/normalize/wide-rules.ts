@@ -6,8 +6,8 @@ import { distinctRules, ruleId } from './rules.ts';
 import { nameOf, textOf } from './texts.ts';
 import { scoreOf, verdictOf } from './values.ts';
 
-const NUMBERED = /^qa_rule_(\d+)_(name|pass|score|description)$/;
-const NAMED = /^qa_(.+)_(pass|score|reason)$/;
+export const NUMBERED = /^qa_rule_(\d+)_(name|pass|score|description)$/;
+export const NAMED = /^qa_(.+)_(pass|score|reason)$/;
 
 /** The cells of one rule: "pass" → its column and text. */
 type RuleCells = Map<string, { column: string; text: string }>;

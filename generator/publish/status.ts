@@ -1,4 +1,5 @@
 import { decodeText, stableJson } from '../lib/bytes.ts';
+import type { Trouble } from '../report/troubles.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 
@@ -11,6 +12,8 @@ export interface OrganizationStatus {
   generation?: number;
   calls?: number;
   refused?: number;
+  /** What is wrong with much of its input, the first twenty. */
+  troubles?: Trouble[];
   /** When the last run of this organization ended. */
   lastRunAt: string;
   /** Why the last run failed; the site is then the one before. */

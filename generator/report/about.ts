@@ -1,11 +1,10 @@
 import type { State } from '../days/state.ts';
+import { outsideNames } from '../source/outside-names.ts';
 import { hasDigest } from '../tenant-config.ts';
-import { callPath } from './paths.ts';
 import type { Report } from './report.ts';
+import { missingText, unreadText } from './sheet-columns.ts';
+import { MOST_TOLD } from './told.ts';
 import type { AboutPage, NotFoundPage } from './view.ts';
-
-/** A sheet with a decimal comma has a remark on every call. */
-const MAX_REMARKS = 1000;
 
 /** What the figures mean, and what was not counted. */
 export function aboutPage(report: Report, state: State): AboutPage {
@@ -23,13 +22,24 @@ export function aboutPage(report: Report, state: State): AboutPage {
     masking: config.masking,
     digest: hasDigest(config),
     refused: report.refused,
-    remarks: report.remarks.slice(0, MAX_REMARKS).map((remark) => ({ ...remark, href: callPath(remark.callId) })),
-    remarkCount: report.remarks.length,
-    ignored: state.ignored,
+    remarks: report.remarks,
+    ignored: cut(state.ignored.slice(0, MOST_TOLD).map(outsideNames(config)), state.ignored.length),
+    columns: columnLines(report),
     qaWithoutCall: known.filter(({ kind }) => kind === 'qa without call').length,
     trust: report.trust,
   };
 }
+
+function columnLines({ sheetColumns, missingColumns }: Report): AboutPage['columns'] {
+  const name = (text: string) => `“${text}”`;
+  const lines = [
+    ...missingColumns.map((missing) => missingText(missing, name)),
+    ...sheetColumns.map((sheet) => unreadText(sheet, name)),
+  ];
+  return cut(lines.slice(0, MOST_TOLD), lines.length);
+}
+
+const cut = (lines: string[], all: number) => ({ lines, more: all - lines.length });
 
 export const notFoundPage = (report: Report): NotFoundPage => ({
   kind: 'not-found',

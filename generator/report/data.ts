@@ -4,6 +4,7 @@ import { sums, totals } from './figures.ts';
 import type { Report } from './report.ts';
 import { ruleLines } from './rules.ts';
 import { callsByDay, type SiteData } from './site-data.ts';
+import { MOST_TOLD } from './told.ts';
 import type { OverviewData } from './view.ts';
 
 /** `data/overview.json`: the organization over all of its data. */
@@ -74,7 +75,21 @@ export function siteData(report: Report): SiteData {
 
 /** `data/status.json`: what was read and what was not. Holds only what follows from the input. */
 export function statusData(report: Report) {
-  return { ...report.trust, newestProcessing: report.folded.processed, refusedObjects: report.refused };
+  const { trust, folded, refused, remarks, troubles, sheetColumns, missingColumns } = report;
+  return {
+    ...trust,
+    newestProcessing: folded.processed,
+    refusedObjects: refused.lines,
+    refusedMore: refused.more,
+    refusedByCode: refused.codes,
+    remarks: remarks.lines.map(({ href: _href, ...remark }) => remark),
+    remarksMore: remarks.more,
+    remarksByCode: remarks.codes,
+    troubles: troubles.map((trouble, i) => ({ ...trouble, text: trust.troubles?.[i] })),
+    unreadColumns: sheetColumns.slice(0, MOST_TOLD),
+    unreadColumnsMore: Math.max(0, sheetColumns.length - MOST_TOLD),
+    missingColumns,
+  };
 }
 
 const everyCube = (report: Report) => [...report.days.values(), ...(report.undated ? [report.undated] : [])];

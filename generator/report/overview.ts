@@ -1,5 +1,6 @@
 import { callsHref } from '../../site/lib/call-filter.ts';
 import { addDays, daysBetween } from '../../site/lib/days.ts';
+import { count } from '../../site/lib/format.ts';
 import { foldAgents, foldCells } from '../days/fold.ts';
 import { agentLines, failures, positiveShare, topAgents } from './agents.ts';
 import { type Counted, cubesIn } from './counted.ts';
@@ -42,11 +43,7 @@ export function overviewPage(
     title: 'Overview',
     site,
     window,
-    lead: window
-      ? lastDayLead(counted, window.to)
-      : counted.trust.read > 0
-        ? ['No call has a start time yet, so no day can be shown.']
-        : [],
+    lead: window ? lastDayLead(counted, window.to) : counted.trust.read > 0 ? [undatedLead(counted)] : [],
     totals: totals(now.counts, columns),
     before: totals(before.counts, columns),
     days: dayTotals(counted, window),
@@ -63,6 +60,12 @@ export function overviewPage(
     agentCount: lines.filter(({ agent }) => agent.id !== null).length,
     trust: counted.trust,
   };
+}
+
+/** Where no call has a day: whether its start is missing, or was there and could not be read. */
+function undatedLead({ trust: { unreadStarts: n = 0 }, site }: Counted): string {
+  if (n === 0) return 'No call has a start time yet, so no day can be shown.';
+  return `${count(n, site.locale)} ${n === 1 ? 'start' : 'starts'} could not be read, so no day can be shown.`;
 }
 
 /** The last day against the same weekday a week before. */

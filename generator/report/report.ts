@@ -1,17 +1,24 @@
+import { count } from '../../site/lib/format.ts';
 import type { Cube } from '../days/cube.ts';
 import { type Folded, foldCells, foldWhole, UNDATED } from '../days/fold.ts';
 import type { KnownCall, State } from '../days/state.ts';
 import { linkMark } from '../lib/link-mark.ts';
-import type { Call, Refused, Remark } from '../model.ts';
+import type { Call } from '../model.ts';
+import { columnsFor } from '../normalize/columns.ts';
 import { insightText } from '../normalize/insights.ts';
+import { isUnread } from '../normalize/remarks.ts';
 import { ruleId } from '../normalize/rules.ts';
+import { outsideNames } from '../source/outside-names.ts';
 import { DAYS, type TenantConfig } from '../tenant-config.ts';
 import { type AttentionRules, nameOf, usualLength } from './attention.ts';
 import type { Counted } from './counted.ts';
 import { type Columns, columnsOf } from './figures.ts';
 import { agentPath, callPath } from './paths.ts';
-import { allRefused, allRemarks, refusedCount } from './told.ts';
-import type { AgentRef, CallLine, Reason, SiteView } from './view.ts';
+import { type MissingColumn, missingColumns, type SheetColumns, unreadColumns } from './sheet-columns.ts';
+import { refusedCount, refusedOf, remarksOf } from './told.ts';
+import { troubleText } from './trouble-text.ts';
+import { type Trouble, troublesOf } from './troubles.ts';
+import type { AgentRef, CallLine, Reason, RefusedLine, RemarkLine, SiteView, Told } from './view.ts';
 import { defaultWindow } from './window.ts';
 
 /** What every page of an organization is made from; pure from the state and the configuration. */
@@ -24,9 +31,12 @@ export interface Report extends Counted {
   attention: AttentionRules;
   known: KnownCall[];
   /** Of calls and of sheets, by key. */
-  refused: Refused[];
+  refused: Told<RefusedLine>;
   /** By call. */
-  remarks: Remark[];
+  remarks: Told<RemarkLine>;
+  troubles: Trouble[];
+  sheetColumns: SheetColumns[];
+  missingColumns: MissingColumn[];
 }
 
 /** What the page of one call needs of the whole: plain data, so that it can go to another thread. */
@@ -47,6 +57,9 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
   const critical = new Set(config.criticalRules.map(ruleId));
   const known = Object.values(state.calls);
   const callsByDay = new Map([...days].map(([day, cube]) => [day, foldCells([cube]).counts.calls]));
+  const show = outsideNames(config);
+  const troubles = troublesOf(state, show);
+  const words = { name: (name: string) => `“${name}”`, count: (n: number) => count(n, config.locale) };
   const window = defaultWindow(callsByDay, folded.processed, config.timeZone);
   return {
     config,
@@ -78,11 +91,26 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
       tooShort: counts.tooShort,
       transcribedNotAnalysed: known.filter(({ kind }) => kind === 'transcribed').length,
       undated: undated ? foldCells([undated]).counts.calls : 0,
+      unreadStarts: unreadStarts(known, config) || undefined,
+      troubles: troubles.length > 0 ? troubles.map((trouble) => troubleText(trouble, words)) : undefined,
     },
     known,
-    refused: allRefused(state),
-    remarks: allRemarks(state),
+    refused: refusedOf(state, show),
+    remarks: remarksOf(state, show),
+    troubles,
+    sheetColumns: unreadColumns(state, show),
+    missingColumns: missingColumns(state, config),
   };
+}
+
+/** Calls without a day whose start is there and could not be read. */
+function unreadStarts(known: readonly KnownCall[], { columns }: TenantConfig): number {
+  const starts: readonly string[] = [...columnsFor(columns, 'started_at'), 'start_timestamp'];
+  return known.filter(
+    ({ day, remarks = [] }) =>
+      day === UNDATED &&
+      remarks.some(({ code, column }) => column !== undefined && starts.includes(column) && isUnread(code)),
+  ).length;
 }
 
 function siteOf(org: string, config: TenantConfig, columns: Columns): SiteView {

@@ -1,27 +1,75 @@
 import type { State } from '../days/state.ts';
 import type { Refused, Remark } from '../model.ts';
-import { remarkOf } from '../normalize/remarks.ts';
+import { isToldOnce, remarkOf } from '../normalize/remarks.ts';
+import type { ShowName } from '../source/outside-names.ts';
+import { reasonOf } from '../source/refusals.ts';
+import { rowOwners } from '../source/row-owners.ts';
+import { refusedIn } from '../source/sheets.ts';
+import { callPath } from './paths.ts';
+import type { RefusedLine, RemarkLine, Told } from './view.ts';
+
+/** So many of a kind are named one by one: a hundred thousand bad objects make no page of a hundred thousand lines. */
+export const MOST_TOLD = 1000;
 
 /** What could not be read, of calls and of sheets, by key; a sheet's rows in their order. */
-export function allRefused(state: State): Refused[] {
-  const sheets = Object.entries(state.sheets).flatMap(([key, { refused = [], unnamed = 0 }]) =>
-    unnamed === 0 ? refused : [...refused, { key, reason: `${unnamed} more rows of it are refused` }],
+export function refusedOf(state: State, show: ShowName): Told<RefusedLine> {
+  const sheets = Object.values(state.sheets);
+  const refused = [...Object.values(state.calls), ...sheets].flatMap((each) => each.refused ?? []);
+  refused.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
+  const line = (each: Refused): RefusedLine => ({ key: show(each.key), code: each.code, reason: reasonOf(each) });
+  return told(
+    refused,
+    sheets.map(({ unnamed = {} }) => unnamed),
+    line,
   );
-  const calls = Object.values(state.calls).flatMap(({ refused }) => refused ?? []);
-  return [...calls, ...sheets].sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
 }
 
 /** Objects, sheets and rows that could not be read. */
 export const refusedCount = ({ calls, sheets }: State): number =>
   Object.values(calls).reduce((sum, { refused }) => sum + (refused?.length ?? 0), 0) +
-  Object.values(sheets).reduce((sum, { refused, unnamed = 0 }) => sum + (refused?.length ?? 0) + unnamed, 0);
+  Object.values(sheets).reduce((sum, sheet) => sum + refusedIn(sheet), 0);
 
-/** What needs telling of calls that were read, by call. */
-export function allRemarks(state: State): Remark[] {
-  const own = Object.values(state.calls).flatMap(({ remarks }) => remarks ?? []);
-  return [...own, ...repeatedRows(state)].sort((a, b) =>
-    a.callId === b.callId ? (a.text < b.text ? -1 : 1) : a.callId < b.callId ? -1 : 1,
+/** What needs telling of calls that were read, by call; what is so with a whole column once for each sheet, and first. */
+export function remarksOf(state: State, show: ShowName): Told<RemarkLine> {
+  const all = [...Object.values(state.calls).flatMap(({ remarks }) => remarks ?? []), ...repeatedRows(state)];
+  const single = all.filter(({ code }) => !isToldOnce(code));
+  single.sort((a, b) => (a.callId === b.callId ? (a.text < b.text ? -1 : 1) : a.callId < b.callId ? -1 : 1));
+  const once = all.filter(({ code }) => isToldOnce(code));
+  const line = ({ callId, ...remark }: Remark): RemarkLine => ({ callId, href: callPath(callId), ...remark });
+  return told<Remark | RemarkLine, RemarkLine>([...onceBySheet(state, once, show), ...single], [], (remark) =>
+    'callId' in remark && remark.callId !== undefined ? line(remark as Remark) : remark,
   );
+}
+
+/** One line for each code, column and sheet; those of JSONL have no sheet. */
+function onceBySheet(state: State, remarks: readonly Remark[], show: ShowName): RemarkLine[] {
+  if (remarks.length === 0) return [];
+  const owners = rowOwners(state);
+  const lines = new Map<string, RemarkLine>();
+  for (const { callId, ...remark } of remarks) {
+    const sheet = owners.get(callId);
+    const name = JSON.stringify([sheet, remark.code, remark.column]);
+    if (!lines.has(name)) lines.set(name, { ...remark, ...(sheet !== undefined && { key: show(sheet) }) });
+  }
+  return [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
+}
+
+/** @param unnamed code → number of things that are known only so */
+function told<T extends { code: string }, Line>(
+  all: readonly T[],
+  unnamed: readonly { [code: string]: number }[],
+  line: (each: T) => Line,
+): Told<Line> {
+  const codes = new Map<string, number>();
+  const add = (code: string, n: number) => codes.set(code, (codes.get(code) ?? 0) + n);
+  for (const { code } of all) add(code, 1);
+  for (const [code, n] of unnamed.flatMap(Object.entries<number>)) add(code, n);
+  const total = [...codes.values()].reduce((sum, n) => sum + n, 0);
+  return {
+    lines: all.slice(0, MOST_TOLD).map(line),
+    more: total - Math.min(all.length, MOST_TOLD),
+    codes: Object.fromEntries([...codes].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
 }
 
 /** Of calls that are read from a row and have several. */

@@ -2,7 +2,7 @@
  * View models: one per page, plain JSON, everything a page shows. Shared with `site/`; imports nothing from Node.
  * Numbers stay numbers; `site/lib/format.ts` puts them into words for page and e-mail alike.
  */
-import type { Direction, Insight, QaState, Refused, Remark, Sentiment, SentimentLabel, Utterance } from '../model.ts';
+import type { Direction, Insight, QaState, Sentiment, SentimentLabel, Utterance } from '../model.ts';
 
 /** A sentence whose key words are strong and whose numbers are doors. */
 export type Phrase = (string | { text: string; strong?: true; href?: string })[];
@@ -107,6 +107,37 @@ export interface TrustView {
   tooShort: number;
   transcribedNotAnalysed: number;
   undated: number;
+  /** Undated calls whose start is there and could not be read; absent where there is none. */
+  unreadStarts?: number;
+  /** What is wrong with much of the input, one sentence for each trouble; absent where there is none. */
+  troubles?: string[];
+}
+
+/** Things told one by one, as far as the first thousand. */
+export interface Told<Line> {
+  lines: Line[];
+  /** Things beyond those. */
+  more: number;
+  /** All of them by code. */
+  codes: { [code: string]: number };
+}
+
+/** An object, a sheet or a row that is refused. */
+export interface RefusedLine {
+  key: string; // e.g., "final/v2.0-flat/calls/q2-empty.jsonl"
+  code: string; // e.g., "empty"
+  reason: string; // e.g., "the file is empty" or "row 17: it names no call"
+}
+
+/** Something that needs telling of a call that was read, or of a whole column. */
+export interface RemarkLine {
+  code: string; // e.g., "not-a-number"
+  text: string;
+  column?: string;
+  callId?: string;
+  href?: string;
+  /** Of a whole column: the sheet's key; without it the column is JSONL's. */
+  key?: string;
 }
 
 export interface AgentRef {
@@ -343,12 +374,12 @@ export interface AboutPage extends Page<'about'> {
   agentDomains: string[];
   masking: boolean;
   digest: boolean;
-  refused: Refused[];
-  /** The first of them, where there are very many. */
-  remarks: (Remark & { href: string })[];
-  remarkCount: number;
+  refused: Told<RefusedLine>;
+  remarks: Told<RemarkLine>;
   /** Names under `calls/` and `qa/` that are not calls. */
-  ignored: string[];
+  ignored: { lines: string[]; more: number };
+  /** Columns that are not read, a sentence for each sheet; configured ones that no sheet has. */
+  columns: { lines: string[]; more: number };
   /** QA objects whose call has not arrived. */
   qaWithoutCall: number;
   trust: TrustView;

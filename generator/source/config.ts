@@ -3,6 +3,7 @@ import { UserError } from '../lib/errors.ts';
 import type { Store } from '../store/store.ts';
 import { hasDigest, type TenantConfig, tenantConfig } from '../tenant-config.ts';
 import { type JsonObject, MAX_OBJECT_BYTES, readObject } from './json.ts';
+import { reasonOf } from './refusals.ts';
 
 export interface ConfigRead {
   config: TenantConfig;
@@ -32,10 +33,10 @@ export async function readConfig(store: Store, org: string, hasMaskingKey: boole
 async function readJson(store: Store, org: string, name: string): Promise<JsonObject | undefined> {
   const object = await store.get(`${org}/${name}`);
   if (!object) return undefined;
-  const tooLarge = object.body.byteLength > MAX_OBJECT_BYTES;
-  const read = tooLarge ? ({ ok: false, reason: 'it is larger than 8 MB' } as const) : readObject(object.body);
+  const tooLarge = { ok: false, refusal: { code: 'too-large', given: { limit: 8 } } } as const;
+  const read = object.body.byteLength > MAX_OBJECT_BYTES ? tooLarge : readObject(object.body);
   if (read.ok) return read.value;
-  throw new UserError([`${name}: ${read.reason}. Correct the file, or remove it to use the defaults.`]);
+  throw new UserError([`${name}: ${reasonOf(read.refusal)}. Correct the file, or remove it to use the defaults.`]);
 }
 
 async function readLogo(store: Store, org: string, name: string): Promise<Uint8Array> {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeText } from '../lib/bytes.ts';
 import { csvRows } from './csv.ts';
+import type { Refusal } from './refusals.ts';
 
 async function* inPieces(bytes: Uint8Array, size: number) {
   for (let at = 0; at < bytes.byteLength; at += size) yield bytes.subarray(at, at + size);
@@ -150,20 +151,22 @@ describe('rows of a sheet', () => {
     expect(await rowsOf(`a,b\n1,2\n1,"${big}"\n3,4\n`)).toEqual([
       [1, 'a', 'b'],
       [2, '1', '2'],
-      [3, { refused: 'it is larger than 8 MB' }],
+      [3, { refused: { code: 'row-too-large', given: { limit: 8 } } }],
       [4, '3', '4'],
     ]);
   });
 
   it('end where a quote is never closed, at the end of the text or after 32 MB', async () => {
     const before = 'a,b\n1,2\n3,"';
-    const refused = (why: string) => [
+    const refused = (why: Refusal) => [
       [1, 'a', 'b'],
       [2, '1', '2'],
-      [3, { refused: `${why}, so it and all after it could not be read` }],
+      [3, { refused: why }],
     ];
-    expect(await rowsOf(`${before}x\n5,6\n`)).toEqual(refused('a quote in it is not closed'));
-    expect(await rowsOf(`${before}${'5,6\n'.repeat(10_000_000)}`)).toEqual(refused('it is larger than 32 MB'));
+    expect(await rowsOf(`${before}x\n5,6\n`)).toEqual(refused({ code: 'row-quote' }));
+    expect(await rowsOf(`${before}${'5,6\n'.repeat(10_000_000)}`)).toEqual(
+      refused({ code: 'row-no-end', given: { limit: 32 } }),
+    );
   });
 
   it.each([
@@ -171,6 +174,6 @@ describe('rows of a sheet', () => {
     ['Latin-1', new Uint8Array([0x61, 0x0a, 0xe9, 0x0a, 0x62])],
     ['half a character at the end', new Uint8Array([0x61, 0x0a, 0xc3])],
   ])('are none where the text is %s', async (_what, bytes) => {
-    await expect(rowsOf(bytes, 1)).rejects.toThrow('the text is not UTF-8');
+    await expect(rowsOf(bytes, 1)).rejects.toMatchObject({ refusal: { code: 'not-utf-8' } });
   });
 });

@@ -1,14 +1,23 @@
 import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
+import { oddLineEnds } from './line-ends.ts';
+import type { Refusal, RefusalCode } from './refusals.ts';
 
 /** One row of a sheet as parsed, or why it could not be. */
 export type CsvRow = {
   /** As a spreadsheet counts: the header is row 1, and a row may span lines. */
   row: number;
-} & ({ cells: string[] } | { refused: string });
+} & ({ cells: string[] } | { refused: Refusal });
 
 /** A sheet of which nothing can be used. */
-export class UnreadableSheet extends Error {}
+export class UnreadableSheet extends Error {
+  readonly refusal: Refusal;
+
+  constructor(code: RefusalCode, given?: Refusal['given']) {
+    super(code);
+    this.refusal = { code, ...(given && { given }) };
+  }
+}
 
 const MEGABYTE = 1024 * 1024;
 /** Cells of one row, in bytes: as much as one JSON object. */
@@ -20,10 +29,13 @@ const PIECE_BYTES = MEGABYTE / 16;
 
 /**
  * Rows of RFC 4180 as they come: quotes, line breaks in fields, CRLF or LF, a byte order mark. A stray quote is text.
- * @throws {UnreadableSheet} where the text is not UTF-8, at any place; what was yielded before is then worth nothing
+ * @throws {UnreadableSheet} where the text is not UTF-8, at any place, or its lines end in what is no line break to us; what was
+ * yielded before is then worth nothing
  */
 export async function* csvRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow> {
-  let cut: { row: number; refused: string } | undefined;
+  let cut: { row: number; refused: Refusal } | undefined;
+  let head = '';
+  let begun = false;
   const parser = parse({
     bom: true,
     record_delimiter: ['\r\n', '\n'],
@@ -33,8 +45,9 @@ export async function* csvRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
     // A row that has no end is told of here, and the rows before it still come.
     skip_records_with_error: true,
     on_skip: (error) => {
-      const why = error?.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote in it is not closed' : 'it is larger than 32 MB';
-      cut ??= { row: parser.info.records + 1, refused: `${why}, so it and all after it could not be read` };
+      const open = error?.code === 'CSV_QUOTE_NOT_CLOSED';
+      const refused: Refusal = open ? { code: 'row-quote' } : { code: 'row-no-end', given: { limit: 32 } };
+      cut ??= { row: parser.info.records + 1, refused };
     },
   });
   async function* pieces(): AsyncGenerator<Uint8Array> {
@@ -42,29 +55,38 @@ export async function* csvRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
     for await (const chunk of bytes) {
       for (let at = 0; at < chunk.byteLength && !cut; at += PIECE_BYTES) {
         const piece = chunk.subarray(at, at + PIECE_BYTES);
-        checkUtf8(utf8, piece);
+        const text = decoded(utf8, piece);
+        if (head.length < PIECE_BYTES) head += text;
         yield piece;
       }
       if (cut) return;
     }
-    checkUtf8(utf8);
+    decoded(utf8);
   }
   pipeline(pieces(), parser, () => {});
+  const checkLineEnds = () => {
+    begun = true;
+    const ends = oddLineEnds(head);
+    if (ends !== undefined) throw new UnreadableSheet('line-ends', { ends });
+  };
   let row = 0;
   for await (const cells of parser as AsyncIterable<string[]>) {
     row++;
     if (cut && row >= cut.row) break;
+    if (!begun && cells.some((cell) => cell.trim() !== '')) checkLineEnds();
     const size = cells.reduce((sum, cell) => sum + Buffer.byteLength(cell), 0);
-    yield size > MAX_ROW_BYTES ? { row, refused: 'it is larger than 8 MB' } : { row, cells };
+    yield size > MAX_ROW_BYTES ? { row, refused: { code: 'row-too-large', given: { limit: 8 } } } : { row, cells };
   }
-  if (cut) yield cut;
+  if (!cut) return;
+  if (!begun) checkLineEnds();
+  yield cut;
 }
 
 /** @param piece absent: the text ends here */
-function checkUtf8(decoder: TextDecoder, piece?: Uint8Array): void {
+function decoded(decoder: TextDecoder, piece?: Uint8Array): string {
   try {
-    decoder.decode(piece, { stream: piece !== undefined });
+    return decoder.decode(piece, { stream: piece !== undefined });
   } catch {
-    throw new UnreadableSheet('the text is not UTF-8');
+    throw new UnreadableSheet('not-utf-8');
   }
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { encodeText } from '../lib/bytes.ts';
-import { readLines, readObject, readSingleLine } from './json.ts';
+import { type Read, readLines, readObject, readSingleLine } from './json.ts';
+import { reasonOf } from './refusals.ts';
+
+const reasonFor = (read: Read<unknown>) => (read.ok ? undefined : reasonOf(read.refusal));
 
 const deep = (levels: number) => `{"x":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
 const utf16 = new Uint8Array(Buffer.from('\ufeff{"a":1}', 'utf16le'));
@@ -28,7 +31,7 @@ describe('an object of one line', () => {
     ['the file has 2 lines where one is expected', '{"a":1}\n{"a":2}\n'],
     ['it is larger than 8 MB', `{"a":"${'x'.repeat(8 * 1024 * 1024)}"}`],
   ])('is refused: %s', (reason, text) => {
-    expect(readSingleLine(typeof text === 'string' ? encodeText(text) : text)).toEqual({ ok: false, reason });
+    expect(reasonFor(readSingleLine(typeof text === 'string' ? encodeText(text) : text))).toBe(reason);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
@@ -55,7 +58,7 @@ describe('lines of rules', () => {
     expect(readLines(encodeText('\n'))).toEqual({ ok: true, value: [] });
   });
   it('are all refused where one of them is bad', () => {
-    expect(readLines(encodeText('{"a":1}\n{"a":'))).toEqual({ ok: false, reason: 'the text breaks off in the middle' });
+    expect(reasonFor(readLines(encodeText('{"a":1}\n{"a":')))).toBe('the text breaks off in the middle');
   });
   it('are bounded one by one, not together', () => {
     const line = `{"a":"${'x'.repeat(3 * 1024 * 1024)}"}`;

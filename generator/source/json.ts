@@ -1,22 +1,25 @@
-/** JSON from outside: whatever cannot be read is refused with a reason in words, never thrown. */
+import type { Refusal, RefusalCode } from './refusals.ts';
+
+/** JSON from outside: whatever cannot be read is refused with its reason, never thrown. */
 
 export type JsonObject = { [key: string]: unknown };
-export type Read<T> = { ok: true; value: T } | { ok: false; reason: string };
+export type Read<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
 
 /** Bytes of one JSON object. */
 export const MAX_OBJECT_BYTES = 8 * 1024 * 1024;
 /** Levels of one JSON object. */
 export const MAX_DEPTH = 64;
 
-const refuse = (reason: string) => ({ ok: false, reason }) as const;
+const refuse = (code: RefusalCode, given?: Refusal['given']) =>
+  ({ ok: false, refusal: { code, ...(given && { given }) } }) as const;
 
 /** The text without its byte order mark. */
 function readText(bytes: Uint8Array): Read<string> {
-  if (bytes.byteLength === 0) return refuse('the file is empty');
+  if (bytes.byteLength === 0) return refuse('empty');
   try {
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return refuse('the text is not UTF-8');
+    return refuse('not-utf-8');
   }
 }
 
@@ -46,8 +49,8 @@ export function readSingleLine(bytes: Uint8Array): Read<JsonObject> {
   if (!text.ok) return text;
   const lines = text.value.split(/\r?\n/).filter((line) => line.trim() !== '');
   const [line] = lines;
-  if (line === undefined) return refuse('the file is empty');
-  if (lines.length > 1) return refuse(`the file has ${lines.length} lines where one is expected`);
+  if (line === undefined) return refuse('empty');
+  if (lines.length > 1) return refuse('several-lines', { lines: lines.length });
   return parseObject(line);
 }
 
@@ -63,43 +66,43 @@ export function parseNested(text: string): unknown[] | JsonObject | undefined {
 }
 
 function parseObject(text: string): Read<JsonObject> {
-  if (Buffer.byteLength(text.trim()) > MAX_OBJECT_BYTES) return refuse('it is larger than 8 MB');
-  if (text.trim() === '') return refuse('the file is empty');
+  if (Buffer.byteLength(text.trim()) > MAX_OBJECT_BYTES) return refuse('too-large', { limit: 8 });
+  if (text.trim() === '') return refuse('empty');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     return refuse(whyNotJson(text, (error as Error).message));
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return refuse('it is not a JSON object');
-  const reason = unsafe(value, 1);
-  return reason === undefined ? { ok: true, value: value as JsonObject } : refuse(reason);
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return refuse('not-object');
+  const code = unsafe(value, 1);
+  if (code === undefined) return { ok: true, value: value as JsonObject };
+  return code === 'too-deep' ? refuse(code, { levels: MAX_DEPTH }) : refuse(code);
 }
 
-function whyNotJson(text: string, message: string): string {
+function whyNotJson(text: string, message: string): RefusalCode {
   const stoppedAt = Number(/at position (\d+)/.exec(message)?.[1] ?? -1);
-  if (/end of JSON|Unterminated/i.test(message) || stoppedAt >= text.trimEnd().length)
-    return 'the text breaks off in the middle';
-  if (/[:[,]\s*-?(NaN|Infinity)\b/.test(text)) return 'it holds NaN or Infinity, which JSON does not know';
-  return 'it is not JSON';
+  if (/end of JSON|Unterminated/i.test(message) || stoppedAt >= text.trimEnd().length) return 'breaks-off';
+  if (/[:[,]\s*-?(NaN|Infinity)\b/.test(text)) return 'not-finite';
+  return 'not-json';
 }
 
 /** What makes a parsed value unfit to work on. Stops at the limit, so it cannot overflow the stack. */
-function unsafe(value: unknown, depth: number): string | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'a number is too large';
+function unsafe(value: unknown, depth: number): RefusalCode | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'number-too-large';
   if (value === null || typeof value !== 'object') return undefined;
-  if (depth > MAX_DEPTH) return `it is nested deeper than ${MAX_DEPTH} levels`;
+  if (depth > MAX_DEPTH) return 'too-deep';
   if (Array.isArray(value)) {
     for (const inner of value) {
-      const reason = unsafe(inner, depth + 1);
-      if (reason !== undefined) return reason;
+      const code = unsafe(inner, depth + 1);
+      if (code !== undefined) return code;
     }
     return undefined;
   }
   for (const key of Object.keys(value)) {
-    if (key === '__proto__') return 'it has a key named __proto__';
-    const reason = unsafe((value as JsonObject)[key], depth + 1);
-    if (reason !== undefined) return reason;
+    if (key === '__proto__') return 'prototype-key';
+    const code = unsafe((value as JsonObject)[key], depth + 1);
+    if (code !== undefined) return code;
   }
   return undefined;
 }

@@ -1,6 +1,8 @@
 import type { Spool } from '../lib/spool.ts';
 import { PreconditionFailed, type Store, type StoredObject, UnusableKey } from '../store/store.ts';
 import { UnreadableSheet } from './csv.ts';
+import type { WantedColumns } from './header.ts';
+import type { Refusal } from './refusals.ts';
 import { readRows, type SheetRows } from './sheet-rows.ts';
 
 /** A sheet as read. */
@@ -16,20 +18,22 @@ const ATTEMPTS = 5;
  * The sheet as listed, or as it has become since; undefined where it is gone. Holds one range of it at a time. One of which
  * nothing can be used has no rows and itself among what is refused.
  * @param key below `<org>/`
- * @param idColumn name of the column with the call's id
+ * @param wanted the columns to read
  */
 export async function readSheet(
   store: Store,
   org: string,
   key: string,
   listed: { etag: string },
-  idColumn: string,
+  wanted: WantedColumns,
   spool: Spool,
 ): Promise<ReadSheet | undefined> {
-  const refused = (etag: string, reason: string): ReadSheet => ({
+  const refused = (etag: string, refusal: Refusal): ReadSheet => ({
     etag,
     rows: {},
-    refused: [{ key, reason }],
+    whole: true,
+    refused: [{ key, ...refusal }],
+    filled: {},
     header: [],
     slices: new Map(),
   });
@@ -40,10 +44,10 @@ export async function readSheet(
       const first = await store.get(`${org}/${key}`, { ...condition, range: { start: 0, end: RANGE_BYTES } });
       if (!first) return undefined;
       etag = first.etag;
-      return { etag, ...(await readRows(bytesOf(store, `${org}/${key}`, first), key, idColumn, spool)) };
+      return { etag, ...(await readRows(bytesOf(store, `${org}/${key}`, first), key, wanted, spool)) };
     } catch (error) {
-      if (error instanceof UnreadableSheet) return refused(etag, error.message);
-      if (error instanceof UnusableKey) return refused(etag, 'its name holds what no object may be asked for by');
+      if (error instanceof UnreadableSheet) return refused(etag, error.refusal);
+      if (error instanceof UnusableKey) return refused(etag, { code: 'unusable-name' });
       if (!(error instanceof PreconditionFailed) || attempt === ATTEMPTS) throw error;
     }
   }

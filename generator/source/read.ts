@@ -58,15 +58,18 @@ export async function readCall(
     const listed = objects[part];
     if (!listed) return 'missing';
     const key = keyOf(part, id);
-    const unusable: Read<T> = { ok: false, reason: 'its name holds what no object may be asked for by' };
-    const tooLarge: Read<T> = { ok: false, reason: `the file is larger than ${Math.floor(limit / MEGABYTE)} MB` };
+    const unusable: Read<T> = { ok: false, refusal: { code: 'unusable-name' } };
+    const tooLarge: Read<T> = {
+      ok: false,
+      refusal: { code: 'too-large', given: { limit: Math.floor(limit / MEGABYTE) } },
+    };
     const object =
       listed.size > limit ? { tooLarge, etag: listed.etag } : await getStable(results, `${org}/${key}`, listed);
     if (!object) return 'missing';
     raw.etags[part] = object.etag;
     const read = 'body' in object ? parse(object.body) : 'unusable' in object ? unusable : tooLarge;
     if (read.ok) return read.value;
-    raw.refused.push({ key, reason: read.reason });
+    raw.refused.push({ key, ...read.refusal });
     return 'refused';
   }
   if (objects.row) {

@@ -230,12 +230,12 @@ describe('what cannot be read of a sheet', () => {
     expect(await build(world, ORG)).toMatchObject({ calls: 2, refused: 5 });
     expect(await refusedIn(world)).toEqual(
       [
-        'row 3: it has 1 field where the header has 2',
-        'row 4: it names no call',
-        'row 7: what it names its call by cannot be a call’s id',
-        'row 8: it is larger than 8 MB',
-        'row 9: what it names its call by cannot be a call’s id',
-      ].map((reason) => ({ key: SHEET, reason })),
+        ['row-fields', 'row 3: it has 1 field where the header has 2'],
+        ['row-no-id', 'row 4: it names no call'],
+        ['row-unusable-id', 'row 7: what it names its call by cannot be a call’s id'],
+        ['row-too-large', 'row 8: it is larger than 8 MB'],
+        ['row-unusable-id', 'row 9: what it names its call by cannot be a call’s id'],
+      ].map(([code, reason]) => ({ key: SHEET, code, reason })),
     );
     expect(await pageText(world.reports, ORG, '/about/')).toContain('row 4: it names no call');
     await putSheet(world.results, ORG, []);
@@ -255,8 +255,10 @@ describe('what cannot be read of a sheet', () => {
     ],
     ['without a header', 'r1,2026-03-30\n', 'its first row names no column "call_id"; columns are separated by commas'],
     ['in other columns', 'call_id;topic\nr1;x\n', 'columns are separated by commas'],
-    ['with a column twice', 'call_id,topic, topic\nr1,x,y\n', 'its header names the column "topic" twice'],
-    ['with a header that never ends', 'call_id,"topic\nr1,x\n', 'in its header, a quote in it is not closed'],
+    ['with a column twice', 'call_id,topic,topic\nr1,x,y\n', 'its header names the column "topic" twice'],
+    ['with a rule’s column twice', 'call_id,qa_x_pass,qa_x_pass\nr1,1,0\n', 'a column of one rule twice'],
+    ['ended by CR alone', 'call_id,topic\rr1,x\rr2,y\r', 'its lines end in CR alone'],
+    ['with a header that never ends', 'call_id,"topic\nr1,x\n', 'a quote in its header is not closed'],
     ['not UTF-8 in its last row', new Uint8Array([...Buffer.from('call_id\nr1\n'), 0xe9]), 'the text is not UTF-8'],
   ])('is refused whole where it is %s, and its calls are gone', async (_what, body, reason) => {
     const world = await tenant();
@@ -265,7 +267,9 @@ describe('what cannot be read of a sheet', () => {
     await build(world, ORG);
     await world.results.put(`${ORG}/${SHEET}`, body);
     expect(await build(world, ORG)).toMatchObject({ calls: 1, refused: 1, deleted: 1 });
-    expect(await refusedIn(world)).toEqual([{ key: SHEET, reason: expect.stringContaining(reason) }]);
+    expect(await refusedIn(world)).toEqual([
+      { key: SHEET, code: expect.any(String), reason: expect.stringContaining(reason) },
+    ]);
     expect(await findText(world.reports, 'Q7xGone')).toEqual([]);
     await putSheet(world.results, ORG, [{ call_id: 'r1' }]);
     expect(await build(world, ORG)).toMatchObject({ calls: 2, refused: 0 });
@@ -289,9 +293,9 @@ describe('what cannot be read of a sheet', () => {
     await world.results.put(`${ORG}/${SHEET}`, `call_id,topic\n${'x\n'.repeat(2500)}`);
     expect(await build(world, ORG)).toMatchObject({ calls: 0, refused: 2500 });
     const refused = await refusedIn(world);
-    expect(refused).toHaveLength(1001);
-    expect(refused.at(-1)).toEqual({ key: SHEET, reason: '1500 more rows of it are refused' });
+    expect(refused).toHaveLength(1000);
     expect(refused[999]?.reason).toContain('row 1001:');
+    expect(await statusOf(world)).toMatchObject({ refusedMore: 1500, refusedByCode: { 'row-fields': 2500 } });
   });
 });
 

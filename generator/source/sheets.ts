@@ -3,6 +3,7 @@ import type { Log } from '../lib/console.ts';
 import type { Spool } from '../lib/spool.ts';
 import type { Refused } from '../model.ts';
 import { compareKeys, type Store } from '../store/store.ts';
+import type { WantedColumns } from './header.ts';
 import type { ListedSheet, Listing } from './listing.ts';
 import { type ReadSheet, readSheet } from './read-sheet.ts';
 
@@ -15,10 +16,16 @@ export interface KnownSheet {
   rows: { [id: string]: string };
   /** Its bad rows, or the sheet itself. */
   refused?: Refused[];
-  /** Bad rows beyond those. */
-  unnamed?: number;
+  /** True where the sheet itself is refused: it has no rows then. */
+  whole?: true;
+  /** Bad rows beyond those, by code. */
+  unnamed?: { [code: string]: number };
   /** Ids with several rows → how many. */
   repeated?: { [id: string]: number };
+  /** Columns that are read → rows, each id's last, in which they say something. */
+  filled: { [column: string]: number };
+  /** Names in its header that are not read, as spelt; "" for a column without one. */
+  unread?: string[];
 }
 
 /** Key below `<org>/` → sheet. */
@@ -53,14 +60,14 @@ export interface SheetSource {
 /**
  * Read the sheets that have changed, and give each call that has a row and no `calls/<id>.jsonl` its row as a part.
  * @param before sheets as the last build knew them
- * @param idColumn name of the column with the call's id
+ * @param wanted the columns to read
  */
-export async function openSheets(source: SheetSource, before: KnownSheets, idColumn: string): Promise<Sheets> {
+export async function openSheets(source: SheetSource, before: KnownSheets, wanted: WantedColumns): Promise<Sheets> {
   const { results, org, listing, spool, log } = source;
   const opened = new Map<string, Promise<ReadSheet | undefined>>();
   const open = (key: string): Promise<ReadSheet | undefined> => {
     const listed = listing.sheets.get(key) as ListedSheet;
-    const sheet = opened.get(key) ?? readSheet(results, org, key, listed, idColumn, spool);
+    const sheet = opened.get(key) ?? readSheet(results, org, key, listed, wanted, spool);
     opened.set(key, sheet);
     return sheet;
   };
@@ -97,7 +104,7 @@ export async function openSheets(source: SheetSource, before: KnownSheets, idCol
       if (!sheet || !slice) return undefined;
       const cells = JSON.parse(decodeText(await spool.get(slice))) as string[];
       const row = Object.create(null) as Row;
-      for (const [i, name] of sheet.header.entries()) if (name !== '') row[name] = cells[i] as string;
+      for (const [i, name] of sheet.header.entries()) if (name !== undefined) row[name] = cells[i] as string;
       const modified = known[key ?? '']?.modified;
       return { row, etag: sheet.rows[id] as string, ...(modified !== undefined && { modified }) };
     },
@@ -126,9 +133,13 @@ export const lostRows = (before: KnownSheets, after: KnownSheets): boolean =>
     return Object.keys(rows).some((id) => !now.has(id));
   });
 
+/** Bad rows of a sheet, or the sheet itself. */
+export const refusedIn = ({ refused = [], unnamed = {} }: Pick<KnownSheet, 'refused' | 'unnamed'>): number =>
+  Object.values(unnamed).reduce((sum, n) => sum + n, refused.length);
+
 function summaryOf(sheets: readonly KnownSheet[]): string {
   const rows = sheets.reduce((sum, sheet) => sum + Object.keys(sheet.rows).length, 0);
-  const refused = sheets.reduce((sum, sheet) => sum + (sheet.refused?.length ?? 0) + (sheet.unnamed ?? 0), 0);
+  const refused = sheets.reduce((sum, sheet) => sum + refusedIn(sheet), 0);
   return `${sheets.length} read, calls in them: ${rows}${refused > 0 ? `, refused: ${refused}` : ''}`;
 }
 

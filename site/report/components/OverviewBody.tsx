@@ -13,6 +13,7 @@ import RepeatCallers from './RepeatCallers.tsx';
 import SectionHead from './SectionHead.tsx';
 import SentimentSplit from './SentimentSplit.tsx';
 import TopAgents from './TopAgents.tsx';
+import Troubles from './Troubles.tsx';
 import WorstRules from './WorstRules.tsx';
 
 /** The figures of the overview. */
@@ -24,6 +25,7 @@ export default function OverviewBody({ view }: { view: OverviewPage }) {
   return (
     <>
       <Context site={site} window={view.window} trust={trust} />
+      <Troubles trust={trust} site={site} />
       {lead.length > 0 && <Lead phrase={lead} />}
       {totals.calls === 0 ? (
         <NoCalls view={view} />
@@ -113,23 +115,34 @@ function HearFirst({ view: { attention, site }, wide }: { view: OverviewPage; wi
 
 /** Why there is nothing to show. */
 function NoCalls({ view: { trust, window, site } }: { view: OverviewPage }) {
+  const { unreadStarts = 0, undated, refused } = trust;
   const [what, why] =
-    trust.read === 0
+    trust.read === 0 && refused > 0
       ? [
-          'No calls yet.',
-          'Nothing of this organization has been analysed so far. The first calls appear here as soon as they are.',
+          'No calls: nothing could be read.',
+          'What there is of this organization was refused; the page about these figures says why.',
         ]
-      : window
+      : trust.read === 0
         ? [
-            'No calls in this period.',
-            trust.dataTo
-              ? `The data runs to ${moment(trust.dataTo, site)}, so these were quiet days, not late ones.`
-              : '',
+            'No calls yet.',
+            'Nothing of this organization has been analysed so far. The first calls appear here as soon as they are.',
           ]
-        : [
-            'No call has a day.',
-            'The calls that were read have no start, so no figure of a period can be given. They are on the page of calls.',
-          ];
+        : window
+          ? [
+              'No calls in this period.',
+              trust.dataTo
+                ? `The data runs to ${moment(trust.dataTo, site)}, so these were quiet days, not late ones.`
+                : '',
+            ]
+          : unreadStarts > 0
+            ? [
+                'No call has a day.',
+                `${startsInWords(unreadStarts, undated, site.locale)} could not be read, so no figure of a period can be given. The calls are on the page of calls.`,
+              ]
+            : [
+                'No call has a day.',
+                'The calls that were read have no start, so no figure of a period can be given. They are on the page of calls.',
+              ];
   return (
     <section className="section">
       <div className="message">
@@ -139,3 +152,8 @@ function NoCalls({ view: { trust, window, site } }: { view: OverviewPage }) {
     </section>
   );
 }
+
+const startsInWords = (unread: number, undated: number, locale: string): string =>
+  unread === undated
+    ? `${count(unread, locale)} ${unread === 1 ? 'start' : 'starts'}`
+    : `${count(unread, locale)} of ${count(undated, locale)} starts`;

@@ -1,0 +1,28 @@
+import type { BuildResult } from '../build.ts';
+import { quoted } from '../lib/words.ts';
+import { missingText, unreadText } from '../report/sheet-columns.ts';
+import { troubleText } from '../report/trouble-text.ts';
+import type { Trouble } from '../report/troubles.ts';
+
+/** Lines of one kind and organization; the page about its figures has them all. */
+const MOST_LINES = 20;
+
+/** What is wrong with much of an organization's input, a line for each trouble. */
+export const troubleLines = (org: string, troubles: readonly Trouble[] = []): string[] =>
+  firstLines(
+    org,
+    troubles.map((trouble) => troubleText(trouble, { name: quoted, count: String })),
+  );
+
+/** Columns that are not read, and configured ones that no sheet has: a line for each sheet and each column. */
+export const columnLines = (org: string, { unreadColumns = [], missingColumns = [] }: BuildResult): string[] =>
+  firstLines(org, [
+    ...missingColumns.map((missing) => missingText(missing, quoted)),
+    ...unreadColumns.map((sheet) => unreadText(sheet, quoted)),
+  ]);
+
+function firstLines(org: string, sentences: readonly string[]): string[] {
+  const lines = sentences.slice(0, MOST_LINES).map((sentence) => `${org}: ${sentence}`);
+  const more = sentences.length - lines.length;
+  return more > 0 ? [...lines, `${org}: And ${more} more of this kind; /about/ of its site has them.`] : lines;
+}

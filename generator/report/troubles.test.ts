@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { emptyState } from '../days/state.ts';
+import { build, CONFIG, memoryWorld, pageJson, pageText, putSheet, SHEET } from '../fixtures/world.ts';
+import { troubleText } from './trouble-text.ts';
+import { type Trouble, troublesOf } from './troubles.ts';
+
+const ORG = 'org_1';
+const other = (name: string) => `final/v2.0-flat/calls/${name}.csv`;
+
+async function tenant(config: object = CONFIG, ai?: object) {
+  const world = memoryWorld();
+  await world.config.put(`${ORG}/report-config.json`, JSON.stringify(config));
+  if (ai) await world.config.put(`${ORG}/ai-config.json`, JSON.stringify(ai));
+  return world;
+}
+type World = Awaited<ReturnType<typeof tenant>>;
+
+interface StatusFile {
+  troubles: (Trouble & { text: string })[];
+  unreadColumns: object[];
+  missingColumns: object[];
+  refusedObjects: { code: string }[];
+  refusedMore: number;
+  refusedByCode: object;
+  remarks: { code: string; text: string; callId?: string; key?: string }[];
+  remarksMore: number;
+  unreadStarts?: number;
+}
+const statusOf = ({ reports }: World) => pageJson<StatusFile>(reports, ORG, '/data/status.json');
+const textsOf = async (world: World) => (await statusOf(world)).troubles.map(({ text }) => text);
+
+/** Rows of which the first few have a cell that is none. */
+const rowsWith = (bad: number, all: number, cell: object, prefix = 'r') =>
+  Array.from({ length: all }, (_, i) => ({ call_id: `${prefix}${i}`, ...(i < bad && cell) }));
+
+describe('cells that cannot be read', () => {
+  it.each([
+    [4, 4, []],
+    [5, 5, ['5 of 5 cells of the column “overall_score” of “calls.csv” could not be read.']],
+    [5, 100, ['5 of 100 cells of the column “overall_score” of “calls.csv” could not be read.']],
+    [5, 101, []],
+  ])('are summed up from five and five per cent of a column on: %i of %i', async (bad, all, texts) => {
+    const world = await tenant();
+    await putSheet(world.results, ORG, rowsWith(bad, all, { overall_score: '8,5' }));
+    const { troubles } = await build(world, ORG);
+    expect(troubles).toHaveLength(texts.length);
+    expect(await textsOf(world)).toEqual(texts);
+    const overview = await pageText(world.reports, ORG, '/');
+    for (const text of texts) expect(overview).toContain(text);
+  });
+
+  it('are of the cells that say something, of each call’s last row', async () => {
+    const world = await tenant();
+    const rows = rowsWith(5, 120, { duration_seconds: 'long' });
+    const blank = rows.map((row, i) => (i >= 60 ? { ...row, duration_seconds: '' } : row));
+    await putSheet(world.results, ORG, [...rowsWith(0, 120, {}), ...blank]);
+    await build(world, ORG);
+    expect(await textsOf(world)).toEqual([
+      '5 of 60 cells of the column “duration_seconds” of “calls.csv” could not be read.',
+    ]);
+  });
+
+  it('are one sentence for one column, judged sheet by sheet', async () => {
+    const world = await tenant();
+    await putSheet(world.results, ORG, rowsWith(6, 6, { overall_score: 'good' }, 'a'), other('a'));
+    await putSheet(
+      world.results,
+      ORG,
+      rowsWith(7, 7, { overall_score: 'good', duration_seconds: '?' }, 'b'),
+      other('b'),
+    );
+    await putSheet(world.results, ORG, rowsWith(0, 300, {}, 'c'), other('c'));
+    await build(world, ORG);
+    expect(await textsOf(world)).toEqual([
+      '13 of 13 cells of the column “overall_score” of 2 sheets could not be read.',
+      '7 of 7 cells of the column “duration_seconds” of “b.csv” could not be read.',
+    ]);
+  });
+
+  it('are summed up by calls where they are fields of JSONL', () => {
+    const remark = { code: 'not-a-timestamp', column: 'start_timestamp', text: 'It is “noon”.' };
+    const calls = Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => {
+        const remarks = i < 5 ? [remark, remark].map((each) => ({ ...each, callId: `j${i}` })) : [];
+        return [`j${i}`, { etags: { calls: 'x' }, kind: 'call' as const, remarks }];
+      }),
+    );
+    const [trouble, ...others] = troublesOf({ ...emptyState(''), calls }, (name) => name);
+    expect(others).toEqual([]);
+    expect(trouble && troubleText(trouble, { name: (name) => name, count: String })).toBe(
+      'start_timestamp could not be read in 5 of 20 calls.',
+    );
+  });
+
+  it('of starts say why there is no day', async () => {
+    const world = await tenant();
+    await putSheet(world.results, ORG, rowsWith(6, 6, { started_at: 'noon', ended_at: '' }));
+    await build(world, ORG);
+    const overview = await pageText(world.reports, ORG, '/');
+    expect(overview).toContain('6 starts could not be read, so no day can be shown.');
+    expect(await statusOf(world)).toMatchObject({ undated: 6, unreadStarts: 6 });
+  });
+});
+
+describe('what is refused', () => {
+  it('is said in one sentence for each reason, sheets first', async () => {
+    const world = await tenant();
+    await world.results.put(`${ORG}/${SHEET}`, 'Call Id;Topic\nr1;x\n');
+    await world.results.put(`${ORG}/${other('d')}`, 'Call Id;Topic\nr2;x\n');
+    const rows = (bad: number, good: number) =>
+      `call_id,topic\n${'x\n'.repeat(bad)}${Array.from({ length: good }, (_, i) => `r${i},t\n`).join('')}`;
+    await world.results.put(`${ORG}/${other('e')}`, rows(1500, 500));
+    await world.results.put(`${ORG}/${other('f')}`, rows(4, 4));
+    for (let i = 0; i < 5; i++) await world.results.put(`${ORG}/final/v2.0-flat/calls/j${i}.jsonl`, '');
+    expect(await build(world, ORG)).toMatchObject({ refused: 2 + 1500 + 4 + 5, calls: 500 });
+    expect(await textsOf(world)).toEqual([
+      '2 sheets are refused, “calls.csv” first: its first row names no column "call_id"; columns are separated by commas.',
+      '1,500 of 2,000 rows of “e.csv” are refused, most of them for this: it has 1 field where the header has 2.',
+      '5 of 5 calls have objects that are refused, most of them for this: the file is empty.',
+    ]);
+  });
+
+  it('is named as far as a thousand objects, and counted in full', async () => {
+    const world = await tenant();
+    for (let i = 0; i < 1100; i++)
+      await world.results.put(`${ORG}/final/v2.0-flat/calls/q${i}.jsonl`, i % 2 ? '' : '{');
+    await build(world, ORG);
+    const status = await statusOf(world);
+    expect(status.refusedObjects).toHaveLength(1000);
+    expect(status).toMatchObject({ refusedMore: 100, refusedByCode: { empty: 550, 'breaks-off': 550 } });
+    const about = await pageText(world.reports, ORG, '/about/');
+    expect(about.match(/final\/v2.0-flat\/calls\/q/g)).toHaveLength(1000);
+    expect(about).toContain('"more":100');
+  });
+
+  it('is no trouble where it is the header again, or a total', async () => {
+    const world = await tenant();
+    const again = 'call_id,topic\n'.repeat(6);
+    await world.results.put(`${ORG}/${SHEET}`, `call_id,topic\nr1,x\n${again}Grand total,60\n`);
+    expect(await build(world, ORG)).toMatchObject({ calls: 1, refused: 7, troubles: [] });
+    expect(await statusOf(world)).toMatchObject({ refusedByCode: { 'row-header': 6, 'row-total': 1 } });
+  });
+});
+
+it('names columns that are not read once for each sheet, and configured ones that no sheet has', async () => {
+  const config = { ...CONFIG, columns: { topic: 'Thema' }, metadata: { Queue: 'queue', Team: 'team' } };
+  const world = await tenant(config, { json_output_schema: { mood: '', next_steps: [], summary: '' } });
+  await putSheet(world.results, ORG, [{ call_id: 'a', Notes: 'x', QUEUE: 'q', Mood: 'm', ' ': 'x' }]);
+  await putSheet(world.results, ORG, [{ call_id: 'b' }], other('b'));
+  const missing = [
+    { setting: 'columns', name: 'topic', column: 'Thema' },
+    { setting: 'metadata', name: 'Team', column: 'team' },
+    { setting: 'insights', name: 'next_steps', column: 'next_steps' },
+  ];
+  const unread = [{ key: SHEET, unread: ['Notes'], more: 0, nameless: 1 }];
+  expect(await build(world, ORG)).toMatchObject({ unreadColumns: unread, missingColumns: missing });
+  expect(await statusOf(world)).toMatchObject({ unreadColumns: unread, missingColumns: missing });
+  const about = await pageText(world.reports, ORG, '/about/');
+  expect(about).toContain('“calls.csv” has columns that are not read: “Notes”; a column without a name.');
+  expect(about).toContain('No sheet has the column “team” (for “Team”, as \\"metadata\\" says).');
+});
+
+it('masks what names may hold where the tenant masks', async () => {
+  const number = '+44 1632 960417';
+  const world = { ...(await tenant({ ...CONFIG, masking: true })), maskingKey: 'k'.repeat(32) };
+  await putSheet(world.results, ORG, [{ call_id: 'a', [number]: 'x' }], other('441632960417'));
+  await world.results.put(`${ORG}/final/v2.0-flat/calls/${number}.txt`, '');
+  await world.results.put(`${ORG}/final/v2.0-flat/calls/441632960417-x.jsonl`, '');
+  await world.results.put(`${ORG}/${other('441632960417-2')}`, 'x\n');
+  const result = await build(world, ORG);
+  const told = [JSON.stringify([result.troubles, result.unreadColumns]), await pageText(world.reports, ORG, '/about/')];
+  for (const text of [...told, await pageText(world.reports, ORG, '/data/status.json')]) {
+    expect(text).toContain('•••');
+    expect(text).not.toContain('960417');
+  }
+});

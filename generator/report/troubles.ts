@@ -1,0 +1,147 @@
+import type { KnownCall, State } from '../days/state.ts';
+import type { Refused } from '../model.ts';
+import { isUnread } from '../normalize/remarks.ts';
+import type { ShowName } from '../source/outside-names.ts';
+import type { Refusal, RefusalCode } from '../source/refusals.ts';
+import { rowOwners } from '../source/row-owners.ts';
+import { refusedIn } from '../source/sheets.ts';
+import { compareKeys } from '../store/store.ts';
+
+/**
+ * One trouble with the input, summed up: a sheet that is refused, rows or objects of which many are, a column of which many
+ * cells cannot be read.
+ */
+export interface Trouble {
+  kind: 'sheet' | 'rows' | 'objects' | 'cells' | 'fields';
+  /** Sheets, rows, calls or cells in trouble, and of how many. */
+  n: number;
+  of: number;
+  column?: string; // e.g., "started_at"
+  /** The first sheet by key, below `<org>/`, and how many there are. */
+  sheets?: { first: string; count: number };
+  /** Why, or why most. */
+  refusal?: Refusal;
+}
+
+/** From so many, and such a share, on a trouble is said in one sentence. */
+const FEWEST = 5;
+const SHARE = 0.05;
+/** Rows that belong in no sheet, and are no loss. */
+const NO_CALLS: readonly RefusalCode[] = ['row-header', 'row-total'];
+
+const isMany = (n: number, of: number): boolean => n >= FEWEST && n >= of * SHARE;
+
+/** Every trouble of an organization's input, most calls first within each kind; sheets that are refused stand first. */
+export function troublesOf(state: State, show: ShowName): Trouble[] {
+  const shown = ({ column, sheets, ...trouble }: Trouble): Trouble => ({
+    ...trouble,
+    ...(column !== undefined && { column: show(column) }),
+    ...(sheets && { sheets: { ...sheets, first: show(sheets.first) } }),
+  });
+  return [...sheetTroubles(state), ...rowTroubles(state), ...objectTroubles(state), ...cellTroubles(state)].map(shown);
+}
+
+/** Sheets that are refused whole, one trouble for each reason. */
+function sheetTroubles({ sheets }: State): Trouble[] {
+  const keys = Object.keys(sheets).sort(compareKeys);
+  const sums = new Map<string, Trouble>();
+  for (const key of keys) {
+    const { whole, refused: [refused] = [] } = sheets[key] ?? {};
+    if (!whole || !refused) continue;
+    const { code, given } = refused;
+    addTo(sums, JSON.stringify([code, given]), {
+      kind: 'sheet',
+      n: 1,
+      of: 0,
+      sheets: { first: key, count: 1 },
+      refusal: { code, ...(given && { given }) },
+    });
+  }
+  return mostFirst([...sums.values()].map((trouble) => ({ ...trouble, of: keys.length })));
+}
+
+/** Sheets of which many rows are refused, one trouble for each reason that most of them have. */
+function rowTroubles({ sheets }: State): Trouble[] {
+  const sums = new Map<string, Trouble>();
+  for (const key of Object.keys(sheets).sort(compareKeys)) {
+    const sheet = sheets[key];
+    if (!sheet || sheet.whole) continue;
+    const { rows, refused = [], unnamed = {} } = sheet;
+    const lost = refused.filter(({ code }) => !NO_CALLS.includes(code));
+    const noCalls = NO_CALLS.reduce((sum, code) => sum + (unnamed[code] ?? 0), refused.length - lost.length);
+    const n = refusedIn(sheet) - noCalls;
+    const of = n + Object.keys(rows).length;
+    const most = commonest(lost);
+    if (!most || !isMany(n, of)) continue;
+    addTo(sums, most.code, { kind: 'rows', n, of, sheets: { first: key, count: 1 }, refusal: most });
+  }
+  return mostFirst([...sums.values()]);
+}
+
+/** Calls of which objects are refused. */
+function objectTroubles({ calls }: State): Trouble[] {
+  const known = Object.values(calls).filter(({ etags }) => etags.row === undefined);
+  const refused = known.flatMap((call) => call.refused?.slice(0, 1) ?? []);
+  const most = commonest(refused);
+  if (!most || !isMany(refused.length, known.length)) return [];
+  return [{ kind: 'objects', n: refused.length, of: known.length, refusal: most }];
+}
+
+/** Columns of sheets, and fields of JSONL, of which many cells cannot be read: one trouble for each. */
+function cellTroubles(state: State): Trouble[] {
+  const unread = Object.entries(state.calls).flatMap(([id, call]) =>
+    unreadColumns(call).map((column) => ({ id, call, column })),
+  );
+  if (unread.length === 0) return [];
+  const owners = rowOwners(state);
+  const bySheet = new Map<string, Map<string, number>>();
+  const fields = new Map<string, number>();
+  for (const { id, call, column } of unread) {
+    const key = call.etags.row === undefined ? undefined : owners.get(id);
+    const counts = key === undefined ? fields : (bySheet.get(key) ?? new Map<string, number>());
+    counts.set(column, (counts.get(column) ?? 0) + 1);
+    if (key !== undefined) bySheet.set(key, counts);
+  }
+  const sums = new Map<string, Trouble>();
+  for (const key of [...bySheet.keys()].sort(compareKeys)) {
+    for (const [column, n] of bySheet.get(key) ?? []) {
+      const { filled = {} } = state.sheets[key] ?? {};
+      const of = Math.max(n, (Object.hasOwn(filled, column) ? filled[column] : undefined) ?? n);
+      if (isMany(n, of)) addTo(sums, column, { kind: 'cells', n, of, column, sheets: { first: key, count: 1 } });
+    }
+  }
+  const jsonl = Object.values(state.calls).filter(
+    ({ kind, etags }) => kind === 'call' && etags.row === undefined,
+  ).length;
+  const ofJsonl = [...fields]
+    .filter(([, n]) => isMany(n, jsonl))
+    .map(([column, n]): Trouble => ({ kind: 'fields', n, of: jsonl, column }));
+  return [...mostFirst([...sums.values()]), ...mostFirst(ofJsonl)];
+}
+
+/** Columns of a call of which a cell counts as absent, each once. */
+const unreadColumns = ({ remarks = [] }: KnownCall): string[] => [
+  ...new Set(remarks.flatMap(({ code, column }) => (column !== undefined && isUnread(code) ? [column] : []))),
+];
+
+function addTo(sums: Map<string, Trouble>, name: string, trouble: Trouble): void {
+  const sum = sums.get(name);
+  if (!sum) sums.set(name, trouble);
+  else {
+    sum.n += trouble.n;
+    sum.of += trouble.of;
+    if (sum.sheets) sum.sheets.count++;
+  }
+}
+
+const mostFirst = (troubles: Trouble[]): Trouble[] => troubles.sort((a, b) => b.n - a.n);
+
+/** The reason that most have; of equals the first. */
+function commonest(refused: readonly Refused[]): Refusal | undefined {
+  const counts = new Map<RefusalCode, { refusal: Refusal; n: number }>();
+  for (const { code, given } of refused) {
+    const known = counts.get(code) ?? { refusal: { code, ...(given && { given }) }, n: 0 };
+    counts.set(code, { ...known, n: known.n + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.n - a.n)[0]?.refusal;
+}
