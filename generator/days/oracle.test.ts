@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeDemoData } from '../../scripts/demo/data/write.ts';
+import { DEMO_ORGS, demoWorld } from '../fixtures/demo-world.ts';
 import { bucketsOf, type ExpectedTenant } from '../fixtures/tenants.ts';
 import { build, CONFIG, memoryWorld, pageJson, putCall, putSheet, rule } from '../fixtures/world.ts';
 import { decodeText, decompress } from '../lib/bytes.ts';
 import { ruleId } from '../normalize/rules.ts';
 import { readPointer } from '../publish/site.ts';
-import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { type Cell, type Counts, type Cube, emptyCounts } from './cube.ts';
 import type { Day, State } from './state.ts';
@@ -117,13 +116,10 @@ it('has a pass without a score, and a score that fails by the record’s own wor
 
 describe('DuckDB and the fold agree', () => {
   it('on the demo’s tenants', async () => {
-    const world = memoryWorld();
-    const { tenants } = await writeDemoData(
-      { results: world.results, config: world.config, input: memoryStore() },
-      { now: new Date('2026-11-22T12:00:00Z') },
-    );
+    const { results, config: configs } = await demoWorld();
+    const world = memoryWorld({ results, config: configs });
     const zones = ['Europe/London', 'America/New_York'];
-    for (const [i, { org }] of tenants.entries()) {
+    for (const [i, org] of DEMO_ORGS.entries()) {
       const config = JSON.parse(new TextDecoder().decode((await world.config.get(`${org}/report-config.json`))?.body));
       expect(config.timeZone).toBe(zones[i]);
       expect(await agree(world, org, config.timeZone, config.criticalRules)).toBeGreaterThan(300);

@@ -4,7 +4,7 @@ import { type DemoSite, serveDemo } from './demo.ts';
 
 let site: DemoSite;
 test.beforeAll(async () => {
-  site = await serveDemo({ days: 60, callsPerDay: [3, 6] });
+  site = await serveDemo();
 });
 test.afterAll(() => site.close());
 

@@ -10,7 +10,7 @@ const DAY = '2026-11-20';
 let site: DemoSite;
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  site = await serveDemo({ days: 40, callsPerDay: [12, 18] });
+  site = await serveDemo();
 });
 test.afterAll(() => site.close());
 

@@ -7,26 +7,20 @@ import { memoryWorld, publishedCalls } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
-import { memoryStore } from '../../generator/store/memory.ts';
-import { demoTenants } from '../../scripts/demo/data/tenants.ts';
-import { writeDemoData } from '../../scripts/demo/data/write.ts';
-import { serveSite } from './static.ts';
+import { type DemoSite, serveDemo } from './demo.ts';
+import { type ServedSite, serveSite } from './static.ts';
 
-type Site = Awaited<ReturnType<typeof serveSite>>;
-let site: Site;
-let hostile: Site;
+let site: DemoSite;
+let hostile: ServedSite;
 let undated: number;
 
 test.beforeAll(async () => {
   const world = memoryWorld({ renderer: await openRenderer() });
-  const stores = { results: world.results, config: world.config, input: memoryStore() };
-  await writeDemoData(stores, { now: new Date('2026-11-22T12:00:00Z'), days: 100, callsPerDay: [2, 5] });
   await putHostile(world.results, world.config, 'org_hostile');
   await buildAll({ ...world, logFor: () => silentLog }, undefined);
-  const org = demoTenants[0]?.org ?? '';
-  site = await serveSite(world.reports, org);
+  site = await serveDemo();
   hostile = await serveSite(world.reports, 'org_hostile');
-  undated = (await publishedCalls(world.reports, org, 'undated')).length;
+  undated = (await publishedCalls(site.reports, site.org, 'undated')).length;
 });
 test.afterAll(async () => {
   await site.close();

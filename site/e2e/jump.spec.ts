@@ -1,33 +1,22 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { memoryWorld, pageJson } from '../../generator/fixtures/world.ts';
-import { silentLog } from '../../generator/lib/console.ts';
-import { openRenderer } from '../../generator/render/renderer.ts';
+import { pageJson } from '../../generator/fixtures/world.ts';
 import type { SiteData } from '../../generator/report/site-data.ts';
-import { buildAll } from '../../generator/run.ts';
-import { memoryStore } from '../../generator/store/memory.ts';
-import { demoTenants } from '../../scripts/demo/data/tenants.ts';
-import { writeDemoData } from '../../scripts/demo/data/write.ts';
 import { type CallColumns, type CallRow, decodeCalls } from '../lib/call-columns.ts';
 import { dayOfMonth } from '../lib/format.ts';
-import { serveSite } from './static.ts';
+import { type DemoSite, serveDemo } from './demo.ts';
 
-let site: Awaited<ReturnType<typeof serveSite>>;
+let site: DemoSite;
 let data: SiteData;
 /** Months oldest first, each with its calls oldest first. */
 let months: CallRow[][];
 
 test.beforeAll(async () => {
-  const world = memoryWorld({ renderer: await openRenderer() });
-  const stores = { results: world.results, config: world.config, input: memoryStore() };
-  await writeDemoData(stores, { now: new Date('2026-11-22T12:00:00Z'), days: 100, callsPerDay: [2, 5] });
-  await buildAll({ ...world, logFor: () => silentLog }, undefined);
-  const org = demoTenants[0]?.org ?? '';
-  site = await serveSite(world.reports, org);
-  data = await pageJson<SiteData>(world.reports, org, '/data/site.json');
+  site = await serveDemo();
+  data = await pageJson<SiteData>(site.reports, site.org, '/data/site.json');
   const files = site.paths.filter((path) => /^.data.calls.\d{4}-\d\d.json$/.test(path)).sort();
   months = await Promise.all(
-    files.map(async (path) => decodeCalls(await pageJson<CallColumns>(world.reports, org, path))),
+    files.map(async (path) => decodeCalls(await pageJson<CallColumns>(site.reports, site.org, path))),
   );
 });
 test.afterAll(() => site.close());

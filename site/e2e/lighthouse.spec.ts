@@ -7,7 +7,7 @@ import { serveDemo } from './demo.ts';
 test.skip(() => findBrowser() === undefined, 'There is no Chromium for Lighthouse: install one, or set CCI_CHROMIUM.');
 
 test('Lighthouse finds no fault in overview and call page', async () => {
-  await using site = await serveDemo({ days: 60, callsPerDay: [3, 6] });
+  await using site = await serveDemo();
   await using auditor = await openAuditor();
   for (const path of ['/', site.callPath]) {
     const { scores, faults } = await auditor.audit(`${site.url}${path}`, 'phone', ['accessibility', 'best-practices']);

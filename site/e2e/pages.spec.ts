@@ -4,9 +4,7 @@ import { CONFIG, memoryWorld, putCall } from '../../generator/fixtures/world.ts'
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
-import { memoryStore } from '../../generator/store/memory.ts';
-import { demoTenants } from '../../scripts/demo/data/tenants.ts';
-import { writeDemoData } from '../../scripts/demo/data/write.ts';
+import { serveDemo } from './demo.ts';
 import { serveSite } from './static.ts';
 import { watch } from './watch.ts';
 
@@ -45,12 +43,8 @@ test('nothing of hostile text runs without the policy either', async ({ page }) 
 });
 
 test('no page is wider than a phone, nor scrolls sideways on a desk', async ({ page }) => {
-  const world = memoryWorld({ renderer: await openRenderer() });
-  const stores = { results: world.results, config: world.config, input: memoryStore() };
-  await writeDemoData(stores, { now: new Date('2026-11-22T12:00:00Z'), days: 60, callsPerDay: [3, 5] });
-  await buildAll({ ...world, logFor: () => silentLog }, undefined);
-  for (const { org } of demoTenants) {
-    const site = await serveSite(world.reports, org);
+  for (const index of [0, 1]) {
+    const site = await serveDemo(index);
     const first = (prefix: string) => site.paths.filter((path) => path.startsWith(prefix)).slice(1, 3);
     const paths = [
       '/',

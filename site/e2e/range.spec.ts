@@ -1,22 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { memoryWorld } from '../../generator/fixtures/world.ts';
-import { silentLog } from '../../generator/lib/console.ts';
-import { openRenderer } from '../../generator/render/renderer.ts';
-import { buildAll } from '../../generator/run.ts';
-import { memoryStore } from '../../generator/store/memory.ts';
-import { demoTenants } from '../../scripts/demo/data/tenants.ts';
-import { writeDemoData } from '../../scripts/demo/data/write.ts';
-import { serveSite } from './static.ts';
+import { type DemoSite, serveDemo } from './demo.ts';
 
-let site: Awaited<ReturnType<typeof serveSite>>;
+let site: DemoSite;
 
 test.beforeAll(async () => {
-  const world = memoryWorld({ renderer: await openRenderer() });
-  const stores = { results: world.results, config: world.config, input: memoryStore() };
-  await writeDemoData(stores, { now: new Date('2026-11-22T12:00:00Z'), days: 100, callsPerDay: [3, 6] });
-  await buildAll({ ...world, logFor: () => silentLog }, undefined);
-  site = await serveSite(world.reports, demoTenants[0]?.org ?? '');
+  site = await serveDemo();
 });
 test.afterAll(() => site.close());
 

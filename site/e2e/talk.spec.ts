@@ -1,30 +1,17 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { memoryWorld } from '../../generator/fixtures/world.ts';
-import { silentLog } from '../../generator/lib/console.ts';
-import { openRenderer } from '../../generator/render/renderer.ts';
-import { buildAll } from '../../generator/run.ts';
-import { memoryStore } from '../../generator/store/memory.ts';
-import { demoTenants } from '../../scripts/demo/data/tenants.ts';
-import { writeDemoData } from '../../scripts/demo/data/write.ts';
 import type { DayOrder } from '../lib/neighbours.ts';
-import { serveSite } from './static.ts';
+import { type DemoSite, serveDemo } from './demo.ts';
 
-type Site = Awaited<ReturnType<typeof serveSite>>;
-
-let sites: Site[];
+let sites: DemoSite[];
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  const world = memoryWorld({ renderer: await openRenderer() });
-  const stores = { results: world.results, config: world.config, input: memoryStore() };
-  await writeDemoData(stores, { now: new Date('2026-11-22T12:00:00Z'), days: 60, callsPerDay: [8, 12] });
-  await buildAll({ ...world, logFor: () => silentLog }, undefined);
-  sites = await Promise.all(demoTenants.map(({ org }) => serveSite(world.reports, org)));
+  sites = await Promise.all([serveDemo(0), serveDemo(1)]);
 });
 test.afterAll(() => Promise.all(sites.map((site) => site.close())));
 
-const first = (): Site => sites[0] as Site;
-const pathsOf = (site: Site, kind: 'calls' | 'agents') =>
+const first = (): DemoSite => sites[0] as DemoSite;
+const pathsOf = (site: DemoSite, kind: 'calls' | 'agents') =>
   site.paths.filter((path) => new RegExp(`^/${kind}/[^/]+/$`).test(path));
 
 /** Errors of the console, of the policy too. */

@@ -2,6 +2,7 @@
 import domino from '@mixmark-io/domino';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { publishedCalls } from '../../generator/fixtures/calls.ts';
+import { DEMO_ORGS, type DemoWorld, demoWorld } from '../../generator/fixtures/demo-world.ts';
 import { CONFIG, memoryWorld, pageText, published, putCall } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import type { Call, SentimentLabel } from '../../generator/model.ts';
@@ -10,9 +11,6 @@ import { openRenderer } from '../../generator/render/renderer.ts';
 import { usualLength } from '../../generator/report/attention.ts';
 import { filterableOf } from '../../generator/report/filterable.ts';
 import { buildAll } from '../../generator/run.ts';
-import { memoryStore } from '../../generator/store/memory.ts';
-import { demoTenants } from '../../scripts/demo/data/tenants.ts';
-import { writeDemoData } from '../../scripts/demo/data/write.ts';
 import { type CallFilter, isWanted, readFilter } from '../lib/call-filter.ts';
 import { day, duration, fixed, hours, sentiment, share, span } from '../lib/format.ts';
 
@@ -135,7 +133,7 @@ const ODD_CALLS = [
   { overall_score: 40, grade: 'E', overall: 'mixed' },
   { from_number: 'ann@agents.example', to_number: '+441632960003' },
 ];
-const ORGS = [...demoTenants.map(({ org }) => org), ODD];
+const ORGS = [...DEMO_ORGS, ODD];
 
 const made = new Map<string, Tenant>();
 /** Kinds that were met on any page. */
@@ -143,16 +141,14 @@ const met = new Set<string>();
 
 beforeAll(async () => {
   const world = memoryWorld({ renderer: await openRenderer() });
-  await writeDemoData(
-    { results: world.results, config: world.config, input: memoryStore() },
-    { now: new Date('2026-11-22T12:00:00Z'), days: 60, callsPerDay: [3, 6] },
-  );
+  const demo: DemoWorld = await demoWorld();
   await world.config.put(`${ODD}/report-config.json`, JSON.stringify({ ...CONFIG, shortestCallSeconds: 20 }));
   for (const [i, call] of ODD_CALLS.entries()) await putCall(world.results, ODD, { id: `c${i}`, call });
   await buildAll({ ...world, logFor: () => silentLog }, undefined);
   for (const org of ORGS) {
-    const config = JSON.parse(new TextDecoder().decode((await world.config.get(`${org}/report-config.json`))?.body));
-    const calls = await publishedCalls(world.reports, org);
+    const { config: configs, reports } = org === ODD ? world : demo;
+    const config = JSON.parse(new TextDecoder().decode((await configs.get(`${org}/report-config.json`))?.body));
+    const calls = await publishedCalls(reports, org);
     const lengths = calls.flatMap(({ durationSeconds: seconds }) => (seconds === undefined ? [] : [seconds]));
     const attention = {
       passMark: config.passMark ?? 70,
@@ -168,8 +164,8 @@ beforeAll(async () => {
       all.filter(({ filterable }) => isWanted(filter, filterable)).map(({ call }) => call);
     made.set(org, {
       name: org,
-      agents: [...(await published(world.reports, org)).keys()].filter((path) => /^\/agents\/[^/]+\/$/.test(path)),
-      page: async (path) => domino.createDocument(await pageText(world.reports, org, path)),
+      agents: [...(await published(reports, org)).keys()].filter((path) => /^\/agents\/[^/]+\/$/.test(path)),
+      page: async (path) => domino.createDocument(await pageText(reports, org, path)),
       listed(href) {
         const { filter, ignored } = readFilter(new URL(href, 'https://site.invalid').search);
         expect(ignored, href).toEqual([]);
