@@ -4,8 +4,10 @@ import { emptyState, encodeState, fingerprintOf } from './days/state.ts';
 import { updateDays } from './days/update.ts';
 import type { Log } from './lib/console.ts';
 import { UserError } from './lib/errors.ts';
+import { maskError } from './lib/mask-error.ts';
 import { openSpool } from './lib/spool.ts';
 import { maskWith } from './normalize/mask.ts';
+import { maskMessages } from './normalize/names.ts';
 import { openBlobs } from './publish/blobs.ts';
 import { openGuard, probePrefix, type WriteGuard } from './publish/guard.ts';
 import { openStart, publish } from './publish/publish.ts';
@@ -15,7 +17,7 @@ import { changedContext, renderSite } from './render/site.ts';
 import { reportOf } from './report/report.ts';
 import type { MissingColumn, SheetColumns } from './report/sheet-columns.ts';
 import type { Trouble } from './report/troubles.ts';
-import { readConfig } from './source/config.ts';
+import { type ConfigRead, readConfig } from './source/config.ts';
 import { wantedColumns } from './source/header.ts';
 import { compareListing, keepModified, listCalls } from './source/listing.ts';
 import { readCalls } from './source/read-calls.ts';
@@ -70,9 +72,28 @@ export interface BuildResult {
  * @throws {UserError} for a wrong configuration, {Overtaken} where another run published meanwhile
  */
 export async function buildSite(context: BuildContext, org: string, tidy: boolean): Promise<BuildResult> {
-  const { reports, log, renderer, guard = openGuard(reports) } = context;
   const listedAt = context.now().toISOString();
   const read = await readConfig(context.config, org, context.maskingKey !== undefined);
+  if (!read.config.masking) return buildRead(context, org, tidy, listedAt, read);
+  const { results, config, reports, log } = context;
+  const mask = maskMessages([org, ...[results, config, reports].map(({ url }) => url)]);
+  try {
+    const masked = { ...context, log: { ...log, say: (text: string) => log.say(mask(text)) } };
+    return await buildRead(masked, org, tidy, listedAt, read);
+  } catch (error) {
+    throw maskError(error, mask);
+  }
+}
+
+/** From the listing to the published site; whatever it says may name a call. */
+async function buildRead(
+  context: BuildContext,
+  org: string,
+  tidy: boolean,
+  listedAt: string,
+  read: ConfigRead,
+): Promise<BuildResult> {
+  const { reports, log, renderer, guard = openGuard(reports) } = context;
   const { config } = read;
   const fingerprint = fingerprintOf(context.codeVersion, read.hash, config.masking ? context.maskingKey : undefined);
   const start = await openStart(reports, org);

@@ -58,6 +58,12 @@ export interface Insight {
 export interface Call {
   /** From the object's key alone, or from the row. */
   id: string;
+  /** What stands for the id on pages, in files, mail and logs where outside parties are masked; absent: the id itself. */
+  alias?: {
+    id: string; // e.g., "rec_0_CUST_••77-0123456789_AGENT_ann"
+    /** Of its page's path. */
+    segment: string; // e.g., "~3fe1c0d2a4b6978812345678"
+  };
   /** Local day of the start in the tenant's zone, or null where the start is unknown. */
   day: string | null; // e.g., "2026-03-30"
   /** ISO 8601 in UTC. Absent beside a day: the record gives the day of the start and no hour. */

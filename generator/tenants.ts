@@ -1,5 +1,6 @@
 import { each } from './lib/each.ts';
 import { messageOf, UserError } from './lib/errors.ts';
+import { maskNames } from './normalize/names.ts';
 import { readConfig } from './source/config.ts';
 import { isOrganization } from './source/layout.ts';
 import type { Store } from './store/store.ts';
@@ -39,7 +40,8 @@ export async function surveyTenants(
     const found = await configOf(config, org, hasMaskingKey);
     return { org, input: input.includes(org), ...found, site: sites.includes(org) };
   });
-  return { organizations, ignored: segments.filter((segment) => !isOrganization(segment)) };
+  const ignored = segments.filter((segment) => !isOrganization(segment));
+  return { organizations, ignored: hasMaskingKey ? ignored.map(maskNames) : ignored };
 }
 
 async function configOf(

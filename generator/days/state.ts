@@ -16,6 +16,8 @@ export interface KnownCall {
   /** Day file in which the call lies; absent where its objects make no call. */
   day?: string; // e.g., "2026-03-30" or "undated"
   kind: 'call' | 'transcribed' | 'qa without call' | 'nothing';
+  /** See `Call`. */
+  alias?: Call['alias'];
   refused?: Refused[];
   remarks?: Remark[];
 }

@@ -40,8 +40,8 @@ export const partyOf: Reader<string> = (value) => {
 /** Digits from which on a number in running text may be a party's. */
 export const MIN_DIGITS = 6;
 
-/** A number or an address; "anonymous" is neither, and nobody's. */
-export const isParty = (party: string): boolean => /[\p{Nd}@]/u.test(party);
+/** A number or an address; "anonymous" is neither, and nobody's. A name that was masked is neither. */
+export const isParty = (party: string): boolean => /[\p{Nd}@]/u.test(party) && !party.startsWith('•••');
 
 /** The digits of a party that is a number, also where it stands before a host: "sip:+441632960001@carrier.example". */
 export function numberOf(party: string): string | undefined {

@@ -135,9 +135,9 @@ function monthsOf({ days }: State): Map<string, [day: string, Day][]> {
 async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress: Progress): Promise<number> {
   const { report, state, fresh, spool, before } = input;
   const jobs: (CallJob & { path: string })[] = [];
-  for (const [id, { kind }] of Object.entries(state.calls)) {
+  for (const [id, { kind, alias }] of Object.entries(state.calls)) {
     if (kind !== 'call') continue;
-    const path = callPath(id);
+    const path = callPath({ id, alias });
     const published = before?.files[path];
     const { line, turns } = fresh.get(id) ?? {};
     if (line && turns) jobs.push({ path, line, turns, published: published?.input });

@@ -23,12 +23,16 @@ export function aboutPage(report: Report, state: State): AboutPage {
     digest: hasDigest(config),
     refused: report.refused,
     remarks: report.remarks,
-    ignored: cut(state.ignored.slice(0, MOST_TOLD).map(outsideNames(config)), state.ignored.length),
+    ignored: cut(ignoredNames(report, state).slice(0, MOST_TOLD), state.ignored.length),
     columns: columnLines(report),
     qaWithoutCall: known.filter(({ kind }) => kind === 'qa without call').length,
     trust: report.trust,
   };
 }
+
+/** Masked ones in the order of what is shown, which tells nothing of what is not. */
+const ignoredNames = ({ config }: Report, { ignored }: State): string[] =>
+  config.masking ? ignored.map(outsideNames(config)).sort() : ignored;
 
 function columnLines({ sheetColumns, missingColumns }: Report): AboutPage['columns'] {
   const name = (text: string) => `“${text}”`;

@@ -14,6 +14,7 @@ import { dayTotals } from './overview.ts';
 import { agentPath } from './paths.ts';
 import { agentRef, callLine, type Report } from './report.ts';
 import { ruleLines } from './rules.ts';
+import { shownId } from './shown-id.ts';
 import type { AgentPage, RuleExample, RuleLine, Totals } from './view.ts';
 
 /** Ids of all known agents of all days, sorted. */
@@ -124,7 +125,7 @@ function exampleOf(report: Report, call: Call, rule: string): RuleExample {
   const result = call.rules.find((each) => each.rule === rule);
   return {
     href: ruleHref(report.attention, call, rule),
-    id: call.id,
+    id: shownId(call),
     started: call.started,
     durationSeconds: call.durationSeconds,
     coachNote: result?.coachNote,

@@ -1,8 +1,12 @@
 import type { Call, RuleResult, Sentiment } from '../model.ts';
+import { byShownId } from './shown-id.ts';
 import type { Reason } from './view.ts';
 
 /** What decides of a call whether it needs attention. */
-export type Judged = Pick<Call, 'id' | 'started' | 'tooShort' | 'qa' | 'score' | 'passed' | 'durationSeconds'> & {
+export type Judged = Pick<
+  Call,
+  'id' | 'alias' | 'started' | 'tooShort' | 'qa' | 'score' | 'passed' | 'durationSeconds'
+> & {
   sentiment?: Pick<Sentiment, 'score'>;
   rules: readonly Pick<RuleResult, 'rule' | 'pass'>[];
 };
@@ -100,10 +104,13 @@ export function addAttention(list: AttentionList, ranked: readonly Flagged[], li
   };
 }
 
+/** What a call is put in order by; a row of a browser has its path. */
+type Started = Pick<Call, 'id' | 'alias' | 'started'> & { path?: string };
+
 /** Newest start first, then by id; calls without a start are last. */
-export function newestFirst(a: Pick<Call, 'id' | 'started'>, b: Pick<Call, 'id' | 'started'>): number {
+export function newestFirst(a: Started, b: Started): number {
   const [x, y] = [a.started ?? '', b.started ?? ''];
-  return x === y ? (a.id < b.id ? -1 : 1) : x < y ? 1 : -1;
+  return x === y ? byShownId(a, b) : x < y ? 1 : -1;
 }
 
 /**

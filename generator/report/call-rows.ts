@@ -4,17 +4,21 @@ import { sha256 } from '../lib/bytes.ts';
 import type { Call } from '../model.ts';
 import { insightText } from '../normalize/insights.ts';
 import { callPath } from './paths.ts';
+import { byShownId, shownId } from './shown-id.ts';
 
 /** One call without its transcript, evidence and insights: so little of a call that those of a month can be held at once. */
 export interface SlimCall {
+  /** What tells it from all others: no two have the same, also where their ids look alike. */
+  identity: string;
   row: CallRow;
   words: CallWords;
 }
 
 export const slimCall = (call: Call): SlimCall => ({
+  identity: call.alias?.segment ?? call.id,
   row: {
-    id: call.id,
-    path: callPath(call.id),
+    id: shownId(call),
+    path: callPath(call),
     day: call.day,
     started: call.started,
     ended: call.ended,
@@ -42,7 +46,7 @@ export const slimCall = (call: Call): SlimCall => ({
 /** The two files of one month's calls. @param calls in any order */
 export function callColumns(calls: readonly SlimCall[]): { calls: CallColumns; words: WordColumns } {
   const sorted = calls.toSorted(oldestFirst);
-  const stamp = sha256(sorted.map(({ row }) => row.id).join('\n')).slice(0, 8);
+  const stamp = sha256(sorted.map(({ identity }) => identity).join('\n')).slice(0, 8);
   return {
     calls: encodeCalls(
       sorted.map(({ row }) => row),
@@ -57,5 +61,5 @@ export function callColumns(calls: readonly SlimCall[]): { calls: CallColumns; w
 
 function oldestFirst({ row: a }: SlimCall, { row: b }: SlimCall): number {
   const [x, y] = [`${a.day} ${a.started ?? ''}`, `${b.day} ${b.started ?? ''}`];
-  return x === y ? (a.id < b.id ? -1 : 1) : x < y ? -1 : 1;
+  return x === y ? byShownId(a, b) : x < y ? -1 : 1;
 }

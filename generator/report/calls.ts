@@ -3,6 +3,7 @@ import { insightText } from '../normalize/insights.ts';
 import { nameOf, newestFirst } from './attention.ts';
 import { callPath } from './paths.ts';
 import { agentRef, type CallFrame, callLine, type Report } from './report.ts';
+import { shownId } from './shown-id.ts';
 import type { CallPage, CallRule, CallsPage } from './view.ts';
 
 /** Calls that the list shows without a script, as whole days: more would be too much for one page. */
@@ -27,14 +28,15 @@ export function callsPage(report: Report, newest: readonly Call[]): CallsPage {
 
 /** Everything of one call. Depends on other calls only by the names of its rules and by what the site has at all. */
 export function callPage(report: CallFrame, call: Call, turns: Utterance[]): CallPage {
-  const { id, day, started, ended, durationSeconds, direction, directionDerived, from, to, sentiment } = call;
+  const id = shownId(call);
+  const { day, started, ended, durationSeconds, direction, directionDerived, from, to, sentiment } = call;
   const topic = insightText(call.insights, 'topic');
   const summary = insightText(call.insights, 'summary');
   const shownApart = (key: string) =>
     (key === 'topic' && topic !== undefined) || (key === 'summary' && summary !== undefined);
   return {
     kind: 'call',
-    path: callPath(id),
+    path: callPath(call),
     title: topic ?? `Call ${id}`,
     site: report.site,
     id,
@@ -70,7 +72,7 @@ export function callPage(report: CallFrame, call: Call, turns: Utterance[]): Cal
 /** Where on a call's page a rule is seen: at its quote where that was said, else among the rules. */
 export function ruleHref({ critical }: Pick<CallFrame['attention'], 'critical'>, call: Call, wanted: string): string {
   const order = call.rules.map(({ rule, pass }) => ({ rule, pass, critical: critical.has(rule) })).sort(failedFirst);
-  return `${callPath(call.id)}#q-${order.findIndex(({ rule }) => rule === wanted) + 1}`;
+  return `${callPath(call)}#q-${order.findIndex(({ rule }) => rule === wanted) + 1}`;
 }
 
 function callRule({ attention }: CallFrame, { rule, name: _ownSpelling, ...result }: Call['rules'][number]): CallRule {

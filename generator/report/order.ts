@@ -2,6 +2,7 @@ import type { AgentOrder, DayOrder } from '../../site/lib/neighbours.ts';
 import type { Cube } from '../days/cube.ts';
 import type { Call } from '../model.ts';
 import { callPath } from './paths.ts';
+import { byShownId } from './shown-id.ts';
 
 /** Of each agent of a day: the nearest days, earlier and later, with calls of the same agent. */
 export type DayEdges = { [agent: string]: Pick<AgentOrder, 'before' | 'after'> };
@@ -31,12 +32,13 @@ export function edgesByDay(days: ReadonlyMap<string, Cube>): Map<string, DayEdge
 export function orderData(calls: readonly Call[], edges: DayEdges, callers: DayOrder['callers']): DayOrder {
   const agents = Object.create(null) as DayOrder['agents'];
   const byStart = calls.toSorted((a, b) =>
-    (a.started ?? '') < (b.started ?? '') ? -1 : a.started === b.started && a.id < b.id ? -1 : 1,
+    a.started === b.started ? byShownId(a, b) : (a.started ?? '') < (b.started ?? '') ? -1 : 1,
   );
-  for (const { id, agent, started } of byStart) {
+  for (const call of byStart) {
+    const { agent, started } = call;
     const own = agent ?? '';
     agents[own] ??= { calls: [], ...edges[own] };
-    agents[own].calls.push([callPath(id), started ?? '']);
+    agents[own].calls.push([callPath(call), started ?? '']);
   }
   return { agents, callers };
 }

@@ -1,4 +1,5 @@
 import { sha256 } from '../lib/bytes.ts';
+import type { Call } from '../model.ts';
 
 /** What may stand in a URL and in a file name as it is. `~` is kept for hashes, so that none can be mistaken for an id. */
 const SAFE = /^[A-Za-z0-9_][A-Za-z0-9_~.@,+=-]{0,119}$/;
@@ -12,4 +13,5 @@ export function segmentOf(id: string): string {
 }
 
 export const agentPath = (id: string): string => `/agents/${segmentOf(id)}/`;
-export const callPath = (id: string): string => `/calls/${segmentOf(id)}/`;
+export const callPath = ({ id, alias }: Pick<Call, 'id' | 'alias'>): string =>
+  `/calls/${alias?.segment ?? segmentOf(id)}/`;

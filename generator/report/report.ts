@@ -15,6 +15,7 @@ import type { Counted } from './counted.ts';
 import { type Columns, columnsOf } from './figures.ts';
 import { agentPath, callPath } from './paths.ts';
 import { type MissingColumn, missingColumns, type SheetColumns, unreadColumns } from './sheet-columns.ts';
+import { shownId } from './shown-id.ts';
 import { refusedCount, refusedOf, remarksOf } from './told.ts';
 import { troubleText } from './trouble-text.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
@@ -155,8 +156,8 @@ export function callLine(report: Report, call: Call, reasons?: Reason[]): CallLi
   const { critical } = report.attention;
   const failed = call.rules.filter(({ pass }) => pass === false);
   return {
-    id: call.id,
-    href: callPath(call.id),
+    id: shownId(call),
+    href: callPath(call),
     day: call.day,
     started: call.started,
     agent: agentRef(report.config, call.agent),

@@ -6,6 +6,7 @@ import { reasonOf } from '../source/refusals.ts';
 import { rowOwners } from '../source/row-owners.ts';
 import { refusedIn } from '../source/sheets.ts';
 import { callPath } from './paths.ts';
+import { shownId } from './shown-id.ts';
 import type { RefusedLine, RemarkLine, Told } from './view.ts';
 
 /** So many of a kind are named one by one: a hundred thousand bad objects make no page of a hundred thousand lines. */
@@ -14,9 +15,15 @@ export const MOST_TOLD = 1000;
 /** What could not be read, of calls and of sheets, by key; a sheet's rows in their order. */
 export function refusedOf(state: State, show: ShowName): Told<RefusedLine> {
   const sheets = Object.values(state.sheets);
-  const refused = [...Object.values(state.calls), ...sheets].flatMap((each) => each.refused ?? []);
+  const calls = Object.entries(state.calls).flatMap(([id, { alias, refused: own = [] }]) =>
+    own.map((each) => (alias ? { ...each, key: each.key.replace(id, () => alias.id) } : each)),
+  );
+  const refused = [...calls, ...sheets.flatMap(({ refused: own = [] }) => own)].map((each) => ({
+    ...each,
+    key: show(each.key),
+  }));
   refused.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
-  const line = (each: Refused): RefusedLine => ({ key: show(each.key), code: each.code, reason: reasonOf(each) });
+  const line = (each: Refused): RefusedLine => ({ key: each.key, code: each.code, reason: reasonOf(each) });
   return told(
     refused,
     sheets.map(({ unnamed = {} }) => unnamed),
@@ -32,13 +39,15 @@ export const refusedCount = ({ calls, sheets }: State): number =>
 /** What needs telling of calls that were read, by call; what is so with a whole column once for each sheet, and first. */
 export function remarksOf(state: State, show: ShowName): Told<RemarkLine> {
   const all = [...Object.values(state.calls).flatMap(({ remarks }) => remarks ?? []), ...repeatedRows(state)];
-  const single = all.filter(({ code }) => !isToldOnce(code));
+  const single = all.filter(({ code }) => !isToldOnce(code)).map((remark) => shownOf(state, remark));
   single.sort((a, b) => (a.callId === b.callId ? (a.text < b.text ? -1 : 1) : a.callId < b.callId ? -1 : 1));
   const once = all.filter(({ code }) => isToldOnce(code));
-  const line = ({ callId, ...remark }: Remark): RemarkLine => ({ callId, href: callPath(callId), ...remark });
-  return told<Remark | RemarkLine, RemarkLine>([...onceBySheet(state, once, show), ...single], [], (remark) =>
-    'callId' in remark && remark.callId !== undefined ? line(remark as Remark) : remark,
-  );
+  return told([...onceBySheet(state, once, show), ...single], [], (line) => line);
+}
+
+function shownOf({ calls }: State, { callId: id, ...remark }: Remark): RemarkLine & { callId: string } {
+  const call = { id, alias: Object.hasOwn(calls, id) ? calls[id]?.alias : undefined };
+  return { callId: shownId(call), href: callPath(call), ...remark };
 }
 
 /** One line for each code, column and sheet; those of JSONL have no sheet. */

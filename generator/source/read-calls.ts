@@ -60,6 +60,7 @@ function knownCall({ etags, modified }: RawCall, normalized: Normalized): KnownC
   if (refused.length > 0) known.refused = refused;
   if (normalized.kind !== 'call') return known;
   known.day = normalized.call.day ?? UNDATED;
+  if (normalized.call.alias) known.alias = normalized.call.alias;
   if (normalized.remarks.length > 0) known.remarks = normalized.remarks;
   return known;
 }

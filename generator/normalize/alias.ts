@@ -1,0 +1,34 @@
+import { createHmac } from 'node:crypto';
+import type { Call } from '../model.ts';
+import { segmentOf } from '../report/paths.ts';
+import { digitsOf } from './digits.ts';
+import { groupSpans, runSpans } from './names.ts';
+import { pseudonymOf } from './pseudonym.ts';
+import { type Span, withSpans } from './spans.ts';
+
+const UUID = /^[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}$/i;
+/** A word with so many hexadecimal digits; one of decimal digits alone may be a number of anything. */
+const HEXADECIMAL = /(?=[0-9]*[a-f])[0-9a-f]{16,}/i;
+
+/**
+ * What stands for a call's id where outside parties are masked: the id without their numbers and without other runs of seven or
+ * more digits, and a path that cannot be told from the number. Undefined where the id itself may be shown and is a path.
+ * @param parties spans of the call's outside parties in the id
+ * @param isNumberKnown whether a number of the outside party is known; else groups of digits may be one
+ */
+export function aliasOf(
+  key: string,
+  org: string,
+  id: string,
+  parties: readonly Span[],
+  isNumberKnown: boolean,
+): Call['alias'] {
+  const isOpaque = UUID.test(id) || HEXADECIMAL.test(id);
+  const runs = isOpaque
+    ? []
+    : (isNumberKnown ? runSpans : groupSpans)(digitsOf([id]), (number) => pseudonymOf(key, org, number));
+  const shown = withSpans(id, [...parties, ...runs]);
+  if (shown === id && segmentOf(id) === id) return undefined;
+  const hash = createHmac('sha256', key).update(`call path\n${org}\n${id}`).digest('hex');
+  return { id: shown, segment: `~${hash.slice(0, 24)}` };
+}
