@@ -19,6 +19,7 @@ const TYPES: { [extension: string]: string } = {
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.ico': 'image/x-icon',
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
 };
@@ -85,6 +86,9 @@ export async function readClientFiles(folder: string): Promise<Map<string, Asset
     });
   return new Map(await Promise.all(files));
 }
+
+/** A file of the gate's own sources that everybody may have. */
+export const readPublicFile = async (file: URL): Promise<Asset> => asset(file.pathname, await readFile(file));
 
 async function asset(name: string, plain: Uint8Array): Promise<Asset> {
   const type = TYPES[extname(name)] ?? 'application/octet-stream';

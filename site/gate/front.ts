@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { messageOf, UserError } from '../../generator/lib/errors.ts';
-import { readClientFiles } from './assets.ts';
+import { readClientFiles, readPublicFile } from './assets.ts';
 import type { Audit } from './audit.ts';
 import { CLIENT_FILES, type NodeHandler } from './bundle.ts';
 import { clerkEnvironment } from './clerk-environment.ts';
@@ -45,6 +45,7 @@ const SIGN_IN: Rate = { burst: 60, perMinute: 60 };
 const UNSUBSCRIBE: Rate = { burst: 20, perMinute: 20 };
 /** The gate's one style sheet, among the bundle's client files. */
 const SHEET = /^\/_gate\/gate\.[^/]*\.css$/;
+const ICON = new URL('./favicon.ico', import.meta.url);
 /** A connection on which nothing moves for so long is closed. */
 const IDLE_MS = 60_000;
 
@@ -57,6 +58,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   const { handler, sites, settings, log, audit, unsubscribe, client = CLIENT_FILES } = options;
   const files = await readClientFiles(client);
   const sheet = [...files.keys()].find((path) => SHEET.test(path)) ?? '';
+  const icon = await readPublicFile(ICON);
   const common = headersFor(settings);
   const environment = clerkEnvironment(settings);
   const limits = [
@@ -83,6 +85,8 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     if (path.startsWith(UNSUBSCRIBE_PATH))
       return unsubscribe ? unsubscribe(req, res, path.slice(UNSUBSCRIBE_PATH.length), sheet) : say(res, 404);
     if (path === '/healthz') return say(res, 200);
+    // Browsers ask for it by themselves, also where a page names another one.
+    if (path === '/favicon.ico') return send(req, res, icon, 'public, max-age=86400');
     if (path.startsWith('/_gate/')) return send(req, res, files.get(path));
     if (path.startsWith('/assets/')) return send(req, res, await sites.asset(path));
     // Astro has paths of its own there.

@@ -93,6 +93,23 @@ const buildOf = (response: RawResponse) => /^build;desc="(.+)"$/.exec(response.h
 const foreign = (response: RawResponse, mine?: string) =>
   [A.mark, B.mark].filter((mark) => mark !== mine && response.raw.includes(mark));
 
+test('it gives its icon to anybody, since browsers ask for one by themselves', async () => {
+  const icon = await get('/favicon.ico');
+  expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/x-icon']);
+  expect(icon.headers.get('cache-control')).toBe('public, max-age=86400');
+  expect([...icon.body.subarray(0, 4)]).toEqual([0, 0, 1, 0]);
+});
+
+test('its page after sign-out removes by a script what the site has stored', async () => {
+  const page = await get('/sign-out', ...DOCUMENT);
+  expect(page.headers.get('clear-site-data')).toBe('"cache", "storage"');
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+  const path = /<script src="(\/_gate\/[^"]+)"><\/script>/.exec(page.text)?.[1] ?? '';
+  const script = await get(path);
+  expect(script.headers.get('content-type')).toContain('javascript');
+  expect(script.text).toContain('clear()');
+});
+
 describe('the right session', () => {
   test('it gets its own organization’s bytes, unchanged', async () => {
     for (const [path, file] of Object.entries(manifest.files).filter(([path]) => path !== '/404.html')) {

@@ -22,7 +22,10 @@ export function headersFor({ origin }: GateSettings): { [name: string]: string }
 
 /** The gate's own short pages: one style sheet, no script. */
 export const NOTICE_CSP =
-  "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/** Of the one that has a script, of the gate's own. */
+export const NOTICE_SCRIPT_CSP = `${NOTICE_CSP}; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
 
 /** For files of a site that are not pages; opened by themselves they can do nothing. */
 export const FILE_CSP = `${CLOSED}; sandbox`;

@@ -9,13 +9,15 @@ export interface NoticeText {
   links?: { href: string; words: string }[];
   /** Words of a button that posts to the page's own address, with nothing in it. */
   button?: string;
+  /** Address of a script of the gate's own. */
+  script?: string;
 }
 
 /**
  * A short page of the gate, under `NOTICE_CSP`. The sheet is given: the bundle and the front know its address in two ways.
  * @param sheet address of `styles/gate.css` as built
  */
-export function noticePage({ title, text, links = [], button }: NoticeText, sheet: string): string {
+export function noticePage({ title, text, links = [], button, script }: NoticeText, sheet: string): string {
   const paragraphs = text.map((line) => `<p class="intro">${escaped(line)}</p>`).join('\n');
   const ways = links.map(({ href, words }) => `<a href="${escaped(href)}">${escaped(words)}</a>`).join(' · ');
   const form =
@@ -29,8 +31,8 @@ export function noticePage({ title, text, links = [], button }: NoticeText, shee
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex, nofollow">
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="${escaped(sheet)}">
+<link rel="icon" href="/favicon.ico">
+<link rel="stylesheet" href="${escaped(sheet)}">${script === undefined ? '' : `\n<script src="${escaped(script)}"></script>`}
 </head>
 <body>
 <main class="door">

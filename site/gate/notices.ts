@@ -50,6 +50,7 @@ export const signedOut = (settings: GateSettings): Notice => ({
   title: 'You are signed out',
   text: ['This browser shows no reports until somebody signs in again.'],
   links: [{ href: settings.signInUrl, words: 'Sign in' }],
+  forgets: true,
   headers: FORGET_ALL,
 });
 

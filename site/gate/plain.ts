@@ -22,8 +22,13 @@ export function say(res: ServerResponse, status: number): void {
   res.end(body);
 }
 
-/** A public file, or 404. */
-export function send(req: IncomingMessage, res: ServerResponse, asset: Asset | undefined): void {
+/** A public file, or 404. @param caching by default for ever: its name has its hash */
+export function send(
+  req: IncomingMessage,
+  res: ServerResponse,
+  asset: Asset | undefined,
+  caching = 'public, max-age=31536000, immutable',
+): void {
   if (!asset) {
     say(res, 404);
     return;
@@ -34,7 +39,7 @@ export function send(req: IncomingMessage, res: ServerResponse, asset: Asset | u
   res.writeHead(200, {
     'content-type': asset.type,
     'content-length': body.byteLength,
-    'cache-control': 'public, max-age=31536000, immutable',
+    'cache-control': caching,
     vary: 'Accept-Encoding',
     ...(br && { 'content-encoding': 'br' }),
   });

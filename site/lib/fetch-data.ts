@@ -1,3 +1,4 @@
+import { ReaderError } from './reader-error.ts';
 import { ask, browserSession, type Session } from './session.ts';
 
 /**
@@ -8,15 +9,15 @@ import { ask, browserSession, type Session } from './session.ts';
  */
 export async function fetchData<T>(path: string, session: Session = browserSession): Promise<T> {
   const response = await ask(path, session).catch(() => {
-    throw new Error('The figures could not be loaded: there is no connection. Try again when there is.');
+    throw new ReaderError('The figures could not be loaded: there is no connection. Try again when there is.');
   });
   const gone = session.mark === undefined ? undefined : GONE[response.status];
   if (gone !== undefined) {
     session.reload();
-    throw new Error(`${gone}, so this page is loaded again.`);
+    throw new ReaderError(`${gone}, so this page is loaded again.`);
   }
   if (!response.ok)
-    throw new Error(
+    throw new ReaderError(
       `The figures could not be loaded: ${path} was answered with ${response.status}. Load the page again; the reports may just have been renewed.`,
     );
   return (await response.json()) as T;

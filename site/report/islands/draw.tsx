@@ -8,10 +8,12 @@ import Trust from '../components/Trust.tsx';
 import type { FiguresView } from './count.ts';
 import { DRAWN } from './drawn.ts';
 
-/** Put the figures of a view in place of those that the page shows. */
+/** Put the figures of a view in place of those that the page shows. @throws where they cannot be drawn; the page stays as it was */
 export function draw(view: FiguresView): void {
-  replace('figures', bodyOf(view));
-  replace('trust', <Trust trust={view.trust} site={view.site} />);
+  const figures = drawn(bodyOf(view));
+  const trust = drawn(<Trust trust={view.trust} site={view.site} />);
+  document.getElementById('figures')?.replaceChildren(...figures);
+  document.getElementById('trust')?.replaceChildren(...trust);
   document.dispatchEvent(new Event(DRAWN));
 }
 
@@ -21,9 +23,12 @@ function bodyOf(view: FiguresView): ReactElement {
 }
 
 /** Drawn aside and put in whole: React never meets markup that it has not made, or that somebody has sorted since. */
-function replace(id: string, body: ReactElement): void {
+function drawn(body: ReactElement): Iterable<Node> {
   const aside = document.createElement('div');
-  const root = createRoot(aside);
+  const errors: unknown[] = [];
+  // Without this React reports an error, leaves nothing and goes on.
+  const root = createRoot(aside, { onUncaughtError: (error) => errors.push(error) });
   flushSync(() => root.render(body));
-  document.getElementById(id)?.replaceChildren(...aside.childNodes);
+  if (errors.length > 0) throw errors[0];
+  return aside.childNodes;
 }

@@ -2,6 +2,7 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { count, span } from '#lib/format.ts';
 import { boundsOf, type Calendar, callsIn, type Range, readRange, withRange } from '#lib/range.ts';
+import { inWords, ReaderError } from '#lib/reader-error.ts';
 import { remembering } from '#lib/remembering.ts';
 import type { SiteData } from '../../../generator/report/site-data.ts';
 import RangePicker from '../components/RangePicker.tsx';
@@ -20,10 +21,25 @@ export async function choosePeriod(kind: FiguresView['kind'], isOpen: boolean): 
   const place = document.getElementById('range');
   if (!site.window || !place) return;
   const calendar: Calendar = { days: site.days, window: site.window };
-  const root = createRoot(place);
+  const words = [...place.childNodes];
+  const root = createRoot(place, {
+    onUncaughtError(error) {
+      isBroken = true;
+      complain(error);
+      // React is still at work when it says so. The period in words is what the page had before.
+      queueMicrotask(() => {
+        root.unmount();
+        place.replaceChildren(...words);
+      });
+    },
+  });
+  let isBroken = false;
+  /** What is asked for, and what the figures are of. */
   let shown: Range = site.window;
+  let drawn: Range = site.window;
 
-  const renderPicker = (initiallyOpen: boolean) =>
+  const renderPicker = (initiallyOpen: boolean) => {
+    if (isBroken) return;
     flushSync(() =>
       root.render(
         <RangePicker
@@ -39,6 +55,7 @@ export async function choosePeriod(kind: FiguresView['kind'], isOpen: boolean): 
         />,
       ),
     );
+  };
 
   async function show(range: Range): Promise<void> {
     if (range.from === shown.from && range.to === shown.to) return;
@@ -51,17 +68,22 @@ export async function choosePeriod(kind: FiguresView['kind'], isOpen: boolean): 
       const view = await viewOf(kind, range, fetch);
       if (shown !== wanted) return;
       draw(view);
-      say(inWords(range, calendar, site));
+      drawn = wanted;
+      say(figuresInWords(range, calendar, site));
     } catch (error) {
-      if (shown === wanted) complain(error);
-    } finally {
-      if (shown === wanted) figures?.removeAttribute('aria-busy');
+      if (shown !== wanted) return;
+      // The control never names days that the figures are not of.
+      shown = drawn;
+      renderPicker(false);
+      figures?.removeAttribute('aria-busy');
+      complain(error);
     }
+    if (shown === wanted) figures?.removeAttribute('aria-busy');
   }
 
   const showAddress = async () => {
     const asked = readRange(location.search, calendar);
-    if (asked === 'outside') complain(new Error(outsideInWords(calendar, site.site.locale)));
+    if (asked === 'outside') complain(new ReaderError(outsideInWords(calendar, site.site.locale)));
     else await show(asked ?? calendar.window);
   };
   addEventListener('popstate', () => void showAddress());
@@ -71,7 +93,7 @@ export async function choosePeriod(kind: FiguresView['kind'], isOpen: boolean): 
 
 /** What is wrong, where everybody sees it. */
 export function complain(error: unknown): void {
-  say(error instanceof Error ? error.message : String(error), true);
+  say(inWords(error, 'The figures of this period could not be drawn'), true);
 }
 
 function say(text: string, isWrong = false): void {
@@ -81,7 +103,7 @@ function say(text: string, isWrong = false): void {
   status.textContent = text;
 }
 
-function inWords(range: Range, calendar: Calendar, { site: { locale } }: SiteData): string {
+function figuresInWords(range: Range, calendar: Calendar, { site: { locale } }: SiteData): string {
   const calls = callsIn(calendar, range);
   return `Figures of ${span(range.from, range.to, locale)}: ${count(calls, locale)} ${calls === 1 ? 'call' : 'calls'}.`;
 }

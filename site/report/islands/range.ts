@@ -1,11 +1,13 @@
 // The period of a page can be chosen. What that takes is loaded when somebody asks for it, or when the address does.
+import { isOlder } from '#lib/older.ts';
+import { inWords } from '#lib/reader-error.ts';
 import type { FiguresView } from './count.ts';
 
 const place = document.getElementById('range');
 const words = place?.querySelector('.range');
 const kind = document.getElementById('figures')?.dataset.page as FiguresView['kind'] | undefined;
 
-if (place && words && kind) {
+if (place && words && kind && !isOlder()) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'range';
@@ -21,7 +23,7 @@ if (place && words && kind) {
       const status = document.getElementById('range-status');
       if (status) {
         status.className = 'range-status';
-        status.textContent = error instanceof Error ? error.message : String(error);
+        status.textContent = inWords(error, 'Another period could not be chosen');
       }
     } finally {
       button.removeAttribute('aria-busy');

@@ -1,19 +1,21 @@
 // A dialog from which any page, agent, rule and call is found. All that it takes is loaded when somebody first asks for it.
+import { isOlder } from '#lib/older.ts';
+import { inWords } from '#lib/reader-error.ts';
 import { keepTyped } from './jump/typed.ts';
 import { onKeys } from './keys.ts';
 
 const button = document.getElementById('jump');
 
-if (button) {
+if (button && !isOlder()) {
   const open = async () => {
-    if (button.ariaBusy === 'true') return;
+    if (button.getAttribute('aria-busy') === 'true') return;
     button.setAttribute('aria-busy', 'true');
     const typed = keepTyped();
     try {
       const { openJump } = await import('./jump/open.ts');
       openJump(typed());
-    } catch {
-      button.title = 'The search could not be loaded. Check the connection, then try again.';
+    } catch (error) {
+      button.title = inWords(error, 'The search could not be opened');
     } finally {
       typed();
       button.removeAttribute('aria-busy');

@@ -1,6 +1,7 @@
 import { monthOf } from '#lib/calendar.ts';
 import { type CallColumns, decodeCalls } from '#lib/call-columns.ts';
 import type { CallFilter } from '#lib/call-filter.ts';
+import { ReaderError } from '#lib/reader-error.ts';
 import type { Fetch } from '#lib/remembering.ts';
 import { type CallWords, decodeWords, type WordColumns } from '#lib/word-columns.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
@@ -47,7 +48,9 @@ export async function fetchWords(
 ): Promise<void> {
   const columns = await fetch<WordColumns>(`/data/words/${month}.json`);
   if (columns.stamp !== stamp)
-    throw new Error('The reports have been renewed while you were reading. Load the page again to see the new ones.');
+    throw new ReaderError(
+      'The reports have been renewed while you were reading. Load the page again to see the new ones.',
+    );
   const words: CallWords[] = decodeWords(columns).reverse();
   calls.forEach((call, i) => {
     call.words = words[i] ?? {};

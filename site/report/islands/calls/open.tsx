@@ -3,14 +3,26 @@ import { remembering } from '#lib/remembering.ts';
 import Explorer from '../../components/calls/Explorer.tsx';
 import { siteOf } from '../count.ts';
 
-/** Put the explorer in the place of the list of the newest calls. @throws where the site's data cannot be fetched */
-export async function openExplorer(): Promise<void> {
+/**
+ * Put the explorer in the place of the list of the newest calls.
+ * @param onFailure told of an error while it is drawn, now or later; nothing of the explorer is there then
+ * @throws where the site's data cannot be fetched
+ */
+export async function openExplorer(onFailure: (error: unknown) => void): Promise<void> {
   const fetch = remembering();
   const site = await siteOf(fetch);
   const place = document.getElementById('explorer');
   const { classList } = document.documentElement;
   if (!place) return;
   if (site.trust.read === 0) return classList.remove('asked');
-  createRoot(place).render(<Explorer site={site} fetch={fetch} />);
+  const root = createRoot(place, {
+    // React is still at work when it says so.
+    onUncaughtError: (error) =>
+      queueMicrotask(() => {
+        root.unmount();
+        onFailure(error);
+      }),
+  });
+  root.render(<Explorer site={site} fetch={fetch} />);
   classList.add('explored');
 }

@@ -1,4 +1,5 @@
 import type { CallFilter } from '#lib/call-filter.ts';
+import { inWords } from '#lib/reader-error.ts';
 import type { Fetch } from '#lib/remembering.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
 import type { ListedCall } from './listed.ts';
@@ -79,7 +80,7 @@ export function openCalls(site: SiteData, fetch: Fetch, onChange: () => void): C
         try {
           await loadMonth(month, true);
         } catch (error) {
-          failed = error instanceof Error ? error.message : String(error);
+          failed = inWords(error, 'Some calls could not be read');
         }
         telling.delete(month);
         changed();
@@ -96,7 +97,7 @@ export function openCalls(site: SiteData, fetch: Fetch, onChange: () => void): C
         try {
           await loadMonth(month, withWords);
         } catch (error) {
-          failed = error instanceof Error ? error.message : String(error);
+          failed = inWords(error, 'Some calls could not be read');
         }
         if (own !== turn) return;
         changed();

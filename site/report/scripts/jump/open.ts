@@ -1,3 +1,4 @@
+import { inWords } from '#lib/reader-error.ts';
 import { element } from './element.ts';
 import { type Found, openFinder } from './find.ts';
 import { drawOptions, type Options } from './options.ts';
@@ -73,7 +74,7 @@ function dialog() {
     } catch (error) {
       if (own !== turn) return;
       awaited = undefined;
-      draw({ options: [], words: error instanceof Error ? error.message : String(error) });
+      draw({ options: [], words: inWords(error, 'The search has failed') });
     }
     if (own === turn) isLooking = false;
   }

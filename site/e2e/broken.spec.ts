@@ -1,0 +1,81 @@
+/** A page never shows less than what was published, whatever fails in the browser. */
+import { expect, type Page, test } from '@playwright/test';
+import { CONFIG, memoryWorld, putCall } from '../../generator/fixtures/world.ts';
+import { silentLog } from '../../generator/lib/console.ts';
+import { openRenderer } from '../../generator/render/renderer.ts';
+import { buildAll } from '../../generator/run.ts';
+import { serveSite } from './static.ts';
+
+let site: Awaited<ReturnType<typeof serveSite>>;
+test.beforeAll(async () => {
+  const world = memoryWorld({ renderer: await openRenderer() });
+  await world.config.put('org_1/report-config.json', JSON.stringify(CONFIG));
+  for (const id of ['one', 'two']) await putCall(world.results, 'org_1', { id });
+  await buildAll({ ...world, logFor: () => silentLog }, undefined);
+  site = await serveSite(world.reports, 'org_1');
+});
+test.afterAll(() => site.close());
+
+/** From now on, or from the start, no period can be written. */
+const breakDates = (page: Page) =>
+  page.evaluate(() => {
+    Intl.DateTimeFormat.prototype.formatRangeToParts = () => {
+      throw new RangeError('date value is not finite');
+    };
+  });
+
+test('figures that cannot be drawn leave those that are there, with their period, and it is said what failed', async ({
+  page,
+}) => {
+  await page.goto(`${site.url}/`);
+  const figures = await page.locator('#figures').textContent();
+  await page.getByRole('button', { name: /^Period/ }).click();
+  const lastDay = page.getByRole('button', { name: /^Last day/ });
+  await expect(lastDay).toBeVisible();
+  await page.evaluate(() => {
+    const { createElement } = document;
+    document.createElement = function create(this: Document, ...of: Parameters<typeof createElement>) {
+      if (of[0] === 'table' || of[0] === 'dl') throw new RangeError('date value is not finite');
+      return createElement.apply(this, of);
+    } as typeof createElement;
+  });
+  await lastDay.click();
+  await expect(page.locator('#range-status')).toContainText('could not be drawn: date value is not finite');
+  await expect(page.locator('#range-status')).not.toHaveClass(/visually-hidden/);
+  expect(await page.locator('#figures').textContent()).toBe(figures);
+  await expect(page.getByRole('button', { name: /^Period/ })).toContainText(/Last \d+ days/);
+});
+
+test('a period that cannot be chosen any more stays there in words', async ({ page }) => {
+  await page.goto(`${site.url}/`);
+  const period = await page.locator('#range').textContent();
+  await breakDates(page);
+  await page.getByRole('button', { name: /^Period/ }).click();
+  await expect(page.locator('#range-status')).toContainText('date value is not finite');
+  expect(await page.locator('#range').textContent()).toBe(period);
+});
+
+test('a list that cannot be filtered is the list as it was published', async ({ page }) => {
+  await page.goto(`${site.url}/calls/?score=-100`);
+  await expect(page.locator('#calls-count')).toBeVisible();
+  await breakDates(page);
+  await page.getByRole('button', { name: /^Drop/ }).first().click();
+  await expect(page.getByRole('alert')).toContainText('could not be filtered: date value is not finite');
+  await expect(page.getByRole('alert')).toContainText('not those that the address asks for');
+  await expect(page.locator('#calls-static tbody a').first()).toBeVisible();
+});
+
+test('a browser that is too old keeps the page as it was published, and says so', async ({ page }) => {
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  // @ts-expect-error: as it was before 2023
+  await page.addInitScript(() => delete Array.prototype.toSorted);
+  for (const path of ['/calls/?agent=x', '/?from=2026-03-30&to=2026-03-30', '/calls/one/']) {
+    await page.goto(`${site.url}${path}`, { waitUntil: 'networkidle' });
+    await expect(page.locator('.older-note')).toContainText('Safari 16.4');
+    await expect(page.locator('#jump')).toBeHidden();
+  }
+  await page.goto(`${site.url}/calls/?agent=x`);
+  await expect(page.locator('#calls-static tbody a').first()).toBeVisible();
+  expect(errors).toEqual([]);
+});

@@ -1,0 +1,12 @@
+/** An error whose message is a sentence for readers. */
+export class ReaderError extends Error {}
+
+/**
+ * What failed, as a sentence.
+ * @param failed what could not be done: "The figures could not be drawn"
+ */
+export function inWords(error: unknown, failed: string): string {
+  if (error instanceof ReaderError) return error.message;
+  const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+  return `${failed}: ${reason}. Load the page again; if that does not help, tell whoever runs the reports.`;
+}

@@ -1,0 +1,26 @@
+// Runs before anything of the page is shown, in browsers of any age, so it is written as for the oldest: is this one older than
+// those that the pages are made for (see the README)? Then nothing is added to the page as it was published, and it says so.
+(() => {
+  function has(test) {
+    try {
+      return Boolean(test());
+    } catch (_) {
+      return false;
+    }
+  }
+  var isCurrent =
+    has(() => /(?<=a)b/.test('ab') && Array.prototype.toSorted && Object.hasOwn && window.structuredClone) &&
+    has(() => matchMedia('(width >= 1px)').matches && CSS.supports('color', 'color-mix(in srgb, red, blue)'));
+  if (isCurrent) return;
+  document.documentElement.className += ' older';
+  document.addEventListener('DOMContentLoaded', () => {
+    var main = document.getElementById('main');
+    if (!main) return;
+    var words = document.createElement('p');
+    words.className = 'message older-note';
+    words.textContent =
+      'This browser is older than those that these reports are made for (Chrome and Edge 111, Firefox 115, Safari 16.4): ' +
+      'you see the page as it was published, without periods, filters and search, and whatever its address asks for.';
+    main.insertBefore(words, main.firstChild);
+  });
+})();
