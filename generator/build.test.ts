@@ -363,7 +363,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
         ruleName,
         pass: fc.boolean(),
         score: fc.integer({ min: 0, max: 100 }),
-        agent: fc.constantFrom('ann', 'bob'),
+        agent: fc.constantFrom('ann@agents', 'bob@agents', 'eve@north.agents'),
       })
       .map(
         (spec): Change =>
@@ -373,7 +373,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
               call: {
                 start_timestamp: `2026-03-${spec.day}T23:30:00Z`,
                 overall_score: spec.score,
-                to_number: `${spec.agent}@agents.example`,
+                to_number: `${spec.agent}.example`,
               },
               qa: [rule(spec.ruleName, { pass: spec.pass, score: spec.score, evidence: 'x' })],
             }),

@@ -56,7 +56,7 @@ export function composeDigest(input: DigestInput): DigestView {
   const [cell, cellBefore] = [foldCells(cubes), foldCells(cubesBefore)];
   const [now, before] = [finite(totals(cell.counts, columns)), finite(totals(cellBefore.counts, columns))];
   const rules = ruleLines(report, cell, cellBefore, foldAgents(cubes));
-  const scope = scopeName(config, recipient.scope);
+  const scope = scopeName(report, recipient.scope);
   const quiet = now.calls === 0;
   const late = standingOf(input.report, date) === 'late';
   const doors = (filter: CallFilter) => callsHref({ ...filterOf(recipient.scope), ...filter });

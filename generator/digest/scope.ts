@@ -1,6 +1,7 @@
 import type { Cube } from '../days/cube.ts';
 import type { Call } from '../model.ts';
-import { agentRef, type Report } from '../report/report.ts';
+import { agentRef } from '../report/agent-names.ts';
+import type { Report } from '../report/report.ts';
 import type { DigestRecipient, TenantConfig } from '../tenant-config.ts';
 
 export type Scope = DigestRecipient['scope'];
@@ -9,7 +10,7 @@ export type Scope = DigestRecipient['scope'];
 export function inScope(config: TenantConfig, scope: Scope): (agent: string | null) => boolean {
   if (scope === 'all') return () => true;
   if ('agent' in scope) return (agent) => agent === scope.agent;
-  return (agent) => agentRef(config, agent).team === scope.team;
+  return (agent) => agent !== null && Object.hasOwn(config.agents, agent) && config.agents[agent]?.team === scope.team;
 }
 
 /**
@@ -36,9 +37,9 @@ export const scopedCalls = (report: Report, scope: Scope, calls: readonly Call[]
 };
 
 /** Whose calls: "team South", "Ann Lee"; null: everybody's. */
-export function scopeName(config: TenantConfig, scope: Scope): string | null {
+export function scopeName(report: Report, scope: Scope): string | null {
   if (scope === 'all') return null;
-  return 'team' in scope ? `team ${scope.team}` : agentRef(config, scope.agent).name;
+  return 'team' in scope ? `team ${scope.team}` : agentRef(report, scope.agent).name;
 }
 
 /** What is wrong with a scope, as a sentence; undefined where nothing is. A team that nobody is in would be quiet for ever. */

@@ -197,7 +197,8 @@ export async function changedContext(
 ): Promise<Set<string>> {
   const affected = new Set<string>();
   if (!before) return affected;
-  const frame = stableJson(before.site) !== stableJson(after.site);
+  const frameOf = ({ site, agentDomain }: Report) => stableJson([site, agentDomain]);
+  const frame = frameOf(before) !== frameOf(after);
   const renamed = (kind: 'rules' | 'names') =>
     new Set(
       Object.entries(after.folded[kind]).flatMap(([id, { name }]) => {

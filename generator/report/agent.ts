@@ -5,6 +5,7 @@ import type { Cell } from '../days/cube.ts';
 import { foldCells } from '../days/fold.ts';
 import type { Call } from '../model.ts';
 import type { AgentCalls, AgentWanted } from './agent-calls.ts';
+import { agentRef } from './agent-names.ts';
 import { reasonsOf } from './attention.ts';
 import { ruleHref } from './calls.ts';
 import { cubesIn } from './counted.ts';
@@ -12,7 +13,7 @@ import { totals } from './figures.ts';
 import { agentLead } from './lead.ts';
 import { dayTotals } from './overview.ts';
 import { agentPath } from './paths.ts';
-import { agentRef, callLine, type Report } from './report.ts';
+import { callLine, type Report } from './report.ts';
 import { ruleLines } from './rules.ts';
 import { shownId } from './shown-id.ts';
 import type { AgentPage, RuleExample, RuleLine, Totals } from './view.ts';
@@ -72,10 +73,10 @@ export function wantedOf(report: Report): AgentWanted {
 /** @param calls what is shown of the window's calls of this agent */
 export function agentPage(report: Report, id: string, calls: AgentCalls): AgentPage {
   const { site, window, columns, config } = report;
-  const agent = agentRef(config, id);
+  const agent = agentRef(report, id);
   const cubes = cubesIn(report, window);
   const own = (each: string) => each === id;
-  const inTeam = (each: string) => agent.team === undefined || agentRef(config, each).team === agent.team;
+  const inTeam = (each: string) => agent.team === undefined || agentRef(report, each).team === agent.team;
   const [now, before] = [foldCells(cubes, own), foldCells(cubesIn(report, window?.before), own)];
   const team = foldCells(cubes, inTeam);
   const isAlone = team.counts.calls === now.counts.calls;

@@ -1,8 +1,9 @@
 import type { Call, Utterance } from '../model.ts';
 import { insightText } from '../normalize/insights.ts';
+import { agentRef } from './agent-names.ts';
 import { nameOf, newestFirst } from './attention.ts';
 import { callPath } from './paths.ts';
-import { agentRef, type CallFrame, callLine, type Report } from './report.ts';
+import { type CallFrame, callLine, type Report } from './report.ts';
 import { shownId } from './shown-id.ts';
 import type { CallPage, CallRule, CallsPage } from './view.ts';
 
@@ -48,7 +49,7 @@ export function callPage(report: CallFrame, call: Call, turns: Utterance[]): Cal
     directionDerived,
     from,
     to,
-    agent: agentRef(report.config, call.agent),
+    agent: agentRef(report, call.agent),
     sentiment,
     qa: call.qa,
     score: call.score,

@@ -10,21 +10,24 @@ import { isUnread } from '../normalize/remarks.ts';
 import { ruleId } from '../normalize/rules.ts';
 import { outsideNames } from '../source/outside-names.ts';
 import { DAYS, type TenantConfig } from '../tenant-config.ts';
+import { agentDomainOf, agentRef, type Names } from './agent-names.ts';
 import { type AttentionRules, nameOf, usualLength } from './attention.ts';
 import type { Counted } from './counted.ts';
 import { type Columns, columnsOf } from './figures.ts';
-import { agentPath, callPath } from './paths.ts';
+import { callPath } from './paths.ts';
 import { type MissingColumn, missingColumns, type SheetColumns, unreadColumns } from './sheet-columns.ts';
 import { shownId } from './shown-id.ts';
 import { refusedCount, refusedOf, remarksOf } from './told.ts';
 import { troubleText } from './trouble-text.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
-import type { AgentRef, CallLine, Reason, RefusedLine, RemarkLine, SiteView, Told } from './view.ts';
+import type { CallLine, Reason, RefusedLine, RemarkLine, SiteView, Told } from './view.ts';
 import { defaultWindow } from './window.ts';
 
 /** What every page of an organization is made from; pure from the state and the configuration. */
 export interface Report extends Counted {
   config: TenantConfig;
+  /** The one domain of all agents' addresses, which need not be told with each; see `agentDomainOf`. */
+  agentDomain: string | undefined;
   /** Day → cube; calls without a start apart. */
   days: Map<string, Cube>;
   undated?: Cube;
@@ -41,9 +44,14 @@ export interface Report extends Counted {
 }
 
 /** What the page of one call needs of the whole: plain data, so that it can go to another thread. */
-export type CallFrame = Pick<Report, 'config' | 'site' | 'attention'>;
+export type CallFrame = Pick<Report, 'config' | 'site' | 'attention' | 'agentDomain'>;
 
-export const callFrame = ({ config, site, attention }: Report): CallFrame => ({ config, site, attention });
+export const callFrame = ({ config, site, attention, agentDomain }: Report): CallFrame => ({
+  config,
+  site,
+  attention,
+  agentDomain,
+});
 
 /** @param org shown where the tenant has given no name */
 export function reportOf(org: string, state: State, given: TenantConfig): Report {
@@ -62,11 +70,13 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
   const troubles = troublesOf(state, show);
   const words = { name: (name: string) => `“${name}”`, count: (n: number) => count(n, config.locale) };
   const window = defaultWindow(callsByDay, folded.processed, config.timeZone);
+  const agentDomain = agentDomainOf(config, cubes);
   return {
     config,
     site: siteOf(org, config, columns),
     columns,
-    agents: agentsOf(config, cubes),
+    agentDomain,
+    agents: agentsOf({ config, agentDomain }, cubes),
     rules: folded.rules,
     critical,
     days,
@@ -137,18 +147,10 @@ function agentsAsSpelt(given: TenantConfig['agents'], names: Folded['names']): T
 }
 
 /** Every known agent of some cubes, by id. */
-function agentsOf(config: TenantConfig, cubes: readonly Cube[]): Report['agents'] {
+function agentsOf(names: Names, cubes: readonly Cube[]): Report['agents'] {
   const agents = Object.create(null) as Report['agents'];
-  for (const id of cubes.flatMap((cube) => Object.keys(cube.agents)))
-    if (id !== '') agents[id] ??= agentRef(config, id);
+  for (const id of cubes.flatMap((cube) => Object.keys(cube.agents))) if (id !== '') agents[id] ??= agentRef(names, id);
   return agents;
-}
-
-/** @param id "" or null for the unknown agent */
-export function agentRef(config: TenantConfig, id: string | null): AgentRef {
-  if (id === null || id === '') return { id: null, name: 'Unknown agent' };
-  const agent = Object.hasOwn(config.agents, id) ? config.agents[id] : undefined;
-  return { id, name: agent?.name ?? id, team: agent?.team, href: agentPath(id) };
 }
 
 /** One call as lists show it. */
@@ -160,7 +162,7 @@ export function callLine(report: Report, call: Call, reasons?: Reason[]): CallLi
     href: callPath(call),
     day: call.day,
     started: call.started,
-    agent: agentRef(report.config, call.agent),
+    agent: agentRef(report, call.agent),
     direction: call.direction,
     durationSeconds: call.durationSeconds,
     sentiment: call.sentiment && { label: call.sentiment.label, score: call.sentiment.score },

@@ -17,8 +17,10 @@ export interface Target {
 export function namedTargets({ agents, rules, window }: SiteData): Target[] {
   const span = window && { from: window.from, to: window.to };
   const targets: Target[] = [];
-  for (const { name, team, href } of Object.values(agents))
-    if (href) targets.push({ kind: 'agents', name, ...(team && { detail: team }), href });
+  for (const { id, name, team, href } of Object.values(agents)) {
+    const detail = [team, id !== name && id].filter(Boolean).join(' · ');
+    if (href) targets.push({ kind: 'agents', name, ...(detail && { detail }), href });
+  }
   for (const [id, { name, category }] of Object.entries(rules))
     targets.push({
       kind: 'rules',

@@ -1,0 +1,37 @@
+import type { Cube } from '../days/cube.ts';
+import type { TenantConfig } from '../tenant-config.ts';
+import { agentPath } from './paths.ts';
+import type { Report } from './report.ts';
+import type { AgentRef } from './view.ts';
+
+/** What agents are named from. */
+export type Names = Pick<Report, 'config' | 'agentDomain'>;
+
+/**
+ * The domain of the agents' addresses, where all have the same: it tells nobody from another. Undefined where what stands before it
+ * is also the id or the configured name of another agent.
+ */
+export function agentDomainOf(config: TenantConfig, cubes: readonly Cube[]): string | undefined {
+  const ids = new Set(cubes.flatMap(({ agents }) => Object.keys(agents)));
+  const addresses = [...ids].filter((id) => id.includes('@'));
+  const domains = new Set(addresses.map((id) => id.slice(id.lastIndexOf('@') + 1)));
+  const [domain] = domains;
+  if (domain === undefined || domains.size > 1) return undefined;
+  const others = [...ids, ...Object.values(config.agents).map(({ name }) => name ?? '')];
+  const taken = new Set(others.filter((name) => !name.includes('@')).map((name) => name.toLowerCase()));
+  const shortened = addresses.filter((id) => nameIn(config, id) === undefined).map((id) => localPart(id, domain));
+  return shortened.every((name) => name !== '' && !taken.has(name.toLowerCase())) ? domain : undefined;
+}
+
+const nameIn = ({ agents }: TenantConfig, id: string): string | undefined =>
+  Object.hasOwn(agents, id) ? agents[id]?.name : undefined;
+
+const localPart = (id: string, domain: string | undefined): string =>
+  domain !== undefined && id.endsWith(`@${domain}`) ? id.slice(0, -domain.length - 1) : id;
+
+/** @param id "" or null for the unknown agent */
+export function agentRef({ config, agentDomain }: Names, id: string | null): AgentRef {
+  if (id === null || id === '') return { id: null, name: 'Unknown agent' };
+  const agent = Object.hasOwn(config.agents, id) ? config.agents[id] : undefined;
+  return { id, name: agent?.name ?? localPart(id, agentDomain), team: agent?.team, href: agentPath(id) };
+}
