@@ -18,6 +18,8 @@ export interface Counted {
   rules: { [rule: string]: Pick<RuleName, 'name' | 'category' | 'weight'> };
   /** Identities of the critical rules. */
   critical: ReadonlySet<string>;
+  /** First day with a call, whatever days are held here: no window and no mean reaches back before it. */
+  first?: string;
   /** By date, oldest first; calls without a start are in none. */
   days: Map<string, CountedDay>;
   window?: Window;

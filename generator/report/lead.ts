@@ -1,7 +1,8 @@
 import type { CallFilter } from '../../site/lib/call-filter.ts';
 import { pointsInWords } from '../../site/lib/change.ts';
 import { addDays } from '../../site/lib/days.ts';
-import { count, day, share, span } from '../../site/lib/format.ts';
+import { englishLocaleOf, monthName } from '../../site/lib/english.ts';
+import { count, dayAt, share, spanAt } from '../../site/lib/format.ts';
 import { isEnough } from '../../site/lib/rate.ts';
 import { ruleSentence } from './lead-rule.ts';
 import { passedMoved } from './named-rule.ts';
@@ -33,8 +34,8 @@ export function dayLead(
 ): Phrase {
   const own = { from: date, to: date };
   const past = addDays(date, -7);
-  const compared = { from: past, to: past, words: day(past, site.locale) };
-  const on = day(date, site.locale);
+  const compared = { from: past, to: past, words: dayAt(past, sentencePlace(site)) };
+  const on = dayAt(date, sentencePlace(site));
   if (now.calls === 0) return [`No calls on ${on}.`];
   if (!now.qaEvaluated || now.qaPassed === undefined) {
     const none = !site.hasQa ? '' : now.calls === 1 ? ', not evaluated' : ', none of them evaluated';
@@ -94,7 +95,7 @@ export function agentLead(
   doors?: Doors,
 ): Phrase {
   const own = { from: window.from, to: window.to };
-  if (now.calls === 0) return [`No calls in the ${window.days} days to ${day(window.to, site.locale)}.`];
+  if (now.calls === 0) return [`No calls in the ${window.days} days to ${dayAt(window.to, sentencePlace(site))}.`];
   if (!now.qaEvaluated || now.qaPassed === undefined)
     return [strong(calls(now.calls, site), doors?.(own)), site.hasQa ? ', none of them evaluated.' : '.'];
   const compared = comparedWith(window, site);
@@ -119,18 +120,26 @@ export function agentLead(
 }
 
 /** The period that a window is compared with, named by its length and its days. */
-function comparedWith({ days, before, from }: Window, { locale }: SiteView): Named | undefined {
+function comparedWith({ days, before, perDay, from }: Window, site: SiteView): Named | undefined {
   if (!before) return undefined;
+  const place = { ...sentencePlace(site), year: from.slice(0, 4) };
+  const isMonth = perDay && before.from.endsWith('-01');
   const weeks = Math.ceil(days / 7);
-  const words =
-    days % 7 === 0
-      ? `the ${days} days before`
-      : `the same ${days === 1 ? 'weekday' : 'weekdays'} ${weeks === 1 ? 'a week' : `${weeks} weeks`} before`;
-  return {
-    ...before,
-    words: `${words}, ${span(before.from, before.to, locale, before.from.slice(0, 4) !== from.slice(0, 4))}`,
-  };
+  const words = isMonth
+    ? monthName(before.from.slice(0, 7), site.locale)
+    : perDay
+      ? 'the week before'
+      : days === 1
+        ? 'a week before'
+        : days % 7 === 0
+          ? `the ${days} days before`
+          : `the same weekdays ${weeks === 1 ? 'a week' : `${weeks} weeks`} before`;
+  const dates = days === 1 ? dayAt(before.from, place) : spanAt(before.from, before.to, place);
+  return { ...before, words: isMonth ? words : `${words}, ${dates}` };
 }
+
+/** Dates of a sentence are English, whatever the tenant's locale is. */
+const sentencePlace = ({ locale, year }: SiteView) => ({ locale: englishLocaleOf(locale), year });
 
 const strong = (text: string, href?: string) => ({ text, strong: true, ...(href !== undefined && { href }) }) as const;
 const calls = (n: number, site: SiteView): string => `${count(n, site.locale)} ${n === 1 ? 'call' : 'calls'}`;

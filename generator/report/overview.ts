@@ -1,6 +1,7 @@
 import { callsHref } from '../../site/lib/call-filter.ts';
 import { addDays, daysBetween } from '../../site/lib/days.ts';
 import { count } from '../../site/lib/format.ts';
+import type { Counts } from '../days/cube.ts';
 import { foldAgents, foldCells } from '../days/fold.ts';
 import { agentLines, failures, positiveShare, topAgents } from './agents.ts';
 import { type Counted, cubesIn } from './counted.ts';
@@ -9,17 +10,34 @@ import { dayLead } from './lead.ts';
 import { ruleLines } from './rules.ts';
 import type { DayTotals, OverviewPage } from './view.ts';
 
-/** Each day of a span with its figures; days without calls count 0. */
+/** Days whose passed and evaluated calls are pooled in a mean. */
+const MEAN_DAYS = 7;
+
+/** Each day of a span with its figures; days without calls count 0. The six days before the span count in its means. */
 export function dayTotals(
   counted: Counted,
   span: { from: string; to: string } | undefined,
   isWanted?: (agent: string) => boolean,
 ): DayTotals[] {
   if (!span) return [];
-  return daysBetween(span.from, span.to).map((date) => ({
+  const counts = daysBetween(addDays(span.from, 1 - MEAN_DAYS), span.to).map((date) => ({
     date,
-    ...totals(foldCells([counted.days.get(date)], isWanted).counts, counted.columns),
+    ...foldCells([counted.days.get(date)], isWanted).counts,
   }));
+  const meansFrom = counted.first === undefined ? undefined : addDays(counted.first, MEAN_DAYS);
+  return counts.slice(MEAN_DAYS - 1).map(({ date, ...own }, at) => ({
+    date,
+    ...totals(own, counted.columns),
+    ...(counted.columns.qa &&
+      meansFrom !== undefined &&
+      date >= meansFrom && { passedMean: pooled(counts.slice(at, at + MEAN_DAYS)) }),
+  }));
+}
+
+/** Sum of passed over sum of evaluated calls; undefined where none was evaluated. */
+function pooled(days: readonly Pick<Counts, 'qaEvaluated' | 'qaPassed'>[]): number | undefined {
+  const evaluated = days.reduce((sum, { qaEvaluated }) => sum + qaEvaluated, 0);
+  return evaluated > 0 ? days.reduce((sum, { qaPassed }) => sum + qaPassed, 0) / evaluated : undefined;
 }
 
 /**
@@ -46,6 +64,7 @@ export function overviewPage(
     lead: window ? lastDayLead(counted, window.to) : counted.trust.read > 0 ? [undatedLead(counted)] : [],
     totals: totals(now.counts, columns),
     before: totals(before.counts, columns),
+    yearBefore: window?.yearBefore && totals(foldCells(cubesIn(counted, window.yearBefore)).counts, columns),
     days: dayTotals(counted, window),
     attention,
     repeatCallers,

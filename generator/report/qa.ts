@@ -1,6 +1,6 @@
 import { callsHref } from '../../site/lib/call-filter.ts';
 import { addDays, daysBetween, weeks } from '../../site/lib/days.ts';
-import { rateOf } from '../../site/lib/rate.ts';
+import { type Checks, isEnough, rateOf } from '../../site/lib/rate.ts';
 import type { Cell } from '../days/cube.ts';
 import { foldAgents, foldCells } from '../days/fold.ts';
 import { agentOf, type Counted, cubesIn } from './counted.ts';
@@ -21,7 +21,7 @@ export function qaPage(counted: Counted): QaPage {
   const weekly = weeklyRules(counted);
   const rules = ruleLines(counted, now, before, agents).map((rule) => ({
     ...rule,
-    trend: weekly.map((week) => rateOf(week[rule.id] ?? { evaluated: 0, passed: 0 })),
+    trend: weekly.map((week) => enoughRate(week[rule.id], site.minimumN)),
   }));
   const figures = totals(now.counts, columns);
   const figuresBefore = totals(before.counts, columns);
@@ -47,10 +47,15 @@ function weeklyRules(counted: Counted): Cell['rules'][] {
   const { window } = counted;
   if (!window) return [];
   const days = daysBetween(addDays(window.to, 1 - 7 * TREND_WEEKS), window.to);
-  return weeks(days.filter((day) => day >= window.before.from)).map(
+  const earliest = [window.before?.from ?? window.from, counted.first ?? window.from].sort().at(-1) as string;
+  return weeks(days.filter((day) => day >= earliest)).map(
     (week) => foldCells(week.map((day) => counted.days.get(day))).rules,
   );
 }
+
+/** A week with too few calls of a rule is no step of its trend. */
+const enoughRate = (checks: Checks = { evaluated: 0, passed: 0 }, minimumN: number): number | undefined =>
+  isEnough(minimumN, checks.evaluated) ? rateOf(checks) : undefined;
 
 /** Rule checks by category, worst first; rules without one are left out. */
 function categories(rules: readonly RuleLine[]): QaPage['categories'] {

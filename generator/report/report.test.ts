@@ -11,7 +11,7 @@ import { overviewPage } from './overview.ts';
 import { segmentOf } from './paths.ts';
 import { reportOf } from './report.ts';
 import { attentionOf } from './site.ts';
-import { windowOf } from './span.ts';
+import { lastDays, windowOf } from './span.ts';
 import { defaultWindow } from './window.ts';
 
 const call = (over: Partial<Call> = {}): Call => ({
@@ -187,16 +187,62 @@ describe('needs attention', () => {
 });
 
 describe('the window', () => {
+  const known = { first: '2024-01-01', last: '2026-03-30' };
   it.each([
     [1, '2026-03-30', '2026-03-23', '2026-03-23'],
     [7, '2026-03-24', '2026-03-17', '2026-03-23'],
     [28, '2026-03-03', '2026-02-03', '2026-03-02'],
     [30, '2026-03-01', '2026-01-25', '2026-02-23'],
   ])('of %i days is compared with the same weekdays', (days, from, beforeFrom, beforeTo) => {
-    expect(windowOf('2026-03-30', days)).toMatchObject({
+    const range = lastDays(days, known);
+    // The days before its last complete one end on no month's last day, so 30 days are no month here.
+    expect(windowOf(range, { ...known, last: '2026-04-02' })).toEqual({
       from,
       to: '2026-03-30',
+      days,
       before: { from: beforeFrom, to: beforeTo },
+    });
+  });
+
+  it.each([
+    ['a month', '2026-02-01', '2026-02-28', '2026-01-01', '2026-01-31', '2025-02-01', '2025-02-28'],
+    ['a month so far', '2026-03-01', '2026-03-30', '2026-02-01', '2026-02-28', '2025-03-01', '2025-03-31'],
+    ['a leap year’s February', '2024-02-01', '2024-02-29', '2024-01-01', '2024-01-31', undefined, undefined],
+    ['a week', '2026-03-16', '2026-03-22', '2026-03-09', '2026-03-15', undefined, undefined],
+  ])('of %s is compared by means per day, from %s', (_, from, to, beforeFrom, beforeTo, yearFrom, yearTo) => {
+    expect(windowOf({ from, to }, known)).toMatchObject({
+      before: { from: beforeFrom, to: beforeTo },
+      perDay: true,
+      ...(yearFrom && { yearBefore: { from: yearFrom, to: yearTo } }),
+    });
+  });
+
+  it('of a week so far is compared with the whole week before, which begins on the tenant’s first day', () => {
+    const sundays = { ...known, last: '2026-03-31', weekStart: 0 };
+    expect(windowOf({ from: '2026-03-29', to: '2026-03-31' }, sundays)).toMatchObject({
+      before: { from: '2026-03-22', to: '2026-03-28' },
+      perDay: true,
+    });
+    expect(windowOf({ from: '2026-03-29', to: '2026-03-31' }, { ...sundays, weekStart: 1 })).toMatchObject({
+      before: { from: '2026-03-22', to: '2026-03-24' },
+    });
+  });
+
+  it('does not reach back before the first day with a call, and is compared with nothing that would', () => {
+    const young = { first: '2026-03-26', last: '2026-03-30' };
+    expect(windowOf(lastDays(28, young), young)).toEqual({
+      from: '2026-03-26',
+      to: '2026-03-30',
+      days: 5,
+      all: true,
+    });
+    expect(windowOf(lastDays(28, { ...known, first: '2026-02-04' }), { ...known, first: '2026-02-04' })).toEqual({
+      from: '2026-03-03',
+      to: '2026-03-30',
+      days: 28,
+    });
+    expect(windowOf(lastDays(28, { ...known, first: '2026-02-03' }), { ...known, first: '2026-02-03' })).toMatchObject({
+      before: { from: '2026-02-03', to: '2026-03-02' },
     });
   });
 

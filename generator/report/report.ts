@@ -46,9 +46,10 @@ export interface Report extends Counted {
 /** What the page of one call needs of the whole: plain data, so that it can go to another thread. */
 export type CallFrame = Pick<Report, 'config' | 'site' | 'attention' | 'agentDomain'>;
 
+/** Without the newest year: else each call's page would be made again when a new one begins. Its dates have theirs always. */
 export const callFrame = ({ config, site, attention, agentDomain }: Report): CallFrame => ({
   config,
-  site,
+  site: { ...site, year: '' },
   attention,
   agentDomain,
 });
@@ -73,12 +74,13 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
   const agentDomain = agentDomainOf(config, cubes);
   return {
     config,
-    site: siteOf(org, config, columns),
+    site: siteOf(org, config, columns, [...days.keys()].at(-1)?.slice(0, 4)),
     columns,
     agentDomain,
     agents: agentsOf({ config, agentDomain }, cubes),
     rules: folded.rules,
     critical,
+    first: [...days.keys()][0],
     days,
     undated,
     folded,
@@ -124,7 +126,7 @@ function unreadStarts(known: readonly KnownCall[], { columns }: TenantConfig): n
   ).length;
 }
 
-function siteOf(org: string, config: TenantConfig, columns: Columns): SiteView {
+function siteOf(org: string, config: TenantConfig, columns: Columns, year: string | undefined): SiteView {
   return {
     mark: linkMark(org),
     name: config.brand.name ?? config.name ?? org,
@@ -135,6 +137,7 @@ function siteOf(org: string, config: TenantConfig, columns: Columns): SiteView {
     minimumN: config.minimumN,
     hasQa: columns.qa,
     hasSentiment: columns.sentiment,
+    year,
     weekStart: (DAYS.indexOf(config.weekStart) + 1) % 7,
   };
 }

@@ -6,7 +6,7 @@ import { agentOf, type Counted } from './counted.ts';
 import type { CallLine, OverviewPage, Window } from './view.ts';
 
 /** `data/site.json`: what a browser needs beside the days to count any range as the generator does. */
-export interface SiteData extends Omit<Counted, 'days' | 'critical' | 'window'> {
+export interface SiteData extends Omit<Counted, 'days' | 'critical' | 'window' | 'first'> {
   critical: string[];
   /** The window of the pages as they were made; absent where no call has a day. */
   window?: Window;
@@ -23,6 +23,7 @@ export type ToldCall = CallRow & CallWords;
 export function countedOf(data: SiteData, days: Counted['days'], window: Window): Counted {
   return {
     ...data,
+    first: data.days[0]?.[0],
     days,
     critical: new Set(data.critical),
     window,

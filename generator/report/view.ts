@@ -52,6 +52,11 @@ export interface Totals {
 
 export interface DayTotals extends Totals {
   date: string; // e.g., "2026-03-30"
+  /**
+   * Passed over evaluated calls of the seven days that end on it, also of days before the window. It begins on the seventh day after the first one
+   * with a call: before, there are no seven days.
+   */
+  passedMean?: number;
 }
 
 /** Whole organization, over all of its data: `data/overview.json`. */
@@ -66,7 +71,14 @@ export interface Window {
   from: string;
   to: string;
   days: number;
-  before: { from: string; to: string };
+  /** Absent where nothing is compared: those days would reach back before the first one with a call. */
+  before?: { from: string; to: string };
+  /** Of a calendar month: the same month a year earlier, where there are calls of all of it. */
+  yearBefore?: { from: string; to: string };
+  /** It has every day that there are calls of, up to the last complete one. */
+  all?: true;
+  /** A calendar week or month: the compared one may be longer, so volumes are compared as means per day. */
+  perDay?: true;
   /** A later day that is not complete yet, shown as "so far". */
   partial?: { day: string; calls: number };
 }
@@ -88,6 +100,8 @@ export interface SiteView {
   hasSentiment: boolean;
   /** First day of the week, 0 = Sunday; without it Monday. */
   weekStart?: number;
+  /** See `Place`: of the newest day with a call. */
+  year?: string;
 }
 
 /** What a reader needs to trust the numbers of a page. */
@@ -228,6 +242,8 @@ export interface OverviewPage extends Page<'overview'> {
   lead: Phrase;
   totals: Totals;
   before: Totals;
+  /** Of the same month a year earlier. */
+  yearBefore?: Totals;
   /** Each day of the window, days without calls included. */
   days: DayTotals[];
   /** Calls of the window's last day that need attention, most urgent first. */

@@ -1,6 +1,6 @@
 import { addDays } from '../../site/lib/days.ts';
 import { endOfDay } from '../lib/time.ts';
-import { windowOf } from './span.ts';
+import { lastDays, windowOf } from './span.ts';
 import type { Window } from './view.ts';
 
 /** Days that a page shows where nobody has chosen others. */
@@ -23,8 +23,9 @@ export function defaultWindow(
   const to = [...days.keys()].findLast((day) => endOfDay(day, timeZone) < at) ?? last;
   // A call that is dated after the newest processing is a mistake, not a day that has begun.
   const begun = [...days.keys()].findLast((day) => endOfDay(addDays(day, -1), timeZone) <= at) ?? to;
+  const known = { first: [...days.keys()][0] ?? to, last: to };
   return {
-    ...windowOf(to, DEFAULT_DAYS),
+    ...windowOf(lastDays(DEFAULT_DAYS, known), known),
     partial: begun > to ? { day: begun, calls: days.get(begun) ?? 0 } : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { addDays, midnight } from '#lib/days.ts';
-import { dayOfMonth } from '#lib/format.ts';
+import { dayOfMonthAt } from '#lib/format.ts';
 
 /** Widths at which every chart is drawn; the style sheet shows the one that fits its column. */
 export const WIDTHS = { narrow: 340, mid: 640, wide: 760, full: 860 } as const;
@@ -24,11 +24,15 @@ export function dayTicks(dates: string[], width: number): string[] {
 }
 
 /** The axis of days: words in ink-3, no stubs. */
-export function dayAxis(dates: string[], width: number, locale: string): Plot.Markish {
+export function dayAxis(
+  dates: string[],
+  width: number,
+  place: { locale: string; year?: string | undefined },
+): Plot.Markish {
   const ticks = dayTicks(dates, width);
   return Plot.text(ticks, {
     x: (date: string) => slot(date).middle,
-    text: (date: string) => dayOfMonth(date, locale),
+    text: (date: string) => dayOfMonthAt(date, place),
     frameAnchor: 'bottom',
     lineAnchor: 'top',
     dy: 8,

@@ -1,14 +1,14 @@
 import * as Plot from '@observablehq/plot';
 import { type CallFilter, callsHref } from '#lib/call-filter.ts';
 import { isWeekend } from '#lib/days.ts';
-import { count, day } from '#lib/format.ts';
+import { count, dayAt } from '#lib/format.ts';
 import type { DayTotals } from '#view';
 import { dayAxis, endLabel, grid, slot } from './axis.ts';
 
 /** Calls a day as bars: the last day in ink, weekends lighter, the busiest day named. */
 export function callsByDay(
   days: DayTotals[],
-  options: { width: number; locale: string; of?: CallFilter },
+  options: { width: number; locale: string; year?: string | undefined; of?: CallFilter },
 ): Plot.PlotOptions {
   const { width, locale, of } = options;
   const most = days.reduce((a, b) => (b.calls > a.calls ? b : a), days[0] ?? { date: '', calls: 0 });
@@ -26,9 +26,9 @@ export function callsByDay(
     insetLeft: width < 400 ? 1 : 2,
     insetRight: width < 400 ? 1 : 2,
     href: (d: DayTotals) => callsHref({ from: d.date, to: d.date, ...of }),
-    title: (d: DayTotals) => `${day(d.date, locale)}: ${count(d.calls, locale)} ${d.calls === 1 ? 'call' : 'calls'}`,
+    title: (d: DayTotals) => `${dayAt(d.date, options)}: ${count(d.calls, locale)} ${d.calls === 1 ? 'call' : 'calls'}`,
   };
-  const busiest = `${count(most.calls, locale)} on ${day(most.date || '2000-01-01', locale)}, the most in a day`;
+  const busiest = `${count(most.calls, locale)} on ${dayAt(most.date || '2000-01-01', options)}, the most in a day`;
   return {
     width,
     height: width < 400 ? 200 : 220,
@@ -58,24 +58,25 @@ export function callsByDay(
       dayAxis(
         days.map((d) => d.date),
         width - marginLeft - marginRight,
-        locale,
+        options,
       ),
       ...(days.length > 7 && most.calls > 0 && most !== last ? [atDay(days, most, busiest, width)] : []),
       ...(last && width >= 400
-        ? [endLabel(last.calls, `${count(last.calls, locale)} on ${day(last.date, locale)}`, 'var(--ink)', 600)]
+        ? [endLabel(last.calls, `${count(last.calls, locale)} on ${dayAt(last.date, options)}`, 'var(--ink)', 600)]
         : []),
     ],
   };
 }
 
 /** The chart's finding in one sentence, for those who do not see it. */
-export function callsByDayLabel(days: DayTotals[], locale: string): string {
+export function callsByDayLabel(days: DayTotals[], place: { locale: string; year?: string | undefined }): string {
+  const { locale } = place;
   const total = days.reduce((sum, d) => sum + d.calls, 0);
   const last = days.at(-1);
   const most = days.reduce((a, b) => (b.calls > a.calls ? b : a), days[0] ?? { date: '', calls: 0 });
   if (!last || total === 0) return 'No calls on any day of the period.';
-  const busiest = `the most, ${count(most.calls, locale)}, on ${day(most.date, locale)}`;
-  return `Calls a day: ${count(total, locale)} in ${days.length} days, ${busiest}; ${count(last.calls, locale)} on ${day(last.date, locale)}.`;
+  const busiest = `the most, ${count(most.calls, locale)}, on ${dayAt(most.date, place)}`;
+  return `Calls a day: ${count(total, locale)} in ${days.length} days, ${busiest}; ${count(last.calls, locale)} on ${dayAt(last.date, place)}.`;
 }
 
 /** A note above a day's bar that stays inside the frame. */

@@ -14,7 +14,7 @@ const days: DayTotals[] = Array.from({ length: 28 }, (_, i) => ({
   ...none,
   date: new Date(Date.UTC(2025, 10, 12 + i)).toISOString().slice(0, 10),
   calls: 40 + i,
-  ...(i !== 5 && { qaEvaluated: 30, qaPassed: 20 + (i % 10), qaPassRate: (20 + (i % 10)) / 30 }),
+  ...(i !== 5 && { qaEvaluated: 30, qaPassed: 20 + (i % 10), qaPassRate: (20 + (i % 10)) / 30, passedMean: 0.8 }),
 }));
 
 describe('a chart', () => {
@@ -36,7 +36,7 @@ describe('a chart', () => {
       expect(svg(callsByDay(some, { width: 340, locale: 'en-GB' }))).not.toContain('NaN');
       expect(svg(qaByDay(some, { width: 860, locale: 'en-GB', minimumN: 5, before: 0.5 }))).not.toContain('NaN');
     }
-    expect(qaByDayLabel([], 'en-GB')).toBe('No call was evaluated in the period.');
+    expect(qaByDayLabel([], { locale: 'en-GB' })).toBe('No call was evaluated in the period.');
   });
 });
 

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { DayTotals } from '#view';
 import { slot } from './axis.ts';
-import { pointsOf } from './qa-by-day.ts';
+import { hasMean, pointsOf } from './qa-by-day.ts';
 
 /** Of the picture in a mail, in CSS pixels. */
 export const MAIL_TREND = { width: 552, height: 96 } as const;
@@ -23,7 +23,7 @@ const COMMON = {
  */
 export function mailTrend(days: readonly DayTotals[]): Plot.PlotOptions {
   const points = pointsOf(days);
-  const low = Math.max(0, Math.floor(Math.min(0.9, ...points.map((p) => Math.min(p.rate, p.mean))) * 10) / 10);
+  const low = Math.max(0, Math.floor(Math.min(0.9, ...points.map((p) => Math.min(p.rate, p.mean ?? 1))) * 10) / 10);
   const unit = 1 - low;
   const [base, room] = [low - unit * 0.62, unit * 0.5];
   const most = Math.max(1, ...points.map(({ failed }) => failed));
@@ -34,7 +34,13 @@ export function mailTrend(days: readonly DayTotals[]): Plot.PlotOptions {
     x: axisOf(days),
     y: { domain: [base, 1], axis: null },
     marks: [
-      Plot.line(points, { x, y: 'mean', stroke: MAIL_COLOURS.pass, strokeWidth: 2, curve: 'monotone-x' }),
+      Plot.line(points.filter(hasMean), {
+        x,
+        y: 'mean',
+        stroke: MAIL_COLOURS.pass,
+        strokeWidth: 2,
+        curve: 'monotone-x',
+      }),
       Plot.dot(points, { x, y: 'rate', r: 2.4, fill: MAIL_COLOURS.pass }),
       Plot.dot(last, { x, y: 'rate', r: 4.5, fill: MAIL_COLOURS.pass }),
       Plot.rect(

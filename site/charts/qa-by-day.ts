@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { type CallFilter, callsHref } from '#lib/call-filter.ts';
-import { count, day, share } from '#lib/format.ts';
+import { count, dayAt, share } from '#lib/format.ts';
 import type { DayTotals } from '#view';
 import { apart, dayAxis, endLabel, grid, slot } from './axis.ts';
 
@@ -8,6 +8,8 @@ import { apart, dayAxis, endLabel, grid, slot } from './axis.ts';
 export interface QaByDayOptions {
   width: number;
   locale: string;
+  /** See `Place`. */
+  year?: string | undefined;
   /** Days with fewer evaluated calls are hollow. */
   minimumN: number;
   /** Share passed in the period before, as a dotted line. */
@@ -22,7 +24,8 @@ export interface Point {
   rate: number;
   n: number;
   failed: number;
-  mean: number;
+  /** Over the seven days that end on it; absent where there are no seven days yet. */
+  mean: number | undefined;
 }
 
 /**
@@ -34,7 +37,8 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
   const narrow = width < 400;
   const points = pointsOf(days);
   const last = points.at(-1);
-  const rates = [...points.filter((p) => p.n >= minimumN).map((p) => p.rate), ...points.map((p) => p.mean)];
+  const means = points.filter(hasMean);
+  const rates = [...points.filter((p) => p.n >= minimumN).map((p) => p.rate), ...means.map((p) => p.mean)];
   const low = Math.max(0, Math.floor(Math.min(0.9, ...rates, before ?? 1) * 10) / 10);
   const ticks = lines(low);
   const unit = 1 - low;
@@ -50,7 +54,7 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
     strokeWidth: 1.4,
     href: (p: Point) => callsHref({ from: p.date, to: p.date, ...of, qa: ['passed', 'failed'] }),
     title: (p: Point) =>
-      `${day(p.date, locale)}: ${share(p.rate, locale, 0)} of ${count(p.n, locale)} evaluated calls passed`,
+      `${dayAt(p.date, options)}: ${share(p.rate, locale, 0)} of ${count(p.n, locale)} evaluated calls passed`,
   };
   const bar = {
     x1: (p: Point) => slot(p.date).x1,
@@ -61,7 +65,7 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
     insetRight: narrow ? 1 : 2,
     fill: 'var(--fail)',
     href: (p: Point) => callsHref({ from: p.date, to: p.date, ...of, qa: ['failed'] }),
-    title: (p: Point) => `${day(p.date, locale)}: ${count(p.failed, locale)} failed`,
+    title: (p: Point) => `${dayAt(p.date, options)}: ${count(p.failed, locale)} failed`,
   };
   const many = points.filter((p) => p.n >= minimumN);
   const few = points.filter((p) => p.n < minimumN);
@@ -81,7 +85,7 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
     marks: [
       ...grid(ticks, (value) => share(value, locale, 0)),
       ...(before === undefined ? [] : [Plot.ruleY([before], { stroke: 'var(--edge)', strokeDasharray: '1.5 3' })]),
-      Plot.line(points, { x, y: 'mean', stroke: 'var(--pass)', strokeWidth: 2, curve: 'monotone-x' }),
+      Plot.line(means, { x, y: 'mean', stroke: 'var(--pass)', strokeWidth: 2, curve: 'monotone-x' }),
       Plot.dot(few, { ...dot, r: 3, fill: 'var(--paper)' }),
       Plot.dot(many, { ...dot, r: 3, fill: 'var(--pass)' }),
       ...(last ? [Plot.dot([last], { ...dot, r: 4.5, fill: last.n < minimumN ? 'var(--paper)' : 'var(--pass)' })] : []),
@@ -93,7 +97,7 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
       Plot.ruleY([base], { stroke: 'var(--edge)' }),
       Plot.text([base + room], {
         y: (value: number) => value,
-        text: () => failedWords(mostFailed, locale),
+        text: () => failedWords(mostFailed, options),
         frameAnchor: 'left',
         textAnchor: 'start',
         dx: 2,
@@ -103,7 +107,7 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
       dayAxis(
         days.map((d) => d.date),
         width - marginLeft - marginRight,
-        locale,
+        options,
       ),
       ...(narrow || !last ? [] : endLabels(last, options, unit, low, up)),
     ],
@@ -111,12 +115,14 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
 }
 
 /** The chart's finding in one sentence, for those who do not see it. */
-export function qaByDayLabel(days: DayTotals[], locale: string): string {
+export function qaByDayLabel(days: DayTotals[], place: Pick<QaByDayOptions, 'locale' | 'year'>): string {
+  const { locale } = place;
   const points = pointsOf(days);
   const last = points.at(-1);
   if (!last) return 'No call was evaluated in the period.';
-  const passed = `${share(last.mean, locale, 0)} passed in the seven days to ${day(last.date, locale)}`;
-  return `QA passed and failed by day: ${passed}, ${share(last.rate, locale, 0)} on the last day, when ${count(last.failed, locale)} failed.`;
+  const day = `${count(last.n - last.failed, locale)} of ${count(last.n, locale)} evaluated calls passed on ${dayAt(last.date, place)}`;
+  const mean = hasMean(last) ? `, ${share(last.mean, locale, 0)} in the seven days that end with it` : '';
+  return `QA passed and failed by day: ${day}${mean}.`;
 }
 
 function endLabels(
@@ -126,12 +132,15 @@ function endLabels(
   low: number,
   up: (n: number) => number,
 ): Plot.Markish[] {
-  const { locale, before } = options;
+  const { locale, year, before } = options;
+  const place = { locale, year };
   const labels = [
-    { y: last.mean, text: `${share(last.mean, locale, 0)} 7-day mean`, fill: 'var(--pass)', weight: 600 },
+    ...(hasMean(last)
+      ? [{ y: last.mean, text: `${share(last.mean, locale, 0)} 7-day mean`, fill: 'var(--pass)', weight: 600 }]
+      : []),
     {
       y: Math.max(low, last.rate),
-      text: `${share(last.rate, locale, 0)} on ${day(last.date, locale)}`,
+      text: `${share(last.rate, locale, 0)} on ${dayAt(last.date, place)}`,
       fill: 'var(--ink)',
       weight: 600,
     },
@@ -149,22 +158,19 @@ function endLabels(
   ];
 }
 
-function failedWords(most: { failed: number; date: string }, locale: string): string {
+function failedWords(most: { failed: number; date: string }, place: Pick<QaByDayOptions, 'locale' | 'year'>): string {
   if (most.failed === 0) return 'No call failed';
-  return `Calls failed a day (most ${count(most.failed, locale)}, ${day(most.date, locale)})`;
+  return `Calls failed a day (most ${count(most.failed, place.locale)}, ${dayAt(most.date, place)})`;
 }
 
-/** Days with evaluated calls, each with the share passed over the seven days that end on it. */
+/** Days with evaluated calls. */
 export function pointsOf(days: readonly DayTotals[]): Point[] {
-  return days.flatMap((d, index) => {
-    const n = d.qaEvaluated ?? 0;
-    if (n === 0) return [];
-    const week = days.slice(Math.max(0, index - 6), index + 1);
-    const evaluated = week.reduce((sum, w) => sum + (w.qaEvaluated ?? 0), 0);
-    const passed = week.reduce((sum, w) => sum + (w.qaPassed ?? 0), 0);
-    return [{ date: d.date, rate: (d.qaPassed ?? 0) / n, n, failed: n - (d.qaPassed ?? 0), mean: passed / evaluated }];
-  });
+  return days.flatMap(({ date, qaEvaluated: n = 0, qaPassed = 0, passedMean: mean }) =>
+    n === 0 ? [] : [{ date, rate: qaPassed / n, n, failed: n - qaPassed, mean }],
+  );
 }
+
+export const hasMean = (point: Point): point is Point & { mean: number } => point.mean !== undefined;
 
 /** Grid lines from the lowest value to 100%, three to six of them. */
 function lines(low: number): number[] {

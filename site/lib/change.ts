@@ -1,4 +1,5 @@
 import { count, decimal, duration, fixed, hours, sentiment, share } from './format.ts';
+import { lengthOf, type Range } from './range.ts';
 
 /** A change in words. Better and worse are said only of shares that have a good end. */
 export interface Change {
@@ -17,22 +18,43 @@ function arrowOf(difference: number): Change['arrow'] {
   return difference > 0 ? '▲' : difference < 0 ? '▼' : '→';
 }
 
-/** Volume: neither good nor bad. "▲ 4.3% from 2,069". */
-export function countChange(now: number, before: number, locale: string): Change {
+/** What a volume is of: where a calendar week or month is compared with a longer one, both are means per day. */
+export interface Spans {
+  days: number;
+  before?: Range;
+  perDay?: true;
+}
+
+/** Two volumes, per day where they are of calendar weeks or months. */
+const perDay = (now: number, before: number, { days, before: past, perDay }: Spans): [number, number] | undefined =>
+  perDay && past ? [now / days, before / lengthOf(past)] : undefined;
+
+/** Volume: neither good nor bad. "▲ 4.3% from 2,069"; per day "▲ 4.3% from 73.9 a day". */
+export function countChange(now: number, before: number, locale: string, spans?: Spans): Change {
+  const daily = spans && perDay(now, before, spans);
+  if (daily) return { ...countChange(...daily, locale), from: `from ${decimal(daily[1], locale)} a day` };
   const from = `from ${count(before, locale)}`;
   if (now === before) return { arrow: '→', text: 'same', from: 'as before' };
   if (before === 0) return { arrow: '▲', text: count(now, locale), from: 'from none' };
   return { arrow: arrowOf(now - before), text: share(Math.abs(now - before) / before, locale), from };
 }
 
-/** The plain difference of two counts: "▲ 34". */
-export function countDifference(now: number, before: number, locale: string): Change {
+/** The plain difference of two counts: "▲ 34"; per day "▲ 1.2". */
+export function countDifference(now: number, before: number, locale: string, spans?: Spans): Change {
+  const daily = spans && perDay(now, before, spans);
+  if (daily) {
+    const tenths = Math.round((daily[0] - daily[1]) * 10);
+    const text = tenths === 0 ? 'same' : decimal(Math.abs(tenths) / 10, locale);
+    return { arrow: arrowOf(tenths), text, from: `from ${decimal(daily[1], locale)} a day` };
+  }
   const from = `from ${count(before, locale)}`;
   return { arrow: arrowOf(now - before), text: now === before ? 'same' : count(Math.abs(now - before), locale), from };
 }
 
 /** Talk time: "▲ 5.6% from 261:50". */
-export function hoursChange(now: number, before: number, locale: string): Change {
+export function hoursChange(now: number, before: number, locale: string, spans?: Spans): Change {
+  const daily = spans && perDay(now, before, spans);
+  if (daily) return { ...hoursChange(...daily, locale), from: `from ${hours(daily[1])} a day` };
   return { ...countChange(now, before, locale), from: before === 0 ? 'from none' : `from ${hours(before)}` };
 }
 

@@ -22,11 +22,9 @@ export function isWeekend(iso: string): boolean {
   return [0, 6].includes(midnight(iso).getUTCDay());
 }
 
-/** Weeks of seven days that end on the last one; a shorter first week is left out unless it is the only one. */
+/** Weeks of seven days that end on the last one; the first may be shorter, so that no day is left out. */
 export function weeks<T>(days: T[]): T[][] {
   const result: T[][] = [];
-  for (let end = days.length; end > 0; end -= 7) {
-    if (end >= 7 || result.length === 0) result.unshift(days.slice(Math.max(0, end - 7), end));
-  }
+  for (let end = days.length; end > 0; end -= 7) result.unshift(days.slice(Math.max(0, end - 7), end));
   return result;
 }

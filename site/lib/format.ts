@@ -10,7 +10,14 @@ export interface Place {
   locale: string; // e.g., "en-GB"
   /** IANA. */
   timeZone: string; // e.g., "Europe/London"
+  /**
+   * The year that goes without saying: on pages that of the newest day with a call, in mail that of the digest's day. A date of another year is
+   * written with it; where it is "" every date is, and where it is absent none.
+   */
+  year?: string | undefined; // e.g., "2026"
 }
+
+type Dated = Pick<Place, 'locale' | 'year'>;
 
 /** Making an Intl format costs a hundred times what using it does: each is made once. */
 function once<Key extends (string | number)[], T>(make: (...key: Key) => T): (...key: Key) => T {
@@ -146,6 +153,23 @@ export function span(from: string, to: string, locale: string, year = true): str
   return written(parts, locale).replace(/\s*–\s*/, ' – ');
 }
 
+const goesWithoutSaying = (date: string, { year }: Dated): boolean => year === undefined || date.slice(0, 4) === year;
+
+/** A local day as "Tue 9 Dec", with its year where that does not go without saying. */
+export function dayAt(date: string, place: Dated): string {
+  return goesWithoutSaying(date, place) ? day(date, place.locale) : dayAndYear(date, place.locale);
+}
+
+/** A local day as "9 Dec", with its year where that does not go without saying. */
+export function dayOfMonthAt(date: string, place: Dated): string {
+  return goesWithoutSaying(date, place) ? dayOfMonth(date, place.locale) : span(date, date, place.locale);
+}
+
+/** Two local days: "12 Nov – 9 Dec", with the year where that does not go without saying of both. */
+export function spanAt(from: string, to: string, place: Dated): string {
+  return span(from, to, place.locale, !goesWithoutSaying(from, place) || !goesWithoutSaying(to, place));
+}
+
 /** An instant's time of day in the zone, on the locale's clock: "17:34", "5:34 PM". */
 export function time(instant: string, { locale, timeZone }: Place, seconds = false): string {
   return spaced(clock(locale, timeZone, seconds ? 'second' : 'minute').format(new Date(instant)));
@@ -156,9 +180,9 @@ export function hourOfDay(hour: number, locale: string): string {
   return spaced(clock(locale, 'UTC', 'hour').format(Date.UTC(1970, 0, 1, hour)));
 }
 
-/** An instant's day and time in the zone: "Tue 9 Dec, 20:47". */
+/** An instant's day and time in the zone: "Tue 9 Dec, 20:47", with its year where that does not go without saying. */
 export function moment(instant: string, place: Place): string {
-  return `${day(localDay(instant, place.timeZone), place.locale)}, ${time(instant, place)}`;
+  return `${dayAt(localDay(instant, place.timeZone), place)}, ${time(instant, place)}`;
 }
 
 /** The local day of an instant: "2025-12-09". */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from './days.ts';
-import { type Calendar, isDay, lengthOf, presetOf, presetsOf, readRange, withRange } from './range.ts';
+import { type Calendar, isDay, lengthOf, presetOf, presetsOf, readRange, windowName, withRange } from './range.ts';
 
 /** A call each day of 2026 up to 9 March, which is not complete yet. */
 const days = Array.from({ length: 68 }, (_, i) => [addDays('2026-01-01', i), 1] as const);
@@ -12,7 +12,9 @@ describe('the presets of a range', () => {
       { name: 'Last day', from: '2026-03-08', to: '2026-03-08', calls: 1 },
       { name: 'Last 7 days', from: '2026-03-02', to: '2026-03-08', calls: 7 },
       { name: 'Last 28 days', from: '2026-02-09', to: '2026-03-08', calls: 28 },
-      { name: 'Last 90 days', from: '2025-12-09', to: '2026-03-08', calls: 67 },
+      { name: 'All days', from: '2026-01-01', to: '2026-03-08', calls: 67 },
+      { name: 'This week', from: '2026-03-02', to: '2026-03-08', calls: 7 },
+      { name: 'Last week', from: '2026-02-23', to: '2026-03-01', calls: 7 },
       { name: 'This month', from: '2026-03-01', to: '2026-03-08', calls: 8 },
       { name: 'Last month', from: '2026-02-01', to: '2026-02-28', calls: 28 },
     ]);
@@ -20,7 +22,17 @@ describe('the presets of a range', () => {
 
   test('they leave out what has no call', () => {
     const young: Calendar = { days: [['2026-03-08', 4]], window: calendar.window };
-    expect(presetsOf(young).map(({ name }) => name)).not.toContain('Last month');
+    expect(presetsOf(young).map(({ name }) => name)).toEqual(['Last day']);
+  });
+
+  test('none reaches back before the first day with a call', () => {
+    const young: Calendar = { days: days.slice(-7), window: { from: '2026-03-03', to: '2026-03-08' } };
+    expect(presetsOf(young)).toEqual([
+      { name: 'Last day', from: '2026-03-08', to: '2026-03-08', calls: 1 },
+      { name: 'All days', from: '2026-03-03', to: '2026-03-08', calls: 6 },
+    ]);
+    expect(windowName(young.window)).toBe('All days');
+    expect(windowName(calendar.window)).toBe('Last 28 days');
   });
 
   test('they have the same names where a month has 28 days or a day is the first', () => {

@@ -1,3 +1,4 @@
+import { weekOf } from './calendar.ts';
 import { addDays, daysBetween } from './days.ts';
 
 /** Local days, both ends included. */
@@ -12,6 +13,8 @@ export interface Calendar {
   days: readonly (readonly [day: string, calls: number])[];
   /** What is shown where nobody has chosen; it ends on the last complete day with a call. */
   window: Range;
+  /** First day of the week, 0 = Sunday; without it Monday. */
+  weekStart?: number;
 }
 
 /** A range that has a name. */
@@ -20,24 +23,41 @@ export interface Preset extends Range {
   calls: number;
 }
 
-/** The ranges that have a name and any call: all of them end with the last complete day that has a call, or before. */
+/**
+ * The ranges that have a name and any call: all of them end with the last complete day that has a call, or before. None reaches back before the first day
+ * with a call: those that would are one, of all the days that there are.
+ */
 export function presetsOf(calendar: Calendar): Preset[] {
   const { to } = calendar.window;
+  const first = calendar.days[0]?.[0] ?? to;
+  const [week] = weekOf(to, calendar.weekStart ?? 1);
   const month = `${to.slice(0, 7)}-01`;
   const lastMonth = `${addDays(month, -1).slice(0, 7)}-01`;
-  return [
+  const named = [
     { name: 'Last day', from: to, to },
     ...[7, 28, 90].map((days) => ({ name: `Last ${days} days`, from: addDays(to, 1 - days), to })),
+    { name: 'This week', from: week, to },
+    { name: 'Last week', from: addDays(week, -7), to: addDays(week, -1) },
     { name: 'This month', from: month, to },
     { name: 'Last month', from: lastMonth, to: addDays(month, -1) },
-  ]
-    .map((range) => ({ ...range, calls: callsIn(calendar, range) }))
-    .filter(({ calls }) => calls > 0);
+  ];
+  const presets = named.filter(({ from }) => from >= first);
+  if (presets.length < named.length && !presets.some((preset) => isSame(preset, { from: first, to })))
+    presets.splice(presets.findLastIndex(({ name }) => /^Last (\d|day)/.test(name)) + 1, 0, {
+      name: 'All days',
+      from: first,
+      to,
+    });
+  return presets.map((range) => ({ ...range, calls: callsIn(calendar, range) })).filter(({ calls }) => calls > 0);
 }
 
 /** The first preset with these days: a month's name goes to nobody who asked for "Last 7 days". */
 export const presetOf = (calendar: Calendar, range: Range): Preset | undefined =>
   presetsOf(calendar).find((preset) => isSame(preset, range));
+
+/** The name of the window that a page is made for, which has no more days than there are. */
+export const windowName = (window: Range, weekStart?: number): string | undefined =>
+  presetOf({ days: [[window.from, 1]], window, weekStart }, window)?.name;
 
 export const isSame = (a: Range, b: Range): boolean => a.from === b.from && a.to === b.to;
 

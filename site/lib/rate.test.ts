@@ -27,6 +27,7 @@ test('it counts days over months and changes of clocks', () => {
 test('it cuts weeks from the end', () => {
   const days = Array.from({ length: 16 }, (_, i) => i);
   expect(weeks(days).map((week) => [week[0], week.length])).toEqual([
+    [0, 2],
     [2, 7],
     [9, 7],
   ]);

@@ -79,6 +79,7 @@ const FIGURES: { [figure: string]: (listed: Listed) => string } = {
   'Average call sentiment': averageSentiment,
   'average sentiment': averageSentiment,
   'QA passed': (listed) => share(passedOf(listed), LOCALE),
+  'QA passed, of few': (listed) => `${listed.calls.filter(({ passed }) => passed).length} of ${count(listed)}`,
   'QA passed, rounded': (listed) => share(passedOf(listed), LOCALE, 0),
   'average score': ({ calls }) =>
     fixed(
@@ -89,6 +90,7 @@ const FIGURES: { [figure: string]: (listed: Listed) => string } = {
     share(calls.filter((call) => call.sentiment?.label === 'positive').length / calls.length, LOCALE, 0),
   'sentiment share': ({ calls, filter, list }) =>
     share(calls.length / list({ ...filter, sentiment: LABELS }).length, LOCALE, 0),
+  'rule passed, of few': (listed) => `${listed.calls.length - failedChecks(listed)} of ${count(listed)}`,
   'rule passed': (listed) => share(1 - failedChecks(listed) / listed.calls.length, LOCALE),
   'rule passed, rounded': (listed) => share(1 - failedChecks(listed) / listed.calls.length, LOCALE, 0),
   'checks passed': (listed) => share(1 - failedChecks(listed) / checks(listed), LOCALE),
@@ -142,7 +144,7 @@ const met = new Set<string>();
 beforeAll(async () => {
   const world = memoryWorld({ renderer: await openRenderer() });
   const demo: DemoWorld = await demoWorld();
-  await world.config.put(`${ODD}/report-config.json`, JSON.stringify({ ...CONFIG, shortestCallSeconds: 20 }));
+  await world.config.put(`${ODD}/report-config.json`, JSON.stringify({ ...CONFIG, shortestCallSeconds: 20, minimumN: 20 }));
   for (const [i, call] of ODD_CALLS.entries()) await putCall(world.results, ODD, { id: `c${i}`, call });
   await buildAll({ ...world, logFor: () => silentLog }, undefined);
   for (const org of ORGS) {

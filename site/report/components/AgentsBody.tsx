@@ -121,7 +121,9 @@ function columnsOf({ agents, site, window }: AgentsPage): Column[] {
     before && {
       head: 'Change',
       drop: 3,
-      cell: ({ totals: t, before: b }) => <ChangeWords change={countDifference(t.calls, b.calls, locale)} short />,
+      cell: ({ totals: t, before: b }) => (
+        <ChangeWords change={countDifference(t.calls, b.calls, locale, window)} short />
+      ),
       by: ({ totals: t, before: b }) => t.calls - b.calls,
     },
     some((line) => line.totals.averageDurationSeconds !== undefined) && {

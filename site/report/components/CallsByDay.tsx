@@ -1,5 +1,5 @@
 import { callsByDay, callsByDayLabel } from '#charts/calls-by-day.ts';
-import { count, day, duration } from '#lib/format.ts';
+import { count, dayAt, duration } from '#lib/format.ts';
 import type { DayTotals, SiteView } from '#view';
 import Chart from './Chart.tsx';
 import Door from './Door.tsx';
@@ -19,9 +19,12 @@ export default function CallsByDay({ days, site, agent }: Props) {
   return (
     <section className="section w8" aria-labelledby="calls-by-day">
       <SectionHead id="calls-by-day" title="Calls a day" note="weekends fainter, the last day strongest" />
-      <Chart options={(width) => callsByDay(days, { width, locale, of })} label={callsByDayLabel(days, locale)} />
+      <Chart
+        options={(width) => callsByDay(days, { width, locale, year: site.year, of })}
+        label={callsByDayLabel(days, site)}
+      />
       <details className="twin">
-        <summary>The same as a table</summary>
+        <summary>Show as a table</summary>
         <table className="table">
           <thead>
             <tr>
@@ -39,7 +42,7 @@ export default function CallsByDay({ days, site, agent }: Props) {
           <tbody>
             {days.map((d) => (
               <tr key={d.date}>
-                <th scope="row">{day(d.date, locale)}</th>
+                <th scope="row">{dayAt(d.date, site)}</th>
                 <td className="n key">
                   <Door figure="calls" to={{ from: d.date, to: d.date, ...of }} open={d.calls > 0}>
                     {count(d.calls, locale)}

@@ -1,6 +1,6 @@
 import { pointsChange } from '#lib/change.ts';
 import { count, share } from '#lib/format.ts';
-import { failedOf, rateOf } from '#lib/rate.ts';
+import { failedOf, isEnough, rateOf } from '#lib/rate.ts';
 import type { QaPage, SiteView, Window } from '#view';
 import ChangeWords from './ChangeWords.tsx';
 import Door from './Door.tsx';
@@ -17,6 +17,7 @@ interface Props {
 /** Checks by the category of their rule; a figure opens the calls that the checks were made on. */
 export default function Categories({ categories, rules, window: { from, to }, site }: Props) {
   const { locale, minimumN } = site;
+  const changed = categories.some(({ evaluated, before }) => isEnough(minimumN, evaluated, before.evaluated));
   return (
     <section className="section w8" aria-labelledby="categories">
       <SectionHead id="categories" title="Categories" note="rule checks passed; a check is one rule on one call" />
@@ -30,9 +31,11 @@ export default function Categories({ categories, rules, window: { from, to }, si
             <th scope="col" className="n">
               Passed
             </th>
-            <th scope="col" className="n">
-              Change, pts
-            </th>
+            {changed && (
+              <th scope="col" className="n">
+                Change, pts
+              </th>
+            )}
             <th scope="col" className="n">
               Checks failed
             </th>
@@ -58,11 +61,15 @@ export default function Categories({ categories, rules, window: { from, to }, si
                     </Door>
                   )}
                 </td>
-                <td className="n">
-                  {now !== undefined && past !== undefined && category.before.evaluated >= minimumN && (
-                    <ChangeWords change={pointsChange(now, past, locale, '')} short />
-                  )}
-                </td>
+                {changed && (
+                  <td className="n">
+                    {now !== undefined &&
+                      past !== undefined &&
+                      isEnough(minimumN, category.evaluated, category.before.evaluated) && (
+                        <ChangeWords change={pointsChange(now, past, locale, '')} short />
+                      )}
+                  </td>
+                )}
                 <td className="n">
                   <Door figure="checks failed" to={{ from, to, rule: own }} open={failedOf(category) > 0}>
                     {count(failedOf(category), locale)}

@@ -1,5 +1,5 @@
-import { englishLocaleOf } from '#lib/english.ts';
-import { count, day, moment, span } from '#lib/format.ts';
+import { andList, englishLocaleOf } from '#lib/english.ts';
+import { count, dayAt, moment, span, spanAt } from '#lib/format.ts';
 import type { SiteView, TrustView, Window } from '#view';
 
 interface Props {
@@ -16,7 +16,7 @@ export default function Context({ site, window, trust, about }: Props) {
   const later = window?.partial;
   const partial =
     later &&
-    `${day(later.day, locale)} so far: ${count(later.calls, site.locale)} ${later.calls === 1 ? 'call' : 'calls'}, not counted here`;
+    `${dayAt(later.day, { locale, year: site.year })} so far: ${count(later.calls, site.locale)} ${later.calls === 1 ? 'call' : 'calls'}, not counted here`;
   const missing = trust
     ? [
         trust.refused > 0 && `${trust.refused} refused`,
@@ -29,11 +29,12 @@ export default function Context({ site, window, trust, about }: Props) {
     window && (
       <>
         <b>{span(window.from, window.to, locale)}</b>
-        {`, ${window.days === 1 ? 'one day' : `${window.days} days`}, compared with ${beforeInWords(window, locale)}`}
+        {`, ${window.days === 1 ? 'one day' : `${window.days} days`}${window.all ? ', all the data there is' : ''}`}
+        {window.before && `, compared with ${beforeInWords(window, locale)}`}
       </>
     ),
     trust && `${trust.timeZone}${trust.timeZoneStated ? '' : ' by default'}`,
-    trust?.dataTo && `data to ${moment(trust.dataTo, { ...site, locale })}`,
+    trust?.dataTo && `data to ${moment(trust.dataTo, { ...site, locale, year: '' })}`,
     partial,
     missing.length > 0 && <a href="/about/#read">{missing.join(', ')}</a>,
   ].filter(Boolean);
@@ -50,6 +51,9 @@ export default function Context({ site, window, trust, about }: Props) {
   );
 }
 
-/** The period that a window is compared with; with its year where that is another one. */
-export const beforeInWords = ({ from, before }: Window, locale: string): string =>
-  span(before.from, before.to, locale, before.from.slice(0, 4) !== from.slice(0, 4));
+/** The periods that a window is compared with, each with its year where that is another one; nothing where there is none. */
+export function beforeInWords({ from, before, yearBefore, perDay }: Window, locale: string): string {
+  const place = { locale, year: from.slice(0, 4) };
+  const spans = [before, yearBefore].flatMap((each) => (each ? [spanAt(each.from, each.to, place)] : []));
+  return `${andList(spans, locale)}${perDay ? ', by shares and means per day' : ''}`;
+}

@@ -10,7 +10,7 @@ import Stack from './Stack.tsx';
 interface Props {
   totals: Totals;
   before: Totals;
-  window: Pick<Window, 'from' | 'to'>;
+  window: Pick<Window, 'from' | 'to' | 'days' | 'before' | 'perDay'>;
   site: SiteView;
 }
 
@@ -22,8 +22,9 @@ const DIRECTIONS = [
 ] as const;
 
 /** One bar of all directions, and each in words. */
-export default function DirectionTable({ totals, before, window: { from, to }, site }: Props) {
+export default function DirectionTable({ totals, before, window, site }: Props) {
   const { locale } = site;
+  const { from, to } = window;
   const rows = DIRECTIONS.filter(({ key }) => totals[key] > 0 || before[key] > 0).map((row) => ({
     ...row,
     to: { from, to, direction: [row.key] },
@@ -47,7 +48,7 @@ export default function DirectionTable({ totals, before, window: { from, to }, s
             </th>
             {before.calls > 0 && (
               <th scope="col" className="n">
-                Change
+                {window.perDay ? 'Change a day' : 'Change'}
               </th>
             )}
           </tr>
@@ -70,7 +71,7 @@ export default function DirectionTable({ totals, before, window: { from, to }, s
               </td>
               {before.calls > 0 && (
                 <td className="n">
-                  <ChangeWords change={countDifference(totals[key], before[key], locale)} short />
+                  <ChangeWords change={countDifference(totals[key], before[key], locale, window)} short />
                 </td>
               )}
             </tr>

@@ -19,6 +19,8 @@ interface Props {
   locale: string;
   /** Said in place of a change. */
   line?: string | undefined;
+  /** What kind of figure the door is of, where that is not its name. */
+  kind?: string | undefined;
   /** A second line; e.g., the team's figure. */
   second?: string | undefined;
   spark?: (number | undefined)[];
@@ -35,6 +37,7 @@ export default function Figure({
   n,
   locale,
   line,
+  kind,
   second,
   spark,
   children,
@@ -44,7 +47,7 @@ export default function Figure({
       <dt>{name}</dt>
       <dd className="figure-value">
         {to ? (
-          <Door figure={name} to={to}>
+          <Door figure={kind ?? name} to={to}>
             {value}
           </Door>
         ) : (

@@ -1,5 +1,8 @@
 import { countChange, hoursChange, pointsChange, secondsChange, sentimentChange } from '#lib/change.ts';
-import { count, decimal, duration, hours, sentiment, share } from '#lib/format.ts';
+import { englishLocaleOf } from '#lib/english.ts';
+import { count, decimal, duration, hours, sentiment, share, spanAt } from '#lib/format.ts';
+import { lengthOf } from '#lib/range.ts';
+import { isEnough } from '#lib/rate.ts';
 import type { DayTotals, SiteView, Totals, Window } from '#view';
 import Door from './Door.tsx';
 import Figure from './Figure.tsx';
@@ -8,15 +11,25 @@ import Stack from './Stack.tsx';
 interface Props {
   totals: Totals;
   before: Totals;
+  /** Of the same month a year earlier, beside the change from the month before. */
+  yearBefore?: Totals | undefined;
   days: DayTotals[];
-  window: Pick<Window, 'from' | 'to' | 'before'>;
+  window: Pick<Window, 'from' | 'to' | 'days' | 'before' | 'yearBefore' | 'perDay'>;
   site: SiteView;
 }
 
-export default function KeyFigures({ totals: t, before: b, days, window: { from, to, before: past }, site }: Props) {
+/** What happened in the period, each against the one before it where there is such a one. */
+export default function KeyFigures({ totals: t, before: b, yearBefore: y, days, window, site }: Props) {
   const { locale, minimumN } = site;
-  const compared = b.calls > 0;
-  const enough = (n: number | undefined): boolean => (n ?? 0) >= minimumN;
+  const { from, to, before: past } = window;
+  const compared = past !== undefined;
+  const enough = (now: number | undefined, before: number | undefined): boolean =>
+    compared && isEnough(minimumN, now, before);
+  const earlier = (words: string | false | undefined): string | undefined =>
+    y && window.yearBefore && words
+      ? `${spanAt(window.yearBefore.from, window.yearBefore.to, { locale: englishLocaleOf(locale), year: '' })}: ${words}`
+      : undefined;
+  const perDay = y && window.yearBefore ? y.calls / lengthOf(window.yearBefore) : 0;
   return (
     <dl className="figures">
       <Figure
@@ -25,7 +38,8 @@ export default function KeyFigures({ totals: t, before: b, days, window: { from,
         value={count(t.calls, locale)}
         to={{ from, to }}
         past={past}
-        change={compared ? countChange(t.calls, b.calls, locale) : undefined}
+        change={compared ? countChange(t.calls, b.calls, locale, window) : undefined}
+        second={earlier(`${decimal(perDay, locale)} a day`)}
         spark={days.map((d) => d.calls)}
       />
       {t.durationSeconds !== undefined && (
@@ -38,7 +52,7 @@ export default function KeyFigures({ totals: t, before: b, days, window: { from,
           past={{ ...past, with: ['duration'] }}
           change={
             compared && b.durationSeconds !== undefined
-              ? hoursChange(t.durationSeconds, b.durationSeconds, locale)
+              ? hoursChange(t.durationSeconds, b.durationSeconds, locale, window)
               : undefined
           }
           spark={days.map((d) => d.durationSeconds)}
@@ -53,10 +67,11 @@ export default function KeyFigures({ totals: t, before: b, days, window: { from,
           to={{ from, to, with: ['duration'] }}
           past={{ ...past, with: ['duration'] }}
           change={
-            b.averageDurationSeconds !== undefined
+            compared && b.averageDurationSeconds !== undefined
               ? secondsChange(t.averageDurationSeconds, b.averageDurationSeconds, locale)
               : undefined
           }
+          second={earlier(y?.averageDurationSeconds !== undefined && duration(y.averageDurationSeconds))}
           n={t.durationCalls !== t.calls ? t.durationCalls : undefined}
           spark={days.map((d) => d.averageDurationSeconds)}
         />
@@ -69,10 +84,15 @@ export default function KeyFigures({ totals: t, before: b, days, window: { from,
           to={{ from, to, with: ['sentiment'] }}
           past={{ ...past, with: ['sentiment'] }}
           change={
-            b.averageSentiment !== undefined && enough(b.sentimentAnalysed)
+            b.averageSentiment !== undefined && enough(t.sentimentAnalysed, b.sentimentAnalysed)
               ? sentimentChange(t.averageSentiment, b.averageSentiment, locale)
               : undefined
           }
+          second={earlier(
+            y?.averageSentiment !== undefined &&
+              isEnough(minimumN, y.sentimentAnalysed) &&
+              sentiment(y.averageSentiment, locale),
+          )}
           n={t.sentimentAnalysed}
           spark={days.map((d) => d.averageSentiment)}
         />
@@ -81,15 +101,19 @@ export default function KeyFigures({ totals: t, before: b, days, window: { from,
         <Figure
           locale={locale}
           name="QA passed"
-          value={share(t.qaPassRate, locale)}
+          value={passedInWords(t, site)}
+          kind={isEnough(minimumN, t.qaEvaluated) ? undefined : 'QA passed, of few'}
           to={{ from, to, qa: ['passed', 'failed'] }}
           past={{ ...past, qa: ['passed', 'failed'] }}
           change={
-            b.qaPassRate !== undefined && enough(b.qaEvaluated)
+            b.qaPassRate !== undefined && enough(t.qaEvaluated, b.qaEvaluated)
               ? pointsChange(t.qaPassRate, b.qaPassRate, locale)
               : undefined
           }
-          n={t.qaEvaluated}
+          second={earlier(
+            y?.qaPassRate !== undefined && isEnough(minimumN, y.qaEvaluated) && share(y.qaPassRate, locale),
+          )}
+          n={isEnough(minimumN, t.qaEvaluated) ? t.qaEvaluated : undefined}
           spark={days.map((d) => d.qaPassRate)}
         />
       )}
@@ -99,6 +123,12 @@ export default function KeyFigures({ totals: t, before: b, days, window: { from,
     </dl>
   );
 }
+
+/** The share that passed; with too few calls for one, how many of how many: "3 of 4". */
+const passedInWords = ({ qaPassed = 0, qaEvaluated = 0, qaPassRate = 0 }: Totals, { locale, minimumN }: SiteView) =>
+  isEnough(minimumN, qaEvaluated)
+    ? share(qaPassRate, locale)
+    : `${count(qaPassed, locale)} of ${count(qaEvaluated, locale)}`;
 
 /** Calls that came in against calls that went out. */
 function Directions({

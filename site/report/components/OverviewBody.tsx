@@ -1,4 +1,5 @@
-import { count, day, moment } from '#lib/format.ts';
+import { englishLocaleOf } from '#lib/english.ts';
+import { count, dayAt, moment } from '#lib/format.ts';
 import type { OverviewPage } from '#view';
 import Attention from './Attention.tsx';
 import CallsByDay from './CallsByDay.tsx';
@@ -19,7 +20,7 @@ import WorstRules from './WorstRules.tsx';
 /** The figures of the overview. */
 export default function OverviewBody({ view }: { view: OverviewPage }) {
   const { site, totals, before, days, rules, trust, lead } = view;
-  const window = view.window ?? { from: '', to: '', days: 0, before: { from: '', to: '' } };
+  const window = view.window ?? { from: '', to: '', days: 0 };
   const evaluated = (totals.qaEvaluated ?? 0) > 0;
   const analysed = (totals.sentimentAnalysed ?? 0) > 0;
   return (
@@ -39,7 +40,14 @@ export default function OverviewBody({ view }: { view: OverviewPage }) {
               analysed && <SentimentSplit totals={totals} days={days} site={site} />
             )}
           </div>
-          <KeyFigures totals={totals} before={before} days={days} window={window} site={site} />
+          <KeyFigures
+            totals={totals}
+            before={before}
+            yearBefore={view.yearBefore}
+            days={days}
+            window={window}
+            site={site}
+          />
           {evaluated && (
             <div className="row">
               <QaByDay days={days} totals={totals} before={before} site={site} />
@@ -70,7 +78,7 @@ export default function OverviewBody({ view }: { view: OverviewPage }) {
 /** The calls of the window's last day that need attention. */
 function HearFirst({ view: { attention, site }, wide }: { view: OverviewPage; wide: boolean }) {
   const { locale } = site;
-  const lastDay = attention.day && day(attention.day, locale);
+  const lastDay = attention.day && dayAt(attention.day, { locale: englishLocaleOf(locale), year: site.year });
   const { total, calls } = attention;
   return (
     <section className={wide ? 'section' : 'section w8'} aria-labelledby="hear-first">
@@ -131,7 +139,7 @@ function NoCalls({ view: { trust, window, site } }: { view: OverviewPage }) {
           ? [
               'No calls in this period.',
               trust.dataTo
-                ? `The data runs to ${moment(trust.dataTo, site)}, so these were quiet days, not late ones.`
+                ? `The data runs to ${moment(trust.dataTo, { ...site, locale: englishLocaleOf(site.locale), year: '' })}, so these were quiet days, not late ones.`
                 : '',
             ]
           : unreadStarts > 0

@@ -1,5 +1,6 @@
 import { qaByDay, qaByDayLabel } from '#charts/qa-by-day.ts';
-import { count, day, share } from '#lib/format.ts';
+import { count, dayAt, share } from '#lib/format.ts';
+import { isEnough } from '#lib/rate.ts';
 import type { DayTotals, SiteView, Totals } from '#view';
 import Chart from './Chart.tsx';
 import Door from './Door.tsx';
@@ -17,10 +18,12 @@ interface Props {
 export default function QaByDay({ days, totals, before, site, agent }: Props) {
   const { locale, minimumN, passMark } = site;
   const of = agent === undefined ? {} : { agent: [agent] };
-  const enoughBefore = (before.qaEvaluated ?? 0) >= minimumN;
-  const options = { locale, minimumN, before: enoughBefore ? before.qaPassRate : undefined, of };
+  const enoughBefore = isEnough(minimumN, totals.qaEvaluated, before.qaEvaluated);
+  const options = { locale, year: site.year, minimumN, before: enoughBefore ? before.qaPassRate : undefined, of };
   const hasFew = days.some((d) => (d.qaEvaluated ?? 0) > 0 && (d.qaEvaluated ?? 0) < minimumN);
   const few = hasFew ? `Hollow dots are days with fewer than ${minimumN} evaluated calls. ` : '';
+  const n = totals.qaEvaluated ?? 0;
+  const evaluated = `${count(n, locale)} evaluated ${n === 1 ? 'call' : 'calls'}.`;
   return (
     <section className="section w8" aria-labelledby="qa-by-day">
       <SectionHead
@@ -28,10 +31,10 @@ export default function QaByDay({ days, totals, before, site, agent }: Props) {
         title="QA passed and failed"
         note={`share of evaluated calls at ${passMark} points or more, and calls failed, by day`}
       />
-      <Chart options={(width) => qaByDay(days, { ...options, width })} label={qaByDayLabel(days, locale)} />
-      <p className="note">{`${few}n = ${count(totals.qaEvaluated ?? 0, locale)}.`}</p>
+      <Chart options={(width) => qaByDay(days, { ...options, width })} label={qaByDayLabel(days, site)} />
+      <p className="note">{`${few}${meansInWords(days)}${evaluated}`}</p>
       <details className="twin">
-        <summary>The same as a table</summary>
+        <summary>Show as a table</summary>
         <table className="table">
           <thead>
             <tr>
@@ -56,7 +59,7 @@ export default function QaByDay({ days, totals, before, site, agent }: Props) {
               const on = { from: d.date, to: d.date, ...of };
               return (
                 <tr key={d.date}>
-                  <th scope="row">{day(d.date, locale)}</th>
+                  <th scope="row">{dayAt(d.date, site)}</th>
                   <td className="n">
                     <Door figure="evaluated" to={{ ...on, qa: ['passed', 'failed'] }} open={n > 0}>
                       {count(n, locale)}
@@ -87,4 +90,12 @@ export default function QaByDay({ days, totals, before, site, agent }: Props) {
       </details>
     </section>
   );
+}
+
+/** What the line is, or why it is not there. */
+function meansInWords(days: readonly DayTotals[]): string {
+  const points = days.filter(({ qaEvaluated }) => (qaEvaluated ?? 0) > 0);
+  if (points.length > 0 && points.every(({ passedMean }) => passedMean === undefined))
+    return 'A 7-day mean begins on the seventh day after the first one with a call. ';
+  return '';
 }

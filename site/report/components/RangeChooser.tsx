@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
-import { dayAndYear, span } from '#lib/format.ts';
+import { dayAndYear } from '#lib/format.ts';
 import { isDay, lengthOf, type Range } from '#lib/range.ts';
 import { windowOf } from '../../../generator/report/span.ts';
+import { beforeInWords } from './Context.tsx';
 import RangeCalendar from './RangeCalendar.tsx';
 
 interface Props {
@@ -12,6 +13,8 @@ interface Props {
   onCancel: () => void;
   locale: string;
   weekStart: number;
+  /** Last complete day with a call, where the periods that have a name end. */
+  last: string;
   compared?: boolean;
 }
 
@@ -19,10 +22,19 @@ interface Props {
 const TWO_MONTHS = 700;
 
 /** Days of one's own: in two months, or typed. */
-export default function RangeChooser({ range, bounds, onChoose, onCancel, locale, weekStart, compared = true }: Props) {
+export default function RangeChooser({
+  range,
+  bounds,
+  onChoose,
+  onCancel,
+  locale,
+  weekStart,
+  last,
+  compared = true,
+}: Props) {
   const [draft, setDraft] = useState<Partial<Range>>(range);
   const chosen = asRange(draft, bounds);
-  const before = chosen && compared ? windowOf(chosen.to, lengthOf(chosen)).before : undefined;
+  const window = chosen && compared ? windowOf(chosen, { first: bounds.from, last, weekStart }) : undefined;
   const id = useId();
   const length = chosen && (chosen.from === chosen.to ? 'one day' : `${lengthOf(chosen)} days`);
   return (
@@ -38,12 +50,12 @@ export default function RangeChooser({ range, bounds, onChoose, onCancel, locale
           from: isDay(draft.from ?? null) ? draft.from : undefined,
           to: isDay(draft.to ?? null) ? draft.to : undefined,
         }}
-        compared={before}
+        compared={window?.before}
         bounds={bounds}
         onPick={(day) => setDraft(next(draft, day))}
         locale={locale}
         weekStart={weekStart}
-        months={window.innerWidth < TWO_MONTHS ? 1 : 2}
+        months={globalThis.innerWidth < TWO_MONTHS ? 1 : 2}
       />
       <div className="range-foot">
         {(['from', 'to'] as const).map((end) => (
@@ -62,9 +74,11 @@ export default function RangeChooser({ range, bounds, onChoose, onCancel, locale
         ))}
         <p id={id} className="note" aria-live="polite">
           {chosen
-            ? before
-              ? `Compared with ${span(before.from, before.to, locale, before.from.slice(0, 4) !== chosen.from.slice(0, 4))}, underlined: same length, same weekdays`
-              : length
+            ? window?.before
+              ? `Compared with ${beforeInWords(window, locale)}, underlined${window.perDay ? '' : ': same length, same weekdays'}`
+              : compared
+                ? `${length}, compared with nothing: the days before would reach back before the first call`
+                : length
             : `Choose days from ${dayAndYear(bounds.from, locale)} to ${dayAndYear(bounds.to, locale)}.`}
         </p>
         <button type="button" className="button" onClick={onCancel}>

@@ -70,7 +70,13 @@ export default function RangePicker(props: Props) {
           }}
         >
           <Presets presets={presetsOf(calendar)} range={range} onChoose={choose} locale={locale} />
-          <RangeChooser {...props} bounds={boundsOf(calendar) ?? range} onChoose={choose} onCancel={close} />
+          <RangeChooser
+            {...props}
+            bounds={boundsOf(calendar) ?? range}
+            last={calendar.window.to}
+            onChoose={choose}
+            onCancel={close}
+          />
         </div>
       )}
     </div>

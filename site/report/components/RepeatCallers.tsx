@@ -1,4 +1,5 @@
-import { count, dayOfMonth, span } from '#lib/format.ts';
+import { englishLocaleOf } from '#lib/english.ts';
+import { count, dayOfMonthAt, spanAt } from '#lib/format.ts';
 import { partyName } from '#lib/party.ts';
 import type { SiteView, RepeatCallers as View } from '#view';
 import Door from './Door.tsx';
@@ -10,13 +11,13 @@ interface Props {
 }
 
 /** Outside parties that were spoken with again and again. */
-export default function RepeatCallers({ repeated: { from, to, total, callers }, site: { locale } }: Props) {
+export default function RepeatCallers({ repeated: { from, to, total, callers }, site: { locale, year } }: Props) {
   return (
     <section className="section w4" aria-labelledby="repeat-callers">
       <SectionHead
         id="repeat-callers"
         title="Repeat callers"
-        note={`3 or more calls in the 7 days ${span(from, to, locale, false)}`}
+        note={`3 or more calls in the 7 days ${spanAt(from, to, { locale: englishLocaleOf(locale), year })}`}
       />
       {callers.length === 0 ? (
         <p className="note">Nobody called so often in these days.</p>
@@ -46,7 +47,7 @@ export default function RepeatCallers({ repeated: { from, to, total, callers }, 
                   </Door>
                 </td>
                 <td className="n">{count(days, locale)}</td>
-                <td className="n">{dayOfMonth(last, locale)}</td>
+                <td className="n">{dayOfMonthAt(last, { locale, year })}</td>
               </tr>
             ))}
           </tbody>

@@ -1,7 +1,8 @@
 import { pointsChange } from '#lib/change.ts';
 import { count, decimal, share } from '#lib/format.ts';
-import { failedOf, rateOf } from '#lib/rate.ts';
+import { failedOf, isEnough, rateOf } from '#lib/rate.ts';
 import type { RuleLine, SiteView, Window } from '#view';
+import { failedMoved } from '../../../generator/report/named-rule.ts';
 import ChangeWords from './ChangeWords.tsx';
 import Door from './Door.tsx';
 import Most from './Most.tsx';
@@ -24,6 +25,7 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
     category: rules.some((rule) => rule.category),
     weight: rules.some((rule) => rule.weight !== undefined),
     trend: rules.some((rule) => (rule.trend ?? []).filter((rate) => rate !== undefined).length > 2),
+    change: rules.some((rule) => failedMoved(rule, minimumN) !== undefined),
     mostBy: agents && rules.some(({ mostBy }) => mostBy && mostBy.kind !== 'none'),
   };
   return (
@@ -50,9 +52,11 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
             <th scope="col" className="n">
               Passed
             </th>
-            <th scope="col" className="n">
-              Change, pts
-            </th>
+            {has.change && (
+              <th scope="col" className="n">
+                Change, pts
+              </th>
+            )}
             {has.trend && (
               <th scope="col" className="n drop-2">
                 By week
@@ -74,16 +78,17 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
         <tbody>
           {rules.map((rule) => {
             const [now, past] = [rateOf(rule), rateOf(rule.before)];
+            const enough = isEnough(minimumN, rule.evaluated);
             const own = { from, to, rule: [rule.id] };
             const change =
-              now !== undefined && past !== undefined && rule.before.evaluated >= minimumN
+              now !== undefined && past !== undefined && isEnough(minimumN, rule.evaluated, rule.before.evaluated)
                 ? pointsChange(now, past, locale, '')
                 : undefined;
             const { mostBy } = rule;
             return (
-              <tr key={rule.id} className={rule.evaluated >= minimumN ? undefined : 'unranked'}>
+              <tr key={rule.id} className={enough ? undefined : 'unranked'}>
                 <th scope="row">
-                  <RuleName rule={rule} failed={now === undefined ? undefined : 1 - now} />
+                  <RuleName rule={rule} failed={enough && now !== undefined ? 1 - now : undefined} />
                 </th>
                 {has.category && <td className="drop-2">{rule.category}</td>}
                 {has.weight && (
@@ -91,12 +96,14 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
                 )}
                 <td className="n key">
                   {now !== undefined && (
-                    <Door figure="rule passed" to={{ ...own, result: 'evaluated' }}>
-                      {share(now, locale)}
+                    <Door figure={enough ? 'rule passed' : 'rule passed, of few'} to={{ ...own, result: 'evaluated' }}>
+                      {enough
+                        ? share(now, locale)
+                        : `${count(rule.passed, locale)} of ${count(rule.evaluated, locale)}`}
                     </Door>
                   )}
                 </td>
-                <td className="n">{change && <ChangeWords change={change} short />}</td>
+                {has.change && <td className="n">{change && <ChangeWords change={change} short />}</td>}
                 {has.trend && (
                   <td className="n drop-2">
                     <Spark values={rule.trend ?? []} worse={change?.verdict === 'worse'} inTable />

@@ -75,7 +75,7 @@ export default function Scores({ totals, before, window: { from, to }, site }: P
       </p>
       <Grades totals={totals} before={compared ? before : undefined} scored={scored} locale={locale} />
       <details className="twin">
-        <summary>The same as a table</summary>
+        <summary>Show as a table</summary>
         <table className="table">
           <thead>
             <tr>

@@ -1,6 +1,6 @@
 import type { CallFilter } from '#lib/call-filter.ts';
 import { weeks } from '#lib/days.ts';
-import { count, sentiment, share, span } from '#lib/format.ts';
+import { count, sentiment, share, spanAt } from '#lib/format.ts';
 import type { SentimentLabel } from '#model';
 import type { DayTotals, SiteView, Totals } from '#view';
 import Door from './Door.tsx';
@@ -59,7 +59,7 @@ export default function SentimentSplit({ totals, days, site, agent }: Props) {
                   (row) =>
                     row.n > 0 && (
                       <tr key={row.from}>
-                        <th scope="row">{span(row.from, row.to, locale, false)}</th>
+                        <th scope="row">{spanAt(row.from, row.to, site)}</th>
                         <td>
                           <Stack parts={row.parts} height={16} />
                           <span className="visually-hidden">

@@ -18,14 +18,20 @@ export default function TopAgents({ view }: { view: OverviewPage }) {
           title="Most calls"
           note={`of ${count(agentCount, locale)} ${agentCount === 1 ? 'agent' : 'agents'}`}
           lines={mostCalls}
-          heads={['Calls', 'Change']}
+          heads={before.calls > 0 ? ['Calls', window?.perDay ? 'Change a day' : 'Change'] : ['Calls']}
           cells={(line) => [
             <Door figure="calls" to={own(line)} key="calls">
               {count(line.totals.calls, locale)}
             </Door>,
-            before.calls > 0 && (
-              <ChangeWords change={countDifference(line.totals.calls, line.before.calls, locale)} short key="change" />
-            ),
+            ...(before.calls > 0
+              ? [
+                  <ChangeWords
+                    change={countDifference(line.totals.calls, line.before.calls, locale, window)}
+                    short
+                    key="change"
+                  />,
+                ]
+              : []),
           ]}
         />
       )}

@@ -59,7 +59,7 @@ function factsOf(trust: TrustView, site: SiteView): Fact[] {
   return [
     { name: 'Period', value: trust.period && span(trust.period.from, trust.period.to, locale) },
     { name: 'Time zone', value: trust.timeZoneStated ? trust.timeZone : `${trust.timeZone}, by default` },
-    { name: 'Data to', value: trust.dataTo && moment(trust.dataTo, site) },
+    { name: 'Data to', value: trust.dataTo && moment(trust.dataTo, { ...site, year: '' }) },
     { name: 'Read', value: `${count(trust.read, locale)} ${trust.read === 1 ? 'call' : 'calls'}`, to: {} },
     { name: 'Refused', value: count(trust.refused, locale), href: trust.refused > 0 ? '/about/#refused' : undefined },
     ...(site.hasQa

@@ -1,7 +1,8 @@
 import { pointsChange } from '#lib/change.ts';
 import { count, share } from '#lib/format.ts';
-import { failedOf, leastAndMost, rateOf } from '#lib/rate.ts';
+import { failedOf, isEnough, leastAndMost, rateOf } from '#lib/rate.ts';
 import type { RuleLine, SiteView, Window } from '#view';
+import { failedMoved } from '../../../generator/report/named-rule.ts';
 import ChangeWords from './ChangeWords.tsx';
 import Door from './Door.tsx';
 import RuleName from './RuleName.tsx';
@@ -20,6 +21,7 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
   const { locale, minimumN } = site;
   const worst = rules.slice(0, SHOWN);
   const [least, most] = leastAndMost(worst.map((rule) => rule.evaluated));
+  const changed = worst.some((rule) => failedMoved(rule, minimumN) !== undefined);
   const upTo = least === most ? '' : ` to ${count(most, locale)}`;
   return (
     <section className="section w4" aria-labelledby="rules">
@@ -40,9 +42,11 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
                 <th scope="col" className="n">
                   Passed
                 </th>
-                <th scope="col" className="n">
-                  Change
-                </th>
+                {changed && (
+                  <th scope="col" className="n">
+                    Change
+                  </th>
+                )}
                 <th scope="col" className="n">
                   Failed
                 </th>
@@ -51,23 +55,33 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
             <tbody>
               {worst.map((rule) => {
                 const [now, past] = [rateOf(rule), rateOf(rule.before)];
+                const enough = isEnough(minimumN, rule.evaluated);
                 return (
                   <tr key={rule.id}>
                     <th scope="row">
-                      <RuleName rule={rule} failed={now === undefined ? undefined : 1 - now} />
+                      <RuleName rule={rule} failed={enough && now !== undefined ? 1 - now : undefined} />
                     </th>
                     <td className="n key">
                       {now !== undefined && (
-                        <Door figure="rule passed, rounded" to={{ from, to, rule: [rule.id], result: 'evaluated' }}>
-                          {share(now, locale, 0)}
+                        <Door
+                          figure={enough ? 'rule passed, rounded' : 'rule passed, of few'}
+                          to={{ from, to, rule: [rule.id], result: 'evaluated' }}
+                        >
+                          {enough
+                            ? share(now, locale, 0)
+                            : `${count(rule.passed, locale)} of ${count(rule.evaluated, locale)}`}
                         </Door>
                       )}
                     </td>
-                    <td className="n">
-                      {now !== undefined && past !== undefined && rule.before.evaluated >= minimumN && (
-                        <ChangeWords change={pointsChange(now, past, locale, '')} short />
-                      )}
-                    </td>
+                    {changed && (
+                      <td className="n">
+                        {now !== undefined &&
+                          past !== undefined &&
+                          isEnough(minimumN, rule.evaluated, rule.before.evaluated) && (
+                            <ChangeWords change={pointsChange(now, past, locale, '')} short />
+                          )}
+                      </td>
+                    )}
                     <td className="n">
                       <Door figure="rule failed" to={{ from, to, rule: [rule.id] }} open={failedOf(rule) > 0}>
                         {count(failedOf(rule), locale)}
@@ -78,7 +92,7 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
               })}
             </tbody>
           </table>
-          <p className="note">{`n = ${count(least, locale)}${upTo} evaluated ${most === 1 ? 'call' : 'calls'} for each rule. Change in points.`}</p>
+          <p className="note">{`Each rule was checked on ${count(least, locale)}${upTo} ${most === 1 ? 'call' : 'calls'}.${changed ? ' Change in points.' : ''}`}</p>
         </>
       )}
     </section>

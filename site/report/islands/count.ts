@@ -1,6 +1,7 @@
 import { type CallColumns, decodeCalls } from '#lib/call-columns.ts';
+import { addDays } from '#lib/days.ts';
 import { groupBy } from '#lib/group.ts';
-import { isSame, lengthOf, type Range } from '#lib/range.ts';
+import { isSame, type Range } from '#lib/range.ts';
 import type { Fetch } from '#lib/remembering.ts';
 import { decodeWords, type WordColumns } from '#lib/word-columns.ts';
 import type { AgentsPage, OverviewPage, QaPage, Window } from '#view';
@@ -12,7 +13,7 @@ import { overviewPage } from '../../../generator/report/overview.ts';
 import { qaPage } from '../../../generator/report/qa.ts';
 import { repeatCallers, repeatSpan } from '../../../generator/report/repeat-callers.ts';
 import { attentionIn, countedOf, type SiteData, type ToldCall } from '../../../generator/report/site-data.ts';
-import { windowOf } from '../../../generator/report/span.ts';
+import { type KnownDays, windowOf } from '../../../generator/report/span.ts';
 
 export type FiguresView = OverviewPage | AgentsPage | QaPage;
 
@@ -21,7 +22,7 @@ export const siteOf = (fetch: Fetch): Promise<SiteData> => fetch<SiteData>('/dat
 /** A page as the generator would have made it for another range. */
 export async function viewOf(kind: FiguresView['kind'], range: Range, fetch: Fetch): Promise<FiguresView> {
   const site = await siteOf(fetch);
-  const window = site.window && isSame(range, site.window) ? site.window : windowOf(range.to, lengthOf(range));
+  const window = site.window && isSame(range, site.window) ? site.window : windowOf(range, knownDays(site, range));
   const [days, calls] = await Promise.all([
     daysFor(site, window, fetch),
     kind === 'overview' ? callsIn(site, repeatSpan(window.to), fetch) : [],
@@ -35,9 +36,23 @@ export async function viewOf(kind: FiguresView['kind'], range: Range, fetch: Fet
   return overviewPage(counted, attention, repeated);
 }
 
-/** The days of a window, and of the one that it is compared with. */
-async function daysFor(site: SiteData, { before, to }: Window, fetch: Fetch): Promise<Map<string, CountedDay>> {
-  const wanted = site.days.map(([day]) => day).filter((day) => day >= before.from && day <= to);
+/** What there are calls of, and where the periods that have a name end. */
+const knownDays = ({ days, window, site: { weekStart } }: SiteData, range: Range): KnownDays => ({
+  first: days[0]?.[0] ?? range.from,
+  last: window?.to ?? range.to,
+  weekStart,
+});
+
+/** Days before a window that its means reach back to. */
+const MEAN_REACH = 6;
+
+/** The days of a window with those of its means, and of those that it is compared with. */
+async function daysFor(site: SiteData, window: Window, fetch: Fetch): Promise<Map<string, CountedDay>> {
+  const { before, yearBefore, from, to } = window;
+  const spans = [{ from: addDays(from, -MEAN_REACH), to }, before, yearBefore].filter((span) => span !== undefined);
+  const wanted = site.days
+    .map(([day]) => day)
+    .filter((day) => spans.some((span) => day >= span.from && day <= span.to));
   const months = [...new Set(wanted.map(monthOf))];
   const files = await Promise.all(months.map((month) => fetch<MonthData>(`/data/days/${month}.json`)));
   return new Map(files.flatMap(unpackMonth));

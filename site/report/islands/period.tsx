@@ -20,7 +20,7 @@ export async function choosePeriod(kind: FiguresView['kind'], isOpen: boolean): 
   const site = await siteOf(fetch);
   const place = document.getElementById('range');
   if (!site.window || !place) return;
-  const calendar: Calendar = { days: site.days, window: site.window };
+  const calendar: Calendar = { days: site.days, window: site.window, weekStart: site.site.weekStart };
   const words = [...place.childNodes];
   const root = createRoot(place, {
     onUncaughtError(error) {
