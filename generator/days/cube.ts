@@ -27,6 +27,8 @@ export interface Counts {
   grades: { [grade: string]: number };
   /** Scores by tens: those from 80 on and below 90 under "80", 100 under "90". */
   scores: { [tens: string]: number };
+  /** Those of calls that failed. */
+  failedScores: { [tens: string]: number };
   /** Calls by the hour of their start, 0 to 23, in the tenant's time zone; calls without a start are in none. */
   hours: { [hour: string]: number };
   inbound: number;
@@ -104,6 +106,7 @@ export const emptyCounts = (): Counts => ({
   criticalFailed: 0,
   grades: {},
   scores: {},
+  failedScores: {},
   hours: {},
   inbound: 0,
   outbound: 0,
@@ -182,6 +185,7 @@ function countCall({ counts, rules }: Cell, call: Call, critical: ReadonlySet<st
     counts.qaScored++;
     counts.scoreMicros += micros(call.score);
     add(counts.scores, tensOf(call.score));
+    if (call.passed === false) add(counts.failedScores, tensOf(call.score));
   }
   if (call.rules.some(({ rule, pass }) => pass === false && critical.has(rule))) counts.criticalFailed++;
   for (const { rule, pass } of call.rules) {

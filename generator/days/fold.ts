@@ -27,7 +27,7 @@ export interface Folded {
 /** Add `other` to `counts` in place. */
 function addCounts(counts: Counts, other: Counts): Counts {
   for (const name of Object.keys(other) as (keyof Counts)[]) {
-    if (name === 'grades' || name === 'scores' || name === 'hours') {
+    if (name === 'grades' || name === 'scores' || name === 'failedScores' || name === 'hours') {
       for (const [key, calls] of Object.entries(other[name])) counts[name][key] = (counts[name][key] ?? 0) + calls;
     } else counts[name] += other[name];
   }

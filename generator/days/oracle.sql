@@ -63,7 +63,9 @@ WHERE counted AND qa = 'evaluated' AND passed IS NOT NULL AND grade IS NOT NULL
 GROUP BY day, agent, grade;
 
 CREATE OR REPLACE TEMP TABLE scores AS
-SELECT day, agent, CAST(least(90, floor(score / 10) * 10) AS INTEGER) AS tens, count(*) AS calls
+SELECT
+  day, agent, CAST(least(90, floor(score / 10) * 10) AS INTEGER) AS tens, count(*) AS calls,
+  count(*) FILTER (passed = false) AS failed
 FROM calls
 WHERE counted AND qa = 'evaluated' AND score IS NOT NULL
 GROUP BY day, agent, tens;

@@ -51,15 +51,24 @@ async function countedBySql(
   for (const { day, agent, ...counts } of await rowsOf('counts')) {
     const numbers = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, Number(value)]));
     cells.set(`${day} ${agent}`, {
-      counts: { ...emptyCounts(), ...(numbers as unknown as Counts), grades: {}, scores: {}, hours: {} },
+      counts: {
+        ...emptyCounts(),
+        ...(numbers as unknown as Counts),
+        grades: {},
+        scores: {},
+        failedScores: {},
+        hours: {},
+      },
       rules: {},
     });
   }
   for (const { day, agent, grade, calls } of await rowsOf('grades')) {
     (cells.get(`${day} ${agent}`) as Cell).counts.grades[String(grade)] = Number(calls);
   }
-  for (const { day, agent, tens, calls } of await rowsOf('scores')) {
-    (cells.get(`${day} ${agent}`) as Cell).counts.scores[String(tens)] = Number(calls);
+  for (const { day, agent, tens, calls, failed } of await rowsOf('scores')) {
+    const { counts } = cells.get(`${day} ${agent}`) as Cell;
+    counts.scores[String(tens)] = Number(calls);
+    if (Number(failed) > 0) counts.failedScores[String(tens)] = Number(failed);
   }
   for (const { day, agent, hour, calls } of await rowsOf('hours')) {
     (cells.get(`${day} ${agent}`) as Cell).counts.hours[String(hour)] = Number(calls);

@@ -43,6 +43,7 @@ export function sums(counts: Counts, columns: Columns): Totals {
       qaScoreSum: fromMicros(counts.scoreMicros),
       grades: counts.grades,
       scores: counts.scores,
+      failedScores: counts.failedScores,
     }),
     ...(columns.critical && { criticalFailed: counts.criticalFailed }),
     inbound,

@@ -39,6 +39,8 @@ export interface Totals {
   grades?: { [grade: string]: number };
   /** Evaluated calls by tens of their score: "80" is from 80 on and below 90, "90" up to 100. */
   scores?: { [tens: string]: number };
+  /** Those of them that failed. */
+  failedScores?: { [tens: string]: number };
   inbound: number;
   outbound: number;
   internal: number;

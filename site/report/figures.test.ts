@@ -144,7 +144,10 @@ const met = new Set<string>();
 beforeAll(async () => {
   const world = memoryWorld({ renderer: await openRenderer() });
   const demo: DemoWorld = await demoWorld();
-  await world.config.put(`${ODD}/report-config.json`, JSON.stringify({ ...CONFIG, shortestCallSeconds: 20, minimumN: 20 }));
+  await world.config.put(
+    `${ODD}/report-config.json`,
+    JSON.stringify({ ...CONFIG, shortestCallSeconds: 20, minimumN: 20 }),
+  );
   for (const [i, call] of ODD_CALLS.entries()) await putCall(world.results, ODD, { id: `c${i}`, call });
   await buildAll({ ...world, logFor: () => silentLog }, undefined);
   for (const org of ORGS) {

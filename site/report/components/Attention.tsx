@@ -26,10 +26,15 @@ export default function Attention({ calls, site, agents = true, first = 1 }: Pro
             <span className="rank">{first + index}</span>
             {scored && (
               <span className={call.passed === false ? 'score below' : 'score'}>
-                {call.score !== undefined && (
+                {call.score !== undefined ? (
                   <span>
                     <span className="visually-hidden">Score </span>
                     {score(call.score, site.passMark, locale)} <small>{call.grade}</small>
+                  </span>
+                ) : (
+                  <span className="no-result">
+                    <Shape name={call.passed === undefined ? 'none' : call.passed ? 'pass' : 'fail'} />{' '}
+                    <small>{resultInWords(call)}</small>
                   </span>
                 )}
               </span>
@@ -56,6 +61,13 @@ export default function Attention({ calls, site, agents = true, first = 1 }: Pro
       })}
     </ol>
   );
+}
+
+/** Why a call has no score. */
+function resultInWords({ qa, passed, tooShort }: CallLine): string {
+  if (tooShort) return 'too short';
+  if (qa !== 'evaluated') return qa;
+  return passed === undefined ? 'no score' : passed ? 'passed' : 'failed';
 }
 
 /** The reasons of a call in words; how many more rules failed is said after the first. */

@@ -1,7 +1,10 @@
-import { type CallFilter, callsHref } from '#lib/call-filter.ts';
-import { count, decimal, fixed, share } from '#lib/format.ts';
+import type { CallFilter } from '#lib/call-filter.ts';
+import { count, fixed, share } from '#lib/format.ts';
+import { isEnough } from '#lib/rate.ts';
+import { scoreTens } from '#lib/score-tens.ts';
 import type { SiteView, Totals, Window } from '#view';
 import Door from './Door.tsx';
+import ScoreBars from './ScoreBars.tsx';
 import SectionHead from './SectionHead.tsx';
 
 interface Props {
@@ -11,20 +14,16 @@ interface Props {
   site: SiteView;
 }
 
-const TENS = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90];
 const FLOORS: { [grade: string]: string } = { A: '90+', B: '80+', C: '70+', D: '60+', E: '0+' };
-/** Scores are kept in millionths: the greatest one below the next tens. */
-const BELOW = 1e-6;
-const HEIGHT = 96;
-
 /** How the scores of evaluated calls lie about the pass mark, and their grades. */
 export default function Scores({ totals, before, window: { from, to }, site }: Props) {
   const { locale, minimumN, passMark } = site;
   const evaluated = totals.qaEvaluated ?? 0;
   const [failed, passed] = [evaluated - (totals.qaPassed ?? 0), totals.qaPassed ?? 0];
-  const compared = (before.qaEvaluated ?? 0) >= minimumN;
+  const compared = isEnough(minimumN, evaluated, before.qaEvaluated);
   const was = compared && before.qaAverageScore !== undefined ? `, was ${fixed(before.qaAverageScore, locale)}` : '';
-  const tens = TENS.map((least) => ({ least, most: least === 90 ? 100 : least + 10, n: totals.scores?.[least] ?? 0 }));
+  const tens = scoreTens(totals);
+  const unscored = failed - tens.reduce((sum, each) => sum + each.failed, 0);
   const scored: CallFilter = { from, to, qa: ['passed', 'failed'] };
   return (
     <section className="section w4" aria-labelledby="scores">
@@ -45,34 +44,7 @@ export default function Scores({ totals, before, window: { from, to }, site }: P
           </Door>
         </span>
       </p>
-      <svg
-        className="score-bars"
-        viewBox={`0 0 200 ${HEIGHT}`}
-        height={HEIGHT}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-      >
-        {tens.map(({ least, most, n }) => {
-          const height = ((HEIGHT - 6) * n) / Math.max(1, ...tens.map((each) => each.n));
-          return (
-            <a key={least} href={callsHref({ ...scored, score: spanOf(least, most) })} tabIndex={-1}>
-              <title>{`${least} to ${most}: ${count(n, locale)}`}</title>
-              <rect
-                className={most <= passMark ? 'below' : undefined}
-                x={least * 2 + 1}
-                width="18"
-                y={(HEIGHT - height).toFixed(1)}
-                height={height.toFixed(1)}
-              />
-            </a>
-          );
-        })}
-        <path className="mark" d={`M${passMark * 2} 0V${HEIGHT}`} />
-      </svg>
-      <p className="score-axis" aria-hidden="true">
-        <span>0</span>
-        <span>100</span>
-      </p>
+      <ScoreBars tens={tens} passMark={passMark} scored={scored} locale={locale} />
       <Grades totals={totals} before={compared ? before : undefined} scored={scored} locale={locale} />
       <details className="twin">
         <summary>Show as a table</summary>
@@ -81,17 +53,27 @@ export default function Scores({ totals, before, window: { from, to }, site }: P
             <tr>
               <th scope="col">Score</th>
               <th scope="col" className="n">
-                Calls
+                Failed
+              </th>
+              <th scope="col" className="n">
+                Passed
               </th>
             </tr>
           </thead>
           <tbody>
-            {tens.map(({ least, most, n }) => (
-              <tr key={least}>
-                <th scope="row">{most === 100 ? `${least} to 100` : `${least} to under ${most}`}</th>
+            {tens.map((each) => (
+              <tr key={each.least}>
+                <th scope="row">
+                  {each.most === 100 ? `${each.least} to 100` : `${each.least} to under ${each.most}`}
+                </th>
                 <td className="n key">
-                  <Door figure="scores" to={{ ...scored, score: spanOf(least, most) }} open={n > 0}>
-                    {count(n, locale)}
+                  <Door figure="scores" to={{ ...scored, ...each.failedCalls }} open={each.failed > 0}>
+                    {count(each.failed, locale)}
+                  </Door>
+                </td>
+                <td className="n">
+                  <Door figure="scores" to={{ ...scored, ...each.passedCalls }} open={each.passed > 0}>
+                    {count(each.passed, locale)}
                   </Door>
                 </td>
               </tr>
@@ -99,12 +81,13 @@ export default function Scores({ totals, before, window: { from, to }, site }: P
           </tbody>
         </table>
       </details>
-      <p className="note">{`Evaluated calls, n = ${count(evaluated, locale)}. The line is the pass mark, ${decimal(passMark, locale)} points.`}</p>
+      <p className="note">
+        {`${count(evaluated, locale)} evaluated ${evaluated === 1 ? 'call' : 'calls'}.`}
+        {unscored > 0 && ` ${count(unscored, locale)} that failed ${unscored === 1 ? 'has' : 'have'} no score.`}
+      </p>
     </section>
   );
 }
-
-const spanOf = (least: number, most: number) => ({ least, most: most === 100 ? 100 : most - BELOW });
 
 interface GradesProps {
   totals: Totals;
