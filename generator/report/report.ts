@@ -74,7 +74,7 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
   const agentDomain = agentDomainOf(config, cubes);
   return {
     config,
-    site: siteOf(org, config, columns, [...days.keys()].at(-1)?.slice(0, 4)),
+    site: siteOf(org, config, columns, known, [...days.keys()].at(-1)?.slice(0, 4)),
     columns,
     agentDomain,
     agents: agentsOf({ config, agentDomain }, cubes),
@@ -126,7 +126,14 @@ function unreadStarts(known: readonly KnownCall[], { columns }: TenantConfig): n
   ).length;
 }
 
-function siteOf(org: string, config: TenantConfig, columns: Columns, year: string | undefined): SiteView {
+function siteOf(
+  org: string,
+  config: TenantConfig,
+  columns: Columns,
+  known: readonly KnownCall[],
+  year: string | undefined,
+): SiteView {
+  const calls = known.filter(({ kind }) => kind === 'call');
   return {
     mark: linkMark(org),
     name: config.brand.name ?? config.name ?? org,
@@ -137,6 +144,8 @@ function siteOf(org: string, config: TenantConfig, columns: Columns, year: strin
     minimumN: config.minimumN,
     hasQa: columns.qa,
     hasSentiment: columns.sentiment,
+    ...(calls.some(({ etags }) => etags.row === undefined) && { fromPipeline: true as const }),
+    ...(calls.some(({ etags }) => etags.row !== undefined) && { fromSheets: true as const }),
     year,
     weekStart: (DAYS.indexOf(config.weekStart) + 1) % 7,
   };

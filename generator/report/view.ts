@@ -100,6 +100,9 @@ export interface SiteView {
   /** Whether any call of the organization has QA results; without them nothing of QA is shown. */
   hasQa: boolean;
   hasSentiment: boolean;
+  /** Whether any call comes from the pipeline's own objects, and any from a sheet. A sheet does not say who or what made its results. */
+  fromPipeline?: true;
+  fromSheets?: true;
   /** First day of the week, 0 = Sunday; without it Monday. */
   weekStart?: number;
   /** See `Place`: of the newest day with a call. */

@@ -1,6 +1,6 @@
 import type { CallFilter } from '#lib/call-filter.ts';
 import { count, share } from '#lib/format.ts';
-import { type Checks, failedOf, heatStep, rateOf } from '#lib/rate.ts';
+import { type Checks, failedOf, heatStep, isEnough, rateOf } from '#lib/rate.ts';
 import type { QaPage, SiteView, Totals, Window } from '#view';
 import AgentName from './AgentName.tsx';
 import Door from './Door.tsx';
@@ -83,7 +83,7 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
                   </td>
                   {row.cells.map((cell, at) => {
                     const rule = rules[at]?.id ?? '';
-                    const few = !row.ranked || cell.evaluated < minimumN;
+                    const few = !row.ranked || !isEnough(minimumN, cell.evaluated);
                     return (
                       <HeatCell
                         key={rule}

@@ -1,4 +1,4 @@
-import { englishLocaleOf } from '#lib/english.ts';
+import { englishLocaleOf, orList } from '#lib/english.ts';
 import { count, dayAt, moment } from '#lib/format.ts';
 import type { OverviewPage } from '#view';
 import Attention from './Attention.tsx';
@@ -80,21 +80,25 @@ function HearFirst({ view: { attention, site }, wide }: { view: OverviewPage; wi
   const { locale } = site;
   const lastDay = attention.day && dayAt(attention.day, { locale: englishLocaleOf(locale), year: site.year });
   const { total, calls } = attention;
+  // Without QA and sentiment nothing is known of a call but its length: no reason to hear it before others.
+  const lengthAlone = !site.hasQa && !site.hasSentiment;
   return (
     <section className={wide ? 'section' : 'section w8'} aria-labelledby="hear-first">
       <SectionHead
         id="hear-first"
-        title="Hear these first"
+        title={lengthAlone ? 'Unusual lengths' : 'Hear these first'}
         note={
           lastDay && (
             <>
-              calls of {lastDay}, ranked;{' '}
+              {`calls of ${lastDay}${lengthAlone ? ', newest first' : ', ranked'}; `}
               <Door
-                figure="need attention"
+                figure={lengthAlone ? 'unusual lengths' : 'need attention'}
                 to={{ from: attention.day, to: attention.day, attention: true }}
                 open={total > 0}
               >
-                {count(total, locale)} {total === 1 ? 'needs' : 'need'} attention
+                {lengthAlone
+                  ? `${count(total, locale)} far longer or shorter than others`
+                  : `${count(total, locale)} ${total === 1 ? 'needs' : 'need'} attention`}
               </Door>
             </>
           )
@@ -105,16 +109,22 @@ function HearFirst({ view: { attention, site }, wide }: { view: OverviewPage; wi
         <Attention calls={calls} site={site} />
       ) : (
         <div className="message">
-          <b>No call needs attention.</b>
-          <p>
-            {lastDay ? `None of the calls of ${lastDay}` : 'No call'} failed a critical rule, fell below the mark, was
-            clearly negative, or was unusually long or short.
-          </p>
+          <b>{lengthAlone ? 'No call was unusually long or short.' : 'No call needs attention.'}</b>
+          {!lengthAlone && (
+            <p>{`${lastDay ? `None of the calls of ${lastDay}` : 'No call'} ${orList(
+              [
+                ...(site.hasQa ? ['failed a critical rule', 'did not pass'] : []),
+                ...(site.hasSentiment ? ['was clearly negative'] : []),
+                'was unusually long or short',
+              ],
+              locale,
+            )}.`}</p>
+          )}
         </div>
       )}
       {total > calls.length && calls.length > 0 && (
         <p className="note">
-          The {count(calls.length, locale)} most urgent of {count(total, locale)}.
+          The {count(calls.length, locale)} {lengthAlone ? 'newest' : 'most urgent'} of {count(total, locale)}.
         </p>
       )}
     </section>

@@ -33,7 +33,7 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
       <SectionHead
         id="rules"
         title="Rules, worst first"
-        note="share of evaluated calls that passed each rule; bar = share failed"
+        note="share passed of the calls that each rule was checked on; bar = share failed"
       />
       <table className="table">
         <thead>

@@ -14,6 +14,7 @@ interface Props {
   site: SiteView;
 }
 
+/** Of the pipeline's grades; a sheet gives its own. */
 const FLOORS: { [grade: string]: string } = { A: '90+', B: '80+', C: '70+', D: '60+', E: '0+' };
 /** How the scores of evaluated calls lie about the pass mark, and their grades. */
 export default function Scores({ totals, before, window: { from, to }, site }: Props) {
@@ -45,7 +46,13 @@ export default function Scores({ totals, before, window: { from, to }, site }: P
         </span>
       </p>
       <ScoreBars tens={tens} passMark={passMark} scored={scored} locale={locale} />
-      <Grades totals={totals} before={compared ? before : undefined} scored={scored} locale={locale} />
+      <Grades
+        totals={totals}
+        before={compared ? before : undefined}
+        scored={scored}
+        floors={site.fromSheets ? {} : FLOORS}
+        locale={locale}
+      />
       <details className="twin">
         <summary>Show as a table</summary>
         <table className="table">
@@ -94,10 +101,12 @@ interface GradesProps {
   /** Absent where too few calls were evaluated to compare with. */
   before: Totals | undefined;
   scored: CallFilter;
+  /** Where each grade begins, if that is known. */
+  floors: { [grade: string]: string };
   locale: string;
 }
 
-function Grades({ totals, before, scored, locale }: GradesProps) {
+function Grades({ totals, before, scored, floors, locale }: GradesProps) {
   const sum = (grades: Totals['grades']) => Object.values(grades ?? {}).reduce((a, b) => a + b, 0);
   const [all, allBefore] = [sum(totals.grades), sum(before?.grades)];
   if (all === 0) return null;
@@ -109,7 +118,7 @@ function Grades({ totals, before, scored, locale }: GradesProps) {
         return (
           <div key={name}>
             <dt>
-              <b>{name}</b> {FLOORS[name]}
+              <b>{name}</b> {floors[name]}
             </dt>
             <dd>
               <Door figure="grade" to={{ ...scored, grade: [name] }} open={n > 0}>

@@ -1,5 +1,6 @@
 import type { CallFilter } from '#lib/call-filter.ts';
 import { count, moment, span } from '#lib/format.ts';
+import { madeInWords } from '#lib/made-by.ts';
 import type { SiteView, TrustView } from '#view';
 import Door from './Door.tsx';
 
@@ -42,7 +43,7 @@ export default function Trust({ trust, site }: { trust: TrustView; site: SiteVie
             ? `A call passes at ${site.passMark} points of 100 or more. `
             : 'This organization’s data holds no QA results, so these pages show none. '}
           {site.hasSentiment && 'Sentiment is positive − negative, from −1 to +1, of both speakers together. '}
-          Labels, scores and summaries are made by machine. <a href="/about/">How these figures are made</a>
+          {madeInWords(site)} <a href="/about/">How these figures are made</a>
         </p>
       </div>
     </footer>
