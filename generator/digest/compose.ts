@@ -1,8 +1,7 @@
 import { type CallFilter, callsHref } from '../../site/lib/call-filter.ts';
 import { addDays } from '../../site/lib/days.ts';
-import { day, dayAndYear, moment } from '../../site/lib/format.ts';
+import { day, dayAndYear, localDay, moment } from '../../site/lib/format.ts';
 import { foldAgents, foldCells } from '../days/fold.ts';
-import { endOfDay } from '../lib/time.ts';
 import type { Call } from '../model.ts';
 import { accentsOf, textOn } from '../report/brand.ts';
 import { totals } from '../report/figures.ts';
@@ -132,7 +131,7 @@ function accent(config: TenantConfig): DigestView['accent'] {
 function quietNote({ trust, site }: Report, date: string): string {
   if (trust.dataTo === undefined) return 'There is no call in the data yet.';
   const dataTo = moment(trust.dataTo, site);
-  return Date.parse(trust.dataTo) >= endOfDay(date, site.timeZone)
+  return localDay(trust.dataTo, site.timeZone) > date
     ? `The data runs to ${dataTo}, so this was a quiet day, not a late one.`
     : `The newest call in the data began on ${dataTo}.`;
 }

@@ -96,6 +96,26 @@ describe('QA', () => {
     ['a refused object', 'refused', {}, 'not evaluated yet'],
     ['rows of another run', rows(rule('A')), { overall_score: 40, grade: 'E' }, 'not evaluated yet'],
     ['rows with another grade', rows(rule('A')), { overall_score: 100, grade: 'B' }, 'not evaluated yet'],
+    [
+      'rows that failed and say only words for nothing',
+      rows(rule('A', { ...failedRow, evidence: 'None', coach_note: 'N/A' }), rule('B', { ...failedRow, evidence: '' })),
+      {},
+      'not evaluated',
+    ],
+    [
+      'rows without a verdict or a score above 0',
+      rows(rule('A', { score: 0, pass: null }), rule('B', { score: null, pass: 'n/a' })),
+      {},
+      'not evaluated',
+    ],
+    ['rows without a verdict, one with a score', rows(rule('A', { pass: null, score: '4/10' })), {}, 'evaluated'],
+    ['rows that failed by words', rows(rule('A', { score: 0, pass: 'No' })), {}, 'evaluated'],
+    [
+      'the call’s score in another form',
+      rows(rule('A')).map((row) => ({ ...row, overall_score: '100 %' })),
+      {},
+      'evaluated',
+    ],
     ['one row that failed and has a note', rows(rule('A', { ...failedRow, coach_note: 'Say it.' })), {}, 'evaluated'],
   ])('with %s is as it should be', (_what, list, call, state) => {
     const result = qa(list, call);
@@ -136,6 +156,24 @@ describe('QA', () => {
     ]);
   });
 
+  it('tells what a row says that cannot be read, and of which rule', () => {
+    const list = rows(
+      rule('A', { pass: 'maybe', score: 'high', weight: 'heavy' }),
+      rule('B', { score: 0, pass: 'FAIL' }),
+    );
+    const { call, remarks } = normalized(raw({}, { qa: list }));
+    expect(call.rules.map(({ name, pass, score }) => [name, pass, score])).toEqual([
+      ['A', undefined, undefined],
+      ['B', false, 0],
+    ]);
+    expect(remarks.map(({ text }) => text)).toEqual([
+      'Its score of “A” is “high”, which is not a score from 0 to 100, so it counts as absent.',
+      'Its pass of “A” is “maybe”, which is not true or false, so it counts as absent.',
+      'Its weight of “A” is “heavy”, which is not a number, so it counts as absent.',
+    ]);
+    expect(remarks.map(({ column }) => column)).toEqual(['score', 'pass', 'weight']);
+  });
+
   it('leaves a rule without pass unevaluated, whatever its score', () => {
     expect(qa(rows({ rule_name: 'A', score: 90 })).rules[0]?.pass).toBeUndefined();
   });
@@ -162,6 +200,43 @@ it('takes a value that does not fit its field for an insight', () => {
     { key: 'confidence', value: ['low'] },
     { key: 'summary', value: ['A call about a parcel.'] },
     { key: 'escalated', value: true },
+  ]);
+});
+
+it('reads texts of insights as they are meant', () => {
+  const fenced = '```json\n{"summary": "Caller asked for a refund"}\n```';
+  const call = callOf({
+    summary: [fenced],
+    topic: '{"name":"billing"}',
+    next_steps: ['N/A'],
+    mood: 'null',
+    notes: ['a', 'NULL'],
+  });
+  expect(call.insights).toEqual([
+    { key: 'summary', value: 'Caller asked for a refund' },
+    { key: 'topic', value: { name: 'billing' } },
+    { key: 'notes', value: ['a'] },
+  ]);
+});
+
+it('believes no time that cannot be true, and no party that is nobody', () => {
+  const record = {
+    start_timestamp: '2026-03-30T10:00:00Z',
+    processing_timestamp: '2031-01-01T00:00:00Z',
+    end_timestamp: '1970-01-01T00:00:00Z',
+    from_number: '4.41633E+11',
+    to_number: 'anonymous',
+  };
+  const { call, remarks } = normalized(raw(record, { modified: Date.parse('2026-04-02T06:00:00Z') }));
+  expect([call.day, call.processed, call.ended, call.from, call.to]).toEqual([
+    '2026-03-30',
+    ...Array(4).fill(undefined),
+  ]);
+  expect(remarks.map(({ code, column }) => [code, column])).toEqual([
+    ['ruined-number', 'from_number'],
+    ['nobodys-number', 'to_number'],
+    ['too-early', 'end_timestamp'],
+    ['too-late', 'processing_timestamp'],
   ]);
 });
 

@@ -267,6 +267,76 @@ describe('a row of the wide form', () => {
     expect(callOf({ started_at: text }).started).toBe(started);
   });
 
+  it('that gives a day and no hour is of that day, in any zone, and two days make no length', () => {
+    const row = { started_at: '2026-03-01', ended_at: '2026-03-02' };
+    for (const timeZone of ['America/Chicago', 'Pacific/Kiritimati']) {
+      const { call, remarks } = read(row, { timeZone });
+      expect([call.day, call.started, call.ended, call.durationSeconds]).toEqual([
+        '2026-03-01',
+        undefined,
+        undefined,
+        undefined,
+      ]);
+      expect(remarks.map(({ code, column }) => [code, column])).toEqual([['end-without-hour', 'ended_at']]);
+    }
+    expect(callOf({ ...row, duration_seconds: '00:01:23' }).durationSeconds).toBe(83);
+    expect(textsOf({ started_at: '2026-03-30T10:00Z', ended_at: '2026-03-30T09:00Z' })).toEqual([
+      'It ends before it starts, so no length follows from these times.',
+    ]);
+  });
+
+  it('lets end − start take the place of a length that cannot be true', () => {
+    const row = { started_at: '2026-03-30T10:00Z', ended_at: '2026-03-30T10:05Z', duration_seconds: '300000' };
+    const { call, remarks } = read(row);
+    expect([call.durationSeconds, remarks.map(({ code }) => code)]).toEqual([300, ['too-long']]);
+  });
+
+  it('takes words for no value for none: texts without a word, figures with one for the column', () => {
+    for (const word of ['NULL', '\\N', 'None', 'n/a', '-', 'NaN']) {
+      const texts = { agent_id: word, calling_party: word, called_party: word, summary: word, topic: word };
+      const { call, remarks } = read({ ...texts, qa_greeting_pass: word, qa_greeting_score: word });
+      expect([call.agent, call.from, call.to, call.insights, call.rules, remarks]).toEqual([
+        null,
+        undefined,
+        undefined,
+        [],
+        [],
+        [],
+      ]);
+      expect(read({ duration_seconds: word, overall_score: word }).remarks.map(({ code }) => code)).toEqual([
+        'absent-word',
+        'absent-word',
+      ]);
+    }
+    expect(callOf({ sentiment_label: 'NULL', sentiment: 'negative' }).sentiment?.label).toBe('negative');
+  });
+
+  it('shows what Athena makes of lists and rows, and tells it of the column', () => {
+    const ai = { json_output_schema: { next_steps: [], summary: '' } };
+    const cells = {
+      summary: '[A parcel, late.]',
+      next_steps: '[Call back, Send form]',
+      topic: '{name=billing, score=0.9}',
+    };
+    const { call, remarks } = read(cells, {}, ai);
+    expect(call.insights).toEqual([
+      { key: 'summary', value: 'A parcel, late.' },
+      { key: 'next_steps', value: ['Call back', 'Send form'] },
+      { key: 'topic', value: { name: 'billing', score: '0.9' } },
+    ]);
+    expect(remarks.map(({ code, column }) => [code, column])).toEqual([
+      ['athena-list', 'summary'],
+      ['athena-list', 'next_steps'],
+      ['athena-pairs', 'topic'],
+    ]);
+  });
+
+  it('keeps how it spells its agent, where that is a name', () => {
+    expect(callOf({ agent_id: " Mary  O'Brien " })).toMatchObject({ agent: "mary o'brien", agentName: "Mary O'Brien" });
+    expect(callOf({ agent_id: 'ann' }).agentName).toBeUndefined();
+    expect(callOf({ agent_id: 'Ann@Agents.example' }).agentName).toBeUndefined();
+  });
+
   it('names its agent itself, else by the parties', () => {
     expect(callOf({ agent_id: ' Ann.Lee ', called_party: 'bob@agents.example' }).agent).toBe('ann.lee');
     expect(callOf({ direction: 'Outbound', calling_party: 'eve@elsewhere.example' }).agent).toBe(

@@ -127,6 +127,7 @@ function exampleOf(report: Report, call: Call, rule: string): RuleExample {
   return {
     href: ruleHref(report.attention, call, rule),
     id: shownId(call),
+    day: call.day,
     started: call.started,
     durationSeconds: call.durationSeconds,
     coachNote: result?.coachNote,

@@ -5,7 +5,7 @@ import type { Reason } from './view.ts';
 /** What decides of a call whether it needs attention. */
 export type Judged = Pick<
   Call,
-  'id' | 'alias' | 'started' | 'tooShort' | 'qa' | 'score' | 'passed' | 'durationSeconds'
+  'id' | 'alias' | 'day' | 'started' | 'tooShort' | 'qa' | 'score' | 'passed' | 'durationSeconds'
 > & {
   sentiment?: Pick<Sentiment, 'score'>;
   rules: readonly Pick<RuleResult, 'rule' | 'pass'>[];
@@ -105,11 +105,11 @@ export function addAttention(list: AttentionList, ranked: readonly Flagged[], li
 }
 
 /** What a call is put in order by; a row of a browser has its path. */
-type Started = Pick<Call, 'id' | 'alias' | 'started'> & { path?: string };
+type Started = Pick<Call, 'id' | 'alias' | 'day' | 'started'> & { path?: string };
 
-/** Newest start first, then by id; calls without a start are last. */
+/** Newest start first, then by id; calls without an hour are the last of their day, those without a start of all. */
 export function newestFirst(a: Started, b: Started): number {
-  const [x, y] = [a.started ?? '', b.started ?? ''];
+  const [x, y] = [a, b].map(({ day, started = '' }) => `${day ?? ''} ${started}`) as [string, string];
   return x === y ? byShownId(a, b) : x < y ? 1 : -1;
 }
 

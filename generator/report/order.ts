@@ -35,10 +35,10 @@ export function orderData(calls: readonly Call[], edges: DayEdges, callers: DayO
     a.started === b.started ? byShownId(a, b) : (a.started ?? '') < (b.started ?? '') ? -1 : 1,
   );
   for (const call of byStart) {
-    const { agent, started } = call;
+    const { agent, started, day } = call;
     const own = agent ?? '';
     agents[own] ??= { calls: [], ...edges[own] };
-    agents[own].calls.push([callPath(call), started ?? '']);
+    agents[own].calls.push([callPath(call), started ?? day ?? '']);
   }
   return { agents, callers };
 }

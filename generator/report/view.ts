@@ -115,7 +115,7 @@ export interface TrustView {
   timeZone: string;
   /** True where the tenant's configuration names the zone; else it is UTC by default, and the page says so. */
   timeZoneStated: boolean;
-  /** Start of the newest call, ISO 8601. */
+  /** Start of the newest call, ISO 8601; its local day where it has no hour. */
   dataTo?: string;
   /** Calls read, all days. */
   read: number;
@@ -285,6 +285,9 @@ export interface RuleExample {
   /** Where on the call's page the rule is seen. */
   href: string; // e.g., "/calls/c01/#q-1"
   id: string;
+  /** Local day of the start. */
+  day: string | null;
+  /** ISO 8601 in UTC. */
   started?: string;
   durationSeconds?: number;
   coachNote?: string;

@@ -180,13 +180,27 @@ export function hourOfDay(hour: number, locale: string): string {
   return spaced(clock(locale, 'UTC', 'hour').format(Date.UTC(1970, 0, 1, hour)));
 }
 
-/** An instant's day and time in the zone: "Tue 9 Dec, 20:47", with its year where that does not go without saying. */
-export function moment(instant: string, place: Place): string {
-  return `${dayAt(localDay(instant, place.timeZone), place)}, ${time(instant, place)}`;
+/** A start that is known as a local day alone: "2025-12-09". */
+const isDay = (start: string): boolean => start.length === 10;
+
+/**
+ * A start's day and time in the zone: "Tue 9 Dec, 20:47", with its year where that does not go without saying; of a local day
+ * alone the day: "Tue 9 Dec".
+ */
+export function moment(start: string, place: Place): string {
+  if (isDay(start)) return dayAt(start, place);
+  return `${dayAt(localDay(start, place.timeZone), place)}, ${time(start, place)}`;
 }
 
-/** The local day of an instant: "2025-12-09". */
+/** When a call began, as far as its record says: day and time, or the day alone. */
+export function whenStarted(call: { started?: string; day: string | null }, place: Place): string | undefined {
+  const start = call.started ?? call.day;
+  return start === null ? undefined : moment(start, place);
+}
+
+/** The local day of an instant: "2025-12-09". A local day is itself. */
 export function localDay(instant: string, timeZone: string): string {
+  if (isDay(instant)) return instant;
   const parts = numbersOfDay(timeZone).formatToParts(new Date(instant));
   // In which order a locale writes them differs from one browser to the next.
   return (['year', 'month', 'day'] as const).map((type) => partOf(parts, type)).join('-');

@@ -7,7 +7,7 @@ export interface DayOrder {
 }
 
 export interface AgentOrder {
-  /** Page and start of each call, first to last. */
+  /** Page and start of each call, first to last; a start without an hour is its local day. */
   calls: [path: string, started: string][];
   /** The nearest days, earlier and later, with calls of this agent. */
   before?: string; // e.g., "2026-03-27"

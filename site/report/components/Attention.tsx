@@ -1,4 +1,4 @@
-import { duration, moment, score } from '#lib/format.ts';
+import { duration, score, whenStarted } from '#lib/format.ts';
 import { moreRulesInWords, reasonInWords } from '#lib/reason.ts';
 import type { CallLine, SiteView } from '#view';
 import Shape from './Shape.tsx';
@@ -19,7 +19,7 @@ export default function Attention({ calls, site, agents = true, first = 1 }: Pro
     <ol className={scored ? 'attention' : 'attention no-score'} start={first}>
       {calls.map((call, index) => {
         const gist = call.summary ?? call.topic;
-        const when = call.started && moment(call.started, site);
+        const when = whenStarted(call, site);
         const length = call.durationSeconds !== undefined && duration(call.durationSeconds);
         return (
           <li key={call.id}>

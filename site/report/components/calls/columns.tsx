@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { count, duration, moment, score, sentiment } from '#lib/format.ts';
+import { count, duration, score, sentiment, whenStarted } from '#lib/format.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
 import { OWN } from '../../islands/calls/column-choice.ts';
 import { failedRules, type ListedCall } from '../../islands/calls/listed.ts';
@@ -37,8 +37,8 @@ export function callColumns(site: SiteData, { teams, labels }: Has): CallColumn[
       sort: 'started',
       usual: true,
       cell: ({ row }) => (
-        <a href={row.path} title={row.started ? undefined : row.id}>
-          {row.started ? moment(row.started, site.site) : shortId(row.id)}
+        <a href={row.path} title={row.day === null ? row.id : undefined}>
+          {whenStarted(row, site.site) ?? shortId(row.id)}
         </a>
       ),
     },

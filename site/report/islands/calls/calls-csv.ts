@@ -1,5 +1,5 @@
 import { type Cell, csvOf } from '#lib/csv.ts';
-import { localDay, time } from '#lib/format.ts';
+import { time } from '#lib/format.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
 import { failedRules, type ListedCall } from './listed.ts';
 import { DIRECTIONS, MOODS, QA_RESULTS } from './words.ts';
@@ -30,7 +30,7 @@ function columnsOf(calls: readonly ListedCall[], site: SiteData, origin: string)
   return [
     { name: 'Call', cell: ({ row }) => row.id },
     { name: 'Link', cell: ({ row }) => `${origin}${encodeURI(row.path)}` },
-    { name: `Date (${timeZone})`, cell: when((instant) => localDay(instant, timeZone)) },
+    { name: `Date (${timeZone})`, cell: ({ row }) => row.day ?? undefined },
     { name: `Time (${timeZone})`, cell: when((instant) => time(instant, { locale: 'en-GB', timeZone }, true)) },
     { name: 'Started (UTC)', cell: when((instant) => instant) },
     { name: 'Agent', cell: ({ who }) => who.name },

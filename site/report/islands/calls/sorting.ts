@@ -1,3 +1,4 @@
+import type { CallRow } from '#lib/call-columns.ts';
 import type { ListedCall } from './listed.ts';
 
 export const SORTS = ['started', 'agent', 'number', 'length', 'sentiment', 'score'] as const;
@@ -27,7 +28,7 @@ export const nextSorting = (now: Sorting, by: SortKey): Sorting =>
 /** @param calls newest first; equal ones stay so, and what has no value is last either way */
 export function sortCalls(calls: readonly ListedCall[], { by, down }: Sorting, locale: string): ListedCall[] {
   const figure = by === 'agent' || by === 'number' ? rankOf(calls, by, locale) : FIGURES[by];
-  if (by === 'started' && down && calls.every(({ row }) => row.started !== undefined)) return [...calls];
+  if (by === 'started' && down && calls.every(({ row }) => row.day !== null)) return [...calls];
   const sign = down ? -1 : 1;
   const keyed = calls.map((call) => ({ call, value: figure(call) }));
   keyed.sort((a, b) => {
@@ -41,11 +42,21 @@ export function sortCalls(calls: readonly ListedCall[], { by, down }: Sorting, l
 type Value = (call: ListedCall) => number | undefined;
 
 const FIGURES: { [by in 'started' | 'length' | 'sentiment' | 'score']: Value } = {
-  started: ({ row }) => (row.started === undefined ? undefined : Date.parse(row.started)),
+  started: ({ row }) => startRank(row),
   length: (call) => call.durationSeconds,
   sentiment: (call) => call.sentiment,
   score: (call) => call.score,
 };
+
+const DAY_MS = 86_400_000;
+
+/** By day, then by instant; a call without an hour is the first of its day. */
+function startRank({ day, started }: Pick<CallRow, 'day' | 'started'>): number | undefined {
+  if (day === null) return undefined;
+  const midnight = Date.parse(day);
+  // A local day begins up to 14 hours before that of UTC and ends up to 12 after it: so far apart no two days meet.
+  return (midnight / DAY_MS) * 4 * DAY_MS + (started === undefined ? 0 : DAY_MS + Date.parse(started) - midnight);
+}
 
 /** Texts by their place among the different ones: a comparison by language for each pair of calls would take seconds. */
 function rankOf(calls: readonly ListedCall[], by: 'agent' | 'number', locale: string): Value {
