@@ -147,7 +147,8 @@ describe('DuckDB and the fold agree', () => {
     start: fc.option(fc.date({ min: new Date('2018-01-01'), max: new Date('2026-12-31'), noInvalidDate: true })),
     duration: fc.option(fc.integer({ min: 0, max: 5_000_000 }).map((thousandths) => thousandths / 1000)),
     direction: fc.constantFrom('inbound', 'outbound', 'internal', 'unknown'),
-    agent: fc.constantFrom('ann', 'bob', 'o’neil', '__proto__', '"x"'),
+    hasHour: fc.boolean(),
+    agent: fc.constantFrom('ann', 'bob', 'o’neil', '__proto__', '"x"', 'Ann', ' ANN  Lee', 'ann lee'),
     positive: fc.integer({ min: 0, max: 100 }).map((n) => n / 100),
     label: fc.constantFrom('positive', 'neutral', 'negative', 'mixed', 'odd', null),
     score,
@@ -168,7 +169,7 @@ describe('DuckDB and the fold agree', () => {
   type Generated = typeof call extends fc.Arbitrary<infer Each> ? Each : never;
   const rowOf = (each: Generated, id: string) => ({
     call_id: id,
-    started_at: each.start?.toISOString() ?? '',
+    started_at: (each.hasHour ? each.start?.toISOString() : each.start?.toISOString().slice(0, 10)) ?? '',
     ended_at: '',
     duration_seconds: String(each.duration ?? ''),
     direction: each.direction,
