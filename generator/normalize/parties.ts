@@ -1,4 +1,5 @@
 import type { Direction } from '../model.ts';
+import { isNobody } from './nobody.ts';
 import { isAbsentWord, NOTHING, type Reader, read, unread } from './reading.ts';
 
 /** A party's address as ids are compared: lower case, without the display name, scheme, port and parameters of a SIP address. */
@@ -22,17 +23,17 @@ export const agentId = (text: string): string =>
 
 /** "4.41632E+11", "########": what a spreadsheet leaves of a long number. */
 const RUINED = /^([+-]?\d+([.,]\d+)?e[+-]?\d+|#{2,})$/i;
-/** What providers write where a caller withholds the number. */
-const NOBODY =
-  /^(\+?0+|-1|anonymous|unknown|private|withheld|restricted|unavailable|blocked|not known|not available|no number|number withheld|unknown number|private number)$/;
+/** The user of an address under which a number is withheld; other short words may well be somebody's. */
+const NOBODYS_USER = /^(0+|anonymous|unknown|unavailable|private|withheld|restricted|blocked)$/;
 
 /** A calling or called party; what a spreadsheet has ruined, or what stands for no number, is nobody's. */
 export const partyOf: Reader<string> = (value) => {
   if (value === null || value === undefined || value === '') return NOTHING;
   const text = typeof value === 'string' ? value.trim() : '';
   if (RUINED.test(text)) return unread('ruined-number');
-  const user = addressOf(text).split('@')[0] ?? '';
-  if (isAbsentWord(text) || NOBODY.test(user)) return unread('nobodys-number');
+  const [user = '', host] = addressOf(text).split('@');
+  const isHidden = host === undefined ? isNobody(user) : NOBODYS_USER.test(user);
+  if (isAbsentWord(text) || isHidden) return unread('nobodys-number');
   // As a table of numbers writes one.
   return read(text.replace(/^(\+?\d{6,})\.0+$/, '$1'));
 };
