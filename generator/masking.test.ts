@@ -90,7 +90,7 @@ describe('a number of a masking tenant', () => {
 
   it('is in no page and no file of its site, nor in their names', () => {
     const files = filesBelow('site');
-    expect([...files.keys()].filter((path) => path.startsWith('calls/~')).length).toBe(5 * SPELLINGS.length);
+    expect([...files.keys()].filter((path) => path.startsWith('calls/~')).length).toBe(10 * SPELLINGS.length);
     expect(leaksIn([...files].flatMap(([path, bytes]) => [path, `${path}: ${bytes}`]))).toEqual([]);
     expect(files.get('about/index.html')?.toString()).toContain('•••');
   });

@@ -360,6 +360,39 @@ describe('masking', () => {
     expect(from(maskWith('j'.repeat(32), 'org_1', []), NUMBER)).not.toBe(own);
   });
 
+  it.each([
+    'jane.x@home.example',
+    'Jane.X @home.example',
+    'jane.x at home.example',
+    'jane dot x at home dot example',
+    'jane.x%40home.example',
+    'jane.x&#64;home.example',
+    'jane.x [at] home [dot] example',
+  ])('leaves no trace of the outside party’s address written as %j', (written) => {
+    const told = everywhere(`write to ${written} please`, { from_number: 'Jane.X@home.example' });
+    expect(JSON.stringify(told)).not.toMatch(/jane/i);
+  });
+
+  it('masks who is known by a name alone, but not an agent whom the record names', () => {
+    const told = everywhere('this is Bob  Hiddenname', { from_number: 'Bob Hiddenname' });
+    expect(told.call.from).toMatch(/^•••-[0-9a-f]{10}$/);
+    expect(JSON.stringify(told)).not.toContain('Hiddenname');
+    for (const nobody of ['anonymous', 'Unknown caller', 'Number withheld', '-', 'N/A'])
+      expect(JSON.stringify(everywhere('x', { from_number: nobody }))).not.toContain('•••');
+  });
+
+  it('masks a number that is said over turns, and one beside other words of a party', () => {
+    const transcript = ['it is 01632', 'yes', '960', '777 thanks'].map((text) => ({ speaker: 'customer', text }));
+    const call = raw({ from_number: 'ext 12, +44 1632 960777' }, { enriched: { transcript } });
+    const { turns } = normalized(call, {}, mask);
+    expect(turns.map(({ text }) => text)).toEqual([
+      'it is ••',
+      'yes',
+      '••',
+      expect.stringMatching(/^••77-\w+ thanks$/),
+    ]);
+  });
+
   it('masks an address wherever it stands, and nobody in the agents’ domains', () => {
     const told = everywhere('write to jane.doe@MAIL.example please', { from_number: 'Jane.Doe@mail.example' });
     expect(JSON.stringify(told).toLowerCase()).not.toContain('jane.doe');
