@@ -88,7 +88,7 @@ describe('npm run reports -- digest', () => {
 
   it('says with --dry-run what would go out, and neither sends nor claims', async () => {
     const { status, stdout } = await reports(`digest --dry-run --now ${NOW} --org org_1`);
-    expect([status, stdout.match(/would send: 100% passed on Mon 30 Mar/g)?.length]).toEqual([0, 1]);
+    expect([status, stdout.match(/would send: 1 call on Mon 30 Mar/g)?.length]).toEqual([0, 1]);
     expect(stdout).toContain(`org_1: ${DAY}: 3 would send.`);
     expect([ledger(), existsSync(join(folder, 'outbox'))]).toEqual([false, false]);
   });
@@ -104,7 +104,7 @@ describe('npm run reports -- digest', () => {
     expect([status, mails.length]).toEqual([0, 1]);
     const mail = readFileSync(join(folder, 'outbox', mails[0] as string), 'utf8');
     expect(mail).toMatch(/^To: .*me@example\.com/m);
-    expect(mail).toMatch(/^Subject: \[Test\] 100% passed/m);
+    expect(mail).toMatch(/^Subject: \[Test\] 1 call on Mon 30 Mar/m);
     expect(existsSync(join(folder, 'reports/mail/ledger'))).toBe(false);
   });
 
@@ -117,7 +117,7 @@ describe('npm run reports -- digest', () => {
     expect(frames).toHaveLength(2 * PEOPLE.length);
     for (const [, name = ''] of frames) {
       const html = readFileSync(join(folder, 'seen', name), 'utf8');
-      expect(html).toContain('100%');
+      expect(html).toContain('one evaluated call');
       expect(html.includes('prefers-color-scheme')).toBe(false);
     }
     expect(fileURLToPath(/file:\S+/.exec(stdout)?.[0] ?? '')).toBe(index);

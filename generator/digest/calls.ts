@@ -30,6 +30,7 @@ function callView({ site }: Report, call: CallLine, links: Links, withAgents: bo
   const critical = call.failedRules.some((rule) => rule.critical);
   return {
     score: call.score === undefined ? null : score(call.score, site.passMark, site.locale),
+    unscored: call.score === undefined ? unscored(call) : null,
     below: call.passed === false,
     name: [(withAgents || !when) && clean(call.agent.name, 80), when].filter(Boolean).join(', '),
     length: call.durationSeconds === undefined ? '' : duration(call.durationSeconds),
@@ -37,6 +38,12 @@ function callView({ site }: Report, call: CallLine, links: Links, withAgents: bo
     reasons: reasonsInWords(call, critical, site.locale),
     href: links(call.href),
   };
+}
+
+/** Why a call has no score, so that the place of it is not blank. */
+function unscored({ qa, passed }: CallLine): string {
+  if (qa !== 'evaluated') return qa;
+  return passed === undefined ? 'no score' : `${passed ? 'passed' : 'failed'}, no score`;
 }
 
 /** As the site's list words them: a score below the mark goes without saying where a critical rule failed. */

@@ -1,6 +1,5 @@
-import { addDays } from '../../site/lib/days.ts';
 import { count, share } from '../../site/lib/format.ts';
-import { failedOf, rateOf } from '../../site/lib/rate.ts';
+import { failedOf, isEnough, rateOf } from '../../site/lib/rate.ts';
 import type { RuleCounts } from '../days/cube.ts';
 import { foldAgents, foldCells } from '../days/fold.ts';
 import { agentOf, cubesIn } from '../report/counted.ts';
@@ -10,7 +9,6 @@ import { type CoachView, clean } from './view.ts';
 
 /** Pairs of agent and rule that the mail lists. */
 const COACH_LIMIT = 3;
-const DAYS = 28;
 
 interface Pair extends RuleCounts {
   agent: string;
@@ -20,12 +18,16 @@ interface Pair extends RuleCounts {
 }
 
 /**
- * The weakest pairs of agent and rule of the 28 days to `date`, with enough calls to say so: whom to coach, and on what.
+ * The weakest pairs of agent and rule of the days of a span, with enough calls to say so: whom to coach, and on what.
  * @param withAgents whether to name agents and compare them: not in a digest about one agent
  */
-export function toCoach(report: Report, date: string, toCalls: SpanLinks, withAgents: boolean): CoachView[] {
+export function toCoach(
+  report: Report,
+  span: { from: string; to: string },
+  toCalls: SpanLinks,
+  withAgents: boolean,
+): CoachView[] {
   const { site } = report;
-  const span = { from: addDays(date, 1 - DAYS), to: date };
   return weakest(report, span)
     .slice(0, COACH_LIMIT)
     .map((pair) => ({
@@ -48,7 +50,7 @@ function weakest(report: Report, span: { from: string; to: string }): Pair[] {
       : Object.entries(rules).map(([rule, own]): Pair => ({ agent, rule, ...own, others: rest(all[rule], own) })),
   );
   return pairs
-    .filter((pair) => pair.evaluated >= Math.max(1, report.site.minimumN) && failedOf(pair) > 0)
+    .filter((pair) => isEnough(report.site.minimumN, pair.evaluated) && failedOf(pair) > 0)
     .sort(
       (a, b) =>
         (rateOf(a) ?? 1) - (rateOf(b) ?? 1) ||
@@ -65,6 +67,6 @@ const rest = (all: RuleCounts = { evaluated: 0, passed: 0 }, own: RuleCounts): R
 /** "others 12% of 340"; nothing where the others are too few. */
 function othersInWords(others: RuleCounts, { site }: Report): string | null {
   const passed = rateOf(others);
-  if (passed === undefined || others.evaluated < site.minimumN) return null;
+  if (passed === undefined || !isEnough(site.minimumN, others.evaluated)) return null;
   return `others ${share(1 - passed, site.locale, 0)} of ${count(others.evaluated, site.locale)}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standingOf } from './covered.ts';
+import { silenceOf, standingOf } from './covered.ts';
 import { callOn, reportFrom } from './fixtures/report.ts';
 
 const stands = (days: string[]) => standingOf(reportFrom(days.map((day) => callOn(day))).report, '2025-12-09');
@@ -15,5 +15,18 @@ describe('a day', () => {
     [[], 'quiet'],
   ])('with calls on %j is %s', (days, expected) => {
     expect(stands(days)).toBe(expected);
+  });
+});
+
+describe('silence', () => {
+  it.each<[days: string[], since: string | null]>([
+    [['2025-12-02'], 'Tue 2 Dec'],
+    [['2024-12-09'], 'Mon 9 Dec 2024'],
+    [['2025-12-03'], null],
+    [['2024-12-09', '2025-12-10'], null],
+    [[], null],
+  ])('of a week is told with the last day that had a call: %j', (days, since) => {
+    const { report } = reportFrom(days.map((day) => callOn(day)));
+    expect(silenceOf(report, '2025-12-09')?.day ?? null).toBe(since);
   });
 });

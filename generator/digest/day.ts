@@ -1,7 +1,7 @@
 import type { ConfigRead } from '../source/config.ts';
 import type { TenantConfig } from '../tenant-config.ts';
 import { composeDigest, type DigestInput, isQuiet } from './compose.ts';
-import { LATE_WAIT_MS, standingOf } from './covered.ts';
+import { LATE_WAIT_MS, type Silence, silenceNote, silenceOf, standingOf } from './covered.ts';
 import { type Delivery, type DeliveryState, deliver, outcomeOf } from './deliver.ts';
 import { sendingTime } from './due.ts';
 import { claim, digestId, markDone, recipientHash } from './ledger.ts';
@@ -42,8 +42,10 @@ export async function sendDay(
     recipient: recipientHash(org, key.address),
     ...delivery,
   });
+  const said: string[] = [];
   const sendOpen = async () => {
-    const deliveries = await sendAll(context, org, date, open, read, isNew);
+    const { deliveries, silence } = await sendAll(context, org, date, open, read, isNew);
+    if (silence) said.push(`${org}: ${silenceNote(silence)}`);
     return open.map((each, at) => outcomeOf(each, deliveries[at] as Delivery));
   };
   const made = open.length > 0 ? await context.log.step(`${org}  digest of ${date}`, sendOpen, summary) : [];
@@ -60,6 +62,7 @@ export async function sendDay(
     text: [
       `${org}: ${date}: ${summary(digests)}.`,
       ...remarks(digests),
+      ...said,
       ...(context.to ? [] : listedTwice(org, config, all)),
     ],
   };
@@ -86,17 +89,18 @@ async function sendAll(
   open: readonly Pending[],
   read: ConfigRead,
   isNew: boolean,
-): Promise<Delivery[]> {
+): Promise<{ deliveries: Delivery[]; silence: Silence | null }> {
+  const all = (delivery: Delivery) => ({ deliveries: open.map(() => delivery), silence: null });
   if (!context.dryRun) await context.probe();
   const fill = await context.templates();
   const { report, calls } = await loadDay(context.reports, org, read, context.maskingKey, date);
   const [firstDay] = report.days.keys();
   if (firstDay === undefined || date < firstDay)
-    return open.map(() => ({ state: 'skipped', reason: 'the data holds no call of that day or of an earlier one' }));
+    return all({ state: 'skipped', reason: 'the data holds no call of that day or of an earlier one' });
   if (isNew) await beginService(context.reports, org, date, read.config.digest?.days ?? []);
   const time = sendingTime(date, read.config.digest?.time ?? '00:00', read.config.timeZone);
   if (standingOf(report, date) === 'late' && context.now().getTime() < time + LATE_WAIT_MS)
-    return open.map(() => ({ state: 'waiting', reason: `no call of that day has come yet; ${WAITS}` }));
+    return all({ state: 'waiting', reason: `no call of that day has come yet; ${WAITS}` });
   const deliveries: Delivery[] = [];
   let stopped: Delivery | undefined;
   for (const pending of open) {
@@ -110,7 +114,7 @@ async function sendAll(
     if (delivery.stop) stopped = delivery;
     deliveries.push(delivery);
   }
-  return deliveries;
+  return { deliveries, silence: silenceOf(report, date) };
 }
 
 const WAITS = 'its digest waits for data for 24 hours, and then goes out and says so';

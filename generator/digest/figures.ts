@@ -1,13 +1,7 @@
 import type { CallFilter } from '../../site/lib/call-filter.ts';
-import {
-  type Change,
-  countChange,
-  hoursChange,
-  pointsChange,
-  secondsChange,
-  sentimentChange,
-} from '../../site/lib/change.ts';
+import { type Change, countDifference, pointsChange, secondsChange, sentimentChange } from '../../site/lib/change.ts';
 import { count, duration, hours, sentiment, share } from '../../site/lib/format.ts';
+import { isEnough } from '../../site/lib/rate.ts';
 import type { SiteView, Totals } from '../report/view.ts';
 import { changeInWords } from './change.ts';
 import type { CallLinks } from './links.ts';
@@ -25,13 +19,15 @@ interface Figure {
   words?: [rise: string, fall: string];
   /** How many calls it covers, and covered before. */
   n?: [now: number | undefined, before: number | undefined];
+  /** What it was, where no change is told. */
   line?: string;
   /** The calls behind it. */
   calls: CallFilter;
 }
 
 /**
- * The day's figures against the same weekday a week before, as the site words them; one that the data lacks is left out.
+ * The day's figures against the same weekday a week before, as the site words them; one that the data lacks is left out. Volumes are compared as
+ * counts; shares and means where both days have as many calls as minimum n, below which a share is not even given.
  * @param toPast the calls of the day that is compared with
  */
 export function dayFigures(
@@ -42,7 +38,7 @@ export function dayFigures(
   toPast: CallLinks,
 ): FigureView[] {
   const figures = [passed(now, before, site), calls(now, before, site), averageCall(now, before, site)]
-    .concat(averageSentiment(now, before, site), talkTime(now, before, site), directions(now, before, site))
+    .concat(averageSentiment(now, before, site), talkTime(now, before), directions(now, before, site))
     .filter((figure) => figure !== undefined);
   const perRow = figures.length === 2 || figures.length === 4 ? 2 : 3;
   return figures.map(({ name, value, unit, change, words, n, line, calls: filter }, at) => ({
@@ -62,35 +58,39 @@ export function dayFigures(
 }
 
 function passed(now: Totals, before: Totals, site: SiteView): Figure | undefined {
-  if (now.qaPassRate === undefined) return undefined;
-  const enough = before.qaPassRate !== undefined && (before.qaEvaluated ?? 0) >= site.minimumN;
+  const { qaPassRate, qaPassed = 0, qaEvaluated = 0 } = now;
+  if (qaPassRate === undefined) return undefined;
+  const [name, filter] = ['QA passed', { qa: ['passed' as const, 'failed' as const] }];
+  if (!isEnough(site.minimumN, qaEvaluated))
+    return { name, calls: filter, value: `${count(qaPassed, site.locale)} of ${count(qaEvaluated, site.locale)}` };
   return {
-    name: 'QA passed',
-    calls: { qa: ['passed', 'failed'] },
-    value: share(now.qaPassRate, site.locale),
-    change: enough ? pointsChange(now.qaPassRate, before.qaPassRate as number, site.locale) : undefined,
+    name,
+    calls: filter,
+    value: share(qaPassRate, site.locale),
+    change: isEnough(site.minimumN, before.qaEvaluated)
+      ? pointsChange(qaPassRate, before.qaPassRate ?? 0, site.locale)
+      : undefined,
     words: ['higher', 'lower'],
-    n: [now.qaEvaluated, before.qaEvaluated],
+    n: [qaEvaluated, before.qaEvaluated],
   };
 }
 
-const calls = (now: Totals, before: Totals, { locale }: SiteView): Figure => ({
-  name: 'Calls',
-  calls: {},
-  value: count(now.calls, locale),
-  words: ['more', 'fewer'],
-  change: before.calls > 0 ? countChange(now.calls, before.calls, locale) : undefined,
-});
+function calls(now: Totals, before: Totals, { locale }: SiteView): Figure {
+  const words: Figure['words'] = ['more', 'fewer'];
+  const figure = { name: 'Calls', calls: {}, value: count(now.calls, locale), words };
+  return before.calls > 0 ? { ...figure, change: countDifference(now.calls, before.calls, locale) } : figure;
+}
 
-function averageCall(now: Totals, before: Totals, { locale }: SiteView): Figure | undefined {
+function averageCall(now: Totals, before: Totals, site: SiteView): Figure | undefined {
   const [own, past] = [now.averageDurationSeconds, before.averageDurationSeconds];
   if (own === undefined) return undefined;
+  const enough = past !== undefined && isEnough(site.minimumN, now.durationCalls, before.durationCalls);
   return {
     name: 'Average call',
     calls: { with: ['duration'] },
     value: duration(own),
     unit: own < 3600 ? 'mm:ss' : 'h:mm:ss',
-    change: past === undefined ? undefined : secondsChange(own, past, locale),
+    change: enough ? secondsChange(own, past, site.locale) : undefined,
     words: ['longer', 'shorter'],
     n: now.durationCalls === now.calls ? undefined : [now.durationCalls, before.durationCalls],
   };
@@ -99,7 +99,7 @@ function averageCall(now: Totals, before: Totals, { locale }: SiteView): Figure 
 function averageSentiment(now: Totals, before: Totals, site: SiteView): Figure | undefined {
   const [own, past] = [now.averageSentiment, before.averageSentiment];
   if (own === undefined) return undefined;
-  const enough = past !== undefined && (before.sentimentAnalysed ?? 0) >= site.minimumN;
+  const enough = past !== undefined && isEnough(site.minimumN, now.sentimentAnalysed, before.sentimentAnalysed);
   return {
     name: 'Average call sentiment',
     calls: { with: ['sentiment'] },
@@ -110,7 +110,7 @@ function averageSentiment(now: Totals, before: Totals, site: SiteView): Figure |
   };
 }
 
-function talkTime(now: Totals, before: Totals, { locale }: SiteView): Figure | undefined {
+function talkTime(now: Totals, before: Totals): Figure | undefined {
   if (now.durationSeconds === undefined) return undefined;
   const past = before.calls > 0 ? before.durationSeconds : undefined;
   return {
@@ -118,21 +118,30 @@ function talkTime(now: Totals, before: Totals, { locale }: SiteView): Figure | u
     calls: { with: ['duration'] },
     value: hours(now.durationSeconds),
     unit: 'h:mm',
-    change: past === undefined ? undefined : hoursChange(now.durationSeconds, past, locale),
+    change: past === undefined ? undefined : minutesChange(now.durationSeconds, past),
     words: ['more', 'less'],
   };
+}
+
+/** "▲ 1:12 from 4:30", in hours and minutes as they are shown. */
+function minutesChange(now: number, before: number): Change {
+  const minutes = Math.round(now / 60) - Math.round(before / 60);
+  const from = before === 0 ? 'from none' : `from ${hours(before)}`;
+  if (minutes === 0) return { arrow: '→', text: 'same', from: 'as before' };
+  return { arrow: minutes > 0 ? '▲' : '▼', text: hours(Math.abs(minutes) * 60), from };
 }
 
 function directions(now: Totals, before: Totals, { locale }: SiteView): Figure | undefined {
   if (now.inbound + now.outbound + now.internal === 0) return undefined;
   const pair = (totals: Totals) => `${count(totals.inbound, locale)} : ${count(totals.outbound, locale)}`;
-  const others = now.internal > 0 ? `${count(now.internal, locale)} internal` : undefined;
-  const was = before.inbound + before.outbound > 0 ? `was ${pair(before)}` : undefined;
+  const others = ({ internal }: Totals) => (internal > 0 ? ` and ${count(internal, locale)} internal` : '');
+  const figure = { name: 'Inbound : outbound', calls: { direction: ['inbound' as const, 'outbound' as const] } };
+  const wasAny = before.inbound + before.outbound + before.internal > 0;
   return {
-    name: 'Inbound : outbound',
-    calls: { direction: ['inbound', 'outbound'] },
+    ...figure,
     value: pair(now),
-    line: [was, others].filter(Boolean).join(' · '),
+    unit: others(now).trim() || undefined,
+    line: wasAny ? `was ${pair(before)}${others(before)}` : undefined,
   };
 }
 

@@ -21,11 +21,20 @@ interface Mover {
   moved: number;
 }
 
-/** The agents whose share of passed calls changed most, the 7 days to `date` against the 7 before, with enough calls in both. */
-export function biggestMovers(report: Report, date: string, toCalls: SpanLinks): MoverView[] {
+/**
+ * The agents whose share of passed calls changed most, the 7 days to `date` against the 7 before, with enough calls in both.
+ * @param first first day of the whole organization's data: where it lies after the 7 days before, nothing is compared
+ */
+export function biggestMovers(
+  report: Report,
+  date: string,
+  first: string | undefined,
+  toCalls: SpanLinks,
+): MoverView[] {
   const { site } = report;
   const span = { from: addDays(date, 1 - DAYS), to: date };
   const past = { from: addDays(span.from, -DAYS), to: addDays(span.from, -1) };
+  if (first === undefined || first > past.from) return [];
   const was = foldAgents(cubesIn(report, past));
   return moversOf(foldAgents(cubesIn(report, span)), was, site.minimumN)
     .slice(0, MOVER_LIMIT)

@@ -1,7 +1,9 @@
-import { countDifference, pointsChange } from '../../site/lib/change.ts';
-import { count } from '../../site/lib/format.ts';
-import { failedOf, rateOf } from '../../site/lib/rate.ts';
+import { NOTABLE_POINTS } from '../../site/lib/change.ts';
+import { count, fixed, share } from '../../site/lib/format.ts';
+import { failedOf } from '../../site/lib/rate.ts';
+import { failedMoved, failedShare } from '../report/named-rule.ts';
 import type { RuleLine, SiteView } from '../report/view.ts';
+import { dayWords } from './dates.ts';
 import type { CallLinks } from './links.ts';
 import { clean, type DigestView, type RuleView } from './view.ts';
 
@@ -25,15 +27,15 @@ export function ruleViews(
   return failingRules(rules)
     .slice(0, RULE_LIMIT)
     .map((rule) => {
-      const verdict = verdictOf(rule, site);
+      const points = failedMoved(rule, site.minimumN);
       return {
         name: clean(rule.name),
         critical: rule.critical,
         failed: count(failedOf(rule), site.locale),
         of: `of ${count(rule.evaluated, site.locale)} failed`,
-        change: rule.before.evaluated > 0 ? changeInWords(failedOf(rule), failedOf(rule.before), site) : null,
-        worse: verdict === 'worse' && failedOf(rule) > failedOf(rule.before),
-        better: verdict === 'better' && failedOf(rule) < failedOf(rule.before),
+        change: points === undefined ? null : changeInWords(rule, points, site),
+        worse: points !== undefined && points >= NOTABLE_POINTS,
+        better: points !== undefined && points <= -NOTABLE_POINTS,
         mostBy: withAgents ? mostBy(rule, site) : null,
         mostByHref: withAgents ? mostByHref(rule, toCalls) : null,
         href: toCalls({ rule: [rule.id] }),
@@ -42,19 +44,12 @@ export function ruleViews(
     });
 }
 
-/** "▲ 20 more, was 21". */
-function changeInWords(failed: number, was: number, { locale }: SiteView): string {
-  if (failed === was) return '→ as many';
-  const { arrow, text } = countDifference(failed, was, locale);
-  return `${arrow} ${text} ${failed > was ? 'more' : 'fewer'}, was ${count(was, locale)}`;
-}
-
-/** Better or worse by the share that failed: more calls alone are neither. Said only where the count moved the same way. */
-function verdictOf({ before, ...now }: RuleLine, { minimumN, locale }: SiteView): 'better' | 'worse' | undefined {
-  const [rate, past] = [rateOf(now), rateOf(before)];
-  if (rate === undefined || past === undefined || now.evaluated < minimumN || before.evaluated < minimumN)
-    return undefined;
-  return pointsChange(rate, past, locale).verdict;
+/** "▲ 20.1 pts, worse, was 21 of 86": of the share that failed, as far as both days have enough calls to compare. */
+function changeInWords({ before }: RuleLine, points: number, { locale }: SiteView): string {
+  const was = `was ${count(failedOf(before), locale)} of ${count(before.evaluated, locale)}`;
+  if (points === 0) return `→ same share, ${was}`;
+  const word = Math.abs(points) < NOTABLE_POINTS ? '' : points > 0 ? ', worse' : ', better';
+  return `${points > 0 ? '▲' : '▼'} ${fixed(Math.abs(points), locale)} pts${word}, ${was}`;
 }
 
 /** "most by Ann Lee (24 of 60)"; "most by Ann Lee (3 of 5), Bob Ray (3 of 9) and 4 others". */
@@ -74,28 +69,33 @@ function mostByHref({ id, mostBy: most }: RuleLine, toCalls: CallLinks): string 
   return toCalls({ rule: [id], agent: most.agents.flatMap(({ agent }) => agent.id ?? []) });
 }
 
-/** The critical rules that failed, each with what it was on the compared day. */
+/** The critical rules that failed, each with the share that it was on the compared day, where both have enough calls. */
 export function criticalViews(
   rules: readonly RuleLine[],
-  { locale }: SiteView,
+  site: SiteView,
+  past: string,
   toCalls: CallLinks,
   toPast: CallLinks,
 ): DigestView['critical'] {
+  const n = (value: number) => count(value, site.locale);
   return failingRules(rules)
     .filter(({ critical }) => critical)
     .slice(0, CRITICAL_LIMIT)
     .map((rule) => {
-      const [failed, was] = [failedOf(rule), failedOf(rule.before)];
-      const moved =
-        failed === was
-          ? ', as many as the week before'
-          : `, ${was < failed ? 'up' : 'down'} from ${count(was, locale)}`;
+      const [failed, points] = [failedOf(rule), failedMoved(rule, site.minimumN)];
       return {
         name: clean(rule.name),
-        failed: `${count(failed, locale)} ${failed === 1 ? 'call' : 'calls'}`,
-        change: rule.before.evaluated > 0 ? moved : '',
+        failed: rule.evaluated === 1 ? '1 call' : `${n(failed)} of ${n(rule.evaluated)} calls`,
+        change: points === undefined ? '' : shareInWords(rule, points, site, past),
         href: toCalls({ rule: [rule.id] }),
-        pastHref: was > 0 ? toPast({ rule: [rule.id] }) : null,
+        pastHref: points === undefined ? null : toPast({ rule: [rule.id], result: 'evaluated' }),
       };
     });
+}
+
+/** "(58.8%, up from 4.2% on Tue 2 Dec)". */
+function shareInWords(rule: RuleLine, points: number, site: SiteView, past: string): string {
+  const was = failedOf(rule.before) === 0 ? 'none' : share(failedShare(rule.before), site.locale);
+  const moved = points === 0 ? 'the same as' : `${points > 0 ? 'up' : 'down'} from ${was}`;
+  return `(${share(failedShare(rule), site.locale)}, ${moved} on ${dayWords(past, site)})`;
 }

@@ -306,7 +306,7 @@ describe('a run', () => {
     const before = await everything(reports);
     const { digests, text } = await sendDigests({ ...options, dryRun: true });
     expect(states(digests)).toEqual(['would send', 'would send']);
-    expect(text.join('\n')).toContain(`would send: 100% passed on Tue 31 Mar: Rule of org_1 failed on 1 call`);
+    expect(text.join('\n')).toContain(`would send: 1 call on Tue 31 Mar`);
     expect([await everything(reports), await everything(mail)]).toEqual([before, new Map()]);
   });
 
@@ -433,6 +433,18 @@ describe('a quiet day', () => {
     expect(states((await sendDigests(options)).digests)).toEqual(['sent', 'sent']);
     const [[, bytes] = ['', new Uint8Array()]] = await mails(mail);
     expect((await simpleParser(bytes)).subject).toMatch(/^No calls on Tue 31 Mar/);
+  });
+
+  it('tells those who run it since when no call has come', async () => {
+    const { options } = await world(['org_1'], {}, [{ id: 'c1', day: '2025-02-03' }]);
+    const { text, failed } = await sendDigests(options);
+    expect([text, failed]).toEqual([
+      [
+        `org_1: ${DAY}: 2 sent.`,
+        'org_1: no call has come since Mon 3 Feb 2025, for 421 days. Look whether the pipeline still writes what build reads.',
+      ],
+      false,
+    ]);
   });
 
   it('is skipped once and for all where the tenant wants that', async () => {

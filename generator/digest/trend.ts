@@ -1,7 +1,9 @@
 import { MAIL_TREND, mailTrend, mailVolume } from '../../site/charts/mail-trend.ts';
 import { plot } from '../../site/charts/svg.ts';
-import { count, day, share } from '../../site/lib/format.ts';
+import { count, share } from '../../site/lib/format.ts';
+import { isEnough } from '../../site/lib/rate.ts';
 import type { DayTotals, SiteView } from '../report/view.ts';
+import { dayWords } from './dates.ts';
 import type { TrendView } from './view.ts';
 
 /** Names the picture within its mail. */
@@ -38,7 +40,7 @@ export function trendOf(days: readonly DayTotals[], site: SiteView): TrendView |
   return {
     title,
     heading: title.toLocaleUpperCase('en'),
-    note: qa ? 'with its 7-day mean; below it calls failed' : 'calls a day',
+    note: qa ? 'each day a dot, the 7-day mean a line, calls that failed as bars' : 'calls per day',
     alt: `${title}. ${[words.first, words.last, words.lowest].filter(Boolean).join('. ')}.`,
     svg: svgOf(plot(qa ? mailTrend(days) : mailVolume(days))),
     cid: CID,
@@ -53,16 +55,21 @@ function svgOf(chart: Element): string {
   return chart.outerHTML;
 }
 
-const qaWords = ({ date, all, failed }: Day, { locale }: SiteView): string =>
-  `${day(date, locale)}: ${share((all - failed) / all, locale, 0)} of ${count(all, locale)}`;
+/** "Tue 9 Dec: 79% of 89"; of few calls "Tue 9 Dec: 3 of 4". */
+function qaWords({ date, all, failed }: Day, site: SiteView): string {
+  const passed = isEnough(site.minimumN, all)
+    ? share((all - failed) / all, site.locale, 0)
+    : count(all - failed, site.locale);
+  return `${dayWords(date, site)}: ${passed} of ${count(all, site.locale)}`;
+}
 
-const volumeWords = ({ date, all }: Day, { locale }: SiteView): string =>
-  `${day(date, locale)}: ${count(all, locale)} ${all === 1 ? 'call' : 'calls'}`;
+const volumeWords = ({ date, all }: Day, site: SiteView): string =>
+  `${dayWords(date, site)}: ${count(all, site.locale)} ${all === 1 ? 'call' : 'calls'}`;
 
 /** The weakest day with enough calls to say so, where it is weaker than the first and the last, which are named anyway. */
 function lowestOf(days: readonly Day[], { minimumN }: SiteView): Day | undefined {
   const rate = (each: Day | undefined) => (each ? (each.all - each.failed) / each.all : 1);
-  const enough = days.filter(({ all }) => all >= minimumN);
+  const enough = days.filter(({ all }) => isEnough(minimumN, all));
   const [lowest] = enough.sort((a, b) => rate(a) - rate(b) || (a.date < b.date ? 1 : -1));
   return rate(lowest) < Math.min(rate(days[0]), rate(days.at(-1))) ? lowest : undefined;
 }

@@ -1,5 +1,6 @@
-import { count, day, decimal, moment } from '../../site/lib/format.ts';
+import { count, decimal } from '../../site/lib/format.ts';
 import type { SiteView, Totals, TrustView } from '../report/view.ts';
+import { dayWords, momentWords } from './dates.ts';
 
 /** What a reader needs to trust the numbers: sentences for the foot of the mail. */
 export function trustLines(
@@ -11,7 +12,7 @@ export function trustLines(
 ): string[] {
   const n = (value: number) => count(value, site.locale);
   const clock = site.timeZone + (trust.timeZoneStated ? ' time' : ', by default');
-  const dataTo = trust.dataTo === undefined ? '' : ` Data to ${moment(trust.dataTo, site)}.`;
+  const dataTo = trust.dataTo === undefined ? '' : ` Data to ${momentWords(trust.dataTo, { ...site, year: '' })}.`;
   const ofDay = [
     `${n(now.calls)} ${now.calls === 1 ? 'call' : 'calls'} read`,
     site.hasQa && `${n(now.notEvaluated)} not evaluated`,
@@ -25,10 +26,10 @@ export function trustLines(
   ];
   const said = (parts: (string | false)[]) => parts.filter(Boolean).join(', ');
   return [
-    `Day: ${day(date, site.locale)}, ${clock}.${dataTo}${now.calls > 0 ? ` ${said(ofDay)}.` : ''}`,
+    `Day: ${dayWords(date, site)}, ${clock}.${dataTo}${now.calls > 0 ? ` ${said(ofDay)}.` : ''}`,
     `In ${scope === null ? 'all of the data' : 'the organization’s data'}: ${said(ofAll)}.`,
     site.hasQa
-      ? `A call passes at ${decimal(site.passMark, site.locale)} points of 100 or more. Scores and labels are made by machine.`
+      ? `A call passes with ${decimal(site.passMark, site.locale, 2)} points of 100 or more. Scores and labels are made by machine.`
       : 'The data holds no QA results, so this digest shows none.',
   ];
 }

@@ -4,7 +4,7 @@
  * names, counts, scores, dates and call ids alone: of nothing that was said or that a model wrote about it.
  */
 export interface DigestView {
-  subject: string; // e.g., "79% passed on Tue 9 Dec, down 4 points: critical rule failed on 41 calls"
+  subject: string; // e.g., "79.2% passed on Tue 9 Dec, down 4 points: critical rule failed on 41 calls"
   preheader: string;
   /** "#RRGGBB", checked for contrast. */
   accent: { light: string; onLight: string; dark: string; onDark: string };
@@ -16,7 +16,7 @@ export interface DigestView {
   scope: string | null;
   lead: { text: string; strong: boolean; href: string | null }[];
   leadText: string;
-  /** A second sentence, on a quiet day. */
+  /** A second sentence: on a quiet day, and on one that is told with the days before it. */
   note: string | null;
   critical: { name: string; failed: string; change: string; href: string | null; pastHref: string | null }[];
   /** What the day is compared with. */
@@ -28,6 +28,8 @@ export interface DigestView {
   scored: boolean;
   calls: CallView[];
   rules: RuleView[];
+  /** What the rules are compared with; null where none is. */
+  rulesNote: string | null;
   /** Last 7 days against the 7 before. */
   movers: MoverView[];
   moversNote: string;
@@ -67,6 +69,8 @@ export interface FigureView {
 
 export interface CallView {
   score: string | null;
+  /** Why there is none; null where there is one. */
+  unscored: string | null; // e.g., "not evaluated yet"
   below: boolean;
   name: string; // e.g., "Jannie Botha, 11:14"
   length: string;
@@ -80,7 +84,8 @@ export interface RuleView {
   critical: boolean;
   failed: string; // e.g., "41"
   of: string; // e.g., "of 89 failed"
-  change: string | null; // e.g., "▲ 20 from 21"
+  /** Of the share that failed; null where either day has too few calls to compare. */
+  change: string | null; // e.g., "▲ 20.1 pts, worse, was 21 of 86"
   worse: boolean;
   better: boolean;
   mostBy: string | null;
