@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { holdsLoneCr, oddLineEnds } from './line-ends.ts';
-import { isAbsent, isHeaderAgain, isTotal } from './row-kinds.ts';
+import { isHeaderAgain, isTotal } from './row-kinds.ts';
 
 describe('a total', () => {
   it.each(['total', 'TOTAL', 'Totals:', ' Sum ', 'Average', 'Grand Total', 'grand_total', 'GRAND-TOTAL (:)'])(
@@ -22,14 +22,6 @@ it('tells the header again from a call, however it is spelt', () => {
   expect(isHeaderAgain(['call_id', 'Billing', ''], header, 0)).toBe(false);
   expect(isHeaderAgain(['c1', 'topic', ''], header, 0)).toBe(false);
 });
-
-it.each(['', ' ', 'NULL', 'null', '\\N', 'None', 'N/A', 'n/a', '-', '–', '—', 'NaN', 'nan'])(
-  '%j says nothing',
-  (cell) => expect(isAbsent(cell)).toBe(true),
-);
-it.each(['0', 'Nan', 'nobody', '--', 'no', 'null value'])('%j says something', (cell) =>
-  expect(isAbsent(cell)).toBe(false),
-);
 
 describe('line ends', () => {
   it.each<[string, string]>([

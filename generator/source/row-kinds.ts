@@ -1,23 +1,15 @@
+import { isAbsentWord } from '../normalize/reading.ts';
 import { foldName } from './header.ts';
 
 /** Words by which exports name the row that adds the others up. */
 const TOTAL = /^(grand )?(total|totals|sum|sums|average|averages)$/;
-
-/** Cells that say nothing, as Athena, databases and spreadsheets write them. */
-const ABSENT = /^(null|\\n|none|n\/a|[-–—−])$/i;
-
-/** Whether a cell says nothing: blank, or a word for it. */
-export function isAbsent(cell: string | undefined): boolean {
-  const text = cell?.trim() ?? '';
-  return text === '' || text === 'NaN' || text === 'nan' || ABSENT.test(text);
-}
 
 /**
  * Whether a row is a total: by its id, where it has neither start nor party.
  * @param ends cells of start and parties
  */
 export const isTotal = (id: string, ends: readonly (string | undefined)[]): boolean =>
-  TOTAL.test(foldName(id.replaceAll(/[^\p{L}\p{N}]+/gu, ' '))) && ends.every(isAbsent);
+  TOTAL.test(foldName(id.replaceAll(/[^\p{L}\p{N}]+/gu, ' '))) && ends.every((cell = '') => isAbsentWord(cell));
 
 /** Whether a row is the header again, as sheets that were put together have it. @param id index of the call's id */
 export const isHeaderAgain = (cells: readonly string[], header: readonly string[], id: number): boolean =>

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Slice, Spool } from '../lib/spool.ts';
 import type { Refused } from '../model.ts';
+import { isAbsentWord } from '../normalize/reading.ts';
 import { NAMED } from '../normalize/wide-rules.ts';
 import { csvRows, UnreadableSheet } from './csv.ts';
 import { readHeader, type WantedColumns } from './header.ts';
 import { usableId } from './layout.ts';
 import { holdsLoneCr } from './line-ends.ts';
 import type { Refusal, RefusalCode } from './refusals.ts';
-import { isAbsent, isHeaderAgain, isTotal } from './row-kinds.ts';
+import { isHeaderAgain, isTotal } from './row-kinds.ts';
 import type { KnownSheet } from './sheets.ts';
 
 /** The rows of one sheet: they lie in the spool, and of each only its hash and its place are held. */
@@ -140,7 +141,7 @@ function countFilled() {
     add(id: string, cells: readonly string[]): void {
       const before = rows.get(id);
       if (before !== undefined) count(before, -1);
-      const pattern = cells.map((cell) => (isAbsent(cell) ? '0' : '1')).join('');
+      const pattern = cells.map((cell) => (isAbsentWord(cell) ? '0' : '1')).join('');
       rows.set(id, pattern);
       count(pattern, 1);
     },
