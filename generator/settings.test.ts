@@ -97,11 +97,11 @@ describe('report-config.json', () => {
       report-config.json: "passMark": 170 is not right: write a value of at most 100.
       report-config.json: "brand.logo": "../logo.png" is not the name of a png, svg, webp or jpg file beside this one.
       report-config.json: "brand.accent": "red" is not a colour: write it as #2B45B8.
-      report-config.json: "digest.time": "7am" is not a time of day: write it as 07:00.
+      report-config.json: "digest.time": "7am" is not a time of day: write it as 07:00. Did you mean "07:00"?
       report-config.json: "digest.recipients.0.address": "a@b.example, c@d.example" is not one mail address.
       report-config.json: "digest.recipients.0.scope": "team" is not a scope: write "all", {"team": "…"} or {"agent": "…"}.
       report-config.json: "digest.recipients.1.address" is missing. Write text in quotes.
-      report-config.json: "digest.recipients.1" has "adress", which this version does not know. Remove or correct the name.
+      report-config.json: "digest.recipients.1" has "adress", which this version does not know. Did you mean "address"?
       report-config.json has "colour", which this version does not know. Remove or correct the name.
       qa-config.json: "scoring.pass_threshold" is 70. Write a number from 0 to 1, such as 0.7."
     `);
@@ -117,6 +117,37 @@ describe('report-config.json', () => {
       "report-config.json: "columns.agent_id": 3 is not right: write text in quotes.
       report-config.json: "columns" has "start", which this version does not know. Remove or correct the name; it may have call_id, direction, calling_party, called_party, started_at, ended_at, duration_seconds, agent_id, processing_timestamp, sentiment_label, sentiment_positive, sentiment_neutral, sentiment_negative, sentiment_confidence, sentiment_score, overall_score, grade, qa_overall_pass, transcript_word_count, utterance_count, summary, topic."
     `);
+  });
+
+  it.each([
+    [{ timezone: 'Europe/Berlin' }, '"timezone", which this version does not know. Did you mean "timeZone"?'],
+    [
+      { agents: { ann: { nam: 'Ann' } } },
+      '"agents.ann" has "nam", which this version does not know. Did you mean "name"?',
+    ],
+    [{ digest: { recipients: [{ address: 'a@b.example', scop: 'all' }] } }, 'Did you mean "scope"?'],
+    [{ digest: { recipients: [{ address: 'a@b.example', scope: { taem: 'x' } }] } }, 'is not a scope'],
+    [{ columns: { startet_at: 'Begin' } }, 'Did you mean "started_at"?'],
+    [{ weekStart: 'Mondy' }, 'Did you mean "monday"?'],
+    [{ digest: { days: ['friday', 'saterday'] } }, 'Did you mean "saturday"?'],
+    [{ digest: { quietDay: 'none' } }, 'is not right: write one of "skip", "note"'],
+    [{ passMark: '80' }, 'Did you mean 80, without quotes?'],
+    [{ masking: 'True' }, 'Did you mean true, without quotes?'],
+    [{ locale: 'en_GB' }, 'Did you mean "en-GB"?'],
+    [{ brand: { accent: '2B45B8' } }, 'Did you mean "#2B45B8"?'],
+    [
+      { timeZone: 'BST' },
+      '"BST" is not a time zone: write the one that is meant, perhaps Europe/London, Asia/Dhaka or',
+    ],
+    [{ digest: { recipients: [{ address: 'müller@b.example' }] } }, 'ASCII characters only, not ü'],
+    [{ digest: { recipients: [{ address: 'a@b.example\u200b' }] } }, 'a@b.example\\u{200b}" is not one mail address'],
+  ])('offers what was probably meant by %j', (report, offered) => {
+    expect(problemsOf(() => tenantConfig(report, undefined, true))).toContain(offered);
+  });
+
+  it('takes addresses as RFC 5322 has them', () => {
+    const recipients = ["m.o'hara@team.example", 'a+b@bücher.example'].map((address) => ({ address }));
+    expect(tenantConfig({ digest: { recipients } }, undefined, true).digest?.recipients).toMatchObject(recipients);
   });
 
   it('refuses masking without a key', () => {

@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { mailUrlProblem } from './digest/mail-url.ts';
 import { UserError } from './lib/errors.ts';
+import { addressProblem, mailboxProblem } from './lib/mail-address.ts';
 import { readS3Url } from './store/s3-url.ts';
 
 /** One setting: its flag, its environment variable, or both; flags win over the environment, that over the default. */
@@ -53,9 +54,8 @@ const shards = (value: string) =>
   /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 256 ? undefined : 'is not a number of shards: 1 to 256';
 const threads = (value: string) =>
   /^[1-9]\d?$/.test(value) && Number(value) <= 64 ? undefined : 'is not a number of threads: 1 to 64';
-const mailAddress = (value: string) =>
-  /^([^<>\r\n]+<)?[^\s@<>,;]+@[^\s@<>,;]+>?$/.test(value) ? undefined : 'is not one mail address';
-const plainAddress = (value: string) => (value.includes('<') ? 'is not a plain mail address' : mailAddress(value));
+const plainAddress = (value: string) =>
+  value.includes('<') ? 'is not a plain mail address' : addressProblem(value.trim());
 
 /** Every setting, by the name that the program knows it by. */
 export const SETTINGS = {
@@ -134,7 +134,7 @@ export const SETTINGS = {
       'how mail leaves: file: and an outbox folder, smtp://user:password@host:587, or ses:region?configuration-set=name',
     check: mailUrlProblem,
   },
-  mailFrom: { variable: 'CCI_MAIL_FROM', about: 'sender, as Name <address>', check: mailAddress },
+  mailFrom: { variable: 'CCI_MAIL_FROM', about: 'sender, as Name <address>', check: mailboxProblem },
   siteUrl: {
     variable: 'CCI_SITE_URL',
     about: 'address of the report sites, for the gate and the links in mail',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserError } from './lib/errors.ts';
-import { isTimeZone } from './lib/time.ts';
+import { addressProblem } from './lib/mail-address.ts';
+import { zoneProblem } from './lib/time-zones.ts';
 import { WIDE_COLUMNS, type WideName } from './normalize/columns.ts';
 import { agentId } from './normalize/parties.ts';
 import { problemOf } from './tenant-config-problems.ts';
@@ -11,6 +12,11 @@ export type Weekday = (typeof DAYS)[number];
 
 const text = (max = 200) => z.string().trim().min(1).max(max);
 const agent = text(320).transform(agentId);
+/** @param problemWith says what is wrong with a text, as the end of a sentence */
+const custom = (problemWith: (value: string) => string | undefined) => (value: string, ctx: z.RefinementCtx) => {
+  const message = problemWith(value);
+  if (message !== undefined) ctx.addIssue({ code: 'custom', message });
+};
 
 const Recipient = z.strictObject({
   name: text().optional().describe('Name on the envelope. Without it: the address up to its @.'),
@@ -18,8 +24,8 @@ const Recipient = z.strictObject({
     .string()
     .trim()
     .max(320)
-    .regex(/^[^\s@<>,;"'\\()[\]:]+@[^\s@<>,;"'\\()[\]:]+\.[^\s@<>,;"'\\()[\]:]+$/, 'is not one mail address')
-    .describe('One mail address.'),
+    .superRefine(custom(addressProblem))
+    .describe('One mail address; its domain may be in any script.'),
   scope: z
     .union([z.literal('all'), z.strictObject({ team: text() }), z.strictObject({ agent })], {
       error: 'is not a scope: write "all", {"team": "…"} or {"agent": "…"}',
@@ -52,7 +58,7 @@ export const TenantConfigSpec = z
     name: text().optional().describe('Name of the organization, shown on every page. Without it: its id.'),
     timeZone: z
       .string()
-      .refine(isTimeZone, 'is not a time zone: write it as Europe/London')
+      .superRefine(custom(zoneProblem))
       .optional()
       .describe('IANA time zone in which days begin and end, such as Europe/London. Without it: UTC.'),
     locale: z
@@ -160,7 +166,7 @@ const DEFAULT_PASS_MARK = 70;
  */
 export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolean, ai?: unknown): TenantConfig {
   const parsed = TenantConfigSpec.safeParse(report ?? {});
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => problemOf(issue, report));
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => problemOf(issue, report, TenantConfigSpec));
   const fromQa = qaPassMark(qa);
   if (typeof fromQa === 'string') problems.push(fromQa);
   if (parsed.data?.masking && !hasMaskingKey)

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { memoryStore } from './store/memory.ts';
+import { s3Store } from './store/s3.ts';
+import { s3Double } from './store/s3-double.ts';
 import { surveyTenants } from './tenants.ts';
 
 const storeWith = async (objects: { [key: string]: string }) => {
@@ -9,6 +11,7 @@ const storeWith = async (objects: { [key: string]: string }) => {
 };
 
 it('tells who has input, a configuration and a site, what is wrong with it, and what is ignored', async () => {
+  const troubles = [{ kind: 'cells', column: 'a', n: 5, of: 5 }];
   const stores = {
     results: await storeWith({
       'org_1/enriched/a.json': '{}',
@@ -18,6 +21,7 @@ it('tells who has input, a configuration and a site, what is wrong with it, and 
       'assets/x': '',
       'not an org/x': '',
       'file.txt': '',
+      acme_$folder$: '',
     }),
     config: await storeWith({
       'org_1/report-config.json': '{"$schema":"../schema.json","name":"One"}',
@@ -29,14 +33,18 @@ it('tells who has input, a configuration and a site, what is wrong with it, and 
     reports: await storeWith({
       'org_1/pointer.json': '{}',
       'org_gone/pointer.json': '{}',
+      'org_bad/blobs/left-by-a-build-that-failed': '',
+      'org_left/blobs/x': '',
+      'status.json': JSON.stringify({ version: 1, organizations: { org_1: { lastRunAt: '2026-03-30', troubles } } }),
       'assets/app.css': '',
       'mail/x': '',
     }),
   };
-  const { organizations, ignored } = await surveyTenants(stores, false);
+  const { organizations, ignored, loose } = await surveyTenants(stores, false);
+  expect(loose).toEqual(['acme_$folder$', 'file.txt']);
   expect(ignored).toEqual(['assets', 'not an org']);
   expect(organizations).toEqual([
-    { org: 'org_1', input: true, config: 'right', site: true },
+    { org: 'org_1', input: true, config: 'right', site: true, troubles },
     { org: 'org_2', input: true, config: 'none', site: false },
     {
       org: 'org_bad',
@@ -48,6 +56,7 @@ it('tells who has input, a configuration and a site, what is wrong with it, and 
       site: false,
     },
     { org: 'org_gone', input: false, config: 'none', site: true },
+    { org: 'org_left', input: false, config: 'none', site: false },
     {
       org: 'org_mask',
       input: true,
@@ -61,4 +70,15 @@ it('tells who has input, a configuration and a site, what is wrong with it, and 
   ]);
   const masked = (await surveyTenants(stores, true)).organizations.find(({ org }) => org === 'org_mask');
   expect(masked?.config).toBe('right');
+});
+
+it('names the folder of keys that begin with a slash', async () => {
+  await using double = await s3Double();
+  for (const key of ['/acme/final/v2.0-flat/calls/c1.jsonl', 'acme_$folder$', 'bad.org/x', 'org_1/enriched/c1.json'])
+    double.bucket.put(key, '');
+  const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
+  const results = s3Store(double.url(), { credentials, pauseMs: 1 });
+  const survey = await surveyTenants({ results, config: memoryStore(), reports: memoryStore() }, false);
+  expect(survey).toMatchObject({ ignored: ['', 'bad.org'], loose: ['acme_$folder$'] });
+  expect(survey.organizations.map(({ org }) => org)).toEqual(['org_1']);
 });

@@ -1,6 +1,8 @@
 import { each } from './lib/each.ts';
 import { messageOf, UserError } from './lib/errors.ts';
 import { maskNames } from './normalize/names.ts';
+import { readStatus } from './publish/status.ts';
+import type { Trouble } from './report/troubles.ts';
 import { readConfig } from './source/config.ts';
 import { isOrganization } from './source/layout.ts';
 import type { Store } from './store/store.ts';
@@ -14,14 +16,22 @@ export interface Tenant {
   config: 'right' | 'none' | 'wrong';
   /** What is wrong with its configuration, in sentences. */
   problems?: string[];
+  /** Whether a site is published; what a first build that failed has left is none. */
   site: boolean;
+  /** What is wrong with much of its input, as its last run found it. */
+  troubles?: Trouble[];
 }
 
 export interface Survey {
   organizations: Tenant[];
-  /** First segments in the results store that are no organization's id. */
+  /** First segments in the results store that are no organization's id; "" is that of keys that begin with a slash. */
   ignored: string[];
+  /** Objects there that lie in no folder, the first hundred. */
+  loose: string[];
 }
+
+/** A bucket may hold any number of objects beside the folders. */
+const MOST_LOOSE = 100;
 
 /**
  * What is there, before anything is built: everything that is named in the results, the configuration or the reports.
@@ -31,17 +41,30 @@ export async function surveyTenants(
   { results, config, reports }: { results: Store; config: Store; reports: Store },
   hasMaskingKey: boolean,
 ): Promise<Survey> {
-  const segments = await results.folders('');
+  const { segments, loose } = await topOf(results);
   const input = segments.filter(isOrganization);
   const configured = (await config.folders('')).filter(isOrganization);
+  const { organizations: known } = (await readStatus(reports)).status;
   const sites = (await reports.folders('')).filter(isOrganization);
   const orgs = [...new Set([...input, ...configured, ...sites])].sort();
   const organizations = await each(orgs, async (org): Promise<Tenant> => {
     const found = await configOf(config, org, hasMaskingKey);
-    return { org, input: input.includes(org), ...found, site: sites.includes(org) };
+    const site = sites.includes(org) && (await reports.get(`${org}/pointer.json`)) !== undefined;
+    const troubles = Object.hasOwn(known, org) ? known[org]?.troubles : undefined;
+    return { org, input: input.includes(org), ...found, site, ...(troubles && { troubles }) };
   });
+  const show = (names: string[]) => (hasMaskingKey ? names.map(maskNames) : names);
   const ignored = segments.filter((segment) => !isOrganization(segment));
-  return { organizations, ignored: hasMaskingKey ? ignored.map(maskNames) : ignored };
+  return { organizations, ignored: show(ignored), loose: show(loose) };
+}
+
+/** First segments of a store's keys, and objects that lie in no folder. */
+async function topOf(store: Store): Promise<{ segments: string[]; loose: string[] }> {
+  const top = await store.top();
+  return {
+    segments: top.filter((name) => name.endsWith('/')).map((name) => name.slice(0, -1)),
+    loose: top.filter((name) => !name.endsWith('/')).slice(0, MOST_LOOSE),
+  };
 }
 
 async function configOf(

@@ -3,8 +3,9 @@ import { columns, quoted } from '../lib/words.ts';
 import { need, type Settings } from '../settings.ts';
 import { surveyTenants, type Tenant } from '../tenants.ts';
 import { type Answer, open } from './command.ts';
+import { troubleLines } from './troubles.ts';
 
-/** `tenants`: what is found, what is ignored, and who has no configuration or a wrong one. Writes nothing. */
+/** `tenants`: what is found, what is ignored, and who has no configuration or a wrong one, which fails. Writes nothing. */
 export async function tenants(settings: Settings): Promise<Answer> {
   const urls = need(settings, 'results', 'config', 'reports');
   const stores = {
@@ -13,8 +14,8 @@ export async function tenants(settings: Settings): Promise<Answer> {
     reports: await open(urls.reports),
   };
   const survey = await surveyTenants(stores, settings.maskingKey !== undefined);
-  const { organizations, ignored } = survey;
-  if (organizations.length === 0 && ignored.length === 0)
+  const { organizations, ignored, loose } = survey;
+  if (organizations.length === 0 && ignored.length === 0 && loose.length === 0)
     throw new UserError([
       `${urls.results}, ${urls.config} and ${urls.reports} hold no organization. Check --results, --config and --reports: under each there must be one folder an organization.`,
     ]);
@@ -27,16 +28,23 @@ export async function tenants(settings: Settings): Promise<Answer> {
   const text = [
     ...columns([['organization', 'input', 'report-config.json', 'site'], ...rows]),
     ...organizations.flatMap(remarks),
-    ...ignored.map((segment) => `${quoted(segment)} in ${urls.results} is no organization’s id, so it is ignored.`),
+    ...ignored.map((segment) =>
+      segment === ''
+        ? `"" in ${urls.results} is ignored: keys there begin with a slash, so their first part is empty. Write them as acme/…, not as /acme/….`
+        : `${quoted(segment)} in ${urls.results} is no organization’s id, so it is ignored.`,
+    ),
+    ...loose.map((name) => `${quoted(name)} in ${urls.results} lies in no organization’s folder, so it is ignored.`),
   ];
-  return { json: survey, text, failed: false };
+  return { json: survey, text, failed: organizations.some(({ config }) => config === 'wrong') };
 }
 
-function remarks({ org, input, problems = [], site }: Tenant): string[] {
-  const told = problems.map((problem) => `${org}: ${problem}`);
+function remarks({ org, input, problems = [], config, site, troubles }: Tenant): string[] {
+  const told = [...problems.map((problem) => `${org}: ${problem}`), ...troubleLines(org, troubles)];
   if (input) return told;
   const why = site
     ? `has a site but no input. The site stays as it is until build --org ${org} publishes it without any call`
-    : 'has a configuration but no input, so nothing is built. Where that is a surprise, compare the spelling of both folders';
+    : config === 'none'
+      ? 'has neither input nor a configuration, only what a build has left in the reports, and no published site'
+      : 'has a configuration but no input, so nothing is built. Where that is a surprise, compare the spelling of both folders';
   return [...told, `${org}: ${why}.`];
 }

@@ -66,6 +66,18 @@ describe('a message', () => {
     expect(mail.headerLines.map(({ key }) => key)).toEqual(benign.headerLines.map(({ key }) => key));
   });
 
+  it('goes to and comes from domains in ASCII, and to apostrophes as they are', async () => {
+    const [from, to] = [
+      { name: 'R', address: 'r@köln.example' },
+      { name: 'O', address: "m.o'hara@bücher.example" },
+    ];
+    const message = await buildMessage({ ...INPUT, from, to });
+    expect([message.from, message.to]).toEqual(['r@xn--kln-sna.example', "m.o'hara@xn--bcher-kva.example"]);
+    const [head = ''] = new TextDecoder().decode(message.bytes).split('\r\n\r\n');
+    expect([...head].filter((character) => character > '~')).toEqual([]);
+    expect(head).toContain(`<m.o'hara@xn--bcher-kva.example>`);
+  });
+
   it('always has a name before the address', () => {
     expect(named({ address: 'quality.team@example.com' })).toEqual({
       name: 'quality.team',

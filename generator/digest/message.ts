@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { sha256 } from '../lib/bytes.ts';
+import { asciiAddress } from '../lib/mail-address.ts';
 import { clean } from './view.ts';
 
 export interface Image {
@@ -58,6 +59,7 @@ export const named = ({ name, address }: { name?: string; address: string }): Ad
 /** Headers and both parts of one mail. Same input, same bytes. */
 export async function buildMessage(input: MessageInput): Promise<Message> {
   const { id, organization, date, html, from, to } = input;
+  const sender = asciiAddress(from.address);
   const mail = new MailComposer({
     from,
     to,
@@ -72,7 +74,7 @@ export async function buildMessage(input: MessageInput): Promise<Message> {
       filename: `${cid.split('@')[0]}.png`,
     })),
     date: input.at,
-    messageId: `<${id}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`,
+    messageId: `<${id}@${sender.slice(sender.lastIndexOf('@') + 1)}>`,
     headers: {
       'X-CCI-Digest-Id': id,
       'Auto-Submitted': 'auto-generated',
@@ -89,8 +91,8 @@ export async function buildMessage(input: MessageInput): Promise<Message> {
     id,
     organization,
     date,
-    from: from.address,
-    to: to.address,
+    from: sender,
+    to: asciiAddress(to.address),
     bytes: await mail.compile().build(),
     html: browsable(html, input.images),
   };

@@ -17,11 +17,22 @@ const SHOWN = 80;
  * their code. A CI runner takes commands from `::` and `##[` in a log, a terminal from control characters.
  */
 export function quoted(text: string): string {
-  const plain = text
-    .slice(0, SHOWN)
-    .replaceAll(/[^A-Za-z0-9 _.,/@+-]/gu, (each) => `\\u{${(each.codePointAt(0) ?? 0).toString(16)}}`);
+  const plain = text.slice(0, SHOWN).replaceAll(/[^A-Za-z0-9 _.,/@+-]/gu, (each) => `\\u{${codeOf(each)}}`);
   return `"${plain}${text.length > SHOWN ? '…' : ''}"`;
 }
+
+/**
+ * A value from outside as JSON in a line for people: cut to 80 characters, with the codes of characters that cannot be seen or turn
+ * the text about, and without what a CI runner takes for a command.
+ */
+export const shownJson = (value: unknown): string =>
+  (JSON.stringify(value) ?? 'undefined')
+    .slice(0, SHOWN)
+    .replaceAll(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]|\p{Default_Ignorable_Code_Point}/gu, (each) => `\\u{${codeOf(each)}}`)
+    .replaceAll('::', ':\\u{3a}')
+    .replaceAll('##[', '##\\u{5b}');
+
+const codeOf = (character: string): string => (character.codePointAt(0) ?? 0).toString(16);
 
 /** Time gone by, to the two largest units: "2 d 5 h". */
 export function duration(ms: number): string {

@@ -53,6 +53,7 @@ export function conformance(name: string, open: () => Store | Promise<Store>, { 
       await store.remove('org/a');
       expect(await store.get('org/a')).toBeUndefined();
       expect(await store.folders('')).toEqual([]);
+      expect(await store.top()).toEqual([]);
       expect(await listed(store, '')).toEqual([]);
     });
 
@@ -72,6 +73,8 @@ export function conformance(name: string, open: () => Store | Promise<Store>, { 
       }
       expect(await store.folders('')).toEqual(['org', 'org_1']);
       expect(await store.folders('org/')).toEqual(['b']);
+      await store.put('loose_$folder$', '');
+      expect(await store.top()).toEqual(['loose_$folder$', 'org/', 'org_1/']);
     });
 
     it.each(['../', '/', 'a/../', './', 'a//'])('refuses the prefix %j', async (prefix) => {

@@ -125,6 +125,13 @@ export function fileStore(url: string): Store {
       const names = entries.filter((entry) => entry.isDirectory() && entry.name !== SCRATCH).map((entry) => entry.name);
       return names.sort(compareKeys);
     },
+    async top() {
+      const entries = await readdir(root, { withFileTypes: true }).catch(emptyIfMissing);
+      const names = entries.flatMap((entry) =>
+        entry.name === SCRATCH ? [] : entry.isDirectory() ? `${entry.name}/` : entry.isFile() ? entry.name : [],
+      );
+      return names.sort(compareKeys);
+    },
     async get(key, options = {}) {
       const file = await openInside(key);
       if (!file) return undefined;

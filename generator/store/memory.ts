@@ -25,6 +25,10 @@ export function memoryStore(clock?: () => number): Store {
       const names = below.filter((rest) => rest.includes('/')).map((rest) => rest.slice(0, rest.indexOf('/')));
       return [...new Set(names)].sort(compareKeys);
     },
+    async top() {
+      const names = [...objects.keys()].map((key) => (key.includes('/') ? key.slice(0, key.indexOf('/') + 1) : key));
+      return [...new Set(names)].sort(compareKeys);
+    },
     async get(key, options = {}) {
       checkKey(key);
       const object = objects.get(key);

@@ -74,6 +74,11 @@ export function s3Store(url: string, options: S3Options = {}): Store {
       }
       return names;
     },
+    async top() {
+      const names: string[] = [];
+      for await (const { key } of listPages(send, place, '', { delimiter: '/' })) if (key !== '') names.push(key);
+      return names;
+    },
     get,
     async put(key, body, options = {}) {
       const bytes = typeof body === 'string' ? encodeText(body) : body;

@@ -8,6 +8,8 @@ export interface Store {
   listRange?(prefix: string, range: KeyRange): AsyncIterable<ListedObject>;
   /** Names of the folders directly under `prefix` ("" or ending in "/"), in UTF-8 byte order. */
   folders(prefix: string): Promise<string[]>; // e.g., ["acme", "org_12"]
+  /** What lies at the top, in UTF-8 byte order: "acme/" is a folder, "/" that of keys which begin with a slash, "x" an object. */
+  top(): Promise<string[]>;
   /**
    * The object, or undefined where there is none.
    * @throws {PreconditionFailed} where `ifMatch` is given and the object has changed.

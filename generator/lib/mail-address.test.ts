@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addressProblem, asciiAddress, mailboxProblem } from './mail-address.ts';
+
+const long = (n: number) => 'a'.repeat(n);
+
+describe('a mail address', () => {
+  it.each([
+    'ann@team.example',
+    "m.o'hara@team.example",
+    'ann+digest@team.example',
+    "!#$%&'*+/=?^_`{|}~-@team.example",
+    'a@b-c.de',
+    'ann@bücher.example',
+    'ann@例え.テスト',
+    'ann@xn--bcher-kva.example',
+    'Ann@Team.EXAMPLE',
+    `${long(64)}@team.example`,
+  ])('may be %s', (address) => expect(addressProblem(address)).toBeUndefined());
+
+  it.each([
+    ['', 'is not one mail address'],
+    ['ann', 'is not one mail address'],
+    ['@team.example', 'is not one mail address'],
+    ['ann@', 'is not one mail address'],
+    ['ann@team', 'no domain name'],
+    ['a@b.example, c@d.example', 'is not one mail address'],
+    ['a@b@c.example', 'is not one mail address'],
+    ['"ann lee"@team.example', 'is not one mail address'],
+    ['Ann <ann@team.example>', 'is not one mail address'],
+    ['us..er@x.example', 'a dot stands first, last or beside another dot'],
+    ['.user@x.example', 'a dot stands first, last or beside another dot'],
+    ['user.@x.example', 'a dot stands first, last or beside another dot'],
+    ['user@x..example', 'no domain name'],
+    ['user@.x.example', 'no domain name'],
+    ['user@x.example.', 'no domain name'],
+    ['user@-x.example', 'no domain name'],
+    ['user@x_y.example', 'no domain name'],
+    ['user@127.0.0.1', 'no domain name'],
+    ['user@127.1', 'no domain name'],
+    ['user@[127.0.0.1]', 'is not one mail address'],
+    ['user@x.example/path', 'no domain name'],
+    ['user@x.example\u200b', 'it holds U+200B, which cannot be seen'],
+    ['us\u00ader@x.example', 'it holds U+00AD, which cannot be seen'],
+    ['user@x.exam\u0000ple', 'it holds U+0000, which cannot be seen'],
+    ['user@x.example\r\nBcc: y@z.example', 'is not one mail address'],
+    ['us er@x.example', 'it holds a space'],
+    ['us\u00a0er@x.example', 'it holds U+00A0'],
+    ['müller@x.example', 'ASCII characters only, not ü'],
+    ['💣@x.example', 'ASCII characters only, not 💣'],
+    [`${long(65)}@team.example`, 'too long'],
+    [`a@${long(64)}.example`, 'no domain name'],
+    [`${long(60)}@${Array(4).fill(long(48)).join('.')}.example`, 'too long'],
+  ])('is not %j', (address, why) => {
+    expect(addressProblem(address)).toContain(why);
+    expect(addressProblem(address)).toMatch(/^is not /);
+  });
+
+  it('is sent with its domain in ASCII', () => {
+    expect(asciiAddress("M.O'Hara@Bücher.example")).toBe("M.O'Hara@xn--bcher-kva.example");
+    expect(asciiAddress('ann@team.example')).toBe('ann@team.example');
+    expect(asciiAddress('no address')).toBe('no address');
+  });
+
+  it('that is right is printable ASCII once it is sent, whatever was written', () => {
+    const part = fc.string({
+      unit: fc.constantFrom('a', 'Z', '9', '.', '-', "'", '+', 'ü', '例', '\u200b', ' ', '@', '"'),
+    });
+    fc.assert(
+      fc.property(part, part, (local, domain) => {
+        const address = `${local}@${domain}.example`;
+        if (addressProblem(address) !== undefined) return;
+        expect(asciiAddress(address)).toMatch(/^[!-~]+@([a-z0-9-]+\.)+example$/);
+        expect(asciiAddress(address)).not.toMatch(/^\.|\.\.|\.@|[",;<>()]/);
+      }),
+      { numRuns: Number(process.env.CCI_RUNS ?? 500) },
+    );
+  });
+});
+
+it.each([
+  ['Reports <reports@x.example>', undefined],
+  ['"Reports, daily" <reports@x.example>', undefined],
+  ['Berichte für Köln <r@bücher.example>', undefined],
+  ['reports@x.example', undefined],
+  ['Reports <reports@x>', 'no domain name'],
+  ['Reports <us..er@x.example>', 'a dot stands first'],
+  ['Re\r\nports <reports@x.example>', 'control character'],
+  ['A <a@x.example> B <b@x.example>', 'is not one mail address'],
+])('a sender may be a name and an address: %j', (text, why) => {
+  if (why === undefined) expect(mailboxProblem(text)).toBeUndefined();
+  else expect(mailboxProblem(text)).toContain(why);
+});
