@@ -8,7 +8,10 @@ import type { Refusal } from './source/refusals.ts';
 export type Direction = 'inbound' | 'outbound' | 'internal' | 'unknown';
 export type SentimentLabel = 'positive' | 'neutral' | 'negative' | 'mixed';
 
-/** `evaluated`: rules were checked. `not evaluated`: the model gave none. `not evaluated yet`: its rows are still to come. */
+/**
+ * `evaluated`: rules were checked, or the record gives a score or a pass; a share of passed calls is of those whose `passed` is
+ * known. `not evaluated`: the model gave none. `not evaluated yet`: its rows are still to come.
+ */
 export type QaState = 'evaluated' | 'not evaluated' | 'not evaluated yet';
 
 /** Sentiment of one call, both speakers together. An insight may have taken any of its fields. */

@@ -40,7 +40,6 @@ const KINDS = {
   'not-a-label': unread('is not a label of sentiment'),
   'not-a-direction': unread('is not a direction'),
   'not-a-grade': unread('is not a grade'),
-  'not-a-text': unread('is not a text'),
   'ruined-number': unread('is a number that a spreadsheet has shortened'),
   'too-early': unread('lies before the year 2000'),
   'too-late': unread('lies more than a day after the store received it'),
@@ -55,11 +54,12 @@ const KINDS = {
   'numbered-rule-without-name': { text: ({ count }) => `Its rule ${count} has no name and counts nowhere.` },
   'two-rows-of-a-call': { text: ({ count, where }) => `It has ${count} rows in ${where}; the last one counts.` },
   'athena-list': {
-    text: ({ column }) => `The lists in ${column} are read from the text that Athena makes of them, split at “, ”.`,
+    text: ({ column }) =>
+      `The lists in ${column} are read from Athena’s text, which does not tell a comma inside an item from one between items.`,
     once: true,
   },
   'athena-pairs': {
-    text: ({ column }) => `The rows in ${column} are read as pairs from the text that Athena makes of them.`,
+    text: ({ column }) => `The rows in ${column} are read as pairs from Athena’s text, which quotes nothing.`,
     once: true,
   },
   'absent-word': {

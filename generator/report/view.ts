@@ -47,7 +47,7 @@ export interface Totals {
   unknown: number;
   notEvaluated: number;
   notEvaluatedYet: number;
-  /** Evaluated by rules but without a score, so in no score figure; absent where there is none. */
+  /** Calls with rules and neither a score nor an overall pass: in no score figure and no share; absent where there is none. */
   evaluatedWithoutScore?: number;
   tooShort: number;
 }

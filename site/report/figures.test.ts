@@ -65,7 +65,7 @@ const FIGURES: { [figure: string]: (listed: Listed) => string } = {
       'repeat caller',
       'Not evaluated',
       'Not evaluated yet',
-      'Evaluated without a score',
+      'Rules without an overall result',
       'Too short',
       'Without a day',
     ].map((figure) => [figure, count]),

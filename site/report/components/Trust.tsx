@@ -72,7 +72,7 @@ function factsOf(trust: TrustView, site: SiteView): Fact[] {
           some('Not evaluated yet', trust.notEvaluatedYet, { qa: ['not-evaluated-yet'] }),
         ]
       : []),
-    some('Evaluated without a score', trust.evaluatedWithoutScore ?? 0, { qa: ['unscored'] }),
+    some('Rules without an overall result', trust.evaluatedWithoutScore ?? 0, { qa: ['unscored'] }),
     some('Too short', trust.tooShort, { qa: ['too-short'] }),
     some('Transcribed, not analysed', trust.transcribedNotAnalysed),
     some('Without a day', trust.undated, { undated: true }),
