@@ -265,8 +265,8 @@ it('has no more than its number of requests under way', async () => {
 });
 
 it('does not take waiting for a free connection for a server that is not there', async () => {
-  double.faults.push({ times: 5, delayMs: 80 });
-  const store = open({ atOnce: 1, connectMs: 150, attempts: 1 });
+  double.faults.push({ times: 5, delayMs: 250 });
+  const store = open({ atOnce: 1, connectMs: 1000, attempts: 1 });
   await Promise.all(Array.from({ length: 5 }, (_, i) => store.put(`a/${i}`, 'x')));
   expect(double.log).toHaveLength(5);
 });
