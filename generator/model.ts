@@ -14,6 +14,9 @@ export type SentimentLabel = 'positive' | 'neutral' | 'negative' | 'mixed';
  */
 export type QaState = 'evaluated' | 'not evaluated' | 'not evaluated yet';
 
+/** How the pipeline knew which voice is the agent's: by the recording's channels, or by a phrase that only agents say. */
+export type SpeakerSource = 'channel' | 'phrase';
+
 /** Sentiment of one call, both speakers together. An insight may have taken any of its fields. */
 export interface Sentiment {
   label?: SentimentLabel;
@@ -102,11 +105,17 @@ export interface Call {
   /** When the pipeline analysed it; ISO 8601 in UTC. */
   processed?: string;
   transcript: 'present' | 'absent' | 'refused';
+  /** Absent: the transcript's speakers are in the order in which they were heard, whatever they are called. */
+  speakerSource?: SpeakerSource;
+  /** Language that was spoken, where the pipeline heard or was told it for this call. */
+  language?: string; // e.g., "en-GB"
+  /** Why the call has no evaluation, in the pipeline's words. */
+  notEvaluatedReason?: string;
 }
 
 /** One turn of a transcript. */
 export interface Utterance {
-  /** `agent` is the first voice heard, `customer` the other. */
+  /** As the pipeline wrote it: `agent` is the first voice heard, `customer` the other; `site/lib/voices.ts` says who speaks. */
   speaker: string;
   /** Seconds from the start; absent where the transcript has no timing. */
   start?: number;

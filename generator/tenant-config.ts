@@ -88,6 +88,10 @@ export const TenantConfigSpec = z
       .optional()
       .describe('A call passes from this score on, 0 to 100. Without it: qa-config.json, else 70.'),
     criticalRules: z.array(text()).default([]).describe('Names of rules whose failure comes first.'),
+    customerRules: z
+      .array(text())
+      .default([])
+      .describe('Names of rules about what the customer says: their quotes do not tell which voice is the agent’s.'),
     minimumN: z.int().min(1).default(5).describe('Fewest calls for a ranking, a share in a sentence, or a change.'),
     shortestCallSeconds: z
       .number()

@@ -121,7 +121,7 @@ describe('a digest', () => {
 
   it('never rounds a score over the mark', () => {
     const { view } = digest([callOn(DAY, { score: 69.99 }), callOn(DAY)]);
-    expect(view.calls).toMatchObject([{ score: '69.99', reasons: '69.99, below 70 · 1 rule failed' }]);
+    expect(view.calls).toMatchObject([{ score: '69.9', reasons: '69.9, below 70 · 1 rule failed' }]);
   });
 
   it('says the same figures in HTML and in text', () => {

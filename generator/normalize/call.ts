@@ -83,6 +83,9 @@ function callOf(raw: RawCall, facts: Facts, transcript: Transcript | undefined, 
     processed: instantOf(facts.processed),
     transcript:
       raw.enriched === 'refused' ? 'refused' : transcript && transcript.turns.length > 0 ? 'present' : 'absent',
+    speakerSource: transcript?.speakerSource,
+    language: transcript?.language,
+    notEvaluatedReason: qa.state === 'evaluated' ? undefined : transcript?.notEvaluatedReason,
   };
   return { call, end };
 }

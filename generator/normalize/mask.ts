@@ -92,6 +92,8 @@ export function maskWith(key: string, org: string, domains: readonly string[]): 
           reason: maybe(rule.reason),
         })),
         insights: call.insights.map(({ key: name, value }) => ({ key: inText(name), value: inJson(value, inTexts) })),
+        language: maybe(call.language),
+        notEvaluatedReason: maybe(call.notEvaluatedReason),
         metadata: call.metadata.map(({ label }, i) => ({ label, value: values[i] as string })),
       },
     };

@@ -284,6 +284,31 @@ it('takes both times 0 for no timing', () => {
   ]);
 });
 
+describe('what a pipeline says of a call', () => {
+  const said = (pipeline: JsonObject, qa: JsonObject[] | 'missing' = rows(rule('Identity verified'))) => {
+    const { call } = normalized(raw({}, { enriched: { transcript: [], pipeline }, qa }));
+    return [call.speakerSource, call.language, call.notEvaluatedReason];
+  };
+
+  it.each([
+    ['channel', 'channel'],
+    ['phrase', 'phrase'],
+    ['first voice', undefined],
+    ['Channel', undefined],
+    [['channel'], undefined],
+    [true, undefined],
+  ])('trusts %j as %j about its speakers', (source, trusted) => {
+    expect(said({ speaker_source: source })[0]).toBe(trusted);
+  });
+
+  it('is a fact where it is text, and a reason only where the call has no evaluation', () => {
+    const pipeline = { language: ' de-CH ', not_evaluated: 'the transcript is empty' };
+    expect(said(pipeline)).toEqual([undefined, 'de-CH', undefined]);
+    expect(said(pipeline, 'missing')).toEqual([undefined, 'de-CH', 'the transcript is empty']);
+    expect(said({ language: 7, not_evaluated: null }, 'missing')).toEqual([undefined, undefined, undefined]);
+  });
+});
+
 it('tells a transcribed call from rules without a call and from nothing', () => {
   expect(normalizeCall(raw({}, { calls: 'missing', qa: 'missing' }), config()).kind).toBe('transcribed');
   expect(normalizeCall(raw({}, { calls: 'missing' }), config()).kind).toBe('qa without call');
@@ -297,7 +322,8 @@ describe('masking', () => {
 
   /** A call whose every free field holds the text. */
   function everywhere(text: string, record: JsonObject = {}) {
-    const enriched = { transcript: [{ speaker: text, text }] };
+    const pipeline = { language: text, not_evaluated: text };
+    const enriched = { transcript: [{ speaker: text, text }], pipeline };
     const row = rule(text, { category: text, evidence: text, coach_note: text });
     const insights = { summary: [text], [text]: { [text]: [text] } };
     const told = { enriched, qa: rows(row, row), metadata: { raw: { metadata: { note: text } } } };

@@ -1,17 +1,23 @@
-import type { Utterance } from '../model.ts';
+import type { SpeakerSource, Utterance } from '../model.ts';
 import type { JsonObject } from '../source/json.ts';
 import { isObject, ledger } from './reading.ts';
 import type { Told } from './remarks.ts';
-import { countOf, numberOf } from './values.ts';
+import { countOf, numberOf, textOf } from './values.ts';
 
 export interface Transcript {
   turns: Utterance[];
   wordCount?: number | undefined;
   utteranceCount?: number | undefined;
+  speakerSource?: SpeakerSource | undefined;
+  language?: string | undefined;
+  notEvaluatedReason?: string | undefined;
   remarks: Told[];
 }
 
-/** The turns of `enriched/`. Both times 0 mean no timing; `total_duration` is made up and not read. */
+/** What a pipeline says of how it knew the speakers, where that can be trusted. */
+const SPEAKER_SOURCES: readonly SpeakerSource[] = ['channel', 'phrase'];
+
+/** The turns of `enriched/`, and what our own pipeline says of the call there. Both times 0 mean no timing; `total_duration` is made up and not read. */
 export function readTranscript(enriched: JsonObject): Transcript {
   const { remarks, take } = ledger();
   const { transcript = null } = enriched;
@@ -20,10 +26,14 @@ export function readTranscript(enriched: JsonObject): Transcript {
   if (transcript !== null && !Array.isArray(transcript)) remarks.push({ code: 'unread-transcript' });
   if (turns.length < list.length) remarks.push({ code: 'unread-turns', count: String(list.length - turns.length) });
   const features = isObject(enriched.analysis_features) ? enriched.analysis_features : {};
+  const pipeline = isObject(enriched.pipeline) ? enriched.pipeline : {};
   return {
     turns,
     wordCount: take('word_count', features.word_count, countOf),
     utteranceCount: take('utterance_count', features.utterance_count, countOf),
+    speakerSource: SPEAKER_SOURCES.find((source) => source === pipeline.speaker_source),
+    language: take('language', pipeline.language, textOf),
+    notEvaluatedReason: take('not_evaluated', pipeline.not_evaluated, textOf),
     remarks,
   };
 }

@@ -1,11 +1,13 @@
+import { dayAndYear, localDay, time } from '../../site/lib/format.ts';
 import type { Call, Utterance } from '../model.ts';
 import { insightText } from '../normalize/insights.ts';
+import { ruleId } from '../normalize/rules.ts';
 import { agentRef } from './agent-names.ts';
 import { nameOf, newestFirst } from './attention.ts';
 import { callPath } from './paths.ts';
 import { type CallFrame, callLine, type Report } from './report.ts';
 import { shownId } from './shown-id.ts';
-import type { CallPage, CallRule, CallsPage } from './view.ts';
+import type { CallPage, CallRule, CallsPage, SiteView } from './view.ts';
 
 /** Calls that the list shows without a script, as whole days: more would be too much for one page. */
 export const CALLS_LIMIT = 2000;
@@ -33,12 +35,13 @@ export function callPage(report: CallFrame, call: Call, turns: Utterance[]): Cal
   const { day, started, ended, durationSeconds, direction, directionDerived, from, to, sentiment } = call;
   const topic = insightText(call.insights, 'topic');
   const summary = insightText(call.insights, 'summary');
+  const ofCustomer = new Set(report.config.customerRules.map(ruleId));
   const shownApart = (key: string) =>
     (key === 'topic' && topic !== undefined) || (key === 'summary' && summary !== undefined);
   return {
     kind: 'call',
     path: callPath(call),
-    title: topic ?? `Call ${id}`,
+    title: topic ?? titleOf(id, call, report.site),
     site: report.site,
     id,
     day,
@@ -57,17 +60,29 @@ export function callPage(report: CallFrame, call: Call, turns: Utterance[]): Cal
     passed: call.passed,
     passedGiven: call.passedGiven,
     tooShort: call.tooShort,
-    rules: call.rules.map((rule) => callRule(report, rule)).sort(failedFirst),
+    rules: call.rules.map((rule) => callRule(report, rule, ofCustomer)).sort(failedFirst),
     summary,
     topic,
     insights: call.insights.filter(({ key }) => !shownApart(key)),
     metadata: call.metadata,
     wordCount: call.wordCount,
     utteranceCount: call.utteranceCount,
-    agentWordShare: agentWordShare(turns),
+    speakerSource: call.speakerSource,
+    language: call.language,
+    notEvaluatedReason: call.notEvaluatedReason,
     transcript: { state: call.transcript, turns },
     processed: call.processed,
   };
+}
+
+/**
+ * A call without a topic is known by its direction and its time: "Inbound call, Mon 8 Dec 2025, 22:06".
+ * @param id as it is shown
+ */
+function titleOf(id: string, { direction, started }: Call, { locale, timeZone }: SiteView): string {
+  const kind = direction === 'unknown' ? 'Call' : `${direction[0]?.toUpperCase()}${direction.slice(1)} call`;
+  if (started === undefined) return `${kind} ${id}`;
+  return `${kind}, ${dayAndYear(localDay(started, timeZone), locale)}, ${time(started, { locale, timeZone })}`;
 }
 
 /** Where on a call's page a rule is seen: at its quote where that was said, else among the rules. */
@@ -76,8 +91,17 @@ export function ruleHref({ critical }: Pick<CallFrame['attention'], 'critical'>,
   return `${callPath(call)}#q-${order.findIndex(({ rule }) => rule === wanted) + 1}`;
 }
 
-function callRule({ attention }: CallFrame, { rule, name: _ownSpelling, ...result }: Call['rules'][number]): CallRule {
-  return { name: nameOf(attention, rule), critical: attention.critical.has(rule), ...result };
+function callRule(
+  { attention }: CallFrame,
+  { rule, name: _ownSpelling, ...result }: Call['rules'][number],
+  ofCustomer: ReadonlySet<string>,
+): CallRule {
+  return {
+    name: nameOf(attention, rule),
+    critical: attention.critical.has(rule),
+    ...(ofCustomer.has(rule) && { ofCustomer: true }),
+    ...result,
+  };
 }
 
 type Judged = Pick<CallRule, 'pass' | 'critical'>;
@@ -86,13 +110,4 @@ type Judged = Pick<CallRule, 'pass' | 'critical'>;
 function failedFirst(a: Judged, b: Judged): number {
   const rank = ({ pass, critical }: Judged) => (pass === false ? (critical ? 0 : 1) : pass === true ? 2 : 3);
   return rank(a) - rank(b);
-}
-
-function agentWordShare(turns: readonly Utterance[]): number | undefined {
-  const words = (speaker: string) =>
-    turns
-      .filter((turn) => turn.speaker === speaker)
-      .reduce((sum, { text }) => sum + (text.match(/\S+/g)?.length ?? 0), 0);
-  const [agent, customer] = [words('agent'), words('customer')];
-  return agent > 0 && customer > 0 ? agent / (agent + customer) : undefined;
 }

@@ -2,7 +2,7 @@
  * View models: one per page, plain JSON, everything a page shows. Shared with `site/`; imports nothing from Node.
  * Numbers stay numbers; `site/lib/format.ts` puts them into words for page and e-mail alike.
  */
-import type { Direction, Insight, QaState, Sentiment, SentimentLabel, Utterance } from '../model.ts';
+import type { Direction, Insight, QaState, Sentiment, SentimentLabel, SpeakerSource, Utterance } from '../model.ts';
 
 /** A sentence whose key words are strong and whose numbers are doors. */
 export type Phrase = (string | { text: string; strong?: true; href?: string })[];
@@ -346,6 +346,8 @@ export interface CallRule {
   name: string;
   category?: string;
   critical: boolean;
+  /** About what the customer says: its quote does not tell which voice is the agent's. */
+  ofCustomer?: true;
   score?: number;
   weight?: number;
   /** Absent: this rule was not evaluated on this call. */
@@ -382,8 +384,11 @@ export interface CallPage extends Page<'call'> {
   metadata: { label: string; value: string }[];
   wordCount?: number;
   utteranceCount?: number;
-  /** Share of the words that the agent's side spoke, 0..1; absent without both speakers. */
-  agentWordShare?: number;
+  /** How the pipeline knew the speakers; absent: it did not. */
+  speakerSource?: SpeakerSource;
+  language?: string;
+  /** Why the call has no evaluation, in the pipeline's words. */
+  notEvaluatedReason?: string;
   transcript: { state: 'present' | 'absent' | 'refused'; turns: Utterance[] };
   processed?: string;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
+import { voicesOf } from '#lib/voices.ts';
 import type { DayTotals } from '#view';
 import { apart, dayTicks } from './axis.ts';
 import { callsByDay, niceStep } from './calls-by-day.ts';
-import { lanes } from './lanes.ts';
+import { lanesOf } from './lanes.ts';
 import { qaByDay, qaByDayLabel } from './qa-by-day.ts';
 import { sparkline } from './sparkline.ts';
 import { plot } from './svg.ts';
@@ -67,10 +68,39 @@ describe('small lines', () => {
       { speaker: 'agent', start: 0, end: 4, text: 'a' },
       { speaker: 'customer', start: 5, end: 12, text: 'b' },
     ];
-    const drawn = lanes(turns, [{ name: 'r', anchor: 'q-1', critical: false, pass: false, turn: 2 }], 20);
-    expect(drawn?.ticks).toEqual([{ x: 5, failed: true }]);
+    const voices = voicesOf(['agent', 'customer'], { direction: 'inbound' });
+    const rule = { name: 'r', anchor: 'q-1', critical: false };
+    const rules = [{ ...rule, pass: false, turn: 2 }, { ...rule, turn: 1 }, rule];
+    const drawn = lanesOf(turns, voices, rules, 20);
+    expect(drawn?.ticks).toEqual([
+      { x: 5, verdict: 'failed' },
+      { x: 0, verdict: 'none' },
+    ]);
     expect(drawn?.seconds).toBe(20);
-    expect(lanes(turns.slice(0, 1), [])).toBeUndefined();
-    expect(lanes([{ speaker: 'agent', text: 'untimed' }], [])).toBeUndefined();
+    expect(drawn?.lanes.map(({ name, side, seconds }) => [name, side, seconds])).toEqual([
+      ['Agent', 'first', 4],
+      ['Customer', 'other', 7],
+    ]);
+    expect(lanesOf(turns.slice(0, 1), voices, [])).toBeUndefined();
+    expect(lanesOf([{ speaker: 'agent', text: 'untimed' }], voices, [])).toBeUndefined();
+  });
+
+  test('a lane is of one voice, until there are many; nobody’s words have their own', () => {
+    const speakers = ['agent', 'customer', 'Maria', 'Ivan', 'unknown'];
+    const turns = speakers.map((speaker, i) => ({ speaker, start: i, end: i + 1, text: 'a' }));
+    const namesOf = (n: number, ...more: string[]) => {
+      const own = turns.filter(({ speaker }, i) => i < n || more.includes(speaker));
+      return lanesOf(
+        own,
+        voicesOf(
+          own.map(({ speaker }) => speaker),
+          { direction: 'inbound' },
+        ),
+        [],
+      )?.lanes.map(({ name, bars }) => `${name} ${bars.length}`);
+    };
+    expect(namesOf(3)).toEqual(['Agent 1', 'Customer 1', 'Maria 1']);
+    expect(namesOf(5)).toEqual(['Agent 1', 'Customer 1', 'Others 2', 'Unknown 1']);
+    expect(namesOf(2, 'unknown')).toEqual(['Agent 1', 'Customer 1', 'Unknown 1']);
   });
 });

@@ -14,6 +14,8 @@ export interface QuotePlace {
   spans: Span[];
   /** In how many places it was said as well: with more than one, the first was taken. */
   places: number;
+  /** All turns of all these places, each once, counted from 0. */
+  turns: number[];
   /** Not word for word. */
   nearly?: true;
 }
@@ -37,10 +39,14 @@ const MOST_WORK = 20_000_000;
 const MOST_PLACES = 99;
 
 /** Words of the transcript: first, and up to but without. */
-interface Range {
+interface Place {
   first: number;
   end: number;
-  places: number;
+}
+
+interface Range extends Place {
+  /** All places where it was said as well, this one first. */
+  places: Place[];
   nearly?: true;
 }
 
@@ -86,6 +92,9 @@ export function quoteFinder(turns: string[]): (quote: string) => QuotePlace | un
   return (quote) => find(quote) ?? (SPEAKER.test(quote) ? find(quote.replace(SPEAKER, '')) : undefined);
 }
 
+/** The words of a quote as it is looked up, without the speaker that may stand before it. */
+export const keysQuoted = (quote: string): string[] => keysOf(quote.replace(SPEAKER, ''));
+
 /** A transcript as one run of words. */
 interface Said {
   keys: string[];
@@ -112,11 +121,15 @@ function literally({ text, keys: all }: Said, keys: string[], from: number): Ran
   const wanted = ` ${keys.join(' ')} `;
   const found = text.indexOf(wanted, from === 0 ? 0 : lengthOf(all, from));
   if (found === -1) return undefined;
-  let places = 1;
-  for (let next = text.indexOf(wanted, found + 1); next !== -1 && places < MOST_PLACES; places++)
-    next = text.indexOf(wanted, next + 1);
-  const first = wordsBefore(text, found);
-  return { first, end: first + keys.length, places };
+  const places: Place[] = [];
+  let first = 0;
+  for (let at = found, past = 0; at !== -1 && places.length < MOST_PLACES; ) {
+    first += wordsBetween(text, past, at);
+    places.push({ first, end: first + keys.length });
+    past = at;
+    at = text.indexOf(wanted, at + 1);
+  }
+  return { ...(places[0] as Place), places };
 }
 
 /** Characters of so many words, each after a space. */
@@ -126,10 +139,10 @@ function lengthOf(words: readonly string[], count: number): number {
   return length;
 }
 
-/** Of a text of words with one space around each. @param at the space before a word */
-function wordsBefore(text: string, at: number): number {
+/** Of a text of words with one space around each, from the space before one word to the space before another. */
+function wordsBetween(text: string, from: number, to: number): number {
   let words = 0;
-  for (let i = text.indexOf(' '); i < at; i = text.indexOf(' ', i + 1)) words++;
+  for (let i = from; i < to; i = text.indexOf(' ', i + 1)) words++;
   return words;
 }
 
@@ -150,7 +163,7 @@ function nearly({ keys: all }: Said, keys: string[], from: number): Range | unde
   const costOf = costsOf(keys);
   let [last, lastStart] = [Float64Array.from({ length: n + 1 }, (_, i) => i * OTHER), new Int32Array(n + 1).fill(from)];
   let [now, nowStart] = [new Float64Array(n + 1), new Int32Array(n + 1)];
-  let best: { cost: number; first: number; end: number; places: number } | undefined;
+  let best: { cost: number; first: number; end: number; places: Place[] } | undefined;
   for (let j = from; j < all.length; j++) {
     const cost = costOf(all[j] as string);
     now[0] = 0;
@@ -167,8 +180,9 @@ function nearly({ keys: all }: Said, keys: string[], from: number): Range | unde
       ) as number;
     }
     const [total, first] = [now[n] as number, nowStart[n] as number];
-    if (!best || total < best.cost) best = { cost: total, first, end: j + 1, places: 1 };
-    else if (total === best.cost && first >= best.end) best.places++;
+    if (!best || total < best.cost) best = { cost: total, first, end: j + 1, places: [{ first, end: j + 1 }] };
+    else if (total === best.cost && first >= (best.places.at(-1) as Place).end && best.places.length < MOST_PLACES)
+      best.places.push({ first, end: j + 1 });
     [last, lastStart, now, nowStart] = [now, nowStart, last, lastStart];
   }
   return best && best.cost <= n * MOST_DIFFERENT && best.end > best.first
@@ -194,9 +208,19 @@ function costsOf(keys: string[]): (word: string) => Float64Array {
   };
 }
 
-function placeOf(said: Said, ranges: Range[], places: number): QuotePlace {
+/** @param places of the range that decides where it was said */
+function placeOf(said: Said, ranges: Range[], places: Place[]): QuotePlace {
   const spans = ranges.flatMap((range) => spansOf(said, range));
-  return { spans, places, ...(ranges.some(({ nearly }) => nearly) && { nearly: true as const }) };
+  const turns = new Set([
+    ...spans.map(({ turn }) => turn),
+    ...places.flatMap(({ first, end }) => [lastUpTo(said.starts, first), lastUpTo(said.starts, end - 1)]),
+  ]);
+  return {
+    spans,
+    places: places.length,
+    turns: [...turns],
+    ...(ranges.some(({ nearly }) => nearly) && { nearly: true as const }),
+  };
 }
 
 function spansOf({ turns, starts }: Said, { first, end }: Range): Span[] {

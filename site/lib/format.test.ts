@@ -22,8 +22,11 @@ describe('numbers', () => {
   });
 
   test('it never rounds a score over the pass mark', () => {
-    expect(format.score(69.99, 70, 'en-GB')).toBe('69.99');
-    expect(format.score(70, 70, 'en-GB')).toBe('70');
+    expect(format.score(69.99, 70, 'en-GB')).toBe('69.9');
+    expect(format.score(66.65, 66.65, 'en-GB')).toBe('66.7');
+    expect(format.score(66.64, 66.65, 'en-GB')).toBe('66.6');
+    expect(format.score(90, 70, 'en-GB')).toBe('90.0');
+    expect(format.score(70, 70, 'en-GB')).toBe('70.0');
     expect(format.score(69.94, 70, 'en-GB')).toBe('69.9');
     expect(format.score(93.41, 70, 'en-GB')).toBe('93.4');
   });

@@ -86,6 +86,11 @@ export function count(n: number, locale: string): string {
   return plain(atMost(locale, 0).format(n));
 }
 
+/** A number of things: "1 turn", "2,158 turns". */
+export function counted(n: number, one: string, locale: string): string {
+  return `${count(n, locale)} ${one}${n === 1 ? '' : 's'}`;
+}
+
 /** A number with at most so many decimals: "1.5". */
 export function decimal(n: number, locale: string, digits = 1): string {
   return plain(atMost(locale, digits).format(n + 0));
@@ -97,10 +102,11 @@ export function fixed(n: number, locale: string, digits = 1): string {
   return plain(exactly(locale, digits, 'decimal', 'auto').format(isNone ? 0 : n));
 }
 
-/** A call's score: "93.4"; with a second decimal where one alone would carry it over the pass mark: "69.99". */
+/** A call's score, always with one decimal: "93.4", "90.0". What is below the pass mark is never rounded up to it, nor what reaches it down below. */
 export function score(n: number, passMark: number, locale: string): string {
   const rounded = Math.round(n * 10) / 10;
-  return decimal(n, locale, rounded >= passMark === n >= passMark ? 1 : 2);
+  const isSame = rounded >= passMark === n >= passMark;
+  return fixed(isSame ? rounded : (n < passMark ? Math.floor(n * 10) : Math.ceil(n * 10)) / 10, locale);
 }
 
 /** A ratio 0..1 in per cent: "84.9%". What is not all is never rounded up to 100%, what is not nothing never down to 0%. */
@@ -224,4 +230,13 @@ function weekdayFirst(text: string): string {
 
 function noon(date: string): Date {
   return new Date(`${date}T12:00:00Z`);
+}
+
+/** A language by its English name: "en-GB" is "British English"; what is no BCP 47 tag stays as it is. */
+export function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames('en-GB', { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }

@@ -1,6 +1,8 @@
-import type { Utterance } from '#model';
+import type { Direction, SpeakerSource, Utterance } from '#model';
 import type { CallRule } from '#view';
-import { quoteFinder } from './evidence.ts';
+import { keysQuoted, quoteFinder } from './evidence.ts';
+import { type Voices, voicesOf } from './voices.ts';
+import { wordCount } from './words.ts';
 
 /** A rule in the order of the rail, with the turn in which its quote was said. */
 export interface QuotedRule extends CallRule {
@@ -16,16 +18,32 @@ export interface QuotedRule extends CallRule {
   onTo?: number;
 }
 
+/** What came of a rule: one without a verdict has neither passed nor failed, and is drawn as neither. */
+export type Verdict = 'passed' | 'failed' | 'none';
+
+export const verdictOf = ({ pass }: Pick<CallRule, 'pass'>): Verdict =>
+  pass === undefined ? 'none' : pass ? 'passed' : 'failed';
+
+/** A verdict in words, as the page writes it. */
+export const VERDICTS: { [verdict in Verdict]: string } = { passed: 'Pass', failed: 'Fail', none: 'Not evaluated' };
+
+/** The shape of a rule's verdict. */
+export function shapeOf(rule: Pick<CallRule, 'pass' | 'critical'>): 'pass' | 'fail' | 'critical' | 'none' {
+  const verdict = verdictOf(rule);
+  if (verdict === 'failed') return rule.critical ? 'critical' : 'fail';
+  return verdict === 'passed' ? 'pass' : 'none';
+}
+
 /** A stretch of a turn's text; marked where a rule quotes it. */
 export interface Part {
   text: string;
-  mark?: 'passed' | 'failed';
+  mark?: Verdict;
 }
 
 /** One turn ready to be written. */
 export interface Turn {
   who: string;
-  /** Not the agent's side. */
+  /** Neither the agent nor, where nobody can say who that is, the first voice. */
   other: boolean;
   start?: number;
   parts: Part[];
@@ -38,18 +56,11 @@ export interface Transcript {
   turns: Turn[];
   /** Whether any turn has a time. */
   timed: boolean;
+  voices: Voices;
 }
 
-const SIDES = new Map([
-  ['agent', 'Agent'],
-  ['customer', 'Customer'],
-  ['unknown', 'Unknown'],
-]);
-
-/** The name of a voice: "Agent" is the first that was heard, "Customer" the other; any other is as the transcript has it. */
-export function voice(speaker: string): string {
-  return SIDES.get(speaker.toLowerCase()) ?? speaker;
-}
+/** Quotes of fewer words are said by anybody. */
+const TELLING_WORDS = 4;
 
 /** A quote without the marks that a model put around it. */
 export const unquote = (text: string): string => text.trim().replace(/^["“'‘]+|["”'’]+$/g, '');
@@ -66,19 +77,29 @@ export function placeInWords({ turn, onTo, nearly, places }: QuotedRule): string
 
 /** Failed critical rules, failed ones, passed ones, those not evaluated; else as given. */
 export function failedFirst(rules: CallRule[]): CallRule[] {
-  const rank = (rule: CallRule): number => (rule.pass === false ? (rule.critical ? 0 : 1) : rule.pass ? 2 : 3);
-  return rules.toSorted((a, b) => rank(a) - rank(b));
+  const rank = { critical: 0, fail: 1, pass: 2, none: 3 };
+  return rules.toSorted((a, b) => rank[shapeOf(a)] - rank[shapeOf(b)]);
 }
 
-/** Joins rules and turns: finds each quote in its turn, and marks it there. */
-export function transcriptOf(rules: CallRule[], utterances: Utterance[]): Transcript {
+/**
+ * Joins rules and turns: finds each quote in its turn, marks it there, and decides by the quotes who speaks.
+ * @param call what decides beside the quotes
+ */
+export function transcriptOf(
+  rules: CallRule[],
+  utterances: Utterance[],
+  { direction, speakerSource }: { direction: Direction; speakerSource?: SpeakerSource | undefined },
+): Transcript {
   const find = quoteFinder(utterances.map((utterance) => utterance.text));
   const marks: { from: number; to: number; rule: QuotedRule }[][] = utterances.map(() => []);
+  const telling = new Map<string, number[]>();
   const quoted = failedFirst(rules).map((rule, index): QuotedRule => {
     const anchor = `q-${index + 1}`;
     const place = rule.evidence ? find(rule.evidence) : undefined;
     const [first] = place?.spans ?? [];
     if (!place || !first) return { ...rule, anchor };
+    const words = rule.pass && !rule.ofCustomer ? keysQuoted(rule.evidence ?? '') : [];
+    if (wordCount(words) >= TELLING_WORDS) telling.set(words.join(' '), place.turns);
     const last = place.spans.at(-1) ?? first;
     const result = {
       ...rule,
@@ -91,17 +112,22 @@ export function transcriptOf(rules: CallRule[], utterances: Utterance[]): Transc
     for (const { turn, from, to } of place.spans) marks[turn]?.push({ from, to, rule: result });
     return result;
   });
+  const voices = voicesOf(
+    utterances.map(({ speaker }) => speaker),
+    { direction, source: speakerSource, quotes: [...telling.values()] },
+  );
   const turns = utterances.map((utterance, index): Turn => {
     const own = marks[index] ?? [];
+    const voice = voices.of(utterance.speaker);
     return {
-      who: voice(utterance.speaker),
-      other: utterance.speaker !== 'agent',
+      who: voice.name,
+      other: voice.side !== 'first',
       ...(utterance.start !== undefined && { start: utterance.start }),
       parts: own.length > 0 ? partsOf(utterance.text, own) : [{ text: utterance.text }],
       rules: [...new Set(own.map((mark) => mark.rule))],
     };
   });
-  return { rules: quoted, turns, timed: utterances.some((utterance) => utterance.start !== undefined) };
+  return { rules: quoted, turns, voices, timed: utterances.some((utterance) => utterance.start !== undefined) };
 }
 
 /** Cuts a text at its marks. Of two that overlap, the one of the rule that comes first in the rail is marked. */
@@ -115,7 +141,7 @@ function partsOf(text: string, marks: { from: number; to: number; rule: CallRule
   let at = 0;
   for (const { from, to, rule } of kept) {
     if (from > at) parts.push({ text: text.slice(at, from) });
-    parts.push({ text: text.slice(from, to), mark: rule.pass === false ? 'failed' : 'passed' });
+    parts.push({ text: text.slice(from, to), mark: verdictOf(rule) });
     at = to;
   }
   if (at < text.length) parts.push({ text: text.slice(at) });

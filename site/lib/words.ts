@@ -37,6 +37,14 @@ export function keysOf(text: string): string[] {
   return /['’]/.test(text) ? keys.map(withoutApostrophes) : keys;
 }
 
+/** Of scripts without spaces: a key is one character. */
+const CHARACTER =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** How many words the keys stand for; where each is one character, two are taken for a word. */
+export const wordCount = (keys: readonly string[]): number =>
+  keys.reduce((n, key) => n + (CHARACTER.test(key) ? 1 / 2 : 1), 0);
+
 const withoutApostrophes = (word: string): string => word.replace(/['’]/g, '');
 
 function keyOf(word: string): string {

@@ -1,12 +1,32 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallPage } from '../../../generator/report/view.ts';
-import { lanes } from '../../../site/charts/lanes.ts';
+import { lanesOf } from '../../../site/charts/lanes.ts';
 import { callsHref } from '../../../site/lib/call-filter.ts';
-import { count, dayAndYear, decimal, duration, moment, score, sentiment, time } from '../../../site/lib/format.ts';
+import {
+  count,
+  counted,
+  dayAndYear,
+  decimal,
+  duration,
+  fixed,
+  moment,
+  score,
+  sentiment,
+  time,
+} from '../../../site/lib/format.ts';
 import { labelOf, linesOf } from '../../../site/lib/insight.ts';
-import { talkOf } from '../../../site/lib/talk.ts';
-import { placeInWords, transcriptOf, unquote } from '../../../site/lib/transcript.ts';
+import { talkOf, talkRatio } from '../../../site/lib/talk.ts';
+import {
+  placeInWords,
+  shapeOf,
+  transcriptOf,
+  unquote,
+  VERDICTS,
+  type Verdict,
+  verdictOf,
+} from '../../../site/lib/transcript.ts';
+import { voicesInWords } from '../../../site/lib/voices.ts';
 import { nameOf } from './input.ts';
 
 // Hugo has no JavaScript: figures in words and places of quotes are worked out for it, and only their writing is measured.
@@ -21,27 +41,29 @@ export function writeHugoContent(folder: string, views: readonly CallPage[]): vo
 }
 
 const DIRECTIONS = { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal', unknown: 'Direction unknown' };
+const SHAPES: { [verdict in Verdict]: string } = { none: 'none', passed: 'pass', failed: 'fail' };
 const MOODS = { positive: 'Positive', neutral: 'Neutral', negative: 'Negative', mixed: 'Mixed' };
 
 function prepared(view: CallPage): object {
   const { site, sentiment: mood, rules: all } = view;
   const { locale } = site;
-  const { rules, turns, timed } = transcriptOf(all, view.transcript.turns);
-  const spoken = lanes(view.transcript.turns, rules, view.durationSeconds);
-  const talk = talkOf(view.transcript.turns, view.durationSeconds);
-  const percent = (part: number | undefined) => (part === undefined ? undefined : Math.round(part * 100));
-  const byWords = percent(view.agentWordShare);
-  const byTime = percent(talk && talk.agentSeconds / (talk.agentSeconds + talk.otherSeconds));
+  const { rules, turns, timed, voices } = transcriptOf(all, view.transcript.turns, view);
+  const spoken = lanesOf(view.transcript.turns, voices, rules, view.durationSeconds);
+  const talk = talkOf(view.transcript.turns, voices, view.durationSeconds);
+  const ratio = talkRatio(view.transcript.turns, voices, talk);
   const quoted = turns.some((turn) => turn.rules.length > 0);
   const day = view.day ? dayAndYear(view.day, locale) : '';
-  const words = view.wordCount === undefined ? '' : `${count(view.wordCount, locale)} words`;
+  const words = view.wordCount === undefined ? '' : counted(view.wordCount, 'word', locale);
   const checked = rules.filter(({ pass }) => pass !== undefined);
-  const critical = checked.filter((rule) => rule.critical);
+  const critical = rules.filter((rule) => rule.critical);
+  const told = critical.length > 0 ? critical : rules;
+  const counts = told.filter(({ pass }) => pass !== undefined);
+  const failed = told.filter(({ pass }) => pass === false);
   const overall = view.score === undefined ? '' : score(view.score, site.passMark, locale);
   return {
     view: { ...view, rules: undefined, transcript: undefined, insights: undefined, metadata: undefined },
     day,
-    when: day ? `${day}${view.started ? ',' : ''}` : 'No start known',
+    when: day ? `${day}${view.started ? ',' : ''}` : 'Unknown start time',
     clock: view.started
       ? `${time(view.started, site, true)}${view.ended ? ` – ${time(view.ended, site, true)}` : ''}`
       : '',
@@ -53,12 +75,15 @@ function prepared(view: CallPage): object {
       .filter((fact) => fact !== undefined)
       .join(' · '),
     score: overall,
-    verdict: verdictOf(view),
-    critical: {
-      checked: critical.length,
-      failed: critical.filter(({ pass }) => pass === false).map(({ name }) => name),
+    verdict: resultOf(view),
+    rulesFigure: told.length > 0 && {
+      name: critical.length > 0 ? 'Critical rules' : 'Rules',
+      worse: critical.length > 0 && failed.length > 0,
+      value: counts.length === 0 ? '' : failed.length > 0 ? String(failed.length) : 'None',
+      unit: failed.length > 0 ? `of ${counts.length} failed` : `failed, of ${counts.length}`,
+      failed: critical.length > 0 ? failed.map(({ name }) => name) : [],
+      unchecked: critical.filter(({ pass }) => pass === undefined).map(({ name }) => name),
     },
-    plain: { checked: checked.length, failed: checked.filter(({ pass }) => pass === false).length },
     mood: mood && {
       name: mood.label,
       label: mood.label && MOODS[mood.label],
@@ -67,18 +92,22 @@ function prepared(view: CallPage): object {
         .flatMap((value, i) => (value === undefined ? [] : [`${value.toFixed(2)} ${['pos', 'neu', 'neg'][i]}`]))
         .join(' · '),
     },
-    share: byTime ?? byWords,
-    shareWords: [
-      byTime === undefined ? '' : 'by time',
-      byWords === undefined ? '' : byTime === undefined ? 'by words' : `by words ${byWords} : ${100 - byWords}`,
-    ]
-      .filter(Boolean)
-      .join('; ')
-      .concat(byWords !== undefined && view.wordCount !== undefined ? `, of ${count(view.wordCount, locale)}` : ''),
+    ratio: ratio && {
+      sides: ratio.sides,
+      parts: `${ratio.first} : ${ratio.other}`,
+      by: [
+        `by ${ratio.by}`,
+        ratio.words && `; by words ${ratio.words.first} : ${ratio.words.other}`,
+        words && `, of ${words}`,
+      ]
+        .filter(Boolean)
+        .join(''),
+    },
     dayCalls: view.day ? callsHref({ agent: [view.agent.id ?? ''], from: view.day, to: view.day }) : '',
     words: view.wordCount === undefined ? undefined : count(view.wordCount, locale),
     utterances: view.utteranceCount === undefined ? undefined : count(view.utteranceCount, locale),
-    monologue: talk && {
+    monologue: talk?.monologue && {
+      name: talk.monologue.voice.name,
       turn: talk.monologue.turn,
       turns:
         talk.monologue.to > talk.monologue.turn
@@ -97,11 +126,17 @@ function prepared(view: CallPage): object {
     })),
     spoken: spoken && {
       seconds: spoken.seconds,
-      agent: duration(spoken.bars.reduce((sum, bar) => sum + (bar.other ? 0 : bar.width), 0)),
-      other: duration(spoken.bars.reduce((sum, bar) => sum + (bar.other ? bar.width : 0), 0)),
-      bars: spoken.bars,
-      passed: spoken.ticks.filter(({ failed }) => !failed).map(({ x }) => x),
-      failed: spoken.ticks.filter(({ failed }) => failed).map(({ x }) => x),
+      height: 19 + spoken.lanes.length * 18,
+      label: spoken.lanes.map((lane) => `${lane.name} ${duration(lane.seconds)}`).join(', '),
+      lanes: spoken.lanes.map((lane, index) => ({ ...lane, y: 19 + index * 18 })),
+      lines: (['none', 'passed', 'failed'] as const).flatMap((verdict) => {
+        const own = spoken.ticks.filter((tick) => tick.verdict === verdict);
+        return own.length > 0 ? [{ shape: SHAPES[verdict], d: own.map(({ x }) => `M${x} 12V19`).join('') }] : [];
+      }),
+      marks: spoken.ticks.map(({ x, verdict }) => ({
+        x: `${((x / spoken.seconds) * 100).toFixed(2)}%`,
+        shape: SHAPES[verdict],
+      })),
       quarters: [0, 1, 2, 3, 4].map((quarter) => duration((spoken.seconds * quarter) / 4)),
     },
     quoted,
@@ -112,8 +147,10 @@ function prepared(view: CallPage): object {
         : '',
     rules: rules.map((rule) => ({
       ...rule,
-      shape: rule.pass === undefined ? 'none' : rule.pass ? 'pass' : rule.critical ? 'critical' : 'fail',
-      points: rule.score === undefined ? '' : decimal(rule.score, locale),
+      shape: shapeOf(rule),
+      verdict: VERDICTS[verdictOf(rule)],
+      tone: { passed: '', failed: 'worse', none: 'quiet' }[verdictOf(rule)],
+      points: rule.score === undefined || rule.pass === undefined ? '' : fixed(rule.score, locale),
       weight: rule.weight === undefined || rule.pass === undefined ? undefined : `× ${decimal(rule.weight, locale, 2)}`,
       quote: rule.evidence && unquote(rule.evidence),
       place: placeInWords(rule),
@@ -124,23 +161,22 @@ function prepared(view: CallPage): object {
       ...turn,
       at: turn.start === undefined ? String(index + 1) : duration(Math.floor(turn.start)),
       label: `Turn ${index + 1}${turn.start === undefined ? '' : `, ${duration(Math.floor(turn.start))}`}`,
-      rules: turn.rules.map(({ name, pass, anchor, turn: first }) => ({
-        name,
-        failed: pass === false,
-        anchor: first === index + 1 ? anchor : '',
+      rules: turn.rules.map((rule) => ({
+        name: rule.name,
+        shape: shapeOf(rule),
+        verdict: VERDICTS[verdictOf(rule)],
+        anchor: rule.turn === index + 1 ? rule.anchor : '',
       })),
     })),
-    turnsNote: turns.length > 0 ? `${words && `${words}, `}${turns.length} turns` : '',
-    voices: `Speakers are named by the first voice heard: it is called the agent${
-      view.direction === 'outbound'
-        ? ', and on an outbound call like this it is often the customer’s.'
-        : '. On outbound calls it is often the customer’s.'
-    }`,
+    turnsNote: turns.length > 0 ? `${words && `${words}, `}${counted(turns.length, 'turn', locale)}` : '',
+    heard: counted(turns.length, 'turn', locale),
+    hasSide: site.hasQa || view.insights.length > 0 || view.metadata.length > 0,
+    voices: voicesInWords(voices) ?? '',
     processed: view.processed && moment(view.processed, site),
   };
 }
 
-function verdictOf({ tooShort, passed, qa, site }: CallPage): { shape: string; tone: string; text: string } {
+function resultOf({ tooShort, passed, qa, site }: CallPage): { shape: string; tone: string; text: string } {
   if (passed !== undefined && !tooShort)
     return passed
       ? { shape: 'pass', tone: 'better', text: `Passed, mark ${site.passMark}` }

@@ -2,36 +2,41 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { partyOf } from '../../../generator/days/party.ts';
 import { ROOT } from '../../../generator/render/version.ts';
-import type { CallPage, CallRule } from '../../../generator/report/view.ts';
-import { type Lanes, lanes } from '../../../site/charts/lanes.ts';
+import type { CallPage } from '../../../generator/report/view.ts';
+import { type Lanes, lanesOf } from '../../../site/charts/lanes.ts';
 import { callsHref } from '../../../site/lib/call-filter.ts';
-import { count, dayAndYear, decimal, duration, moment, score, sentiment, time } from '../../../site/lib/format.ts';
+import {
+  count,
+  counted,
+  dayAndYear,
+  decimal,
+  duration,
+  fixed,
+  languageName,
+  moment,
+  score,
+  time,
+} from '../../../site/lib/format.ts';
 import { labelOf, linesOf } from '../../../site/lib/insight.ts';
-import { type Talk, talkOf } from '../../../site/lib/talk.ts';
-import { placeInWords, type QuotedRule, type Turn, transcriptOf, unquote } from '../../../site/lib/transcript.ts';
+import { talkOf, talkRatio } from '../../../site/lib/talk.ts';
+import {
+  placeInWords,
+  type QuotedRule,
+  shapeOf,
+  type Turn,
+  transcriptOf,
+  unquote,
+  VERDICTS,
+  type Verdict,
+  verdictOf,
+} from '../../../site/lib/transcript.ts';
+import { voicesInWords } from '../../../site/lib/voices.ts';
+import { escaped, sectionHead, shape } from './literal-parts.ts';
+import { verdict } from './literal-verdict.ts';
 
 // The limit: the same call page, by hand, as one function of template literals. The words of figures and the places of quotes
 // come from the site's own functions; only the writing is done here. Each value must be escaped by whoever writes it, which is
 // why the product is not written like this.
-
-const SPECIAL = /[&<>"']/;
-
-/** Text and attribute values. */
-export function escaped(text: string): string {
-  const first = text.search(SPECIAL);
-  if (first === -1) return text;
-  let out = '';
-  let from = 0;
-  for (let at = first; at < text.length; at++) {
-    const entity = ENTITIES[text.charCodeAt(at)];
-    if (entity === undefined) continue;
-    out += text.slice(from, at) + entity;
-    from = at + 1;
-  }
-  return out + text.slice(from);
-}
-
-const ENTITIES: { [code: number]: string } = { 34: '&quot;', 38: '&amp;', 39: '&#39;', 60: '&lt;', 62: '&gt;' };
 
 const asset = (pattern: RegExp): string => {
   const name = readdirSync(join(ROOT, '.build/report/client/assets')).find((candidate) => pattern.test(candidate));
@@ -51,12 +56,6 @@ export function frame(): { head: string; shapes: string } {
   };
 }
 
-const shape = (name: string): string =>
-  `<svg class="shape shape-${name}" width="14" height="14" aria-hidden="true"> <use href="#s-${name}"></use> </svg>`;
-
-const sectionHead = (id: string, title: string, note?: string): string =>
-  `<div class="section-head"> <h2 id="${id}">${title}</h2> ${note ? `<span class="note">${escaped(note)}</span>` : ''} </div>`;
-
 function topBar({ site, path }: CallPage): string {
   const initial = [...site.name.trim()][0]?.toLocaleUpperCase(site.locale) ?? '';
   const brand = site.logo
@@ -72,7 +71,7 @@ function pageHead(view: CallPage): string {
   const { site, agent, started, ended } = view;
   const { locale } = site;
   const day = view.day && dayAndYear(view.day, locale);
-  const when = day ? `${day}${started ? ',' : ''}` : 'No start known';
+  const when = day ? `${day}${started ? ',' : ''}` : 'Unknown start time';
   const clock = started ? `${time(started, site, true)}${ended ? ` – ${time(ended, site, true)}` : ''}` : '';
   const parties = view.to ? `${view.from ?? 'unknown'} to ${view.to}` : view.from;
   const direction = `${DIRECTIONS[view.direction]}${view.directionDerived ? ' (from the agent domains)' : ''}`;
@@ -89,105 +88,6 @@ function steps(view: CallPage): string {
   return `<nav class="steps" aria-label="Calls of this agent" data-day="${day}" data-agent="${escaped(id)}" data-path="${escaped(path)}"${party === undefined ? '' : ` data-party="${escaped(party)}"`} data-zone="${escaped(site.timeZone)}"> <a href="${escaped(callsHref({ agent: [id], from: day, to: day }))}">calls of this agent that day</a> </nav>`;
 }
 
-const MOODS = { positive: 'Positive', neutral: 'Neutral', negative: 'Negative', mixed: 'Mixed' };
-
-function status({ qa, passed, tooShort }: CallPage): string {
-  const none = (words: string): string => `<span class="status status-none"> ${shape('none')} ${words} </span>`;
-  if (tooShort) return none('Too short');
-  if (qa === 'not evaluated') return none('Not evaluated');
-  if (qa === 'not evaluated yet') return none('Not evaluated yet');
-  if (passed === undefined) return none('No overall result');
-  return passed
-    ? `<span class="status"> ${shape('pass')} Pass </span>`
-    : `<span class="status status-fail"> ${shape('fail')} Fail </span>`;
-}
-
-const figure = (name: string, value: string, lines: string): string =>
-  `<div class="figure"> <dt>${name}</dt> ${value && `<dd class="figure-value"> ${value} </dd>`} ${lines} </div>`;
-const figureLine = (text: string): string => `<dd class="figure-line"> ${text} </dd>`;
-
-function qaFigure(view: CallPage): string {
-  const { passMark, locale } = view.site;
-  const judged = !view.tooShort && view.passed !== undefined;
-  const value =
-    view.score === undefined
-      ? ''
-      : `${score(view.score, passMark, locale)} <span class="unit">of 100${view.grade ? `, grade ${escaped(view.grade)}` : ''}</span>`;
-  const line = !judged
-    ? status(view)
-    : view.passed
-      ? `<span class="better"> ${shape('pass')} Passed, mark ${passMark} </span>`
-      : `<span class="worse"> ${shape('fail')} Failed, mark ${passMark} </span>`;
-  return figure('QA score', value, figureLine(line));
-}
-
-function rulesFigure(rules: CallRule[]): string {
-  const critical = rules.filter((rule) => rule.critical && rule.pass !== undefined);
-  if (critical.length > 0) {
-    const failed = critical.filter((rule) => rule.pass === false);
-    const lines = failed.map((rule) => figureLine(`${shape('critical')} <b>${escaped(rule.name)}</b>`)).join('');
-    const n = `<span${failed.length > 0 ? ' class="worse"' : ''}>${failed.length}</span>`;
-    return figure('Critical rules', `${n} <span class="unit">of ${critical.length} failed</span>`, lines);
-  }
-  const checked = rules.filter((rule) => rule.pass !== undefined).length;
-  const failed = rules.filter((rule) => rule.pass === false).length;
-  return checked === 0 ? '' : figure('Rules', `${failed} <span class="unit">of ${checked} failed</span>`, '');
-}
-
-function moodFigure({ sentiment: mood, site }: CallPage): string {
-  if (!mood) return '';
-  const shares = (
-    [
-      [mood.positive, 'pos'],
-      [mood.neutral, 'neu'],
-      [mood.negative, 'neg'],
-    ] as const
-  ).flatMap(([value, name]) => (value === undefined ? [] : [`${value.toFixed(2)} ${name}`]));
-  const label = mood.label && MOODS[mood.label];
-  const value =
-    mood.score === undefined
-      ? (label ?? '')
-      : `${sentiment(mood.score, site.locale)} <span class="unit">positive − negative</span>`;
-  const line = `${mood.label ? `<span> ${shape(mood.label)} <b>${label}</b> </span>` : ''} <span class="quiet">${shares.join(' · ')}</span>`;
-  return figure('Sentiment of both speakers', value, figureLine(line));
-}
-
-function lengthFigure({ durationSeconds }: CallPage, talk: Talk | undefined): string {
-  if (talk) {
-    const { monologue, silence } = talk;
-    const turns =
-      monologue.to > monologue.turn ? `turns ${monologue.turn} to ${monologue.to}` : `turn ${monologue.turn}`;
-    const quiet = silence
-      ? ` <span> · silence ${duration(silence.seconds)}, before <a href="#t-${silence.to}">turn ${silence.to}</a> </span>`
-      : '';
-    return figure(
-      'Longest monologue',
-      duration(monologue.seconds),
-      figureLine(`<a href="#t-${monologue.turn}">${turns}</a>${quiet}`),
-    );
-  }
-  if (durationSeconds === undefined) return '';
-  const unit = durationSeconds < 3600 ? 'mm:ss' : 'h:mm:ss';
-  return figure('Length', `${duration(durationSeconds)} <span class="unit">${unit}</span>`, '');
-}
-
-function verdict(view: CallPage, talk: Talk | undefined): string {
-  const percent = (part: number | undefined) => (part === undefined ? undefined : Math.round(part * 100));
-  const byWords = percent(view.agentWordShare);
-  const byTime = percent(talk && talk.agentSeconds / (talk.agentSeconds + talk.otherSeconds));
-  const share = byTime ?? byWords;
-  const said = view.wordCount === undefined ? '' : `, of ${count(view.wordCount, view.site.locale)}`;
-  const how =
-    byTime === undefined
-      ? `by words${said}`
-      : byWords === undefined
-        ? 'by time'
-        : `by time; by words ${byWords} : ${100 - byWords}${said}`;
-  const words =
-    share === undefined ? '' : figure('Talk, agent : customer', `${share} : ${100 - share}`, figureLine(how));
-  return `<dl class="figures verdict"> ${view.site.hasQa ? qaFigure(view) : ''} ${rulesFigure(view.rules)} ${moodFigure(view)} ${words} ${lengthFigure(view, talk)} </dl>`;
-}
-
 const pair = (label: string, lines: string[]): string => {
   const value =
     lines.length > 1
@@ -198,13 +98,17 @@ const pair = (label: string, lines: string[]): string => {
   return `<dt>${escaped(label)}</dt> <dd> ${value} </dd>`;
 };
 
-function told(view: CallPage, spoken: string): string {
-  const { summary, topic, insights, metadata } = view;
-  const beside = insights.length > 0 || metadata.length > 0;
-  if (!summary && !beside) return spoken;
+function told({ summary, topic }: CallPage, spoken: string): string {
+  if (!summary && !spoken) return '';
   const written = summary
-    ? `<div${beside ? ' class="w8"' : ''}> <section class="section" aria-labelledby="summary"> ${sectionHead('summary', 'Summary', `written by the model${topic ? `, topic ${topic}` : ''}`)} <p class="prose">${escaped(summary)}</p> </section> ${beside ? spoken : ''} </div>`
+    ? `<section class="section" aria-labelledby="summary"> ${sectionHead('summary', 'Summary', `written by the model${topic ? `, topic ${topic}` : ''}`)} <p class="prose">${escaped(summary)}</p> </section>`
     : '';
+  return `<div class="told"> ${written} ${spoken} </div>`;
+}
+
+function side(view: CallPage, rules: QuotedRule[]): string {
+  const { insights, metadata, site } = view;
+  if (!hasSide(view)) return '';
   const found =
     insights.length > 0
       ? `<section class="section" aria-labelledby="insights"> ${sectionHead('insights', 'Insights', 'from the model')} <dl class="pairs"> ${insights.map(({ key, value }) => pair(labelOf(key), linesOf(value))).join(' ')} </dl> </section>`
@@ -213,41 +117,46 @@ function told(view: CallPage, spoken: string): string {
     metadata.length > 0
       ? `<section class="section" aria-labelledby="details"> ${sectionHead('details', 'Call details', 'as recorded')} <dl class="pairs"> ${metadata.map(({ label, value }) => pair(label, linesOf(value === 'true' || value === 'false' ? value === 'true' : value))).join(' ')} </dl> </section>`
       : '';
-  const side = beside ? `<div${summary ? ' class="w4"' : ''}> ${found} ${recorded} </div>` : '';
-  return `<div class="row"> ${written} ${side} </div> ${summary && beside ? '' : spoken}`;
+  return `<div class="side"> ${found} ${recorded} ${site.hasQa ? rail(view, rules) : ''} </div>`;
 }
 
-function spokenSection({ seconds, bars, ticks }: Lanes, turns: number, quoted: boolean): string {
-  let [agent, other, agentSeconds, otherSeconds] = ['', '', 0, 0];
-  for (const bar of bars) {
-    if (bar.other) {
-      otherSeconds += bar.width;
-      other += `M${bar.x} 37h${bar.width}v15h-${bar.width}z`;
-    } else {
-      agentSeconds += bar.width;
-      agent += `M${bar.x} 19h${bar.width}v15h-${bar.width}z`;
-    }
+const hasSide = ({ site, insights, metadata }: CallPage): boolean =>
+  site.hasQa || insights.length > 0 || metadata.length > 0;
+
+const SHAPES: { [verdict in Verdict]: string } = { none: 'none', passed: 'pass', failed: 'fail' };
+
+function spokenSection({ seconds, lanes, ticks }: Lanes, turns: number, quoted: boolean, locale: string): string {
+  const [mark, step] = [12, 18];
+  const top = mark + 7;
+  const height = top + lanes.length * step;
+  let paths = '';
+  for (const [index, lane] of lanes.entries()) {
+    let d = '';
+    for (const { x, width } of lane.bars) d += `M${x} ${top + index * step}h${width}v15h-${width}z`;
+    paths += `<path class="lane-${lane.side}" d="${d}"></path>`;
   }
-  const marks = [false, true].map((failed) => {
-    const own = ticks.filter((tick) => tick.failed === failed);
-    if (own.length === 0) return '';
-    const tone = failed ? 'lane-fail' : 'lane-pass';
-    return `<path class="lane-tick ${tone}" d="${own.map(({ x }) => `M${x} 7V19`).join('')}"></path> <path class="lane-dot ${tone}" d="${own.map(({ x }) => `M${x} 6h0`).join('')}"></path>`;
-  });
+  for (const verdict of ['none', 'passed', 'failed'] as const) {
+    const own = ticks.filter((tick) => tick.verdict === verdict);
+    if (own.length > 0)
+      paths += `<path class="lane-tick shape-${SHAPES[verdict]}" d="${own.map(({ x }) => `M${x} ${mark}V${top}`).join('')}"></path>`;
+  }
+  const marks = ticks.map(
+    ({ x, verdict }) =>
+      `<use class="shape-${SHAPES[verdict]}" href="#s-${SHAPES[verdict]}" x="${((x / seconds) * 100).toFixed(2)}%" width="${mark}" height="${mark}" transform="translate(-${mark / 2})"></use>`,
+  );
   const quarter = (n: number): string => duration((seconds * n) / 4);
-  return `<section class="section" aria-labelledby="who-spoke"> ${sectionHead('who-spoke', 'Who spoke when', `${turns} turns${quoted ? '; a tick marks the quote behind a rule' : ''}`)} <div class="lanes"> <div class="lane-names" aria-hidden="true">Agent<br>Customer</div> <svg viewBox="0 0 ${seconds} 54" preserveAspectRatio="none" role="img" aria-label="Who spoke when: the agent’s side spoke ${duration(agentSeconds)}, the other ${duration(otherSeconds)} of ${duration(seconds)}."> <path class="lane-a" d="${agent}"></path> <path class="lane-b" d="${other}"></path> ${marks.join('')} </svg> <div class="lane-times" aria-hidden="true"> <span>${quarter(0)}</span><span>${quarter(1)}</span><span>${quarter(2)}</span><span> <span>${quarter(3)}</span> <span>${duration(seconds)}</span> </span> </div> </div> </section>`;
+  const spoken = lanes.map((lane) => `${lane.name} ${duration(lane.seconds)}`).join(', ');
+  const note = `${counted(turns, 'turn', locale)}${quoted ? '; a mark stands where the quote behind a rule was said' : ''}`;
+  return `<section class="section" aria-labelledby="who-spoke"> ${sectionHead('who-spoke', 'Who spoke when', note)} <div class="lanes"> <div class="lane-names" aria-hidden="true"> ${lanes.map(({ name }) => `<span>${escaped(name)}</span>`).join('')} </div> <svg width="100%" height="${height}" role="img" aria-label="Who spoke when: ${escaped(spoken)}, of ${duration(seconds)}."> <svg viewBox="0 0 ${seconds} ${height}" width="100%" height="${height}" preserveAspectRatio="none" aria-hidden="true"> ${paths} </svg> ${marks.join('')} </svg> <div class="lane-times" aria-hidden="true"> <span>${quarter(0)}</span><span>${quarter(1)}</span><span>${quarter(2)}</span><span> <span>${quarter(3)}</span> <span>${duration(seconds)}</span> </span> </div> </div> </section>`;
 }
 
 function railItem(rule: QuotedRule, view: CallPage): string {
   const { locale } = view.site;
-  const name = rule.pass === undefined ? 'none' : rule.pass ? 'pass' : rule.critical ? 'critical' : 'fail';
-  const points = rule.score === undefined ? '' : decimal(rule.score, locale);
-  const result =
-    rule.pass === false
-      ? `<span class="worse">Fail${points && `, ${points}`}</span>`
-      : rule.pass
-        ? `<span> <span class="visually-hidden">Pass </span> ${points} </span>`
-        : '<span class="quiet">not evaluated</span>';
+  const name = shapeOf(rule);
+  const verdict = verdictOf(rule);
+  const points = rule.pass === undefined || rule.score === undefined ? '' : `, ${fixed(rule.score, locale)}`;
+  const tone = { passed: '', failed: ' class="worse"', none: ' class="quiet"' }[verdict];
+  const result = `<span${tone}>${VERDICTS[verdict]}${points}</span>`;
   const weight =
     rule.weight !== undefined && rule.pass !== undefined
       ? `<span class="quiet">× ${decimal(rule.weight, locale, 2)}</span>`
@@ -269,16 +178,17 @@ function rail(view: CallPage, rules: QuotedRule[]): string {
   const passed = checked.filter((rule) => rule.pass === true).length;
   const overall =
     view.score === undefined ? '' : `${score(view.score, view.site.passMark, view.site.locale)} ${view.grade ?? ''}, `;
+  const reason = view.notEvaluatedReason && escaped(view.notEvaluatedReason.replace(/\.$/, ''));
   const state =
     view.qa === 'not evaluated'
-      ? '<p class="note">Not evaluated: the model gave no result for this call, so it counts in no score figure.</p>'
+      ? `<p class="note"> Not evaluated: ${reason ?? 'the model gave no result for this call'}. It counts in no score figure. </p>`
       : view.qa === 'not evaluated yet'
-        ? '<p class="note">Not evaluated yet: the rules’ results of this call are still to come.</p>'
+        ? `<p class="note">Not evaluated yet: ${reason ?? 'the rules’ results of this call are still to come'}.</p>`
         : rules.length === 0
           ? '<p class="note">The data of this call names no rules.</p>'
           : '';
   const note = rules.length > 0 ? `${overall}${passed} of ${checked.length} passed` : undefined;
-  return `<section class="section rail" aria-labelledby="rules"> <div class="rail-in"> ${sectionHead('rules', 'QA rules', note)} ${state} <ol> ${rules.map((rule) => railItem(rule, view)).join('')} </ol> ${rules.some(({ turn }) => turn !== undefined) ? KEYS : ''} </div> </section>`;
+  return `<section class="section rail" aria-labelledby="rules"> ${sectionHead('rules', 'QA rules', note)} ${state} <ol> ${rules.map((rule) => railItem(rule, view)).join('')} </ol> ${rules.some(({ turn }) => turn !== undefined) ? KEYS : ''} </section>`;
 }
 
 function turnRow(turn: Turn, index: number): string {
@@ -290,33 +200,31 @@ function turnRow(turn: Turn, index: number): string {
   const margin =
     turn.rules.length > 0
       ? `<ul class="margin"> ${turn.rules
-          .map(({ pass, name, turn: first, anchor }) =>
-            pass === false
-              ? `<li${first === index + 1 ? ` id="${anchor}"` : ''}> ${shape('fail')} <span class="visually-hidden">Failed:</span> ${escaped(name)} </li>`
-              : `<li${first === index + 1 ? ` id="${anchor}"` : ''}> ${shape('pass')} <span class="visually-hidden">Passed:</span> ${escaped(name)} </li>`,
+          .map(
+            (rule) =>
+              `<li${rule.turn === index + 1 ? ` id="${rule.anchor}"` : ''}> ${shape(shapeOf(rule))} <span class="visually-hidden">${VERDICTS[verdictOf(rule)]}:</span> ${escaped(rule.name)} </li>`,
           )
           .join('')} </ul>`
       : '';
   return `<div id="t-${index + 1}" class="turn${turn.other ? ' other' : ''}"> ${at}<span class="who">${escaped(turn.who)}</span> <p class="said"> ${said} </p> ${margin} </div>`;
 }
 
+function turnsOf({ utteranceCount, transcript, site }: CallPage): string | undefined {
+  if (utteranceCount === undefined) return undefined;
+  const isSame = transcript.turns.length === 0 || transcript.turns.length === utteranceCount;
+  const said = count(utteranceCount, site.locale);
+  return isSame ? said : `${said} in the record, ${count(transcript.turns.length, site.locale)} in the transcript`;
+}
+
 function foot(view: CallPage): string {
   const { site } = view;
   const fact = (name: string, value: string | undefined): string =>
     value ? `<div> <dt>${name}</dt> <dd class="path">${escaped(value)}</dd> </div>` : '';
-  return `<footer class="foot"> <div class="foot-in"> <dl class="trust"> ${fact('Call', view.id)}${fact('Analysed', view.processed && moment(view.processed, site))}${fact('Time zone', site.timeZone)}${fact('Pass mark', site.hasQa ? `${site.passMark} of 100` : undefined)}${fact('Words', view.wordCount === undefined ? undefined : count(view.wordCount, site.locale))}${fact('Utterances', view.utteranceCount === undefined ? undefined : count(view.utteranceCount, site.locale))} </dl> <p class="note"> Scores, labels and summaries are made by machine. ${site.hasQa ? 'Score is the mean of the rules’ scores by weight.' : ''} ${site.hasSentiment ? 'Sentiment is positive − negative, of the first 4,800 characters of both speakers.' : ''} <a href="/about/">How these figures are made</a> </p> </div> </footer>`;
+  return `<footer class="foot"> <div class="foot-in"> <dl class="trust"> ${fact('Call', view.id)}${fact('Analysed', view.processed && moment(view.processed, site))}${fact('Time zone', site.timeZone)}${fact('Pass mark', site.hasQa ? `${site.passMark} of 100` : undefined)}${fact('Language', view.language && languageName(view.language))}${fact('Words', view.wordCount === undefined ? undefined : count(view.wordCount, site.locale))}${fact('Turns', turnsOf(view))} </dl> <p class="note"> Scores, labels and summaries are made by machine. ${site.hasQa ? 'Score is the mean of the rules’ scores by weight.' : ''} ${site.hasSentiment ? 'Sentiment is positive − negative, of the first 4,800 characters of both speakers.' : ''} <a href="/about/">How these figures are made</a> </p> </div> </footer>`;
 }
 
 const FIND =
   '<search class="find" hidden> <label> <span class="visually-hidden">Find in this call</span> <input type="search" placeholder="Find in this call" autocomplete="off" spellcheck="false"> </label> <kbd>f</kbd> <output aria-live="polite"></output> <button type="button" name="previous" aria-label="Previous place">↑</button> <button type="button" name="next" aria-label="Next place">↓</button> </search>';
-
-function voices({ direction }: CallPage): string {
-  const often =
-    direction === 'outbound'
-      ? ', and on an outbound call like this it is often the customer’s.'
-      : '. On outbound calls it is often the customer’s.';
-  return `<p class="note voices"> Speakers are named by the first voice heard: it is called the agent${often} </p>`;
-}
 
 /** A function from a call's view model to its page. @throws where the bundle, whose assets it names, has not been built. */
 export function literalRenderer(): (view: CallPage) => string {
@@ -325,12 +233,18 @@ export function literalRenderer(): (view: CallPage) => string {
   const jump = asset(/^jump-.*\.js$/);
   return (view) => {
     const { site, transcript } = view;
-    const { rules, turns, timed } = transcriptOf(view.rules, transcript.turns);
-    const spoken = lanes(transcript.turns, rules, view.durationSeconds);
+    const { rules, turns, timed, voices } = transcriptOf(view.rules, transcript.turns, view);
+    const talk = talkOf(transcript.turns, voices, view.durationSeconds);
+    const spoken = lanesOf(transcript.turns, voices, rules, view.durationSeconds);
     const quoted = turns.some((turn) => turn.rules.length > 0);
-    const words = view.wordCount === undefined ? '' : `${count(view.wordCount, site.locale)} words, `;
-    const note = turns.length > 0 ? `${words}${turns.length} turns` : undefined;
-    const found = turns.length > 0 ? `${voices(view)} ${FIND}` : '';
+    const heard = [
+      view.language && languageName(view.language),
+      view.wordCount !== undefined && counted(view.wordCount, 'word', site.locale),
+      counted(turns.length, 'turn', site.locale),
+    ].filter(Boolean);
+    const note = turns.length > 0 ? heard.join(', ') : undefined;
+    const named = voicesInWords(voices);
+    const found = turns.length > 0 ? `${named ? `<p class="note voices">${named}</p>` : ''} ${FIND}` : '';
     const state =
       transcript.state === 'absent'
         ? '<p class="note">No transcript of this call was found.</p>'
@@ -343,9 +257,9 @@ export function literalRenderer(): (view: CallPage) => string {
     for (const [index, turn] of turns.entries()) rows += turnRow(turn, index);
     const end =
       turns.length > 0
-        ? '<p class="note">End of the call. Speech to text can mishear: judge names and product words with care.</p>'
+        ? '<p class="note">End of the call. Speech to text can mishear: treat names and product terms with caution.</p>'
         : '';
     const title = view.title === site.name ? site.name : `${view.title} · ${site.name}`;
-    return `<!DOCTYPE html><html lang="en" data-locale="${escaped(site.locale)}"> <head><meta charset="utf-8"><title>${escaped(title)}</title>${head} ${shapes} ${topBar(view)} <main id="main"> ${pageHead(view)} ${verdict(view, talkOf(transcript.turns, view.durationSeconds))} ${told(view, spoken ? spokenSection(spoken, turns.length, quoted) : '')} <div class${site.hasQa ? '="talk"' : ''}> ${site.hasQa ? rail(view, rules) : ''} <section class="section transcript${timed ? '' : ' untimed'}${quoted ? ' quoted' : ''}" aria-labelledby="transcript"> ${sectionHead('transcript', 'Transcript', note)} ${found} ${state} ${rows} ${end} </section> </div> </main> ${foot(view)} <script type="module" src="${script}"></script> <script type="module" src="${jump}"></script> </body> </html>`;
+    return `<!DOCTYPE html><html lang="en" data-locale="${escaped(site.locale)}"> <head><meta charset="utf-8"><title>${escaped(title)}</title>${head} ${shapes} ${topBar(view)} <main id="main"> ${pageHead(view)} ${verdict(view, talk, talkRatio(transcript.turns, voices, talk))} <div class="call${hasSide(view) ? ' with-side' : ''}"> ${told(view, spoken ? spokenSection(spoken, turns.length, quoted, site.locale) : '')} ${side(view, rules)} <section class="section transcript${timed ? '' : ' untimed'}${quoted ? ' quoted' : ''}" aria-labelledby="transcript"> ${sectionHead('transcript', 'Transcript', note)} ${found} ${state} ${rows} ${end} </section> </div> </main> ${foot(view)} <script type="module" src="${script}"></script> <script type="module" src="${jump}"></script> </body> </html>`;
   };
 }
