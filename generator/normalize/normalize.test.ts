@@ -305,7 +305,7 @@ describe('what a pipeline says of a call', () => {
     const pipeline = { language: ' de-CH ', not_evaluated: 'the transcript is empty' };
     expect(said(pipeline)).toEqual([undefined, 'de-CH', undefined]);
     expect(said(pipeline, 'missing')).toEqual([undefined, 'de-CH', 'the transcript is empty']);
-    expect(said({ language: 7, not_evaluated: null }, 'missing')).toEqual([undefined, undefined, undefined]);
+    expect(said({ language: null, not_evaluated: 'n/a' }, 'missing')).toEqual([undefined, undefined, undefined]);
   });
 });
 

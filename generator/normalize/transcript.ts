@@ -2,7 +2,8 @@ import type { SpeakerSource, Utterance } from '../model.ts';
 import type { JsonObject } from '../source/json.ts';
 import { isObject, ledger } from './reading.ts';
 import type { Told } from './remarks.ts';
-import { countOf, numberOf, textOf } from './values.ts';
+import { nameOf } from './texts.ts';
+import { countOf, numberOf } from './values.ts';
 
 export interface Transcript {
   turns: Utterance[];
@@ -32,8 +33,8 @@ export function readTranscript(enriched: JsonObject): Transcript {
     wordCount: take('word_count', features.word_count, countOf),
     utteranceCount: take('utterance_count', features.utterance_count, countOf),
     speakerSource: SPEAKER_SOURCES.find((source) => source === pipeline.speaker_source),
-    language: take('language', pipeline.language, textOf),
-    notEvaluatedReason: take('not_evaluated', pipeline.not_evaluated, textOf),
+    language: take('language', pipeline.language, nameOf),
+    notEvaluatedReason: take('not_evaluated', pipeline.not_evaluated, nameOf),
     remarks,
   };
 }
