@@ -1,17 +1,17 @@
 import { type CallFilter, callsHref } from '../../site/lib/call-filter.ts';
-import { daysBetween, weeks } from '../../site/lib/days.ts';
+import { daysBetween } from '../../site/lib/days.ts';
 import { failedOf } from '../../site/lib/rate.ts';
 import type { Cell } from '../days/cube.ts';
 import { foldCells } from '../days/fold.ts';
 import type { Call } from '../model.ts';
 import type { AgentCalls, AgentWanted } from './agent-calls.ts';
 import { agentRef } from './agent-names.ts';
+import { agentWeeks, weeksTo } from './agent-weeks.ts';
 import { reasonsOf } from './attention.ts';
 import { ruleHref } from './calls.ts';
 import { cubesIn } from './counted.ts';
 import { totals } from './figures.ts';
 import { agentLead } from './lead.ts';
-import { dayTotals } from './overview.ts';
 import { agentPath } from './paths.ts';
 import { callLine, type Report } from './report.ts';
 import { ruleLines } from './rules.ts';
@@ -34,15 +34,17 @@ function rulesOf(report: Report, id: string, team?: Cell): RuleLine[] {
   return ruleLines(report, now as Cell, before as Cell, undefined, team);
 }
 
-/** The rules with what came of each by week; whole weeks, of which the last ends with the period. */
+/** The rules with what came of each by week of the period. */
 function withWeeks(report: Report, id: string, rules: readonly RuleLine[]): RuleLine[] {
   const { window, days } = report;
-  if (!window) return [...rules];
+  const [first] = days.keys();
+  if (!window || first === undefined) return [...rules];
   const own = (each: string) => each === id;
-  const weekly = weeks(daysBetween(window.from, window.to)).map((week) => ({
-    span: { from: week[0] as string, to: week.at(-1) as string },
+  const start = first > window.from ? first : window.from;
+  const weekly = weeksTo(window.to, start, Number.POSITIVE_INFINITY).map((span) => ({
+    span,
     counts: foldCells(
-      week.map((day) => days.get(day)),
+      daysBetween(span.from, span.to).map((day) => days.get(day)),
       own,
     ).rules,
   }));
@@ -105,7 +107,7 @@ export function agentPage(report: Report, id: string, calls: AgentCalls): AgentP
     totals: figures,
     before: figuresBefore,
     team: teamTotals,
-    days: dayTotals(report, window, own),
+    weeks: agentWeeks(report, id, isAlone ? undefined : inTeam),
     rules,
     workOn: weakest(rules, config.minimumN).map((rule) => ({
       rule,

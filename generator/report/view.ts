@@ -294,6 +294,17 @@ export interface RuleExample {
   evidence?: string;
 }
 
+/** One week of an agent. */
+export interface AgentWeek {
+  from: string;
+  to: string;
+  /** Seven; fewer in the week in which the data begins. */
+  days: number;
+  own: Totals;
+  /** Of the team, the agent included; of everybody where there is no team. */
+  team?: Totals;
+}
+
 export interface AgentPage extends Page<'agent'> {
   agent: AgentRef;
   window?: Window;
@@ -302,7 +313,8 @@ export interface AgentPage extends Page<'agent'> {
   before: Totals;
   /** Of the agent's team, the agent included; of everybody where there is no team. Absent where that is nobody else. */
   team?: Totals;
-  days: DayTotals[];
+  /** The weeks that end with the period, at most eight, oldest first. */
+  weeks: AgentWeek[];
   rules: RuleLine[];
   /** The weakest rules that were checked often enough, with what was noted and said; at most three. */
   workOn: { rule: RuleLine; examples: RuleExample[] }[];

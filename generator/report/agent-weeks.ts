@@ -1,0 +1,45 @@
+import { addDays, daysBetween } from '../../site/lib/days.ts';
+import { foldCells } from '../days/fold.ts';
+import { totals } from './figures.ts';
+import type { Report } from './report.ts';
+import type { AgentWeek } from './view.ts';
+
+/** Weeks whose figures an agent's page shows. */
+const MOST_WEEKS = 8;
+
+/** Seven days, both ends included; the first of the data may be shorter. */
+export interface Week {
+  from: string;
+  to: string;
+}
+
+/**
+ * Weeks that end with a day, oldest first. None reaches back before the first day with a call: the one in which that is begins
+ * there.
+ */
+export function weeksTo(to: string, first: string, most: number): Week[] {
+  const result: Week[] = [];
+  for (let end = to; end >= first && result.length < most; end = addDays(end, -7)) {
+    const from = addDays(end, -6);
+    result.unshift({ from: from < first ? first : from, to: end });
+  }
+  return result;
+}
+
+/** What an agent's weeks came to, beside those of the team. @param inTeam absent where that is nobody else */
+export function agentWeeks(report: Report, id: string, inTeam?: (agent: string) => boolean): AgentWeek[] {
+  const { window, days, columns } = report;
+  const [first] = days.keys();
+  if (!window || first === undefined) return [];
+  return weeksTo(window.to, first, MOST_WEEKS).map((week) => {
+    const dates = daysBetween(week.from, week.to);
+    const cubes = dates.map((day) => days.get(day));
+    const figures = (isWanted: (agent: string) => boolean) => totals(foldCells(cubes, isWanted).counts, columns);
+    return {
+      ...week,
+      days: dates.length,
+      own: figures((agent) => agent === id),
+      ...(inTeam && { team: figures(inTeam) }),
+    };
+  });
+}

@@ -1,0 +1,41 @@
+import type { CallFilter } from '#lib/call-filter.ts';
+import { count, share } from '#lib/format.ts';
+import type { SentimentLabel } from '#model';
+import type { Totals } from '#view';
+import Door from './Door.tsx';
+import Shape from './Shape.tsx';
+
+interface Props {
+  totals: Totals;
+  /** The calls that these are of. */
+  of: CallFilter;
+  locale: string;
+}
+
+const LABELS: { label: SentimentLabel; name: string }[] = [
+  { label: 'negative', name: 'negative' },
+  { label: 'neutral', name: 'neutral' },
+  { label: 'mixed', name: 'mixed' },
+  { label: 'positive', name: 'positive' },
+];
+
+/** The labels of the analysed calls in one line, each with its share. */
+export default function SentimentShares({ totals, of, locale }: Props) {
+  const labelled = LABELS.reduce((n, { label }) => n + (totals[label] ?? 0), 0);
+  if (labelled === 0) return null;
+  return (
+    <p className="note shares">
+      This period:{' '}
+      {LABELS.filter(({ label }) => (totals[label] ?? 0) > 0).map(({ label, name }) => (
+        <span key={label} className="nowrap">
+          <Shape name={label} />{' '}
+          <Door figure="sentiment share" to={{ ...of, sentiment: [label] }}>
+            {share((totals[label] ?? 0) / labelled, locale, 0)}
+          </Door>{' '}
+          {name}{' '}
+        </span>
+      ))}
+      {`of ${count(labelled, locale)} analysed.`}
+    </p>
+  );
+}
