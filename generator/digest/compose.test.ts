@@ -95,7 +95,7 @@ describe('a digest', () => {
     expect(view.calls).toMatchObject([
       {
         name: 'Bob Ray, 10:00',
-        score: '33',
+        score: '33.0',
         below: true,
         critical: true,
         reasons: 'Identity verified, critical · 1 more rule failed · Negative sentiment −0.70',

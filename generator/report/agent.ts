@@ -40,7 +40,7 @@ function withWeeks(report: Report, id: string, rules: readonly RuleLine[]): Rule
   const [first] = days.keys();
   if (!window || first === undefined) return [...rules];
   const own = (each: string) => each === id;
-  const start = first > window.from ? first : window.from;
+  const [, start = first] = [window.from, first].sort();
   const weekly = weeksTo(window.to, start, Number.POSITIVE_INFINITY).map((span) => ({
     span,
     counts: foldCells(

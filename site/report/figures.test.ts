@@ -25,8 +25,9 @@ interface Listed {
 }
 
 const count = ({ calls }: Listed): string => calls.length.toLocaleString(LOCALE);
+/** In millionths, as the figures are added up: a sum of fractions is not exact. */
 const mean = (calls: Call[], figure: (call: Call) => number | undefined): number =>
-  calls.reduce((sum, call) => sum + (figure(call) ?? Number.NaN), 0) / calls.length;
+  calls.reduce((sum, call) => sum + Math.round((figure(call) ?? Number.NaN) * 1e6), 0) / 1e6 / calls.length;
 const talk = ({ calls }: Listed): number => calls.reduce((sum, call) => sum + (call.durationSeconds ?? 0), 0);
 const passedOf = ({ calls }: Listed): number => calls.filter(({ passed }) => passed).length / calls.length;
 const failedChecks = ({ calls, filter }: Listed): number =>
@@ -70,6 +71,7 @@ const FIGURES: { [figure: string]: (listed: Listed) => string } = {
       'Without a day',
     ].map((figure) => [figure, count]),
   ),
+  'list all of the period': (listed) => `list all ${count(listed)}`,
   'all that need attention': (listed) => `list all ${count(listed)}`,
   'need attention': (listed) => `${count(listed)} ${listed.calls.length === 1 ? 'needs' : 'need'} attention`,
   Read: (listed) => `${count(listed)} calls`,

@@ -7,6 +7,7 @@ interface Props {
   inTable?: boolean;
 }
 
+/** A line as wide as its place; its end stands outside of what is stretched, or it would be no dot. */
 export default function Spark({ values, worse = false, inTable = false }: Props) {
   const [width, height] = inTable ? [84, 20] : [200, 28];
   const line = sparkline(values, width, height);
@@ -14,13 +15,20 @@ export default function Spark({ values, worse = false, inTable = false }: Props)
   return (
     <svg
       className={['spark', worse && 'spark-worse', inTable && 'spark-in-table'].filter(Boolean).join(' ')}
-      viewBox={`0 0 ${width} ${height}`}
+      width={width}
       height={height}
-      preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path d={line.path} />
-      <path className="spark-last" d={`M${line.last[0]} ${line.last[1]}h0`} />
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        width="100%"
+        height={height}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        <path d={line.path} />
+      </svg>
+      <circle cx={`${((line.last[0] / width) * 100).toFixed(2)}%`} cy={line.last[1]} r="2.5" />
     </svg>
   );
 }
