@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { addDays } from '#lib/days.ts';
-import { count, dayOfMonth, span } from '#lib/format.ts';
+import { count, type Dated, dayOfMonthAt, spanAt } from '#lib/format.ts';
 import { apart, endLabel, grid, slot } from './axis.ts';
 
 /** One figure of one week; seven days, or fewer where the data begins. */
@@ -18,7 +18,8 @@ export interface WeekPoint {
 
 export interface ByWeekOptions {
   width: number;
-  locale: string;
+  /** How dates are written. */
+  place: Dated;
   /** Weeks with fewer calls are hollow. */
   minimumN: number;
   /** Labels of the two lines; without the second there is one line. */
@@ -40,7 +41,7 @@ export interface Measure {
 
 /** A figure by week as a line, the team's dashed: a trend can be seen. */
 export function lineByWeek(weeks: readonly WeekPoint[], measure: Measure, options: ByWeekOptions): Plot.PlotOptions {
-  const { locale, minimumN, names } = options;
+  const { place, minimumN, names } = options;
   const known = weeks.flatMap((week) => (week.own === undefined ? [] : [{ ...week, own: week.own }]));
   const beside = names.team === undefined ? [] : weeks.filter(({ team }) => team !== undefined);
   const ticks = ticksOf([...known.map(({ own }) => own), ...beside.map(({ team }) => team as number)], measure);
@@ -69,7 +70,7 @@ export function lineByWeek(weeks: readonly WeekPoint[], measure: Measure, option
     stroke: 'var(--ink)',
     strokeWidth: 1.4,
     href: 'href',
-    title: ({ from, to, own, n }: WeekPoint) => `${span(from, to, locale, false)}: ${measure.title(own as number, n)}`,
+    title: ({ from, to, own, n }: WeekPoint) => `${spanAt(from, to, place)}: ${measure.title(own as number, n)}`,
   };
   return {
     ...frame(weeks, options, labels.length > 0 ? labelRoom(labels.map(({ text }) => text)) : 8),
@@ -87,7 +88,7 @@ export function lineByWeek(weeks: readonly WeekPoint[], measure: Measure, option
         known.filter(({ n }) => n >= minimumN),
         { ...dot, r: 3.2, fill: 'var(--ink)' },
       ),
-      axis(weeks, locale),
+      axis(weeks, place),
       ...labels.map(({ y, text, fill, weight }, i) => endLabel(places[i] ?? y, text, fill, weight)),
     ],
   };
@@ -95,7 +96,7 @@ export function lineByWeek(weeks: readonly WeekPoint[], measure: Measure, option
 
 /** A count by week as bars, the number above each. */
 export function barsByWeek(weeks: readonly WeekPoint[], measure: Measure, options: ByWeekOptions): Plot.PlotOptions {
-  const { locale, since } = options;
+  const { place, since } = options;
   const ticks = ticksOf([0, ...weeks.map(({ own }) => own ?? 0)], measure);
   const bar = {
     x1: ({ from }: WeekPoint) => slot(from).x1,
@@ -105,7 +106,7 @@ export function barsByWeek(weeks: readonly WeekPoint[], measure: Measure, option
     insetLeft: 4,
     insetRight: 4,
     href: 'href',
-    title: ({ from, to, own, n }: WeekPoint) => `${span(from, to, locale, false)}: ${measure.title(own ?? 0, n)}`,
+    title: ({ from, to, own, n }: WeekPoint) => `${spanAt(from, to, place)}: ${measure.title(own ?? 0, n)}`,
   };
   const high = Math.max(1, ...ticks);
   return {
@@ -124,12 +125,12 @@ export function barsByWeek(weeks: readonly WeekPoint[], measure: Measure, option
       Plot.text(weeks, {
         x: middle,
         y: 'own',
-        text: ({ own }: WeekPoint) => count(own ?? 0, locale),
+        text: ({ own }: WeekPoint) => count(own ?? 0, place.locale),
         dy: -8,
         fill: 'var(--ink-2)',
       }),
       Plot.ruleY([0], { stroke: 'var(--edge)' }),
-      axis(weeks, locale),
+      axis(weeks, place),
     ],
   };
 }
@@ -159,12 +160,12 @@ function ground(weeks: readonly WeekPoint[], { since }: ByWeekOptions, [low, hig
 }
 
 /** The first day of every second week, counted from the last. */
-function axis(weeks: readonly WeekPoint[], locale: string): Plot.Markish {
+function axis(weeks: readonly WeekPoint[], place: Dated): Plot.Markish {
   return Plot.text(
     weeks.filter((_, i) => (weeks.length - 1 - i) % 2 === 0),
     {
       x: middle,
-      text: ({ from }: WeekPoint) => dayOfMonth(from, locale),
+      text: ({ from }: WeekPoint) => dayOfMonthAt(from, place),
       frameAnchor: 'bottom',
       lineAnchor: 'top',
       dy: 8,

@@ -1,6 +1,6 @@
 import { barsByWeek, lineByWeek, type Measure, type WeekPoint } from '#charts/by-week.ts';
 import { type CallFilter, callsHref } from '#lib/call-filter.ts';
-import { count, counted, sentiment, share, span } from '#lib/format.ts';
+import { count, counted, sentiment, share, spanAt } from '#lib/format.ts';
 import type { AgentPage, AgentWeek, SiteView, Totals } from '#view';
 import AgentWeekTable from './AgentWeekTable.tsx';
 import Chart from './Chart.tsx';
@@ -23,7 +23,7 @@ interface Props {
 /** QA, sentiment and volume by week: single days of one agent are too few calls to show a trend. */
 export default function AgentTrends({ weeks, totals, site, names, own, group, period }: Props) {
   const { locale, minimumN } = site;
-  const options = { locale, minimumN, names, since: period.from };
+  const options = { place: site, minimumN, names, since: period.from };
   const points = (n: (of: Totals) => number | undefined, value: (of: Totals) => number | undefined, of: CallFilter) =>
     weeks.map(
       ({ from, to, own: mine, team }): WeekPoint => ({
@@ -60,8 +60,8 @@ export default function AgentTrends({ weeks, totals, site, names, own, group, pe
           <section className="section w4" aria-labelledby="qa-by-week">
             <SectionHead id="qa-by-week" title="QA passed" note={`by week${lines}${shaded}`} />
             <Chart
-              options={(width) => lineByWeek(qa, passed(locale), { ...options, width })}
-              label={labelOf('Share of evaluated calls that passed', qa, (rate) => share(rate, locale, 0), locale)}
+              options={(width) => lineByWeek(qa, passed(locale), { ...options, width: drawnAt(width) })}
+              label={labelOf('Share of evaluated calls that passed', qa, (rate) => share(rate, locale, 0), site)}
             />
             {hollow(qa, minimumN, 'evaluated')}
           </section>
@@ -70,8 +70,8 @@ export default function AgentTrends({ weeks, totals, site, names, own, group, pe
           <section className="section w4" aria-labelledby="sentiment-trend">
             <SectionHead id="sentiment-trend" title="Sentiment trend" note={`average call sentiment by week${lines}`} />
             <Chart
-              options={(width) => lineByWeek(mood, averageSentiment(locale), { ...options, width })}
-              label={labelOf('Average call sentiment', mood, (score) => sentiment(score, locale), locale)}
+              options={(width) => lineByWeek(mood, averageSentiment(locale), { ...options, width: drawnAt(width) })}
+              label={labelOf('Average call sentiment', mood, (score) => sentiment(score, locale), site)}
             />
             {hollow(mood, minimumN, 'analysed')}
             <SentimentShares totals={totals} of={{ ...own, ...period }} locale={locale} />
@@ -80,8 +80,8 @@ export default function AgentTrends({ weeks, totals, site, names, own, group, pe
         <section className="section w4 volume" aria-labelledby="call-volume">
           <SectionHead id="call-volume" title="Call volume" note="calls by week" />
           <Chart
-            options={(width) => barsByWeek(volume, calls(locale), { ...options, width })}
-            label={labelOf('Calls', volume, (n) => count(n, locale), locale)}
+            options={(width) => barsByWeek(volume, calls(locale), { ...options, width: drawnAt(width) })}
+            label={labelOf('Calls', volume, (n) => count(n, locale), site)}
           />
           {shortWeek(weeks, locale)}
         </section>
@@ -90,6 +90,9 @@ export default function AgentTrends({ weeks, totals, site, names, own, group, pe
     </>
   );
 }
+
+/** Three stand beside each other: at the width of one of them, not of the narrowest screen. */
+const drawnAt = (width: number): number => Math.max(width, 370);
 
 /** 1, 2, 5, 10 … 50,000. */
 const STEPS = [0, 1, 2, 3, 4].flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power));
@@ -116,11 +119,11 @@ const calls = (locale: string): Measure => ({
 });
 
 /** A chart's finding for those who do not see it: where the line began, and where it ended. */
-function labelOf(what: string, points: WeekPoint[], text: (value: number) => string, locale: string): string {
+function labelOf(what: string, points: WeekPoint[], text: (value: number) => string, site: SiteView): string {
   const known = points.filter(({ own }) => own !== undefined);
   const [first, last] = [known[0], known.at(-1)];
   if (!first || !last) return `${what} by week: none.`;
-  const at = ({ from, to, own }: WeekPoint) => `${text(own ?? 0)} in ${span(from, to, locale, false)}`;
+  const at = ({ from, to, own }: WeekPoint) => `${text(own ?? 0)} in ${spanAt(from, to, site)}`;
   return first === last ? `${what} by week: ${at(last)}.` : `${what} by week: ${at(first)}, ${at(last)}.`;
 }
 

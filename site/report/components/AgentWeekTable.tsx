@@ -1,5 +1,5 @@
 import type { CallFilter } from '#lib/call-filter.ts';
-import { count, sentiment, share, span } from '#lib/format.ts';
+import { count, sentiment, share, spanAt } from '#lib/format.ts';
 import type { AgentWeek, SiteView, Totals } from '#view';
 import Door from './Door.tsx';
 
@@ -71,7 +71,7 @@ export default function AgentWeekTable({ weeks, site, own, group, team }: Props)
             ];
             return (
               <tr key={week.from}>
-                <th scope="row">{span(week.from, week.to, locale, false)}</th>
+                <th scope="row">{spanAt(week.from, week.to, site)}</th>
                 {cells.map((cell, i) => (
                   <td key={heads[i]} className="n">
                     {cell}
