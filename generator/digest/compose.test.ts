@@ -188,7 +188,7 @@ describe('a digest', () => {
     const calls = [callOn(DAY, { score: 20 }), { ...callOn(DAY, { ...late, ...negative }), score: undefined }];
     const { view, html, text } = digest(calls);
     expect(view.calls.map(({ score, unscored }) => [score, unscored])).toEqual([
-      ['20', null],
+      ['20.0', null],
       [null, 'not evaluated yet'],
     ]);
     expect(html).toMatch(/◌[\s\S]*05:00, not evaluated yet/);

@@ -17,7 +17,7 @@ export interface Place {
   year?: string | undefined; // e.g., "2026"
 }
 
-type Dated = Pick<Place, 'locale' | 'year'>;
+export type Dated = Pick<Place, 'locale' | 'year'>;
 
 /** Making an Intl format costs a hundred times what using it does: each is made once. */
 function once<Key extends (string | number)[], T>(make: (...key: Key) => T): (...key: Key) => T {

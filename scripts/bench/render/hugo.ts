@@ -16,6 +16,7 @@ import {
   time,
 } from '../../../site/lib/format.ts';
 import { labelOf, linesOf } from '../../../site/lib/insight.ts';
+import { madeInWords } from '../../../site/lib/made-by.ts';
 import { talkOf, talkRatio } from '../../../site/lib/talk.ts';
 import {
   placeInWords,
@@ -172,6 +173,7 @@ function prepared(view: CallPage): object {
     heard: counted(turns.length, 'turn', locale),
     hasSide: site.hasQa || view.insights.length > 0 || view.metadata.length > 0,
     voices: voicesInWords(voices) ?? '',
+    made: madeInWords(site),
     processed: view.processed && moment(view.processed, site),
   };
 }
