@@ -82,7 +82,7 @@ describe('a digest', () => {
   it('opens with the sentence of the site, then what is critical', () => {
     const { view, text } = digest(twoWeeks());
     expect(view.leadText).toBe(
-      'On Tue 9 Dec 3 of 4 evaluated calls passed (75.0%), 25 points below Tue 2 Dec. Failures rose most for Identity verified: failed on 1 of its 4 calls (25.0%, up from none).',
+      'On Tue 9 Dec, 3 of 4 evaluated calls passed (75.0%), 25 points below Tue 2 Dec. Failures rose most for Identity verified: failed on 1 of its 4 calls (25.0%, up from none).',
     );
     expect(view.critical).toMatchObject([
       { name: 'Identity verified', failed: '1 of 4 calls', change: '(25.0%, up from none on Tue 2 Dec)' },

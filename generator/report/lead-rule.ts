@@ -44,7 +44,7 @@ export function ruleSentence(
     number(count(rule.evaluated, locale), doors?.({ ...on, result: 'evaluated' })),
     rule.evaluated === 1 ? ' call' : ' calls',
     ...(as === 'few' ? [] : shares(named, locale, past, doors)),
-    ...mostly(rule, on, locale, doors),
+    ...(as === 'fell' ? [] : mostly(rule, on, locale, doors)),
     '.',
   ];
 }

@@ -48,7 +48,7 @@ export function dayLead(
     ];
   }
   return [
-    `On ${on} `,
+    `On ${on}, `,
     ...passedOf(now, site, own, doors),
     ...against(site, now, before, compared, doors),
     '.',

@@ -8,7 +8,7 @@ import { type Counted, cubesIn } from './counted.ts';
 import { totals } from './figures.ts';
 import { dayLead } from './lead.ts';
 import { ruleLines } from './rules.ts';
-import type { DayTotals, OverviewPage } from './view.ts';
+import type { DayTotals, OverviewPage, RepeatCallers } from './view.ts';
 
 /** Days whose passed and evaluated calls are pooled in a mean. */
 const MEAN_DAYS = 7;
@@ -33,6 +33,12 @@ export function dayTotals(
       date >= meansFrom && { passedMean: pooled(counts.slice(at, at + MEAN_DAYS)) }),
   }));
 }
+
+/** The days in which calls of one caller were counted: no earlier ones than there are. */
+const sinceFirst = (repeated: RepeatCallers, first = repeated.from): RepeatCallers => ({
+  ...repeated,
+  ...(repeated.from < first && { from: first }),
+});
 
 /** Sum of passed over sum of evaluated calls; undefined where none was evaluated. */
 function pooled(days: readonly Pick<Counts, 'qaEvaluated' | 'qaPassed'>[]): number | undefined {
@@ -67,7 +73,7 @@ export function overviewPage(
     yearBefore: window?.yearBefore && totals(foldCells(cubesIn(counted, window.yearBefore)).counts, columns),
     days: dayTotals(counted, window),
     attention,
-    repeatCallers,
+    repeatCallers: repeatCallers && sinceFirst(repeatCallers, counted.first),
     rules: ruleLines(counted, now, before, agents),
     mostCalls: topAgents(
       lines,

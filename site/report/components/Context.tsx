@@ -29,7 +29,7 @@ export default function Context({ site, window, trust, about }: Props) {
     window && (
       <>
         <b>{span(window.from, window.to, locale)}</b>
-        {`, ${window.days === 1 ? 'one day' : `${window.days} days`}${window.all ? ', all the data there is' : ''}`}
+        {`, ${window.days === 1 ? 'one day' : `${window.days} days`}${!window.all ? '' : later ? ', all complete days there are' : ', all the data there is'}`}
         {window.before && `, compared with ${beforeInWords(window, locale)}`}
       </>
     ),

@@ -1,6 +1,7 @@
 import { englishLocaleOf } from '#lib/english.ts';
 import { count, dayOfMonthAt, spanAt } from '#lib/format.ts';
 import { partyName } from '#lib/party.ts';
+import { lengthOf } from '#lib/range.ts';
 import type { SiteView, RepeatCallers as View } from '#view';
 import Door from './Door.tsx';
 import SectionHead from './SectionHead.tsx';
@@ -12,12 +13,13 @@ interface Props {
 
 /** Outside parties that were spoken with again and again. */
 export default function RepeatCallers({ repeated: { from, to, total, callers }, site: { locale, year } }: Props) {
+  const days = lengthOf({ from, to });
   return (
     <section className="section w4" aria-labelledby="repeat-callers">
       <SectionHead
         id="repeat-callers"
         title="Repeat callers"
-        note={`3 or more calls in the 7 days ${spanAt(from, to, { locale: englishLocaleOf(locale), year })}`}
+        note={`3 or more calls in ${days === 1 ? 'one day' : `${days} days`}, ${spanAt(from, to, { locale: englishLocaleOf(locale), year })}`}
       />
       {callers.length === 0 ? (
         <p className="note">Nobody called so often in these days.</p>
