@@ -40,10 +40,34 @@ interface Piece {
 export function markNumber(digits: readonly Digit[], number: string): Marks {
   const marks = new Uint8Array(digits.length);
   const pieces: Piece[] = [];
+  // Where a part of the number that goes on at a place was last seen.
+  let heldTo = 0;
+  const lastBefore = new Int32Array(number.length).fill(-1);
+  const goesOnFrom = (from: number, to: number, at: number): boolean => {
+    for (let i = from; i < to; i++) {
+      const last = lastBefore[at + i - from] ?? -1;
+      if (last >= 0 && areNear(digits[last] as Digit, digits[i] as Digit)) return true;
+    }
+    return false;
+  };
   eachRun(digits, number, (from, to, at) => {
+    const hasEnd = at + to - from === number.length;
+    // What is not needed to find more is not held: a text may repeat the number's end millions of times.
+    if (hasEnd && to - from < LEAST && !goesOnFrom(from, to, at)) return;
+    if (hasEnd && to - from >= LEAST) {
+      mark(marks, from, to, false);
+      mark(marks, lastGroup(digits, from, to), to, true);
+      markLeft(digits, number.slice(0, at), from, marks);
+      if (from < heldTo) return;
+      heldTo = to;
+    }
     const own = piecesOf(digits, from, to, at);
-    for (const piece of own) pieces.push(piece);
-    if (at + to - from < number.length) markPart(digits, own, marks);
+    for (const piece of own) {
+      pieces.push(piece);
+      if (piece.endsGroup && piece.before >= LEAST_TAKEN_UP && piece.at + piece.to - piece.from < number.length)
+        lastBefore[piece.at + piece.to - piece.from] = piece.to - 1;
+    }
+    if (!hasEnd) markPart(digits, own, marks);
   });
   pieces.sort((a, b) => a.from - b.from);
   takeUp(digits, pieces, number.length);
@@ -114,6 +138,13 @@ function markPart(digits: readonly Digit[], pieces: readonly Piece[], marks: Mar
   const last = pieces.at(-1);
   if (!first || !last?.endsGroup || digits[last.to]?.close) return;
   if (last.to - first.from >= LEAST_OF_PART) mark(marks, first.from, last.to, false);
+}
+
+/** Where the last group of some digits begins among them. */
+function lastGroup(digits: readonly Digit[], from: number, to: number): number {
+  let start = to - 1;
+  while (start > from && digits[start]?.joined) start--;
+  return start;
 }
 
 /** Whether nothing but zeros stands before a digit in its group. */
