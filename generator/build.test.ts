@@ -7,6 +7,7 @@ import {
   build,
   CONFIG,
   everything,
+  memoryWorld,
   objectsOf,
   pageJson,
   pageText,
@@ -287,6 +288,42 @@ describe('odd input', () => {
     };
     await build({ ...world, results }, ORG);
     expect(await findMarker(world.reports, marker)).toEqual([]);
+  });
+
+  it('shows an agent’s name as last spelt on every page of the agent, and keeps the page’s path', async () => {
+    const world = memoryWorld();
+    const of = (call_id: string, agent_id: string, started_at: string) => ({
+      call_id,
+      agent_id,
+      started_at,
+      ended_at: '',
+    });
+    const early = of('a', ' ann  SMITH', '2026-03-30');
+    await putSheet(world.results, ORG, [early]);
+    await build(world, ORG);
+    const nameOn = async (path: string) =>
+      /"name":"(ann smith|Ann Smith|ann SMITH)"/i.exec(await pageText(world.reports, ORG, path))?.[1];
+    const path =
+      (await pageJson<{ agents: { path: string }[] }>(world.reports, ORG, '/data/agents.json')).agents[0]?.path ?? '';
+    expect([await nameOn('/calls/a/'), await nameOn(path)]).toEqual(['ann SMITH', 'ann SMITH']);
+
+    await putSheet(world.results, ORG, [early, of('b', 'Ann Smith', '2026-03-30T10:00:00Z')]);
+    await build(world, ORG);
+    expect([await nameOn('/calls/a/'), await nameOn('/calls/b/'), await nameOn(path)]).toEqual(
+      Array(3).fill('Ann Smith'),
+    );
+    const { agents } = await pageJson<{ agents: object[] }>(world.reports, ORG, '/data/agents.json');
+    expect(agents).toMatchObject([{ id: 'ann smith', name: 'Ann Smith', calls: 2, path }]);
+    // The call without an hour is the first of its day.
+    const order = await pageJson<{ agents: object }>(world.reports, ORG, '/data/order/2026-03-30.json');
+    expect(order.agents).toEqual({
+      'ann smith': {
+        calls: [
+          ['/calls/a/', '2026-03-30'],
+          ['/calls/b/', '2026-03-30T10:00:00.000Z'],
+        ],
+      },
+    });
   });
 
   it('counts an evaluated call without a score apart, and still shows its rules', async () => {

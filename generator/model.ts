@@ -102,7 +102,7 @@ export interface Call {
   metadata: { label: string; value: string }[];
   wordCount?: number;
   utteranceCount?: number;
-  /** When the pipeline analysed it; ISO 8601 in UTC. */
+  /** When the pipeline analysed it; ISO 8601 in UTC, or a local day where the record gives no hour. */
   processed?: string;
   transcript: 'present' | 'absent' | 'refused';
   /** Absent: the transcript's speakers are in the order in which they were heard, whatever they are called. */

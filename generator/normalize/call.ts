@@ -80,7 +80,8 @@ function callOf(raw: RawCall, facts: Facts, transcript: Transcript | undefined, 
     metadata: facts.metadata,
     wordCount: facts.wordCount ?? transcript?.wordCount,
     utteranceCount: facts.utteranceCount ?? transcript?.utteranceCount,
-    processed: instantOf(facts.processed),
+    processed:
+      instantOf(facts.processed) ?? (facts.processed ? dayOf(facts.processed, config.timeZone) : null) ?? undefined,
     transcript:
       raw.enriched === 'refused' ? 'refused' : transcript && transcript.turns.length > 0 ? 'present' : 'absent',
     speakerSource: transcript?.speakerSource,

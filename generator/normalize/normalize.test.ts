@@ -269,6 +269,26 @@ it('shows only the metadata paths that are configured, and only scalars', () => 
   ]);
 });
 
+it('tells what of a transcript could not be read', () => {
+  const codesOf = (enriched: JsonObject) =>
+    normalized(raw({}, { enriched })).remarks.map(({ code, text }) => [code, /\d+/.exec(text)?.[0]]);
+  expect(codesOf({ transcript: 'hello' })).toEqual([['unread-transcript', undefined]]);
+  const turn = { speaker: 'agent', text: 'hello' };
+  const odd = [
+    { ...turn, text: 5 },
+    7,
+    { ...turn, start_time: 5, end_time: 2 },
+    { ...turn, start_time: 'soon', end_time: 3 },
+  ];
+  expect(codesOf({ transcript: [...odd, turn, { ...turn, start_time: 0, end_time: 0 }] })).toEqual([
+    ['unread-turns', '2'],
+    ['untimed-turns', '2'],
+  ]);
+  expect(codesOf({ transcript: [], analysis_features: { word_count: 'many', utterance_count: 2 } })).toEqual([
+    ['not-a-count', undefined],
+  ]);
+});
+
 it('takes both times 0 for no timing', () => {
   const enriched = {
     transcript: [

@@ -71,6 +71,7 @@ const KINDS = {
     once: true,
   },
   'unread-turns': { text: ({ count }) => `Turns of its transcript without a text, which are not shown: ${count}.` },
+  'untimed-turns': { text: ({ count }) => `Turns of its transcript whose times cannot be: ${count}.` },
   'unread-transcript': { text: () => 'Its transcript is no list of turns and is not shown.' },
   'nobodys-number': {
     text: ({ column }) => `What stands for no number in ${column}, such as “0” or “anonymous”, is shown as not known.`,

@@ -26,6 +26,8 @@ export function readTranscript(enriched: JsonObject): Transcript {
   const turns = list.flatMap((entry) => (isObject(entry) && typeof entry.text === 'string' ? [turnOf(entry)] : []));
   if (transcript !== null && !Array.isArray(transcript)) remarks.push({ code: 'unread-transcript' });
   if (turns.length < list.length) remarks.push({ code: 'unread-turns', count: String(list.length - turns.length) });
+  const untimed = list.filter((entry) => isObject(entry) && hasOddTimes(entry)).length;
+  if (untimed > 0) remarks.push({ code: 'untimed-turns', count: String(untimed) });
   const features = isObject(enriched.analysis_features) ? enriched.analysis_features : {};
   const pipeline = isObject(enriched.pipeline) ? enriched.pipeline : {};
   return {
@@ -42,6 +44,13 @@ export function readTranscript(enriched: JsonObject): Transcript {
 function turnOf(entry: JsonObject): Utterance {
   const speaker = typeof entry.speaker === 'string' && entry.speaker.trim() !== '' ? entry.speaker.trim() : 'unknown';
   const [start, end] = [numberOf(entry.start_time), numberOf(entry.end_time)];
-  const timed = start !== undefined && end !== undefined && start >= 0 && end >= start && !(start === 0 && end === 0);
+  const timed = isSpan(start, end) && !(start === 0 && end === 0);
   return { speaker, ...(timed && { start, end }), text: String(entry.text) };
 }
+
+const isSpan = (start: number | undefined, end: number | undefined): boolean =>
+  start !== undefined && end !== undefined && start >= 0 && end >= start;
+
+/** Whether a turn has times of which none can be made. */
+const hasOddTimes = ({ start_time: start = null, end_time: end = null }: JsonObject): boolean =>
+  (start !== null || end !== null) && !isSpan(numberOf(start), numberOf(end));

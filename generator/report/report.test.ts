@@ -258,6 +258,8 @@ describe('the window', () => {
       partial: { day: '2026-03-30', calls: 1 },
     });
     expect(defaultWindow(days, '2026-03-29T23:00:00Z', 'Europe/London')).toMatchObject({ to: '2026-03-27' });
+    expect(defaultWindow(days, '2026-03-30', 'Europe/London')).toMatchObject({ to: '2026-03-29' });
+    expect(defaultWindow(days, '2026-03-29', 'Europe/London')).toMatchObject({ to: '2026-03-27' });
     expect(defaultWindow(days, '2026-03-29T23:00:01Z', 'UTC')).toMatchObject({ to: '2026-03-27' });
     expect(defaultWindow(days, '2026-04-01T00:00:00Z', 'UTC')).toMatchObject({
       to: '2026-03-30',

@@ -10,7 +10,7 @@ const DEFAULT_DAYS = 28;
  * The window that ends on the last complete day with a call, or on the last day with a call if none is complete.
  * A day is complete once some call was processed after its end.
  * @param days day → its calls, oldest first
- * @param processed newest processing time, ISO 8601
+ * @param processed newest processing time, ISO 8601, or a local day
  */
 export function defaultWindow(
   days: ReadonlyMap<string, number>,
@@ -19,7 +19,7 @@ export function defaultWindow(
 ): Window | undefined {
   const last = [...days.keys()].at(-1);
   if (last === undefined) return undefined;
-  const at = processed === undefined ? Number.NEGATIVE_INFINITY : Date.parse(processed);
+  const at = processed === undefined ? Number.NEGATIVE_INFINITY : leastInstant(processed, timeZone);
   const to = [...days.keys()].findLast((day) => endOfDay(day, timeZone) < at) ?? last;
   // A call that is dated after the newest processing is a mistake, not a day that has begun.
   const begun = [...days.keys()].findLast((day) => endOfDay(addDays(day, -1), timeZone) <= at) ?? to;
@@ -29,3 +29,7 @@ export function defaultWindow(
     partial: begun > to ? { day: begun, calls: days.get(begun) ?? 0 } : undefined,
   };
 }
+
+/** A processing time without an hour was in its day: after all that ended before it. */
+const leastInstant = (processed: string, timeZone: string): number =>
+  /^\d{4}-\d\d-\d\d$/.test(processed) ? endOfDay(addDays(processed, -1), timeZone) + 1 : Date.parse(processed);
