@@ -1,0 +1,12 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT } from '../../../generator/render/version.ts';
+
+/** Run a command of this project with its output shown. @returns its exit status */
+export function runTool(name: string, args: string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(join(ROOT, 'node_modules/.bin', name), args, { cwd: ROOT, stdio: ['ignore', 1, 2] });
+    child.on('error', () => resolve(1));
+    child.on('exit', (status) => resolve(status ?? 1));
+  });
+}
