@@ -14,10 +14,10 @@ const SHOWN = 80;
 
 /**
  * Text from outside as one harmless word of a log line: in quotes, cut to 80 characters, and all but plain characters as
- * their code. A CI runner takes commands from `::` and `##[` in a log, a terminal from control characters.
+ * their code; • stands for what is masked. A CI runner takes commands from `::` and `##[` in a log, a terminal from control characters.
  */
 export function quoted(text: string): string {
-  const plain = text.slice(0, SHOWN).replaceAll(/[^A-Za-z0-9 _.,/@+-]/gu, (each) => `\\u{${codeOf(each)}}`);
+  const plain = text.slice(0, SHOWN).replaceAll(/[^A-Za-z0-9 _.,/@+•-]/gu, (each) => `\\u{${codeOf(each)}}`);
   return `"${plain}${text.length > SHOWN ? '…' : ''}"`;
 }
 

@@ -22,7 +22,7 @@ export default function Attention({ calls, site, agents = true, first = 1 }: Pro
         const when = whenStarted(call, site);
         const length = call.durationSeconds !== undefined && duration(call.durationSeconds);
         return (
-          <li key={call.id}>
+          <li key={call.href}>
             <span className="rank">{first + index}</span>
             {scored && (
               <span className={call.passed === false ? 'score below' : 'score'}>

@@ -46,7 +46,8 @@ export default function CallRows({ calls, columns, shown, sorting, onSort, onSho
     features,
     columns: useMemo(() => columns.map(({ id }) => ({ id })), [columns]),
     data,
-    getRowId: ({ row }: ListedCall) => row.id,
+    // Ids may look alike where they are masked.
+    getRowId: ({ row }: ListedCall) => row.path,
     state: { columnVisibility: Object.fromEntries(columns.map(({ id }) => [id, shown.includes(id)])) },
   });
   const byId = new Map(columns.map((column) => [column.id, column]));
