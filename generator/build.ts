@@ -6,6 +6,7 @@ import type { Log } from './lib/console.ts';
 import { UserError } from './lib/errors.ts';
 import { maskError } from './lib/mask-error.ts';
 import { openSpool } from './lib/spool.ts';
+import { counted } from './lib/words.ts';
 import { maskWith } from './normalize/mask.ts';
 import { maskMessages } from './normalize/names.ts';
 import { openBlobs } from './publish/blobs.ts';
@@ -109,7 +110,7 @@ async function buildRead(
   const listing = await log.step(
     'list',
     () => listCalls(context.results, org, Object.keys(config.metadata).length > 0, known),
-    ({ objects, calls }) => `${objects} objects of ${calls.size} calls`,
+    ({ objects, calls }) => `${counted(objects, 'object')} of ${counted(calls.size, 'call')}`,
   );
   keepModified(listing, state.calls);
   const hasInput = listing.calls.size > 0 || listing.sheets.size > 0;
@@ -162,7 +163,7 @@ async function buildRead(
         config,
         blobs,
       ),
-    (counted) => `${counted.written.length} of ${Object.keys(counted.state.days).length} days`,
+    ({ written, state: { days: all } }) => `${written.length} of ${counted(Object.keys(all).length, 'day')}`,
   );
   const report = reportOf(org, next.state, config);
 
@@ -200,7 +201,7 @@ async function buildRead(
         keeps: await guard(probePrefix(org, start.generation), log),
         publishedAt: context.now().toISOString(),
       }),
-    ({ generation }) => `build ${generation}, ${blobs.written} objects written`,
+    ({ generation }) => `build ${generation}, ${counted(blobs.written, 'object')} written`,
   );
   return {
     listedAt,

@@ -68,9 +68,9 @@ describe('npm run reports', () => {
     expect(status).toBe(1);
     expect(stdout).toContain('org_1: published build 1 with 1 call (read 1, gone 0, objects refused 0).');
     expect(stdout).toContain(
-      'org_bad: failed; its old site stays. report-config.json: "passMark": "high" is not right: write a number.',
+      'org_bad: failed; it has no site yet. report-config.json: "passMark": "high" is not right: write a number.',
     );
-    expect(stderr).toMatch(/org_1 {2}read calls → 1 calls in \d+ ms/);
+    expect(stderr).toMatch(/org_1 {2}read calls → 1 call in \d+ ms/);
   });
 
   it('ends with 0 where all went well, and prints one object with --json', () => {
@@ -147,7 +147,7 @@ describe('npm run reports', () => {
       org_1         2026-04-02T06:00Z  2 d 3 h  PUBLISHED          1      1      0        well
       org_bad       –                  –        –                  –      –      –        failed
       org_1: its last publish is PUBLISHED: in the future, for it is 2026-04-04T09:05Z. A run was given --now, or a machine’s clock is wrong; the next build that finds a change corrects it.
-      org_bad: the last run failed; the site is the one before. report-config.json: "passMark": "high" is not right: write a number.
+      org_bad: the last run failed; it has no site yet. report-config.json: "passMark": "high" is not right: write a number.
       "
     `);
     const alone = reports('status', '--org', 'org_1', '--now', '2026-04-02T06:10:30Z', '--json');

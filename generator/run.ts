@@ -13,7 +13,10 @@ import type { ConditionalWrites } from './store/probe.ts';
 import type { Store } from './store/store.ts';
 
 /** How one organization fared in a run. */
-export type Outcome = { org: string; result: BuildResult } | { org: string; problems: string[] };
+export type Outcome =
+  | { org: string; result: BuildResult }
+  /** @property withoutSite that no site of it is published, so that none stays */
+  | { org: string; problems: string[]; withoutSite?: true };
 
 export interface RunContext extends Omit<BuildContext, 'log'> {
   /** One log an organization, so that its lines say whose they are. */
@@ -133,10 +136,17 @@ async function buildOne(context: RunContext, org: string, status: Status): Promi
       }
       const problems = error instanceof UserError ? error.problems : [messageOf(error)];
       for (const problem of problems) log.say(`failed: ${problem}`);
-      return { org, problems };
+      return { org, problems, ...(!(await hasSite(context.reports, org)) && { withoutSite: true }) };
     }
   }
 }
+
+/** Whether a site is published. A store that does not answer is taken to hold one. */
+const hasSite = (reports: Store, org: string): Promise<boolean> =>
+  reports.get(`${org}/pointer.json`).then(
+    (pointer) => pointer !== undefined,
+    () => true,
+  );
 
 /** Of the current build; undefined where there is none, or none that can be read. */
 async function generationOf(reports: Store, org: string): Promise<number | undefined> {

@@ -15,7 +15,7 @@ const result = {
 
 it('tells what was built: read, refused, published and failed', () => {
   const organizations = [
-    { org: 'org_a', result },
+    { org: 'org_a', result: { ...result, troubles: [{ kind: 'fields', n: 5, of: 9, column: 'grade' }] } },
     { org: 'org_b', result: { ...result, published: false, read: 0, deleted: 0, rendered: 0 } },
     { org: 'org_c', problems: ['report-config.json: "name": "|<img src=x>" is not right.', 'Line\n::error::two'] },
   ];
@@ -28,6 +28,8 @@ it('tells what was built: read, refused, published and failed', () => {
     | org_b | 210 | 0 | 0 | 8 | 0 | unchanged |
 
     - org_c&#58; failed; its old site stays. report-config.json&#58; "name"&#58; "&#124;&#60;img src&#61;x&#62;" is not right. Line &#58;&#58;error&#58;&#58;two
+
+    - org_a&#58; "grade" could not be read in 5 of 9 calls.
 
     "
   `);

@@ -1,5 +1,6 @@
 // Turns what the commands print with --json into a job summary: `node scripts/summary.ts build.json >> "$GITHUB_STEP_SUMMARY"`.
 import { existsSync, readFileSync } from 'node:fs';
+import { troubleLines } from '../generator/commands/troubles.ts';
 import type { DigestOutcome } from '../generator/digest/outcome.ts';
 import type { Outcome } from '../generator/run.ts';
 
@@ -64,7 +65,13 @@ function built(outcomes: Outcome[]): string[] {
     `### Built: ${published} published, ${done.length - published} unchanged, ${failed.length} failed`,
     '',
     ...table(['organization', 'calls', 'read', 'gone', 'refused', 'files made', 'published'], rows),
-    ...list(failed.map(({ org, problems }) => `${org}: failed; its old site stays. ${problems.join(' ')}`)),
+    ...list(
+      failed.map(({ org, problems, withoutSite }) => {
+        const site = withoutSite ? 'it has no site yet' : 'its old site stays';
+        return `${org}: failed; ${site}. ${problems.join(' ')}`;
+      }),
+    ),
+    ...list(done.flatMap(({ org, result }) => troubleLines(org, result.troubles))),
   ];
 }
 

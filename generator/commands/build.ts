@@ -48,7 +48,10 @@ const lines = (outcome: Outcome): string[] =>
       ];
 
 function sentence(outcome: Outcome): string {
-  if ('problems' in outcome) return `${outcome.org}: failed; its old site stays. ${outcome.problems.join(' ')}`;
+  if ('problems' in outcome) {
+    const site = outcome.withoutSite ? 'it has no site yet' : 'its old site stays';
+    return `${outcome.org}: failed; ${site}. ${outcome.problems.join(' ')}`;
+  }
   const { published, generation, calls, refused, read, deleted } = outcome.result;
   const holds = `build ${generation} with ${calls} ${calls === 1 ? 'call' : 'calls'}`;
   if (!published) return `${outcome.org}: nothing has changed; ${holds} stays.`;

@@ -44,8 +44,9 @@ function remarks(org: string, { problem, listedAt, publishedAt, lastRunAt }: Org
   const ahead = Object.entries(times).filter(
     ([, instant]) => instant !== undefined && Date.parse(instant) > now.getTime() + CLOCKS_DIFFER_MS,
   );
+  const site = publishedAt === undefined ? 'it has no site yet' : 'the site is the one before';
   return [
-    ...(problem === undefined ? [] : [`${org}: the last run failed; the site is the one before. ${problem}`]),
+    ...(problem === undefined ? [] : [`${org}: the last run failed; ${site}. ${problem}`]),
     ...(ahead.length === 0
       ? []
       : [

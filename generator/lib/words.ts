@@ -10,6 +10,9 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
+/** A number with its noun: "1 call", "2 calls". */
+export const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
 const SHOWN = 80;
 
 /**

@@ -8,6 +8,7 @@ import type { ReadCall } from '../days/update.ts';
 import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import type { Log, Progress } from '../lib/console.ts';
 import type { Spool } from '../lib/spool.ts';
+import { counted } from '../lib/words.ts';
 import { type Blobs, pack } from '../publish/blobs.ts';
 import type { Manifest, SiteFile } from '../publish/manifest.ts';
 import { brandCss } from '../report/brand.ts';
@@ -114,7 +115,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
       if (logo && logoPath)
         await make(logoPath, LOGO_TYPES[logoPath.split('.').at(-1) ?? ''] ?? '', sha256(logo), async () => logo);
     },
-    () => `${rendered} of ${files.size} files made`,
+    () => `${rendered} of ${counted(files.size, 'file')} made`,
   );
   return {
     manifest: { version: 1, organization: org, csp: before?.csp ?? renderer.csp(), files: Object.fromEntries(files) },

@@ -69,7 +69,6 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
   const callsByDay = new Map([...days].map(([day, cube]) => [day, foldCells([cube]).counts.calls]));
   const show = outsideNames(config);
   const troubles = troublesOf(state, show);
-  const words = { name: (name: string) => `“${name}”`, count: (n: number) => count(n, config.locale) };
   const window = defaultWindow(callsByDay, folded.processed, config.timeZone);
   const agentDomain = agentDomainOf(config, cubes);
   return {
@@ -105,7 +104,7 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
       transcribedNotAnalysed: known.filter(({ kind }) => kind === 'transcribed').length,
       undated: undated ? foldCells([undated]).counts.calls : 0,
       unreadStarts: unreadStarts(known, config) || undefined,
-      troubles: troubles.length > 0 ? troubles.map((trouble) => troubleText(trouble, words)) : undefined,
+      troubles: troubles.length > 0 ? troubleTexts(troubles, config.locale) : undefined,
     },
     known,
     refused: refusedOf(state, show),
@@ -114,6 +113,16 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
     sheetColumns: unreadColumns(state, show),
     missingColumns: missingColumns(state, config),
   };
+}
+
+/** Every page knows of them, so that there is an end to it: a sheet may have any number of columns. */
+const MOST_TROUBLES = 50;
+
+function troubleTexts(troubles: readonly Trouble[], locale: string): string[] {
+  const words = { name: (name: string) => `“${name}”`, count: (n: number) => count(n, locale) };
+  const texts = troubles.slice(0, MOST_TROUBLES).map((trouble) => troubleText(trouble, words));
+  const more = troubles.length - texts.length;
+  return more > 0 ? [...texts, `And ${count(more, locale)} more.`] : texts;
 }
 
 /** Calls without a day whose start is there and could not be read. */

@@ -5,6 +5,7 @@ import { encodeText } from '../lib/bytes.ts';
 import type { Log } from '../lib/console.ts';
 import { each } from '../lib/each.ts';
 import type { Spool } from '../lib/spool.ts';
+import { counted } from '../lib/words.ts';
 import { type Normalized, normalizeCall } from '../normalize/call.ts';
 import type { Mask } from '../normalize/mask.ts';
 import type { Store } from '../store/store.ts';
@@ -48,7 +49,7 @@ export async function readCalls(source: CallSource, ids: readonly string[]): Pro
     },
     (calls) => {
       const refused = [...calls.values()].reduce((sum, { known }) => sum + (known.refused?.length ?? 0), 0);
-      return `${calls.size} calls${refused > 0 ? `, ${refused} objects refused` : ''}`;
+      return `${counted(calls.size, 'call')}${refused > 0 ? `, ${counted(refused, 'object')} refused` : ''}`;
     },
   );
 }

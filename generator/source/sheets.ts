@@ -1,6 +1,7 @@
 import { decodeText } from '../lib/bytes.ts';
 import type { Log } from '../lib/console.ts';
 import type { Spool } from '../lib/spool.ts';
+import { counted } from '../lib/words.ts';
 import type { Refused } from '../model.ts';
 import { compareKeys, type Store } from '../store/store.ts';
 import type { WantedColumns } from './header.ts';
@@ -140,7 +141,7 @@ export const refusedIn = ({ refused = [], unnamed = {} }: Pick<KnownSheet, 'refu
 function summaryOf(sheets: readonly KnownSheet[]): string {
   const rows = sheets.reduce((sum, sheet) => sum + Object.keys(sheet.rows).length, 0);
   const refused = sheets.reduce((sum, sheet) => sum + refusedIn(sheet), 0);
-  return `${sheets.length} read, calls in them: ${rows}${refused > 0 ? `, refused: ${refused}` : ''}`;
+  return `${counted(sheets.length, 'sheet')} with ${counted(rows, 'call')}${refused > 0 ? `, ${refused} refused` : ''}`;
 }
 
 const rememberedOf = ({ header: _header, slices: _slices, ...known }: ReadSheet): KnownSheet => known;
