@@ -169,7 +169,7 @@ describe('a digest', () => {
     expect(view.rules).toMatchObject([{ failed: '4', of: 'of 4 failed', change: null, worse: false }]);
     expect([view.rulesNote, text.replace(/http\S+/g, '')]).toEqual([null, expect.not.stringContaining('%')]);
     const enough = digest([...few(5), ...past], { spec: { minimumN: 5 } }).view;
-    expect(enough.rules).toMatchObject([{ change: '▲ 100.0 pts, worse, was 0 of 6', worse: true }]);
+    expect(enough.rules).toMatchObject([{ change: '▲ 100.0 pts, worse', past: 'was 0 of 6', worse: true }]);
   });
 
   it('says of seven days what a day has too few calls for, in its text as in its subject', () => {

@@ -32,7 +32,9 @@ export async function sendDay(
   isNew: boolean,
 ): Promise<{ digests: DigestOutcome[]; text: string[] }> {
   const { config } = read;
-  const all = context.to ? [testOf(org, date, context.to, now)] : await pendingDigests(context, org, date, config, now);
+  const all = context.to
+    ? [testOf(org, date, context.to.trim(), now)]
+    : await pendingDigests(context, org, date, config, now);
   const wanted = context.again ? all.map(({ recipient, key }): Pending => ({ recipient, key })) : all;
   const pending = wanted.filter(({ key }) => context.ids?.has(digestId(key)) !== false);
   const open = pending.filter(({ settled }) => settled === undefined);

@@ -1,6 +1,6 @@
-import { domainToASCII } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { sha256 } from '../lib/bytes.ts';
+import { asciiAddress } from '../lib/mail-address.ts';
 import type { Store } from '../store/store.ts';
 import { eventsIn, type SesEvent } from './event-shapes.ts';
 import { TAG } from './tag.ts';
@@ -19,12 +19,8 @@ export interface MailEvents {
 }
 
 /** Of an address, whatever its organization: a mailbox that bounces does so for all. One address in two spellings has one hash. */
-export function addressHash(address: string): string {
-  const lower = plainAddress(address).toLowerCase();
-  const at = lower.lastIndexOf('@');
-  const domain = lower.slice(at + 1);
-  return sha256(`${lower.slice(0, at + 1)}${domainToASCII(domain) || domain}`).slice(0, 32);
-}
+export const addressHash = (address: string): string =>
+  sha256(asciiAddress(plainAddress(address)).toLowerCase()).slice(0, 32);
 
 /** SES writes an address as the header had it, which may be with a name: `"Ann Lee" <ann@example.com>`. */
 const plainAddress = (text: string): string => (/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text).trim();

@@ -1,4 +1,5 @@
 import { each } from '../lib/each.ts';
+import { asciiAddress } from '../lib/mail-address.ts';
 import type { Store } from '../store/store.ts';
 import type { DigestRecipient, TenantConfig } from '../tenant-config.ts';
 import type { Delivery } from './deliver.ts';
@@ -31,7 +32,8 @@ export async function pendingDigests(
 ): Promise<Pending[]> {
   const byAddress = new Map<string, Pending>();
   for (const recipient of config.digest?.recipients ?? []) {
-    const key: DigestKey = { organization: org, date, address: recipient.address.toLowerCase(), kind: KIND };
+    const address = asciiAddress(recipient.address).toLowerCase();
+    const key: DigestKey = { organization: org, date, address, kind: KIND };
     if (!byAddress.has(key.address)) byAddress.set(key.address, { recipient, key });
   }
   return each(byAddress.values(), async (pending) => ({

@@ -1,6 +1,6 @@
 import { NOTABLE_POINTS } from '../../site/lib/change.ts';
 import { count, fixed, share } from '../../site/lib/format.ts';
-import { failedOf } from '../../site/lib/rate.ts';
+import { type Checks, failedOf } from '../../site/lib/rate.ts';
 import { failedMoved, failedShare } from '../report/named-rule.ts';
 import type { RuleLine, SiteView } from '../report/view.ts';
 import { dayWords } from './dates.ts';
@@ -33,7 +33,8 @@ export function ruleViews(
         critical: rule.critical,
         failed: count(failedOf(rule), site.locale),
         of: `of ${count(rule.evaluated, site.locale)} failed`,
-        change: points === undefined ? null : changeInWords(rule, points, site),
+        change: points === undefined ? null : changeInWords(points, site),
+        past: points === undefined ? null : `was ${of(rule.before, site)}`,
         worse: points !== undefined && points >= NOTABLE_POINTS,
         better: points !== undefined && points <= -NOTABLE_POINTS,
         mostBy: withAgents ? mostBy(rule, site) : null,
@@ -44,12 +45,15 @@ export function ruleViews(
     });
 }
 
-/** "▲ 20.1 pts, worse, was 21 of 86": of the share that failed, as far as both days have enough calls to compare. */
-function changeInWords({ before }: RuleLine, points: number, { locale }: SiteView): string {
-  const was = `was ${count(failedOf(before), locale)} of ${count(before.evaluated, locale)}`;
-  if (points === 0) return `→ same share, ${was}`;
+/** "21 of 86". */
+const of = (checks: Checks, { locale }: SiteView): string =>
+  `${count(failedOf(checks), locale)} of ${count(checks.evaluated, locale)}`;
+
+/** "▲ 20.1 pts, worse": of the share that failed. */
+function changeInWords(points: number, { locale }: SiteView): string {
+  if (points === 0) return '→ same share';
   const word = Math.abs(points) < NOTABLE_POINTS ? '' : points > 0 ? ', worse' : ', better';
-  return `${points > 0 ? '▲' : '▼'} ${fixed(Math.abs(points), locale)} pts${word}, ${was}`;
+  return `${points > 0 ? '▲' : '▼'} ${fixed(Math.abs(points), locale)} pts${word}`;
 }
 
 /** "most by Ann Lee (24 of 60)"; "most by Ann Lee (3 of 5), Bob Ray (3 of 9) and 4 others". */

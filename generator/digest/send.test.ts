@@ -357,10 +357,13 @@ describe('a run', () => {
   });
 
   it('sends one mail to an address that is listed twice, and says so', async () => {
-    const { mail, options } = await world(['org_1'], { recipients: [...recipients, { address: 'MARIA@example.com' }] });
+    const again = ['MARIA@example.com', "M.O'Hara@bücher.example", "m.o'hara@xn--bcher-kva.example"];
+    const { mail, options } = await world(['org_1'], {
+      recipients: [...recipients, ...again.map((address) => ({ address }))],
+    });
     const { text } = await sendDigests(options);
-    expect(await mails(mail)).toHaveLength(2);
-    expect(text[1]).toContain('recipients whose address is listed before: 1.');
+    expect(await mails(mail)).toHaveLength(3);
+    expect(text[1]).toContain('recipients whose address is listed before: 2.');
   });
 
   it('sends nothing to a team that nobody is in, and says so', async () => {

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../site/lib/days.ts';
+import { judgedWorld, reportOfWorld } from '../fixtures/judged-worlds.ts';
+import { tally } from '../fixtures/recount.ts';
 import type { Call } from '../model.ts';
+import { dayLead } from '../report/lead.ts';
 import { BOB, callOn, DAY, reportFrom, ruleResult, WEEK_BEFORE } from './fixtures/report.ts';
 import { subjectOf } from './subject.ts';
 import { toldOf } from './told.ts';
@@ -196,4 +199,34 @@ it('compares what minimum n allows, and names the rule that moved, whatever the 
       [...shapes].some((shape) => shape.includes(kind)),
       kind,
     ).toBe(true);
+});
+
+it('agrees with the sentence of its mail, over worlds of every kind', () => {
+  fc.assert(
+    fc.property(judgedWorld, (world) => {
+      const told = toldOf(reportOfWorld(world), world.date, 'all');
+      const subject = subjectOf(told);
+      const lead = dayLead(told.site, told.date, told.now, told.before, told.rules)
+        .map((part) => (typeof part === 'string' ? part : part.text))
+        .join('');
+      const fewest = Math.max(2, world.minimumN);
+      const on = (from: number, to: number) =>
+        tally(
+          world.calls.filter(
+            ({ day }) => day !== null && day >= addDays(world.date, from) && day <= addDays(world.date, to),
+          ),
+        );
+      const [day, past, week] = [on(0, 0), on(-7, -7), on(-6, 0)];
+      const isOfDay = / passed on /.test(subject);
+      expect([isOfDay, / passed in \d days? to /.test(subject)]).toEqual([
+        day.n >= fewest,
+        day.n < fewest && week.n >= fewest && told.now.calls > 0,
+      ]);
+      if (isOfDay) expect(/, (down|up|level)/.test(subject)).toBe(past.n >= fewest);
+      const named = /: (.+?) (?:is weakest|failed)/.exec(subject)?.[1];
+      if (isOfDay && named !== 'critical rule' && named !== undefined && world.minimumN > 1)
+        expect(lead).toContain(named);
+    }),
+    { numRuns: 1000 },
+  );
 });

@@ -85,7 +85,8 @@ export interface RuleView {
   failed: string; // e.g., "41"
   of: string; // e.g., "of 89 failed"
   /** Of the share that failed; null where either day has too few calls to compare. */
-  change: string | null; // e.g., "▲ 20.1 pts, worse, was 21 of 86"
+  change: string | null; // e.g., "▲ 20.1 pts, worse"
+  past: string | null; // e.g., "was 21 of 86"
   worse: boolean;
   better: boolean;
   mostBy: string | null;
