@@ -24,7 +24,7 @@ const COMMANDS: { [name: string]: Command } = {
     run: async (settings) => (await import('./commands/digest.ts')).digest(settings),
   },
   'digest preview': {
-    about: 'write the digests of one organization as pages to look at, light and dark, and send nothing',
+    about: 'write the digests of one organization as files, light and dark, and send nothing',
     settings: [
       'config',
       'reports',
@@ -40,12 +40,12 @@ const COMMANDS: { [name: string]: Command } = {
     run: async (settings) => (await import('./commands/digest-preview.ts')).preview(settings),
   },
   'digest log': {
-    about: 'show what became of the digests of the last 14 days; 1 where one failed or is unknown',
+    about: 'show the digests of the last 14 days; exits 1 if any failed or is unknown',
     settings: ['config', 'reports', 'org', 'now', 'date'],
     run: async (settings) => (await import('./commands/digest-ledger.ts')).log(settings),
   },
   'digest reconcile': {
-    about: 'look for digests of which nobody knows among the mail service’s events',
+    about: 'resolve digests in state unknown from the mail service’s events',
     settings: ['config', 'reports', 'org', 'now'],
     run: async (settings) => (await import('./commands/digest-ledger.ts')).reconcileUnknown(settings),
   },
@@ -55,7 +55,7 @@ const COMMANDS: { [name: string]: Command } = {
     run: async (settings) => (await import('./commands/digest-ledger.ts')).resend(settings),
   },
   serve: {
-    about: 'start the gate, which lets people in to their organization’s site',
+    about: 'start the gate, which shows each person their organization’s site',
     settings: [
       'reports',
       'siteUrl',
@@ -80,17 +80,18 @@ const COMMANDS: { [name: string]: Command } = {
     run: async (settings) => (await import('./commands/export.ts')).exportFiles(settings),
   },
   tenants: {
-    about: 'show which organizations there are, which have no configuration or a wrong one, and what is ignored',
+    about:
+      'list the organizations, whether each is configured rightly, and what is ignored; exits 1 if a configuration is wrong',
     settings: ['results', 'config', 'reports', 'maskingKey'],
     run: async (settings) => (await import('./commands/tenants.ts')).tenants(settings),
   },
   status: {
-    about: 'show how each organization stood at its last run; 1 where one failed',
+    about: 'show how each organization’s last run ended; exits 1 if any failed',
     settings: ['reports', 'org', 'now'],
     run: async (settings) => (await import('./commands/status.ts')).status(settings),
   },
   plan: {
-    about: 'share the organizations out among machines, as a GitHub matrix',
+    about: 'split the organizations into shards, for a GitHub matrix',
     settings: ['results', 'reports', 'org', 'shards', 'changed'],
     run: async (settings) => (await import('./commands/plan.ts')).plan(settings),
   },

@@ -44,7 +44,7 @@ describe('settings', () => {
   it('that are missing are all named at once, with both ways to set them', () => {
     expect(problemsOf(() => need({ results: 'file:x' }, 'results', 'config', 'siteUrl'))).toMatchInlineSnapshot(`
       "--config URL or CCI_CONFIG_URL is missing (the tenants’ configuration). Set it and run the command again.
-      CCI_SITE_URL is missing (address of the report sites, for the gate and the links in mail). Set it and run the command again."
+      CCI_SITE_URL is missing (address of the report sites, for the gate and for links in mail). Set it and run the command again."
     `);
   });
 });

@@ -48,8 +48,7 @@ const day = (value: string) =>
 const port = (value: string) =>
   /^\d{1,5}$/.test(value) && Number(value) < 65536 ? undefined : 'is not a port: 0 to 65535';
 const proxies = (value: string) => (/^[0-9]$/.test(value) ? undefined : 'is not a number of proxies: 0 to 9');
-const audit = (value: string) =>
-  value === 'calls' ? undefined : 'is not a trail that can be kept: write calls, or nothing';
+const audit = (value: string) => (value === 'calls' ? undefined : 'must be calls or empty');
 const shards = (value: string) =>
   /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 256 ? undefined : 'is not a number of shards: 1 to 256';
 const threads = (value: string) =>
@@ -87,18 +86,19 @@ export const SETTINGS = {
     about: 'where the sites are published',
     check: storeUrl,
   },
-  org: { flag: 'org', value: 'ID', multiple: true, about: 'only this organization; may be repeated' },
-  now: { flag: 'now', value: 'ISO', about: 'the clock, for tests and catching up', check: instant },
+  org: { flag: 'org', value: 'ID', multiple: true, about: 'only this organization; can be repeated' },
+  now: { flag: 'now', value: 'ISO', about: 'override the current time', check: instant },
   force: {
     flag: 'force',
-    about: 'for build: make everything again from the input; for digest resend: also what may have been sent',
+    about:
+      'for build: build everything again from the input; for digest resend: include digests that may have been sent',
   },
-  date: { flag: 'date', value: 'D', about: 'the local day that the digest is about', check: day },
-  dryRun: { flag: 'dry-run', about: 'say what would be sent and send nothing' },
+  date: { flag: 'date', value: 'D', about: 'the local day that the digest covers', check: day },
+  dryRun: { flag: 'dry-run', about: 'print what would be sent, and send nothing' },
   to: {
     flag: 'to',
     value: 'ADDRESS',
-    about: 'send to this address alone, marked as a test; the ledger stays as it is',
+    about: 'send to this address only, marked as a test; the ledger does not change',
     check: plainAddress,
   },
   digestId: {
@@ -108,25 +108,24 @@ export const SETTINGS = {
     check: (value) => (/^[0-9a-f]{32}$/.test(value) ? undefined : 'is not the id of a digest: 32 hex digits'),
   },
   out: { flag: 'out', value: 'DIR', about: 'the folder to write to' },
-  shards: { flag: 'shards', value: 'N', default: '1', about: 'most machines to share the work among', check: shards },
+  shards: { flag: 'shards', value: 'N', default: '1', about: 'maximum number of shards', check: shards },
   shard: {
     variable: 'CCI_SHARD',
-    about:
-      'for build: the organizations of one shard, as plan printed them; unlike --org, none of their sites is emptied',
+    about: 'for build: the organizations of one shard, as plan printed them; unlike --org, it never empties a site',
   },
   changed: {
     variable: 'CCI_CHANGED',
-    about: 'for plan: the organizations that an event names, as a JSON list or with spaces between; empty: all',
+    about: 'for plan: the organizations that an event names, as a JSON list or separated by spaces; empty: all',
   },
   threads: {
     flag: 'threads',
     variable: 'CCI_THREADS',
     value: 'N',
-    about: 'threads that make pages; without it one for each processor, eight at most',
+    about: 'threads that render pages (default: one per processor, at most 8)',
     check: threads,
   },
-  json: { flag: 'json', about: 'print one JSON object on standard output; npm run -s keeps npm’s own lines out of it' },
-  help: { flag: 'help', about: 'print this' },
+  json: { flag: 'json', about: 'print one JSON object on standard output; use npm run -s to keep npm’s own lines out' },
+  help: { flag: 'help', about: 'print this help' },
   mailUrl: {
     variable: 'CCI_MAIL_URL',
     secret: true,
@@ -134,44 +133,48 @@ export const SETTINGS = {
       'how mail leaves: file: and an outbox folder, smtp://user:password@host:587, or ses:region?configuration-set=name',
     check: mailUrlProblem,
   },
-  mailFrom: { variable: 'CCI_MAIL_FROM', about: 'sender, as Name <address>', check: mailboxProblem },
+  mailFrom: { variable: 'CCI_MAIL_FROM', about: 'the sender, as Name <address>', check: mailboxProblem },
   siteUrl: {
     variable: 'CCI_SITE_URL',
-    about: 'address of the report sites, for the gate and the links in mail',
+    about: 'address of the report sites, for the gate and for links in mail',
     check: siteUrl,
   },
   signInUrl: { variable: 'CCI_SIGN_IN_URL', default: '/sign-in', about: 'where people sign in' },
   maskingKey: {
     variable: 'CCI_MASKING_KEY',
     secret: true,
-    about: 'key under which outside parties are masked',
+    about: 'key that masks outside parties',
     check: (value) => (value.length >= 32 ? undefined : 'is too short to be a key: give at least 32 characters'),
   },
   publishableKey: { variable: 'PUBLIC_CLERK_PUBLISHABLE_KEY', about: 'Clerk’s publishable key' },
   secretKey: { variable: 'CLERK_SECRET_KEY', secret: true, about: 'Clerk’s secret key' },
-  jwtKey: { variable: 'CCI_CLERK_JWT_KEY', about: 'Clerk’s public key in PEM, to verify sessions without a call' },
-  jwtKeyPrevious: { variable: 'CCI_CLERK_JWT_KEY_PREVIOUS', about: 'the key before it, while keys change' },
+  jwtKey: { variable: 'CCI_CLERK_JWT_KEY', about: 'Clerk’s public key in PEM, to verify sessions without a request' },
+  jwtKeyPrevious: { variable: 'CCI_CLERK_JWT_KEY_PREVIOUS', about: 'the previous key, during a key change' },
   issuer: { variable: 'CCI_CLERK_ISSUER', about: 'Clerk’s frontend address, as in the tokens’ iss', check: siteUrl },
   host: { variable: 'CCI_HOST', default: '127.0.0.1', about: 'address that the gate listens on' },
   port: { variable: 'CCI_PORT', default: '4321', about: 'port that the gate listens on', check: port },
   proxies: {
     variable: 'CCI_PROXIES',
     default: '1',
-    about: 'proxies in front of the gate, by which it tells addresses apart',
+    about: 'number of proxies in front of the gate; it decides which address of X-Forwarded-For counts',
     check: proxies,
   },
   audit: {
     variable: 'CCI_AUDIT',
-    about: 'calls: keep in the reports store who was shown which call',
+    about: 'calls: record in the reports store who opened which call',
     check: audit,
   },
   unsubscribeKey: { variable: 'CCI_UNSUBSCRIBE_KEY', secret: true, about: 'key of the digests’ unsubscribe links' },
   unsubscribeMail: {
     variable: 'CCI_UNSUBSCRIBE_MAIL',
-    about: 'address that takes requests to end a digest, where no gate does',
+    about: 'address for unsubscribe requests, where no gate serves the links',
     check: plainAddress,
   },
-  unsubscribeKeyPrevious: { variable: 'CCI_UNSUBSCRIBE_KEY_PREVIOUS', secret: true, about: 'the key before it' },
+  unsubscribeKeyPrevious: {
+    variable: 'CCI_UNSUBSCRIBE_KEY_PREVIOUS',
+    secret: true,
+    about: 'the previous key, during a key change',
+  },
 } satisfies { [name: string]: Setting };
 
 export type SettingName = keyof typeof SETTINGS;

@@ -24,6 +24,6 @@ export function help(commands: { [name: string]: Command }, name: string | undef
     'Environment:',
     ...table(variables.map((each) => [each.variable ?? '', note(each)])),
     '',
-    'Exit status: 0 all well, 1 some organizations failed (the others are published), 2 the call or the settings are wrong.',
+    'Exit status: 0 success; 1 at least one organization failed (the rest were published); 2 invalid arguments or settings.',
   ].join('\n');
 }
