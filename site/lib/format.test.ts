@@ -86,6 +86,15 @@ describe('days and times', () => {
 
   test("it puts an instant on the tenant's clock, on both sides of a change of clocks", () => {
     expect(format.moment('2025-12-09T20:47:10Z', london)).toBe('Tue 9 Dec, 20:47');
+    // A start that is a day has no hour, and is that day in any zone.
+    for (const timeZone of ['America/Chicago', 'Pacific/Kiritimati']) {
+      const place = { ...london, timeZone };
+      expect(format.moment('2025-12-09', place)).toBe('Tue 9 Dec');
+      expect(format.localDay('2025-12-09', timeZone)).toBe('2025-12-09');
+      expect(format.whenStarted({ day: '2025-12-09' }, place)).toBe('Tue 9 Dec');
+      expect(format.whenStarted({ day: null }, place)).toBeUndefined();
+    }
+    expect(format.whenStarted({ day: '2025-12-09', started: '2025-12-09T20:47:10Z' }, london)).toBe('Tue 9 Dec, 20:47');
     expect(format.time('2025-10-26T00:30:00Z', london)).toBe('01:30');
     expect(format.time('2025-10-26T01:30:00Z', london)).toBe('01:30');
     expect(format.time('2025-12-09T00:00:05Z', london, true)).toBe('00:00:05');
