@@ -81,7 +81,7 @@ test('of hundreds of agents the heat map shows the weakest, and leads to the oth
 test('an agent who fails many rules still fits on two sheets', async ({ page }) => {
   const site = await serveSite(reports, 'many-rules');
   await page.goto(`${site.url}${site.paths.find((path) => /^\/agents\/[^/]+\/$/.test(path))}`);
-  await expect(page.getByRole('region', { name: 'Why calls failed, by week' }).locator('tbody tr')).toHaveCount(15);
+  await expect(page.getByRole('region', { name: 'QA fail reasons' }).locator('tbody tr')).toHaveCount(15);
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(2);
   await site.close();
