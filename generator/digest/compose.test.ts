@@ -205,6 +205,20 @@ describe('a digest', () => {
     expect(text).toContain('Data to Mon 9 Dec 2024, 10:00.');
   });
 
+  it('says who made labels and scores as the site does', () => {
+    const { report, calls } = reportFrom(twoWeeks());
+    const trustOf = (more: object) =>
+      composeDigest({
+        org: 'org_test',
+        report: { ...report, site: { ...report.site, ...more } },
+        date: DAY,
+        calls,
+        recipient: { scope: 'all', member: true },
+      }).trust.at(-1);
+    expect(trustOf({})).toContain('Labels, scores and summaries are made by machine.');
+    expect(trustOf({ fromSheets: true })).toContain('Labels, scores and summaries are those of the sheets.');
+  });
+
   it('refuses to say what is not a number', () => {
     expect(() => digest([callOn(DAY, { durationSeconds: Number.NaN })])).toThrow('unfilled digest');
     expect(() => digest([...twoWeeks(), callOn(DAY, { score: Number.POSITIVE_INFINITY })])).toThrow('unfilled digest');

@@ -1,4 +1,5 @@
 import { count, decimal } from '../../site/lib/format.ts';
+import { madeInWords } from '../../site/lib/made-by.ts';
 import type { SiteView, Totals, TrustView } from '../report/view.ts';
 import { dayWords, momentWords } from './dates.ts';
 
@@ -29,7 +30,7 @@ export function trustLines(
     `Day: ${dayWords(date, site)}, ${clock}.${dataTo}${now.calls > 0 ? ` ${said(ofDay)}.` : ''}`,
     `In ${scope === null ? 'all of the data' : 'the organization’s data'}: ${said(ofAll)}.`,
     site.hasQa
-      ? `A call passes with ${decimal(site.passMark, site.locale, 2)} points of 100 or more. Scores and labels are made by machine.`
+      ? `A call passes with ${decimal(site.passMark, site.locale, 2)} points of 100 or more. ${madeInWords(site)}`
       : 'The data holds no QA results, so this digest shows none.',
   ];
 }
