@@ -51,6 +51,8 @@ async function build(): Promise<boolean> {
     mailUrl: url('outbox'),
     from: 'CCI Lite Reports <reports@cci-demo.example>',
     siteUrl: SITE,
+    // The gate takes it by one click where it has https, which the demo's has not.
+    unsubscribeMail: 'reports@cci-demo.example',
     now,
     dryRun: false,
     log,
