@@ -1,20 +1,22 @@
 import type { Cell } from '../days/cube.ts';
 import { emptyCounts } from '../days/cube.ts';
-import { foldAgents } from '../days/fold.ts';
+import { foldAgents, foldCells } from '../days/fold.ts';
 import { agentOf, type Counted, cubesIn } from './counted.ts';
 import { totals } from './figures.ts';
 import type { AgentLine, AgentsPage, Totals } from './view.ts';
 
 export function agentsPage(counted: Counted): AgentsPage {
   const { site, window, trust } = counted;
-  const [now, before] = [foldAgents(cubesIn(counted, window)), foldAgents(cubesIn(counted, window?.before))];
+  const [cubes, cubesBefore] = [cubesIn(counted, window), cubesIn(counted, window?.before)];
+  const together = (of: typeof cubes) => totals(foldCells(of).counts, counted.columns);
   return {
     kind: 'agents',
     path: '/agents/',
     title: 'Agents',
     site,
     window,
-    agents: agentLines(counted, now, before),
+    agents: agentLines(counted, foldAgents(cubes), foldAgents(cubesBefore)),
+    everyone: { totals: together(cubes), before: together(cubesBefore) },
     trust,
   };
 }

@@ -1,4 +1,5 @@
 import { dayAndYear, localDay, time } from '../../site/lib/format.ts';
+import { otherEnd } from '../../site/lib/party.ts';
 import type { Call, Utterance } from '../model.ts';
 import { insightText } from '../normalize/insights.ts';
 import { ruleId } from '../normalize/rules.ts';
@@ -23,7 +24,7 @@ export function callsPage(report: Report, newest: readonly Call[]): CallsPage {
     path: '/calls/',
     title: 'Calls',
     site: report.site,
-    calls: calls.map((call) => callLine(report, call)),
+    calls: calls.map((call) => ({ ...callLine(report, call), party: otherEnd(call) })),
     callCount: report.trust.read,
     trust: report.trust,
   };

@@ -231,6 +231,8 @@ export interface CallLine {
   topic?: string;
   summary?: string;
   reasons?: Reason[];
+  /** Number or address of the other party, where a list tells it. */
+  party?: string;
 }
 
 interface Page<Kind extends string> {
@@ -277,6 +279,8 @@ export interface RepeatCallers {
 export interface AgentsPage extends Page<'agents'> {
   window?: Window;
   agents: AgentLine[];
+  /** Of all agents together, the unknown one too. */
+  everyone: { totals: Totals; before: Totals };
   trust: TrustView;
 }
 

@@ -62,7 +62,7 @@ async function open(page: Page, query = ''): Promise<number> {
 async function column(page: Page, name: string): Promise<string[]> {
   const heads = await page.getByRole('columnheader').allTextContents();
   const at = heads.findIndex((head) => head.trim() === name) + 1;
-  return page.locator(`.calls-listed tbody tr:not(.room) > :nth-child(${at})`).allTextContents();
+  return page.locator(`#explorer .calls-listed tbody tr:not(.room) > :nth-child(${at})`).allTextContents();
 }
 
 async function csvOf(page: Page): Promise<{ [name: string]: string }[]> {
@@ -100,7 +100,9 @@ test('a period is chosen in the picker, and only its months are fetched', async 
   const files: string[] = [];
   page.on('request', (request) => files.push(new URL(request.url()).pathname));
   await open(page, '?from=2026-11-01&to=2026-11-20');
-  expect(files.filter((path) => /^.data.(calls|words)/.test(path))).toEqual(['/data/calls/2026-11.json']);
+  expect(new Set(files.filter((path) => /^.data.(calls|words)/.test(path)))).toEqual(
+    new Set(['/data/calls/2026-11.json', '/data/words/2026-11.json']),
+  );
   await page.getByRole('button', { name: /^Period/ }).click();
   const week = page.getByRole('dialog').getByRole('button', { name: /^Last 7 days/ });
   const calls = /(\d+) calls?$/.exec((await week.textContent()) ?? '')?.[1];
@@ -118,21 +120,21 @@ test('a period is chosen in the picker, and only its months are fetched', async 
   expect(undated).toBeLessThan(all);
 });
 
-test('words are looked for in topics, summaries and numbers, and only then fetched', async ({ page }) => {
+test('words are looked for in topics, summaries and numbers, and those of all months only then fetched', async ({
+  page,
+}) => {
   const files: string[] = [];
   page.on('request', (request) => files.push(new URL(request.url()).pathname));
   const all = await open(page);
-  expect(files.filter((path) => path.startsWith('/data/words/'))).toEqual([]);
+  const fetched = (kind: string) => new Set(files.filter((path) => path.startsWith(`/data/${kind}/`))).size;
+  expect(fetched('words')).toBeLessThan(fetched('calls'));
   const field = page.getByRole('searchbox', { name: 'Words in summary, topic, number or id' });
   await field.fill('BILL');
   await expect(chips(page)).toHaveText('Words “BILL”');
   const found = await counted(page);
   expect(found).toBeGreaterThan(0);
   expect(found).toBeLessThan(all);
-  await page.locator('.column-menu summary').click();
-  await page.getByRole('checkbox', { name: 'Summary' }).check();
   for (const cell of await column(page, 'Summary')) expect(cell.toLowerCase()).toContain('bill');
-  await page.keyboard.press('Escape');
   const number = (await column(page, 'Other party'))[0]?.replace(/\D/g, '') ?? '';
   await field.fill(`${number.slice(0, 4)} ${number.slice(4)}`);
   await expect(page).toHaveURL(/text=\d+\+\d+$/);
@@ -189,7 +191,7 @@ test('the CSV holds the calls of the list, in its order, each with its link', as
   expect(rows.length).toBe(calls);
   expect(new Set(rows.map((row) => row['QA result']))).toEqual(new Set(['Fail']));
   const hrefs = await page
-    .locator('.calls-listed th a')
+    .locator('#explorer .calls-listed th a')
     .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
   expect(rows.slice(0, hrefs.length).map((row) => row.Link)).toEqual(hrefs);
   expect(Object.keys(rows[0] ?? {})).toEqual(
@@ -197,7 +199,6 @@ test('the CSV holds the calls of the list, in its order, each with its link', as
   );
   expect(rows.map((row) => Number(row.Score))).toEqual(rows.map((row) => Number(row.Score)).sort((a, b) => a - b));
   expect(rows.some((row) => Number(row['Sentiment score']) < 0)).toBe(true);
-  await expect(page.getByRole('columnheader', { name: 'Summary' })).toHaveCount(0);
   expect(rows.filter((row) => row.Summary !== '').length).toBeGreaterThan(rows.length / 2);
   const response = await page.request.get(rows[0]?.Link ?? '');
   expect(response.status()).toBe(200);
@@ -213,6 +214,59 @@ test('a file is not given without the words that belong in it', async ({ page })
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect((await csvOf(page)).every((row) => 'Summary' in row)).toBe(true);
+});
+
+test('a rule that is asked for is the first of those that a call failed', async ({ page }) => {
+  await open(page);
+  const box = page.getByRole('group', { name: 'Rule failed', exact: true }).getByRole('checkbox').first();
+  const name = (await box.locator('xpath=..').locator('.facet-name').textContent())?.trim() ?? '';
+  await box.check();
+  await expect(chips(page)).toHaveCount(1);
+  for (const cell of await column(page, 'Rules failed')) expect(cell).toContain(name);
+});
+
+test('the file is called by organization, period and filters', async ({ page }) => {
+  await open(page, '?from=2026-11-01&to=2026-11-20&qa=failed&direction=inbound');
+  const [file] = await Promise.all([page.waitForEvent('download'), csvButton(page).click()]);
+  expect(file.suggestedFilename()).toBe(
+    'harbour-energy-calls-2026-11-01-2026-11-20-direction-inbound-qa-result-fail.csv',
+  );
+});
+
+test('an agent’s name leads to the agent', async ({ page }) => {
+  await open(page);
+  const link = page.locator('#explorer .calls-listed td.agent a').first();
+  const name = (await link.textContent()) ?? '';
+  await link.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+});
+
+test('nothing moves when the list takes the place of the published one, and no width scrolls sideways', async ({
+  browser,
+}) => {
+  for (const width of [1440, 1280, 1188, 1100, 1024, 768, 390]) {
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    await page.addInitScript(() => {
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          Object.assign(window, {
+            shift: ((window as { shift?: number }).shift ?? 0) + (entry as PerformanceEntry & { value: number }).value,
+          });
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    for (const query of ['', '?qa=failed', '?qa=failed&score=90-&direction=inbound']) {
+      await open(page, query);
+      await expect(page.locator('#explorer :is(.c-summary, .message)').first()).toBeAttached();
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      const [shift, wide] = await page.evaluate(() => [
+        (window as { shift?: number }).shift ?? 0,
+        document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      ]);
+      expect(wide, `${query} at ${width}`).toBeLessThanOrEqual(0);
+      expect(shift, `${query} at ${width}`).toBeLessThanOrEqual(0.02);
+    }
+    await page.close();
+  }
 });
 
 test('the filters stay in sight beside a long list', async ({ page }) => {
@@ -333,7 +387,7 @@ test('what needs attention, and the calls of one caller, are one link away', asy
   await need.focus();
   await page.keyboard.press('Enter');
   await expect(heading(page)).toHaveText(new RegExp(`^${calls} calls?$`));
-  await expect(chips(page)).toHaveText([/^Period/, /^Agent/, 'Needs Attention']);
+  await expect(chips(page)).toHaveText([/^Period/, /^Agent/, 'Needs attention']);
   const numbers = (await column(page, 'Other party')).map((cell) => cell.replace(/\D/g, ''));
   expect(await open(page, `?party=${numbers.find((number) => number !== '')}`)).toBeGreaterThan(0);
   await expect(chips(page)).toHaveText(/^Other party /);

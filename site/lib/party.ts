@@ -3,3 +3,14 @@ export function partyName(id: string): string {
   if (id.startsWith('••')) return `${id.slice(0, id.indexOf('-'))} (masked)`;
   return /^\d{9,}$/.test(id) ? `+${id}` : id;
 }
+
+/** The number or address of the outside party: the other end than the agent's. */
+export const otherEnd = ({
+  direction,
+  from,
+  to,
+}: {
+  direction: string;
+  from?: string | undefined;
+  to?: string | undefined;
+}): string | undefined => (direction === 'outbound' ? (to ?? from) : (from ?? to));

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { countDifference, pointsChange } from '#lib/change.ts';
+import { fileName } from '#lib/file-name.ts';
 import { count, duration, fixed, sentiment, share } from '#lib/format.ts';
 import { partOf } from '#lib/rate.ts';
 import type { AgentLine, AgentsPage } from '#view';
@@ -27,13 +28,15 @@ export default function AgentsBody({ view }: { view: AgentsPage }) {
   const { site, agents, window, trust } = view;
   const { locale, minimumN } = site;
   const known = agents.filter((line) => line.agent.id !== null).length;
-  const columns = columnsOf(view);
+  const everyone: AgentLine = { agent: { id: null, name: 'Everyone' }, ...view.everyone, ranked: true };
+  const columns = columnsOf(view, everyone);
   const hasQa = agents.some((line) => line.totals.qaPassRate !== undefined);
   const classOf = ({ words, drop, quiet }: Column) =>
     [!words && 'n', drop && `drop-${drop}`, quiet && 'quiet'].filter(Boolean).join(' ') || undefined;
   return (
     <>
       <Context site={site} window={window} trust={trust} />
+      <Sentence view={view} />
       <section className="section" aria-labelledby="all-agents">
         <SectionHead
           id="all-agents"
@@ -49,48 +52,100 @@ export default function AgentsBody({ view }: { view: AgentsPage }) {
             </p>
           </div>
         ) : (
-          <table className="table" data-sortable="">
-            <thead>
-              <tr>
-                <th scope="col">Agent</th>
-                {columns.map((column) => (
-                  <th scope="col" className={classOf(column)} key={column.head}>
-                    {column.head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {agents.map((line) => (
-                <tr key={line.agent.id ?? ''} className={hasQa && !line.ranked ? 'unranked' : undefined}>
-                  <th scope="row" data-by={line.agent.name} data-find={line.agent.id ?? undefined}>
-                    <AgentName agent={line.agent} />
-                  </th>
+          <>
+            <p className="find-agent" hidden>
+              <label htmlFor="find-agent">Find an agent</label>
+              <input id="find-agent" type="search" autoComplete="off" placeholder="Name, id or team" />
+              <span id="find-result" className="note" role="status" />
+              <button id="agents-csv" type="button" className="button">
+                CSV of this table
+              </button>
+            </p>
+            <table
+              className="table"
+              data-sortable=""
+              data-file={fileName(['agents', window?.from, window?.to], site.name)}
+            >
+              <thead>
+                <tr>
+                  <th scope="col">Agent</th>
                   {columns.map((column) => (
-                    <td
-                      className={[classOf(column), column.key?.(line) && 'key'].filter(Boolean).join(' ') || undefined}
-                      data-by={column.by(line)}
+                    <th
+                      scope="col"
+                      className={classOf(column)}
+                      aria-sort={column.head === 'Calls' ? 'descending' : undefined}
                       key={column.head}
                     >
-                      {column.cell(line)}
-                    </td>
+                      {column.head}
+                    </th>
                   ))}
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {agents.map((line) => (
+                  <tr key={line.agent.id ?? ''} className={hasQa && !line.ranked ? 'unranked' : undefined}>
+                    <th scope="row" data-by={line.agent.name} data-find={line.agent.id ?? undefined}>
+                      <AgentName agent={line.agent} />
+                    </th>
+                    {columns.map((column) => (
+                      <td
+                        className={
+                          [classOf(column), column.key?.(line) && 'key'].filter(Boolean).join(' ') || undefined
+                        }
+                        data-by={column.by(line)}
+                        key={column.head}
+                      >
+                        {column.cell(line)}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+              {agents.length > 1 && (
+                <tfoot>
+                  <tr className="everyone">
+                    <th scope="row">Everyone</th>
+                    {columns.map((column) => (
+                      <td className={classOf(column)} data-by={column.by(everyone)} key={column.head}>
+                        {column.cell(everyone)}
+                      </td>
+                    ))}
+                  </tr>
+                </tfoot>
+              )}
+            </table>
+          </>
         )}
       </section>
     </>
   );
 }
 
+/** Between which figures the agents lie, and where all together are. */
+function Sentence({ view: { agents, everyone, site } }: { view: AgentsPage }) {
+  const { locale } = site;
+  const rate = ({ totals: t }: Pick<AgentLine, 'totals'>) => t.qaPassRate ?? 0;
+  const ranked = agents.filter((line) => line.ranked && line.totals.qaPassRate !== undefined);
+  const [worst, best] = [
+    ranked.toSorted((a, b) => rate(a) - rate(b))[0],
+    ranked.toSorted((a, b) => rate(b) - rate(a))[0],
+  ];
+  if (!worst || !best || worst === best || everyone.totals.qaPassRate === undefined) return null;
+  return (
+    <p className="lead">
+      QA passed on <b>{share(rate(everyone), locale)}</b> of all evaluated calls: from{' '}
+      <b>{share(rate(worst), locale)}</b> ({worst.agent.name}) to <b>{share(rate(best), locale)}</b> ({best.agent.name}
+      ).
+    </p>
+  );
+}
+
 /** The columns that the period's calls support. */
-function columnsOf({ agents, site, window }: AgentsPage): Column[] {
+function columnsOf({ agents, site, window }: AgentsPage, everyone: AgentLine): Column[] {
   const { locale, minimumN } = site;
   const span = { from: window?.from, to: window?.to };
   const some = (has: (line: AgentLine) => boolean): boolean => agents.some(has);
-  const own = ({ agent }: AgentLine) => ({ ...span, agent: [agent.id ?? ''] });
+  const own = (line: AgentLine) => (line === everyone ? span : { ...span, agent: [line.agent.id ?? ''] });
   const before = some((line) => line.before.calls > 0);
   const qa = some((line) => line.totals.qaPassRate !== undefined);
   const passed = (line: AgentLine) => ({ ...own(line), qa: ['passed' as const, 'failed' as const] });

@@ -21,7 +21,7 @@ export default function Context({ site, window, trust, about }: Props) {
     ? [
         trust.refused > 0 && `${trust.refused} refused`,
         trust.undated > 0 && `${trust.undated} without a day`,
-        trust.transcribedNotAnalysed > 0 && `${trust.transcribedNotAnalysed} transcribed, not analysed`,
+        trust.transcribedNotAnalysed > 0 && `${trust.transcribedNotAnalysed} transcribed but not analysed`,
       ].filter(Boolean)
     : [];
   const parts = [
@@ -36,7 +36,7 @@ export default function Context({ site, window, trust, about }: Props) {
     trust && `${trust.timeZone}${trust.timeZoneStated ? '' : ' by default'}`,
     trust?.dataTo && `data to ${moment(trust.dataTo, { ...site, locale, year: '' })}`,
     partial,
-    missing.length > 0 && <a href="/about/#read">{missing.join(', ')}</a>,
+    missing.length > 0 && <a href="/about/#read">{missing.join(' · ')}</a>,
   ].filter(Boolean);
   return (
     <p className="context">

@@ -39,7 +39,7 @@ export default function HourMap({ days, site, wide = false }: Props) {
               <th scope="col">Weekday</th>
               {columns.map((hour) => (
                 <th scope="col" key={hour}>
-                  {`${String(hour).padStart(2, '0')}:00`}
+                  {String(hour).padStart(2, '0')}
                 </th>
               ))}
             </tr>

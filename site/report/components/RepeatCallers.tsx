@@ -22,7 +22,7 @@ export default function RepeatCallers({ repeated: { from, to, total, callers }, 
         note={`3 or more calls in ${days === 1 ? 'one day' : `${days} days`}, ${spanAt(from, to, { locale: englishLocaleOf(locale), year })}`}
       />
       {callers.length === 0 ? (
-        <p className="note">Nobody called so often in these days.</p>
+        <p className="note">No repeat callers in this period.</p>
       ) : (
         <table className="table">
           <thead>

@@ -1,5 +1,8 @@
 // Tables that can be sorted by a click on a head, and searched as one types.
+
+import { csvOf } from '#lib/csv.ts';
 import { pageLocale } from '#lib/page-locale.ts';
+import { download } from './calls/download.ts';
 import { DRAWN } from './drawn.ts';
 
 const COLLATOR = new Intl.Collator(pageLocale(), { numeric: true, sensitivity: 'base' });
@@ -20,7 +23,11 @@ function compare(a: Value, b: Value, direction: 1 | -1): number {
   return direction * COLLATOR.compare(String(a), String(b));
 }
 
-/** Each head becomes a button: first largest first, of words A first. */
+/** "-calls" is by the column Calls, largest first. */
+const SORT = 'sort';
+const nameOf = (head: HTMLElement): string => (head.textContent ?? '').trim().toLowerCase().replace(/\W+/g, '-');
+
+/** Each head becomes a button: first largest first, of words A first. The order stands in the address. */
 function sortable(table: HTMLTableElement): void {
   const [body] = table.tBodies;
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
@@ -30,15 +37,24 @@ function sortable(table: HTMLTableElement): void {
     button.className = 'sort';
     button.textContent = head.textContent?.trim() ?? '';
     head.replaceChildren(button);
+    const sort = (order: 'ascending' | 'descending') => {
+      const rows = [...(body?.rows ?? [])];
+      for (const other of heads) other.removeAttribute('aria-sort');
+      head.setAttribute('aria-sort', order);
+      rows.sort((a, b) => compare(sortValue(a, column), sortValue(b, column), order === 'ascending' ? 1 : -1));
+      body?.append(...rows);
+    };
+    const asked = new URLSearchParams(location.search).get(SORT);
+    if (asked?.replace(/^-/, '') === nameOf(head)) sort(asked.startsWith('-') ? 'descending' : 'ascending');
     button.addEventListener('click', () => {
       const rows = [...(body?.rows ?? [])];
       const words = rows.some((row) => typeof sortValue(row, column) === 'string');
       const was = head.getAttribute('aria-sort');
       const order = was === 'descending' || (was === null && words) ? 'ascending' : 'descending';
-      for (const other of heads) other.removeAttribute('aria-sort');
-      head.setAttribute('aria-sort', order);
-      rows.sort((a, b) => compare(sortValue(a, column), sortValue(b, column), order === 'ascending' ? 1 : -1));
-      body?.append(...rows);
+      sort(order);
+      const address = new URL(location.href);
+      address.searchParams.set(SORT, `${order === 'descending' ? '-' : ''}${nameOf(head)}`);
+      history.replaceState(history.state, '', address);
     });
   }
 }
@@ -59,6 +75,18 @@ function search(table: HTMLTableElement, text: string): number {
 /** Without case and accents. */
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
+/** The rows that are shown, in their order: of each cell what it is sorted by. */
+function csvOfTable(table: HTMLTableElement): string {
+  const rows = [...table.rows].filter((row) => !row.hidden);
+  return csvOf(
+    rows.map((row) =>
+      [...row.cells].map((cell, column) =>
+        row.parentElement === table.tHead || column === 0 ? cell.textContent?.trim() : sortValue(row, column),
+      ),
+    ),
+  );
+}
+
 function enhance(): void {
   const table = document.querySelector<HTMLTableElement>('table[data-sortable]');
   const field = document.querySelector<HTMLInputElement>('#find-agent');
@@ -73,6 +101,11 @@ function enhance(): void {
       result.textContent = field.value.trim() === '' ? '' : `${found} ${found === 1 ? 'agent' : 'agents'} found`;
   };
   field.oninput = apply;
+  const csv = document.getElementById('agents-csv');
+  if (csv)
+    csv.onclick = () => {
+      download(`${table.dataset.file ?? 'agents'}.csv`, csvOfTable(table), 'text/csv;charset=utf-8');
+    };
   apply();
 }
 

@@ -17,10 +17,13 @@ export function showSession(place: HTMLElement, { user, organization, publishedA
   const published = publishedAt && `Published ${moment(publishedAt, { locale: pageLocale(), timeZone: zone })}`;
   const here = encodeURIComponent(location.pathname + location.search);
 
+  const initial = make('span', 'session-initial', initialOf(who));
+  initial.ariaHidden = 'true';
   const summary = make(
     'summary',
     '',
     make('span', 'visually-hidden', 'Signed in as '),
+    initial,
     make('span', 'session-who', who),
     published && make('span', 'session-when', published),
   );
@@ -53,6 +56,9 @@ export function showSession(place: HTMLElement, { user, organization, publishedA
   place.replaceChildren(menu);
   place.hidden = false;
 }
+
+/** Where there is no room for an address. */
+const initialOf = (who: string): string => (Array.from(who)[0] ?? '').toLocaleUpperCase(pageLocale());
 
 function make<Name extends keyof HTMLElementTagNameMap>(
   name: Name,

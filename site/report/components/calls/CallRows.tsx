@@ -18,6 +18,8 @@ interface Props {
 /** Heights of rows in px, as the style sheet has them. */
 const ROW = 34;
 const ROW_TOUCH = 44;
+/** So many columns share the width as they are told; more as they need it. */
+const MOST_FIXED = 10;
 const PHONE = '(max-width: 700px)';
 /** Rows that are there beyond the screen: enough that Tab always finds the next. */
 const BEYOND = 15;
@@ -53,7 +55,10 @@ export default function CallRows({ calls, columns, shown, sorting, onSort, onSho
   const byId = new Map(columns.map((column) => [column.id, column]));
   const visible = table.getVisibleLeafColumns().flatMap(({ id }) => byId.get(id) ?? []);
   return (
-    <table className="table calls calls-listed" aria-rowcount={calls.length + 1}>
+    <table
+      className={visible.length > MOST_FIXED ? 'table calls calls-listed calls-many' : 'table calls calls-listed'}
+      aria-rowcount={calls.length + 1}
+    >
       <caption className="visually-hidden">The calls of this filter</caption>
       <thead>
         <tr aria-rowindex={1}>
@@ -69,11 +74,11 @@ export default function CallRows({ calls, columns, shown, sorting, onSort, onSho
             {visible.map((column, at) => {
               const cell = column.cell(row.original);
               return at === 0 ? (
-                <th key={column.id} scope="row" className={column.className}>
+                <th key={column.id} scope="row" className={classOf(column)}>
                   {cell}
                 </th>
               ) : (
-                <td key={column.id} className={column.className}>
+                <td key={column.id} className={classOf(column)}>
                   {cell}
                 </td>
               );
@@ -95,13 +100,17 @@ function Room({ height }: { height: number }) {
   ) : null;
 }
 
+/** What a column's width hangs on. */
+const classOf = ({ id, className }: CallColumn): string =>
+  [`c-${id.split(' ')[0]}`, className].filter(Boolean).join(' ');
+
 function Head({ column, sorting, onSort }: { column: CallColumn } & Pick<Props, 'sorting' | 'onSort'>) {
-  const { name, className, sort } = column;
+  const { name, sort } = column;
   const isSorted = sort === sorting.by;
   return (
     <th
       scope="col"
-      className={className}
+      className={classOf(column)}
       aria-sort={isSorted ? (sorting.down ? 'descending' : 'ascending') : undefined}
     >
       {sort ? (

@@ -11,21 +11,30 @@ interface Props {
 /** What is asked for, each part with a button that drops it. */
 export default function Chips({ site, filter, onChange }: Props) {
   const parts = partsOf(filter, site);
+  const hasPicker = site.window !== undefined;
   if (parts.length === 0) return null;
   return (
     <ul className="chips" aria-label="Filters">
       {parts.map(({ part, label, value }) => (
-        <li key={part} className="chip">
+        // The period stands in its picker, with what drops it; paper has no picker.
+        <li key={part} className={part === 'period' && hasPicker ? 'chip chip-paper' : 'chip'}>
           <span>
             {label} <b>{value}</b>
           </span>
-          <button type="button" aria-label={`Drop ${label}: ${value}`} onClick={() => onChange(without(filter, part))}>
-            ×
-          </button>
+          {(part !== 'period' || !hasPicker) && (
+            <button
+              type="button"
+              className="drop"
+              aria-label={`Drop ${label}: ${value}`}
+              onClick={() => onChange(without(filter, part))}
+            >
+              ×
+            </button>
+          )}
         </li>
       ))}
       {parts.length > 1 && (
-        <li>
+        <li className="chips-clear">
           <button type="button" className="link" onClick={() => onChange({})}>
             clear all
           </button>

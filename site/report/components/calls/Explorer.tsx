@@ -1,15 +1,16 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { count, span } from '#lib/format.ts';
 import { boundsOf, type Calendar } from '#lib/range.ts';
 import type { Fetch } from '#lib/remembering.ts';
 import { agentOf } from '../../../../generator/report/counted.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
 import { useAddress } from '../../islands/calls/address.ts';
-import { callsCsv } from '../../islands/calls/calls-csv.ts';
+import { callsCsv, csvName } from '../../islands/calls/calls-csv.ts';
 import { useColumnChoice } from '../../islands/calls/column-choice.ts';
 import { download } from '../../islands/calls/download.ts';
 import type { ListedCall } from '../../islands/calls/listed.ts';
 import { useCalls } from '../../islands/calls/use-calls.ts';
+import { without } from '../../islands/calls/words.ts';
 import RangePicker from '../RangePicker.tsx';
 import CallRows from './CallRows.tsx';
 import Chips from './Chips.tsx';
@@ -21,24 +22,41 @@ import Rail from './Rail.tsx';
 interface Props {
   site: SiteData;
   fetch: Fetch;
+  /** Told when there is something to be seen: until then the page keeps what it has. */
+  onReady: () => void;
 }
 
 /** Every call, filtered as the address says. */
-export default function Explorer({ site, fetch }: Props) {
+export default function Explorer({ site, fetch, onReady }: Props) {
   const [{ filter, sorting, ignored }, change] = useAddress();
   const [isRailOpen, setRailOpen] = useState(false);
   const { store, loaded, counts, calls } = useCalls(site, filter, sorting, fetch);
   const { read, total, failed } = loaded;
   const { locale } = site.site;
-  const columns = useColumns(site, loaded.calls);
+  const columns = useColumns(site, loaded.calls, filter.rule);
   const [shown, choose] = useColumnChoice(
     columns.filter(({ usual }) => usual).map(({ id }) => id),
     columns.map(({ id }) => id),
   );
   const withWords = shown.includes('summary');
-  const tellMonths = useCallback((months: string[]) => void (withWords && store.tell(months)), [store, withWords]);
+  const months = useRef<string[]>([]);
+  const tellMonths = useCallback(
+    (shownNow: string[]) => {
+      months.current = shownNow;
+      if (withWords) void store.tell(shownNow);
+    },
+    [store, withWords],
+  );
+  const again = async () => {
+    await store.load(filter, Boolean(filter.text));
+    if (withWords) await store.tell(months.current);
+  };
   const setFilter = (next: typeof filter) => change({ filter: next });
   const isAll = read === total;
+  const isReady = isAll || read > 0 || failed !== undefined;
+  useLayoutEffect(() => {
+    if (isReady) onReady();
+  }, [isReady, onReady]);
   const words = `${count(calls.length, locale)} ${calls.length === 1 ? 'call' : 'calls'}`;
   const [isSaving, setSaving] = useState(false);
   const save = async () => {
@@ -47,8 +65,7 @@ export default function Explorer({ site, fetch }: Props) {
     setSaving(false);
     // What failed is said above the list; a file without the words would pass for a whole one.
     if (calls.some((call) => call.words === undefined)) return;
-    const name = ['calls', filter.from, filter.to].filter(Boolean).join('-');
-    download(`${name}.csv`, callsCsv(calls, site, location.origin), 'text/csv;charset=utf-8');
+    download(`${csvName(filter, site)}.csv`, callsCsv(calls, site, location.origin), 'text/csv;charset=utf-8');
   };
   return (
     <section className="explorer" aria-labelledby="calls-count">
@@ -81,22 +98,21 @@ export default function Explorer({ site, fetch }: Props) {
           </button>
         </div>
       </div>
-      <p role="status" className={isAll ? 'visually-hidden' : 'note explorer-progress'}>
+      <p role="status" className="visually-hidden">
         {isAll ? `${words}.` : `Showing ${count(read, locale)} of ${count(total, locale)} calls, newest first.`}
       </p>
       {!isAll && failed === undefined && <progress aria-label="Calls read" max={total} value={read} />}
       {failed !== undefined && (
         <p className="explorer-wrong" role="alert">
           {failed}{' '}
-          <button type="button" className="link" onClick={() => void store.load(filter, Boolean(filter.text))}>
+          <button type="button" className="link" onClick={() => void again()}>
             Try again
           </button>
         </p>
       )}
       {ignored.length > 0 && (
         <p className="explorer-wrong" role="alert">
-          The address asks for something that is not understood, so the list is not narrowed by it:{' '}
-          <b>{ignored.join(', ')}</b>.
+          The address has filters that are not known, so the list is not narrowed by them: <b>{ignored.join(', ')}</b>.
         </p>
       )}
       <div className="explorer-body">
@@ -123,7 +139,7 @@ export default function Explorer({ site, fetch }: Props) {
 }
 
 /** The columns that the data supports; those of the tenant's own fields come with the calls. */
-function useColumns(site: SiteData, calls: readonly ListedCall[]) {
+function useColumns(site: SiteData, calls: readonly ListedCall[], rule: readonly string[] | undefined) {
   const labels = useMemo(
     () =>
       JSON.stringify([...new Set(calls.flatMap(({ row }) => (row.metadata ?? []).map(({ label }) => label)))].sort()),
@@ -134,8 +150,9 @@ function useColumns(site: SiteData, calls: readonly ListedCall[]) {
       callColumns(site, {
         teams: Object.keys(site.agents).some((id) => agentOf(site, id).team !== undefined),
         labels: JSON.parse(labels) as string[],
+        asked: rule,
       }),
-    [site, labels],
+    [site, labels, rule],
   );
 }
 
@@ -144,15 +161,30 @@ function Period({ site, filter, onChange }: Pick<Props, 'site'> & Parameters<typ
   const bounds = calendar && boundsOf(calendar);
   if (!calendar || !bounds) return null;
   const range = { from: filter.from ?? bounds.from, to: filter.to ?? bounds.to };
+  const isChosen = filter.from !== undefined || filter.to !== undefined;
+  const words = span(range.from, range.to, site.site.locale);
   return (
-    <RangePicker
-      key={span(range.from, range.to, site.site.locale)}
-      calendar={calendar}
-      range={range}
-      compared={false}
-      onChoose={({ from, to }) => onChange({ ...filter, from, to })}
-      locale={site.site.locale}
-      weekStart={site.site.weekStart ?? 1}
-    />
+    <div className="explorer-period">
+      <RangePicker
+        key={words}
+        calendar={calendar}
+        range={range}
+        compared={false}
+        onChoose={({ from, to }) => onChange({ ...filter, from, to })}
+        locale={site.site.locale}
+        weekStart={site.site.weekStart ?? 1}
+      />
+      {isChosen && (
+        <button
+          type="button"
+          className="drop"
+          aria-label={`Drop Period: ${words}`}
+          title="All days"
+          onClick={() => onChange(without(filter, 'period'))}
+        >
+          ×
+        </button>
+      )}
+    </div>
   );
 }

@@ -17,6 +17,7 @@ const NUMBERS = ['', '', 'both', 'all three', 'all four', 'all five', 'all six']
 /** No call: which one filter to drop to get some. */
 export default function Nothing({ site, filter, counts, onChange }: Props) {
   const { locale } = site.site;
+  const { text } = filter;
   const parts = partsOf(filter, site);
   const best = parts
     .map((part) => ({ ...part, calls: counts.without.get(part.part) ?? 0 }))
@@ -24,10 +25,21 @@ export default function Nothing({ site, filter, counts, onChange }: Props) {
   const all = NUMBERS[parts.length] || `all ${parts.length}`;
   return (
     <div className="message">
-      <b>{parts.length > 1 ? `No call has ${all} filters.` : 'No call is like this.'}</b>
+      <b>
+        {parts.length > 1
+          ? `No call has ${all} filters.`
+          : text
+            ? `No summary, topic, number or id has “${text}”.`
+            : 'No calls match.'}
+      </b>
+      {text && <p>Transcripts are not searched.</p>}
       {best && best.calls > 0 ? (
         <p>
-          Without “{best.label}: {best.value}” there {best.calls === 1 ? 'is' : 'are'}{' '}
+          Without{' '}
+          <b>
+            {best.label} {best.value}
+          </b>{' '}
+          there {best.calls === 1 ? 'is' : 'are'}{' '}
           <button type="button" className="link" onClick={() => onChange(without(filter, best.part))}>
             {count(best.calls, locale)} {best.calls === 1 ? 'call' : 'calls'}
           </button>
@@ -35,7 +47,7 @@ export default function Nothing({ site, filter, counts, onChange }: Props) {
         </p>
       ) : (
         <p>
-          Dropping one of them does not help.{' '}
+          {parts.length > 1 && 'Removing a single filter does not help. '}
           <button type="button" className="link" onClick={() => onChange({})}>
             Show all calls
           </button>

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import { count, duration, score, sentiment, whenStarted } from '#lib/format.ts';
+import { otherEnd } from '#lib/party.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
 import { OWN } from '../../islands/calls/column-choice.ts';
 import { failedRules, type ListedCall } from '../../islands/calls/listed.ts';
-import { numberOf, type SortKey } from '../../islands/calls/sorting.ts';
+import type { SortKey } from '../../islands/calls/sorting.ts';
 import { DIRECTIONS, MOODS, QA_RESULTS } from '../../islands/calls/words.ts';
+import AgentName from '../AgentName.tsx';
+import Party from '../Party.tsx';
 import Shape from '../Shape.tsx';
 import Told from './Told.tsx';
 
@@ -19,16 +22,18 @@ export interface CallColumn {
   cell: (call: ListedCall) => ReactNode;
 }
 
-/** What the data has at all, of which a column can be made. */
+/** What the data has at all, of which a column can be made, and what is asked for. */
 export interface Has {
   teams: boolean;
   labels: readonly string[];
+  /** Rules that are asked for: of a call's failed rules they are told first. */
+  asked?: readonly string[] | undefined;
 }
 
 /** Enough of an id to tell one from another in a narrow column. */
 const shortId = (id: string): string => (id.length > 12 ? `${id.slice(0, 8)}…` : id);
 
-export function callColumns(site: SiteData, { teams, labels }: Has): CallColumn[] {
+export function callColumns(site: SiteData, { teams, labels, asked }: Has): CallColumn[] {
   const { locale, passMark, hasQa, hasSentiment } = site.site;
   const columns: (CallColumn | false)[] = [
     {
@@ -48,7 +53,7 @@ export function callColumns(site: SiteData, { teams, labels }: Has): CallColumn[
       sort: 'agent',
       usual: true,
       className: 'agent',
-      cell: ({ who }) => (who.id === null ? <span className="quiet">Unknown agent</span> : who.name),
+      cell: ({ who }) => <AgentName agent={who} />,
     },
     teams && { id: 'team', name: 'Team', className: 'drop-2', cell: ({ team }) => team },
     {
@@ -56,13 +61,8 @@ export function callColumns(site: SiteData, { teams, labels }: Has): CallColumn[
       name: 'Other party',
       sort: 'number',
       usual: true,
-      className: 'party drop-2',
-      cell: ({ row, direction }) => (
-        <>
-          <Shape name={direction} /> <span className="visually-hidden">{DIRECTIONS[direction]} </span>
-          <Party of={numberOf(row)} />
-        </>
-      ),
+      className: 'party drop-1',
+      cell: ({ row, direction }) => <Party number={otherEnd(row)} direction={direction} />,
     },
     { id: 'direction', name: 'Direction', className: 'drop-2', cell: ({ direction }) => DIRECTIONS[direction] },
     {
@@ -109,12 +109,13 @@ export function callColumns(site: SiteData, { teams, labels }: Has): CallColumn[
       id: 'rules',
       name: 'Rules failed',
       usual: true,
-      className: 'rules drop-2',
-      cell: (call) => <FailedRules call={call} site={site} />,
+      className: 'rules drop-3',
+      cell: (call) => <FailedRules call={call} site={site} asked={asked} />,
     },
     {
       id: 'summary',
       name: 'Summary',
+      usual: true,
       className: 'cut drop-3',
       cell: ({ words }) => words && <Told text={[words.topic, words.summary].filter(Boolean).join(': ')} />,
     },
@@ -127,17 +128,6 @@ export function callColumns(site: SiteData, { teams, labels }: Has): CallColumn[
     })),
   ];
   return columns.filter((column) => column !== false);
-}
-
-/** A number or address; a pseudonym says that it is one. */
-function Party({ of }: { of: string | undefined }) {
-  if (of === undefined) return <span className="quiet">No number</span>;
-  if (!of.startsWith('••')) return of;
-  return (
-    <span title={of}>
-      {of.slice(0, of.indexOf('-'))} <span className="quiet">masked</span>
-    </span>
-  );
 }
 
 function Mood({ call: { label, sentiment: figure }, locale }: { call: ListedCall; locale: string }) {
@@ -154,8 +144,14 @@ function Mood({ call: { label, sentiment: figure }, locale }: { call: ListedCall
   );
 }
 
-function FailedRules({ call, site }: { call: ListedCall; site: SiteData }) {
-  const [first, ...more] = failedRules(call, site);
+interface FailedProps {
+  call: ListedCall;
+  site: SiteData;
+  asked: readonly string[] | undefined;
+}
+
+function FailedRules({ call, site, asked }: FailedProps) {
+  const [first, ...more] = failedRules(call, site, asked);
   if (!first) return null;
   return (
     <>

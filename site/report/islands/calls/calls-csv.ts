@@ -1,8 +1,10 @@
+import type { CallFilter } from '#lib/call-filter.ts';
 import { type Cell, csvOf } from '#lib/csv.ts';
+import { fileName } from '#lib/file-name.ts';
 import { time } from '#lib/format.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
 import { failedRules, type ListedCall } from './listed.ts';
-import { DIRECTIONS, MOODS, QA_RESULTS } from './words.ts';
+import { DIRECTIONS, MOODS, partsOf, QA_RESULTS } from './words.ts';
 
 interface CsvColumn {
   name: string;
@@ -16,6 +18,14 @@ interface CsvColumn {
 export function callsCsv(calls: readonly ListedCall[], site: SiteData, origin: string): string {
   const columns = columnsOf(calls, site, origin);
   return csvOf([columns.map(({ name }) => name), ...calls.map((call) => columns.map(({ cell }) => cell(call)))]);
+}
+
+/** What a file of these calls is called, without its ending: the organization, the period and each filter. */
+export function csvName(filter: CallFilter, site: SiteData): string {
+  const { from, to, party, ...others } = filter;
+  const parts = partsOf(others, site).map(({ label, value }) => `${label} ${value}`);
+  // A number is no part of a name that goes through mails.
+  return fileName(['calls', from, to, ...parts, party && 'other party'], site.site.name);
 }
 
 /** What the data does not have is no column. */

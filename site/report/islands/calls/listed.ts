@@ -40,9 +40,15 @@ export function listedCalls(rows: readonly CallRow[], month: string, site: SiteD
 export const ruleName = ({ rules }: SiteData, id: string): string =>
   (Object.hasOwn(rules, id) ? rules[id]?.name : undefined) ?? id;
 
-/** The rules that failed on a call, critical ones first. */
-export function failedRules(call: ListedCall, site: SiteData): { id: string; name: string; critical: boolean }[] {
+/** The rules that failed on a call: those that were asked for, then critical ones, then the others. */
+export function failedRules(
+  call: ListedCall,
+  site: SiteData,
+  asked: readonly string[] = [],
+): { id: string; name: string; critical: boolean }[] {
   return call.failed
     .map((id) => ({ id, name: ruleName(site, id), critical: site.critical.includes(id) }))
-    .sort((a, b) => Number(b.critical) - Number(a.critical));
+    .sort(
+      (a, b) => Number(asked.includes(b.id)) - Number(asked.includes(a.id)) || Number(b.critical) - Number(a.critical),
+    );
 }

@@ -23,6 +23,6 @@ export async function openExplorer(onFailure: (error: unknown) => void): Promise
         onFailure(error);
       }),
   });
-  root.render(<Explorer site={site} fetch={fetch} />);
-  classList.add('explored');
+  // The list as published stays until there is something to put in its place: nothing on the page moves.
+  root.render(<Explorer site={site} fetch={fetch} onReady={() => classList.add('explored')} />);
 }

@@ -1,4 +1,5 @@
 import type { CallRow } from '#lib/call-columns.ts';
+import { otherEnd } from '#lib/party.ts';
 import type { ListedCall } from './listed.ts';
 
 export const SORTS = ['started', 'agent', 'number', 'length', 'sentiment', 'score'] as const;
@@ -63,7 +64,7 @@ function rankOf(calls: readonly ListedCall[], by: 'agent' | 'number', locale: st
   const textOf =
     by === 'agent'
       ? ({ agent, who }: ListedCall) => (agent === '' ? undefined : who.name)
-      : ({ row }: ListedCall) => numberOf(row);
+      : ({ row }: ListedCall) => otherEnd(row);
   const collator = new Intl.Collator(locale, { numeric: true });
   const texts = [...new Set(calls.map(textOf))].filter((text) => text !== undefined).sort(collator.compare);
   const ranks = new Map(texts.map((text, rank) => [text, rank]));
@@ -72,14 +73,3 @@ function rankOf(calls: readonly ListedCall[], by: 'agent' | 'number', locale: st
     return text === undefined ? undefined : ranks.get(text);
   };
 }
-
-/** The number or address of the outside party: the other end than the agent's. */
-export const numberOf = ({
-  direction,
-  from,
-  to,
-}: {
-  direction: string;
-  from?: string;
-  to?: string;
-}): string | undefined => (direction === 'outbound' ? (to ?? from) : (from ?? to));

@@ -97,11 +97,12 @@ export function openCalls(site: SiteData, fetch: Fetch, onChange: () => void): C
         try {
           await loadMonth(month, withWords);
         } catch (error) {
+          if (own !== turn) return;
           failed = inWords(error, 'Some calls could not be read');
+          return changed();
         }
         if (own !== turn) return;
         changed();
-        if (failed !== undefined) return;
         await breath();
       }
     },

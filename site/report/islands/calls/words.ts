@@ -100,7 +100,7 @@ export function partsOf(filter: CallFilter, site: SiteData): Part[] {
     any(rule, (id) => ruleName(site, id)),
   );
   add('critical', 'Critical rule', critical && 'Failed');
-  add('attention', 'Needs', attention && 'Attention');
+  add('attention', 'Needs', attention && 'attention');
   add(
     'party',
     'Other party',
