@@ -110,7 +110,7 @@ describe('a build', () => {
     expect(await pageJson(world.reports, ORG, '/data/status.json')).toMatchObject({
       refusedObjects: [
         { key: 'enriched/b.json', reason: 'it is not a JSON object' },
-        { key: 'final/v2.0-flat/qa/a.jsonl', reason: 'it holds NaN or Infinity, which JSON does not know' },
+        { key: 'final/v2.0-flat/qa/a.jsonl', reason: 'it holds NaN or Infinity, which JSON does not allow' },
       ],
     });
   });
@@ -122,7 +122,7 @@ describe('a build', () => {
     await world.config.put(`${ORG}/report-config.json`, JSON.stringify({ timeZone: 'Mars', passMark: 700 }));
     await expect(build(world, ORG)).rejects.toThrow(/timeZone.*\n.*passMark/);
     await world.config.put(`${ORG}/report-config.json`, '{"name": ');
-    await expect(build(world, ORG)).rejects.toThrow('report-config.json: the text breaks off in the middle');
+    await expect(build(world, ORG)).rejects.toThrow('report-config.json: the text is cut off in the middle');
     expect(await everything(world.reports)).toEqual(before);
     await world.config.remove(`${ORG}/report-config.json`);
     await build(world, ORG);

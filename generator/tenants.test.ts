@@ -51,7 +51,7 @@ it('tells who has input, a configuration and a site, what is wrong with it, and 
       input: true,
       config: 'wrong',
       problems: [
-        'report-config.json: the text breaks off in the middle. Correct the file, or remove it to use the defaults.',
+        'report-config.json: the text is cut off in the middle. Correct the file, or remove it to use the defaults.',
       ],
       site: false,
     },

@@ -151,8 +151,8 @@ describe('QA', () => {
       ['offers first help', 20, false],
     ]);
     expect(remarks.map(({ text }) => text)).toEqual([
-      'The rule “offers first help” has two rows; the failed one counts, else the one with a verdict, else the lower score.',
-      'A row of its rules has no rule_name and counts nowhere.',
+      'The rule “offers first help” has two rows. The failed one counts; if neither failed, the one with a verdict, then the lower score.',
+      'One of its rule rows has no rule_name and is not counted.',
     ]);
   });
 

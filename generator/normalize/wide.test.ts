@@ -119,7 +119,7 @@ describe('a row of the wide form', () => {
       'Its overall_score is “101”, which is not a score from 0 to 100, so it counts as absent.',
       'Its qa_greeting_score is “9,5”, which is not a score from 0 to 100, so it counts as absent.',
       'Its qa_overall_pass is “maybe”, which is not true or false, so it counts as absent.',
-      'Its sentiment_label is “glad”, which is not a label of sentiment, so it counts as absent.',
+      'Its sentiment_label is “glad”, which is not a sentiment label, so it counts as absent.',
       'Its sentiment_positive is “0,8”, which is not a number from 0 to 1, so it counts as absent.',
       'Its started_at is “30/03/2026”, which is not a timestamp, so it counts as absent.',
       'Its transcript_word_count is “1.5”, which is not a whole number, so it counts as absent.',
@@ -212,8 +212,8 @@ describe('a row of the wide form', () => {
     ]);
     expect([call.score, call.passed]).toEqual([55, true]);
     expect(remarks.map(({ text }) => text)).toEqual([
-      'Its rule 4 has no name and counts nowhere.',
-      'The rule “identity verified” has two rows; the failed one counts, else the one with a verdict, else the lower score.',
+      'Its rule 4 has no name and is not counted.',
+      'The rule “identity verified” has two rows. The failed one counts; if neither failed, the one with a verdict, then the lower score.',
     ]);
   });
 
@@ -281,7 +281,7 @@ describe('a row of the wide form', () => {
     }
     expect(callOf({ ...row, duration_seconds: '00:01:23' }).durationSeconds).toBe(83);
     expect(textsOf({ started_at: '2026-03-30T10:00Z', ended_at: '2026-03-30T09:00Z' })).toEqual([
-      'It ends before it starts, so no length follows from these times.',
+      'It ends before it starts, so these times give no duration.',
     ]);
   });
 

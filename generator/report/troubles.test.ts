@@ -114,7 +114,7 @@ describe('what is refused', () => {
     for (let i = 0; i < 5; i++) await world.results.put(`${ORG}/final/v2.0-flat/calls/j${i}.jsonl`, '');
     expect(await build(world, ORG)).toMatchObject({ refused: 2 + 1500 + 4 + 5, calls: 500 });
     expect(await textsOf(world)).toEqual([
-      '2 sheets are refused, “calls.csv” first: its first row names no column "call_id"; columns are separated by commas.',
+      '2 sheets are refused, “calls.csv” first: its first row has no column "call_id"; columns must be separated by commas.',
       '1,500 of 2,000 rows of “e.csv” are refused, most of them for this: it has 1 field where the header has 2.',
       '5 of 5 calls have objects that are refused, most of them for this: the file is empty.',
     ]);

@@ -145,7 +145,7 @@ export interface Told<Line> {
 export interface RefusedLine {
   key: string; // e.g., "final/v2.0-flat/calls/q2-empty.jsonl"
   code: string; // e.g., "empty"
-  reason: string; // e.g., "the file is empty" or "row 17: it names no call"
+  reason: string; // e.g., "the file is empty" or "row 17: it has no call id"
 }
 
 /** Something that needs telling of a call that was read, or of a whole column. */

@@ -15,10 +15,10 @@ describe('an object of one line', () => {
     ['the file is empty', '\ufeff'],
     ['the text is not UTF-8', utf16],
     ['the text is not UTF-8', new Uint8Array([0x7b, 0xff, 0x7d])],
-    ['the text breaks off in the middle', '{"a": [1, 2'],
-    ['the text breaks off in the middle', '{"a": "b'],
-    ['it holds NaN or Infinity, which JSON does not know', '{"a": NaN}'],
-    ['it holds NaN or Infinity, which JSON does not know', '{"a": [-Infinity]}'],
+    ['the text is cut off in the middle', '{"a": [1, 2'],
+    ['the text is cut off in the middle', '{"a": "b'],
+    ['it holds NaN or Infinity, which JSON does not allow', '{"a": NaN}'],
+    ['it holds NaN or Infinity, which JSON does not allow', '{"a": [-Infinity]}'],
     ['a number is too large', '{"a": [1e400]}'],
     ['it is not JSON', "{'a': 1}"],
     ['it is not JSON', '{"a": 1,}'],
@@ -58,7 +58,7 @@ describe('lines of rules', () => {
     expect(readLines(encodeText('\n'))).toEqual({ ok: true, value: [] });
   });
   it('are all refused where one of them is bad', () => {
-    expect(reasonFor(readLines(encodeText('{"a":1}\n{"a":')))).toBe('the text breaks off in the middle');
+    expect(reasonFor(readLines(encodeText('{"a":1}\n{"a":')))).toBe('the text is cut off in the middle');
   });
   it('are bounded one by one, not together', () => {
     const line = `{"a":"${'x'.repeat(3 * 1024 * 1024)}"}`;

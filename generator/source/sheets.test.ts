@@ -231,13 +231,13 @@ describe('what cannot be read of a sheet', () => {
     expect(await refusedIn(world)).toEqual(
       [
         ['row-fields', 'row 3: it has 1 field where the header has 2'],
-        ['row-no-id', 'row 4: it names no call'],
-        ['row-unusable-id', 'row 7: what it names its call by cannot be a call’s id'],
+        ['row-no-id', 'row 4: it has no call id'],
+        ['row-unusable-id', 'row 7: its call id cannot be used'],
         ['row-too-large', 'row 8: it is larger than 8 MB'],
-        ['row-unusable-id', 'row 9: what it names its call by cannot be a call’s id'],
+        ['row-unusable-id', 'row 9: its call id cannot be used'],
       ].map(([code, reason]) => ({ key: SHEET, code, reason })),
     );
-    expect(await pageText(world.reports, ORG, '/about/')).toContain('row 4: it names no call');
+    expect(await pageText(world.reports, ORG, '/about/')).toContain('row 4: it has no call id');
     await putSheet(world.results, ORG, []);
     await build({ ...world, config: memoryStore() }, ORG);
     expect(await refusedIn(world)).toEqual([]);
@@ -253,9 +253,13 @@ describe('what cannot be read of a sheet', () => {
       new Uint8Array(Buffer.from('call_id\nr1\n', 'utf16le')),
       'its header holds NUL characters',
     ],
-    ['without a header', 'r1,2026-03-30\n', 'its first row names no column "call_id"; columns are separated by commas'],
-    ['in other columns', 'call_id;topic\nr1;x\n', 'columns are separated by commas'],
-    ['with a column twice', 'call_id,topic,topic\nr1,x,y\n', 'its header names the column "topic" twice'],
+    [
+      'without a header',
+      'r1,2026-03-30\n',
+      'its first row has no column "call_id"; columns must be separated by commas',
+    ],
+    ['in other columns', 'call_id;topic\nr1;x\n', 'columns must be separated by commas'],
+    ['with a column twice', 'call_id,topic,topic\nr1,x,y\n', 'its header has the column "topic" twice'],
     ['with a rule’s column twice', 'call_id,qa_x_pass,qa_x_pass\nr1,1,0\n', 'a column of one rule twice'],
     ['ended by CR alone', 'call_id,topic\rr1,x\rr2,y\r', 'its lines end in CR alone'],
     ['with a header that never ends', 'call_id,"topic\nr1,x\n', 'a quote in its header is not closed'],
