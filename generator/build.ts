@@ -102,7 +102,7 @@ async function buildRead(
   const before = await log.step(
     'open',
     async () => (pointer && !context.force ? openBefore(reports, org, pointer, fingerprint) : undefined),
-    (opened) => (opened ? `build ${pointer?.generation}` : 'no build to start from, so everything is built'),
+    (opened) => (opened ? `build ${pointer?.generation}` : 'no earlier build, so everything is built'),
   );
 
   const state = before ? before.state : emptyState(fingerprint);
@@ -116,7 +116,7 @@ async function buildRead(
   const hasInput = listing.calls.size > 0 || listing.sheets.size > 0;
   if (!hasInput && !context.mayEmpty && pointer && (await hasCalls(reports, org, pointer))) {
     throw new UserError([
-      `${context.results.url} holds no call of ${org}, whose site has some, so the site stays as it was. Check --results; where all its calls were really erased, name it with --org ${org}.`,
+      `${context.results.url} holds no call of ${org}, but its site has some, so the site stays as it was. Check --results. If all its calls were really erased, name it with --org ${org}.`,
     ]);
   }
   await using spool = await openSpool();

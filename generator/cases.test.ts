@@ -201,7 +201,7 @@ it('names keys that begin with a slash, and objects that lie in no folder', asyn
   const text = told.text.join('\n');
   expect(text).toMatch(/begin with a slash/);
   expect(text).toContain('bad.org');
-  expect(text).toMatch(/"acme_.*folder.*lies in no organization’s folder/);
+  expect(text).toMatch(/"acme_.*folder.*is not in an organization’s folder/);
 });
 
 it('fails a configuration as a person’s mistake, not as a fault of its own', async () => {

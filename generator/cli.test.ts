@@ -93,8 +93,8 @@ describe('npm run reports', () => {
     ],
     [['build', '--fast'], '--fast is not a flag of this command'],
     [['export', '--out', 'x'], 'export takes exactly one --org ID'],
-    [['status', '--org', 'org_2'], '--org: no run of "org_2" is in status.json of'],
-    [['status', '--reports', url('nothing')], 'holds no status.json, so no run has ended there yet'],
+    [['status', '--org', 'org_2'], 'has no run of "org_2". Check the spelling.'],
+    [['status', '--reports', url('nothing')], 'has no status.json, so no run has finished there yet'],
     [['plan', '--shards', '0'], '--shards: "0" is not a number of shards: 1 to 256.'],
     [['plan', '--org', 'org_1', '--results', url('nothing')], 'holds no organization, so nothing was built'],
     [
@@ -117,7 +117,7 @@ describe('npm run reports', () => {
       org_1         yes    yes                 yes
       org_bad       yes    wrong               no
       org_bad: report-config.json: "passMark": "high" is not right: write a number.
-      "not an org" in RESULTS is no organization’s id, so it is ignored.
+      "not an org" in RESULTS is not an organization’s id, so it is ignored.
       "
     `);
     expect(JSON.parse(reports('tenants', '--json').stdout)).toEqual({
@@ -144,9 +144,9 @@ describe('npm run reports', () => {
     const published = stdout.replace(/2026-\d\d-\d\dT\d\d:\d\dZ {2}1 /, 'PUBLISHED          1 ');
     expect(published.replace(/(last publish is )\S+:/, '$1PUBLISHED:')).toMatchInlineSnapshot(`
       "organization  last listing       age      last publish       build  calls  refused  last run
-      org_1         2026-04-02T06:00Z  2 d 3 h  PUBLISHED          1      1      0        well
+      org_1         2026-04-02T06:00Z  2 d 3 h  PUBLISHED          1      1      0        ok
       org_bad       –                  –        –                  –      –      –        failed
-      org_1: its last publish is PUBLISHED: in the future, for it is 2026-04-04T09:05Z. A run was given --now, or a machine’s clock is wrong; the next build that finds a change corrects it.
+      org_1: its last publish is PUBLISHED: that is in the future (it is now 2026-04-04T09:05Z). A run used --now, or a machine’s clock is wrong. The next build that finds a change corrects it.
       org_bad: the last run failed; it has no site yet. report-config.json: "passMark": "high" is not right: write a number.
       "
     `);
@@ -167,7 +167,7 @@ describe('npm run reports', () => {
     const { status, stdout, stderr } = reportsWith({ CCI_CHANGED: '["org_1", "org_9", "$(id)\\n::error::x"]' }, 'plan');
     expect([status, JSON.parse(stdout)]).toEqual([0, { shard: [{ name: '1', orgs: 'org_1' }] }]);
     expect(stderr).toContain('plan: "org_9" has neither results nor a site, so it is left out.');
-    expect(stderr).toContain('is no organization’s id, so it is left out.');
+    expect(stderr).toContain('is not an organization’s id, so it is left out.');
     expect(stderr).not.toContain('::');
     expect(reportsWith({ CCI_CHANGED: '[]' }, 'plan').stdout).toBe('{"shard":[]}\n');
   });

@@ -76,7 +76,7 @@ describe('chooseOrganizations', () => {
     ];
     const { orgs, dropped } = chooseOrganizations(hostile, ['org_a', 'org_b']);
     expect(orgs).toEqual(['org_a']);
-    expect(dropped.map((sentence) => sentence.replace(/ is no .*| has neither .*/, ''))).toEqual([
+    expect(dropped.map((sentence) => sentence.replace(/ is not .*| has neither .*/, ''))).toEqual([
       '"../org_b"',
       '"org_B"',
       '""',
@@ -91,7 +91,7 @@ describe('chooseOrganizations', () => {
   it('reads at most 1,000 names', () => {
     const { orgs, dropped } = chooseOrganizations([...Array(1000).fill('x'), 'org_a', 'y'], ['org_a']);
     expect(orgs).toEqual([]);
-    expect(dropped.at(-1)).toBe('2 more are left out unread: at most 1000 can be named.');
+    expect(dropped.at(-1)).toBe('2 more are left out: at most 1000 can be named.');
   });
 
   it('lets nothing out that is not among those found', () => {

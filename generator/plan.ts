@@ -35,14 +35,14 @@ export function chooseOrganizations(
   const wanted = new Set(named.slice(0, MOST_NAMED));
   const dropped: string[] = [];
   for (const org of wanted) {
-    if (!isOrganization(org)) dropped.push(`${quoted(org)} is no organization’s id, so it is left out.`);
+    if (!isOrganization(org)) dropped.push(`${quoted(org)} is not an organization’s id, so it is left out.`);
     else if (!found.includes(org))
       dropped.push(
-        `${quoted(org)} has neither results nor a site, so it is left out. See tenants for those there are.`,
+        `${quoted(org)} has neither results nor a site, so it is left out. Run tenants to list the organizations.`,
       );
   }
   if (named.length > MOST_NAMED)
-    dropped.push(`${named.length - MOST_NAMED} more are left out unread: at most ${MOST_NAMED} can be named.`);
+    dropped.push(`${named.length - MOST_NAMED} more are left out: at most ${MOST_NAMED} can be named.`);
   return { orgs: found.filter((org) => wanted.has(org)), dropped };
 }
 

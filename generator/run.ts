@@ -98,7 +98,7 @@ export async function findOrganizations(
   const withInput = (await results.folders('')).filter(isOrganization);
   if (withInput.length === 0 && named === undefined) {
     throw new UserError([
-      `${results.url} holds no organization, so nothing was built and every site stays as it was. Check --results (CCI_RESULTS_URL): under it there must be one folder an organization. Where the last organization was really erased, name it with --org.`,
+      `${results.url} holds no organization, so nothing was built and every site stays as it was. Check --results (CCI_RESULTS_URL): it must hold one folder per organization. If the last organization was really erased, name it with --org.`,
     ]);
   }
   const withSite = (await reports.folders('')).filter(isOrganization);

@@ -101,8 +101,8 @@ describe('report-config.json', () => {
       report-config.json: "digest.recipients.0.address": "a@b.example, c@d.example" is not one mail address.
       report-config.json: "digest.recipients.0.scope": "team" is not a scope: write "all", {"team": "…"} or {"agent": "…"}.
       report-config.json: "digest.recipients.1.address" is missing. Write text in quotes.
-      report-config.json: "digest.recipients.1" has "adress", which this version does not know. Did you mean "address"?
-      report-config.json has "colour", which this version does not know. Remove or correct the name.
+      report-config.json: "digest.recipients.1" has "adress", which this version does not support. Did you mean "address"?
+      report-config.json has "colour", which this version does not support. Remove or correct the name.
       qa-config.json: "scoring.pass_threshold" is 70. Write a number from 0 to 1, such as 0.7."
     `);
   });
@@ -115,15 +115,15 @@ describe('report-config.json', () => {
       problemsOf(() => tenantConfig({ columns: { start: 'Begin', agent_id: 3 } }, undefined, false)),
     ).toMatchInlineSnapshot(`
       "report-config.json: "columns.agent_id": 3 is not right: write text in quotes.
-      report-config.json: "columns" has "start", which this version does not know. Remove or correct the name; it may have call_id, direction, calling_party, called_party, started_at, ended_at, duration_seconds, agent_id, processing_timestamp, sentiment_label, sentiment_positive, sentiment_neutral, sentiment_negative, sentiment_confidence, sentiment_score, overall_score, grade, qa_overall_pass, transcript_word_count, utterance_count, summary, topic."
+      report-config.json: "columns" has "start", which this version does not support. Remove or correct the name; it may have call_id, direction, calling_party, called_party, started_at, ended_at, duration_seconds, agent_id, processing_timestamp, sentiment_label, sentiment_positive, sentiment_neutral, sentiment_negative, sentiment_confidence, sentiment_score, overall_score, grade, qa_overall_pass, transcript_word_count, utterance_count, summary, topic."
     `);
   });
 
   it.each([
-    [{ timezone: 'Europe/Berlin' }, '"timezone", which this version does not know. Did you mean "timeZone"?'],
+    [{ timezone: 'Europe/Berlin' }, '"timezone", which this version does not support. Did you mean "timeZone"?'],
     [
       { agents: { ann: { nam: 'Ann' } } },
-      '"agents.ann" has "nam", which this version does not know. Did you mean "name"?',
+      '"agents.ann" has "nam", which this version does not support. Did you mean "name"?',
     ],
     [{ digest: { recipients: [{ address: 'a@b.example', scop: 'all' }] } }, 'Did you mean "scope"?'],
     [{ digest: { recipients: [{ address: 'a@b.example', scope: { taem: 'x' } }] } }, 'is not a scope'],
@@ -135,10 +135,7 @@ describe('report-config.json', () => {
     [{ masking: 'True' }, 'Did you mean true, without quotes?'],
     [{ locale: 'en_GB' }, 'Did you mean "en-GB"?'],
     [{ brand: { accent: '2B45B8' } }, 'Did you mean "#2B45B8"?'],
-    [
-      { timeZone: 'BST' },
-      '"BST" is not a time zone: write the one that is meant, perhaps Europe/London, Asia/Dhaka or',
-    ],
+    [{ timeZone: 'BST' }, '"BST" is not a time zone: write a full name, perhaps Europe/London, Asia/Dhaka or'],
     [{ digest: { recipients: [{ address: 'müller@b.example' }] } }, 'ASCII characters only, not ü'],
     [{ digest: { recipients: [{ address: 'a@b.example\u200b' }] } }, 'a@b.example\\u{200b}" is not one mail address'],
   ])('offers what was probably meant by %j', (report, offered) => {

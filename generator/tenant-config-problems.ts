@@ -16,7 +16,7 @@ export function problemOf(issue: z.core.$ZodIssue, spec: unknown, schema: z.ZodT
     const may = path === 'columns' ? `; it may have ${Object.keys(WIDE_COLUMNS).join(', ')}` : '';
     const known = keysAt(schema, issue.path);
     const meant = issue.keys.map((key) => meantWords(key, known)).filter((words) => words !== undefined);
-    return `${at} has ${names}, which this version does not know. ${meant.length > 0 ? meant.join(' ') : `Remove or correct the name${may}.`}`;
+    return `${at} has ${names}, which this version does not support. ${meant.length > 0 ? meant.join(' ') : `Remove or correct the name${may}.`}`;
   }
   const value = issue.path.reduce<unknown>(
     (inner, key) => (inner as { [key: PropertyKey]: unknown } | null | undefined)?.[key],

@@ -19,7 +19,7 @@ const custom = (problemWith: (value: string) => string | undefined) => (value: s
 };
 
 const Recipient = z.strictObject({
-  name: text().optional().describe('Name on the envelope. Without it: the address up to its @.'),
+  name: text().optional().describe('Display name of the recipient. Default: the part of the address before the @.'),
   address: z
     .string()
     .trim()
@@ -31,36 +31,39 @@ const Recipient = z.strictObject({
       error: 'is not a scope: write "all", {"team": "…"} or {"agent": "…"}',
     })
     .default('all')
-    .describe('Whose calls the digest counts: "all", one team or one agent.'),
-  member: z.boolean().default(true).describe('Whether this person can sign in: only members’ digests carry links.'),
+    .describe('Whose calls the digest covers: "all", one team or one agent.'),
+  member: z
+    .boolean()
+    .default(true)
+    .describe('Whether this person can sign in: only members’ digests have links to the reports.'),
 });
 
 const Digest = z.strictObject({
-  enabled: z.boolean().default(true).describe('False: nobody gets a digest.'),
+  enabled: z.boolean().default(true).describe('If false, nobody gets a digest.'),
   time: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day: write it as 07:00')
     .default('07:00')
-    .describe('Local time from which the digest of the day before may go out, such as 07:00.'),
+    .describe('Local time from which the digest of the day before may be sent, such as 07:00.'),
   days: z
     .array(z.enum(DAYS))
     .min(1)
     .default([...DAYS])
-    .describe('Days that get a digest about them.'),
-  quietDay: z.enum(['skip', 'note']).default('note').describe('What goes out for a day without calls.'),
-  recipients: z.array(Recipient).max(500).default([]).describe('Who gets the digest: one mail each.'),
+    .describe('Days that digests cover.'),
+  quietDay: z.enum(['skip', 'note']).default('note').describe('What is sent about a day without calls.'),
+  recipients: z.array(Recipient).max(500).default([]).describe('Who gets the digest: one mail per recipient.'),
 });
 
 /** `report-config.json`: what a tenant may write. Every key is optional; editors show the descriptions. */
 export const TenantConfigSpec = z
   .strictObject({
-    $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors; not read otherwise.'),
-    name: text().optional().describe('Name of the organization, shown on every page. Without it: its id.'),
+    $schema: z.string().optional().describe('Location of this file’s JSON Schema, for editors only.'),
+    name: text().optional().describe('Name of the organization, shown on every page. Default: its id.'),
     timeZone: z
       .string()
       .superRefine(custom(zoneProblem))
       .optional()
-      .describe('IANA time zone in which days begin and end, such as Europe/London. Without it: UTC.'),
+      .describe('IANA time zone in which days begin and end, such as Europe/London. Default: UTC.'),
     locale: z
       .string()
       .refine(isLocale, 'is not a locale: write it as en-GB')
@@ -70,12 +73,12 @@ export const TenantConfigSpec = z
     agentDomains: z
       .array(text().transform((value) => value.toLowerCase().replace(/^[@.]/, '')))
       .default([])
-      .describe('Domains in which agents’ addresses lie: direction and agent of a call follow from them.'),
+      .describe('Domains of the agents’ addresses: a call’s direction and agent are derived from them.'),
     agents: z
       .record(
         agent,
         z.strictObject({
-          name: text().optional().describe('Name to show in place of the id.'),
+          name: text().optional().describe('Name to show instead of the id.'),
           team: text().optional().describe('Team that a digest’s scope can name.'),
         }),
       )
@@ -86,18 +89,18 @@ export const TenantConfigSpec = z
       .min(0)
       .max(100)
       .optional()
-      .describe('A call passes from this score on, 0 to 100. Without it: qa-config.json, else 70.'),
-    criticalRules: z.array(text()).default([]).describe('Names of rules whose failure comes first.'),
+      .describe('A call with this score or more passes, 0 to 100. Default: as qa-config.json says, otherwise 70.'),
+    criticalRules: z.array(text()).default([]).describe('Names of rules whose failures are shown and ranked first.'),
     customerRules: z
       .array(text())
       .default([])
-      .describe('Names of rules about what the customer says: their quotes do not tell which voice is the agent’s.'),
+      .describe('Names of rules about what the customer says: their quotes are not used to find the agent’s voice.'),
     minimumN: z.int().min(1).default(5).describe('Fewest calls for a ranking, a share in a sentence, or a change.'),
     shortestCallSeconds: z
       .number()
       .min(0)
       .default(0)
-      .describe('Calls shorter than this, in seconds, count in no score figure.'),
+      .describe('Calls shorter than this, in seconds, are not counted in any score figure.'),
     columns: z
       .strictObject(
         Object.fromEntries(
@@ -105,14 +108,14 @@ export const TenantConfigSpec = z
         ) as { [name in WideName]: z.ZodOptional<z.ZodString> },
       )
       .default({})
-      .describe('Wide CSV: our name → the column’s name, where it is another one.'),
+      .describe('Wide CSV: our name → the column’s name, where they differ.'),
     metadata: z
       .record(text(), text())
       .default({})
-      .describe('Extended metadata: label to show → path below raw.metadata, and column of a wide CSV.'),
+      .describe('Extended metadata: label to show → path below raw.metadata; for a wide CSV, the column.'),
     brand: z
       .strictObject({
-        name: text().optional().describe('Name on the pages, in place of the organization’s.'),
+        name: text().optional().describe('Name on the pages, instead of the organization’s.'),
         logo: z
           .string()
           .regex(
@@ -132,8 +135,8 @@ export const TenantConfigSpec = z
     masking: z
       .boolean()
       .default(false)
-      .describe('Mask outside parties before anything is written; the program then needs CCI_MASKING_KEY.'),
-    digest: Digest.optional().describe('The daily mail. Without it: none.'),
+      .describe('Mask outside parties before anything is written. Needs CCI_MASKING_KEY.'),
+    digest: Digest.optional().describe('The daily e-mail digest. Default: none.'),
   })
   .meta({
     title: 'report-config.json of CCI Lite Reports',

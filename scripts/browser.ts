@@ -34,11 +34,11 @@ const run = (command: string, ...args: string[]): boolean =>
 
 function install(): boolean {
   if (findBrowser()) return true;
-  process.stderr.write('install Chromium → asking Playwright\n');
+  process.stderr.write('install Chromium → with Playwright\n');
   if (run(process.execPath, 'node_modules/@playwright/test/cli.js', 'install', 'chromium') && findBrowser())
     return true;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
-  process.stderr.write('install Chromium → asking Debian\n');
+  process.stderr.write('install Chromium → with apt-get\n');
   return (
     run('apt-get', 'update') &&
     run('apt-get', 'install', '-y', '--no-install-recommends', 'chromium') &&
@@ -48,7 +48,7 @@ function install(): boolean {
 
 if (process.argv.includes('--install') && !install()) {
   process.stderr.write(
-    'No Chromium was found and none could be installed. Install one, or set CCI_CHROMIUM to the path of one, and run the command again.\n',
+    'Chromium was not found and could not be installed. Install it, or set CCI_CHROMIUM to its path, then run the command again.\n',
   );
   process.exitCode = 1;
 }

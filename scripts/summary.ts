@@ -28,7 +28,7 @@ export function summaryOf(text: string): string {
   try {
     printed = JSON.parse(text) as Printed;
   } catch {
-    return '**No result**: the command ended before it could say what it did. See its log.\n';
+    return '**No result**: the command ended without a result. See its log.\n';
   }
   const { shard, organizations, digests, said = [], problems } = printed;
   return [
@@ -67,7 +67,7 @@ function built(outcomes: Outcome[]): string[] {
     ...table(['organization', 'calls', 'read', 'gone', 'refused', 'files made', 'published'], rows),
     ...list(
       failed.map(({ org, problems, withoutSite }) => {
-        const site = withoutSite ? 'it has no site yet' : 'its old site stays';
+        const site = withoutSite ? 'it has no site yet' : 'its previous site stays';
         return `${org}: failed; ${site}. ${problems.join(' ')}`;
       }),
     ),

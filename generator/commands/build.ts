@@ -49,11 +49,11 @@ const lines = (outcome: Outcome): string[] =>
 
 function sentence(outcome: Outcome): string {
   if ('problems' in outcome) {
-    const site = outcome.withoutSite ? 'it has no site yet' : 'its old site stays';
+    const site = outcome.withoutSite ? 'it has no site yet' : 'its previous site stays';
     return `${outcome.org}: failed; ${site}. ${outcome.problems.join(' ')}`;
   }
   const { published, generation, calls, refused, read, deleted } = outcome.result;
   const holds = `build ${generation} with ${calls} ${calls === 1 ? 'call' : 'calls'}`;
-  if (!published) return `${outcome.org}: nothing has changed; ${holds} stays.`;
+  if (!published) return `${outcome.org}: nothing has changed; ${holds} stays published.`;
   return `${outcome.org}: published ${holds} (read ${read}, gone ${deleted}, objects refused ${refused}).`;
 }

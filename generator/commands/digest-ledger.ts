@@ -19,7 +19,7 @@ export async function log(settings: Settings): Promise<Answer> {
   for (const org of orgs) entries.push(...(await readLog(reports, org, now, settings.date)));
   return {
     json: { digests: entries },
-    text: entries.length > 0 ? table(entries) : ['The ledger holds no digest of these days.'],
+    text: entries.length > 0 ? table(entries) : ['The ledger has no digests for these days.'],
     failed: entries.some(isTrouble),
   };
 }
@@ -35,7 +35,7 @@ export async function reconcileUnknown(settings: Settings): Promise<Answer> {
       ...(unknown.length > 0
         ? [
             ...table(unknown),
-            'Events may take a quarter of an hour. To send one again all the same: digest resend --force.',
+            'Events can take 15 minutes to arrive. To send a digest again anyway: digest resend --force.',
           ]
         : []),
       ...(unreadable.length > 0 ? [notUnderstood(unreadable)] : []),
@@ -48,7 +48,7 @@ export async function reconcileUnknown(settings: Settings): Promise<Answer> {
 export async function resend(settings: Settings): Promise<Answer> {
   const urls = need(settings, 'config', 'reports', 'mailUrl', 'mailFrom', 'date');
   if (settings.org?.length !== 1)
-    throw new UserError(['--org: name the one organization whose digests are sent again.']);
+    throw new UserError(['--org: name the one organization whose digests you want to resend.']);
   const { reports, orgs, now } = await ledgerOf(settings);
   const entries = (await readLog(reports, orgs[0] as string, now, settings.date)).filter(
     ({ id, state }) =>
@@ -57,7 +57,7 @@ export async function resend(settings: Settings): Promise<Answer> {
   );
   if (entries.length === 0)
     throw new UserError([
-      `digest resend: no digest of ${settings.date} is to be sent again. Those that were not sent or failed are; unknown ones, which may have been sent, only with --force. See digest log.`,
+      `digest resend: no digest of ${settings.date} can be resent. Digests that were not sent or failed can be; unknown ones, which may have been sent, only with --force. See digest log.`,
     ]);
   const ids = new Set<string>();
   for (const entry of entries)

@@ -97,7 +97,7 @@ describe('npm run reports -- digest', () => {
     const refused = await reports(`digest --now ${NOW} --to me@example.com`);
     expect([refused.status, refused.stderr]).toEqual([
       2,
-      expect.stringContaining('--to: say with --org whose digest the test is of.'),
+      expect.stringContaining('--to: name with --org the organization whose digest the test shows.'),
     ]);
     const { status } = await reports(`digest --now ${NOW} --to me@example.com --org org_1`);
     const mails = readdirSync(join(folder, 'outbox')).filter((name) => name.endsWith('.eml'));
@@ -148,7 +148,7 @@ describe('digests that went wrong', () => {
     expect(table.stdout).toMatch(/^organization +day +id +recipient +state +since +note\n/);
     expect(table.stdout).not.toContain('@example.com');
     expect((await reports(`digest log --now ${NOW} --org org_2`)).stdout).toBe(
-      'The ledger holds no digest of these days.\n',
+      'The ledger has no digests for these days.\n',
     );
 
     // A run of itself touches neither.
@@ -167,7 +167,7 @@ describe('digests that went wrong', () => {
     const after = await reports(`digest log --now ${NOW} --json`);
     expect([after.status, [...new Set(Object.values(states(after.stdout)))]]).toEqual([0, ['sent']]);
     const nobody = await reports(`digest resend --now ${NOW} --org org_1 --date ${DAY}`, viaSes());
-    expect([nobody.status, nobody.stderr]).toEqual([2, expect.stringContaining('is to be sent again')]);
+    expect([nobody.status, nobody.stderr]).toEqual([2, expect.stringContaining('can be resent')]);
     expect(ses.accepted).toHaveLength(3);
   });
 

@@ -13,7 +13,7 @@ export async function digest(settings: Settings): Promise<Answer> {
     : need(settings, 'mailUrl', 'mailFrom');
   if (settings.to !== undefined && settings.org === undefined)
     throw new UserError([
-      '--to: say with --org whose digest the test is of. It holds the figures of that organization.',
+      '--to: name with --org the organization whose digest the test shows. It contains that organization’s figures.',
     ]);
   const { digests, text, failed } = await sendDigests(await optionsOf(settings, { ...urls, mailUrl, mailFrom }));
   // The sentences too: an organization that failed before its first recipient is in no digest.

@@ -13,7 +13,7 @@ export async function serve(settings: Settings): Promise<Answer> {
   const gate = await (settings.json ? start(settings, toErrors) : start(settings));
   const stop = () => {
     gate.close(GRACE_MS).catch((error: unknown) => {
-      process.stderr.write(`The gate stopped, and could not keep all of its audit trail: ${messageOf(error)}\n`);
+      process.stderr.write(`The gate stopped, but could not write all of its audit trail: ${messageOf(error)}\n`);
       process.exitCode = 1;
     });
   };

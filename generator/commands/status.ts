@@ -18,7 +18,7 @@ export async function status(settings: Settings): Promise<Answer> {
   if (unknown.length > 0)
     throw new UserError(
       unknown.map(
-        (org) => `--org: no run of ${JSON.stringify(org)} is in status.json of ${reports}. Check its spelling.`,
+        (org) => `--org: status.json of ${reports} has no run of ${JSON.stringify(org)}. Check the spelling.`,
       ),
     );
   const organizations = all.filter(([org]) => settings.org === undefined || settings.org.includes(org));
@@ -44,13 +44,13 @@ function remarks(org: string, { problem, listedAt, publishedAt, lastRunAt }: Org
   const ahead = Object.entries(times).filter(
     ([, instant]) => instant !== undefined && Date.parse(instant) > now.getTime() + CLOCKS_DIFFER_MS,
   );
-  const site = publishedAt === undefined ? 'it has no site yet' : 'the site is the one before';
+  const site = publishedAt === undefined ? 'it has no site yet' : 'its previous site stays';
   return [
     ...(problem === undefined ? [] : [`${org}: the last run failed; ${site}. ${problem}`]),
     ...(ahead.length === 0
       ? []
       : [
-          `${org}: ${ahead.map(([what, instant]) => `its ${what} is ${minute(instant)}`).join(', ')}: in the future, for it is ${minute(now.toISOString())}. A run was given --now, or a machine’s clock is wrong; the next build that finds a change corrects it.`,
+          `${org}: ${ahead.map(([what, instant]) => `its ${what} is ${minute(instant)}`).join(', ')}: that is in the future (it is now ${minute(now.toISOString())}). A run used --now, or a machine’s clock is wrong. The next build that finds a change corrects it.`,
         ]),
   ];
 }
@@ -63,7 +63,7 @@ function row(org: string, each: OrganizationStatus, now: Date): string[] {
     age === undefined ? '–' : duration(age * 1000),
     minute(each.publishedAt),
     ...[each.generation, each.calls, each.refused].map((figure) => figure?.toString() ?? '–'),
-    each.problem === undefined ? 'well' : 'failed',
+    each.problem === undefined ? 'ok' : 'failed',
   ];
 }
 
@@ -76,5 +76,5 @@ const minute = (instant: string | undefined) => (instant === undefined ? '–' :
 
 const emptySentence = (reports: string, isThere: boolean) =>
   isThere
-    ? `status.json of ${reports} is empty or damaged, so nothing is known of the last runs. The next build writes it anew.`
-    : `${reports} holds no status.json, so no run has ended there yet. Check --reports (CCI_REPORTS_URL), or build first.`;
+    ? `status.json of ${reports} is empty or damaged, so nothing is known about the last runs. The next build writes it again.`
+    : `${reports} has no status.json, so no run has finished there yet. Check --reports (CCI_REPORTS_URL), or build first.`;

@@ -17,7 +17,7 @@ export async function tenants(settings: Settings): Promise<Answer> {
   const { organizations, ignored, loose } = survey;
   if (organizations.length === 0 && ignored.length === 0 && loose.length === 0)
     throw new UserError([
-      `${urls.results}, ${urls.config} and ${urls.reports} hold no organization. Check --results, --config and --reports: under each there must be one folder an organization.`,
+      `${urls.results}, ${urls.config} and ${urls.reports} hold no organization. Check --results, --config and --reports: each must hold one folder per organization.`,
     ]);
   const rows = organizations.map(({ org, input, config, site }) => [
     org,
@@ -31,9 +31,9 @@ export async function tenants(settings: Settings): Promise<Answer> {
     ...ignored.map((segment) =>
       segment === ''
         ? `"" in ${urls.results} is ignored: keys there begin with a slash, so their first part is empty. Write them as acme/…, not as /acme/….`
-        : `${quoted(segment)} in ${urls.results} is no organization’s id, so it is ignored.`,
+        : `${quoted(segment)} in ${urls.results} is not an organization’s id, so it is ignored.`,
     ),
-    ...loose.map((name) => `${quoted(name)} in ${urls.results} lies in no organization’s folder, so it is ignored.`),
+    ...loose.map((name) => `${quoted(name)} in ${urls.results} is not in an organization’s folder, so it is ignored.`),
   ];
   return { json: survey, text, failed: organizations.some(({ config }) => config === 'wrong') };
 }
@@ -42,9 +42,9 @@ function remarks({ org, input, problems = [], config, site, troubles }: Tenant):
   const told = [...problems.map((problem) => `${org}: ${problem}`), ...troubleLines(org, troubles)];
   if (input) return told;
   const why = site
-    ? `has a site but no input. The site stays as it is until build --org ${org} publishes it without any call`
+    ? `has a site but no input. The site stays as it is until build --org ${org} publishes it without calls`
     : config === 'none'
-      ? 'has neither input nor a configuration, only what a build has left in the reports, and no published site'
-      : 'has a configuration but no input, so nothing is built. Where that is a surprise, compare the spelling of both folders';
+      ? 'has neither input nor a configuration nor a published site, only files of an earlier build in the reports'
+      : 'has a configuration but no input, so nothing is built. If you expected input, compare the spelling of both folders';
   return [...told, `${org}: ${why}.`];
 }

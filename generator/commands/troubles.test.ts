@@ -29,6 +29,6 @@ it('says of very many troubles how many more there are', () => {
   const many = Array.from({ length: 33 }, (_, i) => ({ kind: 'fields' as const, n: 5, of: 9, column: `c${i}` }));
   const lines = troubleLines('acme', many);
   expect(lines).toHaveLength(21);
-  expect(lines[20]).toBe('acme: And 13 more of this kind; /about/ of its site has them.');
+  expect(lines[20]).toBe('acme: And 13 more of this kind; see /about/ of its site.');
   expect(troubleLines('acme')).toEqual([]);
 });

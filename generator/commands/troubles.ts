@@ -24,5 +24,5 @@ export const columnLines = (org: string, { unreadColumns = [], missingColumns = 
 function firstLines(org: string, sentences: readonly string[]): string[] {
   const lines = sentences.slice(0, MOST_LINES).map((sentence) => `${org}: ${sentence}`);
   const more = sentences.length - lines.length;
-  return more > 0 ? [...lines, `${org}: And ${more} more of this kind; /about/ of its site has them.`] : lines;
+  return more > 0 ? [...lines, `${org}: And ${more} more of this kind; see /about/ of its site.`] : lines;
 }

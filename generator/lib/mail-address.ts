@@ -21,18 +21,18 @@ export function addressProblem(text: string): string | undefined {
   if (at < 1 || domain === '' || /[,;<>()[\]:\\"]/.test(text) || (hidden === ' ' && local.includes('@')))
     return 'is not one mail address';
   if (hidden !== undefined)
-    return `is not one mail address: it holds ${hidden === ' ' ? 'a space' : `U+${hex(hidden)}, which cannot be seen`}`;
+    return `is not one mail address: it contains ${hidden === ' ' ? 'a space' : `U+${hex(hidden)}, which is invisible`}`;
   const foreign = /[^\x21-\x7e]/u.exec(local)?.[0];
   if (foreign !== undefined)
-    return `is not an address that mail services take: before its @ it may have ASCII characters only, not ${foreign}`;
+    return `is not an address that mail services accept: before its @ it may have ASCII characters only, not ${foreign}`;
   if (local.split('.').includes(''))
-    return 'is not one mail address: before its @ a dot stands first, last or beside another dot';
+    return 'is not one mail address: before its @ there is a dot at the start, at the end or next to another dot';
   if (!local.split('.').every((atom) => ATOM.test(atom))) return 'is not one mail address';
   const ascii = asciiDomain(domain);
-  if (ascii === undefined) return 'is not one mail address: what follows its @ is no domain name';
+  if (ascii === undefined) return 'is not one mail address: the part after its @ is not a domain name';
   const isLong =
     local.length > LONGEST.local || ascii.length > LONGEST.domain || local.length + 1 + ascii.length > LONGEST.address;
-  return isLong ? 'is not one mail address: it is too long for one' : undefined;
+  return isLong ? 'is not one mail address: it is too long' : undefined;
 }
 
 /** What is wrong with "Name <address>" or an address alone. */
@@ -40,7 +40,7 @@ export function mailboxProblem(text: string): string | undefined {
   const named = /^([^<>]*)<([^<>]*)>$/.exec(text.trim());
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a line break would begin another header
   if (named && /[\u0000-\u001f\u007f\u2028\u2029]/.test(named[1] ?? ''))
-    return 'is not a sender: its name holds a line break or another control character';
+    return 'is not a sender: its name contains a line break or another control character';
   return addressProblem(named ? (named[2] ?? '') : text.trim());
 }
 

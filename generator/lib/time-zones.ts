@@ -108,5 +108,5 @@ export function zoneProblem(text: string): string | undefined {
   const last = meant.at(-1);
   if (last === undefined) return 'is not a time zone: write it as Europe/London';
   const names = meant.length === 1 ? last : `${meant.slice(0, -1).join(', ')} or ${last}`;
-  return `is not a time zone: write the one that is meant, perhaps ${names}`;
+  return `is not a time zone: write a full name, perhaps ${names}`;
 }

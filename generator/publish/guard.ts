@@ -32,4 +32,4 @@ export function openGuard(store: Store): WriteGuard {
 export const probePrefix = (org: string, generation: number): string => `${org}/builds/${generation}-`;
 
 const warningOf = (url: string): string =>
-  `warning: ${url} does not keep conditional writes (If-Match, If-None-Match), so two runs at once could overwrite each other: run one at a time, or use a store that keeps them.`;
+  `warning: ${url} does not support conditional writes (If-Match, If-None-Match), so two runs at once could overwrite each other. Run one at a time, or use a store that supports them.`;

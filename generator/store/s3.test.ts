@@ -243,7 +243,7 @@ describe('an S3 URL', () => {
     const store = s3Store(double.url().replace('s3://bucket', 's3://backet'), { credentials });
     const works = [store.get('a'), store.put('a', 'x', { ifMatch: '"x"' }), store.remove('a'), store.folders('')];
     for (const outcome of await Promise.allSettled(works)) {
-      const why = 'There is no bucket s3://backet. Correct its name or make it.';
+      const why = 'There is no bucket s3://backet. Correct its name or create it.';
       expect(outcome).toMatchObject({ status: 'rejected', reason: { problems: [why] } });
     }
   });

@@ -27,7 +27,7 @@ const now = () => new Date();
 
 async function build(): Promise<boolean> {
   await log.step(
-    'make demo data',
+    'generate demo data',
     (progress) => writeDemoData(stores, { now: now(), progress }),
     ({ written, tenants }) =>
       `${tenants.map(({ name, calls }) => `${name} ${calls} calls`).join(', ')}; ${written} objects written`,
@@ -84,10 +84,10 @@ async function serve(): Promise<void> {
     [
       '',
       `  Open      ${gate.url}`,
-      '  Sign in   as one of these; no password is asked:',
+      '  Sign in   as one of these people, without a password:',
       ...people,
       `  Switch    ${gate.url}/select-organization, sign out ${gate.url}/sign-out`,
-      `  Digests   ${join(OUTBOX, 'index.html')}; their links lead to where the demo ran that wrote them`,
+      `  Digests   ${join(OUTBOX, 'index.html')} (their links lead to the demo run that wrote them)`,
       '  Stop      Ctrl+C',
       '',
       '',

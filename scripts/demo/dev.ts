@@ -21,7 +21,7 @@ const open = (name: string) => openStore(pathToFileURL(join(FOLDER, name)).href)
 const stores = { results: open('results'), config: open('config'), input: open('input') };
 const log = consoleLog();
 
-await log.step('make demo data', (progress) => writeDemoData(stores, { now: new Date(), progress }));
+await log.step('generate demo data', (progress) => writeDemoData(stores, { now: new Date(), progress }));
 await rm(VIEWS, { recursive: true, force: true });
 let calls = 0;
 const renderer = await openRenderer();

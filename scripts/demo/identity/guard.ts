@@ -21,7 +21,7 @@ export async function refuseRealWorld(gateOrigin: string, results: Store): Promi
   }
   if (!(await isSynthetic(results))) {
     problems.push(
-      `${results.url} does not hold demo data: ${MARKER} with {"synthetic":true} is missing there. The demo identity lets anybody read everything, so it never starts on real data. Run: npm run demo`,
+      `${results.url} does not hold demo data: ${MARKER} with {"synthetic":true} is missing. The demo identity lets anybody read everything, so it never starts on real data. Run: npm run demo`,
     );
   }
   if (problems.length > 0) throw new UserError(problems);

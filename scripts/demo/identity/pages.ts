@@ -21,14 +21,14 @@ export function signInPage(
 <h2>${escaped(name)}</h2>
 <p class="note">${escaped(email)}</p>
 <form method="post" action="/sign-in">${hidden(fields)}<input type="hidden" name="user" value="${escaped(userId)}">
-${(rows.length > 0 ? rows : [row(none, 'Belongs to none yet')]).join('\n')}
+${(rows.length > 0 ? rows : [row(none, 'Not a member of any yet')]).join('\n')}
 </form>
 </section>`;
   });
   const asked = fields.back === '/' ? '' : `<p>You asked for <b>${escaped(fields.back)}</b> and will land there.</p>`;
   return page(
     'Sign in',
-    `<p class="intro">Choose who you are. Everybody here is made up, and so is every call.</p>
+    `<p class="intro">Choose who to sign in as. All people and calls here are fictional.</p>
 ${each.join('\n')}
 <div class="ways">${asked}<p>In production this page is Clerk’s, with your own accounts.</p></div>`,
   );
@@ -44,8 +44,8 @@ export function selectPage(
   const rows = organizations.map((each) => row(each, each.org === current ? 'You are here' : 'Switch'));
   const belongs =
     rows.length === 0
-      ? `<p class="intro">${escaped(person.name)} belongs to none yet. Ask your administrator for an invitation.</p>`
-      : `<p class="intro">Reports of two organizations never mix.</p>
+      ? `<p class="intro">${escaped(person.name)} is not a member of any organization yet. Ask your administrator for an invitation.</p>`
+      : `<p class="intro">Each organization’s reports are kept separate.</p>
 <form class="counter bare" method="post" action="/select-organization">${hidden(fields)}${rows.join('\n')}</form>`;
   return page(
     'Select an organization',
@@ -56,7 +56,7 @@ export function selectPage(
 export function signOutPage(person: Person | undefined, fields: FormFields): string {
   return page(
     'Sign out',
-    `<p class="intro">${person ? `You are signed in as ${escaped(person.email)}.` : 'Nobody is signed in.'}</p>
+    `<p class="intro">${person ? `You are signed in as ${escaped(person.email)}.` : 'You are not signed in.'}</p>
 <form class="counter" method="post" action="/sign-out">${hidden(fields)}<button class="filled">Sign out</button></form>`,
   );
 }

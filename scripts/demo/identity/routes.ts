@@ -57,11 +57,11 @@ export async function answer(req: IncomingMessage, res: ServerResponse, site: Si
   if (req.method !== 'POST') return html(res, 404, sorryPage('Page not found', 'There is no page at this address.'));
 
   const form = await readForm(req, csrf, url);
-  if (!form) return html(res, 400, sorryPage('Not sent from here', 'The form was not this page’s own. Try again.'));
+  if (!form) return html(res, 400, sorryPage('Invalid form', 'The form did not come from this page. Try again.'));
   const to = backFrom(form.get('redirect_url'), gateOrigin) ?? '/';
   if (pathname === '/sign-in') {
     const opened = sessions.open(form.get('user') ?? '', form.get('org') ?? '');
-    if (!opened) return html(res, 400, sorryPage('Not known', 'There is no such person in this organization.'));
+    if (!opened) return html(res, 400, sorryPage('Unknown person', 'There is no such person in this organization.'));
     sessions.end(id);
     return land(to, [keep(opened), ...sessions.cookies(opened)]);
   }
