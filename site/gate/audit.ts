@@ -48,7 +48,7 @@ export function openAudit(store: Store, options: { now?: () => Date; everyMs?: n
       if (error instanceof PreconditionFailed) return;
       const kept = [...some, ...views];
       views = kept.slice(-MOST);
-      if (kept.length > MOST) console.error(`gate: audit: ${kept.length - MOST} views could not be kept`);
+      if (kept.length > MOST) console.error(`gate: audit: ${kept.length - MOST} views could not be recorded`);
       throw error;
     }
   }

@@ -478,7 +478,7 @@ describe('the rest', () => {
       '/"><script>alert(1)</script>',
     ]) {
       const evil = await get(`/sign-in/factor-one?redirect_url=${encodeURIComponent(path)}`, ...DOCUMENT);
-      expect(evil.text).not.toContain('will land there');
+      expect(evil.text).not.toContain('After you sign in');
       expect(evil.text).not.toContain('alert(1)');
     }
     const sheet = /href="(\/_gate\/[^"]+\.css)"/.exec(page.text)?.[1];

@@ -98,7 +98,7 @@ test('it says that an answer is larger than AWS lets through, with all headers a
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const response = await ask('/l.json', { cookies, headers: { 'accept-encoding': 'identity' } });
   expect([response.statusCode, textOf(response)]).toEqual([507, 'too large\n']);
-  expect(log).toHaveBeenCalledWith(expect.stringContaining('more than Lambda can give'));
+  expect(log).toHaveBeenCalledWith(expect.stringContaining('more than Lambda can return'));
   log.mockRestore();
   const { headers } = response;
   expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-frame-options': 'DENY', vary: expect.anything() });

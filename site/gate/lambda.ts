@@ -89,7 +89,7 @@ function resultOf({ statusCode = 502, headers }: IncomingMessage, body: Buffer):
   const tooLarge = body.byteLength > LARGEST;
   // The security headers stay; what spoke of the file goes.
   for (const name of tooLarge ? OF_THE_FILE : []) delete plain[name];
-  if (tooLarge) console.error(`gate: an answer of ${body.byteLength} bytes is more than Lambda can give`);
+  if (tooLarge) console.error(`gate: a response of ${body.byteLength} bytes is more than Lambda can return`);
   const sent = tooLarge ? Buffer.from('too large\n') : body;
   return {
     statusCode: tooLarge ? 507 : statusCode,

@@ -17,7 +17,7 @@ const WITHOUT_ORGANIZATION = /^\/(?:select-organization|sign-out)\/?$/;
 const SIGN_OUT = /^\/sign-out\/?$/;
 
 const UNFILLED =
-  'gate: sessions have no custom claim org_id, or one that Clerk did not fill in. It is not needed: the organization is taken from Clerk’s own claim. To make it useful, set it to {{org.id}} in Clerk’s session token.';
+  'gate: sessions have no custom claim org_id, or one that Clerk did not fill in. It is optional: the organization is taken from Clerk’s own claim. To use it, set it to {{org.id}} in Clerk’s session token.';
 
 /** Deny by default. The endpoint checks again for itself. */
 export const onRequest: MiddlewareHandler = async (context, next) => {

@@ -23,7 +23,7 @@ export const otherOrganization = ({ organizationName }: Tenant, settings: GateSe
   error: 'other organization',
   title: 'This link belongs to another of your organizations',
   text: [
-    `You are signed in to ${organizationName}, and reports never mix. Select the organization that the link came from, and you come back to it.`,
+    `You are signed in to ${organizationName}, but this link is for another organization. Select that organization, and the link will open.`,
   ],
   links: otherWays(settings, target),
 });
@@ -39,9 +39,9 @@ export const notFound = (): Notice => ({
 export const gone = (target: string): Notice => ({
   status: 410,
   error: 'gone',
-  title: 'This report has been renewed',
-  text: ['The address belongs to an older build, which is no longer kept.'],
-  links: [{ href: pathOf(target), words: 'Open it as it is now' }],
+  title: 'This report has been updated',
+  text: ['This address belongs to an older build that is no longer available.'],
+  links: [{ href: pathOf(target), words: 'Open the current version' }],
 });
 
 export const signedOut = (settings: GateSettings): Notice => ({
@@ -59,7 +59,7 @@ export const refused = (settings: GateSettings): Notice => ({
   error: 'refused',
   title: 'This session cannot be used here',
   text: [
-    'You are signed in, but what your session says about you and your organization does not fit together. Sign out and in again.',
+    'You are signed in, but the details of your session do not match. Sign out, then sign in again.',
     'If that does not help, ask your administrator.',
   ],
   links: [{ href: settings.signOutUrl, words: 'Sign out' }],
@@ -68,8 +68,8 @@ export const refused = (settings: GateSettings): Notice => ({
 export const unavailable = (): Notice => ({
   status: 503,
   error: 'unavailable',
-  title: 'Reports cannot be read just now',
-  text: ['The place where they are kept did not answer. Nothing is lost. Try again in a minute.'],
+  title: 'Reports are temporarily unavailable',
+  text: ['The store that holds the reports did not respond. No data is lost. Try again in a minute.'],
   headers: { 'retry-after': '30' },
 });
 

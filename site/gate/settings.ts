@@ -137,34 +137,34 @@ function readKey(name: string, value: string | undefined): { pem?: string; probl
 
 const say = {
   publishable:
-    'PUBLIC_CLERK_PUBLISHABLE_KEY is no publishable key of Clerk. Copy it from the API keys page of Clerk’s dashboard: it begins with pk_live_.',
+    'PUBLIC_CLERK_PUBLISHABLE_KEY is not a publishable key of Clerk. Copy it from the API keys page of Clerk’s dashboard: it begins with pk_live_.',
   issuer: (given: string, issuer: string) =>
     `CCI_CLERK_ISSUER is ${JSON.stringify(given)}, but the publishable key belongs to ${JSON.stringify(issuer)}. Copy both from the same instance, or leave the issuer out.`,
   secret:
-    'CLERK_SECRET_KEY is no secret key of Clerk. Copy it from the API keys page of Clerk’s dashboard: it begins with sk_live_.',
+    'CLERK_SECRET_KEY is not a secret key of Clerk. Copy it from the API keys page of Clerk’s dashboard: it begins with sk_live_.',
   signIn: (url: string) =>
-    `CCI_SIGN_IN_URL is ${JSON.stringify(url)}, where there is no sign-in page. Write /sign-in, or the whole address of a page elsewhere.`,
+    `CCI_SIGN_IN_URL is ${JSON.stringify(url)}, where there is no sign-in page. Write /sign-in, or the full address of a page elsewhere.`,
   testKey: (name: string, live: string) =>
-    `${name} belongs to a development instance of Clerk, whose sessions travel in addresses. Use the key of the production instance: it begins with ${live}.`,
+    `${name} belongs to a development instance of Clerk, whose sessions travel in URLs. Use the key of the production instance: it begins with ${live}.`,
   plain: (name: string, url: string) =>
-    `${name} is ${JSON.stringify(url)}, so that sessions would travel unencrypted. Write it with https:// and put the gate behind a proxy that ends TLS.`,
+    `${name} is ${JSON.stringify(url)}, so sessions would travel unencrypted. Use https:// and put the gate behind a proxy that terminates TLS.`,
   nowhere: (name: string, url: string) =>
-    `${name} means ${JSON.stringify(url)}, a name for tests and demos that nobody owns. Set the address of the production instance.`,
+    `${name} points to ${JSON.stringify(url)}, a reserved name for tests and demos. Set the address of the production instance.`,
   unrelated: (site: string, issuer: string) =>
-    `CCI_SITE_URL is ${JSON.stringify(site)}, but the publishable key belongs to ${JSON.stringify(issuer)}, which is another domain. A production instance of Clerk shares its sessions only with the subdomains of its own domain, so nobody could sign in. Give the site an address below that domain, or use the keys of the instance of the site’s domain.`,
+    `CCI_SITE_URL is ${JSON.stringify(site)}, but the publishable key belongs to ${JSON.stringify(issuer)}, which is another domain. A production instance of Clerk shares its sessions only with the subdomains of its own domain, so nobody could sign in. Use a site address under that domain, or the keys of the instance for the site’s domain.`,
   diverting: (name: string) =>
-    `${name} is set, which would take sessions from somewhere other than Clerk. Remove it from the environment.`,
+    `${name} is set, so sessions would be accepted from somewhere other than Clerk. Remove it from the environment.`,
   shownSecret:
-    'PUBLIC_CLERK_PUBLISHABLE_KEY holds a secret key, and its value is shown to everybody who opens the sign-in page. Put the publishable key there, and replace the secret one in Clerk’s dashboard.',
+    'PUBLIC_CLERK_PUBLISHABLE_KEY contains a secret key, and its value is shown to everybody who opens the sign-in page. Set the publishable key there, and replace the secret one in Clerk’s dashboard.',
   sameKey:
-    'CCI_CLERK_JWT_KEY_PREVIOUS is the same key as CCI_CLERK_JWT_KEY. Put the key there that sessions were signed with before, or remove it.',
+    'CCI_CLERK_JWT_KEY_PREVIOUS is the same key as CCI_CLERK_JWT_KEY. Set the key that sessions were signed with before, or remove it.',
   unchecked:
-    'NODE_TLS_REJECT_UNAUTHORIZED is 0, so that anybody could answer in the place of Clerk or the store. Remove it from the environment.',
+    'NODE_TLS_REJECT_UNAUTHORIZED is 0, so anybody could impersonate Clerk or the store. Remove it from the environment.',
   development: 'NODE_ENV is "development", in which Clerk’s checks are looser. Set it to production, or remove it.',
   privateKey: (name: string) =>
-    `${name} holds a private or secret key that has no place there. Put the key there that the name asks for, and replace the other one, since it has been handed out.`,
+    `${name} contains a private or secret key, which does not belong there. Set the key that the name asks for, and replace the private or secret one, because it has been exposed.`,
   otherKey: (name: string) =>
     `${name} is not an RSA key of 2048 bits, which is what Clerk signs with. Copy the PEM public key from the API keys page of Clerk’s dashboard.`,
   noKey: (name: string) =>
-    `${name} is no public key in PEM. Copy the PEM public key from the API keys page of Clerk’s dashboard, beginning with -----BEGIN PUBLIC KEY-----.`,
+    `${name} is not a public key in PEM. Copy the PEM public key from the API keys page of Clerk’s dashboard, beginning with -----BEGIN PUBLIC KEY-----.`,
 };

@@ -59,20 +59,20 @@ function isShort(req: IncomingMessage): Promise<boolean> {
 const ASK: NoticeText = {
   title: 'Stop the daily digest?',
   text: [
-    'You will get no more daily digests at the address that this link came to. Your access to the reports stays as it is.',
+    'You will get no more daily digests at the address that this link was sent to. Your access to the reports does not change.',
   ],
   button: 'Stop the digest',
 };
 const DONE: NoticeText = {
   title: 'The digest is stopped',
   text: [
-    'If this link came in your digest, you get no more of them.',
-    'To have them again, ask whoever set them up for you.',
+    'If this link came from your digest, you will get no more digests.',
+    'To get them again, ask the person who set them up for you.',
   ],
 };
 const NOT_SO: NoticeText = {
-  title: 'This was not understood',
-  text: ['Nothing was changed. Open the link of your digest again.'],
+  title: 'Invalid request',
+  text: ['Nothing was changed. Open the link in your digest again.'],
 };
 
 function say(req: IncomingMessage, res: ServerResponse, status: number, notice: NoticeText, sheet: string): void {

@@ -132,7 +132,7 @@ test('one without an organization is asked to choose, and has none', async () =>
   const { identity, browser } = await start();
   const page = await browser.go(`${identity.url}/sign-in`);
   const select = await browser.post(`${identity.url}/sign-in`, page.text, { user: 'user_bo', org: '' });
-  expect(select.text).toContain('Bo belongs to none yet');
+  expect(select.text).toContain('Bo is not a member of any organization yet');
 });
 
 test('signing out ends it, also where the token would still be good', async () => {

@@ -25,7 +25,7 @@ ${(rows.length > 0 ? rows : [row(none, 'Not a member of any yet')]).join('\n')}
 </form>
 </section>`;
   });
-  const asked = fields.back === '/' ? '' : `<p>You asked for <b>${escaped(fields.back)}</b> and will land there.</p>`;
+  const asked = fields.back === '/' ? '' : `<p>After you sign in, <b>${escaped(fields.back)}</b> will open.</p>`;
   return page(
     'Sign in',
     `<p class="intro">Choose who to sign in as. All people and calls here are fictional.</p>

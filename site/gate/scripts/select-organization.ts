@@ -19,10 +19,12 @@ async function choose(clerk: Clerk): Promise<void> {
   const { data } = await user.getOrganizationMemberships({ pageSize: 2 });
   const choice = choiceOf(data, clerk.organization?.id);
   if (choice.kind === 'none')
-    say('You belong to no organization yet. Ask your administrator for an invitation, then load this page again.');
+    say(
+      'You are not a member of any organization yet. Ask your administrator for an invitation, then reload this page.',
+    );
   if (choice.kind === 'only') say(`You belong to one organization: ${choice.name}.`);
   if (choice.kind !== 'activate') return;
-  say('One moment: your organization is being opened.');
+  say('Opening your organization …');
   await clerk.setActive({ organization: choice.organization });
   location.assign(back);
 }
