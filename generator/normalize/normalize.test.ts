@@ -103,6 +103,15 @@ describe('QA', () => {
       'not evaluated',
     ],
     [
+      'rows that failed and say such words with marks around them',
+      rows(
+        rule('A', { ...failedRow, evidence: 'None.', coach_note: '(n/a)' }),
+        rule('B', { ...failedRow, evidence: ['"none"'], coach_note: 'Not applicable' }),
+      ),
+      {},
+      'not evaluated',
+    ],
+    [
       'rows without a verdict or a score above 0',
       rows(rule('A', { score: 0, pass: null }), rule('B', { score: null, pass: 'n/a' })),
       {},

@@ -45,6 +45,8 @@ const KINDS = {
   'too-late': unread('is more than a day after the store received it'),
   'too-long': unread('is longer than 24 hours'),
   negative: unread('is below 0'),
+  'read-as-passed': readAs('passed'),
+  'read-as-failed': readAs('failed'),
   'ends-before-start': { text: () => 'It ends before it starts, so these times give no duration.' },
   'two-rows-of-a-rule': {
     text: ({ rule }) =>
@@ -101,11 +103,15 @@ const kindOf = (code: string): RemarkKind | undefined =>
   Object.hasOwn(KINDS, code) ? KINDS[code as RemarkCode] : undefined;
 
 function unread(why: string): RemarkKind {
-  return {
-    text: ({ column, value, rule }) =>
-      `Its ${column}${rule === undefined ? '' : ` of “${quote(rule)}”`} is “${quote(value)}”, which ${why}, so it counts as absent.`,
-    unread: true,
-  };
+  return { text: (told) => `${whatStands(told)}, which ${why}, so it counts as absent.`, unread: true };
 }
+
+function readAs(meant: string): RemarkKind {
+  return { text: (told) => `${whatStands(told)}, which is read as ${meant}.` };
+}
+
+/** "Its pass of “Greeting” is “NOT_MET”". */
+const whatStands = ({ column, value, rule }: Told): string =>
+  `Its ${column}${rule === undefined ? '' : ` of “${quote(rule)}”`} is “${quote(value)}”`;
 
 const quote = (text = ''): string => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);

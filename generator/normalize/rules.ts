@@ -1,6 +1,6 @@
 import type { QaState, RuleResult } from '../model.ts';
 import type { JsonObject } from '../source/json.ts';
-import { distinct, ledger, type Reader } from './reading.ts';
+import { distinct, doesNotApply, ledger, NOTHING, type Reader } from './reading.ts';
 import type { Told } from './remarks.ts';
 import { nameOf, textOf } from './texts.ts';
 import { gradeOf, numberWithin, scoreOf, verdictOf } from './values.ts';
@@ -87,14 +87,21 @@ function rowOf(row: JsonObject, told: Told[]): QaRow {
     score: field('score', scoreOf),
     pass: field('pass', verdictOf),
     weight: field('weight', numberWithin('not-a-number')),
-    evidence: field('evidence', textOf),
-    coachNote: field('coach_note', textOf),
+    evidence: field('evidence', wordsOf),
+    coachNote: field('coach_note', wordsOf),
   };
   const overallScore = take('overall_score', row.overall_score, scoreOf);
   const grade = take('grade', row.grade, gradeOf);
   told.push(...remarks);
   return { name, result, overallScore, grade };
 }
+
+/** Evidence or a note; nothing where it is only a word for none, also with marks around it: "None.", "(n/a)". */
+const wordsOf: Reader<string> = (value) => {
+  const words = textOf(value);
+  const bare = words.value?.replaceAll(/^[\s.("'“‘]+|[\s.!)"'”’]+$/g, '');
+  return bare !== undefined && doesNotApply(bare) ? NOTHING : words;
+};
 
 /** The failed one first, else one with a verdict, then the lower score; of equals the first. */
 function counts(row: RuleResult, other: RuleResult): boolean {

@@ -20,9 +20,17 @@ describe('a verdict', () => {
     ...[null, undefined, '', ' ', 'n/a', 'N/A', 'Not applicable', 'null', 'None', '-'].map(
       (value): [unknown, object] => [value, {}],
     ),
-    ...['maybe', 85, '85', 'partially', 'yes, mostly', [true], { pass: true }, 'not_met'].map(
+    ...['maybe', 85, '85', 'partially', 'yes, mostly', 'no?', 'pass/fail', '✓', [true], { pass: true }].map(
       (value): [unknown, object] => [value, told('not-a-verdict')],
     ),
+    ...['Passed.', '**PASS**', '"yes"', '`true`'].map((value): [unknown, object] => [
+      value,
+      { value: true, ...told('read-as-passed') },
+    ]),
+    ...['NOT_MET', 'not-met', 'Not met.', 'failed!', '(no)'].map((value): [unknown, object] => [
+      value,
+      { value: false, ...told('read-as-failed') },
+    ]),
   ])('of %j is %j', (value, reading) => expect(verdictOf(value)).toEqual(reading));
 });
 

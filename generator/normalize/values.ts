@@ -13,6 +13,8 @@ import type { RemarkCode } from './remarks.ts';
 const NUMBER = /^[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?$/i;
 const YES = new Set(['true', 'yes', 'pass', 'passed', 'met']);
 const NO = new Set(['false', 'no', 'fail', 'failed', 'not met']);
+/** Marks around a verdict, as in "Passed." and "**Fail**". */
+const MARKS = /^[\s.,;:!*_`"'“”‘’()]+|[\s.,;:!*_`"'“”‘’()]+$/g;
 /** "8/10", "8 of 10", "8 out of 10". */
 const OUT_OF = /^(\S+?)\s*(?:\/|\bof\b|\bout\s+of\b)\s*(\S+)$/i;
 /** "0:01:23", "00:01:23.5", and the "0 days 00:01:23" of Python's tables. */
@@ -87,14 +89,17 @@ export const callLengthOf: Reader<number> = (value) => {
   return seconds > LONGEST_CALL_SECONDS ? unread('too-long') : read(seconds);
 };
 
-/** Whether something passed: a boolean, 1 or 0, or a word. What says "does not apply" is no verdict, and no remark. */
+/** Whether something passed: a boolean, 1 or 0, or a word; one with marks around it is told. What says "does not apply" is no verdict, and no remark. */
 export const verdictOf: Reader<boolean> = (value) => {
   if (typeof value === 'boolean') return read(value);
   if (doesNotApply(value)) return NOTHING;
   const number = numberOf(value);
   if (number === 1 || number === 0) return read(number === 1);
   const word = typeof value === 'string' ? value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase() : '';
-  return YES.has(word) ? read(true) : NO.has(word) ? read(false) : unread('not-a-verdict');
+  if (YES.has(word) || NO.has(word)) return read(YES.has(word));
+  const bare = word.replaceAll(MARKS, '').replaceAll(/[\s_-]+/g, ' ');
+  if (YES.has(bare)) return { value: true, told: 'read-as-passed' };
+  return NO.has(bare) ? { value: false, told: 'read-as-failed' } : unread('not-a-verdict');
 };
 
 /** A score from 0 to 100: a number, a percentage, or so many of so many. */
