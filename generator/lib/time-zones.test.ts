@@ -26,6 +26,8 @@ describe('a time zone', () => {
     ['New York', 'America/New_York'],
     ['Amerika/New_York', 'America/New_York'],
     ['London ', 'Europe/London'],
+    ['Eastern Time', 'America/New_York'],
+    ['pacific standard time', 'America/Los_Angeles'],
     ['UTC+2', '+02:00'],
     ['GMT-5:30', '-05:30'],
   ])('is not %j, which may mean %s', (text, zone) => {

@@ -24,10 +24,12 @@ const ABBREVIATIONS: { [name: string]: readonly string[] } = {
   BST: ['Europe/London', 'Asia/Dhaka', 'Pacific/Bougainville'],
   CAT: ['Africa/Maputo', 'Africa/Harare'],
   CDT: ['America/Chicago', 'America/Havana'],
+  CENTRAL: ['America/Chicago', 'Australia/Darwin'],
   CEST: ['Europe/Berlin', 'Europe/Paris', 'Europe/Madrid'],
   CNT: ['America/St_Johns'],
   CST: ['America/Chicago', 'Asia/Shanghai', 'America/Havana'],
   CTT: ['Asia/Shanghai'],
+  EASTERN: ['America/New_York', 'America/Toronto', 'Australia/Sydney'],
   EAT: ['Africa/Nairobi', 'Africa/Addis_Ababa'],
   ECT: ['Europe/Paris', 'America/Guayaquil'],
   EDT: ['America/New_York', 'America/Toronto'],
@@ -40,6 +42,7 @@ const ABBREVIATIONS: { [name: string]: readonly string[] } = {
   JST: ['Asia/Tokyo'],
   KST: ['Asia/Seoul'],
   MDT: ['America/Denver'],
+  MOUNTAIN: ['America/Denver', 'America/Phoenix'],
   MIT: ['Pacific/Apia', 'Pacific/Marquesas'],
   MSK: ['Europe/Moscow'],
   MYT: ['Asia/Kuala_Lumpur'],
@@ -47,6 +50,7 @@ const ABBREVIATIONS: { [name: string]: readonly string[] } = {
   NST: ['America/St_Johns', 'Pacific/Auckland'],
   NZDT: ['Pacific/Auckland'],
   NZST: ['Pacific/Auckland'],
+  PACIFIC: ['America/Los_Angeles', 'America/Vancouver'],
   PDT: ['America/Los_Angeles', 'America/Vancouver'],
   PHT: ['Asia/Manila'],
   PKT: ['Asia/Karachi'],
@@ -80,8 +84,10 @@ const MOST = 4;
 /** Zones that may be meant by a text that is none: never one that is only guessed at. */
 export function zonesMeant(text: string): string[] {
   const name = text.trim();
-  const known = ABBREVIATIONS[name.toUpperCase()];
-  if (known && Object.hasOwn(ABBREVIATIONS, name.toUpperCase())) return [...known];
+  // "Eastern Standard Time", "Pacific time".
+  const short = name.toUpperCase().replace(/(?:\s+(?:STANDARD|DAYLIGHT|SUMMER))?\s+TIME$/, '');
+  const known = ABBREVIATIONS[short];
+  if (known && Object.hasOwn(ABBREVIATIONS, short)) return [...known];
   const offset = /^(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d\d))?$/i.exec(name);
   if (offset) {
     const [, sign = '+', hours = '', minutes = '00'] = offset;

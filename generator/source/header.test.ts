@@ -11,7 +11,7 @@ describe('columns', () => {
   it('are found whatever their case, with space around and characters that nobody sees', () => {
     const cells = [
       '\ufeffCall_ID ',
-      'sentiment\u200b_score',
+      'sentiment\u200b_\ufeffscore',
       '\u00a0Overall_Score\t',
       'QA_Rule_1_NAME',
       'TENANT_ID',

@@ -28,8 +28,9 @@ export interface Header {
 /** What a reader cannot see in a name. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/gu;
 
-/** A column's name without surrounding space and what cannot be seen. */
-export const cleanName = (name: string): string => name.replaceAll(/\s+/g, ' ').replaceAll(INVISIBLE, '').trim();
+/** A column's name without surrounding space and what cannot be seen, a byte order mark among it. */
+export const cleanName = (name: string): string =>
+  name.replaceAll('\ufeff', '').replaceAll(/\s+/g, ' ').replaceAll(INVISIBLE, '').trim();
 
 /** A column's name as names are compared: also without case. */
 export const foldName = (name: string): string => cleanName(name.normalize('NFKC')).toLowerCase();
