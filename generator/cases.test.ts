@@ -139,6 +139,10 @@ it('reads a column whose name differs by a capital or by what nobody sees', asyn
   const { totals } = await site.json<Overview>('/data/overview.json');
   expect(totals).toMatchObject({ calls: 1, qaEvaluated: 1, sentimentAnalysed: 1 });
   expect(totals.qaPassed).toBe(0);
+  const [call] = site.paths.filter((path) => /^\/calls\/.+\/$/.test(path));
+  const foot = await site.text(call as string);
+  expect(foot).toContain('The score is the sheet’s own.');
+  expect(foot).not.toMatch(/mean of the rules|4,800/);
 });
 
 it('counts a date without a time on that local day, without an hour', async () => {

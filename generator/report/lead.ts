@@ -95,7 +95,10 @@ export function agentLead(
   doors?: Doors,
 ): Phrase {
   const own = { from: window.from, to: window.to };
-  if (now.calls === 0) return [`No calls in the ${window.days} days to ${dayAt(window.to, sentencePlace(site))}.`];
+  if (now.calls === 0)
+    return [
+      `No calls ${window.days === 1 ? 'on' : `in the ${window.days} days to`} ${dayAt(window.to, sentencePlace(site))}.`,
+    ];
   if (!now.qaEvaluated || now.qaPassed === undefined)
     return [strong(calls(now.calls, site), doors?.(own)), site.hasQa ? ', none of them evaluated.' : '.'];
   const compared = comparedWith(window, site);
