@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts';
 import { partFields } from './fields.ts';
 import { readInsights } from './insights.ts';
 import { momentsUpTo } from './moments.ts';
-import { partyOf } from './parties.ts';
+import { partyOf } from './party-value.ts';
 import { ledger, type Reader } from './reading.ts';
 import { readQa } from './rules.ts';
 import { readSentiment } from './sentiment.ts';

@@ -1,6 +1,4 @@
 import type { Direction } from '../model.ts';
-import { isNobody } from './nobody.ts';
-import { isAbsentWord, NOTHING, type Reader, read, unread } from './reading.ts';
 
 /** A party's address as ids are compared: lower case, without the display name, scheme, port and parameters of a SIP address. */
 export const addressOf = (party: string): string =>
@@ -20,23 +18,6 @@ export const agentName = (text: string): string => text.trim().replace(/\s+/g, '
 /** Identity of an agent: of an address the address, of a name the name in NFKC, single spaces, lower case. */
 export const agentId = (text: string): string =>
   isAddress(text) ? addressOf(text) : agentName(text.normalize('NFKC')).toLowerCase();
-
-/** "4.41632E+11", "########": what a spreadsheet leaves of a long number. */
-const RUINED = /^([+-]?\d+([.,]\d+)?e[+-]?\d+|#{2,})$/i;
-/** The user of an address under which a number is withheld; other short words may well be somebody's. */
-const NOBODYS_USER = /^(0+|anonymous|unknown|unavailable|private|withheld|restricted|blocked)$/;
-
-/** A calling or called party; what a spreadsheet has ruined, or what stands for no number, is nobody's. */
-export const partyOf: Reader<string> = (value) => {
-  if (value === null || value === undefined || value === '') return NOTHING;
-  const text = typeof value === 'string' ? value.trim() : '';
-  if (RUINED.test(text)) return unread('ruined-number');
-  const [user = '', host] = addressOf(text).split('@');
-  const isHidden = host === undefined ? isNobody(user) : NOBODYS_USER.test(user);
-  if (isAbsentWord(text) || isHidden) return unread('nobodys-number');
-  // As a table of numbers writes one.
-  return read(text.replace(/^(\+?\d{6,})\.0+$/, '$1'));
-};
 
 /** Digits from which on a number in running text may be a party's. */
 export const MIN_DIGITS = 6;

@@ -5,7 +5,7 @@ import { isReserved } from './columns.ts';
 import type { Facts } from './facts.ts';
 import { readInsightCells } from './insights.ts';
 import { momentsUpTo } from './moments.ts';
-import { partyOf } from './parties.ts';
+import { partyOf } from './party-value.ts';
 import { isAbsentWord, type Ledger, ledger } from './reading.ts';
 import { readSentiment } from './sentiment.ts';
 import { callLengthOf, countOf, gradeOf, numberWithin, overallScoreOf, verdictOf, wordAmong } from './values.ts';

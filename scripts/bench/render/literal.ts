@@ -63,7 +63,7 @@ function topBar({ site, path }: CallPage): string {
     ? `<img class="brand-logo" src="${escaped(site.logo)}" alt="" height="24">`
     : `<span class="brand-mark" aria-hidden="true"> ${escaped(initial)} </span>`;
   const current = path === '/calls/' ? 'page' : 'true';
-  return `<header class="top"> <div class="top-in"> <a class="brand" href="/"> ${brand} <span class="brand-name">${escaped(site.name)}</span> </a> <nav class="tabs" aria-label="Pages"> <a href="/"> Overview </a><a href="/agents/"> Agents </a>${site.hasQa ? '<a href="/qa/"> QA </a>' : ''}<a href="/calls/" aria-current="${current}"> Calls </a><a href="/about/"> About </a> </nav> <button id="jump" class="jump-button" type="button" aria-haspopup="dialog" aria-keyshortcuts="/" hidden> <span>Search</span> <kbd aria-hidden="true">/</kbd> </button> <div id="session" hidden></div> </div> </header>`;
+  return `<header class="top"> <div class="top-in"> <a class="brand" href="/"> ${brand} <span class="brand-name">${escaped(site.name)}</span> </a> <nav class="tabs" aria-label="Pages"> <a href="/"> Overview </a><a href="/agents/"> Agents </a>${site.hasQa ? '<a href="/qa/"> QA </a>' : ''}<a href="/calls/" aria-current="${current}"> Calls </a><a href="/about/"> About </a> </nav> <button id="jump" class="jump-button" type="button" aria-haspopup="dialog" aria-keyshortcuts="/" hidden> <span>Search</span> <kbd aria-hidden="true">/</kbd> </button> <div id="session" data-zone="${escaped(site.timeZone)}" hidden></div> <noscript> <span class="gate-links"> <a href="/select-organization">Switch organization</a> <a href="/sign-out">Sign out</a> </span> </noscript> </div> </header>`;
 }
 
 const DIRECTIONS = { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal', unknown: 'Direction unknown' };
