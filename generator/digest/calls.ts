@@ -30,7 +30,7 @@ function callView({ site }: Report, call: CallLine, links: Links, withAgents: bo
   const critical = call.failedRules.some((rule) => rule.critical);
   return {
     score: call.score === undefined ? null : score(call.score, site.passMark, site.locale),
-    unscored: call.score === undefined ? unscored(call) : null,
+    unscored: site.hasQa && call.score === undefined ? unscored(call) : null,
     below: call.passed === false,
     name: [(withAgents || !when) && clean(call.agent.name, 80), when].filter(Boolean).join(', '),
     length: call.durationSeconds === undefined ? '' : duration(call.durationSeconds),

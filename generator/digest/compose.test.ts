@@ -68,8 +68,9 @@ describe('a digest', () => {
 
   it('says volume where nothing is evaluated', () => {
     const bare: Partial<Call> = { qa: 'not evaluated', grade: undefined, rules: [] };
-    const calls = [DAY, DAY, DAY, DAY, WEEK_BEFORE, WEEK_BEFORE].map((day) => ({
-      ...callOn(day, bare),
+    const negative = { sentiment: { label: 'negative' as const, positive: 0, negative: 0.9, score: -0.9 } };
+    const calls = [DAY, DAY, DAY, DAY, WEEK_BEFORE, WEEK_BEFORE].map((day, i) => ({
+      ...callOn(day, { ...bare, ...(i === 0 && negative) }),
       score: undefined,
       passed: undefined,
     }));
@@ -77,6 +78,9 @@ describe('a digest', () => {
     expect(view.subject).toBe('4 calls on Tue 9 Dec, 2 more than on Tue 2 Dec');
     expect(view.figures.map(({ name }) => name)).not.toContain('QA passed');
     expect(text).toContain('The data holds no QA results');
+    expect(text).toContain('On Tue 9 Dec there were 4 calls, up from 2 on Tue 2 Dec.');
+    // What nobody evaluates goes without saying.
+    expect(view.calls.map(({ unscored }) => unscored)).toEqual([null]);
   });
 
   it('opens with the sentence of the site, then what is critical', () => {

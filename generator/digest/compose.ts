@@ -112,7 +112,11 @@ function leadOf(phrase: Phrase, links: Links): Pick<DigestView, 'lead' | 'leadTe
 
 /** As `clean`, but the spaces at the ends part one piece of the sentence from the next. */
 const inline = (text: string): string =>
-  text.trim() === '' ? ' ' : `${/^\s/.test(text) ? ' ' : ''}${clean(text)}${/\s$/.test(text) ? ' ' : ''}`;
+  text === ''
+    ? ''
+    : text.trim() === ''
+      ? ' '
+      : `${/^\s/.test(text) ? ' ' : ''}${clean(text)}${/\s$/.test(text) ? ' ' : ''}`;
 
 /**
  * The seven days, in the sentence that the QA page has of a period: for one agent, and where the day has too few calls for a share. Then the subject is

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { voicesOf } from '#lib/voices.ts';
 import type { DayTotals } from '#view';
 import { apart, dayTicks } from './axis.ts';
-import { callsByDay, niceStep } from './calls-by-day.ts';
+import { callsByDay, callsByDayLabel, niceStep } from './calls-by-day.ts';
 import { lanesOf } from './lanes.ts';
 import { qaByDay, qaByDayLabel } from './qa-by-day.ts';
 import { sparkline } from './sparkline.ts';
@@ -38,6 +38,9 @@ describe('a chart', () => {
       expect(svg(qaByDay(some, { width: 860, locale: 'en-GB', minimumN: 5, before: 0.5 }))).not.toContain('NaN');
     }
     expect(qaByDayLabel([], { locale: 'en-GB' })).toBe('No call was evaluated in the period.');
+    const one = { ...(days[0] as DayTotals), calls: 1, qaEvaluated: 1, qaPassed: 1 };
+    expect(qaByDayLabel([one], { locale: 'en-GB' })).toMatch(/: 1 of 1 evaluated call passed on /);
+    expect(callsByDayLabel([one], { locale: 'en-GB' })).toMatch(/: 1 in one day, /);
   });
 });
 

@@ -54,7 +54,7 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
     strokeWidth: 1.4,
     href: (p: Point) => callsHref({ from: p.date, to: p.date, ...of, qa: ['passed', 'failed'] }),
     title: (p: Point) =>
-      `${dayAt(p.date, options)}: ${share(p.rate, locale, 0)} of ${count(p.n, locale)} evaluated calls passed`,
+      `${dayAt(p.date, options)}: ${share(p.rate, locale, 0)} of ${evaluatedCalls(p.n, locale)} passed`,
   };
   const bar = {
     x1: (p: Point) => slot(p.date).x1,
@@ -120,10 +120,13 @@ export function qaByDayLabel(days: DayTotals[], place: Pick<QaByDayOptions, 'loc
   const points = pointsOf(days);
   const last = points.at(-1);
   if (!last) return 'No call was evaluated in the period.';
-  const day = `${count(last.n - last.failed, locale)} of ${count(last.n, locale)} evaluated calls passed on ${dayAt(last.date, place)}`;
+  const day = `${count(last.n - last.failed, locale)} of ${evaluatedCalls(last.n, locale)} passed on ${dayAt(last.date, place)}`;
   const mean = hasMean(last) ? `, ${share(last.mean, locale, 0)} in the seven days that end with it` : '';
   return `QA passed and failed by day: ${day}${mean}.`;
 }
+
+const evaluatedCalls = (n: number, locale: string): string =>
+  `${count(n, locale)} evaluated ${n === 1 ? 'call' : 'calls'}`;
 
 function endLabels(
   last: Point,
