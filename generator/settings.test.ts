@@ -41,6 +41,14 @@ describe('settings', () => {
     `);
   });
 
+  it('that are no days of the calendar are none', () => {
+    const args = ['--now', '2026-02-30T06:00:00Z', '--date', '2026-02-30'];
+    expect(problemsOf(() => readSettings(args, {}, ['now', 'date']))).toBe(
+      `--now: "2026-02-30T06:00:00Z" is not an instant: write it as 2026-03-30T06:00:00Z.
+--date: "2026-02-30" is not a day: write it as 2026-03-30.`,
+    );
+  });
+
   it('that are missing are all named at once, with both ways to set them', () => {
     expect(problemsOf(() => need({ results: 'file:x' }, 'results', 'config', 'siteUrl'))).toMatchInlineSnapshot(`
       "--config URL or CCI_CONFIG_URL is missing (the tenants’ configuration). Set it and run the command again.

@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { mailUrlProblem } from './digest/mail-url.ts';
 import { UserError } from './lib/errors.ts';
 import { addressProblem, mailboxProblem } from './lib/mail-address.ts';
+import { isDay } from './lib/time.ts';
 import { readS3Url } from './store/s3-url.ts';
 
 /** One setting: its flag, its environment variable, or both; flags win over the environment, that over the default. */
@@ -38,13 +39,11 @@ const siteUrl = (value: string) => {
   return plain ? undefined : 'is not the address of a site: write it as https://reports.example.com';
 };
 const instant = (value: string) =>
-  /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))
+  /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value))
     ? undefined
     : 'is not an instant: write it as 2026-03-30T06:00:00Z';
 const day = (value: string) =>
-  /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
-    ? undefined
-    : 'is not a day: write it as 2026-03-30';
+  /^\d{4}-\d\d-\d\d$/.test(value) && isDay(value) ? undefined : 'is not a day: write it as 2026-03-30';
 const port = (value: string) =>
   /^\d{1,5}$/.test(value) && Number(value) < 65536 ? undefined : 'is not a port: 0 to 65535';
 const proxies = (value: string) => (/^[0-9]$/.test(value) ? undefined : 'is not a number of proxies: 0 to 9');

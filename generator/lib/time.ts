@@ -35,8 +35,8 @@ export function parseMoment(given: string): Moment | undefined {
   return { at: local - behind };
 }
 
-/** Whether the calendar has a day: `Date` takes 30 February for 2 March. */
-function isDay(date: string): boolean {
+/** Whether the calendar has a day: `Date` takes 30 February for 2 March. @param date as 2026-03-30 */
+export function isDay(date: string): boolean {
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
   const last = new Date(0);
   last.setUTCFullYear(year, month, 0);
