@@ -22,10 +22,28 @@ export async function openBefore(
 
 /** Whether the published site has pages of calls; a manifest that cannot be read is taken for one that has. */
 export async function hasCalls(store: Store, org: string, pointer: Pointer): Promise<boolean> {
+  const pages = await callPages(store, org, pointer);
+  return pages === undefined || pages.length > 0;
+}
+
+/**
+ * How many pages of calls the published site has that a new one has not; 0 where its manifest cannot be read. Another key for
+ * masking gives pages other paths, so no more than its site has fewer are gone where any of the new paths is hashed.
+ */
+export async function pagesGone(store: Store, org: string, pointer: Pointer, after: Manifest): Promise<number> {
+  const pages = (await callPages(store, org, pointer)) ?? [];
+  const gone = pages.filter((path) => !Object.hasOwn(after.files, path)).length;
+  const now = callPagesIn(after);
+  const isHashed = now.some((path) => path.startsWith('/calls/~'));
+  return isHashed ? Math.min(gone, Math.max(0, pages.length - now.length)) : gone;
+}
+
+/** Paths of the calls of the published site; undefined where its manifest cannot be read. */
+async function callPages(store: Store, org: string, pointer: Pointer): Promise<string[] | undefined> {
   try {
-    return Object.keys((await readManifest(store, org, pointer)).files).some((path) => /^\/calls\/[^/]+\/$/.test(path));
+    return callPagesIn(await readManifest(store, org, pointer));
   } catch (error) {
-    if (error instanceof Damaged) return true;
+    if (error instanceof Damaged) return undefined;
     throw error;
   }
 }
@@ -38,3 +56,6 @@ export function lostObjects(before: State, after: State): boolean {
   );
   return lost || lostRows(before.sheets, after.sheets);
 }
+
+const callPagesIn = ({ files }: Manifest): string[] =>
+  Object.keys(files).filter((path) => /^\/calls\/[^/]+\/$/.test(path));

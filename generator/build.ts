@@ -1,4 +1,4 @@
-import { hasCalls, lostObjects, openBefore } from './before.ts';
+import { hasCalls, lostObjects, openBefore, pagesGone } from './before.ts';
 import { openDayFiles } from './days/files.ts';
 import { emptyState, encodeState, fingerprintOf } from './days/state.ts';
 import { updateDays } from './days/update.ts';
@@ -188,6 +188,8 @@ async function buildRead(
     },
     { blobs, renderer, press: context.press ?? inThisThread(renderer), log },
   );
+  // Where the old state cannot be compared with, the old pages tell what is gone.
+  const deleted = before || !pointer ? changes.deleted.length : await pagesGone(reports, org, pointer, site.manifest);
   const published = await log.step(
     'publish',
     async () =>
@@ -214,7 +216,7 @@ async function buildRead(
     unreadColumns: report.sheetColumns,
     missingColumns: report.missingColumns,
     read: fresh.size,
-    deleted: changes.deleted.length,
+    deleted,
     rendered: site.rendered,
   };
 }

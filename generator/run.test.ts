@@ -89,7 +89,9 @@ describe('a run', () => {
     await buildAll(context, undefined);
     for (const key of objectsOf(ORG, { id: 'a' }).keys()) await world.results.remove(`${ORG}/${key}`);
     await expect(buildAll(context, undefined)).rejects.toThrow('name it with --org');
-    expect(await buildAll(context, [ORG])).toMatchObject([{ result: { published: true, calls: 0, deleted: 1 } }]);
+    // Other code too: the old state cannot be compared with, and the call is gone all the same.
+    const renewed = { ...context, codeVersion: 'other' };
+    expect(await buildAll(renewed, [ORG])).toMatchObject([{ result: { published: true, calls: 0, deleted: 1 } }]);
   });
 
   it('tells how the others fared while a large organization is still being built', async () => {
