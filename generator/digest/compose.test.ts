@@ -219,8 +219,8 @@ describe('a digest', () => {
         calls,
         recipient: { scope: 'all', member: true },
       }).trust.at(-1);
-    expect(trustOf({})).toContain('Labels, scores and summaries are made by machine.');
-    expect(trustOf({ fromSheets: true })).toContain('Labels, scores and summaries are those of the sheets.');
+    expect(trustOf({})).toContain('Labels, scores and summaries are produced by a machine.');
+    expect(trustOf({ fromSheets: true })).toContain('Labels, scores and summaries come from the sheets.');
   });
 
   it('refuses to say what is not a number', () => {

@@ -70,9 +70,9 @@ export function unreadText({ key, unread, more, nameless }: SheetColumns, name: 
 /** @param name puts a name into the form in which it may stand there */
 export function missingText({ setting, name: own, column }: MissingColumn, name: (text: string) => string): string {
   const why = {
-    columns: `for ${name(own)}, as "columns" says`,
-    metadata: `for ${name(own)}, as "metadata" says`,
-    insights: 'for the insight of that name, as ai-config.json asks',
+    columns: `for ${name(own)}, set in "columns"`,
+    metadata: `for ${name(own)}, set in "metadata"`,
+    insights: 'for the insight of that name in ai-config.json',
   }[setting];
   return `No sheet has the column ${name(column)} (${why}).`;
 }

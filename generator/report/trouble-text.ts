@@ -18,9 +18,9 @@ export function troubleText({ kind, n, of, column = '', sheets, refusal }: Troub
         ? `The sheet ${place} is refused: ${why}.`
         : `${words.count(n)} sheets are refused, ${words.name(fileName(sheets?.first))} first: ${why}.`;
     case 'rows':
-      return `${share} rows of ${place} are refused, most of them for this: ${why}.`;
+      return `${share} rows of ${place} are refused, most of them for this reason: ${why}.`;
     case 'objects':
-      return `${share} calls have objects that are refused, most of them for this: ${why}.`;
+      return `${share} calls have objects that are refused, most of them for this reason: ${why}.`;
     case 'cells':
       return `${share} cells of the column ${words.name(column)} of ${place} could not be read.`;
     case 'fields':

@@ -115,8 +115,8 @@ describe('what is refused', () => {
     expect(await build(world, ORG)).toMatchObject({ refused: 2 + 1500 + 4 + 5, calls: 500 });
     expect(await textsOf(world)).toEqual([
       '2 sheets are refused, “calls.csv” first: its first row has no column "call_id"; columns must be separated by commas.',
-      '1,500 of 2,000 rows of “e.csv” are refused, most of them for this: it has 1 field where the header has 2.',
-      '5 of 5 calls have objects that are refused, most of them for this: the file is empty.',
+      '1,500 of 2,000 rows of “e.csv” are refused, most of them for this reason: it has 1 field where the header has 2.',
+      '5 of 5 calls have objects that are refused, most of them for this reason: the file is empty.',
     ]);
   });
 
@@ -157,7 +157,7 @@ it('names columns that are not read once for each sheet, and configured ones tha
   expect(await statusOf(world)).toMatchObject({ unreadColumns: unread, missingColumns: missing });
   const about = await pageText(world.reports, ORG, '/about/');
   expect(about).toContain('“calls.csv” has columns that are not read: “Notes”; a column without a name.');
-  expect(about).toContain('No sheet has the column “team” (for “Team”, as \\"metadata\\" says).');
+  expect(about).toContain('No sheet has the column “team” (for “Team”, set in \\"metadata\\").');
 });
 
 it('masks what names may hold where the tenant masks', async () => {

@@ -74,9 +74,9 @@ export function callsByDayLabel(days: DayTotals[], place: { locale: string; year
   const total = days.reduce((sum, d) => sum + d.calls, 0);
   const last = days.at(-1);
   const most = days.reduce((a, b) => (b.calls > a.calls ? b : a), days[0] ?? { date: '', calls: 0 });
-  if (!last || total === 0) return 'No calls on any day of the period.';
+  if (!last || total === 0) return 'No calls on any day of this period.';
   const busiest = `the most, ${count(most.calls, locale)}, on ${dayAt(most.date, place)}`;
-  return `Calls a day: ${count(total, locale)} in ${days.length === 1 ? 'one day' : `${days.length} days`}, ${busiest}; ${count(last.calls, locale)} on ${dayAt(last.date, place)}.`;
+  return `Calls per day: ${count(total, locale)} in ${days.length === 1 ? 'one day' : `${days.length} days`}, ${busiest}; ${count(last.calls, locale)} on ${dayAt(last.date, place)}.`;
 }
 
 /** A note above a day's bar that stays inside the frame. */

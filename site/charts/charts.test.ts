@@ -37,7 +37,7 @@ describe('a chart', () => {
       expect(svg(callsByDay(some, { width: 340, locale: 'en-GB' }))).not.toContain('NaN');
       expect(svg(qaByDay(some, { width: 860, locale: 'en-GB', minimumN: 5, before: 0.5 }))).not.toContain('NaN');
     }
-    expect(qaByDayLabel([], { locale: 'en-GB' })).toBe('No call was evaluated in the period.');
+    expect(qaByDayLabel([], { locale: 'en-GB' })).toBe('No call was evaluated in this period.');
     const one = { ...(days[0] as DayTotals), calls: 1, qaEvaluated: 1, qaPassed: 1 };
     expect(qaByDayLabel([one], { locale: 'en-GB' })).toMatch(/: 1 of 1 evaluated call passed on /);
     expect(callsByDayLabel([one], { locale: 'en-GB' })).toMatch(/: 1 in one day, /);

@@ -119,9 +119,9 @@ export function qaByDayLabel(days: DayTotals[], place: Pick<QaByDayOptions, 'loc
   const { locale } = place;
   const points = pointsOf(days);
   const last = points.at(-1);
-  if (!last) return 'No call was evaluated in the period.';
+  if (!last) return 'No call was evaluated in this period.';
   const day = `${count(last.n - last.failed, locale)} of ${evaluatedCalls(last.n, locale)} passed on ${dayAt(last.date, place)}`;
-  const mean = hasMean(last) ? `, ${share(last.mean, locale, 0)} in the seven days that end with it` : '';
+  const mean = hasMean(last) ? `, ${share(last.mean, locale, 0)} over the seven days up to then` : '';
   return `QA passed and failed by day: ${day}${mean}.`;
 }
 
@@ -163,7 +163,7 @@ function endLabels(
 
 function failedWords(most: { failed: number; date: string }, place: Pick<QaByDayOptions, 'locale' | 'year'>): string {
   if (most.failed === 0) return 'No call failed';
-  return `Calls failed a day (most ${count(most.failed, place.locale)}, ${dayAt(most.date, place)})`;
+  return `Calls failed per day (most ${count(most.failed, place.locale)}, ${dayAt(most.date, place)})`;
 }
 
 /** Days with evaluated calls. */

@@ -87,7 +87,7 @@ test('each filter narrows the list to what its count said, and goes back', async
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\?score=-75$/);
   for (const cell of await column(page, 'Score')) expect(Number.parseFloat(cell)).toBeLessThanOrEqual(75);
-  await page.getByRole('button', { name: /^Drop Score/ }).click();
+  await page.getByRole('button', { name: /^Remove Score/ }).click();
   await page.getByRole('spinbutton', { name: 'Length, minutes, at least' }).fill('4');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\?seconds=240-$/);
@@ -109,7 +109,7 @@ test('a period is chosen in the picker, and only its months are fetched', async 
   await week.click();
   await expect(heading(page)).toHaveText(`${calls} calls`);
   await expect(page).toHaveURL(/\?from=2026-11-1\d&to=2026-11-\d\d$/);
-  await page.getByRole('button', { name: /^Drop Period/ }).click();
+  await page.getByRole('button', { name: /^Remove Period/ }).click();
   const all = await counted(page);
   const newest = files.filter((path) => path.startsWith('/data/calls/'));
   expect(newest).toEqual(
@@ -209,7 +209,7 @@ test('a file is not given without the words that belong in it', async ({ page })
   await page.route('**/data/words/*.json', (route) => (fails ? route.fulfill({ status: 503 }) : route.continue()));
   await open(page);
   await csvButton(page).click();
-  await expect(page.getByRole('alert')).toContainText('was answered with 503');
+  await expect(page.getByRole('alert')).toContainText('returned status 503');
   fails = false;
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
@@ -306,7 +306,7 @@ test('the list says what failed, and tries again', async ({ page }) => {
     fails ? route.fulfill({ status: 503 }) : route.continue(),
   );
   await page.goto(`${site.url}/calls/`);
-  await expect(page.getByRole('alert')).toContainText('/data/calls/2026-10.json was answered with 503');
+  await expect(page.getByRole('alert')).toContainText('/data/calls/2026-10.json returned status 503');
   await expect(heading(page)).toHaveText(/so far$/);
   await expect(csvButton(page)).toBeDisabled();
   fails = false;

@@ -23,7 +23,7 @@ test.afterAll(() => site.close());
 
 const box = (page: Page) => page.getByRole('combobox', { name: /^Go to/ });
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Search' });
-const options = (page: Page) => page.getByRole('listbox', { name: 'Places found' }).getByRole('option');
+const options = (page: Page) => page.getByRole('listbox', { name: 'Results' }).getByRole('option');
 const chosen = (page: Page) => options(page).and(page.locator('[aria-selected=true]'));
 const oldest = (): CallRow => months[0]?.find(({ direction, from }) => direction === 'inbound' && from) as CallRow;
 
@@ -206,7 +206,7 @@ test('it says so where nothing is found, and where something fails', async ({ pa
   await page.route('**/data/site.json', (route) => (fails ? route.fulfill({ status: 503 }) : route.continue()));
   await page.goto(site.url);
   await search(page, 'zzzz');
-  await expect(dialog(page).getByRole('status')).toContainText('/data/site.json was answered with 503');
+  await expect(dialog(page).getByRole('status')).toContainText('/data/site.json returned status 503');
   fails = false;
   await page.keyboard.type('q');
   await expect(dialog(page).getByRole('status')).toContainText('Nothing matches “zzzzq”.');

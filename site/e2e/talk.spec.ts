@@ -107,7 +107,7 @@ test('a call says how often its caller called in seven days, where that is more 
   await repeated.click();
   await expect(heading).toHaveText(`${calls} calls`);
   await page.locator('.calls-listed tbody th a').first().click();
-  const again = page.getByRole('link', { name: /^one of \d+ calls of this caller in 7 days$/ });
+  const again = page.getByRole('link', { name: /^one of \d+ calls from this caller in 7 days$/ });
   const n = Number(/\d+/.exec((await again.textContent()) ?? '')?.[0]);
   expect(n).toBeGreaterThanOrEqual(Number(calls));
   await again.click();

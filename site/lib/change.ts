@@ -32,7 +32,7 @@ const perDay = (now: number, before: number, { days, before: past, perDay }: Spa
 /** Volume: neither good nor bad. "▲ 4.3% from 2,069"; per day "▲ 4.3% from 73.9 a day". */
 export function countChange(now: number, before: number, locale: string, spans?: Spans): Change {
   const daily = spans && perDay(now, before, spans);
-  if (daily) return { ...countChange(...daily, locale), from: `from ${decimal(daily[1], locale)} a day` };
+  if (daily) return { ...countChange(...daily, locale), from: `from ${decimal(daily[1], locale)} per day` };
   const from = `from ${count(before, locale)}`;
   if (now === before) return { arrow: '→', text: 'same', from: 'as before' };
   if (before === 0) return { arrow: '▲', text: count(now, locale), from: 'from none' };
@@ -45,7 +45,7 @@ export function countDifference(now: number, before: number, locale: string, spa
   if (daily) {
     const tenths = Math.round((daily[0] - daily[1]) * 10);
     const text = tenths === 0 ? 'same' : decimal(Math.abs(tenths) / 10, locale);
-    return { arrow: arrowOf(tenths), text, from: `from ${decimal(daily[1], locale)} a day` };
+    return { arrow: arrowOf(tenths), text, from: `from ${decimal(daily[1], locale)} per day` };
   }
   const from = `from ${count(before, locale)}`;
   return { arrow: arrowOf(now - before), text: now === before ? 'same' : count(Math.abs(now - before), locale), from };
@@ -54,7 +54,7 @@ export function countDifference(now: number, before: number, locale: string, spa
 /** Talk time: "▲ 5.6% from 261:50". */
 export function hoursChange(now: number, before: number, locale: string, spans?: Spans): Change {
   const daily = spans && perDay(now, before, spans);
-  if (daily) return { ...hoursChange(...daily, locale), from: `from ${hours(daily[1])} a day` };
+  if (daily) return { ...hoursChange(...daily, locale), from: `from ${hours(daily[1])} per day` };
   return { ...countChange(now, before, locale), from: before === 0 ? 'from none' : `from ${hours(before)}` };
 }
 

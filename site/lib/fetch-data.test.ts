@@ -56,7 +56,7 @@ describe('data of a site', () => {
 
   test('it loads the page again where its build is gone', async () => {
     const own = { ...session(410), build: '7-3fe1' };
-    await expect(fetchData('/data/a.json', own)).rejects.toThrow('have been renewed');
+    await expect(fetchData('/data/a.json', own)).rejects.toThrow('The reports were updated; reloading.');
     expect(own.asked).toEqual(['fetch /data/a.json?b=7-3fe1&o=ab12cd34', 'reload']);
   });
 
@@ -69,12 +69,12 @@ describe('data of a site', () => {
   test('it is asked for as it is where there is no gate, and no answer loads the page again', async () => {
     const own = { ...session(200, 403), mark: undefined };
     expect(await fetchData('/data/a.json', own)).toEqual({ from: '/data/a.json' });
-    await expect(fetchData('/data/b.json', own)).rejects.toThrow('answered with 403');
+    await expect(fetchData('/data/b.json', own)).rejects.toThrow('returned status 403');
     expect(own.asked).toEqual(['fetch /data/a.json', 'fetch /data/b.json']);
   });
 
   test('it says what is wrong where there is no such file, or no network', async () => {
-    await expect(fetchData('/data/a.json', session(404))).rejects.toThrow('/data/a.json was answered with 404');
+    await expect(fetchData('/data/a.json', session(404))).rejects.toThrow('/data/a.json returned status 404');
     await expect(fetchData('/data/a.json', session())).rejects.toThrow('no connection');
   });
 });

@@ -9,16 +9,16 @@ import { ask, browserSession, type Session } from './session.ts';
  */
 export async function fetchData<T>(path: string, session: Session = browserSession): Promise<T> {
   const response = await ask(path, session).catch(() => {
-    throw new ReaderError('The figures could not be loaded: there is no connection. Try again when there is.');
+    throw new ReaderError('The figures could not be loaded: there is no connection. Try again when you are online.');
   });
   const gone = session.mark === undefined ? undefined : GONE[response.status];
   if (gone !== undefined) {
     session.reload();
-    throw new ReaderError(`${gone}, so this page is loaded again.`);
+    throw new ReaderError(`${gone}; reloading.`);
   }
   if (!response.ok)
     throw new ReaderError(
-      `The figures could not be loaded: ${path} was answered with ${response.status}. Load the page again; the reports may just have been renewed.`,
+      `The figures could not be loaded: ${path} returned status ${response.status}. Reload the page: the reports may just have been updated.`,
     );
   return (await response.json()) as T;
 }
@@ -27,5 +27,5 @@ export async function fetchData<T>(path: string, session: Session = browserSessi
 const GONE: { [status: number]: string | undefined } = {
   401: 'Your session has ended',
   403: 'Another organization has been selected',
-  410: 'The reports have been renewed',
+  410: 'The reports were updated',
 };

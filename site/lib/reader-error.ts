@@ -8,5 +8,5 @@ export class ReaderError extends Error {}
 export function inWords(error: unknown, failed: string): string {
   if (error instanceof ReaderError) return error.message;
   const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
-  return `${failed}: ${reason}. Load the page again; if that does not help, tell whoever runs the reports.`;
+  return `${failed}: ${reason}. Reload the page. If that does not help, contact the person who runs the reports.`;
 }

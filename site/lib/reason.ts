@@ -38,7 +38,9 @@ export function reasonInWords(reason: Reason, locale: string): { shape: ShapeNam
 function failureInWords({ score: own, passMark }: Extract<Reason, { kind: 'failed' }>, locale: string): string {
   if (own === undefined) return 'Failed, without a score';
   const words = score(own, passMark, locale);
-  return own < passMark ? `${words}, below ${decimal(passMark, locale, 2)}` : `Failed by its own record, at ${words}`;
+  return own < passMark
+    ? `${words}, below ${decimal(passMark, locale, 2)}`
+    : `Failed according to its record, at ${words}`;
 }
 
 /** How many rules failed beside the critical ones: "4 more rules failed". */

@@ -160,9 +160,9 @@ describe('who speaks', () => {
 
   it('is said with what it rests on', () => {
     const words = (hints: Partial<VoiceHints>) => voicesInWords(voicesOf([A, C], { direction: 'outbound', ...hints }));
-    expect(words({ quotes: quotes(1, 1, 1, 1, 0) })).toMatch(/by the quotes: 4 of 5/);
-    expect(words({})).toMatch(/^Nothing tells which voice is the agent’s/);
-    expect(words({ direction: 'unknown' })).toBe('The first voice is taken for the agent.');
+    expect(words({ quotes: quotes(1, 1, 1, 1, 0) })).toMatch(/by quotes: 4 of 5/);
+    expect(words({})).toMatch(/^It is not known which voice is the agent’s/);
+    expect(words({ direction: 'unknown' })).toBe('The first voice is assumed to be the agent.');
     expect(words({ source: 'channel' })).toMatch(/channels/);
   });
 });

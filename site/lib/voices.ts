@@ -136,17 +136,17 @@ const keyOf = (speaker: string): string => speaker.trim().toLowerCase() || NOBOD
 export function voicesInWords({ by, quotes }: Voices): string | undefined {
   switch (by) {
     case 'channel':
-      return 'Speakers are told apart by the channels of the recording.';
+      return 'The recording’s channels identify the speakers.';
     case 'phrase':
-      return 'The voice that said a greeting or a name of the agents is called the agent.';
+      return 'The agent is the voice that said an agent’s greeting or name.';
     case 'quotes':
-      return `Speakers are named by the quotes: ${quotes?.agent} of ${quotes?.found} quotes of passed rules were said by the voice that is called the agent.`;
+      return `The agent is identified by quotes: ${quotes?.agent} of ${quotes?.found} quotes of passed rules were said by this voice.`;
     case 'unsettled':
-      return 'Nothing tells which voice is the agent’s: on an outbound call the first voice is often the customer’s.';
+      return 'It is not known which voice is the agent’s: on an outbound call the first voice is often the customer’s.';
     case 'first voice':
-      return 'The first voice is taken for the agent.';
+      return 'The first voice is assumed to be the agent.';
     case 'nobody':
-      return 'The transcript does not tell who speaks.';
+      return 'The transcript does not say who is speaking.';
     case 'as written':
       return undefined;
   }

@@ -184,9 +184,9 @@ function rail(view: CallPage, rules: QuotedRule[]): string {
     view.qa === 'not evaluated'
       ? `<p class="note"> Not evaluated: ${reason ?? 'the model gave no result for this call'}. It counts in no score figure. </p>`
       : view.qa === 'not evaluated yet'
-        ? `<p class="note">Not evaluated yet: ${reason ?? 'the rules’ results of this call are still to come'}.</p>`
+        ? `<p class="note">Not evaluated yet: ${reason ?? 'the rule results for this call have not arrived yet'}.</p>`
         : rules.length === 0
-          ? '<p class="note">The data of this call names no rules.</p>'
+          ? '<p class="note">The data for this call has no rules.</p>'
           : '';
   const note = rules.length > 0 ? `${overall}${passed} of ${checked.length} passed` : undefined;
   return `<section class="section rail" aria-labelledby="rules"> ${sectionHead('rules', 'QA rules', note)} ${state} <ol> ${rules.map((rule) => railItem(rule, view)).join('')} </ol> ${rules.some(({ turn }) => turn !== undefined) ? KEYS : ''} </section>`;
@@ -250,7 +250,7 @@ export function literalRenderer(): (view: CallPage) => string {
       transcript.state === 'absent'
         ? '<p class="note">No transcript of this call was found.</p>'
         : transcript.state === 'refused'
-          ? '<p class="note">The transcript of this call could not be read. About says why.</p>'
+          ? '<p class="note">The transcript of this call could not be read. The About page says why.</p>'
           : turns.length === 0
             ? '<p class="note">The transcript of this call is empty.</p>'
             : '';

@@ -41,14 +41,14 @@ export default function AgentsBody({ view }: { view: AgentsPage }) {
         <SectionHead
           id="all-agents"
           title={known === 1 ? 'One agent' : `${count(known, locale)} agents`}
-          note={`figures of the period${hasQa ? `; with fewer than ${minimumN} evaluated calls nobody is ranked` : ''}`}
+          note={`figures of the period${hasQa ? `; agents with fewer than ${minimumN} evaluated calls are not ranked` : ''}`}
         />
         {agents.length === 0 ? (
           <div className="message">
             <b>No agent is known yet.</b>
             <p>
-              An agent is told by the call’s own field, or by an address in one of the organization’s agent domains. No
-              call of the period has either.
+              An agent is identified by the call’s agent field, or by an address in one of the organization’s agent
+              domains. No call in this period has either.
             </p>
           </div>
         ) : (

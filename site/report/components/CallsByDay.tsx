@@ -18,7 +18,7 @@ export default function CallsByDay({ days, site, agent }: Props) {
   const of = agent === undefined ? {} : { agent: [agent] };
   return (
     <section className="section w8" aria-labelledby="calls-by-day">
-      <SectionHead id="calls-by-day" title="Calls a day" note="weekends fainter, the last day strongest" />
+      <SectionHead id="calls-by-day" title="Calls per day" note="weekends fainter, the last day strongest" />
       <Chart
         options={(width) => callsByDay(days, { width, locale, year: site.year, of })}
         label={callsByDayLabel(days, site)}

@@ -48,7 +48,7 @@ export default function DirectionTable({ totals, before, window, site }: Props) 
             </th>
             {before.calls > 0 && (
               <th scope="col" className="n">
-                {window.perDay ? 'Change a day' : 'Change'}
+                {window.perDay ? 'Change per day' : 'Change'}
               </th>
             )}
           </tr>

@@ -39,7 +39,7 @@ export default function KeyFigures({ totals: t, before: b, yearBefore: y, days, 
         to={{ from, to }}
         past={past}
         change={compared ? countChange(t.calls, b.calls, locale, window) : undefined}
-        second={earlier(`${decimal(perDay, locale)} a day`)}
+        second={earlier(`${decimal(perDay, locale)} per day`)}
         spark={days.map((d) => d.calls)}
       />
       {t.durationSeconds !== undefined && (
@@ -160,7 +160,7 @@ function Directions({
           {doors[0]} : {doors[1]}
         </>
       }
-      line={t.outbound === 0 ? 'no call went out' : t.inbound === 0 ? 'no call came in' : `${toOne(t)} to 1${was}`}
+      line={t.outbound === 0 ? 'no outbound calls' : t.inbound === 0 ? 'no inbound calls' : `${toOne(t)} to 1${was}`}
     >
       <dd>
         <Stack

@@ -136,30 +136,27 @@ function NoCalls({ view: { trust, window, site } }: { view: OverviewPage }) {
   const { unreadStarts = 0, undated, refused } = trust;
   const [what, why] =
     trust.read === 0 && refused > 0
-      ? [
-          'No calls: nothing could be read.',
-          'What there is of this organization was refused; the page about these figures says why.',
-        ]
+      ? ['No calls: nothing could be read.', 'All data of this organization was refused. The About page says why.']
       : trust.read === 0
         ? [
             'No calls yet.',
-            'Nothing of this organization has been analysed so far. The first calls appear here as soon as they are.',
+            'No calls of this organization have been analysed yet. They appear here as soon as they are.',
           ]
         : window
           ? [
               'No calls in this period.',
               trust.dataTo
-                ? `The data runs to ${moment(trust.dataTo, { ...site, locale: englishLocaleOf(site.locale), year: '' })}, so these were quiet days, not late ones.`
+                ? `The data runs to ${moment(trust.dataTo, { ...site, locale: englishLocaleOf(site.locale), year: '' })}, so these days were quiet, not late.`
                 : '',
             ]
           : unreadStarts > 0
             ? [
                 'No call has a day.',
-                `${startsInWords(unreadStarts, undated, site.locale)} could not be read, so no figure of a period can be given. The calls are on the page of calls.`,
+                `${startsInWords(unreadStarts, undated, site.locale)} could not be read, so no figures for a period can be shown. The calls are on the Calls page.`,
               ]
             : [
                 'No call has a day.',
-                'The calls that were read have no start, so no figure of a period can be given. They are on the page of calls.',
+                'The calls that were read have no start time, so no figures for a period can be shown. They are on the Calls page.',
               ];
   return (
     <section className="section">

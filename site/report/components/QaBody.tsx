@@ -25,8 +25,8 @@ export default function QaBody({ view }: { view: QaPage }) {
       {!evaluated && (
         <section className="section">
           <div className="message">
-            <b>No call of the period was evaluated.</b>
-            <p>Rules and scores appear here as soon as a call has been checked against the organization’s rules.</p>
+            <b>No call in this period was evaluated.</b>
+            <p>Rules and scores appear here once a call has been checked against the organization’s rules.</p>
           </div>
         </section>
       )}
@@ -58,7 +58,7 @@ export default function QaBody({ view }: { view: QaPage }) {
               </p>
             ))}
             <p className="note">
-              A rule that tells nobody apart is either too easy or too hard, or the model cannot see it.
+              A rule with the same result for everyone is too easy or too hard, or the model cannot check it.
             </p>
           </section>
         )}

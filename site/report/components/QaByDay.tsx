@@ -96,6 +96,6 @@ export default function QaByDay({ days, totals, before, site, agent }: Props) {
 function meansInWords(days: readonly DayTotals[]): string {
   const points = days.filter(({ qaEvaluated }) => (qaEvaluated ?? 0) > 0);
   if (points.length > 0 && points.every(({ passedMean }) => passedMean === undefined))
-    return 'A 7-day mean begins on the seventh day after the first one with a call. ';
+    return 'The 7-day mean begins on the seventh day after the first day with a call. ';
   return '';
 }

@@ -77,7 +77,7 @@ export default function RangeChooser({
             ? window?.before
               ? `Compared with ${beforeInWords(window, locale)}, underlined${window.perDay ? '' : ': same length, same weekdays'}`
               : compared
-                ? `${length}, compared with nothing: the days before would reach back before the first call`
+                ? `${length}, not compared: the period before would start before the first call`
                 : length
             : `Choose days from ${dayAndYear(bounds.from, locale)} to ${dayAndYear(bounds.to, locale)}.`}
         </p>

@@ -31,9 +31,9 @@ export default function SentimentSplit({ totals, days, site, agent }: Props) {
   const unlabelled = totals.calls - totals.tooShort - labelled;
   return (
     <section className="section w4" aria-labelledby="sentiment">
-      <SectionHead id="sentiment" title="Sentiment" note="share of labelled calls" />
+      <SectionHead id="sentiment" title="Sentiment" note="share of analysed calls" />
       {labelled === 0 ? (
-        <p className="note">No call of the period has a sentiment label.</p>
+        <p className="note">No call in this period has a sentiment label.</p>
       ) : (
         <>
           <ul className="stack-legend">

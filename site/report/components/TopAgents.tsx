@@ -18,7 +18,7 @@ export default function TopAgents({ view }: { view: OverviewPage }) {
           title="Most calls"
           note={`of ${count(agentCount, locale)} ${agentCount === 1 ? 'agent' : 'agents'}`}
           lines={mostCalls}
-          heads={before.calls > 0 ? ['Calls', window?.perDay ? 'Change a day' : 'Change'] : ['Calls']}
+          heads={before.calls > 0 ? ['Calls', window?.perDay ? 'Change per day' : 'Change'] : ['Calls']}
           cells={(line) => [
             <Door figure="calls" to={own(line)} key="calls">
               {count(line.totals.calls, locale)}

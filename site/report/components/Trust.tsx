@@ -40,8 +40,8 @@ export default function Trust({ trust, site }: { trust: TrustView; site: SiteVie
         </dl>
         <p className="note">
           {site.hasQa
-            ? `A call passes at ${site.passMark} points of 100 or more. `
-            : 'This organization’s data holds no QA results, so these pages show none. '}
+            ? `A call passes with ${site.passMark} points or more out of 100. `
+            : 'This organization’s data has no QA results, so these pages show none. '}
           {site.hasSentiment && 'Sentiment is positive − negative, from −1 to +1, of both speakers together. '}
           {madeInWords(site)} <a href="/about/">How these figures are made</a>
         </p>

@@ -32,7 +32,7 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
         action={{ text: rules.length > SHOWN ? `all ${rules.length}` : 'more on QA', href: '/qa/' }}
       />
       {worst.length === 0 ? (
-        <p className="note">The evaluated calls of the period carry no rules.</p>
+        <p className="note">The evaluated calls in this period have no rules.</p>
       ) : (
         <>
           <table className="table">

@@ -19,8 +19,8 @@
     var words = document.createElement('p');
     words.className = 'message older-note';
     words.textContent =
-      'This browser is older than those that these reports are made for (Chrome and Edge 111, Firefox 115, Safari 16.4): ' +
-      'you see the page as it was published, without periods, filters and search, and whatever its address asks for.';
+      'These reports need a newer browser (Chrome or Edge 111, Firefox 115, Safari 16.4, or later). ' +
+      'You see the page as it was published: periods, filters, search and selections in the address do not work.';
     main.insertBefore(words, main.firstChild);
   });
 })();

@@ -112,5 +112,5 @@ function outsideInWords(calendar: Calendar, locale: string): string {
   const bounds = boundsOf(calendar);
   const known = bounds ? `The calls run from ${span(bounds.from, bounds.to, locale).replace(' – ', ' to ')}. ` : '';
   const { from, to } = calendar.window;
-  return `The address asks for days that have no call. ${known}Shown are ${span(from, to, locale)}.`;
+  return `There are no calls on the days in this address. ${known}Showing ${span(from, to, locale)}.`;
 }

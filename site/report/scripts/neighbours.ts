@@ -22,7 +22,7 @@ export function showNeighbours(): (rel: 'prev' | 'next') => void {
   const linkCaller = (id: string, [calls, from, to]: [number, string, string]) => {
     const all = document.createElement('a');
     all.href = callsHref({ from, to, party: [id] });
-    all.textContent = `one of ${calls} calls of this caller in 7 days`;
+    all.textContent = `one of ${calls} calls from this caller in 7 days`;
     nav?.firstElementChild?.after(' ', all);
   };
   if (day !== undefined && party !== undefined)

@@ -17,7 +17,7 @@ function loadAgain(): void {
   const [tried, at] = sessionStorage.getItem(TRIED)?.split(' ') ?? [];
   if (tried === build && Date.now() - Number(at) < PATIENCE) {
     document.body.textContent =
-      'This page is no longer yours to see, and could not be loaded again. Close it and open it anew.';
+      'You no longer have access to this page, and it could not be reloaded. Close it and open it again.';
     show();
     return;
   }

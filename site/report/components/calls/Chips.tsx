@@ -25,7 +25,7 @@ export default function Chips({ site, filter, onChange }: Props) {
             <button
               type="button"
               className="drop"
-              aria-label={`Drop ${label}: ${value}`}
+              aria-label={`Remove ${label}: ${value}`}
               onClick={() => onChange(without(filter, part))}
             >
               ×

@@ -112,7 +112,7 @@ export default function Explorer({ site, fetch, onReady }: Props) {
       )}
       {ignored.length > 0 && (
         <p className="explorer-wrong" role="alert">
-          The address has filters that are not known, so the list is not narrowed by them: <b>{ignored.join(', ')}</b>.
+          The address has unknown filters, which are ignored: <b>{ignored.join(', ')}</b>.
         </p>
       )}
       <div className="explorer-body">
@@ -178,7 +178,7 @@ function Period({ site, filter, onChange }: Pick<Props, 'site'> & Parameters<typ
         <button
           type="button"
           className="drop"
-          aria-label={`Drop Period: ${words}`}
+          aria-label={`Remove Period: ${words}`}
           title="All days"
           onClick={() => onChange(without(filter, 'period'))}
         >

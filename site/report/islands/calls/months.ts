@@ -48,9 +48,7 @@ export async function fetchWords(
 ): Promise<void> {
   const columns = await fetch<WordColumns>(`/data/words/${month}.json`);
   if (columns.stamp !== stamp)
-    throw new ReaderError(
-      'The reports have been renewed while you were reading. Load the page again to see the new ones.',
-    );
+    throw new ReaderError('The reports were updated while you were reading. Reload the page to see them.');
   const words: CallWords[] = decodeWords(columns).reverse();
   calls.forEach((call, i) => {
     call.words = words[i] ?? {};

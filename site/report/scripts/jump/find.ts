@@ -64,8 +64,8 @@ export function openFinder(pages: readonly Target[], fetch = remembering(fetchDa
 }
 
 const LOADING = 'Loading agents, rules and calls…';
-const LOOKING = 'Looking through the calls…';
-const MORE = `These are the newest ${ENOUGH_CALLS} calls that fit. Type more to narrow them down.`;
+const LOOKING = 'Searching the calls…';
+const MORE = `These are the newest ${ENOUGH_CALLS} matching calls. Type more to narrow them down.`;
 
 const plainly = (target: Target): FoundName => ({ target, marks: { name: [], detail: [] } });
 
@@ -74,7 +74,7 @@ function firstOfEach(found: readonly FoundName[]): FoundName[] {
 }
 
 const lookingIn = (at: string, { site: { locale } }: SiteData): string =>
-  `Looking through the calls ${at === 'undated' ? 'without a start' : `of ${monthName(at, locale)}`}…`;
+  `Searching the calls ${at === 'undated' ? 'without a start time' : `of ${monthName(at, locale)}`}…`;
 
 const nothing = (text: string): string =>
-  `Nothing matches “${text.trim()}”. A call is found by the other party’s number, by its id, or by agent and day, such as “Ann 9 March”; words of a summary are searched on the Calls page.`;
+  `Nothing matches “${text.trim()}”. Find a call by the other party’s number, by its id, or by agent and day, such as “Ann 9 March”. To search summaries, use the Calls page.`;

@@ -27,7 +27,7 @@ function dialog() {
     enterkeyhint: 'go',
     spellcheck: 'false',
   });
-  const list = element('div', { id: 'jump-list', role: 'listbox', 'aria-label': 'Places found' });
+  const list = element('div', { id: 'jump-list', role: 'listbox', 'aria-label': 'Results' });
   const status = element('p', { class: 'jump-status note', role: 'status' });
   const close = element('button', { type: 'button', class: 'button' }, 'Close');
   const box = element('dialog', { class: 'jump', 'aria-label': 'Search' });
@@ -74,7 +74,7 @@ function dialog() {
     } catch (error) {
       if (own !== turn) return;
       awaited = undefined;
-      draw({ options: [], words: inWords(error, 'The search has failed') });
+      draw({ options: [], words: inWords(error, 'The search failed') });
     }
     if (own === turn) isLooking = false;
   }
