@@ -141,7 +141,7 @@ it('reads a column whose name differs by a capital or by what nobody sees', asyn
   expect(totals.qaPassed).toBe(0);
   const [call] = site.paths.filter((path) => /^\/calls\/.+\/$/.test(path));
   const foot = await site.text(call as string);
-  expect(foot).toContain('The score is the sheet’s own.');
+  expect(foot).toContain('The score is taken from the sheet.');
   expect(foot).not.toMatch(/mean of the rules|4,800/);
 });
 

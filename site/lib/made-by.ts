@@ -10,6 +10,6 @@ export function madeInWords({ fromPipeline, fromSheets }: Pick<SiteView, 'fromPi
 /** Whose a call's score is, as a sentence. */
 export function scoreInWords({ fromPipeline, fromSheets }: Pick<SiteView, 'fromPipeline' | 'fromSheets'>): string {
   if (!fromSheets) return 'The score is the weighted mean of the rules’ scores.';
-  if (!fromPipeline) return 'The score is the sheet’s own.';
-  return 'Score is the mean of the rules’ scores by weight, or the sheet’s own.';
+  if (!fromPipeline) return 'The score is taken from the sheet.';
+  return 'The score is the weighted mean of the rules’ scores, or is taken from the sheet.';
 }

@@ -90,7 +90,7 @@ describe('a page', () => {
   test('it shows nothing of QA where the data has none', async () => {
     const { html } = await render(page('overview', 'dental'));
     expect(html).not.toMatch(/href="\/qa\/"|QA passed|Rules, worst first/);
-    expect(html).toContain('holds no QA results');
+    expect(html).toContain('has no QA results');
   });
 
   test('it marks the current tab, and the parent tab of a call', async () => {
