@@ -17,9 +17,15 @@ export function troubleText({ kind, n, of, column = '', sheets, refusal }: Troub
       return n === 1
         ? `The sheet ${place} is refused: ${why}.`
         : `${words.count(n)} sheets are refused, ${words.name(fileName(sheets?.first))} first: ${why}.`;
+    case 'cut':
+      return n === 1
+        ? `Of ${place} only ${words.count(of)} ${of === 1 ? 'call' : 'calls'} could be read. Of the next row: ${why}.`
+        : `${words.count(n)} sheets could not be read to their end, ${words.name(fileName(sheets?.first))} first. Of one row: ${why}.`;
     case 'rows':
+      if (of === 1) return `The one row of ${place} is refused: ${why}.`;
       return `${share} rows of ${place} are refused, most of them for this reason: ${why}.`;
     case 'objects':
+      if (of === 1) return `The one call has objects that are refused: ${why}.`;
       return `${share} calls have objects that are refused, most of them for this reason: ${why}.`;
     case 'cells':
       return `${share} cells of the column ${words.name(column)} of ${place} could not be read.`;

@@ -120,6 +120,19 @@ describe('what is refused', () => {
     ]);
   });
 
+  it('is said of few, too, where nothing else is left, and where a row hides all that follow it', async () => {
+    const world = await tenant();
+    await world.results.put(`${ORG}/${SHEET}`, 'call_id,topic\nr1\nr2\n');
+    await world.results.put(`${ORG}/${other('d')}`, 'call_id,topic\nd1,x\nd2,"x\nd3,x\nd4,x\n');
+    await world.results.put(`${ORG}/${other('e')}`, 'call_id,topic\ne1\n');
+    await world.results.put(`${ORG}/${other('f')}`, 'call_id,topic\nf1\nf2,x\n');
+    await build(world, ORG);
+    expect(await textsOf(world)).toEqual([
+      'Of “d.csv” only 1 call could be read. Of the next row: a quote in it is not closed, so this row and all rows after it could not be read.',
+      '3 of 3 rows of 2 sheets are refused, most of them for this reason: it has 1 field where the header has 2.',
+    ]);
+  });
+
   it('is named as far as a thousand objects, and counted in full', async () => {
     const world = await tenant();
     for (let i = 0; i < 1100; i++)

@@ -8,11 +8,11 @@ import { refusedIn } from '../source/sheets.ts';
 import { compareKeys } from '../store/store.ts';
 
 /**
- * One trouble with the input, summed up: a sheet that is refused, rows or objects of which many are, a column of which many
+ * One trouble with the input, summed up: a sheet that is refused or of which the end is lost, rows or objects of which many are, a column of which many
  * cells cannot be read.
  */
 export interface Trouble {
-  kind: 'sheet' | 'rows' | 'objects' | 'cells' | 'fields';
+  kind: 'sheet' | 'cut' | 'rows' | 'objects' | 'cells' | 'fields';
   /** Sheets, rows, calls or cells in trouble, and of how many. */
   n: number;
   of: number;
@@ -29,7 +29,12 @@ const SHARE = 0.05;
 /** Rows that belong in no sheet, and are no loss. */
 const NO_CALLS: readonly RefusalCode[] = ['row-header', 'row-total'];
 
+/** A row that hides all rows after it. */
+const CUTS: readonly RefusalCode[] = ['row-quote', 'row-no-end'];
+
 const isMany = (n: number, of: number): boolean => n >= FEWEST && n >= of * SHARE;
+/** Of rows and objects also where there is nothing else. */
+const isMuch = (n: number, of: number): boolean => isMany(n, of) || (n > 0 && n === of);
 
 /** Every trouble of an organization's input, most calls first within each kind; sheets that are refused stand first. */
 export function troublesOf(state: State, show: ShowName): Trouble[] {
@@ -38,7 +43,13 @@ export function troublesOf(state: State, show: ShowName): Trouble[] {
     ...(column !== undefined && { column: show(column) }),
     ...(sheets && { sheets: { ...sheets, first: show(sheets.first) } }),
   });
-  return [...sheetTroubles(state), ...rowTroubles(state), ...objectTroubles(state), ...cellTroubles(state)].map(shown);
+  return [
+    ...sheetTroubles(state),
+    ...cutTroubles(state),
+    ...rowTroubles(state),
+    ...objectTroubles(state),
+    ...cellTroubles(state),
+  ].map(shown);
 }
 
 /** Sheets that are refused whole, one trouble for each reason. */
@@ -60,7 +71,21 @@ function sheetTroubles({ sheets }: State): Trouble[] {
   return mostFirst([...sums.values()].map((trouble) => ({ ...trouble, of: keys.length })));
 }
 
-/** Sheets of which many rows are refused, one trouble for each reason that most of them have. */
+/** Sheets that could not be read to their end, one trouble for each reason; how many rows are lost nobody knows. */
+function cutTroubles({ sheets }: State): Trouble[] {
+  const sums = new Map<string, Trouble>();
+  for (const key of Object.keys(sheets).sort(compareKeys)) {
+    const { rows = {}, refused = [], unnamed = {} } = sheets[key] ?? {};
+    const code = CUTS.find((cut) => refused.some((each) => each.code === cut) || unnamed[cut]);
+    if (code === undefined) continue;
+    const { given } = refused.find((each) => each.code === code) ?? {};
+    const refusal = { code, ...(given && { given }) };
+    addTo(sums, code, { kind: 'cut', n: 1, of: Object.keys(rows).length, sheets: { first: key, count: 1 }, refusal });
+  }
+  return mostFirst([...sums.values()]);
+}
+
+/** Sheets of which many rows, or all, are refused, one trouble for each reason that most of them have. */
 function rowTroubles({ sheets }: State): Trouble[] {
   const sums = new Map<string, Trouble>();
   for (const key of Object.keys(sheets).sort(compareKeys)) {
@@ -72,18 +97,18 @@ function rowTroubles({ sheets }: State): Trouble[] {
     const n = refusedIn(sheet) - noCalls;
     const of = n + Object.keys(rows).length;
     const most = commonest(lost);
-    if (!most || !isMany(n, of)) continue;
+    if (!most || !isMuch(n, of)) continue;
     addTo(sums, most.code, { kind: 'rows', n, of, sheets: { first: key, count: 1 }, refusal: most });
   }
   return mostFirst([...sums.values()]);
 }
 
-/** Calls of which objects are refused. */
+/** Calls of which objects are refused: many, or all. */
 function objectTroubles({ calls }: State): Trouble[] {
   const known = Object.values(calls).filter(({ etags }) => etags.row === undefined);
   const refused = known.flatMap((call) => call.refused?.slice(0, 1) ?? []);
   const most = commonest(refused);
-  if (!most || !isMany(refused.length, known.length)) return [];
+  if (!most || !isMuch(refused.length, known.length)) return [];
   return [{ kind: 'objects', n: refused.length, of: known.length, refusal: most }];
 }
 
