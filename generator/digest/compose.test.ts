@@ -77,7 +77,7 @@ describe('a digest', () => {
     const { view, text } = digest(calls);
     expect(view.subject).toBe('4 calls on Tue 9 Dec, 2 more than on Tue 2 Dec');
     expect(view.figures.map(({ name }) => name)).not.toContain('QA passed');
-    expect(text).toContain('The data holds no QA results');
+    expect(text).toContain('The data has no QA results');
     expect(text).toContain('On Tue 9 Dec there were 4 calls, up from 2 on Tue 2 Dec.');
     // What nobody evaluates goes without saying.
     expect(view.calls.map(({ unscored }) => unscored)).toEqual([null]);
@@ -153,11 +153,11 @@ describe('a digest', () => {
     const late = digest(before);
     expect(late.view.subject).toBe('Data of Tue 9 Dec is late');
     expect(late.text).toContain('No call of Tue 9 Dec has arrived yet.');
-    expect(late.text).toMatch(/The newest call in the data\s+began on Mon 8 Dec, 10:00\./);
+    expect(late.text).toMatch(/The newest call in\s+the\s+data\s+began\s+on\s+Mon 8 Dec, 10:00\./);
     expect(late.text).not.toMatch(/\b0 calls/);
     const quiet = digest([...before, callOn('2025-12-10')]);
     expect(quiet.view.subject).toBe('No calls on Tue 9 Dec');
-    expect(quiet.text).toContain('so this was a quiet day, not a late one.');
+    expect(quiet.text).toContain('so this day was quiet, not late.');
     expect(quiet.view.figures).toEqual([]);
   });
 
@@ -203,7 +203,7 @@ describe('a digest', () => {
     const { view, text } = digest([callOn('2024-12-09')], { spec: { locale: 'de-DE' } });
     expect(view.subject).toBe('No calls on Tue 9 Dec, none since Mon 9 Dec 2024');
     expect(view.note).toBe(
-      'The newest call in the data began on Mon 9 Dec 2024, 10:00. Nothing has come in the 365 days since: ask those who run the reports whether the data has stopped.',
+      'The newest call in the data began on Mon 9 Dec 2024, 10:00. Nothing has arrived in the 365 days since. Ask the person who runs the reports whether the data has stopped.',
     );
     expect(view.date).toBe('Di. 9. Dez. 2025');
     expect(text).toContain('Data to Mon 9 Dec 2024, 10:00.');

@@ -46,22 +46,22 @@ export function silenceOf(report: Known & Pick<Report, 'site'>, date: string): S
 
 /** To those who run the reports, about an organization of which nothing comes any more. */
 export const silenceNote = ({ day, days }: Silence): string =>
-  `no call has come since ${day}, for ${days} days. Look whether the pipeline still writes what build reads.`;
+  `no call has arrived since ${day}, for ${days} days. Check whether the pipeline still writes to the results store.`;
 
 type Told = Pick<Report, 'trust'> & { site: SiteView };
 
 /** Said where the data is late: that it is not known to be zero. */
 export function lateNote(report: Told, date: string, silence: Silence | null): string {
   const weekday = weekdayName(new Date(`${date}T12:00:00Z`).getUTCDay(), report.site.locale);
-  return `The last four weeks had calls on a ${weekday}, so the data is probably late or missing. The report shows them when they come.${newest(report, silence)}`;
+  return `The last four weeks had calls on a ${weekday}, so the data is probably late or missing. The report will show the calls when they arrive.${newest(report, silence)}`;
 }
 
 /** Says what can be known: a day before the newest call was quiet, a later one may be. */
 export function quietNote(report: Told, date: string, silence: Silence | null): string {
   const { trust, site } = report;
-  if (trust.dataTo === undefined) return 'There is no call in the data yet.';
+  if (trust.dataTo === undefined) return 'There are no calls in the data yet.';
   return localDay(trust.dataTo, site.timeZone) > date
-    ? `The data runs to ${momentWords(trust.dataTo, site)}, so this was a quiet day, not a late one.`
+    ? `The data goes up to ${momentWords(trust.dataTo, site)}, so this day was quiet, not late.`
     : newest(report, silence).trim();
 }
 
@@ -69,5 +69,5 @@ function newest({ trust, site }: Told, silence: Silence | null): string {
   if (trust.dataTo === undefined) return '';
   const began = ` The newest call in the data began on ${momentWords(trust.dataTo, site)}.`;
   if (!silence) return began;
-  return `${began} Nothing has come in the ${count(silence.days, site.locale)} days since: ask those who run the reports whether the data has stopped.`;
+  return `${began} Nothing has arrived in the ${count(silence.days, site.locale)} days since. Ask the person who runs the reports whether the data has stopped.`;
 }

@@ -79,7 +79,7 @@ const testOf = (organization: string, date: string, address: string, now: Date):
 function listedTwice(org: string, { digest }: TenantConfig, pending: readonly Pending[]): string[] {
   const twice = (digest?.recipients.length ?? 0) - pending.length;
   return twice > 0
-    ? [`${org}: recipients whose address is listed before: ${twice}. Each address gets one digest a day.`]
+    ? [`${org}: recipients whose address is listed more than once: ${twice}. Each address gets one digest a day.`]
     : [];
 }
 
@@ -98,17 +98,20 @@ async function sendAll(
   const { report, calls } = await loadDay(context.reports, org, read, context.maskingKey, date);
   const [firstDay] = report.days.keys();
   if (firstDay === undefined || date < firstDay)
-    return all({ state: 'skipped', reason: 'the data holds no call of that day or of an earlier one' });
+    return all({ state: 'skipped', reason: 'the data has no calls on that day or earlier' });
   if (isNew) await beginService(context.reports, org, date, read.config.digest?.days ?? []);
   const time = sendingTime(date, read.config.digest?.time ?? '00:00', read.config.timeZone);
   if (standingOf(report, date) === 'late' && context.now().getTime() < time + LATE_WAIT_MS)
-    return all({ state: 'waiting', reason: `no call of that day has come yet; ${WAITS}` });
+    return all({ state: 'waiting', reason: `no call of that day has arrived yet; ${WAITS}` });
   const deliveries: Delivery[] = [];
   let stopped: Delivery | undefined;
   for (const pending of open) {
     const { recipient } = pending;
     if (stopped) {
-      deliveries.push({ state: 'not sent', reason: `not tried after the one before it: ${stopped.reason}` });
+      deliveries.push({
+        state: 'not sent',
+        reason: `not tried, because the one before it could not be sent: ${stopped.reason}`,
+      });
       continue;
     }
     const input = { org, report, date, calls, recipient, siteUrl: context.siteUrl };
@@ -119,7 +122,7 @@ async function sendAll(
   return { deliveries, silence: silenceOf(report, date) };
 }
 
-const WAITS = 'its digest waits for data for 24 hours, and then goes out and says so';
+const WAITS = 'the digest waits 24 hours for data and is then sent with a note';
 
 async function testOnce(transport: Transport, message: Message): Promise<Delivery> {
   const answer = await transport.send(message).then(

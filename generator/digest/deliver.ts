@@ -110,7 +110,7 @@ async function told(
     return delivery;
   } catch (error) {
     const became = delivery.state === 'sent' ? 'it was sent' : (delivery.reason ?? delivery.state);
-    const reason = `${became}, but the ledger could not be told: ${reasonOf(error, from)}`;
+    const reason = `${became}, but the ledger could not be written: ${reasonOf(error, from)}`;
     return { ...delivery, state: 'unknown', reason };
   }
 }
@@ -129,6 +129,6 @@ export function outcomeOf(
   if (error instanceof NotSent)
     return { record: 'prepared', state: 'not sent', reason, ...(error.stop && { stop: true }) };
   if (error instanceof Refused)
-    return { record: 'failed', state: 'failed', reason: `the mail service refused it: ${reason}` };
+    return { record: 'failed', state: 'failed', reason: `the mail service rejected it: ${reason}` };
   return { record: 'unknown', state: 'unknown', reason };
 }

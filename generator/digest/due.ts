@@ -77,7 +77,7 @@ function uncovered(day: string, listedAt: string | undefined, timeZone: string):
   const from = new Date(endOfDay(day, timeZone) + SETTLING_MS).toISOString();
   const last = listedAt === undefined ? 'there has been none' : `the last one began ${listedAt}`;
   return {
-    reason: `${day} is not covered yet: that takes a build which began at ${from} or later, and ${last}. Run build, then digest`,
+    reason: `${day} is not covered yet: it needs a build that began at ${from} or later, and ${last}. Run build, then digest`,
     waiting: true,
   };
 }

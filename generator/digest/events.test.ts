@@ -39,7 +39,7 @@ describe('events of the mail service', () => {
   it.each(envelopes)('suppress an address that bounced for good, %s', async (_name, wrap) => {
     const { suppressed, unreadable } = await read(wrap(bounce('ann@example.com')));
     expect([...suppressed]).toEqual([
-      [addressHash('ann@example.com'), 'mail to this address bounced for good on 2025-12-10'],
+      [addressHash('ann@example.com'), 'mail to this address bounced permanently on 2025-12-10'],
     ]);
     expect(unreadable).toEqual([]);
   });

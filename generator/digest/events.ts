@@ -99,7 +99,7 @@ function take(events: MailEvents, event: SesEvent): boolean {
     if (!BOUNCES.has(kind)) return false;
     return (
       kind !== 'permanent' ||
-      suppress(events, bounce?.bouncedRecipients, `mail to this address bounced for good on ${on}`)
+      suppress(events, bounce?.bouncedRecipients, `mail to this address bounced permanently on ${on}`)
     );
   }
   // "Not spam" is the button that takes a mail out of the spam folder: the opposite of a complaint.

@@ -32,13 +32,13 @@ async function readCurrentState(reports: Store, org: string, fingerprint: string
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const current = await readPointer(reports, org);
     if (!current)
-      throw new UserError(['nothing has been published yet, so there is nothing to say. Run build, then digest.']);
+      throw new UserError(['nothing has been published yet, so there is nothing to send. Run build, then digest.']);
     if (current.pointer.nonce === nonce) break;
     nonce = current.pointer.nonce;
     const state = await readState(reports, org, current.pointer.state, fingerprint);
     if (state) return state;
   }
   throw new UserError([
-    'the published build was made by other code or from another configuration, so its figures may not be those of today. Run build, then digest.',
+    'the published build was made by other code or from another configuration, so its figures may be out of date. Run build, then digest.',
   ]);
 }

@@ -10,7 +10,7 @@ const SES_KEYS = ['configuration-set', 'endpoint', 'timeout'];
 
 function sesProblem(query: URLSearchParams): string | undefined {
   const unknown = [...query.keys()].find((key) => !SES_KEYS.includes(key));
-  if (unknown !== undefined) return `has ${JSON.stringify(unknown)}, which is none of ${SES_KEYS.join(', ')}`;
+  if (unknown !== undefined) return `has ${JSON.stringify(unknown)}, which is not one of ${SES_KEYS.join(', ')}`;
   const timeout = query.get('timeout');
   if (timeout !== null && !/^[1-9]\d{2,5}$/.test(timeout))
     return 'has a timeout that is not 100 to 999999 milliseconds';

@@ -86,7 +86,7 @@ async function missedDays(
   const open: string[] = [];
   for (const day of days) if (day === newest || (day >= first && !(await isDone(reports, org, day)))) open.push(day);
   const missed = older.filter((day) => day > first && !known.includes(day));
-  const sentence = `${org}: missed: no digest went out about ${missed.join(', ')}, too long ago to be sent now. The report has them.`;
+  const sentence = `${org}: missed: no digest was sent about ${missed.join(', ')}, and it is too late to send it now. The report shows these days.`;
   return {
     days: open,
     missed: missed.length > 0 ? [sentence] : [],

@@ -67,7 +67,7 @@ th, td { border-bottom: 1px solid #8886; padding: .4rem .8rem .4rem 0; text-alig
 </head>
 <body>
 <h1>Outbox</h1>
-<p>Mail that would have left if CCI_MAIL_URL named a mail service.</p>
+<p>Mail that would have been sent if CCI_MAIL_URL named a mail service.</p>
 <table>
 <thead><tr><th scope="col">About</th><th scope="col">To</th><th scope="col">Subject</th><th scope="col">File</th></tr></thead>
 <tbody>

@@ -12,7 +12,7 @@ import { problemOfScope } from './scope.ts';
 const KIND = 'daily';
 
 const LEFT_OVER =
-  'an earlier run claimed it and did not say how it ended, so it may have been sent. It is not sent again';
+  'an earlier run claimed it and did not record the result, so it may have been sent. It is not resent automatically';
 
 /** One recipient's digest of one day: still to be made, or decided already. */
 export interface Pending {
@@ -59,7 +59,7 @@ const reasonOf = (record: LedgerRecord | 'unreadable' | undefined): string =>
   record === 'unreadable' || record?.reason === undefined || record.state === 'sending'
     ? LEFT_OVER
     : record.state === 'unknown'
-      ? `${record.reason}. It may have been sent, and is not sent again`
+      ? `${record.reason}. It may have been sent, and is not resent automatically`
       : record.reason;
 
 async function settledAlready(

@@ -122,7 +122,7 @@ describe('a run', () => {
     expect(days_((await at('2026-03-25T08:00:00Z')).digests)).toEqual(['2026-03-24 sent']);
     const late = await at(LATER);
     expect(days_(late.digests)).toEqual(['2026-03-28 sent', '2026-03-29 sent', '2026-03-30 sent', '2026-03-31 sent']);
-    expect(late.text[0]).toContain('missed: no digest went out about 2026-03-25, 2026-03-26, 2026-03-27');
+    expect(late.text[0]).toContain('missed: no digest was sent about 2026-03-25, 2026-03-26, 2026-03-27');
     expect(days_((await at(LATER)).digests)).toEqual(['2026-03-31 already sent']);
     expect(await mails(mail)).toHaveLength(5);
   });
@@ -244,7 +244,7 @@ describe('a run', () => {
     await reports.put('mail/events/one', JSON.stringify({ eventType: 'Bounce', bounce, mail: {} }));
     const { digests, text } = await sendDigests(options);
     expect(states(digests)).toEqual(['skipped', 'skipped']);
-    expect(text.join('\n')).toMatch(/bounced for good[\s\S]*unsubscribed/);
+    expect(text.join('\n')).toMatch(/bounced permanently[\s\S]*unsubscribed/);
     expect(await mails(mail)).toEqual([]);
   });
 
@@ -254,7 +254,7 @@ describe('a run', () => {
     const { digests, text, failed } = await sendDigests(options);
     expect([states(digests), failed]).toEqual([['sent', 'sent'], true]);
     expect(text[0]).toBe(
-      'mail/events/: 1 object holds something that is no event of Amazon SES, so a bounce or a complaint may have been missed: mail/events/2026/odd. Correct or remove it.',
+      'mail/events/: 1 object holds something that is not an Amazon SES event, so a bounce or a complaint may have been missed: mail/events/2026/odd. Correct or remove it.',
     );
   });
 
@@ -314,7 +314,7 @@ describe('a run', () => {
     const { mail, options, reports } = await world();
     const early = await sendDigests({ ...options, now: () => new Date('2026-03-31T05:00:00Z') });
     expect(states(early.digests)).toEqual(['skipped', 'skipped']);
-    expect(early.text[1]).toContain('2 recipients: skipped: the data holds no call of that day or of an earlier one');
+    expect(early.text[1]).toContain('2 recipients: skipped: the data has no calls on that day or earlier');
     const asked = await sendDigests({ ...options, date: '2026-04-01' });
     expect(asked.text[0]).toContain('2026-04-01 is not covered yet');
     expect(await mails(mail)).toEqual([]);
@@ -326,7 +326,7 @@ describe('a run', () => {
     const careless: Store = { ...reports, put: (key, body) => reports.put(key, body) };
     const outcome = await sendDigests({ ...options, reports: careless });
     expect(outcome).toMatchObject({ failed: true, digests: [] });
-    expect(outcome.text[0]).toContain('lets a create-only write replace what is there');
+    expect(outcome.text[0]).toContain('lets a create-only write replace an existing object');
     expect(await mails(mail)).toEqual([]);
   });
 
@@ -363,7 +363,7 @@ describe('a run', () => {
     });
     const { text } = await sendDigests(options);
     expect(await mails(mail)).toHaveLength(3);
-    expect(text[1]).toContain('recipients whose address is listed before: 2.');
+    expect(text[1]).toContain('recipients whose address is listed more than once: 2.');
   });
 
   it('sends nothing to a team that nobody is in, and says so', async () => {
@@ -392,7 +392,7 @@ describe('a send that goes wrong', () => {
     const said = 'ExpiredToken: (address) and reports@cci.example are not known';
     expect(text.slice(1)).toEqual([
       expect.stringMatching(/^org_1: 2026-03-31: recipient [0-9a-f]{32}: not sent: ExpiredToken/),
-      expect.stringContaining(`: not sent: not tried after the one before it: ${said}.`),
+      expect.stringContaining(`: not sent: not tried, because the one before it could not be sent: ${said}.`),
     ]);
     expect(text[1]?.endsWith(`: not sent: ${said}.`)).toBe(true);
   });
@@ -423,7 +423,7 @@ describe('a send that goes wrong', () => {
     await sendDigests({ ...options, now: () => new Date('2026-04-08T09:00:01Z') });
     expect((await keys(options.reports)).filter((key) => key.startsWith('mail/frozen/'))).toEqual([]);
     expect([states(later.digests), later.failed]).toEqual([['unknown', 'unknown'], true]);
-    expect(later.text.join(' ')).toContain('It may have been sent, and is not sent again');
+    expect(later.text.join(' ')).toContain('It may have been sent, and is not resent automatically');
     expect(await mails(mail)).toEqual([]);
   });
 });
@@ -444,7 +444,7 @@ describe('a quiet day', () => {
     expect([text, failed]).toEqual([
       [
         `org_1: ${DAY}: 2 sent.`,
-        'org_1: no call has come since Mon 3 Feb 2025, for 421 days. Look whether the pipeline still writes what build reads.',
+        'org_1: no call has arrived since Mon 3 Feb 2025, for 421 days. Check whether the pipeline still writes to the results store.',
       ],
       false,
     ]);

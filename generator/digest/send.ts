@@ -113,7 +113,7 @@ const NAMED_KEYS = 5;
 export function notUnderstood(keys: readonly string[]): string {
   const more = keys.length > NAMED_KEYS ? ` and ${keys.length - NAMED_KEYS} more` : '';
   const which = keys.length === 1 ? '1 object holds' : `${keys.length} objects hold`;
-  return `mail/events/: ${which} something that is no event of Amazon SES, so a bounce or a complaint may have been missed: ${keys.slice(0, NAMED_KEYS).join(', ')}${more}. Correct or remove ${keys.length === 1 ? 'it' : 'them'}.`;
+  return `mail/events/: ${which} something that is not an Amazon SES event, so a bounce or a complaint may have been missed: ${keys.slice(0, NAMED_KEYS).join(', ')}${more}. Correct or remove ${keys.length === 1 ? 'it' : 'them'}.`;
 }
 
 /** Organizations that have a folder in the config store, or those of them that are named. */
@@ -135,7 +135,7 @@ async function organizationsOf({ config, organizations }: SendOptions): Promise<
 async function probe(reports: Store): Promise<void> {
   if ((await probeConditionalWrites(reports, 'mail/')).createOnly) return;
   throw new UserError([
-    `${reports.url} lets a create-only write replace what is there, so two runs could both send. Use a store that keeps If-None-Match.`,
+    `${reports.url} lets a create-only write replace an existing object, so two runs could both send. Use a store that supports If-None-Match.`,
   ]);
 }
 

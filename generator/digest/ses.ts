@@ -30,7 +30,7 @@ export async function ses(url: string): Promise<Transport> {
       // The first mail waits for nobody; those after it at the least rate until the account has told its own.
       if (last !== undefined) await Promise.race([asked, until(last + 1000 / LEAST_RATE)]);
       if (last !== undefined) await until(last + 1000 / quota.rate);
-      if (quota.left <= 0) throw new NotSent('the account’s quota of mails in 24 hours is used up', { stop: true });
+      if (quota.left <= 0) throw new NotSent('the account’s 24-hour mail quota is used up', { stop: true });
       last = Date.now();
       sent++;
       quota.left--;

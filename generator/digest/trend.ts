@@ -40,7 +40,7 @@ export function trendOf(days: readonly DayTotals[], site: SiteView): TrendView |
   return {
     title,
     heading: title.toLocaleUpperCase('en'),
-    note: qa ? 'each day a dot, the 7-day mean a line, calls that failed as bars' : 'calls per day',
+    note: qa ? 'dots: each day; line: 7-day mean; bars: failed calls' : 'calls per day',
     alt: `${title}. ${[words.first, words.last, words.lowest].filter(Boolean).join('. ')}.`,
     svg: svgOf(plot(qa ? mailTrend(days) : mailVolume(days))),
     cid: CID,

@@ -30,7 +30,7 @@ export function trustLines(
     `Day: ${dayWords(date, site)}, ${clock}.${dataTo}${now.calls > 0 ? ` ${said(ofDay)}.` : ''}`,
     `In ${scope === null ? 'all of the data' : 'the organization’s data'}: ${said(ofAll)}.`,
     site.hasQa
-      ? `A call passes with ${decimal(site.passMark, site.locale, 2)} points of 100 or more. ${madeInWords(site)}`
-      : 'The data holds no QA results, so this digest shows none.',
+      ? `A call passes with ${decimal(site.passMark, site.locale, 2)} points or more out of 100. ${madeInWords(site)}`
+      : 'The data has no QA results, so this digest shows none.',
   ];
 }
