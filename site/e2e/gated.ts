@@ -1,6 +1,6 @@
 /** Two organizations' sites behind a gate with the demo's identity, and how to get in. */
 import type { Page } from '@playwright/test';
-import { CONFIG, memoryWorld, putCall } from '../../generator/fixtures/world.ts';
+import { type CallSpec, CONFIG, memoryWorld, putCall } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
@@ -59,8 +59,8 @@ export async function gate(withClerk = false) {
     settings: withClerk ? asAtClerk(identity.gate) : identity.gate,
     log: (line) => lines.push(`${line.status} ${line.path}`),
   });
-  const rebuild = async () => {
-    await putCall(world.results, 'org_1', { id: 'later' });
+  const rebuild = async (call: CallSpec = { id: 'later' }) => {
+    await putCall(world.results, 'org_1', call);
     await buildAll({ ...world, logFor: () => silentLog }, ['org_1']);
   };
   return {
