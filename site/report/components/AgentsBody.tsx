@@ -55,7 +55,7 @@ export default function AgentsBody({ view }: { view: AgentsPage }) {
           <>
             <p className="find-agent" hidden>
               <label htmlFor="find-agent">Find an agent</label>
-              <input id="find-agent" type="search" autoComplete="off" placeholder="Name, id or team" />
+              <input id="find-agent" autoComplete="off" placeholder="Name, id or team" type="search" />
               <span id="find-result" className="note" role="status" />
               <button id="agents-csv" type="button" className="button">
                 CSV of this table
