@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { type CallFilter, callsHref } from '#lib/call-filter.ts';
 import { isWeekend } from '#lib/days.ts';
+import { englishLocaleOf } from '#lib/english.ts';
 import { count, dayAt } from '#lib/format.ts';
 import type { DayTotals } from '#view';
 import { dayAxis, endLabel, grid, slot } from './axis.ts';
@@ -71,12 +72,13 @@ export function callsByDay(
 /** The chart's finding in one sentence, for those who do not see it. */
 export function callsByDayLabel(days: DayTotals[], place: { locale: string; year?: string | undefined }): string {
   const { locale } = place;
+  const english = { ...place, locale: englishLocaleOf(locale) };
   const total = days.reduce((sum, d) => sum + d.calls, 0);
   const last = days.at(-1);
   const most = days.reduce((a, b) => (b.calls > a.calls ? b : a), days[0] ?? { date: '', calls: 0 });
   if (!last || total === 0) return 'No calls on any day of this period.';
-  const busiest = `the most, ${count(most.calls, locale)}, on ${dayAt(most.date, place)}`;
-  return `Calls per day: ${count(total, locale)} in ${days.length === 1 ? 'one day' : `${days.length} days`}, ${busiest}; ${count(last.calls, locale)} on ${dayAt(last.date, place)}.`;
+  const busiest = `the most, ${count(most.calls, locale)}, on ${dayAt(most.date, english)}`;
+  return `Calls per day: ${count(total, locale)} in ${days.length === 1 ? 'one day' : `${days.length} days`}, ${busiest}; ${count(last.calls, locale)} on ${dayAt(last.date, english)}.`;
 }
 
 /** A note above a day's bar that stays inside the frame. */

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { type CallFilter, callsHref } from '#lib/call-filter.ts';
+import { englishLocaleOf } from '#lib/english.ts';
 import { count, dayAt, share } from '#lib/format.ts';
 import type { DayTotals } from '#view';
 import { apart, dayAxis, endLabel, grid, slot } from './axis.ts';
@@ -120,7 +121,7 @@ export function qaByDayLabel(days: DayTotals[], place: Pick<QaByDayOptions, 'loc
   const points = pointsOf(days);
   const last = points.at(-1);
   if (!last) return 'No call was evaluated in this period.';
-  const day = `${count(last.n - last.failed, locale)} of ${evaluatedCalls(last.n, locale)} passed on ${dayAt(last.date, place)}`;
+  const day = `${count(last.n - last.failed, locale)} of ${evaluatedCalls(last.n, locale)} passed on ${dayAt(last.date, { ...place, locale: englishLocaleOf(locale) })}`;
   const mean = hasMean(last) ? `, ${share(last.mean, locale, 0)} over the seven days up to then` : '';
   return `QA passed and failed by day: ${day}${mean}.`;
 }

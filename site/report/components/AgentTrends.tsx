@@ -1,5 +1,6 @@
 import { barsByWeek, lineByWeek, type Measure, type WeekPoint } from '#charts/by-week.ts';
 import { type CallFilter, callsHref } from '#lib/call-filter.ts';
+import { englishLocaleOf } from '#lib/english.ts';
 import { count, counted, sentiment, share, spanAt } from '#lib/format.ts';
 import type { AgentPage, AgentWeek, SiteView, Totals } from '#view';
 import AgentWeekTable from './AgentWeekTable.tsx';
@@ -123,7 +124,8 @@ function labelOf(what: string, points: WeekPoint[], text: (value: number) => str
   const known = points.filter(({ own }) => own !== undefined);
   const [first, last] = [known[0], known.at(-1)];
   if (!first || !last) return `${what} by week: none.`;
-  const at = ({ from, to, own }: WeekPoint) => `${text(own ?? 0)} in ${spanAt(from, to, site)}`;
+  const at = ({ from, to, own }: WeekPoint) =>
+    `${text(own ?? 0)} in ${spanAt(from, to, { ...site, locale: englishLocaleOf(site.locale) })}`;
   return first === last ? `${what} by week: ${at(last)}.` : `${what} by week: ${at(first)}, ${at(last)}.`;
 }
 

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { englishLocaleOf } from '#lib/english.ts';
 import { dayAndYear } from '#lib/format.ts';
 import { isDay, lengthOf, type Range } from '#lib/range.ts';
 import { windowOf } from '../../../generator/report/span.ts';
@@ -79,7 +80,7 @@ export default function RangeChooser({
               : compared
                 ? `${length}, not compared: the period before would start before the first call`
                 : length
-            : `Choose days from ${dayAndYear(bounds.from, locale)} to ${dayAndYear(bounds.to, locale)}.`}
+            : `Choose days from ${dayAndYear(bounds.from, englishLocaleOf(locale))} to ${dayAndYear(bounds.to, englishLocaleOf(locale))}.`}
         </p>
         <button type="button" className="button" onClick={onCancel}>
           Cancel

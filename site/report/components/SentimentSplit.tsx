@@ -81,7 +81,7 @@ export default function SentimentSplit({ totals, days, site, agent }: Props) {
             </table>
           )}
           <p className="note">
-            {`n = ${count(labelled, locale)}`}
+            {`${count(labelled, locale)} analysed ${labelled === 1 ? 'call' : 'calls'}`}
             {unlabelled > 0 && (
               <>
                 {'; '}

@@ -1,5 +1,6 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
+import { englishLocaleOf } from '#lib/english.ts';
 import { count, span } from '#lib/format.ts';
 import { boundsOf, type Calendar, callsIn, type Range, readRange, withRange } from '#lib/range.ts';
 import { inWords, ReaderError } from '#lib/reader-error.ts';
@@ -105,10 +106,11 @@ function say(text: string, isWrong = false): void {
 
 function figuresInWords(range: Range, calendar: Calendar, { site: { locale } }: SiteData): string {
   const calls = callsIn(calendar, range);
-  return `Figures of ${span(range.from, range.to, locale)}: ${count(calls, locale)} ${calls === 1 ? 'call' : 'calls'}.`;
+  return `Figures of ${span(range.from, range.to, englishLocaleOf(locale))}: ${count(calls, locale)} ${calls === 1 ? 'call' : 'calls'}.`;
 }
 
-function outsideInWords(calendar: Calendar, locale: string): string {
+function outsideInWords(calendar: Calendar, siteLocale: string): string {
+  const locale = englishLocaleOf(siteLocale);
   const bounds = boundsOf(calendar);
   const known = bounds ? `The calls run from ${span(bounds.from, bounds.to, locale).replace(' – ', ' to ')}. ` : '';
   const { from, to } = calendar.window;

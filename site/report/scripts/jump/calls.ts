@@ -1,6 +1,7 @@
 import { monthOf } from '#lib/calendar.ts';
 import { type CallColumns, type CallRow, decodeCalls } from '#lib/call-columns.ts';
 import { callsHref } from '#lib/call-filter.ts';
+import { englishLocaleOf } from '#lib/english.ts';
 import { count, dayAndYear, duration, time } from '#lib/format.ts';
 import { groupBy } from '#lib/group.ts';
 import { partyName } from '#lib/party.ts';
@@ -92,7 +93,7 @@ function daysOf(found: readonly CallRow[], isOfOne: boolean, site: SiteData): Ta
       const whose = agent === undefined ? '' : ` of ${agentOf(site, agent).name}`;
       return {
         kind: 'calls',
-        name: `All ${count(calls.length, locale)} calls${whose} on ${dayAndYear(day, locale)}`,
+        name: `All ${count(calls.length, locale)} calls${whose} on ${dayAndYear(day, englishLocaleOf(locale))}`,
         href: callsHref({ from: day, to: day, ...(agent !== undefined && { agent: [agent] }) }),
       };
     });
