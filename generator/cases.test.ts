@@ -106,6 +106,9 @@ it('reads verdicts in words, so that a failed critical rule is seen', async () =
   expect(totals.criticalFailed).toBe(1);
   const [call] = await site.calls('2026-03-30');
   expect(Object.keys((call as { rules?: object })?.rules ?? {}).length).toBeGreaterThanOrEqual(4);
+  // One call makes no share, on an agent's page either.
+  const [agent] = site.paths.filter((path) => /^\/agents\/.+\/$/.test(path));
+  expect(await site.text(agent as string)).toMatch(/QA passed ?1 of 1/);
 });
 
 it('takes a failed analysis for one in every dress', async () => {

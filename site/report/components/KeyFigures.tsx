@@ -1,6 +1,7 @@
 import { countChange, hoursChange, pointsChange, secondsChange, sentimentChange } from '#lib/change.ts';
 import { englishLocaleOf } from '#lib/english.ts';
 import { count, decimal, duration, hours, sentiment, share, spanAt } from '#lib/format.ts';
+import { passedInWords } from '#lib/passed.ts';
 import { lengthOf } from '#lib/range.ts';
 import { isEnough } from '#lib/rate.ts';
 import type { DayTotals, SiteView, Totals, Window } from '#view';
@@ -123,12 +124,6 @@ export default function KeyFigures({ totals: t, before: b, yearBefore: y, days, 
     </dl>
   );
 }
-
-/** The share that passed; with too few calls for one, how many of how many: "3 of 4". */
-const passedInWords = ({ qaPassed = 0, qaEvaluated = 0, qaPassRate = 0 }: Totals, { locale, minimumN }: SiteView) =>
-  isEnough(minimumN, qaEvaluated)
-    ? share(qaPassRate, locale)
-    : `${count(qaPassed, locale)} of ${count(qaEvaluated, locale)}`;
 
 /** Calls that came in against calls that went out. */
 function Directions({
