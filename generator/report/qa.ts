@@ -13,10 +13,13 @@ import type { QaPage, RuleLine } from './view.ts';
 /** Weeks that a rule's trend shows at most. */
 const TREND_WEEKS = 8;
 
+const NO_CHECKS: Checks = { evaluated: 0, passed: 0 };
+
 export function qaPage(counted: Counted): QaPage {
   const { window, columns, site } = counted;
   const cubes = cubesIn(counted, window);
-  const [now, before] = [foldCells(cubes), foldCells(cubesIn(counted, window?.before))];
+  const cubesBefore = cubesIn(counted, window?.before);
+  const [now, before] = [foldCells(cubes), foldCells(cubesBefore)];
   const agents = foldAgents(cubes);
   const weekly = weeklyRules(counted);
   const rules = ruleLines(counted, now, before, agents).map((rule) => ({
@@ -37,7 +40,7 @@ export function qaPage(counted: Counted): QaPage {
     days: dayTotals(counted, window),
     rules,
     categories: categories(rules),
-    matrix: matrix(counted, agents, rules),
+    matrix: matrix(counted, agents, foldAgents(cubesBefore), rules),
     trust: counted.trust,
   };
 }
@@ -80,14 +83,22 @@ function categories(rules: readonly RuleLine[]): QaPage['categories'] {
 }
 
 /** Known agents by rules: weakest first, those with too few calls to be ranked last. */
-function matrix(counted: Counted, agents: Map<string, Cell>, rules: readonly RuleLine[]): QaPage['matrix'] {
+function matrix(
+  counted: Counted,
+  agents: Map<string, Cell>,
+  before: Map<string, Cell>,
+  rules: readonly RuleLine[],
+): QaPage['matrix'] {
   const rows = [...agents]
     .filter(([id, cell]) => id !== '' && cell.counts.qaEvaluated > 0)
     .map(([id, cell]) => ({
       agent: agentOf(counted, id),
       totals: totals(cell.counts, counted.columns),
       ranked: cell.counts.qaEvaluated >= counted.site.minimumN,
-      cells: rules.map((rule) => cell.rules[rule.id] ?? { evaluated: 0, passed: 0 }),
+      cells: rules.map((rule) => ({
+        ...(cell.rules[rule.id] ?? NO_CHECKS),
+        before: before.get(id)?.rules[rule.id] ?? NO_CHECKS,
+      })),
     }));
   return rows.sort(
     (a, b) =>

@@ -354,7 +354,12 @@ export interface QaPage extends Page<'qa'> {
     before: { evaluated: number; passed: number };
   }[];
   /** Agents by rules, weakest first; `cells` go with `rules`. */
-  matrix: { agent: AgentRef; totals: Totals; ranked: boolean; cells: { evaluated: number; passed: number }[] }[];
+  matrix: {
+    agent: AgentRef;
+    totals: Totals;
+    ranked: boolean;
+    cells: { evaluated: number; passed: number; before: { evaluated: number; passed: number } }[];
+  }[];
   trust: TrustView;
 }
 

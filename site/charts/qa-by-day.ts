@@ -66,7 +66,7 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
     insetRight: narrow ? 1 : 2,
     fill: 'var(--fail)',
     href: (p: Point) => callsHref({ from: p.date, to: p.date, ...of, qa: ['failed'] }),
-    title: (p: Point) => `${dayAt(p.date, options)}: ${count(p.failed, locale)} failed`,
+    title: (p: Point) => `${dayAt(p.date, options)}: ${count(p.failed, locale)} of ${count(p.n, locale)} failed`,
   };
   const many = points.filter((p) => p.n >= minimumN);
   const few = points.filter((p) => p.n < minimumN);

@@ -244,7 +244,7 @@ test('an agent’s name leads to the agent', async ({ page }) => {
 test('nothing moves when the list takes the place of the published one, and no width scrolls sideways', async ({
   browser,
 }) => {
-  for (const width of [1440, 1280, 1188, 1100, 1024, 390]) {
+  for (const width of [1440, 1280, 1188, 1100, 1024, 768, 390]) {
     const page = await browser.newPage({ viewport: { width, height: 900 } });
     await page.addInitScript(() => {
       new PerformanceObserver((list) => {

@@ -104,9 +104,14 @@ export function fixed(n: number, locale: string, digits = 1): string {
 
 /** A call's score, always with one decimal: "93.4", "90.0". What is below the pass mark is never rounded up to it, nor what reaches it down below. */
 export function score(n: number, passMark: number, locale: string): string {
+  return fixed(shownScore(n, passMark), locale);
+}
+
+/** The number that `score` writes: 93.4 of 93.41. */
+export function shownScore(n: number, passMark: number): number {
   const rounded = Math.round(n * 10) / 10;
   const isSame = rounded >= passMark === n >= passMark;
-  return fixed(isSame ? rounded : (n < passMark ? Math.floor(n * 10) : Math.ceil(n * 10)) / 10, locale);
+  return isSame ? rounded : (n < passMark ? Math.floor(n * 10) : Math.ceil(n * 10)) / 10;
 }
 
 /** A ratio 0..1 in per cent: "84.9%". What is not all is never rounded up to 100%, what is not nothing never down to 0%. */

@@ -8,19 +8,16 @@ import SectionHead from './SectionHead.tsx';
 interface Props {
   days: DayTotals[];
   site: SiteView;
-  /** Whose calls these are; without it everybody's. */
-  agent?: string;
 }
 
-export default function CallsByDay({ days, site, agent }: Props) {
+export default function CallsByDay({ days, site }: Props) {
   const { locale } = site;
   const timed = days.some((d) => d.averageDurationSeconds !== undefined);
-  const of = agent === undefined ? {} : { agent: [agent] };
   return (
     <section className="section w8" aria-labelledby="calls-by-day">
       <SectionHead id="calls-by-day" title="Calls per day" note="weekends fainter, the last day strongest" />
       <Chart
-        options={(width) => callsByDay(days, { width, locale, year: site.year, of })}
+        options={(width) => callsByDay(days, { width, locale, year: site.year })}
         label={callsByDayLabel(days, site)}
       />
       <details className="twin">
@@ -44,14 +41,14 @@ export default function CallsByDay({ days, site, agent }: Props) {
               <tr key={d.date}>
                 <th scope="row">{dayAt(d.date, site)}</th>
                 <td className="n key">
-                  <Door figure="calls" to={{ from: d.date, to: d.date, ...of }} open={d.calls > 0}>
+                  <Door figure="calls" to={{ from: d.date, to: d.date }} open={d.calls > 0}>
                     {count(d.calls, locale)}
                   </Door>
                 </td>
                 {timed && (
                   <td className="n">
                     {d.averageDurationSeconds !== undefined && (
-                      <Door figure="average length" to={{ from: d.date, to: d.date, ...of, with: ['duration'] }}>
+                      <Door figure="average length" to={{ from: d.date, to: d.date, with: ['duration'] }}>
                         {duration(d.averageDurationSeconds)}
                       </Door>
                     )}

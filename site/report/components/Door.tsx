@@ -7,13 +7,15 @@ interface Props {
   to: CallFilter;
   /** False where there is no such call: then it is no link. */
   open?: boolean;
+  /** More than the figure says; shown for a pointer and for the keyboard. */
+  hint?: string | undefined;
   children: ReactNode;
 }
 
 /** A figure that opens its calls. */
-export default function Door({ figure, to, open = true, children }: Props) {
+export default function Door({ figure, to, open = true, hint, children }: Props) {
   return open ? (
-    <a href={callsHref(to)} data-figure={figure}>
+    <a href={callsHref(to)} data-figure={figure} title={hint}>
       {children}
     </a>
   ) : (

@@ -1,4 +1,5 @@
 import type { CallFilter } from '#lib/call-filter.ts';
+import { pointsChange } from '#lib/change.ts';
 import { count, share } from '#lib/format.ts';
 import { type Checks, failedOf, heatStep, isEnough, rateOf } from '#lib/rate.ts';
 import type { QaPage, SiteView, Totals, Window } from '#view';
@@ -87,9 +88,10 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
                     return (
                       <HeatCell
                         key={rule}
+                        name={`${row.agent.name}, ${rules[at]?.name ?? ''}`}
                         cell={cell}
+                        site={site}
                         to={{ ...own, rule: [rule] }}
-                        locale={locale}
                         className={few ? () => 'few' : (rate) => `heat-${heatStep(rate)}`}
                       />
                     );
@@ -114,9 +116,10 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
               {rules.map((rule) => (
                 <HeatCell
                   key={rule.id}
+                  name={`Everyone, ${rule.name}`}
                   cell={rule}
+                  site={site}
                   to={{ from, to, rule: [rule.id] }}
-                  locale={locale}
                   className={() => ''}
                 />
               ))}
@@ -144,27 +147,36 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
 }
 
 interface CellProps {
-  cell: Checks;
+  /** Whose checks of which rule; e.g., "Alina Nowak, Confirms next step". */
+  name: string;
+  cell: Checks & { before: Checks };
+  site: SiteView;
   to: CallFilter;
-  locale: string;
   /** By the share passed. */
   className: (rate: number) => string;
 }
 
-function HeatCell({ cell, to, locale, className }: CellProps) {
+function HeatCell({ name, cell, site, to, className }: CellProps) {
+  const { locale } = site;
   const rate = rateOf(cell);
   if (rate === undefined) return <td className="cell none">not evaluated</td>;
   const failed = failedOf(cell);
-  const words = (
-    <>
-      <b>{share(rate, locale, 0)}</b> <span>{failed === 0 ? 'none' : `${count(failed, locale)} failed`}</span>
-    </>
-  );
+  const hint = `${name}: ${hintOf(cell, rate, site)}`;
   return (
-    <td className={`cell ${className(rate)}`.trim()}>
-      <Door figure="rule failed, of its checks" to={to} open={failed > 0}>
-        {words}
+    <td className={`cell ${className(rate)}`.trim()} title={failed === 0 ? hint : undefined}>
+      <Door figure="rule failed, of its checks" to={to} open={failed > 0} hint={hint}>
+        <b>{share(rate, locale, 0)}</b> <span>{failed === 0 ? 'none' : `${count(failed, locale)} failed`}</span>
       </Door>
     </td>
   );
+}
+
+/** "28 of 40 passed, 12 failed; ▼ 4.3 pts, worse, from 74.3% of 35 in the period before". */
+function hintOf(cell: CellProps['cell'], rate: number, { locale, minimumN }: SiteView): string {
+  const { evaluated, passed, before } = cell;
+  const now = `${count(passed, locale)} of ${count(evaluated, locale)} passed, ${count(failedOf(cell), locale)} failed`;
+  const past = rateOf(before);
+  if (past === undefined || !isEnough(minimumN, evaluated, before.evaluated)) return now;
+  const { arrow, text, verdict, from } = pointsChange(rate, past, locale);
+  return `${now}; ${[`${arrow} ${text}`, verdict].filter(Boolean).join(', ')} ${from} of ${count(before.evaluated, locale)} in the period before`;
 }

@@ -18,11 +18,11 @@ const STEPS = 4;
 /** When calls come: hours by weekdays, in the tenant's time zone. */
 export default function HourMap({ days, site, wide = false }: Props) {
   const { locale, weekStart = 1 } = site;
-  const weekdays = Array.from({ length: 7 }, (_, i) => (weekStart + i) % 7).map((weekday) => ({
-    weekday,
-    name: weekdayName(weekday, locale, 'short'),
-    hours: hoursOf(days.filter((d) => weekdayOf(d.date) === weekday)),
-  }));
+  const weekdays = Array.from({ length: 7 }, (_, i) => (weekStart + i) % 7).flatMap((weekday) => {
+    const own = days.filter((d) => weekdayOf(d.date) === weekday);
+    // A weekday that the period does not have is no row: empty, it would say that nobody called.
+    return own.length === 0 ? [] : [{ weekday, name: weekdayName(weekday, locale, 'short'), hours: hoursOf(own) }];
+  });
   const known = weekdays.flatMap(({ hours }) => [...hours.keys()]);
   if (known.length === 0) return null;
   const [first, last] = [Math.min(...known), Math.max(...known)];

@@ -161,9 +161,24 @@ function Directions({
         <Stack
           height={14}
           parts={[
-            { name: 'in', value: t.inbound, to: { from, to, direction: ['inbound'] } },
-            { name: 'out', value: t.outbound, to: { from, to, direction: ['outbound'] } },
-            { name: 'int', value: t.internal, to: { from, to, direction: ['internal'] } },
+            {
+              name: 'in',
+              value: t.inbound,
+              to: { from, to, direction: ['inbound'] },
+              hint: `Inbound: ${count(t.inbound, locale)}`,
+            },
+            {
+              name: 'out',
+              value: t.outbound,
+              to: { from, to, direction: ['outbound'] },
+              hint: `Outbound: ${count(t.outbound, locale)}`,
+            },
+            {
+              name: 'int',
+              value: t.internal,
+              to: { from, to, direction: ['internal'] },
+              hint: `Internal: ${count(t.internal, locale)}`,
+            },
           ]}
         />
       </dd>

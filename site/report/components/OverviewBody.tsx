@@ -60,6 +60,7 @@ export default function OverviewBody({ view }: { view: OverviewPage }) {
               <DirectionTable totals={totals} before={before} window={window} site={site} />
             )}
           </div>
+          <TopAgents view={view} />
           {view.repeatCallers ? (
             <div className="row">
               <HourMap days={days} site={site} />
@@ -68,7 +69,6 @@ export default function OverviewBody({ view }: { view: OverviewPage }) {
           ) : (
             <HourMap days={days} site={site} wide />
           )}
-          <TopAgents view={view} />
         </>
       )}
     </>

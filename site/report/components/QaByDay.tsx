@@ -11,15 +11,12 @@ interface Props {
   totals: Totals;
   before: Totals;
   site: SiteView;
-  /** Whose calls these are; without it everybody's. */
-  agent?: string;
 }
 
-export default function QaByDay({ days, totals, before, site, agent }: Props) {
+export default function QaByDay({ days, totals, before, site }: Props) {
   const { locale, minimumN, passMark } = site;
-  const of = agent === undefined ? {} : { agent: [agent] };
   const enoughBefore = isEnough(minimumN, totals.qaEvaluated, before.qaEvaluated);
-  const options = { locale, year: site.year, minimumN, before: enoughBefore ? before.qaPassRate : undefined, of };
+  const options = { locale, year: site.year, minimumN, before: enoughBefore ? before.qaPassRate : undefined };
   const hasFew = days.some((d) => (d.qaEvaluated ?? 0) > 0 && (d.qaEvaluated ?? 0) < minimumN);
   const few = hasFew ? `Hollow dots are days with fewer than ${minimumN} evaluated calls. ` : '';
   const n = totals.qaEvaluated ?? 0;
@@ -56,7 +53,7 @@ export default function QaByDay({ days, totals, before, site, agent }: Props) {
           <tbody>
             {days.map((d) => {
               const [n, passed] = [d.qaEvaluated ?? 0, d.qaPassed ?? 0];
-              const on = { from: d.date, to: d.date, ...of };
+              const on = { from: d.date, to: d.date };
               return (
                 <tr key={d.date}>
                   <th scope="row">{dayAt(d.date, site)}</th>

@@ -12,21 +12,18 @@ interface Props {
   totals: Totals;
   days: DayTotals[];
   site: SiteView;
-  /** Whose calls these are; without it everybody's. */
-  agent?: string;
 }
 
-export default function SentimentSplit({ totals, days, site, agent }: Props) {
+export default function SentimentSplit({ totals, days, site }: Props) {
   const { locale } = site;
-  const of = agent === undefined ? {} : { agent: [agent] };
-  const whole = { from: days[0]?.date, to: days.at(-1)?.date, ...of };
+  const whole = { from: days[0]?.date, to: days.at(-1)?.date };
   const parts = partsOf([totals], whole);
   const labelled = parts.reduce((n, part) => n + part.value, 0);
   const rows = weeks(days).map((week) => {
     const n = week.reduce((sum, d) => sum + (d.sentimentAnalysed ?? 0), 0);
     const score = week.reduce((sum, d) => sum + (d.sentimentSum ?? 0), 0) / n;
     const [from, to] = [week[0]?.date ?? '', week.at(-1)?.date ?? ''];
-    return { from, to, parts: partsOf(week, { from, to, ...of }), n, score };
+    return { from, to, parts: partsOf(week, { from, to }), n, score };
   });
   const unlabelled = totals.calls - totals.tooShort - labelled;
   return (
@@ -48,12 +45,10 @@ export default function SentimentSplit({ totals, days, site, agent }: Props) {
               </li>
             ))}
           </ul>
-          <Stack parts={parts} height={34} />
+          <Stack parts={hinted(parts, locale)} height={34} />
           {rows.length > 1 && (
             <table className="stack-weeks">
-              <caption className="visually-hidden">
-                Sentiment by week: negative, neutral, positive, and the average
-              </caption>
+              <caption className="visually-hidden">Sentiment by week: calls of each label, and the average</caption>
               <tbody>
                 {rows.map(
                   (row) =>
@@ -61,16 +56,13 @@ export default function SentimentSplit({ totals, days, site, agent }: Props) {
                       <tr key={row.from}>
                         <th scope="row">{spanAt(row.from, row.to, site)}</th>
                         <td>
-                          <Stack parts={row.parts} height={16} />
+                          <Stack parts={hinted(row.parts, locale)} height={16} />
                           <span className="visually-hidden">
                             {row.parts.map((part) => `${part.label} ${count(part.value, locale)}`).join(', ')}
                           </span>
                         </td>
                         <td>
-                          <Door
-                            figure="average sentiment"
-                            to={{ from: row.from, to: row.to, ...of, with: ['sentiment'] }}
-                          >
+                          <Door figure="average sentiment" to={{ from: row.from, to: row.to, with: ['sentiment'] }}>
                             {sentiment(row.score, locale)}
                           </Door>
                         </td>
@@ -99,18 +91,28 @@ export default function SentimentSplit({ totals, days, site, agent }: Props) {
   );
 }
 
-/** Negative at the left, positive at the right; each with the calls that it is. */
+/** Negative at the left, positive at the right, mixed, where there is any, and neutral between them; each with the calls that it is. */
 function partsOf(all: Totals[], of: CallFilter) {
   const sum = (key: SentimentLabel) => all.reduce((n, t) => n + (t[key] ?? 0), 0);
-  const part = <Name extends SentimentLabel>(name: Name, label: string, keys: SentimentLabel[]) => ({
+  const part = (name: SentimentLabel, label: string) => ({
     name,
     label,
-    value: keys.reduce((n, key) => n + sum(key), 0),
-    to: { ...of, sentiment: keys },
+    value: sum(name),
+    to: { ...of, sentiment: [name] },
   });
   return [
-    part('negative', 'Negative', ['negative']),
-    part('neutral', sum('mixed') > 0 ? 'Neutral or mixed' : 'Neutral', ['neutral', 'mixed']),
-    part('positive', 'Positive', ['positive']),
+    part('negative', 'Negative'),
+    ...(sum('mixed') > 0 ? [part('mixed', 'Mixed')] : []),
+    part('neutral', 'Neutral'),
+    part('positive', 'Positive'),
   ];
+}
+
+/** The same with what a bar's part says: "Negative: 120 of 480 analysed calls". */
+function hinted<P extends { label: string; value: number }>(parts: readonly P[], locale: string) {
+  const n = count(
+    parts.reduce((sum, { value }) => sum + value, 0),
+    locale,
+  );
+  return parts.map((part) => ({ ...part, hint: `${part.label}: ${count(part.value, locale)} of ${n} analysed calls` }));
 }

@@ -1,7 +1,8 @@
 import { type CallFilter, callsHref } from '#lib/call-filter.ts';
 
 interface Props {
-  parts: { name: string; value: number; to?: CallFilter }[];
+  /** Their hints say what they are; e.g., "Negative: 120 of 480 calls". */
+  parts: { name: string; value: number; to?: CallFilter; hint?: string }[];
   height?: number;
 }
 
@@ -11,17 +12,18 @@ export default function Stack({ parts, height = 22 }: Props) {
   let from = 0;
   const rects = parts
     .filter((part) => part.value > 0)
-    .map(({ name, value, to }) => {
+    .map(({ name, value, to, hint }) => {
       const width = (value / total) * 100;
       from += width;
-      return { name, to, x: (from - width).toFixed(2), width: width.toFixed(2) };
+      return { name, to, hint, x: (from - width).toFixed(2), width: width.toFixed(2) };
     });
   return (
     <svg className="stack" viewBox={`0 0 100 ${height}`} height={height} preserveAspectRatio="none" aria-hidden="true">
-      {rects.map(({ name, to, x, width }) => {
+      {rects.map(({ name, to, hint, x, width }) => {
         const rect = <rect key={name} className={`s-${name}`} x={x} y="-2" width={width} height={height + 4} />;
         return to ? (
           <a key={name} href={callsHref(to)} tabIndex={-1}>
+            {hint && <title>{hint}</title>}
             {rect}
           </a>
         ) : (

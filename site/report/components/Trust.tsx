@@ -74,7 +74,7 @@ function factsOf(trust: TrustView, site: SiteView): Fact[] {
       : []),
     some('Rules without an overall result', trust.evaluatedWithoutScore ?? 0, { qa: ['unscored'] }),
     some('Too short', trust.tooShort, { qa: ['too-short'] }),
-    some('Transcribed, not analysed', trust.transcribedNotAnalysed),
+    some('Transcribed but not analysed', trust.transcribedNotAnalysed),
     some('Without a day', trust.undated, { undated: true }),
   ];
 }

@@ -1,6 +1,7 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { count, span } from '#lib/format.ts';
 import { boundsOf, type Calendar } from '#lib/range.ts';
+import { inWords } from '#lib/reader-error.ts';
 import type { Fetch } from '#lib/remembering.ts';
 import { agentOf } from '../../../../generator/report/counted.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
@@ -59,13 +60,20 @@ export default function Explorer({ site, fetch, onReady }: Props) {
   }, [isReady, onReady]);
   const words = `${count(calls.length, locale)} ${calls.length === 1 ? 'call' : 'calls'}`;
   const [isSaving, setSaving] = useState(false);
+  const [unsaved, setUnsaved] = useState<string>();
   const save = async () => {
     setSaving(true);
-    await store.load(filter, true);
-    setSaving(false);
-    // What failed is said above the list; a file without the words would pass for a whole one.
-    if (calls.some((call) => call.words === undefined)) return;
-    download(`${csvName(filter, site)}.csv`, callsCsv(calls, site, location.origin), 'text/csv;charset=utf-8');
+    setUnsaved(undefined);
+    try {
+      await store.load(filter, true);
+      // What failed is said above the list; a file without the words would pass for a whole one.
+      if (calls.some((call) => call.words === undefined)) return;
+      download(`${csvName(filter, site)}.csv`, callsCsv(calls, site, location.origin), 'text/csv;charset=utf-8');
+    } catch (error) {
+      setUnsaved(inWords(error, 'The CSV file could not be made'));
+    } finally {
+      setSaving(false);
+    }
   };
   return (
     <section className="explorer" aria-labelledby="calls-count">
@@ -89,12 +97,13 @@ export default function Explorer({ site, fetch, onReady }: Props) {
           <ColumnMenu columns={columns} shown={shown} onChange={choose} />
           <button
             type="button"
-            className="button button-main"
+            className="button button-main csv-button"
+            data-longest={csvLabel(total, locale)}
             disabled={!isAll || calls.length === 0 || isSaving}
             aria-busy={isSaving}
             onClick={() => void save()}
           >
-            CSV of {calls.length === 1 ? 'this' : 'these'} {words}, all columns
+            <span>{csvLabel(calls.length, locale)}</span>
           </button>
         </div>
       </div>
@@ -108,6 +117,11 @@ export default function Explorer({ site, fetch, onReady }: Props) {
           <button type="button" className="link" onClick={() => void again()}>
             Try again
           </button>
+        </p>
+      )}
+      {unsaved !== undefined && (
+        <p className="explorer-wrong" role="alert">
+          {unsaved}
         </p>
       )}
       {ignored.length > 0 && (
@@ -137,6 +151,9 @@ export default function Explorer({ site, fetch, onReady }: Props) {
     </section>
   );
 }
+
+const csvLabel = (calls: number, locale: string): string =>
+  `CSV of ${calls === 1 ? 'this' : 'these'} ${count(calls, locale)} ${calls === 1 ? 'call' : 'calls'}, all columns`;
 
 /** The columns that the data supports; those of the tenant's own fields come with the calls. */
 function useColumns(site: SiteData, calls: readonly ListedCall[], rule: readonly string[] | undefined) {

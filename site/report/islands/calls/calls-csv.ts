@@ -1,7 +1,7 @@
 import type { CallFilter } from '#lib/call-filter.ts';
 import { type Cell, csvOf } from '#lib/csv.ts';
 import { fileName } from '#lib/file-name.ts';
-import { time } from '#lib/format.ts';
+import { shownScore, time } from '#lib/format.ts';
 import type { SiteData } from '../../../../generator/report/site-data.ts';
 import { failedRules, type ListedCall } from './listed.ts';
 import { DIRECTIONS, MOODS, partsOf, QA_RESULTS } from './words.ts';
@@ -30,7 +30,7 @@ export function csvName(filter: CallFilter, site: SiteData): string {
 
 /** What the data does not have is no column. */
 function columnsOf(calls: readonly ListedCall[], site: SiteData, origin: string): CsvColumn[] {
-  const { timeZone, hasQa, hasSentiment } = site.site;
+  const { timeZone, hasQa, hasSentiment, passMark } = site.site;
   const hasTeams = Object.values(site.agents).some(({ team }) => team !== undefined);
   const labels = [...new Set(calls.flatMap(({ row }) => (row.metadata ?? []).map(({ label }) => label)))].sort();
   const when =
@@ -53,18 +53,23 @@ function columnsOf(calls: readonly ListedCall[], site: SiteData, origin: string)
     ...(hasSentiment
       ? [
           { name: 'Sentiment', cell: ({ label }: ListedCall) => (label ? MOODS[label] : undefined) },
-          { name: 'Sentiment score', cell: ({ sentiment }: ListedCall) => sentiment },
+          {
+            name: 'Sentiment score',
+            cell: ({ sentiment }: ListedCall) => sentiment && Math.round(sentiment * 100) / 100,
+          },
         ]
       : []),
     ...(hasQa
       ? [
           { name: 'QA result', cell: ({ qa }: ListedCall) => QA_RESULTS[qa] },
-          { name: 'Score', cell: ({ score }: ListedCall) => score },
+          { name: 'Score', cell: ({ score }: ListedCall) => score && shownScore(score, passMark) },
           { name: 'Grade', cell: ({ grade }: ListedCall) => grade },
           { name: 'Rules checked', cell: ({ failed, passed }: ListedCall) => failed.length + passed.length },
           { name: 'Rules failed', cell: ({ failed }: ListedCall) => failed.length },
           { name: 'Names of failed rules', cell: (call: ListedCall) => namesOf(call, site) },
-          { name: 'Critical rule failed', cell: ({ criticalFailed }: ListedCall) => (criticalFailed ? 'Yes' : 'No') },
+          ...(site.critical.length > 0
+            ? [{ name: 'Critical rule failed', cell: (call: ListedCall) => criticalFailed(call, site) }]
+            : []),
         ]
       : []),
     ...labels.map((label) => ({
@@ -79,6 +84,10 @@ const WORDS: CsvColumn[] = [
   { name: 'Topic', cell: ({ words }) => words?.topic },
   { name: 'Summary', cell: ({ words }) => words?.summary },
 ];
+
+/** Empty where no critical rule was evaluated. */
+const criticalFailed = ({ criticalFailed, passed }: ListedCall, { critical }: SiteData): string | undefined =>
+  criticalFailed ? 'Yes' : passed.some((rule) => critical.includes(rule)) ? 'No' : undefined;
 
 const namesOf = (call: ListedCall, site: SiteData): string | undefined =>
   call.failed.length > 0

@@ -87,7 +87,7 @@ export function partsOf(filter: CallFilter, site: SiteData): Part[] {
         ? `from ${day(from, english)}`
         : to && `to ${day(to, english)}`,
   );
-  add('undated', 'Start', undated && 'Not known');
+  add('undated', 'Start', undated && 'Unknown');
   for (const facet of ['team', 'agent', 'direction', 'sentiment', 'qa', 'grade'] as const)
     add(
       facet,

@@ -74,7 +74,7 @@ function firstOfEach(found: readonly FoundName[]): FoundName[] {
 }
 
 const lookingIn = (at: string, { site: { locale } }: SiteData): string =>
-  `Searching the calls ${at === 'undated' ? 'without a start time' : `of ${monthName(at, locale)}`}…`;
+  `Searching the calls ${at === 'undated' ? 'without a day' : `of ${monthName(at, locale)}`}…`;
 
 const nothing = (text: string): string =>
   `Nothing matches “${text.trim()}”. Find a call by the other party’s number, by its id, or by agent and day, such as “Ann 9 March”. To search summaries, use the Calls page.`;
