@@ -172,3 +172,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(told(await violations()), 'the open picker').toEqual([]);
   });
 }
+
+test('a cell and a bar say what they count, for pointer and keyboard, and nothing moves', async ({ page }) => {
+  await page.goto(`${site.url}/qa/`);
+  const hint = page.getByRole('tooltip');
+  const cell = page.locator('.heat .cell a').first();
+  const words = (await cell.getAttribute('title')) ?? '';
+  expect(words).toMatch(/: \d+ of \d+ passed, \d+ failed; [▲▼→] .+ of \d+ in the period before$/);
+  const foot = () => page.locator('.foot').boundingBox();
+  const before = await foot();
+  await cell.focus();
+  await expect(hint).toHaveText(words);
+  await expect(cell).toHaveAccessibleDescription(words);
+  expect(await foot()).toEqual(before);
+  await page.keyboard.press('Escape');
+  await expect(hint).toHaveCount(0);
+  await expect(cell).toHaveAttribute('title', words);
+  await page.locator('.score-bars a').last().hover();
+  await expect(hint).toHaveText(/^90 to 100, passed: \d+$/);
+  await page.mouse.move(0, 0);
+  await expect(hint).toHaveCount(0);
+});
