@@ -76,7 +76,7 @@ export default function Figure({
       {second && <dd className="figure-line quiet">{second}</dd>}
       {children}
       {spark && (
-        <dd>
+        <dd className="figure-drawn">
           <Spark values={spark} worse={change?.verdict === 'worse'} />
         </dd>
       )}

@@ -157,7 +157,7 @@ function Directions({
       }
       line={t.outbound === 0 ? 'no outbound calls' : t.inbound === 0 ? 'no inbound calls' : `${toOne(t)} to 1${was}`}
     >
-      <dd>
+      <dd className="figure-drawn">
         <Stack
           height={14}
           parts={[

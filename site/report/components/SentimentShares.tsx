@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { CallFilter } from '#lib/call-filter.ts';
 import { count, share } from '#lib/format.ts';
 import type { SentimentLabel } from '#model';
@@ -27,13 +28,15 @@ export default function SentimentShares({ totals, of, locale }: Props) {
     <p className="note shares">
       This period:{' '}
       {LABELS.filter(({ label }) => (totals[label] ?? 0) > 0).map(({ label, name }) => (
-        <span key={label} className="nowrap">
-          <Shape name={label} />{' '}
-          <Door figure="sentiment share" to={{ ...of, sentiment: [label] }}>
-            {share((totals[label] ?? 0) / labelled, locale, 0)}
-          </Door>{' '}
-          {name}{' '}
-        </span>
+        <Fragment key={label}>
+          <span className="nowrap">
+            <Shape name={label} />{' '}
+            <Door figure="sentiment share" to={{ ...of, sentiment: [label] }}>
+              {share((totals[label] ?? 0) / labelled, locale, 0)}
+            </Door>{' '}
+            {name}
+          </span>{' '}
+        </Fragment>
       ))}
       {`of ${count(labelled, locale)} analysed.`}
     </p>

@@ -1,5 +1,5 @@
 // The words of a cell or a bar as one pop-over, for pointer and keyboard alike. Where this does not run, browsers show them as titles.
-const HINTED = '.cell[title], .cell > [title], svg :has(> title)';
+const HINTED = '.cell[title], .cell > [title]';
 
 interface Shown {
   of: Element;
@@ -52,8 +52,17 @@ function place(at: DOMRect): void {
   box.style.top = `${at.top >= height ? at.top - height : at.bottom}px`;
 }
 
-const hintedAt = (target: EventTarget | null): Element | null =>
-  target instanceof Element ? target.closest(HINTED) : null;
+const hintedAt = (target: EventTarget | null): Element | null => {
+  if (!(target instanceof Element)) return null;
+  return target instanceof SVGElement ? titledBy(target) : target.closest(HINTED);
+};
+
+/** The mark of a chart that an element is of, if that has a title. */
+function titledBy(mark: Element): Element | null {
+  for (let at: Element | null = mark; at instanceof SVGElement; at = at.parentElement)
+    if (at.querySelector(':scope > title')) return at;
+  return null;
+}
 
 document.addEventListener('pointerover', ({ target, pointerType }) => {
   if (pointerType === 'touch' || target === box) return;
@@ -68,6 +77,10 @@ document.addEventListener('focusin', ({ target }) => {
 });
 document.addEventListener('focusout', hide);
 document.addEventListener('keydown', ({ key }) => key === 'Escape' && hide());
-document.addEventListener('scroll', hide, { passive: true, capture: true });
+// Focus scrolls what it goes to into the window: the words go with it.
+document.addEventListener('scroll', () => shown && place(shown.of.getBoundingClientRect()), {
+  passive: true,
+  capture: true,
+});
 // Figures of another period take the place of these.
 document.addEventListener('click', hide);
