@@ -385,8 +385,9 @@ for (const scheme of ['light', 'dark'] as const)
 test('what needs attention, and the calls of one caller, are one link away', async ({ page }) => {
   await page.goto(`${site.url}/agents/`);
   await page.locator('main tbody a[href^="/agents/"]').first().click();
-  const need = page.getByRole('link', { name: /^list all \d/ });
-  const head = page.locator('.section-head').filter({ has: need });
+  const attention = page.getByRole('region', { name: 'Needs attention' });
+  const need = attention.getByRole('link', { name: /^list all \d/ });
+  const head = attention.locator('.section-head');
   const calls = /\d+/.exec((await head.locator('.note').textContent()) ?? '')?.[0];
   await need.focus();
   await page.keyboard.press('Enter');
