@@ -202,6 +202,7 @@ test('the CSV holds the calls of the list, in its order, each with its link', as
     expect.arrayContaining(['Call', 'Agent', 'Seconds', 'Score', 'Names of failed rules', 'Queue', 'Topic', 'Summary']),
   );
   expect(rows.map((row) => Number(row.Score))).toEqual(rows.map((row) => Number(row.Score)).sort((a, b) => a - b));
+  for (const { Score = '' } of rows) expect(Score).toMatch(/^\d+(\.\d)?$/);
   expect(rows.some((row) => Number(row['Sentiment score']) < 0)).toBe(true);
   expect(rows.filter((row) => row.Summary !== '').length).toBeGreaterThan(rows.length / 2);
   const response = await page.request.get(rows[0]?.Link ?? '');

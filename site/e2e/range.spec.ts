@@ -95,7 +95,7 @@ test('an address with a period shows it, and one without calls says so', async (
   await expect(period(page)).toHaveText(/Last month/);
   await expect(page.locator('svg.plot').first()).toBeAttached();
   await page.goto(`${site.url}/qa/?from=2031-01-01&to=2031-01-31`);
-  await expect(page.getByRole('status').filter({ hasText: 'days that have no call' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'no calls on the days in this address' })).toBeVisible();
   await expect(page.locator('.context')).toContainText('24 Oct – 20 Nov 2026');
   expect(seen).toEqual([]);
 });
