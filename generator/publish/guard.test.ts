@@ -116,7 +116,7 @@ describe('on a server without conditional writes', () => {
     double.faults.push(fault);
     const reports = s3Store(double.url('reports'), { credentials });
     const { results, run, said } = await world(reports);
-    const warning = expect.stringContaining('two runs at once could overwrite each other: run one at a time');
+    const warning = expect.stringContaining('two runs at once could overwrite each other. Run one at a time');
     for (const generation of [1, 2]) {
       said.length = 0;
       expect(await run()).toMatchObject(ORGS.map(() => ({ result: { published: true, generation } })));
