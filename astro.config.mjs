@@ -51,7 +51,15 @@ const sites = {
       build: { assetsInlineLimit: 0, target: OLDEST, cssTarget: OLDEST },
       // Scripts of pages that are rendered many at once; as modules they may load a part of themselves later.
       worker: { format: 'es' },
-      resolve: { alias: { 'd3-geo': here('site/charts/no-maps.ts') } },
+      resolve: {
+        alias: {
+          'd3-geo': here('site/charts/no-maps.ts'),
+          // As Plot's own files call them.
+          './marks/tip.js': here('site/charts/no-extras.ts'),
+          './legends/ramp.js': here('site/charts/no-extras.ts'),
+          './legends/swatches.js': here('site/charts/no-extras.ts'),
+        },
+      },
     },
   }),
   /** The server that lets people in. */
