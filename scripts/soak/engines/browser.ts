@@ -37,6 +37,8 @@ export interface Browser {
   shoot(file: string): Promise<void>;
   /** Delete all cookies. */
   forget(): Promise<void>;
+  /** Why nothing can be asked of a page that is reached by “Back” and by way of another origin; undefined where it can. */
+  isLostAfterBack?: string;
   quit(): Promise<void>;
 }
 

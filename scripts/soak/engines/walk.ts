@@ -44,7 +44,7 @@ export async function walk(engine: string, open: (look: Look) => Promise<Browser
       const browser = await open(LOOKS.light as Look);
       try {
         world.lines.length = 0;
-        await flow({ browser, world, shoot: (file) => browser.shoot(join(folder, `${file}.png`)) });
+        await flow({ browser, world, shoot: (file) => browser.shoot(join(folder, `${file}.png`)), say });
         say(`${engine}: ${name}`);
       } catch (error) {
         failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);

@@ -18,6 +18,14 @@ const BROWSER = BROWSERS[process.arch === 'arm64' ? 1 : 0] as string;
 const PAINT = 700;
 /** A command that takes longer never ends. */
 const LIMIT = 120_000;
+/** The same of a small question: what is asked while a page gives way to another is never answered. */
+const LOST = 5_000;
+/**
+ * With or without its driver: where a page has `Cross-Origin-Opener-Policy: same-origin` and is not kept, “Back” by way of another
+ * origin shows what was answered, never ends loading, and takes its style sheets from the origin of the page before.
+ */
+const LOST_AFTER_BACK =
+  'WebKitGTK (seen in 2.50.6) never ends loading after “Back” by way of another origin, and its driver waits for it';
 
 /** WebKit as GTK has it: the nearest thing to Safari that runs on Linux. @throws {SkippedError} where it cannot be had */
 export async function openWebKit(look: Look): Promise<Browser> {
@@ -60,20 +68,21 @@ export async function openWebKit(look: Look): Promise<Browser> {
     return call(method, `/session/${sessionId}/${path.replace('ID', element ?? '')}`, parameters);
   };
   const browser = await driven(send, look, async () => {
-    await call('DELETE', `/session/${sessionId}`).catch(() => undefined);
+    await answered(call('DELETE', `/session/${sessionId}`));
     await driver.stop();
     await screen.stop();
     await rm(folder, { recursive: true, force: true });
   });
   return {
     ...browser,
+    isLostAfterBack: LOST_AFTER_BACK,
     // Its driver waits for ever for some pages that it has kept.
     async back() {
       const before = await browser.run('return location.href');
       await browser.run('setTimeout(() => history.back())');
       const isElsewhere = () =>
         browser.run(`return location.href !== arguments[0] && document.readyState === 'complete'`, before);
-      await until('“Back” has led somewhere', () => isElsewhere().catch(() => false) as Promise<boolean>, 30);
+      await until('“Back” has led somewhere', () => answered(isElsewhere()) as Promise<boolean | undefined>, 60);
       await setTimeout(PAINT);
     },
     // Its own picture waits for a page to change, and some never do.
@@ -83,3 +92,7 @@ export async function openWebKit(look: Look): Promise<Browser> {
     },
   };
 }
+
+/** What is answered in time; undefined otherwise, or where it fails. */
+const answered = <T>(asked: Promise<T>): Promise<T | undefined> =>
+  Promise.race([asked.catch(() => undefined), setTimeout(LOST, undefined, { ref: false })]);
