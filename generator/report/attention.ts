@@ -68,7 +68,9 @@ export function reasonsOf(call: Judged, rules: AttentionRules): Reason[] {
 const missing = (score: number | undefined, passMark: number): number =>
   score === undefined || passMark <= 0 ? 0 : (BELOW_MARK * Math.max(0, passMark - score)) / passMark;
 
-const pointsOf = (reasons: readonly Reason[]): number => reasons.reduce((sum, { points }) => sum + points, 0);
+/** In millionths, so that sums which are equal on paper are equal here. */
+const pointsOf = (reasons: readonly Reason[]): number =>
+  Math.round(reasons.reduce((sum, { points }) => sum + points, 0) * 1e6);
 
 /** A call with what makes it need attention. */
 export interface Flagged<Each extends Judged = Call> {
