@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['{generator,site,scripts,templates}/**/*.test.ts'],
     pool: 'threads',
+    // As many as the least machine has; left to itself the runner keeps one free.
+    maxWorkers: 2,
     globalSetup: './scripts/fresh-bundles.ts',
     testTimeout: LIMIT,
     hookTimeout: LIMIT,
