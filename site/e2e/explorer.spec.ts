@@ -259,7 +259,8 @@ test('nothing moves when the list takes the place of the published one, and no w
           });
       }).observe({ type: 'layout-shift', buffered: true });
     });
-    for (const query of ['', '?qa=failed', '?qa=failed&score=90-&direction=inbound']) {
+    const queries = ['', '?qa=failed', '?qa=failed&score=90-&direction=inbound'];
+    for (const query of [1440, 1024, 390].includes(width) ? queries : queries.slice(0, 1)) {
       await open(page, query);
       await expect(page.locator('#explorer :is(.c-summary, .message)').first()).toBeAttached();
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
@@ -375,12 +376,19 @@ test('hostile text in every field is text, in the list, the filters and the file
 for (const scheme of ['light', 'dark'] as const)
   test(`the explorer has no fault of accessibility, ${scheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
+    // Rows of the hidden list are all alike; a thousand of them would take a minute.
+    const faults = async () => {
+      await page.locator('#calls-static tbody tr:nth-child(n + 20)').evaluateAll((rows) => {
+        for (const row of rows) row.remove();
+      });
+      return (await new AxeBuilder({ page }).analyze()).violations;
+    };
     for (const query of ['', '?qa=failed&sentiment=negative', '?score=90-&qa=failed']) {
       await open(page, query);
-      expect((await new AxeBuilder({ page }).analyze()).violations, query).toEqual([]);
+      expect(await faults(), query).toEqual([]);
     }
     await page.locator('.column-menu summary').click();
-    expect((await new AxeBuilder({ page }).analyze()).violations, 'columns').toEqual([]);
+    expect(await faults(), 'columns').toEqual([]);
   });
 
 test('what needs attention, and the calls of one caller, are one link away', async ({ page }) => {

@@ -167,7 +167,7 @@ test('the list of calls is the same whatever its address asks for', async ({ pag
     await expect(each.locator('#explorer tbody tr:not(.room)')).toHaveCount(calls);
   };
   await compare(at('/calls/'), listed);
-  for (const text of names) {
+  for (const text of names.filter((_, i) => i % EVERY === 0)) {
     const filter = (told: Told) => {
       const own = told(text);
       return callsHref({ agent: [own, `${own}@agents.example`], team: [own], rule: [own], text: own });
