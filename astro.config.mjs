@@ -43,7 +43,7 @@ const sites = {
     cacheDir: './.cache/report',
     trailingSlash: 'always',
     adapter: bundle(),
-    integrations: [react(), devView({ views: here('.demo/views'), charts: here('site/charts') })],
+    integrations: [react(), devView({ views: here('.demo/views'), charts: here('generator/shared/charts') })],
     build: { assets: 'assets', inlineStylesheets: 'never' },
     security: { checkOrigin: false, csp },
     vite: {
@@ -53,11 +53,11 @@ const sites = {
       worker: { format: 'es' },
       resolve: {
         alias: {
-          'd3-geo': here('site/charts/no-maps.ts'),
+          'd3-geo': here('generator/shared/charts/no-maps.ts'),
           // As Plot's own files call them.
-          './marks/tip.js': here('site/charts/no-extras.ts'),
-          './legends/ramp.js': here('site/charts/no-extras.ts'),
-          './legends/swatches.js': here('site/charts/no-extras.ts'),
+          './marks/tip.js': here('generator/shared/charts/no-extras.ts'),
+          './legends/ramp.js': here('generator/shared/charts/no-extras.ts'),
+          './legends/swatches.js': here('generator/shared/charts/no-extras.ts'),
         },
       },
     },

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeWords, type WordColumns } from '../site/lib/word-columns.ts';
+import { decodeWords, type WordColumns } from '#shared/columns/words.ts';
 import { buildSite } from './build.ts';
 import {
   build,

@@ -1,9 +1,9 @@
 /** Two tenants' buckets with the figures that they must give. */
 import { describe, expect, it } from 'vitest';
+import type { OverviewData } from '#shared/view.ts';
 import { bucketsOf, EXPECTED_TENANTS, type ExpectedTenant, expectedOf } from './fixtures/tenants.ts';
 import { build, memoryWorld, pageJson, publishedCalls } from './fixtures/world.ts';
 import { ruleId } from './normalize/rules.ts';
-import type { OverviewData } from './report/view.ts';
 
 async function built(org: ExpectedTenant) {
   const world = memoryWorld(await bucketsOf(org));

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { agentId } from '#shared/calls/parties.ts';
 import { UserError } from './lib/errors.ts';
 import { addressProblem } from './lib/mail-address.ts';
 import { zoneProblem } from './lib/time-zones.ts';
 import { WIDE_COLUMNS, type WideName } from './normalize/columns.ts';
-import { agentId } from './normalize/parties.ts';
 import { problemOf } from './tenant-config-problems.ts';
 
 /** Weekdays, Monday first. */

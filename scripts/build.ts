@@ -11,7 +11,7 @@ interface Product {
   make: (folder: string) => Promise<void>;
 }
 
-const COMMON = ['site/lib', 'site/styles', 'astro.config.mjs', 'package-lock.json', 'scripts/build.ts'];
+const COMMON = ['generator/shared', 'site/styles', 'astro.config.mjs', 'package-lock.json', 'scripts/build.ts'];
 const PRODUCTS: Product[] = [
   { name: 'report', sources: TEMPLATE, make: () => astro('report') },
   {

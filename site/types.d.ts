@@ -1,9 +1,9 @@
 declare namespace App {
   interface Locals {
     /** The view model of the page that is being rendered. */
-    view?: import('#view').PageView;
+    view?: import('#shared/view.ts').PageView;
     /** Several pages in one request instead. `before` is markup that goes before each: it must be in none of them. */
-    batch?: { views: import('#view').PageView[]; before: string };
+    batch?: { views: import('#shared/view.ts').PageView[]; before: string };
   }
 }
 

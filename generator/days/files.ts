@@ -1,5 +1,5 @@
+import type { Call } from '#shared/model.ts';
 import type { Slice, Spool } from '../lib/spool.ts';
-import type { Call } from '../model.ts';
 import type { Store } from '../store/store.ts';
 import { parseDay, readDayFile, type State } from './state.ts';
 

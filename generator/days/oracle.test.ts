@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Cell, type Counts, type Cube, emptyCounts } from '#shared/counts/cube.ts';
 import { DEMO_ORGS, demoWorld } from '../fixtures/demo-world.ts';
 import { bucketsOf, type ExpectedTenant } from '../fixtures/tenants.ts';
 import { build, CONFIG, memoryWorld, pageJson, putCall, putSheet, rule } from '../fixtures/world.ts';
@@ -12,7 +13,6 @@ import { decodeText, decompress } from '../lib/bytes.ts';
 import { ruleId } from '../normalize/rules.ts';
 import { readPointer } from '../publish/site.ts';
 import type { Store } from '../store/store.ts';
-import { type Cell, type Counts, type Cube, emptyCounts } from './cube.ts';
 import type { Day, State } from './state.ts';
 
 const SQL = readFileSync(new URL('./oracle.sql', import.meta.url), 'utf8');

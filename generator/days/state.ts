@@ -1,12 +1,13 @@
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
+import type { Cube } from '#shared/counts/cube.ts';
+import type { Call, Remark } from '#shared/model.ts';
 import { compress, decodeText, decompress, encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
-import type { Call, Refused, Remark } from '../model.ts';
 import type { Etags } from '../source/listing.ts';
+import type { Refused } from '../source/refusals.ts';
 import type { KnownSheets } from '../source/sheets.ts';
 import type { Store } from '../store/store.ts';
-import type { Cube } from './cube.ts';
 
 /** What is remembered of one call's objects. */
 export interface KnownCall {

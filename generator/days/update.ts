@@ -1,12 +1,12 @@
 import pMap from 'p-map';
+import { cubeOf } from '#shared/counts/cube.ts';
+import type { Call } from '#shared/model.ts';
 import { decodeText } from '../lib/bytes.ts';
 import type { Slice, Spool } from '../lib/spool.ts';
-import type { Call } from '../model.ts';
 import { ruleId } from '../normalize/rules.ts';
 import type { Blobs } from '../publish/blobs.ts';
 import type { KnownSheets } from '../source/sheets.ts';
 import type { TenantConfig } from '../tenant-config.ts';
-import { cubeOf } from './cube.ts';
 import type { DayFiles } from './files.ts';
 import { type Day, encodeDay, type KnownCall, readDayLines, type State } from './state.ts';
 

@@ -1,9 +1,9 @@
-import { duration, score, time } from '../../site/lib/format.ts';
-import { moreRulesInWords, reasonInWords } from '../../site/lib/reason.ts';
-import type { Call } from '../model.ts';
-import { rankAttention } from '../report/attention.ts';
+import { rankAttention } from '#shared/calls/attention.ts';
+import { duration, score, time } from '#shared/format/format.ts';
+import { moreRulesInWords, reasonInWords } from '#shared/format/reason.ts';
+import type { Call } from '#shared/model.ts';
+import type { CallLine } from '#shared/view.ts';
 import { callLine, type Report } from '../report/report.ts';
-import type { CallLine } from '../report/view.ts';
 import type { Links } from './links.ts';
 import { type CallView, clean, finite } from './view.ts';
 

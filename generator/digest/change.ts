@@ -1,4 +1,4 @@
-import type { Change } from '../../site/lib/change.ts';
+import type { Change } from '#shared/format/change.ts';
 
 /** Arrow and word, so that colour is never alone: "▼ 4.3 pts, worse", "▲ 4.3% more", "→ same". */
 export function changeInWords(

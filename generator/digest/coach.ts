@@ -1,8 +1,8 @@
-import { count, share } from '../../site/lib/format.ts';
-import { failedOf, isEnough, rateOf } from '../../site/lib/rate.ts';
-import type { RuleCounts } from '../days/cube.ts';
-import { foldAgents, foldCells } from '../days/fold.ts';
-import { agentOf, cubesIn } from '../report/counted.ts';
+import type { RuleCounts } from '#shared/counts/cube.ts';
+import { foldAgents, foldCells } from '#shared/counts/fold.ts';
+import { agentOf, cubesIn } from '#shared/figures/dataset.ts';
+import { count, share } from '#shared/format/format.ts';
+import { failedOf, isEnough, rateOf } from '#shared/format/rate.ts';
 import type { Report } from '../report/report.ts';
 import type { SpanLinks } from './links.ts';
 import { type CoachView, clean } from './view.ts';

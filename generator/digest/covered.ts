@@ -1,9 +1,9 @@
-import { addDays } from '../../site/lib/days.ts';
-import { weekdayName } from '../../site/lib/english.ts';
-import { count, localDay } from '../../site/lib/format.ts';
-import { foldCells } from '../days/fold.ts';
+import { addDays } from '#shared/calendar/days.ts';
+import { foldCells } from '#shared/counts/fold.ts';
+import { weekdayName } from '#shared/format/english.ts';
+import { count, localDay } from '#shared/format/format.ts';
+import type { SiteView } from '#shared/view.ts';
 import type { Report } from '../report/report.ts';
-import type { SiteView } from '../report/view.ts';
 import { dayWords, momentWords } from './dates.ts';
 
 /** `late`: there should be calls, and none has come. */

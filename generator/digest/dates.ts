@@ -1,6 +1,6 @@
-import { englishLocaleOf } from '../../site/lib/english.ts';
-import { dayAt, moment } from '../../site/lib/format.ts';
-import type { SiteView } from '../report/view.ts';
+import { englishLocaleOf } from '#shared/format/english.ts';
+import { dayAt, moment } from '#shared/format/format.ts';
+import type { SiteView } from '#shared/view.ts';
 
 type Dated = Pick<SiteView, 'locale' | 'timeZone' | 'year'>;
 

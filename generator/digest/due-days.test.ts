@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays } from '../../site/lib/days.ts';
+import { addDays } from '#shared/calendar/days.ts';
 import { endOfDay } from '../lib/time.ts';
 import type { Weekday } from '../tenant-config.ts';
 import { dueDays, sendingTime } from './due.ts';

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { addDays } from '../../site/lib/days.ts';
+import { addDays } from '#shared/calendar/days.ts';
 import { endOfDay, localDay } from '../lib/time.ts';
 import type { TenantConfig, Weekday } from '../tenant-config.ts';
 

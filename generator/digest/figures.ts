@@ -1,8 +1,8 @@
-import type { CallFilter } from '../../site/lib/call-filter.ts';
-import { type Change, countDifference, pointsChange, secondsChange, sentimentChange } from '../../site/lib/change.ts';
-import { count, duration, hours, sentiment, share } from '../../site/lib/format.ts';
-import { isEnough } from '../../site/lib/rate.ts';
-import type { SiteView, Totals } from '../report/view.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { type Change, countDifference, pointsChange, secondsChange, sentimentChange } from '#shared/format/change.ts';
+import { count, duration, hours, sentiment, share } from '#shared/format/format.ts';
+import { isEnough } from '#shared/format/rate.ts';
+import type { SiteView, Totals } from '#shared/view.ts';
 import { changeInWords } from './change.ts';
 import type { CallLinks } from './links.ts';
 import type { FigureView } from './view.ts';

@@ -1,4 +1,4 @@
-import { type CallFilter, callsHref } from '../../site/lib/call-filter.ts';
+import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
 import { linkMark } from '../lib/link-mark.ts';
 import { type Subscription, tokenOf } from './preferences.ts';
 import type { Scope } from './scope.ts';

@@ -1,6 +1,6 @@
+import type { Call } from '#shared/model.ts';
 import { fingerprintOf, parseDay, readDayFile, readState, type State } from '../days/state.ts';
 import { UserError } from '../lib/errors.ts';
-import type { Call } from '../model.ts';
 import { readPointer } from '../publish/site.ts';
 import { codeVersion } from '../render/version.ts';
 import { type Report, reportOf } from '../report/report.ts';

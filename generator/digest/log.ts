@@ -1,4 +1,4 @@
-import { addDays } from '../../site/lib/days.ts';
+import { addDays } from '#shared/calendar/days.ts';
 import type { Store } from '../store/store.ts';
 import { type LedgerRecord, ledgerDays, recordsOf, standing } from './ledger.ts';
 

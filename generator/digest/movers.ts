@@ -1,9 +1,9 @@
-import { pointsChange } from '../../site/lib/change.ts';
-import { addDays } from '../../site/lib/days.ts';
-import { count, share } from '../../site/lib/format.ts';
-import type { Cell } from '../days/cube.ts';
-import { foldAgents } from '../days/fold.ts';
-import { agentOf, cubesIn } from '../report/counted.ts';
+import { addDays } from '#shared/calendar/days.ts';
+import type { Cell } from '#shared/counts/cube.ts';
+import { foldAgents } from '#shared/counts/fold.ts';
+import { agentOf, cubesIn } from '#shared/figures/dataset.ts';
+import { pointsChange } from '#shared/format/change.ts';
+import { count, share } from '#shared/format/format.ts';
 import type { Report } from '../report/report.ts';
 import { changeInWords } from './change.ts';
 import type { SpanLinks } from './links.ts';

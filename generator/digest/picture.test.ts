@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAIL_COLOURS } from '../../site/charts/mail-trend.ts';
+import { MAIL_COLOURS } from '#shared/charts/mail-trend.ts';
 import { composeDigest } from './compose.ts';
 import { DAY, reportFrom, twoWeeks } from './fixtures/report.ts';
 import { pngOf } from './picture.ts';

@@ -1,8 +1,8 @@
-import { NOTABLE_POINTS } from '../../site/lib/change.ts';
-import { count, fixed, share } from '../../site/lib/format.ts';
-import { type Checks, failedOf } from '../../site/lib/rate.ts';
-import { failedMoved, failedShare } from '../report/named-rule.ts';
-import type { RuleLine, SiteView } from '../report/view.ts';
+import { failedMoved, failedShare } from '#shared/figures/named-rule.ts';
+import { NOTABLE_POINTS } from '#shared/format/change.ts';
+import { count, fixed, share } from '#shared/format/format.ts';
+import { type Checks, failedOf } from '#shared/format/rate.ts';
+import type { RuleLine, SiteView } from '#shared/view.ts';
 import { dayWords } from './dates.ts';
 import type { CallLinks } from './links.ts';
 import { clean, type DigestView, type RuleView } from './view.ts';

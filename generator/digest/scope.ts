@@ -1,5 +1,5 @@
-import type { Cube } from '../days/cube.ts';
-import type { Call } from '../model.ts';
+import type { Cube } from '#shared/counts/cube.ts';
+import type { Call } from '#shared/model.ts';
 import { agentRef } from '../report/agent-names.ts';
 import type { Report } from '../report/report.ts';
 import type { DigestRecipient, TenantConfig } from '../tenant-config.ts';

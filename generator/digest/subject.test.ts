@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays } from '../../site/lib/days.ts';
+import { addDays } from '#shared/calendar/days.ts';
+import { dayLead } from '#shared/figures/lead.ts';
+import type { Call } from '#shared/model.ts';
 import { judgedWorld, reportOfWorld } from '../fixtures/judged-worlds.ts';
 import { tally } from '../fixtures/recount.ts';
-import type { Call } from '../model.ts';
-import { dayLead } from '../report/lead.ts';
 import { BOB, callOn, DAY, reportFrom, ruleResult, WEEK_BEFORE } from './fixtures/report.ts';
 import { subjectOf } from './subject.ts';
 import { toldOf } from './told.ts';

@@ -1,8 +1,8 @@
-import { pointsInWords } from '../../site/lib/change.ts';
-import { count, share } from '../../site/lib/format.ts';
-import { failedOf, isEnough } from '../../site/lib/rate.ts';
-import { namedRule, passedMoved } from '../report/named-rule.ts';
-import type { RuleLine, SiteView, Totals } from '../report/view.ts';
+import { namedRule, passedMoved } from '#shared/figures/named-rule.ts';
+import { pointsInWords } from '#shared/format/change.ts';
+import { count, share } from '#shared/format/format.ts';
+import { failedOf, isEnough } from '#shared/format/rate.ts';
+import type { RuleLine, SiteView, Totals } from '#shared/view.ts';
 import { dayWords } from './dates.ts';
 import type { Told } from './told.ts';
 import { clean } from './view.ts';

@@ -1,9 +1,9 @@
-import { addDays } from '../../site/lib/days.ts';
-import { foldAgents, foldCells } from '../days/fold.ts';
-import { totals } from '../report/figures.ts';
+import { addDays } from '#shared/calendar/days.ts';
+import { foldAgents, foldCells } from '#shared/counts/fold.ts';
+import { ruleLines } from '#shared/figures/rules.ts';
+import { totals } from '#shared/figures/totals.ts';
+import type { RuleLine, SiteView, Totals } from '#shared/view.ts';
 import type { Report } from '../report/report.ts';
-import { ruleLines } from '../report/rules.ts';
-import type { RuleLine, SiteView, Totals } from '../report/view.ts';
 import { type Silence, silenceOf, standingOf } from './covered.ts';
 import { type Scope, scopedReport, scopeName } from './scope.ts';
 import { clean, finite } from './view.ts';

@@ -1,8 +1,8 @@
-import { MAIL_TREND, mailTrend, mailVolume } from '../../site/charts/mail-trend.ts';
-import { plot } from '../../site/charts/svg.ts';
-import { count, share } from '../../site/lib/format.ts';
-import { isEnough } from '../../site/lib/rate.ts';
-import type { DayTotals, SiteView } from '../report/view.ts';
+import { MAIL_TREND, mailTrend, mailVolume } from '#shared/charts/mail-trend.ts';
+import { plot } from '#shared/charts/svg.ts';
+import { count, share } from '#shared/format/format.ts';
+import { isEnough } from '#shared/format/rate.ts';
+import type { DayTotals, SiteView } from '#shared/view.ts';
 import { dayWords } from './dates.ts';
 import type { TrendView } from './view.ts';
 

@@ -1,6 +1,6 @@
-import { count, decimal } from '../../site/lib/format.ts';
-import { madeInWords } from '../../site/lib/made-by.ts';
-import type { SiteView, Totals, TrustView } from '../report/view.ts';
+import { count, decimal } from '#shared/format/format.ts';
+import { madeInWords } from '#shared/format/made-by.ts';
+import type { SiteView, Totals, TrustView } from '#shared/view.ts';
 import { dayWords, momentWords } from './dates.ts';
 
 /** What a reader needs to trust the numbers: sentences for the foot of the mail. */

@@ -1,12 +1,12 @@
-import { addDays } from '../../site/lib/days.ts';
-import { lengthOf, type Range } from '../../site/lib/range.ts';
-import { foldCells } from '../days/fold.ts';
-import { cubesIn } from '../report/counted.ts';
-import { totals } from '../report/figures.ts';
+import { addDays } from '#shared/calendar/days.ts';
+import { lengthOf, type Range } from '#shared/calendar/range.ts';
+import { lastDays } from '#shared/calendar/window.ts';
+import { foldCells } from '#shared/counts/fold.ts';
+import { cubesIn } from '#shared/figures/dataset.ts';
+import { ruleLines } from '#shared/figures/rules.ts';
+import { totals } from '#shared/figures/totals.ts';
+import type { RuleLine, Totals } from '#shared/view.ts';
 import type { Report } from '../report/report.ts';
-import { ruleLines } from '../report/rules.ts';
-import { lastDays } from '../report/span.ts';
-import type { RuleLine, Totals } from '../report/view.ts';
 import { finite } from './view.ts';
 
 const DAYS = 7;

@@ -1,4 +1,4 @@
-import { addressOf } from './parties.ts';
+import { addressOf } from '#shared/calls/parties.ts';
 import type { Span } from './spans.ts';
 
 /** Longer ones are no address: RFC 5321 ends at 320. They are looked for as they stand. */

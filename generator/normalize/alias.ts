@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Call } from '../model.ts';
+import type { Call } from '#shared/model.ts';
 import { segmentOf } from '../report/paths.ts';
 import { digitsOf } from './digits.ts';
 import { groupSpans, runSpans } from './names.ts';

@@ -1,5 +1,5 @@
 /** Athena's own text of arrays, rows and maps in a CSV: `[A, B]` and `{name=billing, score=0.9}`. It quotes nothing. */
-import type { Json } from '../model.ts';
+import type { Json } from '#shared/model.ts';
 import { isAbsentWord } from './reading.ts';
 
 /** What a cell of Athena's holds, and which of its forms it was. */

@@ -1,12 +1,13 @@
+import { agentEnd, agentId, agentName, directionOf, inDomains, isAddress } from '#shared/calls/parties.ts';
+import type { Call, QaState, Remark, Utterance } from '#shared/model.ts';
 import { localDay, type Moment } from '../lib/time.ts';
-import type { Call, QaState, Refused, Remark, Utterance } from '../model.ts';
 import type { RawCall } from '../source/read.ts';
+import type { Refused } from '../source/refusals.ts';
 import type { TenantConfig } from '../tenant-config.ts';
 import type { Facts } from './facts.ts';
 import { flatFacts } from './flat.ts';
 import type { Mask } from './mask.ts';
 import { instantOf } from './moments.ts';
-import { agentEnd, agentId, agentName, directionOf, inDomains, isAddress } from './parties.ts';
 import { remarkOf, type Told } from './remarks.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
 import { wideFacts } from './wide.ts';

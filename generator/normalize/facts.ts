@@ -1,5 +1,5 @@
+import type { Insight, Sentiment } from '#shared/model.ts';
 import type { Moment } from '../lib/time.ts';
-import type { Insight, Sentiment } from '../model.ts';
 import type { Told } from './remarks.ts';
 import type { QaReading } from './rules.ts';
 

@@ -1,4 +1,4 @@
-import type { Insight, Json } from '../model.ts';
+import type { Insight, Json } from '#shared/model.ts';
 import { readAthena } from './athena.ts';
 import type { RemarkCode } from './remarks.ts';
 import { readText, readTexts } from './texts.ts';

@@ -1,11 +1,11 @@
-import type { Call, Json, Utterance } from '../model.ts';
+import { addressOf, agentId, inDomains, isParty, MIN_DIGITS, numberOf } from '#shared/calls/parties.ts';
+import type { Call, Json, Utterance } from '#shared/model.ts';
 import { addressFinder } from './address-spans.ts';
 import { aliasOf } from './alias.ts';
 import { digitsOf } from './digits.ts';
 import { maskNames } from './names.ts';
 import { isNobody } from './nobody.ts';
 import { markNumber } from './number-marks.ts';
-import { addressOf, agentId, inDomains, isParty, MIN_DIGITS, numberOf } from './parties.ts';
 import { pseudonymOf } from './pseudonym.ts';
 import type { Told } from './remarks.ts';
 import { ruleId } from './rules.ts';

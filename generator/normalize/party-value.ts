@@ -1,5 +1,5 @@
+import { addressOf } from '#shared/calls/parties.ts';
 import { isNobody } from './nobody.ts';
-import { addressOf } from './parties.ts';
 import { isAbsentWord, NOTHING, type Reader, read, unread } from './reading.ts';
 
 /** "4.41632E+11", "########": what a spreadsheet leaves of a long number. */

@@ -1,8 +1,8 @@
 /** Whatever a model or a sheet writes into a field: it is read as it is meant, or a remark says that it was not. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Call, Remark } from '#shared/model.ts';
 import { CONFIG, DEFAULT_CALL } from '../fixtures/world.ts';
-import type { Call, Remark } from '../model.ts';
 import type { RawCall } from '../source/read.ts';
 import { tenantConfig } from '../tenant-config.ts';
 import { normalizeCall } from './call.ts';

@@ -1,4 +1,4 @@
-import type { Remark } from '../model.ts';
+import type { Remark } from '#shared/model.ts';
 
 /** What a remark speaks of, before it is put into words. Texts stand whole here, so that they are masked whole. */
 export interface Told {

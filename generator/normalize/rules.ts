@@ -1,4 +1,4 @@
-import type { QaState, RuleResult } from '../model.ts';
+import type { QaState, RuleResult } from '#shared/model.ts';
 import type { JsonObject } from '../source/json.ts';
 import { distinct, doesNotApply, ledger, NOTHING, type Reader } from './reading.ts';
 import type { Told } from './remarks.ts';

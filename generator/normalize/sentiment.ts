@@ -1,4 +1,4 @@
-import type { Sentiment, SentimentLabel } from '../model.ts';
+import type { Sentiment, SentimentLabel } from '#shared/model.ts';
 import type { JsonObject } from '../source/json.ts';
 
 /** Sentiment of a call, or undefined where it was not analysed: no label and no scores, or exactly 0, 1, 0 with confidence 0. */

@@ -1,4 +1,4 @@
-import type { Json } from '../model.ts';
+import type { Json } from '#shared/model.ts';
 import { parseNested } from '../source/json.ts';
 import { isAbsentWord, isObject, NOTHING, type Reader, read } from './reading.ts';
 

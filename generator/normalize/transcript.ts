@@ -1,4 +1,4 @@
-import type { SpeakerSource, Utterance } from '../model.ts';
+import type { SpeakerSource, Utterance } from '#shared/model.ts';
 import type { JsonObject } from '../source/json.ts';
 import { isObject, ledger } from './reading.ts';
 import type { Told } from './remarks.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { agentId, agentName } from '#shared/calls/parties.ts';
 import { parseMoment } from '../lib/time.ts';
 import { readAthena } from './athena.ts';
 import { momentsUpTo } from './moments.ts';
-import { agentId, agentName } from './parties.ts';
 import { partyOf } from './party-value.ts';
 import { nameOf, readText, textOf } from './texts.ts';
 import { callLengthOf, scoreOf, verdictOf } from './values.ts';

@@ -1,4 +1,4 @@
-import type { RuleResult } from '../model.ts';
+import type { RuleResult } from '#shared/model.ts';
 import type { Row } from '../source/sheets.ts';
 import { type ColumnMap, isReserved } from './columns.ts';
 import type { Ledger, Reader } from './reading.ts';

@@ -1,10 +1,10 @@
+import type { Call, Utterance } from '#shared/model.ts';
+import type { PageView } from '#shared/view.ts';
 import { decodeText, sha256 } from '../lib/bytes.ts';
 import { readSlice, type Slice } from '../lib/spool.ts';
-import type { Call, Utterance } from '../model.ts';
 import { type Packed, pack } from '../publish/blobs.ts';
 import { callPage } from '../report/calls.ts';
 import type { CallFrame } from '../report/report.ts';
-import type { PageView } from '../report/view.ts';
 import type { Renderer } from './renderer.ts';
 
 export const HTML = 'text/html; charset=utf-8';

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
+import { UNDATED } from '#shared/counts/fold.ts';
+import { monthOf } from '#shared/counts/month.ts';
 import type { DayReader } from '../days/files.ts';
-import { UNDATED } from '../days/fold.ts';
-import { monthOf } from '../days/month.ts';
 import type { Day, State } from '../days/state.ts';
 import { sha256 } from '../lib/bytes.ts';
 import { callColumns, type SlimCall, slimCall } from '../report/call-rows.ts';

@@ -1,9 +1,9 @@
 import domino from '@mixmark-io/domino';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { CallPage, PageView } from '#shared/view.ts';
 import { tenants } from '../../site/report/fixtures/tenants.ts';
 import { HOSTILE } from '../fixtures/hostile.ts';
 import { decodeText } from '../lib/bytes.ts';
-import type { CallPage, PageView } from '../report/view.ts';
 import { cutAtMarks } from './cut.ts';
 import { openRenderer, type Renderer } from './renderer.ts';
 

@@ -4,8 +4,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import type { CallPage, PageView } from '#shared/view.ts';
 import { encodeText } from '../lib/bytes.ts';
-import type { CallPage, PageView } from '../report/view.ts';
 import { cutAtMarks } from './cut.ts';
 import { ROOT, templateVersion } from './version.ts';
 

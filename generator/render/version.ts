@@ -12,19 +12,18 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
  */
 export const TEMPLATE = [
   'site/report',
-  'site/charts',
   'site/styles',
-  'site/lib',
-  'generator/days',
-  'generator/report',
-  'generator/normalize/parties.ts',
-  'generator/model.ts',
+  'generator/shared',
   'scripts/build.ts',
   'astro.config.mjs',
   'package-lock.json',
 ];
-/** What the view models depend on beside the input. */
-const ENGINE = ['source', 'normalize', 'render', 'publish', 'lib'].map((stage) => `generator/${stage}`);
+/** What a site's content depends on: beside the pages, how the input is read, counted, kept and published. */
+export const CODE = [
+  ...TEMPLATE,
+  ...['lib', 'source', 'normalize', 'days', 'report', 'render', 'publish'].map((stage) => `generator/${stage}`),
+  ...['build', 'before', 'tenant-config', 'tenant-config-problems'].map((file) => `generator/${file}.ts`),
+];
 
 const isSource = (name: string): boolean => !/\.(test|spec)\.ts$/.test(name) && !name.split('/').includes('fixtures');
 
@@ -45,5 +44,4 @@ export function sourceHash(paths: readonly string[]): string {
 export const templateVersion = (): string => sourceHash(TEMPLATE);
 
 /** Version of all that decides on a site's content: state of another version is not used. */
-export const codeVersion = (): string =>
-  sourceHash([...TEMPLATE, ...ENGINE, 'generator/tenant-config.ts', 'generator/build.ts']);
+export const codeVersion = (): string => sourceHash(CODE);

@@ -1,5 +1,11 @@
-import type { Call } from '../model.ts';
-import { type AttentionList, type AttentionRules, addAttention, newestFirst, rankAttention } from './attention.ts';
+import {
+  type AttentionList,
+  type AttentionRules,
+  addAttention,
+  newestFirst,
+  rankAttention,
+} from '#shared/calls/attention.ts';
+import type { Call } from '#shared/model.ts';
 
 /** What an agent's page shows of single calls. */
 export interface AgentCalls {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Cube } from '../days/cube.ts';
+import type { Cube } from '#shared/counts/cube.ts';
 import { tenantConfig } from '../tenant-config.ts';
 import { agentDomainOf, agentRef } from './agent-names.ts';
 

@@ -1,8 +1,8 @@
-import type { Cube } from '../days/cube.ts';
+import type { Cube } from '#shared/counts/cube.ts';
+import type { AgentRef } from '#shared/view.ts';
 import type { TenantConfig } from '../tenant-config.ts';
 import { agentPath } from './paths.ts';
 import type { Report } from './report.ts';
-import type { AgentRef } from './view.ts';
 
 /** What agents are named from. */
 export type Names = Pick<Report, 'config' | 'agentDomain'>;

@@ -1,8 +1,8 @@
-import { addDays, daysBetween } from '../../site/lib/days.ts';
-import { foldCells } from '../days/fold.ts';
-import { totals } from './figures.ts';
+import { addDays, daysBetween } from '#shared/calendar/days.ts';
+import { foldCells } from '#shared/counts/fold.ts';
+import { totals } from '#shared/figures/totals.ts';
+import type { AgentWeek } from '#shared/view.ts';
 import type { Report } from './report.ts';
-import type { AgentWeek } from './view.ts';
 
 /** Weeks whose figures an agent's page shows. */
 const MOST_WEEKS = 8;

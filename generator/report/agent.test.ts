@@ -1,16 +1,16 @@
 import domino from '@mixmark-io/domino';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type FilterableCall, isWanted, readFilter } from '../../site/lib/call-filter.ts';
-import { cubeOf } from '../days/cube.ts';
+import { cubeOf } from '#shared/counts/cube.ts';
+import { type FilterableCall, isWanted, readFilter } from '#shared/filter/filter.ts';
+import type { Call, SentimentLabel } from '#shared/model.ts';
+import type { AgentPage } from '#shared/view.ts';
 import { emptyState } from '../days/state.ts';
-import type { Call, SentimentLabel } from '../model.ts';
 import { openRenderer, type Renderer } from '../render/renderer.ts';
 import { tenantConfig } from '../tenant-config.ts';
 import { agentPage, wantedOf } from './agent.ts';
 import { type AgentCalls, addDay, NEWEST_LIMIT, noCalls } from './agent-calls.ts';
 import { type Report, reportOf } from './report.ts';
-import type { AgentPage } from './view.ts';
 
 const ANN = 'ann@agents.example';
 const RULES = ['says hello', 'asks first', 'confirms', 'says goodbye'];

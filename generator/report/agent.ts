@@ -1,22 +1,22 @@
-import { type CallFilter, callsHref } from '../../site/lib/call-filter.ts';
-import { daysBetween } from '../../site/lib/days.ts';
-import { failedOf } from '../../site/lib/rate.ts';
-import type { Cell } from '../days/cube.ts';
-import { foldCells } from '../days/fold.ts';
-import type { Call } from '../model.ts';
+import { daysBetween } from '#shared/calendar/days.ts';
+import { reasonsOf } from '#shared/calls/attention.ts';
+import { shownId } from '#shared/calls/shown-id.ts';
+import type { Cell } from '#shared/counts/cube.ts';
+import { foldCells } from '#shared/counts/fold.ts';
+import { cubesIn } from '#shared/figures/dataset.ts';
+import { agentLead } from '#shared/figures/lead.ts';
+import { ruleLines } from '#shared/figures/rules.ts';
+import { totals } from '#shared/figures/totals.ts';
+import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
+import { failedOf } from '#shared/format/rate.ts';
+import type { Call } from '#shared/model.ts';
+import type { AgentPage, RuleExample, RuleLine, Totals } from '#shared/view.ts';
 import type { AgentCalls, AgentWanted } from './agent-calls.ts';
 import { agentRef } from './agent-names.ts';
 import { agentWeeks, weeksTo } from './agent-weeks.ts';
-import { reasonsOf } from './attention.ts';
 import { ruleHref } from './calls.ts';
-import { cubesIn } from './counted.ts';
-import { totals } from './figures.ts';
-import { agentLead } from './lead.ts';
 import { agentPath } from './paths.ts';
 import { callLine, type Report } from './report.ts';
-import { ruleLines } from './rules.ts';
-import { shownId } from './shown-id.ts';
-import type { AgentPage, RuleExample, RuleLine, Totals } from './view.ts';
 
 /** Ids of all known agents of all days, sorted. */
 export function agentIds(report: Report): string[] {

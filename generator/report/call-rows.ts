@@ -1,10 +1,10 @@
-import { type CallColumns, type CallRow, encodeCalls } from '../../site/lib/call-columns.ts';
-import { type CallWords, encodeWords, type WordColumns } from '../../site/lib/word-columns.ts';
+import { byShownId, shownId } from '#shared/calls/shown-id.ts';
+import { type CallColumns, type CallRow, encodeCalls } from '#shared/columns/calls.ts';
+import { type CallWords, encodeWords, type WordColumns } from '#shared/columns/words.ts';
+import type { Call } from '#shared/model.ts';
 import { sha256 } from '../lib/bytes.ts';
-import type { Call } from '../model.ts';
 import { insightText } from '../normalize/insights.ts';
 import { callPath } from './paths.ts';
-import { byShownId, shownId } from './shown-id.ts';
 
 /** One call without its transcript, evidence and insights: so little of a call that those of a month can be held at once. */
 export interface SlimCall {

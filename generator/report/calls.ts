@@ -1,14 +1,14 @@
-import { dayAndYear, localDay, time } from '../../site/lib/format.ts';
-import { otherEnd } from '../../site/lib/party.ts';
-import type { Call, Utterance } from '../model.ts';
+import { nameOf, newestFirst } from '#shared/calls/attention.ts';
+import { shownId } from '#shared/calls/shown-id.ts';
+import { dayAndYear, localDay, time } from '#shared/format/format.ts';
+import { otherEnd } from '#shared/format/party-name.ts';
+import type { Call, Utterance } from '#shared/model.ts';
+import type { CallPage, CallRule, CallsPage, SiteView } from '#shared/view.ts';
 import { insightText } from '../normalize/insights.ts';
 import { ruleId } from '../normalize/rules.ts';
 import { agentRef } from './agent-names.ts';
-import { nameOf, newestFirst } from './attention.ts';
 import { callPath } from './paths.ts';
 import { type CallFrame, callLine, type Report } from './report.ts';
-import { shownId } from './shown-id.ts';
-import type { CallPage, CallRule, CallsPage, SiteView } from './view.ts';
 
 /** Calls that the list shows without a script, as whole days: more would be too much for one page. */
 export const CALLS_LIMIT = 2000;

@@ -1,11 +1,11 @@
-import { foldAgents, foldCells } from '../days/fold.ts';
-import { agentLines } from './agents.ts';
-import { sums, totals } from './figures.ts';
+import { foldAgents, foldCells } from '#shared/counts/fold.ts';
+import { agentLines } from '#shared/figures/agents.ts';
+import { ruleLines } from '#shared/figures/rules.ts';
+import { callsByDay, type SiteData } from '#shared/figures/site-data.ts';
+import { sums, totals } from '#shared/figures/totals.ts';
+import type { OverviewData } from '#shared/view.ts';
 import type { Report } from './report.ts';
-import { ruleLines } from './rules.ts';
-import { callsByDay, type SiteData } from './site-data.ts';
 import { MOST_TOLD } from './told.ts';
-import type { OverviewData } from './view.ts';
 
 /** `data/overview.json`: the organization over all of its data. */
 export function overviewData(report: Report): OverviewData {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type DayOrder, neighboursOf, orderPath } from '../../site/lib/neighbours.ts';
-import { cubeOf } from '../days/cube.ts';
-import type { Call } from '../model.ts';
+import { type DayOrder, neighboursOf, orderPath } from '#shared/columns/order.ts';
+import { cubeOf } from '#shared/counts/cube.ts';
+import type { Call } from '#shared/model.ts';
 import { edgesByDay, orderData } from './order.ts';
 
 const call = (id: string, started: string, agent: string | null): Call => ({

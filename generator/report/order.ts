@@ -1,8 +1,8 @@
-import type { AgentOrder, DayOrder } from '../../site/lib/neighbours.ts';
-import type { Cube } from '../days/cube.ts';
-import type { Call } from '../model.ts';
+import { byShownId } from '#shared/calls/shown-id.ts';
+import type { AgentOrder, DayOrder } from '#shared/columns/order.ts';
+import type { Cube } from '#shared/counts/cube.ts';
+import type { Call } from '#shared/model.ts';
 import { callPath } from './paths.ts';
-import { byShownId } from './shown-id.ts';
 
 /** Of each agent of a day: the nearest days, earlier and later, with calls of the same agent. */
 export type DayEdges = { [agent: string]: Pick<AgentOrder, 'before' | 'after'> };

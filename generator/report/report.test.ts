@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { cubeOf } from '../days/cube.ts';
-import { foldCells } from '../days/fold.ts';
+import { lastDays, windowOf } from '#shared/calendar/window.ts';
+import { rankAttention, reasonsOf, usualLength } from '#shared/calls/attention.ts';
+import { cubeOf } from '#shared/counts/cube.ts';
+import { foldCells } from '#shared/counts/fold.ts';
+import { overviewPage } from '#shared/figures/overview.ts';
+import { columnsOf, sums, totals } from '#shared/figures/totals.ts';
+import type { Call } from '#shared/model.ts';
 import { emptyState } from '../days/state.ts';
-import type { Call } from '../model.ts';
 import { tenantConfig } from '../tenant-config.ts';
-import { rankAttention, reasonsOf, usualLength } from './attention.ts';
 import { accents, brandCss, contrast } from './brand.ts';
-import { columnsOf, sums, totals } from './figures.ts';
-import { overviewPage } from './overview.ts';
 import { segmentOf } from './paths.ts';
 import { reportOf } from './report.ts';
 import { attentionOf } from './site.ts';
-import { lastDays, windowOf } from './span.ts';
 import { defaultWindow } from './window.ts';
 
 const call = (over: Partial<Call> = {}): Call => ({

@@ -1,9 +1,14 @@
-import { count } from '../../site/lib/format.ts';
-import type { Cube } from '../days/cube.ts';
-import { type Folded, foldCells, foldWhole, UNDATED } from '../days/fold.ts';
+import { type AttentionRules, nameOf, usualLength } from '#shared/calls/attention.ts';
+import { shownId } from '#shared/calls/shown-id.ts';
+import type { Cube } from '#shared/counts/cube.ts';
+import { type Folded, foldCells, foldWhole, UNDATED } from '#shared/counts/fold.ts';
+import type { Counted } from '#shared/figures/dataset.ts';
+import { type Columns, columnsOf } from '#shared/figures/totals.ts';
+import { count } from '#shared/format/format.ts';
+import type { Call } from '#shared/model.ts';
+import type { CallLine, Reason, RefusedLine, RemarkLine, SiteView, Told } from '#shared/view.ts';
 import type { KnownCall, State } from '../days/state.ts';
 import { linkMark } from '../lib/link-mark.ts';
-import type { Call } from '../model.ts';
 import { columnsFor } from '../normalize/columns.ts';
 import { insightText } from '../normalize/insights.ts';
 import { isUnread } from '../normalize/remarks.ts';
@@ -11,16 +16,11 @@ import { ruleId } from '../normalize/rules.ts';
 import { outsideNames } from '../source/outside-names.ts';
 import { DAYS, type TenantConfig } from '../tenant-config.ts';
 import { agentDomainOf, agentRef, type Names } from './agent-names.ts';
-import { type AttentionRules, nameOf, usualLength } from './attention.ts';
-import type { Counted } from './counted.ts';
-import { type Columns, columnsOf } from './figures.ts';
 import { callPath } from './paths.ts';
 import { type MissingColumn, missingColumns, type SheetColumns, unreadColumns } from './sheet-columns.ts';
-import { shownId } from './shown-id.ts';
 import { refusedCount, refusedOf, remarksOf } from './told.ts';
 import { troubleText } from './trouble-text.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
-import type { CallLine, Reason, RefusedLine, RemarkLine, SiteView, Told } from './view.ts';
 import { defaultWindow } from './window.ts';
 
 /** What every page of an organization is made from; pure from the state and the configuration. */

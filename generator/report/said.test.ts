@@ -1,16 +1,16 @@
 /** What pages say and how they rank, against raw calls: by functions that share nothing with those that they judge. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, daysBetween } from '../../site/lib/days.ts';
+import { addDays, daysBetween } from '#shared/calendar/days.ts';
+import { rankAttention } from '#shared/calls/attention.ts';
+import { dayTotals, overviewPage } from '#shared/figures/overview.ts';
+import { qaPage } from '#shared/figures/qa.ts';
+import type { Call } from '#shared/model.ts';
+import type { Phrase } from '#shared/view.ts';
 import { type JudgedWorld, judgedWorld, reportOfWorld, WORLD_RULES } from '../fixtures/judged-worlds.ts';
 import { faultsOf, hasFailed, hasFailedCritical, pointsOf, tally, usualOf } from '../fixtures/recount.ts';
-import type { Call } from '../model.ts';
 import { agentIds, agentPage } from './agent.ts';
 import { noCalls } from './agent-calls.ts';
-import { rankAttention } from './attention.ts';
-import { dayTotals, overviewPage } from './overview.ts';
-import { qaPage } from './qa.ts';
-import type { Phrase } from './view.ts';
 
 const RUNS = Number(process.env.CCI_RUNS ?? 1000);
 const textOf = (phrase: Phrase): string => phrase.map((part) => (typeof part === 'string' ? part : part.text)).join('');

@@ -1,20 +1,20 @@
 import { pMapIterable } from 'p-map';
+import { ATTENTION_LIMIT, rankAttention } from '#shared/calls/attention.ts';
+import { foldCells, UNDATED } from '#shared/counts/fold.ts';
+import { agentsPage } from '#shared/figures/agents.ts';
+import { overviewPage } from '#shared/figures/overview.ts';
+import { qaPage } from '#shared/figures/qa.ts';
+import { repeatCallers } from '#shared/figures/repeat-callers.ts';
+import type { Call } from '#shared/model.ts';
+import type { OverviewPage, PageView } from '#shared/view.ts';
 import type { DayReader } from '../days/files.ts';
-import { foldCells, UNDATED } from '../days/fold.ts';
 import type { State } from '../days/state.ts';
-import type { Call } from '../model.ts';
 import { aboutPage, notFoundPage } from './about.ts';
 import { agentIds, agentPage, wantedOf } from './agent.ts';
 import { type AgentCalls, addDay, noCalls } from './agent-calls.ts';
-import { agentsPage } from './agents.ts';
-import { ATTENTION_LIMIT, rankAttention } from './attention.ts';
 import { CALLS_LIMIT, callsPage } from './calls.ts';
 import { agentsData, overviewData, rulesData, siteData, statusData } from './data.ts';
-import { overviewPage } from './overview.ts';
-import { qaPage } from './qa.ts';
-import { repeatCallers } from './repeat-callers.ts';
 import { callLine, type Report } from './report.ts';
-import type { OverviewPage, PageView } from './view.ts';
 
 /** Days read ahead. */
 const DAYS_AT_ONCE = 4;

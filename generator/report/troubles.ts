@@ -1,8 +1,7 @@
 import type { KnownCall, State } from '../days/state.ts';
-import type { Refused } from '../model.ts';
 import { isUnread } from '../normalize/remarks.ts';
 import type { ShowName } from '../source/outside-names.ts';
-import type { Refusal, RefusalCode } from '../source/refusals.ts';
+import type { Refusal, RefusalCode, Refused } from '../source/refusals.ts';
 import { rowOwners } from '../source/row-owners.ts';
 import { refusedIn } from '../source/sheets.ts';
 import { compareKeys } from '../store/store.ts';

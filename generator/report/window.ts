@@ -1,7 +1,7 @@
-import { addDays } from '../../site/lib/days.ts';
+import { addDays } from '#shared/calendar/days.ts';
+import { lastDays, windowOf } from '#shared/calendar/window.ts';
+import type { Window } from '#shared/view.ts';
 import { endOfDay } from '../lib/time.ts';
-import { lastDays, windowOf } from './span.ts';
-import type { Window } from './view.ts';
 
 /** Days that a page shows where nobody has chosen others. */
 const DEFAULT_DAYS = 28;

@@ -1,4 +1,4 @@
-import { UNDATED } from '../days/fold.ts';
+import { UNDATED } from '#shared/counts/fold.ts';
 import { dayLine, type KnownCall } from '../days/state.ts';
 import type { ReadCall } from '../days/update.ts';
 import { encodeText } from '../lib/bytes.ts';

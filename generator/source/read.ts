@@ -1,8 +1,8 @@
-import type { Refused } from '../model.ts';
 import { PreconditionFailed, type Store, UnusableKey } from '../store/store.ts';
 import { type JsonObject, MAX_OBJECT_BYTES, type Read, readLines, readObject, readSingleLine } from './json.ts';
 import { keyOf, type ObjectPart } from './layout.ts';
 import type { Etags, Objects } from './listing.ts';
+import type { Refused } from './refusals.ts';
 import type { Row, RowReader } from './sheets.ts';
 
 /** A call's objects as parsed; `missing` and `refused` are told apart because they mean different things. */

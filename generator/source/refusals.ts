@@ -42,6 +42,14 @@ export interface Refusal {
   given?: { [name: string]: string | number };
 }
 
+/** An input object or a row of one that could not be read. Its reason in words comes from the code. */
+export interface Refused extends Refusal {
+  /** Key inside the organization: of the object, or of the sheet whose row it is. */
+  key: string; // e.g., "final/v2.0-flat/calls/q2-empty.jsonl"
+  /** Of a sheet, as a spreadsheet counts: the header is row 1. */
+  row?: number;
+}
+
 /** The reason in words; of a row with its number. */
 export function reasonOf({ code, given = {}, row }: Refusal & { row?: number }): string {
   const sentence = REFUSALS[code].replaceAll(/\{(\w+)(?: (\w+))?\}/g, (_all, name: string, noun?: string) => {

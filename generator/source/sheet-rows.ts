@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Slice, Spool } from '../lib/spool.ts';
-import type { Refused } from '../model.ts';
 import { isAbsentWord } from '../normalize/reading.ts';
 import { NAMED } from '../normalize/wide-rules.ts';
 import { csvRows, UnreadableSheet } from './csv.ts';
 import { readHeader, type WantedColumns } from './header.ts';
 import { usableId } from './layout.ts';
 import { holdsLoneCr } from './line-ends.ts';
-import type { Refusal, RefusalCode } from './refusals.ts';
+import type { Refusal, RefusalCode, Refused } from './refusals.ts';
 import { isHeaderAgain, isTotal } from './row-kinds.ts';
 import type { KnownSheet } from './sheets.ts';
 

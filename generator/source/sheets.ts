@@ -2,11 +2,11 @@ import { decodeText } from '../lib/bytes.ts';
 import type { Log } from '../lib/console.ts';
 import type { Spool } from '../lib/spool.ts';
 import { counted } from '../lib/words.ts';
-import type { Refused } from '../model.ts';
 import { compareKeys, type Store } from '../store/store.ts';
 import type { WantedColumns } from './header.ts';
 import type { ListedSheet, Listing } from './listing.ts';
 import { type ReadSheet, readSheet } from './read-sheet.ts';
+import type { Refused } from './refusals.ts';
 
 /** What is remembered of one sheet. */
 export interface KnownSheet {

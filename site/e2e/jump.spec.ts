@@ -1,9 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { type CallColumns, type CallRow, decodeCalls } from '#shared/columns/calls.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import { dayOfMonth } from '#shared/format/format.ts';
 import { pageJson } from '../../generator/fixtures/world.ts';
-import type { SiteData } from '../../generator/report/site-data.ts';
-import { type CallColumns, type CallRow, decodeCalls } from '../lib/call-columns.ts';
-import { dayOfMonth } from '../lib/format.ts';
 import { type DemoSite, serveDemo } from './demo.ts';
 
 let site: DemoSite;

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import type { DayOrder } from '../lib/neighbours.ts';
+import type { DayOrder } from '#shared/columns/order.ts';
 import { type DemoSite, serveDemo } from './demo.ts';
 
 let sites: DemoSite[];

@@ -1,18 +1,18 @@
 /** Every figure opens its calls: what each link of a page lists is counted again, and has to give the figure. */
 import domino from '@mixmark-io/domino';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { usualLength } from '#shared/calls/attention.ts';
+import { filterableOf } from '#shared/calls/filterable.ts';
+import { type CallFilter, isWanted, readFilter } from '#shared/filter/filter.ts';
+import { day, duration, fixed, hours, sentiment, share, span } from '#shared/format/format.ts';
+import type { Call, SentimentLabel } from '#shared/model.ts';
 import { publishedCalls } from '../../generator/fixtures/calls.ts';
 import { DEMO_ORGS, type DemoWorld, demoWorld } from '../../generator/fixtures/demo-world.ts';
 import { CONFIG, memoryWorld, pageText, published, putCall } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
-import type { Call, SentimentLabel } from '../../generator/model.ts';
 import { ruleId } from '../../generator/normalize/rules.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
-import { usualLength } from '../../generator/report/attention.ts';
-import { filterableOf } from '../../generator/report/filterable.ts';
 import { buildAll } from '../../generator/run.ts';
-import { type CallFilter, isWanted, readFilter } from '../lib/call-filter.ts';
-import { day, duration, fixed, hours, sentiment, share, span } from '../lib/format.ts';
 
 const LOCALE = 'en-GB';
 const LABELS: SentimentLabel[] = ['positive', 'neutral', 'negative', 'mixed'];

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CallPage, PageView } from '#view';
+import type { CallPage, PageView } from '#shared/view.ts';
 import { tenants } from './fixtures/tenants.ts';
 
 const bundle = '.build/report';

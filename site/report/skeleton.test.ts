@@ -1,6 +1,6 @@
 import domino from '@mixmark-io/domino';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AgentPage, CallPage, PageView } from '#view';
+import type { AgentPage, CallPage, PageView } from '#shared/view.ts';
 import { HOSTILE } from '../../generator/fixtures/hostile.ts';
 import { openRenderer, type Renderer } from '../../generator/render/renderer.ts';
 import { tenants } from './fixtures/tenants.ts';

@@ -1,8 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CallPage } from '../../../generator/report/view.ts';
-import { lanesOf } from '../../../site/charts/lanes.ts';
-import { callsHref } from '../../../site/lib/call-filter.ts';
+import { callsHref } from '#shared/filter/filter.ts';
 import {
   count,
   counted,
@@ -14,10 +12,12 @@ import {
   score,
   sentiment,
   time,
-} from '../../../site/lib/format.ts';
-import { labelOf, linesOf } from '../../../site/lib/insight.ts';
-import { madeInWords } from '../../../site/lib/made-by.ts';
-import { talkOf, talkRatio } from '../../../site/lib/talk.ts';
+} from '#shared/format/format.ts';
+import { labelOf, linesOf } from '#shared/format/insight.ts';
+import { madeInWords } from '#shared/format/made-by.ts';
+import type { CallPage } from '#shared/view.ts';
+import { lanesOf } from '../../../site/report/call/transcript/lanes.ts';
+import { talkOf, talkRatio } from '../../../site/report/call/transcript/talk.ts';
 import {
   placeInWords,
   shapeOf,
@@ -26,8 +26,8 @@ import {
   VERDICTS,
   type Verdict,
   verdictOf,
-} from '../../../site/lib/transcript.ts';
-import { voicesInWords } from '../../../site/lib/voices.ts';
+} from '../../../site/report/call/transcript/transcript.ts';
+import { voicesInWords } from '../../../site/report/call/transcript/voices.ts';
 import { nameOf } from './input.ts';
 
 // Hugo has no JavaScript: figures in words and places of quotes are worked out for it, and only their writing is measured.

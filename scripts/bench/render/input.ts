@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CallPage } from '../../../generator/report/view.ts';
+import type { CallPage } from '#shared/view.ts';
 
 /** What every generator reads: view models one a line, in files of so many lines, so that nobody must hold them all. */
 const LINES = 250;

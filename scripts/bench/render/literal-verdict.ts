@@ -1,6 +1,6 @@
-import type { CallPage, CallRule } from '../../../generator/report/view.ts';
-import { counted, duration, score, sentiment } from '../../../site/lib/format.ts';
-import type { Talk, TalkRatio } from '../../../site/lib/talk.ts';
+import { counted, duration, score, sentiment } from '#shared/format/format.ts';
+import type { CallPage, CallRule } from '#shared/view.ts';
+import type { Talk, TalkRatio } from '../../../site/report/call/transcript/talk.ts';
 import { escaped, shape } from './literal-parts.ts';
 
 const MOODS = { positive: 'Positive', neutral: 'Neutral', negative: 'Negative', mixed: 'Mixed' };

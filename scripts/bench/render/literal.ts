@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { partyOf } from '../../../generator/days/party.ts';
-import { ROOT } from '../../../generator/render/version.ts';
-import type { CallPage } from '../../../generator/report/view.ts';
-import { type Lanes, lanesOf } from '../../../site/charts/lanes.ts';
-import { callsHref } from '../../../site/lib/call-filter.ts';
+import { partyOf } from '#shared/calls/party.ts';
+import { callsHref } from '#shared/filter/filter.ts';
 import {
   count,
   counted,
@@ -16,10 +13,13 @@ import {
   moment,
   score,
   time,
-} from '../../../site/lib/format.ts';
-import { labelOf, linesOf } from '../../../site/lib/insight.ts';
-import { madeInWords, scoreInWords } from '../../../site/lib/made-by.ts';
-import { talkOf, talkRatio } from '../../../site/lib/talk.ts';
+} from '#shared/format/format.ts';
+import { labelOf, linesOf } from '#shared/format/insight.ts';
+import { madeInWords, scoreInWords } from '#shared/format/made-by.ts';
+import type { CallPage } from '#shared/view.ts';
+import { ROOT } from '../../../generator/render/version.ts';
+import { type Lanes, lanesOf } from '../../../site/report/call/transcript/lanes.ts';
+import { talkOf, talkRatio } from '../../../site/report/call/transcript/talk.ts';
 import {
   placeInWords,
   type QuotedRule,
@@ -30,8 +30,8 @@ import {
   VERDICTS,
   type Verdict,
   verdictOf,
-} from '../../../site/lib/transcript.ts';
-import { voicesInWords } from '../../../site/lib/voices.ts';
+} from '../../../site/report/call/transcript/transcript.ts';
+import { voicesInWords } from '../../../site/report/call/transcript/voices.ts';
 import { escaped, sectionHead, shape } from './literal-parts.ts';
 import { verdict } from './literal-verdict.ts';
 

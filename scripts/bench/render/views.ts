@@ -1,7 +1,7 @@
+import type { CallPage, PageView } from '#shared/view.ts';
 import { buildSite } from '../../../generator/build.ts';
 import { silentLog } from '../../../generator/lib/console.ts';
 import type { Renderer } from '../../../generator/render/renderer.ts';
-import type { CallPage, PageView } from '../../../generator/report/view.ts';
 import { memoryStore } from '../../../generator/store/memory.ts';
 import { tenants } from '../../demo/data/tenants.ts';
 import { writeDemoData } from '../../demo/data/write.ts';

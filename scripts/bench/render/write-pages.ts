@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import type { CallPage } from '#shared/view.ts';
 import { openRenderer } from '../../../generator/render/renderer.ts';
-import type { CallPage } from '../../../generator/report/view.ts';
 import { nameOf, readViews, viewFiles } from './input.ts';
 import { literalRenderer } from './literal.ts';
 

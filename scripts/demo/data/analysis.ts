@@ -1,4 +1,4 @@
-import type { SentimentLabel } from '#model';
+import type { SentimentLabel } from '#shared/model.ts';
 import type { Conversation } from './conversation.ts';
 import type { Agent, DemoTenant, Facts, Mood, Outcome } from './model.ts';
 import type { Plan } from './plan.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '#model';
+import type { Json } from '#shared/model.ts';
 
 /** How a call went for the caller. */
 export type Outcome = 'good' | 'fair' | 'bad';

@@ -1,4 +1,4 @@
-import type { Json } from '#model';
+import type { Json } from '#shared/model.ts';
 import {
   factsOf,
   gradeOf,

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { AgentLine } from '#view';
+import type { AgentLine } from '#shared/view.ts';
 import AgentName from './AgentName.tsx';
 import SectionHead from './SectionHead.tsx';
 

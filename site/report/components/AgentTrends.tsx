@@ -1,8 +1,8 @@
-import { barsByWeek, lineByWeek, type Measure, type WeekPoint } from '#charts/by-week.ts';
-import { type CallFilter, callsHref } from '#lib/call-filter.ts';
-import { englishLocaleOf } from '#lib/english.ts';
-import { count, counted, sentiment, share, spanAt } from '#lib/format.ts';
-import type { AgentPage, AgentWeek, SiteView, Totals } from '#view';
+import { barsByWeek, lineByWeek, type Measure, type WeekPoint } from '#shared/charts/by-week.ts';
+import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
+import { englishLocaleOf } from '#shared/format/english.ts';
+import { count, counted, sentiment, share, spanAt } from '#shared/format/format.ts';
+import type { AgentPage, AgentWeek, SiteView, Totals } from '#shared/view.ts';
 import AgentWeekTable from './AgentWeekTable.tsx';
 import Chart from './Chart.tsx';
 import SectionHead from './SectionHead.tsx';

@@ -1,6 +1,6 @@
-import type { CallFilter } from '#lib/call-filter.ts';
-import { count, sentiment, share, spanAt } from '#lib/format.ts';
-import type { AgentWeek, SiteView, Totals } from '#view';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { count, sentiment, share, spanAt } from '#shared/format/format.ts';
+import type { AgentWeek, SiteView, Totals } from '#shared/view.ts';
 import Door from './Door.tsx';
 
 interface Props {

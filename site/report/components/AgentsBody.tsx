@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { countDifference, pointsChange } from '#lib/change.ts';
-import { fileName } from '#lib/file-name.ts';
-import { count, duration, fixed, sentiment, share } from '#lib/format.ts';
-import { partOf } from '#lib/rate.ts';
-import type { AgentLine, AgentsPage } from '#view';
+import { countDifference, pointsChange } from '#shared/format/change.ts';
+import { count, duration, fixed, sentiment, share } from '#shared/format/format.ts';
+import { partOf } from '#shared/format/rate.ts';
+import type { AgentLine, AgentsPage } from '#shared/view.ts';
+import { fileName } from '../data/file-name.ts';
 import AgentName from './AgentName.tsx';
 import ChangeWords from './ChangeWords.tsx';
 import Context from './Context.tsx';

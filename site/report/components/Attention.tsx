@@ -1,6 +1,6 @@
-import { duration, score, whenStarted } from '#lib/format.ts';
-import { moreRulesInWords, reasonInWords } from '#lib/reason.ts';
-import type { CallLine, SiteView } from '#view';
+import { duration, score, whenStarted } from '#shared/format/format.ts';
+import { moreRulesInWords, reasonInWords } from '#shared/format/reason.ts';
+import type { CallLine, SiteView } from '#shared/view.ts';
 import Shape from './Shape.tsx';
 
 interface Props {

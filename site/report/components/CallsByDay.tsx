@@ -1,6 +1,6 @@
-import { callsByDay, callsByDayLabel } from '#charts/calls-by-day.ts';
-import { count, dayAt, duration } from '#lib/format.ts';
-import type { DayTotals, SiteView } from '#view';
+import { callsByDay, callsByDayLabel } from '#shared/charts/calls-by-day.ts';
+import { count, dayAt, duration } from '#shared/format/format.ts';
+import type { DayTotals, SiteView } from '#shared/view.ts';
 import Chart from './Chart.tsx';
 import Door from './Door.tsx';
 import SectionHead from './SectionHead.tsx';

@@ -1,7 +1,7 @@
-import { pointsChange } from '#lib/change.ts';
-import { count, share } from '#lib/format.ts';
-import { failedOf, isEnough, rateOf } from '#lib/rate.ts';
-import type { QaPage, SiteView, Window } from '#view';
+import { pointsChange } from '#shared/format/change.ts';
+import { count, share } from '#shared/format/format.ts';
+import { failedOf, isEnough, rateOf } from '#shared/format/rate.ts';
+import type { QaPage, SiteView, Window } from '#shared/view.ts';
 import ChangeWords from './ChangeWords.tsx';
 import Door from './Door.tsx';
 import RuleName from './RuleName.tsx';

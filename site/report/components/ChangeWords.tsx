@@ -1,5 +1,5 @@
-import type { CallFilter } from '#lib/call-filter.ts';
-import type { Change } from '#lib/change.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import type { Change } from '#shared/format/change.ts';
 import Door from './Door.tsx';
 
 interface Props {

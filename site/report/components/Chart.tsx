@@ -1,6 +1,6 @@
 import type { PlotOptions } from '@observablehq/plot';
-import { WIDTHS } from '#charts/axis.ts';
-import { plot } from '#charts/svg.ts';
+import { WIDTHS } from '#shared/charts/axis.ts';
+import { plot } from '#shared/charts/svg.ts';
 
 interface Props {
   /** Says the chart at a width. */

@@ -1,6 +1,6 @@
-import { andList, englishLocaleOf } from '#lib/english.ts';
-import { count, dayAt, moment, span, spanAt } from '#lib/format.ts';
-import type { SiteView, TrustView, Window } from '#view';
+import { andList, englishLocaleOf } from '#shared/format/english.ts';
+import { count, dayAt, moment, span, spanAt } from '#shared/format/format.ts';
+import type { SiteView, TrustView, Window } from '#shared/view.ts';
 
 interface Props {
   site: SiteView;

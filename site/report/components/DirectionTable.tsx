@@ -1,6 +1,6 @@
-import { countDifference } from '#lib/change.ts';
-import { count, share } from '#lib/format.ts';
-import type { SiteView, Totals, Window } from '#view';
+import { countDifference } from '#shared/format/change.ts';
+import { count, share } from '#shared/format/format.ts';
+import type { SiteView, Totals, Window } from '#shared/view.ts';
 import ChangeWords from './ChangeWords.tsx';
 import Door from './Door.tsx';
 import SectionHead from './SectionHead.tsx';

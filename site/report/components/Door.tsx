@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type CallFilter, callsHref } from '#lib/call-filter.ts';
+import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
 
 interface Props {
   /** Which kind of figure this is: a test recomputes each kind from the calls behind it. */

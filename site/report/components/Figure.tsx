@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { CallFilter } from '#lib/call-filter.ts';
-import type { Change } from '#lib/change.ts';
-import { count } from '#lib/format.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import type { Change } from '#shared/format/change.ts';
+import { count } from '#shared/format/format.ts';
 import ChangeWords from './ChangeWords.tsx';
 import Door from './Door.tsx';
 import Spark from './Spark.tsx';

@@ -1,8 +1,8 @@
-import type { CallFilter } from '#lib/call-filter.ts';
-import { pointsChange } from '#lib/change.ts';
-import { count, share } from '#lib/format.ts';
-import { type Checks, failedOf, heatStep, isEnough, rateOf } from '#lib/rate.ts';
-import type { QaPage, SiteView, Totals, Window } from '#view';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { pointsChange } from '#shared/format/change.ts';
+import { count, share } from '#shared/format/format.ts';
+import { type Checks, failedOf, heatStep, isEnough, rateOf } from '#shared/format/rate.ts';
+import type { QaPage, SiteView, Totals, Window } from '#shared/view.ts';
 import AgentName from './AgentName.tsx';
 import Door from './Door.tsx';
 import SectionHead from './SectionHead.tsx';

@@ -1,7 +1,7 @@
-import { weekdayOf } from '#lib/calendar.ts';
-import { weekdayName } from '#lib/english.ts';
-import { count } from '#lib/format.ts';
-import type { DayTotals, SiteView } from '#view';
+import { weekdayOf } from '#shared/calendar/calendar.ts';
+import { weekdayName } from '#shared/format/english.ts';
+import { count } from '#shared/format/format.ts';
+import type { DayTotals, SiteView } from '#shared/view.ts';
 import Door from './Door.tsx';
 import SectionHead from './SectionHead.tsx';
 

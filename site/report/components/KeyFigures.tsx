@@ -1,10 +1,10 @@
-import { countChange, hoursChange, pointsChange, secondsChange, sentimentChange } from '#lib/change.ts';
-import { englishLocaleOf } from '#lib/english.ts';
-import { count, decimal, duration, hours, sentiment, share, spanAt } from '#lib/format.ts';
-import { passedInWords } from '#lib/passed.ts';
-import { lengthOf } from '#lib/range.ts';
-import { isEnough } from '#lib/rate.ts';
-import type { DayTotals, SiteView, Totals, Window } from '#view';
+import { lengthOf } from '#shared/calendar/range.ts';
+import { countChange, hoursChange, pointsChange, secondsChange, sentimentChange } from '#shared/format/change.ts';
+import { englishLocaleOf } from '#shared/format/english.ts';
+import { count, decimal, duration, hours, sentiment, share, spanAt } from '#shared/format/format.ts';
+import { passedInWords } from '#shared/format/passed.ts';
+import { isEnough } from '#shared/format/rate.ts';
+import type { DayTotals, SiteView, Totals, Window } from '#shared/view.ts';
 import Door from './Door.tsx';
 import Figure from './Figure.tsx';
 import Stack from './Stack.tsx';

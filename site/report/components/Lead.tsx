@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import type { Phrase } from '#view';
+import type { Phrase } from '#shared/view.ts';
 
 /** The sentence that opens a page. */
 export default function Lead({ phrase }: { phrase: Phrase }) {

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
-import type { CallFilter } from '#lib/call-filter.ts';
-import { count } from '#lib/format.ts';
-import type { MostBy } from '#view';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { count } from '#shared/format/format.ts';
+import type { MostBy } from '#shared/view.ts';
 import AgentName from './AgentName.tsx';
 import Door from './Door.tsx';
 

@@ -1,6 +1,6 @@
-import { englishLocaleOf, orList } from '#lib/english.ts';
-import { count, dayAt, moment } from '#lib/format.ts';
-import type { OverviewPage } from '#view';
+import { englishLocaleOf, orList } from '#shared/format/english.ts';
+import { count, dayAt, moment } from '#shared/format/format.ts';
+import type { OverviewPage } from '#shared/view.ts';
 import Attention from './Attention.tsx';
 import CallsByDay from './CallsByDay.tsx';
 import Context from './Context.tsx';

@@ -1,4 +1,4 @@
-import type { Direction } from '#model';
+import type { Direction } from '#shared/model.ts';
 import Shape from './Shape.tsx';
 
 const DIRECTIONS = { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal', unknown: 'Unknown' };

@@ -1,6 +1,6 @@
-import { count } from '#lib/format.ts';
-import { failedOf, rateOf } from '#lib/rate.ts';
-import type { QaPage } from '#view';
+import { count } from '#shared/format/format.ts';
+import { failedOf, rateOf } from '#shared/format/rate.ts';
+import type { QaPage } from '#shared/view.ts';
 import Categories from './Categories.tsx';
 import Context from './Context.tsx';
 import Door from './Door.tsx';

@@ -1,7 +1,7 @@
-import { qaByDay, qaByDayLabel } from '#charts/qa-by-day.ts';
-import { count, dayAt, share } from '#lib/format.ts';
-import { isEnough } from '#lib/rate.ts';
-import type { DayTotals, SiteView, Totals } from '#view';
+import { qaByDay, qaByDayLabel } from '#shared/charts/qa-by-day.ts';
+import { count, dayAt, share } from '#shared/format/format.ts';
+import { isEnough } from '#shared/format/rate.ts';
+import type { DayTotals, SiteView, Totals } from '#shared/view.ts';
 import Chart from './Chart.tsx';
 import Door from './Door.tsx';
 import SectionHead from './SectionHead.tsx';

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { addMonths, monthOf, movedBy, weeksOf } from '#lib/calendar.ts';
-import { englishLocaleOf, monthName, weekdayName } from '#lib/english.ts';
-import { dayAndYear } from '#lib/format.ts';
-import type { Range } from '#lib/range.ts';
+import { addMonths, monthOf, movedBy, weeksOf } from '#shared/calendar/calendar.ts';
+import type { Range } from '#shared/calendar/range.ts';
+import { englishLocaleOf, monthName, weekdayName } from '#shared/format/english.ts';
+import { dayAndYear } from '#shared/format/format.ts';
 
 interface Props {
   /** What is chosen so far: one end, or both. */

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
-import { englishLocaleOf } from '#lib/english.ts';
-import { dayAndYear } from '#lib/format.ts';
-import { isDay, lengthOf, type Range } from '#lib/range.ts';
-import { windowOf } from '../../../generator/report/span.ts';
+import { isDay, lengthOf, type Range } from '#shared/calendar/range.ts';
+import { windowOf } from '#shared/calendar/window.ts';
+import { englishLocaleOf } from '#shared/format/english.ts';
+import { dayAndYear } from '#shared/format/format.ts';
 import { beforeInWords } from './Context.tsx';
 import RangeCalendar from './RangeCalendar.tsx';
 

@@ -1,6 +1,14 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { count } from '#lib/format.ts';
-import { boundsOf, type Calendar, isSame, type Preset, presetOf, presetsOf, type Range } from '#lib/range.ts';
+import {
+  boundsOf,
+  type Calendar,
+  isSame,
+  type Preset,
+  presetOf,
+  presetsOf,
+  type Range,
+} from '#shared/calendar/range.ts';
+import { count } from '#shared/format/format.ts';
 import RangeChooser from './RangeChooser.tsx';
 import RangeWords from './RangeWords.tsx';
 

@@ -1,5 +1,5 @@
-import { span } from '#lib/format.ts';
-import type { Range } from '#lib/range.ts';
+import type { Range } from '#shared/calendar/range.ts';
+import { span } from '#shared/format/format.ts';
 
 /** The closed control: the period's name, if it has one, and its days. */
 export default function RangeWords({

@@ -1,8 +1,8 @@
-import { englishLocaleOf } from '#lib/english.ts';
-import { count, dayOfMonthAt, spanAt } from '#lib/format.ts';
-import { partyName } from '#lib/party.ts';
-import { lengthOf } from '#lib/range.ts';
-import type { SiteView, RepeatCallers as View } from '#view';
+import { lengthOf } from '#shared/calendar/range.ts';
+import { englishLocaleOf } from '#shared/format/english.ts';
+import { count, dayOfMonthAt, spanAt } from '#shared/format/format.ts';
+import { partyName } from '#shared/format/party-name.ts';
+import type { SiteView, RepeatCallers as View } from '#shared/view.ts';
 import Door from './Door.tsx';
 import SectionHead from './SectionHead.tsx';
 

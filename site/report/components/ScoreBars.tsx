@@ -1,6 +1,6 @@
-import { type CallFilter, callsHref } from '#lib/call-filter.ts';
-import { count, decimal } from '#lib/format.ts';
-import type { Tens } from '#lib/score-tens.ts';
+import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
+import { count, decimal } from '#shared/format/format.ts';
+import type { Tens } from './figures/score-tens.ts';
 
 interface Props {
   tens: readonly Tens[];

@@ -1,9 +1,9 @@
-import type { CallFilter } from '#lib/call-filter.ts';
-import { count, fixed, share } from '#lib/format.ts';
-import { isEnough } from '#lib/rate.ts';
-import { scoreTens } from '#lib/score-tens.ts';
-import type { SiteView, Totals, Window } from '#view';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { count, fixed, share } from '#shared/format/format.ts';
+import { isEnough } from '#shared/format/rate.ts';
+import type { SiteView, Totals, Window } from '#shared/view.ts';
 import Door from './Door.tsx';
+import { scoreTens } from './figures/score-tens.ts';
 import ScoreBars from './ScoreBars.tsx';
 import SectionHead from './SectionHead.tsx';
 

@@ -1,8 +1,8 @@
 import { Fragment } from 'react';
-import type { CallFilter } from '#lib/call-filter.ts';
-import { count, share } from '#lib/format.ts';
-import type { SentimentLabel } from '#model';
-import type { Totals } from '#view';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { count, share } from '#shared/format/format.ts';
+import type { SentimentLabel } from '#shared/model.ts';
+import type { Totals } from '#shared/view.ts';
 import Door from './Door.tsx';
 import Shape from './Shape.tsx';
 

@@ -1,8 +1,8 @@
-import type { CallFilter } from '#lib/call-filter.ts';
-import { weeks } from '#lib/days.ts';
-import { count, sentiment, share, spanAt } from '#lib/format.ts';
-import type { SentimentLabel } from '#model';
-import type { DayTotals, SiteView, Totals } from '#view';
+import { weeks } from '#shared/calendar/days.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { count, sentiment, share, spanAt } from '#shared/format/format.ts';
+import type { SentimentLabel } from '#shared/model.ts';
+import type { DayTotals, SiteView, Totals } from '#shared/view.ts';
 import Door from './Door.tsx';
 import SectionHead from './SectionHead.tsx';
 import Shape from './Shape.tsx';

@@ -1,4 +1,4 @@
-import type { ShapeName } from '#lib/reason.ts';
+import type { ShapeName } from '#shared/format/reason.ts';
 
 /** A status shape, defined once a page by `Shapes.astro`. */
 export default function Shape({ name }: { name: ShapeName }) {

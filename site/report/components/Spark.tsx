@@ -1,4 +1,4 @@
-import { sparkline } from '#charts/sparkline.ts';
+import { sparkline } from '#shared/charts/sparkline.ts';
 
 interface Props {
   values: (number | undefined)[];

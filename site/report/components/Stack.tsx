@@ -1,4 +1,4 @@
-import { type CallFilter, callsHref } from '#lib/call-filter.ts';
+import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
 
 interface Props {
   /** Their hints say what they are; e.g., "Negative: 120 of 480 calls". */

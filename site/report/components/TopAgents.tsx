@@ -1,7 +1,7 @@
-import { countDifference } from '#lib/change.ts';
-import { count, sentiment, share } from '#lib/format.ts';
-import { partOf } from '#lib/rate.ts';
-import type { AgentLine, OverviewPage } from '#view';
+import { countDifference } from '#shared/format/change.ts';
+import { count, sentiment, share } from '#shared/format/format.ts';
+import { partOf } from '#shared/format/rate.ts';
+import type { AgentLine, OverviewPage } from '#shared/view.ts';
 import AgentTop from './AgentTop.tsx';
 import ChangeWords from './ChangeWords.tsx';
 import Door from './Door.tsx';

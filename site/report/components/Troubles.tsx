@@ -1,5 +1,5 @@
-import { count } from '#lib/format.ts';
-import type { SiteView, TrustView } from '#view';
+import { count } from '#shared/format/format.ts';
+import type { SiteView, TrustView } from '#shared/view.ts';
 
 /** Sentences on the overview; the others are on the page about the figures. */
 const SHOWN = 3;

@@ -1,7 +1,7 @@
-import type { CallFilter } from '#lib/call-filter.ts';
-import { count, moment, span } from '#lib/format.ts';
-import { madeInWords } from '#lib/made-by.ts';
-import type { SiteView, TrustView } from '#view';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { count, moment, span } from '#shared/format/format.ts';
+import { madeInWords } from '#shared/format/made-by.ts';
+import type { SiteView, TrustView } from '#shared/view.ts';
 import Door from './Door.tsx';
 
 interface Fact {

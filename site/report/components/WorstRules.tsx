@@ -1,8 +1,8 @@
-import { pointsChange } from '#lib/change.ts';
-import { count, share } from '#lib/format.ts';
-import { failedOf, isEnough, leastAndMost, rateOf } from '#lib/rate.ts';
-import type { RuleLine, SiteView, Window } from '#view';
-import { failedMoved } from '../../../generator/report/named-rule.ts';
+import { failedMoved } from '#shared/figures/named-rule.ts';
+import { pointsChange } from '#shared/format/change.ts';
+import { count, share } from '#shared/format/format.ts';
+import { failedOf, isEnough, leastAndMost, rateOf } from '#shared/format/rate.ts';
+import type { RuleLine, SiteView, Window } from '#shared/view.ts';
 import ChangeWords from './ChangeWords.tsx';
 import Door from './Door.tsx';
 import RuleName from './RuleName.tsx';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MiddlewareHandler } from 'astro';
-import type { PageView } from '#view';
+import type { PageView } from '#shared/view.ts';
 
 /** Puts the view model of the asked path into the page's locals; used by `astro dev` alone. */
 export const onRequest: MiddlewareHandler = async ({ url, locals }, next) => {

@@ -1,7 +1,7 @@
 // Every call can be filtered, sorted and taken away. What that takes is loaded when the page is there, or at once where the
 // address asks for some calls: `asked.js` has then kept the list of the newest ones from being shown as the answer.
-import { isOlder } from '#lib/older.ts';
-import { inWords } from '#lib/reader-error.ts';
+import { isOlder } from '../browser/older.ts';
+import { inWords } from '../browser/reader-error.ts';
 
 const { classList } = document.documentElement;
 const isAsked = classList.contains('asked');

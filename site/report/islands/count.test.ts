@@ -1,12 +1,12 @@
 /** What a browser counts of a range, against raw records and against the generator's own pages. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addDays } from '#shared/calendar/days.ts';
+import type { Range } from '#shared/calendar/range.ts';
 import { build, CONFIG, memoryWorld, pageJson, pageText, putCall, rule } from '../../../generator/fixtures/world.ts';
 import type { JsonObject } from '../../../generator/source/json.ts';
 import type { Store } from '../../../generator/store/store.ts';
-import { addDays } from '../../lib/days.ts';
-import type { Range } from '../../lib/range.ts';
-import { type Fetch, remembering } from '../../lib/remembering.ts';
+import { type Fetch, remembering } from '../data/fetch-cache.ts';
 import { type FiguresView, viewOf } from './count.ts';
 
 const ORG = 'org_1';

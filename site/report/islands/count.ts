@@ -1,19 +1,19 @@
-import { type CallColumns, decodeCalls } from '#lib/call-columns.ts';
-import { addDays } from '#lib/days.ts';
-import { groupBy } from '#lib/group.ts';
-import { isSame, type Range } from '#lib/range.ts';
-import type { Fetch } from '#lib/remembering.ts';
-import { decodeWords, type WordColumns } from '#lib/word-columns.ts';
-import type { AgentsPage, OverviewPage, QaPage, Window } from '#view';
-import { countParties } from '../../../generator/days/cube.ts';
-import { type MonthData, monthOf, unpackMonth } from '../../../generator/days/month.ts';
-import { agentsPage } from '../../../generator/report/agents.ts';
-import type { CountedDay } from '../../../generator/report/counted.ts';
-import { overviewPage } from '../../../generator/report/overview.ts';
-import { qaPage } from '../../../generator/report/qa.ts';
-import { repeatCallers, repeatSpan } from '../../../generator/report/repeat-callers.ts';
-import { attentionIn, countedOf, type SiteData, type ToldCall } from '../../../generator/report/site-data.ts';
-import { type KnownDays, windowOf } from '../../../generator/report/span.ts';
+import { addDays } from '#shared/calendar/days.ts';
+import { isSame, type Range } from '#shared/calendar/range.ts';
+import { type KnownDays, windowOf } from '#shared/calendar/window.ts';
+import { type CallColumns, decodeCalls } from '#shared/columns/calls.ts';
+import { decodeWords, type WordColumns } from '#shared/columns/words.ts';
+import { countParties } from '#shared/counts/cube.ts';
+import { type MonthData, monthOf, unpackMonth } from '#shared/counts/month.ts';
+import { agentsPage } from '#shared/figures/agents.ts';
+import type { CountedDay } from '#shared/figures/dataset.ts';
+import { overviewPage } from '#shared/figures/overview.ts';
+import { qaPage } from '#shared/figures/qa.ts';
+import { repeatCallers, repeatSpan } from '#shared/figures/repeat-callers.ts';
+import { attentionIn, countedOf, type SiteData, type ToldCall } from '#shared/figures/site-data.ts';
+import type { AgentsPage, OverviewPage, QaPage, Window } from '#shared/view.ts';
+import { groupBy } from '../browser/group.ts';
+import type { Fetch } from '../data/fetch-cache.ts';
 
 export type FiguresView = OverviewPage | AgentsPage | QaPage;
 

@@ -1,12 +1,12 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import { englishLocaleOf } from '#lib/english.ts';
-import { count, span } from '#lib/format.ts';
-import { boundsOf, type Calendar, callsIn, type Range, readRange, withRange } from '#lib/range.ts';
-import { inWords, ReaderError } from '#lib/reader-error.ts';
-import { remembering } from '#lib/remembering.ts';
-import type { SiteData } from '../../../generator/report/site-data.ts';
+import { boundsOf, type Calendar, callsIn, type Range, readRange, withRange } from '#shared/calendar/range.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import { englishLocaleOf } from '#shared/format/english.ts';
+import { count, span } from '#shared/format/format.ts';
+import { inWords, ReaderError } from '../browser/reader-error.ts';
 import RangePicker from '../components/RangePicker.tsx';
+import { remembering } from '../data/fetch-cache.ts';
 import { type FiguresView, siteOf, viewOf } from './count.ts';
 import { draw } from './draw.tsx';
 

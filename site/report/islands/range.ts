@@ -1,6 +1,6 @@
 // The period of a page can be chosen. What that takes is loaded when somebody asks for it, or when the address does.
-import { isOlder } from '#lib/older.ts';
-import { inWords } from '#lib/reader-error.ts';
+import { isOlder } from '../browser/older.ts';
+import { inWords } from '../browser/reader-error.ts';
 import type { FiguresView } from './count.ts';
 
 const place = document.getElementById('range');

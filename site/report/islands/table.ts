@@ -1,7 +1,7 @@
 // Tables that can be sorted by a click on a head, and searched as one types.
 
-import { csvOf } from '#lib/csv.ts';
-import { pageLocale } from '#lib/page-locale.ts';
+import { pageLocale } from '../browser/page-locale.ts';
+import { csvOf } from '../data/csv.ts';
 import { download } from './calls/download.ts';
 import { DRAWN } from './drawn.ts';
 

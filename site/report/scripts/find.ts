@@ -1,4 +1,4 @@
-import { placesOf } from '#lib/find.ts';
+import { placesOf } from '../call/transcript/find.ts';
 
 /** Mount the find box of the page; returns what puts the focus into it. */
 export function openFind(): () => void {

@@ -1,6 +1,6 @@
 // A dialog from which any page, agent, rule and call is found. All that it takes is loaded when somebody first asks for it.
-import { isOlder } from '#lib/older.ts';
-import { inWords } from '#lib/reader-error.ts';
+import { isOlder } from '../browser/older.ts';
+import { inWords } from '../browser/reader-error.ts';
 import { keepTyped } from './jump/typed.ts';
 import { onKeys } from './keys.ts';
 

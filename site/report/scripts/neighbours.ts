@@ -1,8 +1,8 @@
-import { callsHref } from '#lib/call-filter.ts';
-import { moment } from '#lib/format.ts';
-import { type DayOrder, type Neighbour, neighboursOf, orderPath } from '#lib/neighbours.ts';
-import { pageLocale } from '#lib/page-locale.ts';
-import { remembering } from '#lib/remembering.ts';
+import { type DayOrder, type Neighbour, neighboursOf, orderPath } from '#shared/columns/order.ts';
+import { callsHref } from '#shared/filter/filter.ts';
+import { moment } from '#shared/format/format.ts';
+import { pageLocale } from '../browser/page-locale.ts';
+import { remembering } from '../data/fetch-cache.ts';
 
 /** Put links to the calls before and after, and to those of the same caller, into the page; returns what follows one of them. */
 export function showNeighbours(): (rel: 'prev' | 'next') => void {

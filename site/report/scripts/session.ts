@@ -1,6 +1,6 @@
 // Who is signed in, in the header of every page, and whether this page is theirs to see. Nothing of it is in the page itself.
 // A page of a site without a gate says so, and nothing is asked.
-import { ask, browserSession } from '#lib/session.ts';
+import { ask, browserSession } from '../data/session.ts';
 import { type SignedIn, showSession } from './signed-in.ts';
 
 const place = document.getElementById('session');

@@ -1,5 +1,5 @@
-import { moment } from '#lib/format.ts';
-import { pageLocale } from '#lib/page-locale.ts';
+import { moment } from '#shared/format/format.ts';
+import { pageLocale } from '../browser/page-locale.ts';
 
 /** What the gate's `/session` says. */
 export interface SignedIn {

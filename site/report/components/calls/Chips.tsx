@@ -1,5 +1,5 @@
-import type { CallFilter } from '#lib/call-filter.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
 import { partsOf, without } from '../../islands/calls/words.ts';
 
 interface Props {

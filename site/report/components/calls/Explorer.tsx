@@ -1,10 +1,10 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { count, span } from '#lib/format.ts';
-import { boundsOf, type Calendar } from '#lib/range.ts';
-import { inWords } from '#lib/reader-error.ts';
-import type { Fetch } from '#lib/remembering.ts';
-import { agentOf } from '../../../../generator/report/counted.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import { boundsOf, type Calendar } from '#shared/calendar/range.ts';
+import { agentOf } from '#shared/figures/dataset.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import { count, span } from '#shared/format/format.ts';
+import { inWords } from '../../browser/reader-error.ts';
+import type { Fetch } from '../../data/fetch-cache.ts';
 import { useAddress } from '../../islands/calls/address.ts';
 import { callsCsv, csvName } from '../../islands/calls/calls-csv.ts';
 import { useColumnChoice } from '../../islands/calls/column-choice.ts';

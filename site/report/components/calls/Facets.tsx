@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
-import type { Facet } from '#lib/call-counts.ts';
-import { count } from '#lib/format.ts';
-import type { ShapeName } from '#lib/reason.ts';
+import type { Facet } from '#shared/filter/facets.ts';
+import { count } from '#shared/format/format.ts';
+import type { ShapeName } from '#shared/format/reason.ts';
 import Shape from '../Shape.tsx';
 
 /** Values that are listed before somebody asks for all. */

@@ -1,7 +1,7 @@
-import type { CallCounts } from '#lib/call-counts.ts';
-import type { CallFilter } from '#lib/call-filter.ts';
-import { count } from '#lib/format.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import type { CallCounts } from '#shared/filter/facets.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { count } from '#shared/format/format.ts';
 import type { ListedCall } from '../../islands/calls/listed.ts';
 import { partsOf, without } from '../../islands/calls/words.ts';
 

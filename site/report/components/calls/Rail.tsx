@@ -1,8 +1,8 @@
-import type { CallCounts, Facet } from '#lib/call-counts.ts';
-import type { CallFilter } from '#lib/call-filter.ts';
-import type { ShapeName } from '#lib/reason.ts';
-import { agentOf } from '../../../../generator/report/counted.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import { agentOf } from '#shared/figures/dataset.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import type { CallCounts, Facet } from '#shared/filter/facets.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import type { ShapeName } from '#shared/format/reason.ts';
 import type { ListedCall } from '../../islands/calls/listed.ts';
 import { DIRECTIONS, FACET_NAMES, MOODS, QA_RESULTS, toggled, valueName, without } from '../../islands/calls/words.ts';
 import FacetGroup, { type FacetValue } from './Facets.tsx';

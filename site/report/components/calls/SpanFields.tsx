@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Span } from '#lib/call-filter.ts';
+import type { Span } from '#shared/filter/filter.ts';
 
 interface Props {
   name: string;

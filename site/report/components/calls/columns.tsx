@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { count, duration, score, sentiment, whenStarted } from '#lib/format.ts';
-import { otherEnd } from '#lib/party.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import { count, duration, score, sentiment, whenStarted } from '#shared/format/format.ts';
+import { otherEnd } from '#shared/format/party-name.ts';
 import { OWN } from '../../islands/calls/column-choice.ts';
 import { failedRules, type ListedCall } from '../../islands/calls/listed.ts';
 import type { SortKey } from '../../islands/calls/sorting.ts';

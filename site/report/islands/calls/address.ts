@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { type CallFilter, filterQuery, readFilter } from '#lib/call-filter.ts';
+import { type CallFilter, filterQuery, readFilter } from '#shared/filter/filter.ts';
 import { NEWEST, readSorting, type Sorting, sortingText } from './sorting.ts';
 
 /** What the address asks for. */

@@ -1,8 +1,8 @@
-import type { CallFilter } from '#lib/call-filter.ts';
-import { type Cell, csvOf } from '#lib/csv.ts';
-import { fileName } from '#lib/file-name.ts';
-import { shownScore, time } from '#lib/format.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { shownScore, time } from '#shared/format/format.ts';
+import { type Cell, csvOf } from '../../data/csv.ts';
+import { fileName } from '../../data/file-name.ts';
 import { failedRules, type ListedCall } from './listed.ts';
 import { DIRECTIONS, MOODS, partsOf, QA_RESULTS } from './words.ts';
 

@@ -1,10 +1,10 @@
-import type { CallRow } from '#lib/call-columns.ts';
-import type { FilterableCall } from '#lib/wanted.ts';
-import type { CallWords } from '#lib/word-columns.ts';
-import type { AgentRef } from '#view';
-import { agentOf } from '../../../../generator/report/counted.ts';
-import { filterableOf } from '../../../../generator/report/filterable.ts';
-import { attentionRules, type SiteData } from '../../../../generator/report/site-data.ts';
+import { filterableOf } from '#shared/calls/filterable.ts';
+import type { CallRow } from '#shared/columns/calls.ts';
+import type { CallWords } from '#shared/columns/words.ts';
+import { agentOf } from '#shared/figures/dataset.ts';
+import { attentionRules, type SiteData } from '#shared/figures/site-data.ts';
+import type { FilterableCall } from '#shared/filter/match.ts';
+import type { AgentRef } from '#shared/view.ts';
 
 /** One call of the list: what filters look at, and what is shown of it. */
 export interface ListedCall extends FilterableCall {

@@ -1,10 +1,10 @@
-import { monthOf } from '#lib/calendar.ts';
-import { type CallColumns, decodeCalls } from '#lib/call-columns.ts';
-import type { CallFilter } from '#lib/call-filter.ts';
-import { ReaderError } from '#lib/reader-error.ts';
-import type { Fetch } from '#lib/remembering.ts';
-import { type CallWords, decodeWords, type WordColumns } from '#lib/word-columns.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import { monthOf } from '#shared/calendar/calendar.ts';
+import { type CallColumns, decodeCalls } from '#shared/columns/calls.ts';
+import { type CallWords, decodeWords, type WordColumns } from '#shared/columns/words.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { ReaderError } from '../../browser/reader-error.ts';
+import type { Fetch } from '../../data/fetch-cache.ts';
 import { type ListedCall, listedCalls } from './listed.ts';
 
 export const UNDATED = 'undated';

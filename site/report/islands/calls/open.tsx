@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
-import { remembering } from '#lib/remembering.ts';
 import Explorer from '../../components/calls/Explorer.tsx';
+import { remembering } from '../../data/fetch-cache.ts';
 import { siteOf } from '../count.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { FilterTest } from '#lib/wanted.ts';
+import type { FilterTest } from '#shared/filter/match.ts';
 import type { ListedCall } from './listed.ts';
 
 /** Digits from which on a word may be part of a number that is written with other marks. */

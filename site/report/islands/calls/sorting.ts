@@ -1,5 +1,5 @@
-import type { CallRow } from '#lib/call-columns.ts';
-import { otherEnd } from '#lib/party.ts';
+import type { CallRow } from '#shared/columns/calls.ts';
+import { otherEnd } from '#shared/format/party-name.ts';
 import type { ListedCall } from './listed.ts';
 
 export const SORTS = ['started', 'agent', 'number', 'length', 'sentiment', 'score'] as const;

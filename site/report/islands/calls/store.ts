@@ -1,7 +1,7 @@
-import type { CallFilter } from '#lib/call-filter.ts';
-import { inWords } from '#lib/reader-error.ts';
-import type { Fetch } from '#lib/remembering.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { inWords } from '../../browser/reader-error.ts';
+import type { Fetch } from '../../data/fetch-cache.ts';
 import type { ListedCall } from './listed.ts';
 import { fetchCalls, fetchWords, neededMonths } from './months.ts';
 

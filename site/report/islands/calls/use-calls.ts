@@ -1,9 +1,9 @@
 import { useDeferredValue, useEffect, useMemo, useReducer, useRef } from 'react';
-import { type CallCounts, countCalls } from '#lib/call-counts.ts';
-import type { CallFilter } from '#lib/call-filter.ts';
-import type { Fetch } from '#lib/remembering.ts';
-import { testsOf } from '#lib/wanted.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import { type CallCounts, countCalls } from '#shared/filter/facets.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { testsOf } from '#shared/filter/match.ts';
+import type { Fetch } from '../../data/fetch-cache.ts';
 import type { ListedCall } from './listed.ts';
 import { textTest } from './search.ts';
 import { type Sorting, sortCalls } from './sorting.ts';

@@ -1,11 +1,11 @@
-import type { Facet } from '#lib/call-counts.ts';
-import type { CallFilter, QaResult } from '#lib/call-filter.ts';
-import { englishLocaleOf, orList, weekdayName } from '#lib/english.ts';
-import { day, decimal, duration, hourOfDay, span } from '#lib/format.ts';
-import { partyName } from '#lib/party.ts';
-import type { FilterPart } from '#lib/wanted.ts';
-import { agentOf } from '../../../../generator/report/counted.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import { agentOf } from '#shared/figures/dataset.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import type { Facet } from '#shared/filter/facets.ts';
+import type { CallFilter, QaResult } from '#shared/filter/filter.ts';
+import type { FilterPart } from '#shared/filter/match.ts';
+import { englishLocaleOf, orList, weekdayName } from '#shared/format/english.ts';
+import { day, decimal, duration, hourOfDay, span } from '#shared/format/format.ts';
+import { partyName } from '#shared/format/party-name.ts';
 import { ruleName } from './listed.ts';
 
 /** What a filter asks for, in words. */

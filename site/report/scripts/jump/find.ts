@@ -1,8 +1,8 @@
-import { monthName } from '#lib/english.ts';
-import { fetchData } from '#lib/fetch-data.ts';
-import { groupBy } from '#lib/group.ts';
-import { remembering } from '#lib/remembering.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import { monthName } from '#shared/format/english.ts';
+import { groupBy } from '../../browser/group.ts';
+import { remembering } from '../../data/fetch-cache.ts';
+import { fetchData } from '../../data/fetch-data.ts';
 import { askedCall } from './asked-call.ts';
 import { ENOUGH_CALLS, findCalls } from './calls.ts';
 import { type FoundName, findNames } from './names.ts';

@@ -1,4 +1,4 @@
-import { inWords } from '#lib/reader-error.ts';
+import { inWords } from '../../browser/reader-error.ts';
 import { element } from './element.ts';
 import { type Found, openFinder } from './find.ts';
 import { drawOptions, type Options } from './options.ts';

@@ -1,5 +1,5 @@
-import { callsHref } from '#lib/call-filter.ts';
-import type { SiteData } from '../../../../generator/report/site-data.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import { callsHref } from '#shared/filter/filter.ts';
 
 /** Kinds of places in the order in which they are listed, with their headings. */
 export const KINDS = { pages: 'Pages', agents: 'Agents', rules: 'Rules: the calls that failed them', calls: 'Calls' };

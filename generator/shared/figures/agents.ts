@@ -1,0 +1,62 @@
+import type { Cell } from '../counts/cube.ts';
+import { emptyCounts } from '../counts/cube.ts';
+import { foldAgents, foldCells } from '../counts/fold.ts';
+import type { AgentLine, AgentsPage, Totals } from '../view.ts';
+import { agentOf, type Counted, cubesIn } from './dataset.ts';
+import { totals } from './totals.ts';
+
+export function agentsPage(counted: Counted): AgentsPage {
+  const { site, window, trust } = counted;
+  const [cubes, cubesBefore] = [cubesIn(counted, window), cubesIn(counted, window?.before)];
+  const together = (of: typeof cubes) => totals(foldCells(of).counts, counted.columns);
+  return {
+    kind: 'agents',
+    path: '/agents/',
+    title: 'Agents',
+    site,
+    window,
+    agents: agentLines(counted, foldAgents(cubes), foldAgents(cubesBefore)),
+    everyone: { totals: together(cubes), before: together(cubesBefore) },
+    trust,
+  };
+}
+
+const emptyCell = (): Cell => ({ counts: emptyCounts(), rules: {} });
+
+/** One line an agent, most calls first; the unknown agent is last. */
+export function agentLines(counted: Counted, now: Map<string, Cell>, before: Map<string, Cell>): AgentLine[] {
+  const lines = [...now].map(([id, cell]): AgentLine => {
+    const figures = totals(cell.counts, counted.columns);
+    return {
+      agent: agentOf(counted, id),
+      totals: figures,
+      before: totals((before.get(id) ?? emptyCell()).counts, counted.columns),
+      ranked: id !== '' && (figures.qaEvaluated ?? 0) >= counted.site.minimumN,
+    };
+  });
+  return lines.sort(
+    (a, b) =>
+      Number(a.agent.id === null) - Number(b.agent.id === null) || b.totals.calls - a.totals.calls || byId(a, b),
+  );
+}
+
+/** The known agents by a figure, largest first, those with too few calls for it left out. */
+export function topAgents(
+  lines: readonly AgentLine[],
+  figure: (totals: Totals) => number | undefined,
+  enough: (totals: Totals) => boolean,
+  limit = 5,
+): AgentLine[] {
+  return lines
+    .filter(({ agent, totals: own }) => agent.id !== null && enough(own) && (figure(own) ?? 0) > 0)
+    .sort((a, b) => (figure(b.totals) ?? 0) - (figure(a.totals) ?? 0) || byId(a, b))
+    .slice(0, limit);
+}
+
+export const positiveShare = ({ positive, sentimentAnalysed }: Totals): number | undefined =>
+  positive === undefined || !sentimentAnalysed ? undefined : positive / sentimentAnalysed;
+
+export const failures = ({ qaEvaluated, qaPassed }: Totals): number | undefined =>
+  qaEvaluated === undefined || qaPassed === undefined ? undefined : qaEvaluated - qaPassed;
+
+const byId = (a: AgentLine, b: AgentLine): number => ((a.agent.id ?? '') < (b.agent.id ?? '') ? -1 : 1);

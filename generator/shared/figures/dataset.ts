@@ -1,0 +1,39 @@
+import type { Cube, RuleName } from '../counts/cube.ts';
+import type { AgentRef, SiteView, TrustView, Window } from '../view.ts';
+import type { Columns } from './totals.ts';
+
+/** What figures need of one day. */
+export type CountedDay = Pick<Cube, 'agents'>;
+
+/**
+ * What the figures of overview, agents and QA are counted from. The generator has it of all days, a browser of those that it
+ * has fetched: both count with the same functions, so this and what they import must not need Node.
+ */
+export interface Counted {
+  site: SiteView;
+  columns: Columns;
+  /** Every known agent of any day, by id. */
+  agents: { [id: string]: AgentRef };
+  /** Every rule of any day, as last spelt, by identity. */
+  rules: { [rule: string]: Pick<RuleName, 'name' | 'category' | 'weight'> };
+  /** Identities of the critical rules. */
+  critical: ReadonlySet<string>;
+  /** First day with a call, whatever days are held here: no window and no mean reaches back before it. */
+  first?: string;
+  /** By date, oldest first; calls without a start are in none. */
+  days: Map<string, CountedDay>;
+  window?: Window;
+  trust: TrustView;
+}
+
+/** Days of a span that have calls. */
+export const cubesIn = <Day extends CountedDay>(
+  { days }: { days: Map<string, Day> },
+  span: { from: string; to: string } | undefined,
+): Day[] =>
+  span === undefined ? [] : [...days].filter(([day]) => day >= span.from && day <= span.to).map(([, cube]) => cube);
+
+/** @param id "" for the unknown agent */
+export function agentOf({ agents }: Pick<Counted, 'agents'>, id: string): AgentRef {
+  return (Object.hasOwn(agents, id) ? agents[id] : undefined) ?? { id: null, name: 'Unknown agent' };
+}

@@ -1,0 +1,198 @@
+import { addDays } from '../calendar/days.ts';
+import type { CallFilter } from '../filter/filter.ts';
+import { pointsInWords } from '../format/change.ts';
+import { englishLocaleOf, monthName } from '../format/english.ts';
+import { count, dayAt, share, spanAt } from '../format/format.ts';
+import { isEnough } from '../format/rate.ts';
+import type { Phrase, RuleLine, SiteView, Totals, Window } from '../view.ts';
+import { ruleSentence } from './lead-rule.ts';
+import { passedMoved } from './named-rule.ts';
+
+/** Where a number of the sentence leads, given the calls that it counts; a mail about part of the calls has no such doors. */
+export type Doors = (filter: CallFilter) => string;
+
+/** A span of days with what it is called in a sentence. */
+export interface Named {
+  from: string;
+  to: string;
+  words: string; // e.g., "Tue 2 Dec", "the 28 days before, 1 – 28 Oct"
+}
+
+/**
+ * What happened on one day against the same weekday a week before: the sentence that opens the overview and the digest. The mail calls it with the
+ * totals of the digest's day and of the day seven days before, in the recipient's scope, and `ruleLines` of the same two.
+ * @param before of the day seven days before `date`; without calls nothing is compared
+ * @param rules of that day, each with the day it is compared with in `before`
+ */
+export function dayLead(
+  site: SiteView,
+  date: string,
+  now: Totals,
+  before: Totals,
+  rules: readonly RuleLine[],
+  doors?: Doors,
+): Phrase {
+  const own = { from: date, to: date };
+  const past = addDays(date, -7);
+  const compared = { from: past, to: past, words: dayAt(past, sentencePlace(site)) };
+  const on = dayAt(date, sentencePlace(site));
+  if (now.calls === 0) return [`No calls on ${on}.`];
+  if (!now.qaEvaluated || now.qaPassed === undefined) {
+    const none = !site.hasQa ? '' : now.calls === 1 ? ', not evaluated' : ', none of them evaluated';
+    return [
+      `On ${on} there ${now.calls === 1 ? 'was' : 'were'} `,
+      strong(calls(now.calls, site), doors?.(own)),
+      none,
+      ...(before.calls > 0 ? volume(now.calls, before.calls, site, compared, doors) : []),
+      '.',
+    ];
+  }
+  return [
+    `On ${on}, `,
+    ...passedOf(now, site, own, doors),
+    ...against(site, now, before, compared, doors),
+    '.',
+    ...ruleSentence(site, rules, passedMoved(now, before, site.minimumN), own, compared, doors),
+  ];
+}
+
+/**
+ * What a longer period says: the sentence of the QA page.
+ * @param before without calls where the window is compared with nothing
+ */
+export function periodLead(
+  site: SiteView,
+  window: Window,
+  now: Totals,
+  before: Totals,
+  rules: readonly RuleLine[],
+  doors?: Doors,
+): Phrase {
+  if (!now.qaEvaluated || now.qaPassed === undefined) return [];
+  const own = { from: window.from, to: window.to };
+  const compared = comparedWith(window, site);
+  const [first, ...rest] = passedOf(now, site, own, doors);
+  return [
+    typeof first === 'string' ? first.replace(/^t/, 'T') : (first as Phrase[number]),
+    ...rest,
+    ...against(site, now, before, compared, doors),
+    '.',
+    ...ruleSentence(site, rules, passedMoved(now, before, site.minimumN), own, compared, doors),
+  ];
+}
+
+/**
+ * What an agent's period says, against the own past and the team.
+ * @param team with where the calls that its share is of are listed
+ */
+export function agentLead(
+  site: SiteView,
+  window: Window,
+  now: Totals,
+  before: Totals,
+  team: { name: string; totals: Totals; href: Doors } | undefined,
+  rules: readonly RuleLine[],
+  doors?: Doors,
+): Phrase {
+  const own = { from: window.from, to: window.to };
+  if (now.calls === 0)
+    return [
+      `No calls ${window.days === 1 ? 'on' : `in the ${window.days} days to`} ${dayAt(window.to, sentencePlace(site))}.`,
+    ];
+  if (!now.qaEvaluated || now.qaPassed === undefined)
+    return [strong(calls(now.calls, site), doors?.(own)), site.hasQa ? ', none of them evaluated.' : '.'];
+  const compared = comparedWith(window, site);
+  const moved = passedMoved(now, before, site.minimumN);
+  const others = team?.totals.qaPassRate;
+  return [
+    'Passed ',
+    ...ofEvaluated(now.qaPassed, now.qaEvaluated, site, own, doors),
+    ` evaluated ${now.qaEvaluated === 1 ? 'call' : 'calls'}`,
+    ...(isEnough(site.minimumN, now.qaEvaluated)
+      ? [' (', strong(share(now.qaPassRate ?? 0, site.locale)), ')', ...against(site, now, before, compared, doors)]
+      : [', too few to compare']),
+    ...(team && others !== undefined && isEnough(site.minimumN, now.qaEvaluated, team.totals.qaEvaluated)
+      ? [
+          `; the ${team.name} team stands at `,
+          strong(share(others, site.locale), team.href({ ...own, qa: ['passed', 'failed'] })),
+        ]
+      : []),
+    '.',
+    ...ruleSentence(site, rules, moved, own, compared, doors),
+  ];
+}
+
+/** The period that a window is compared with, named by its length and its days. */
+function comparedWith({ days, before, perDay, from }: Window, site: SiteView): Named | undefined {
+  if (!before) return undefined;
+  const place = { ...sentencePlace(site), year: from.slice(0, 4) };
+  const isMonth = perDay && before.from.endsWith('-01');
+  const weeks = Math.ceil(days / 7);
+  const words = isMonth
+    ? monthName(before.from.slice(0, 7), site.locale)
+    : perDay
+      ? 'the week before'
+      : days === 1
+        ? 'a week before'
+        : days % 7 === 0
+          ? `the ${days} days before`
+          : `the same weekdays ${weeks === 1 ? 'a week' : `${weeks} weeks`} before`;
+  const dates = days === 1 ? dayAt(before.from, place) : spanAt(before.from, before.to, place);
+  return { ...before, words: isMonth ? words : `${words}, ${dates}` };
+}
+
+/** Dates of a sentence are English, whatever the tenant's locale is. */
+const sentencePlace = ({ locale, year }: SiteView) => ({ locale: englishLocaleOf(locale), year });
+
+const strong = (text: string, href?: string) => ({ text, strong: true, ...(href !== undefined && { href }) }) as const;
+const calls = (n: number, site: SiteView): string => `${count(n, site.locale)} ${n === 1 ? 'call' : 'calls'}`;
+
+/** ", up from 12 on Tue 2 Dec": a volume, so its counts are compared. */
+function volume(now: number, before: number, { locale }: SiteView, past: Named, doors?: Doors): Phrase {
+  if (now === before) return [`, as many as on ${past.words}`];
+  const was = count(before, locale);
+  const href = doors?.({ from: past.from, to: past.to });
+  return [
+    `, ${now > before ? 'up' : 'down'} from `,
+    href === undefined ? was : { text: was, href },
+    ` on ${past.words}`,
+  ];
+}
+
+/** "70 of 89 evaluated calls passed (78.7%)"; below minimum n without the share; "the one evaluated call passed". */
+function passedOf(
+  { qaPassed = 0, qaEvaluated = 0, qaPassRate }: Totals,
+  site: SiteView,
+  own: CallFilter,
+  doors?: Doors,
+): Phrase {
+  if (qaEvaluated === 1) {
+    const href = doors?.({ ...own, qa: ['passed', 'failed'] });
+    return ['the ', strong('one evaluated call', href), qaPassed === 1 ? ' passed' : ' did not pass'];
+  }
+  return [
+    ...ofEvaluated(qaPassed, qaEvaluated, site, own, doors),
+    ' evaluated calls passed',
+    ...(isEnough(site.minimumN, qaEvaluated) ? [' (', strong(share(qaPassRate ?? 0, site.locale)), ')'] : []),
+  ];
+}
+
+/** "70 of 89". */
+function ofEvaluated(passed: number, evaluated: number, { locale }: SiteView, own: CallFilter, doors?: Doors): Phrase {
+  if (!doors) return [strong(`${count(passed, locale)} of ${count(evaluated, locale)}`)];
+  return [
+    strong(count(passed, locale), passed > 0 ? doors({ ...own, qa: ['passed'] }) : undefined),
+    strong(' of '),
+    strong(count(evaluated, locale), doors({ ...own, qa: ['passed', 'failed'] })),
+  ];
+}
+
+/** ", 4.2 points below Tue 2 Dec", or nothing where there is nothing to compare with, or too little. */
+function against(site: SiteView, now: Totals, before: Totals, past: Named | undefined, doors?: Doors): Phrase {
+  const points = passedMoved(now, before, site.minimumN);
+  if (points === undefined || !past) return [];
+  const href = doors?.({ from: past.from, to: past.to, qa: ['passed', 'failed'] });
+  const what = href === undefined ? past.words : { text: past.words, href };
+  if (points === 0) return [', level with ', what];
+  return [', ', strong(pointsInWords(points, site.locale)), points < 0 ? ' below ' : ' above ', what];
+}

@@ -1,0 +1,109 @@
+import { addDays, daysBetween } from '../calendar/days.ts';
+import type { Counts } from '../counts/cube.ts';
+import { foldAgents, foldCells } from '../counts/fold.ts';
+import { callsHref } from '../filter/filter.ts';
+import { count } from '../format/format.ts';
+import type { DayTotals, OverviewPage, RepeatCallers } from '../view.ts';
+import { agentLines, failures, positiveShare, topAgents } from './agents.ts';
+import { type Counted, cubesIn } from './dataset.ts';
+import { dayLead } from './lead.ts';
+import { ruleLines } from './rules.ts';
+import { totals } from './totals.ts';
+
+/** Days whose passed and evaluated calls are pooled in a mean. */
+const MEAN_DAYS = 7;
+
+/** Each day of a span with its figures; days without calls count 0. The six days before the span count in its means. */
+export function dayTotals(
+  counted: Counted,
+  span: { from: string; to: string } | undefined,
+  isWanted?: (agent: string) => boolean,
+): DayTotals[] {
+  if (!span) return [];
+  const counts = daysBetween(addDays(span.from, 1 - MEAN_DAYS), span.to).map((date) => ({
+    date,
+    ...foldCells([counted.days.get(date)], isWanted).counts,
+  }));
+  const meansFrom = counted.first === undefined ? undefined : addDays(counted.first, MEAN_DAYS);
+  return counts.slice(MEAN_DAYS - 1).map(({ date, ...own }, at) => ({
+    date,
+    ...totals(own, counted.columns),
+    ...(counted.columns.qa &&
+      meansFrom !== undefined &&
+      date >= meansFrom && { passedMean: pooled(counts.slice(at, at + MEAN_DAYS)) }),
+  }));
+}
+
+/** The days in which calls of one caller were counted: no earlier ones than there are. */
+const sinceFirst = (repeated: RepeatCallers, first = repeated.from): RepeatCallers => ({
+  ...repeated,
+  ...(repeated.from < first && { from: first }),
+});
+
+/** Sum of passed over sum of evaluated calls; undefined where none was evaluated. */
+function pooled(days: readonly Pick<Counts, 'qaEvaluated' | 'qaPassed'>[]): number | undefined {
+  const evaluated = days.reduce((sum, { qaEvaluated }) => sum + qaEvaluated, 0);
+  return evaluated > 0 ? days.reduce((sum, { qaPassed }) => sum + qaPassed, 0) / evaluated : undefined;
+}
+
+/**
+ * @param attention what needs attention of the calls of the window's last day
+ * @param repeatCallers of the seven days that end with it
+ */
+export function overviewPage(
+  counted: Counted,
+  attention: OverviewPage['attention'],
+  repeatCallers: OverviewPage['repeatCallers'],
+): OverviewPage {
+  const { window, columns, site } = counted;
+  const cubes = cubesIn(counted, window);
+  const cubesBefore = cubesIn(counted, window?.before);
+  const [now, before] = [foldCells(cubes), foldCells(cubesBefore)];
+  const agents = foldAgents(cubes);
+  const lines = agentLines(counted, agents, foldAgents(cubesBefore));
+  return {
+    kind: 'overview',
+    path: '/',
+    title: 'Overview',
+    site,
+    window,
+    lead: window ? lastDayLead(counted, window.to) : counted.trust.read > 0 ? [undatedLead(counted)] : [],
+    totals: totals(now.counts, columns),
+    before: totals(before.counts, columns),
+    yearBefore: window?.yearBefore && totals(foldCells(cubesIn(counted, window.yearBefore)).counts, columns),
+    days: dayTotals(counted, window),
+    attention,
+    repeatCallers: repeatCallers && sinceFirst(repeatCallers, counted.first),
+    rules: ruleLines(counted, now, before, agents),
+    mostCalls: topAgents(
+      lines,
+      (own) => own.calls,
+      (own) => own.calls >= site.minimumN,
+    ),
+    mostPositive: topAgents(lines, positiveShare, (own) => (own.sentimentAnalysed ?? 0) >= site.minimumN),
+    mostFailures: topAgents(lines, failures, (own) => (own.qaEvaluated ?? 0) >= site.minimumN),
+    agentCount: lines.filter(({ agent }) => agent.id !== null).length,
+    trust: counted.trust,
+  };
+}
+
+/** Where no call has a day: whether its start is missing, or was there and could not be read. */
+function undatedLead({ trust: { unreadStarts: n = 0 }, site }: Counted): string {
+  if (n === 0) return 'No call has a start time yet, so no day can be shown.';
+  return `${count(n, site.locale)} ${n === 1 ? 'start' : 'starts'} could not be read, so no day can be shown.`;
+}
+
+/** The last day against the same weekday a week before. */
+function lastDayLead(counted: Counted, day: string) {
+  const [today, weekBefore] = [[counted.days.get(day)], [counted.days.get(addDays(day, -7))]];
+  const [now, before] = [foldCells(today), foldCells(weekBefore)];
+  const rules = ruleLines(counted, now, before, foldAgents(today));
+  return dayLead(
+    counted.site,
+    day,
+    totals(now.counts, counted.columns),
+    totals(before.counts, counted.columns),
+    rules,
+    callsHref,
+  );
+}

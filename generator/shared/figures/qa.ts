@@ -1,0 +1,109 @@
+import { addDays, daysBetween, weeks } from '../calendar/days.ts';
+import type { Cell } from '../counts/cube.ts';
+import { foldAgents, foldCells } from '../counts/fold.ts';
+import { callsHref } from '../filter/filter.ts';
+import { type Checks, isEnough, rateOf } from '../format/rate.ts';
+import type { QaPage, RuleLine } from '../view.ts';
+import { agentOf, type Counted, cubesIn } from './dataset.ts';
+import { periodLead } from './lead.ts';
+import { dayTotals } from './overview.ts';
+import { rateOrAll, ruleLines } from './rules.ts';
+import { totals } from './totals.ts';
+
+/** Weeks that a rule's trend shows at most. */
+const TREND_WEEKS = 8;
+
+const NO_CHECKS: Checks = { evaluated: 0, passed: 0 };
+
+export function qaPage(counted: Counted): QaPage {
+  const { window, columns, site } = counted;
+  const cubes = cubesIn(counted, window);
+  const cubesBefore = cubesIn(counted, window?.before);
+  const [now, before] = [foldCells(cubes), foldCells(cubesBefore)];
+  const agents = foldAgents(cubes);
+  const weekly = weeklyRules(counted);
+  const rules = ruleLines(counted, now, before, agents).map((rule) => ({
+    ...rule,
+    trend: weekly.map((week) => enoughRate(week[rule.id], site.minimumN)),
+  }));
+  const figures = totals(now.counts, columns);
+  const figuresBefore = totals(before.counts, columns);
+  return {
+    kind: 'qa',
+    path: '/qa/',
+    title: 'QA',
+    site,
+    window,
+    lead: window ? periodLead(site, window, figures, figuresBefore, rules, callsHref) : [],
+    totals: figures,
+    before: figuresBefore,
+    days: dayTotals(counted, window),
+    rules,
+    categories: categories(rules),
+    matrix: matrix(counted, agents, foldAgents(cubesBefore), rules),
+    trust: counted.trust,
+  };
+}
+
+/** What came of each rule by week: as many weeks as the period and the one before it have, at most eight. */
+function weeklyRules(counted: Counted): Cell['rules'][] {
+  const { window } = counted;
+  if (!window) return [];
+  const days = daysBetween(addDays(window.to, 1 - 7 * TREND_WEEKS), window.to);
+  const earliest = [window.before?.from ?? window.from, counted.first ?? window.from].sort().at(-1) as string;
+  return weeks(days.filter((day) => day >= earliest)).map(
+    (week) => foldCells(week.map((day) => counted.days.get(day))).rules,
+  );
+}
+
+/** A week with too few calls of a rule is no step of its trend. */
+const enoughRate = (checks: Checks = { evaluated: 0, passed: 0 }, minimumN: number): number | undefined =>
+  isEnough(minimumN, checks.evaluated) ? rateOf(checks) : undefined;
+
+/** Rule checks by category, worst first; rules without one are left out. */
+function categories(rules: readonly RuleLine[]): QaPage['categories'] {
+  const byName = new Map<string, QaPage['categories'][number]>();
+  for (const { category, evaluated, passed, before } of rules) {
+    if (category === undefined) continue;
+    const line = byName.get(category) ?? {
+      name: category,
+      rules: 0,
+      evaluated: 0,
+      passed: 0,
+      before: { evaluated: 0, passed: 0 },
+    };
+    byName.set(category, line);
+    line.rules++;
+    line.evaluated += evaluated;
+    line.passed += passed;
+    line.before.evaluated += before.evaluated;
+    line.before.passed += before.passed;
+  }
+  return [...byName.values()].sort((a, b) => rateOrAll(a) - rateOrAll(b) || (a.name < b.name ? -1 : 1));
+}
+
+/** Known agents by rules: weakest first, those with too few calls to be ranked last. */
+function matrix(
+  counted: Counted,
+  agents: Map<string, Cell>,
+  before: Map<string, Cell>,
+  rules: readonly RuleLine[],
+): QaPage['matrix'] {
+  const rows = [...agents]
+    .filter(([id, cell]) => id !== '' && cell.counts.qaEvaluated > 0)
+    .map(([id, cell]) => ({
+      agent: agentOf(counted, id),
+      totals: totals(cell.counts, counted.columns),
+      ranked: cell.counts.qaEvaluated >= counted.site.minimumN,
+      cells: rules.map((rule) => ({
+        ...(cell.rules[rule.id] ?? NO_CHECKS),
+        before: before.get(id)?.rules[rule.id] ?? NO_CHECKS,
+      })),
+    }));
+  return rows.sort(
+    (a, b) =>
+      Number(b.ranked) - Number(a.ranked) ||
+      (a.totals.qaPassRate ?? 1) - (b.totals.qaPassRate ?? 1) ||
+      ((a.agent.id ?? '') < (b.agent.id ?? '') ? -1 : 1),
+  );
+}

@@ -1,0 +1,93 @@
+import { ATTENTION_LIMIT, type AttentionRules, rankAttention } from '../calls/attention.ts';
+import type { CallRow } from '../columns/calls.ts';
+import type { CallWords } from '../columns/words.ts';
+import { foldCells } from '../counts/fold.ts';
+import type { CallLine, OverviewPage, Window } from '../view.ts';
+import { agentOf, type Counted } from './dataset.ts';
+
+/** `data/site.json`: what a browser needs beside the days to count any range as the generator does. */
+export interface SiteData extends Omit<Counted, 'days' | 'critical' | 'window' | 'first'> {
+  critical: string[];
+  /** The window of the pages as they were made; absent where no call has a day. */
+  window?: Window;
+  /** Day → its calls, oldest first: days without calls are left out. */
+  days: [day: string, calls: number][];
+  /** Beyond these, in seconds, a call is unusually short or long. */
+  usual?: AttentionRules['usual'];
+}
+
+/** A call of `data/calls/<month>.json` with the words about it from `data/words/<month>.json`. */
+export type ToldCall = CallRow & CallWords;
+
+/** The same as the generator counts from, for a window of which all days have been fetched. */
+export function countedOf(data: SiteData, days: Counted['days'], window: Window): Counted {
+  return {
+    ...data,
+    first: data.days[0]?.[0],
+    days,
+    critical: new Set(data.critical),
+    window,
+    trust: { ...data.trust, period: { from: window.from, to: window.to } },
+  };
+}
+
+/** How many calls each day of a site has: what the presets of a range are counted from. */
+export const callsByDay = (days: Counted['days']): [day: string, calls: number][] =>
+  [...days].map(([day, cube]) => [day, foldCells([cube]).counts.calls]);
+
+/** What decides whether a call needs attention, as the generator knows it. */
+export const attentionRules = (data: SiteData): AttentionRules => ({
+  passMark: data.site.passMark,
+  critical: new Set(data.critical),
+  names: new Map(Object.entries(data.rules).map(([rule, { name }]) => [rule, name])),
+  usual: data.usual,
+});
+
+/** What needs attention of one day's calls. */
+export function attentionIn(data: SiteData, day: string, calls: readonly ToldCall[]): OverviewPage['attention'] {
+  const rules = attentionRules(data);
+  const ranked = rankAttention(
+    calls.map((row) => ({
+      ...row,
+      row,
+      sentiment: { score: row.sentiment },
+      rules: Object.entries(row.rules).map(([rule, pass]) => ({ rule, pass })),
+    })),
+    rules,
+  );
+  return {
+    day,
+    total: ranked.length,
+    calls: ranked
+      .slice(0, ATTENTION_LIMIT)
+      .map(({ call: { row }, reasons }) => ({ ...lineOf(data, row, rules), reasons })),
+  };
+}
+
+/** One call as lists show it. */
+function lineOf(data: SiteData, row: ToldCall, { critical, names }: AttentionRules): CallLine {
+  const failed = Object.entries(row.rules).filter(([, pass]) => !pass);
+  return {
+    id: row.id,
+    href: row.path,
+    day: row.day,
+    started: row.started,
+    agent: agentOf(data, row.agent ?? ''),
+    direction: row.direction,
+    durationSeconds: row.durationSeconds,
+    sentiment:
+      row.sentimentLabel === undefined && row.sentiment === undefined
+        ? undefined
+        : { label: row.sentimentLabel, score: row.sentiment },
+    qa: row.qa,
+    score: row.score,
+    grade: row.grade,
+    passed: row.passed,
+    tooShort: row.tooShort,
+    failedRules: failed
+      .map(([rule]) => ({ name: names.get(rule) ?? rule, critical: critical.has(rule) }))
+      .sort((a, b) => Number(b.critical) - Number(a.critical)),
+    topic: row.topic,
+    summary: row.summary,
+  };
+}

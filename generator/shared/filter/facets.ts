@@ -1,0 +1,67 @@
+import type { CallFilter } from './filter.ts';
+import { type FilterableCall, type FilterPart, type FilterTest, rulesOf, VALUES } from './match.ts';
+
+/** What can be ticked, with its counts. */
+export const FACETS = ['agent', 'team', 'direction', 'sentiment', 'qa', 'grade', 'rule'] as const;
+export type Facet = (typeof FACETS)[number];
+
+export interface CallCounts<Each> {
+  /** The calls that every test lets through, in the order given. */
+  wanted: Each[];
+  /** Facet → value → the calls that there would be with this value alone, and everything else as it is. */
+  facets: { [facet in Facet]: Map<string, number> };
+  /** Part → the calls that there would be without it. */
+  without: Map<FilterPart, number>;
+}
+
+/** Tell in one pass which calls are wanted, what each facet would give, and what dropping each part would. */
+export function countCalls<Each extends FilterableCall>(
+  calls: Iterable<Each>,
+  tests: readonly FilterTest[],
+  result: NonNullable<CallFilter['result']> = 'failed',
+): CallCounts<Each> {
+  const wanted: Each[] = [];
+  const facets = Object.fromEntries(FACETS.map((facet) => [facet, new Map()])) as CallCounts<Each>['facets'];
+  const kept = new Map<FilterPart, number>(tests.map(({ part }) => [part, 0]));
+  for (const call of calls) {
+    const failed = failedPart(tests, call);
+    if (failed === 'several') continue;
+    if (failed === undefined) {
+      wanted.push(call);
+      for (const facet of FACETS) countFacet(facets[facet], facet, call, result);
+    } else {
+      add(kept, failed);
+      if (failed in facets) countFacet(facets[failed as Facet], failed as Facet, call, result);
+    }
+  }
+  const without = new Map([...kept].map(([part, calls]) => [part, calls + wanted.length]));
+  return { wanted, facets, without };
+}
+
+/** The one part that keeps a call out; undefined where none does. */
+function failedPart(tests: readonly FilterTest[], call: FilterableCall): FilterPart | 'several' | undefined {
+  let failed: FilterPart | undefined;
+  for (const { part, fits } of tests) {
+    if (fits(call)) continue;
+    if (failed !== undefined) return 'several';
+    failed = part;
+  }
+  return failed;
+}
+
+function countFacet(
+  counts: Map<string, number>,
+  facet: Facet,
+  call: FilterableCall,
+  result: NonNullable<CallFilter['result']>,
+): void {
+  if (facet === 'rule') for (const rule of rulesOf(call, result)) add(counts, rule);
+  else {
+    const value = VALUES[facet](call);
+    if (value !== undefined) add(counts, value);
+  }
+}
+
+function add<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
