@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import domino from '@mixmark-io/domino';
 import { simpleParser } from 'mailparser';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Message } from './digest/message.ts';
+import type { Message } from './digest/mail/message.ts';
 import { sendDigests } from './digest/send.ts';
 import { HOSTILE, putHostile } from './fixtures/hostile.ts';
 import { everything, memoryWorld, pageText, published } from './fixtures/world.ts';

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { mailUrlProblem } from './digest/mail-url.ts';
+import { mailUrlProblem } from './digest/mail/mail-url.ts';
 import { UserError } from './lib/errors.ts';
 import { addressProblem, mailboxProblem } from './lib/mail-address.ts';
 import { isDay } from './lib/time.ts';

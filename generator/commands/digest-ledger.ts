@@ -1,7 +1,7 @@
-import { putBack } from '../digest/ledger.ts';
-import { type LogEntry, readLog } from '../digest/log.ts';
+import { putBack } from '../digest/ledger/ledger.ts';
+import { type LogEntry, readLog } from '../digest/ledger/log.ts';
+import { reconcile } from '../digest/ledger/reconcile.ts';
 import { isTrouble } from '../digest/outcome.ts';
-import { reconcile } from '../digest/reconcile.ts';
 import { notUnderstood, sendDigests } from '../digest/send.ts';
 import { UserError } from '../lib/errors.ts';
 import { columns } from '../lib/words.ts';

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Message } from '../digest/message.ts';
+import type { Message } from '../digest/mail/message.ts';
 import { sendDigests } from '../digest/send.ts';
 import { UserError } from '../lib/errors.ts';
 import { need, type Settings } from '../settings.ts';

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everything } from '../fixtures/world.ts';
 import { fileStore } from '../store/file.ts';
-import { AMBIGUOUS_POINTS, POINTS, type Point } from './deliver.ts';
 import { RECIPIENTS, runOnce } from './fixtures/crash-run.ts';
 import { FAULTS, type Fault, startSesDouble } from './fixtures/ses-double.ts';
+import { AMBIGUOUS_POINTS, POINTS, type Point } from './ledger/deliver.ts';
 
 const RUN = fileURLToPath(new URL('./fixtures/crash-run.ts', import.meta.url));
 const NOW = '2025-12-10T07:00:00.000Z';
@@ -76,7 +76,7 @@ describe.each(['none', ...FAULTS] as const)('a run that is killed, with the faul
 /** How each digest stands in the ledger, a claim that is older than its lease being unknown. */
 async function settledStates(url: string): Promise<{ [address: string]: string }> {
   const { keyOf } = await import('./fixtures/crash-run.ts');
-  const { readRecord, standing } = await import('./ledger.ts');
+  const { readRecord, standing } = await import('./ledger/ledger.ts');
   const store = fileStore(url);
   const states: { [address: string]: string } = {};
   for (const address of RECIPIENTS)

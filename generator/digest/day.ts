@@ -1,20 +1,20 @@
 import type { ConfigRead } from '../source/config.ts';
 import type { TenantConfig } from '../tenant-config.ts';
-import { composeDigest, type DigestInput, isQuiet } from './compose.ts';
-import { LATE_WAIT_MS, type Silence, silenceNote, silenceOf, standingOf } from './covered.ts';
-import { type Delivery, type DeliveryState, deliver, outcomeOf } from './deliver.ts';
-import { sendingTime } from './due.ts';
-import { claim, digestId, markDone, recipientHash } from './ledger.ts';
-import { stopOf } from './links.ts';
+import { composeDigest, type DigestInput, isQuiet } from './content/compose.ts';
+import { stopOf } from './content/links.ts';
+import { type Delivery, type DeliveryState, deliver, outcomeOf } from './ledger/deliver.ts';
+import { claim, digestId, markDone, recipientHash } from './ledger/ledger.ts';
 import { loadDay } from './load.ts';
-import { buildMessage, type Message, named } from './message.ts';
+import { buildMessage, type Message, named } from './mail/message.ts';
+import { pngOf } from './mail/picture.ts';
+import type { Fill } from './mail/template.ts';
+import type { Transport } from './mail/transport.ts';
 import type { DigestContext } from './organization.ts';
 import { type DigestOutcome, reasonOf, remarks, summary } from './outcome.ts';
 import { type Pending, pendingDigests } from './pending.ts';
-import { pngOf } from './picture.ts';
+import { sendingTime } from './schedule/due.ts';
+import { LATE_WAIT_MS, type Silence, silenceNote, silenceOf, standingOf } from './schedule/standing.ts';
 import { beginService } from './service.ts';
-import type { Fill } from './template.ts';
-import type { Transport } from './transport.ts';
 
 /** States in which a digest stays. */
 const DECIDED: ReadonlySet<DeliveryState> = new Set(['sent', 'already sent', 'skipped', 'unknown']);

@@ -1,16 +1,16 @@
 import { readConfig } from '../source/config.ts';
 import { hasDigest, type Weekday } from '../tenant-config.ts';
 import { sendDay } from './day.ts';
-import type { DeliveryState } from './deliver.ts';
-import { dueDays } from './due.ts';
-import { sweepFrozen } from './frozen.ts';
-import { isDone, ledgerDays } from './ledger.ts';
-import type { Address } from './message.ts';
+import type { DeliveryState } from './ledger/deliver.ts';
+import { sweepFrozen } from './ledger/frozen.ts';
+import { isDone, ledgerDays } from './ledger/ledger.ts';
+import type { Address } from './mail/message.ts';
+import type { Fill } from './mail/template.ts';
+import type { Transport } from './mail/transport.ts';
 import { type DigestOutcome, isTrouble } from './outcome.ts';
+import { dueDays } from './schedule/due.ts';
 import type { SendOptions } from './send.ts';
 import { endService, serviceStart } from './service.ts';
-import type { Fill } from './template.ts';
-import type { Transport } from './transport.ts';
 
 /** The options of a run, and what its organizations share. */
 export interface DigestContext extends Omit<SendOptions, 'from' | 'transport' | 'templates'> {

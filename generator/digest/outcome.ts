@@ -1,5 +1,5 @@
 import { messageOf } from '../lib/errors.ts';
-import type { DeliveryState } from './deliver.ts';
+import type { DeliveryState } from './ledger/deliver.ts';
 
 /** One recipient's digest, as far as a run knows. */
 export interface DigestOutcome {

@@ -2,11 +2,11 @@ import { each } from '../lib/each.ts';
 import { asciiAddress } from '../lib/mail-address.ts';
 import type { Store } from '../store/store.ts';
 import type { DigestRecipient, TenantConfig } from '../tenant-config.ts';
-import type { Delivery } from './deliver.ts';
-import { addressHash } from './events.ts';
-import { type DigestKey, type LedgerRecord, readRecord, recipientHash, standing } from './ledger.ts';
-import { isUnsubscribed } from './preferences.ts';
-import { problemOfScope } from './scope.ts';
+import type { Delivery } from './ledger/deliver.ts';
+import { addressHash } from './ledger/events.ts';
+import { type DigestKey, type LedgerRecord, readRecord, recipientHash, standing } from './ledger/ledger.ts';
+import { isUnsubscribed } from './recipients/preferences.ts';
+import { problemOfScope } from './recipients/scope.ts';
 
 /** The one kind of digest so far. */
 const KIND = 'daily';

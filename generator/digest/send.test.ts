@@ -10,10 +10,10 @@ import { codeVersion } from '../render/version.ts';
 import { buildAll } from '../run.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
-import { recipientHash } from './ledger.ts';
-import { unsubscribe } from './preferences.ts';
+import { recipientHash } from './ledger/ledger.ts';
+import { NotSent, outbox, type Transport } from './mail/transport.ts';
+import { unsubscribe } from './recipients/preferences.ts';
 import { type SendOptions, sendDigests } from './send.ts';
-import { NotSent, outbox, type Transport } from './transport.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mail-'));
 const BUILT = '2026-04-01T03:00:00Z';

@@ -4,13 +4,13 @@ import { readStatus } from '../publish/status.ts';
 import { isOrganization } from '../source/layout.ts';
 import { probeConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
-import type { DeliverHooks } from './deliver.ts';
-import { readEvents } from './events.ts';
-import { type Message, parseAddress } from './message.ts';
+import type { DeliverHooks } from './ledger/deliver.ts';
+import { readEvents } from './ledger/events.ts';
+import { type Message, parseAddress } from './mail/message.ts';
+import { type Fill, openTemplates } from './mail/template.ts';
+import { openTransport, type Transport } from './mail/transport.ts';
 import { type DigestContext, sendOrganization } from './organization.ts';
 import type { DigestOutcome } from './outcome.ts';
-import { type Fill, openTemplates } from './template.ts';
-import { openTransport, type Transport } from './transport.ts';
 
 export interface SendOptions {
   config: Store;

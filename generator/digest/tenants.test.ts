@@ -10,9 +10,9 @@ import { silentLog } from '../lib/console.ts';
 import { linkMark } from '../lib/link-mark.ts';
 import { codeVersion } from '../render/version.ts';
 import { buildAll } from '../run.ts';
-import { recipientHash } from './ledger.ts';
-import type { Message } from './message.ts';
-import { readToken } from './preferences.ts';
+import { recipientHash } from './ledger/ledger.ts';
+import type { Message } from './mail/message.ts';
+import { readToken } from './recipients/preferences.ts';
 import { type SendOptions, sendDigests } from './send.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mail-'));

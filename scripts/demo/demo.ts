@@ -63,9 +63,9 @@ async function build(): Promise<boolean> {
 
 async function serve(): Promise<void> {
   const [{ loadHandler }, { startGate }, { openSites }, { startIdentity }] = await Promise.all([
-    import('../../site/gate/bundle.ts'),
-    import('../../site/gate/front.ts'),
-    import('../../site/gate/sites.ts'),
+    import('../../site/gate/front/bundle.ts'),
+    import('../../site/gate/front/front.ts'),
+    import('../../site/gate/content/sites.ts'),
     import('./identity/identity.ts'),
   ]);
   const identity = await startIdentity({

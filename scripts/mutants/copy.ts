@@ -7,7 +7,7 @@ import { ROOT } from '../../generator/render/version.ts';
 
 /** One change of one file. */
 export interface Edit {
-  file: string; // e.g., "site/gate/sites.ts"
+  file: string; // e.g., "site/gate/content/sites.ts"
   /** Stands exactly once in it. */
   find: string;
   replace: string;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ROOT } from '../../generator/render/version.ts';
@@ -11,4 +11,5 @@ it('has bugs for the sources as they are: what each replaces stands there exactl
   );
   expect(misplaced.map(({ bug, file }) => `${bug}: ${file}`)).toEqual([]);
   expect(PLANTS.length).toBeGreaterThanOrEqual(15);
+  expect(PLANTS.filter(({ test }) => !existsSync(join(ROOT, test.file)))).toEqual([]);
 });

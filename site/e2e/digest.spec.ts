@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { CASES, type Case, messageOf } from '../../generator/digest/fixtures/mails.ts';
-import { openTemplates } from '../../generator/digest/template.ts';
+import { openTemplates } from '../../generator/digest/mail/template.ts';
 
 /** WCAG 2, A and AA: what asks for landmarks is for pages, and a mail is shown within one. */
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];

@@ -2,10 +2,10 @@
 import { memoryStore } from '../../generator/store/memory.ts';
 import { freePort } from '../../scripts/demo/identity/free-port.ts';
 import { startIdentity } from '../../scripts/demo/identity/identity.ts';
-import { loadHandler } from '../gate/bundle.ts';
-import { startGate } from '../gate/front.ts';
+import { openSites } from '../gate/content/sites.ts';
+import { loadHandler } from '../gate/front/bundle.ts';
+import { startGate } from '../gate/front/front.ts';
 import type { GateSettings } from '../gate/settings.ts';
-import { openSites } from '../gate/sites.ts';
 
 /** Of the demo's identity: the gate's own pages in place of the demo's. */
 export function asAtClerk({ proxyUrl: _, ...settings }: GateSettings): GateSettings {

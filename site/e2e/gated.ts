@@ -6,9 +6,9 @@ import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
 import { freePort } from '../../scripts/demo/identity/free-port.ts';
 import { startIdentity } from '../../scripts/demo/identity/identity.ts';
-import { loadHandler } from '../gate/bundle.ts';
-import { startGate } from '../gate/front.ts';
-import { openSites } from '../gate/sites.ts';
+import { openSites } from '../gate/content/sites.ts';
+import { loadHandler } from '../gate/front/bundle.ts';
+import { startGate } from '../gate/front/front.ts';
 import { asAtClerk } from './gate-at-clerk.ts';
 
 const ORGANIZATIONS = [

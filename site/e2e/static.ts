@@ -4,11 +4,11 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { readManifest, readPointer } from '../../generator/publish/site.ts';
 import { ungated } from '../../generator/render/ungated.ts';
 import type { Store } from '../../generator/store/store.ts';
-import { FILE_CSP, headersFor, withSessionFrame } from '../gate/headers.ts';
+import type { OrganizationId } from '../gate/auth/tenant.ts';
+import { openSites } from '../gate/content/sites.ts';
+import { FILE_CSP, headersFor, withSessionFrame } from '../gate/http/headers.ts';
+import { sitePath } from '../gate/http/target.ts';
 import type { GateSettings } from '../gate/settings.ts';
-import { openSites } from '../gate/sites.ts';
-import { sitePath } from '../gate/target.ts';
-import type { OrganizationId } from '../gate/tenant.ts';
 
 export interface ServedSite {
   url: string; // e.g., "http://127.0.0.1:40123"

@@ -1,13 +1,13 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { tokenOf } from '../../generator/digest/preferences.ts';
+import { tokenOf } from '../../generator/digest/recipients/preferences.ts';
 import { everything } from '../../generator/fixtures/world.ts';
 import { memoryStore } from '../../generator/store/memory.ts';
 import { makeKeys, publishableKeyOf } from '../../scripts/demo/identity/forge.ts';
-import { loadHandler } from '../gate/bundle.ts';
-import { startGate } from '../gate/front.ts';
+import { openSites } from '../gate/content/sites.ts';
+import { loadHandler } from '../gate/front/bundle.ts';
+import { startGate } from '../gate/front/front.ts';
 import { gateSettings } from '../gate/settings.ts';
-import { openSites } from '../gate/sites.ts';
 import { unsubscribePages } from '../gate/unsubscribe.ts';
 
 const KEY = 'k'.repeat(32);

@@ -15,12 +15,12 @@ import {
   publishableKeyOf,
   sessionClaims,
 } from '../../scripts/demo/identity/forge.ts';
-import { loadHandler } from './bundle.ts';
-import { type Gate, startGate } from './front.ts';
-import type { AccessLine } from './request.ts';
+import { openSites } from './content/sites.ts';
+import type { AccessLine } from './context.ts';
+import { loadHandler } from './front/bundle.ts';
+import { type Gate, startGate } from './front/front.ts';
 import { gateSettings } from './settings.ts';
-import { openSites } from './sites.ts';
-import { publishSite, type RawResponse, rawRequest } from './testing.ts';
+import { publishSite, type RawResponse, rawRequest } from './testing/gate.ts';
 
 const ORIGIN = 'https://reports.example.com';
 const FAPI = 'clerk.example.com';

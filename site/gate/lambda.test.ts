@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { tokenOf } from '../../generator/digest/preferences.ts';
+import { tokenOf } from '../../generator/digest/recipients/preferences.ts';
 import { UserError } from '../../generator/lib/errors.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { forge, makeKeys, publishableKeyOf, sessionClaims } from '../../scripts/demo/identity/forge.ts';
 import { type LambdaEvent, type LambdaResult, openLambda } from './lambda.ts';
-import { publishSite } from './testing.ts';
+import { publishSite } from './testing/gate.ts';
 
 const SITE = 'https://reports.example.com';
 const UNSUBSCRIBE_KEY = 'k'.repeat(32);

@@ -2,7 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings } from '../../generator/settings.ts';
-import { startGate } from './front.ts';
+import { startGate } from './front/front.ts';
 import { prepare, toOutput } from './serve.ts';
 import { MAX_BODY } from './unsubscribe.ts';
 

@@ -1,13 +1,13 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
-import { type ClerkHandler, clerkMiddlewares } from './clerk.ts';
-import { doorElsewhere, withReturn } from './doors.ts';
-import { SESSION_HEADERS } from './headers.ts';
-import { answerWith } from './notice.ts';
-import { refused, signedOut, unavailable } from './notices.ts';
-import { outermost } from './outermost.ts';
-import { isDocument, json } from './request.ts';
-import { pathOf } from './target.ts';
-import { admit, type Session } from './tenant.ts';
+import { doorElsewhere, withReturn } from './auth/auth-urls.ts';
+import { type ClerkHandler, clerkMiddlewares } from './auth/clerk.ts';
+import { admit, type Session } from './auth/tenant.ts';
+import { isDocument, json } from './context.ts';
+import { SESSION_HEADERS } from './http/headers.ts';
+import { pathOf } from './http/target.ts';
+import { answerWith } from './notices/notice.ts';
+import { refused, signedOut, unavailable } from './notices/notices.ts';
+import { outermost } from './outer-layer.ts';
 
 /** Where somebody without a session has something to do. Exact, on the raw path; whatever is not named here needs a session. */
 const SIGN_IN = /^\/sign-in(?:\/[A-Za-z0-9_-]+)*\/?$/;

@@ -6,7 +6,7 @@ import { UserError } from '../../generator/lib/errors.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { forge, makeKeys, publishableKeyOf, sessionClaims } from '../../scripts/demo/identity/forge.ts';
 import { serve } from './serve.ts';
-import { publishSite, rawRequest } from './testing.ts';
+import { publishSite, rawRequest } from './testing/gate.ts';
 
 test('it says everything that is missing at once, and starts nothing', async () => {
   const error = await serve({}).catch((reason: unknown) => reason);

@@ -2,11 +2,11 @@ import { UserError } from '../../generator/lib/errors.ts';
 import { need, type Settings } from '../../generator/settings.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { type Audit, openAudit } from './audit.ts';
-import { loadHandler } from './bundle.ts';
-import { type Gate, type GateOptions, startGate } from './front.ts';
-import type { AccessLine } from './request.ts';
+import { openSites } from './content/sites.ts';
+import type { AccessLine } from './context.ts';
+import { loadHandler } from './front/bundle.ts';
+import { type Gate, type GateOptions, startGate } from './front/front.ts';
 import { gateSettings } from './settings.ts';
-import { openSites } from './sites.ts';
 import { unsubscribePages } from './unsubscribe.ts';
 
 /**

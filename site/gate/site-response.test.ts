@@ -2,12 +2,12 @@ import { PassThrough } from 'node:stream';
 import { expect, expectTypeOf, test } from 'vitest';
 import { memoryStore } from '../../generator/store/memory.ts';
 import type { View } from './audit.ts';
-import type { GateRequest } from './request.ts';
+import type { OrganizationId } from './auth/tenant.ts';
+import { openSites, type Sites } from './content/sites.ts';
+import type { GateRequest } from './context.ts';
 import type { GateSettings } from './settings.ts';
 import { siteResponse } from './site-response.ts';
-import { openSites, type Sites } from './sites.ts';
-import type { OrganizationId } from './tenant.ts';
-import { publishSite } from './testing.ts';
+import { publishSite } from './testing/gate.ts';
 
 const settings: GateSettings = {
   origin: 'https://reports.example.com',

@@ -1,15 +1,15 @@
 import { isCallPage } from './audit.ts';
-import { buildNamed } from './build-query.ts';
-import { codingFor, matches } from './conditions.ts';
-import { flowing } from './flowing.ts';
-import { asDownload, FILE_CSP, withSessionFrame } from './headers.ts';
-import { isForeignLink } from './link.ts';
-import { answerWith } from './notice.ts';
-import { gone, notFound, otherOrganization, preparing, unavailable } from './notices.ts';
-import { type GateRequest, json } from './request.ts';
-import type { Found } from './sites.ts';
-import { pathOf, sitePath } from './target.ts';
-import { admit, type OrganizationId, type Session, type Tenant } from './tenant.ts';
+import { isForeignLink } from './auth/link.ts';
+import { admit, type OrganizationId, type Session, type Tenant } from './auth/tenant.ts';
+import { buildNamed } from './content/build-query.ts';
+import type { Found } from './content/sites.ts';
+import { type GateRequest, json } from './context.ts';
+import { flowing } from './http/backpressure.ts';
+import { asDownload, FILE_CSP, withSessionFrame } from './http/headers.ts';
+import { codingFor, matches } from './http/negotiation.ts';
+import { pathOf, sitePath } from './http/target.ts';
+import { answerWith } from './notices/notice.ts';
+import { gone, notFound, otherOrganization, preparing, unavailable } from './notices/notices.ts';
 
 /** Answers where the organization's site has no such file; never shown as a page of its own. */
 const NOT_FOUND = '/404.html';

@@ -1,16 +1,16 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { tokenOf } from '../../generator/digest/preferences.ts';
+import { tokenOf } from '../../generator/digest/recipients/preferences.ts';
 import { everything } from '../../generator/fixtures/world.ts';
 import { memoryStore } from '../../generator/store/memory.ts';
 import type { Store } from '../../generator/store/store.ts';
 import { makeKeys, publishableKeyOf } from '../../scripts/demo/identity/forge.ts';
-import { loadHandler } from './bundle.ts';
-import { type Gate, startGate } from './front.ts';
-import type { AccessLine } from './request.ts';
+import { openSites } from './content/sites.ts';
+import type { AccessLine } from './context.ts';
+import { loadHandler } from './front/bundle.ts';
+import { type Gate, startGate } from './front/front.ts';
 import { gateSettings } from './settings.ts';
-import { openSites } from './sites.ts';
-import { rawRequest } from './testing.ts';
+import { rawRequest } from './testing/gate.ts';
 import { unsubscribePages } from './unsubscribe.ts';
 
 const [KEY, OLD_KEY] = ['k'.repeat(32), 'p'.repeat(32)];

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { tokenOf } from '../../generator/digest/preferences.ts';
+import { tokenOf } from '../../generator/digest/recipients/preferences.ts';
 import { everything } from '../../generator/fixtures/world.ts';
 import { memoryStore } from '../../generator/store/memory.ts';
 import type { Store } from '../../generator/store/store.ts';

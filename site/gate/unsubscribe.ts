@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readToken, unsubscribe } from '../../generator/digest/preferences.ts';
+import { readToken, unsubscribe } from '../../generator/digest/recipients/preferences.ts';
 import type { Store } from '../../generator/store/store.ts';
-import { NOTICE_CSP } from './headers.ts';
-import { type NoticeText, noticePage } from './notice-page.ts';
+import { NOTICE_CSP } from './http/headers.ts';
+import { type NoticeText, noticePage } from './notices/notice-page.ts';
 
 /** Where the links of digests lead: the one path that takes a POST. */
 export const UNSUBSCRIBE_PATH = '/u/';

@@ -1,7 +1,7 @@
 import type { Reason } from '../view.ts';
 import { decimal, duration, score, sentiment } from './format.ts';
 
-/** Shapes of `site/report/components/Shapes.astro`. */
+/** Shapes of `site/report/components/ui/Icons.astro`. */
 export type ShapeName =
   | 'pass'
   | 'fail'

@@ -6,9 +6,9 @@ import { compress, encodeText, sha256 } from '../../../generator/lib/bytes.ts';
 import { ROOT } from '../../../generator/render/version.ts';
 import type { Settings } from '../../../generator/settings.ts';
 import { openStore } from '../../../generator/store/open.ts';
-import { keys, ORIGIN, PUBLISHABLE_KEY, sessionOf } from '../../../site/gate/attack/identities.ts';
-import { startGateProcess } from '../../../site/gate/attack/process.ts';
-import { publishSite } from '../../../site/gate/testing.ts';
+import { keys, ORIGIN, PUBLISHABLE_KEY, sessionOf } from '../../../site/gate/testing/attack/identities.ts';
+import { startGateProcess } from '../../../site/gate/testing/attack/process.ts';
+import { publishSite } from '../../../site/gate/testing/gate.ts';
 import { random } from '../../demo/data/random.ts';
 import { findNginx, type Running, startNginx } from './nginx.ts';
 

@@ -47,7 +47,7 @@ const asset = (pattern: RegExp): string => {
 
 /** What no page differs in, for Hugo too. @throws where the bundle has not been built. */
 export function frame(): { head: string; shapes: string } {
-  const shapes = readFileSync(join(ROOT, 'site/report/components/Shapes.astro'), 'utf8').split('---\n').at(-1) ?? '';
+  const shapes = readFileSync(join(ROOT, 'site/report/components/ui/Icons.astro'), 'utf8').split('---\n').at(-1) ?? '';
   return {
     head: `<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex, nofollow"><meta name="referrer" content="same-origin"><link rel="icon" href="${asset(/^icon\./)}" type="image/svg+xml"><link rel="preload" href="${asset(/^source-sans-3-latin-wght-normal\./)}" as="font" type="font/woff2" crossorigin><link rel="stylesheet" href="/brand.css"><link rel="stylesheet" href="${asset(/\.css$/)}"></head> <body> <a class="skip" href="#main">Skip to the content</a>`,
     shapes: shapes
@@ -231,7 +231,7 @@ const FIND =
 export function literalRenderer(): (view: CallPage) => string {
   const { head, shapes } = frame();
   const script = asset(/^call-.*\.js$/);
-  const jump = asset(/^jump-.*\.js$/);
+  const jump = asset(/^search-.*\.js$/);
   return (view) => {
     const { site, transcript } = view;
     const { rules, turns, timed, voices } = transcriptOf(view.rules, transcript.turns, view);

@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { memoryStore } from '../../../generator/store/memory.ts';
-import { loadHandler, type NodeHandler } from '../../../site/gate/bundle.ts';
-import { type Gate, startGate } from '../../../site/gate/front.ts';
-import { openSites } from '../../../site/gate/sites.ts';
-import { publishSite } from '../../../site/gate/testing.ts';
+import { openSites } from '../../../site/gate/content/sites.ts';
+import { loadHandler, type NodeHandler } from '../../../site/gate/front/bundle.ts';
+import { type Gate, startGate } from '../../../site/gate/front/front.ts';
+import { publishSite } from '../../../site/gate/testing/gate.ts';
 import { freePort } from './free-port.ts';
 import { type Identity, startIdentity } from './identity.ts';
 

@@ -1,4 +1,4 @@
-import { escaped } from '../../../site/gate/escaped.ts';
+import { escaped } from '../../../site/gate/http/escape-html.ts';
 import type { Organization, Person } from './identity.ts';
 
 export interface FormFields {

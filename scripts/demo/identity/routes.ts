@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { returnPath } from '../../../site/gate/target.ts';
+import { returnPath } from '../../../site/gate/http/target.ts';
 import { cookie, readCookies } from './cookies.ts';
 import type { IdentityOptions } from './identity.ts';
 import { selectPage, signInPage, signOutPage, sorryPage } from './pages.ts';

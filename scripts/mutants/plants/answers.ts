@@ -5,8 +5,8 @@ export const ANSWERS: Plant[] = [
   plant(
     '304 before the session is checked',
     [
-      edit('outermost.ts', 'outermost({ locals }: APIContext', 'outermost({ locals, request }: APIContext'),
-      edit('outermost.ts', 'gate.notModified && inner.status === 200', "request.headers.has('if-none-match')"),
+      edit('outer-layer.ts', 'outermost({ locals }: APIContext', 'outermost({ locals, request }: APIContext'),
+      edit('outer-layer.ts', 'gate.notModified && inner.status === 200', "request.headers.has('if-none-match')"),
     ],
     'gate',
     'it gets headers alone for HEAD, and 304 for what it has',
@@ -19,7 +19,7 @@ export const ANSWERS: Plant[] = [
   ),
   plant(
     'answers do not vary by cookie',
-    edit('headers.ts', "vary: 'Cookie, Accept-Encoding'", "vary: 'Accept-Encoding'"),
+    edit('http/headers.ts', "vary: 'Cookie, Accept-Encoding'", "vary: 'Accept-Encoding'"),
     'gate',
     'it gets its own organization’s bytes, unchanged',
   ),
@@ -29,7 +29,7 @@ export const ANSWERS: Plant[] = [
     'site-response',
     'it never lets Clerk write into a tenant’s page',
   ),
-  plant('Clerk’s verdict told to callers', edit('outermost.ts', 'x-clerk-.*|', ''), 'gate', away('wrong key')),
+  plant('Clerk’s verdict told to callers', edit('outer-layer.ts', 'x-clerk-.*|', ''), 'gate', away('wrong key')),
   plant(
     'errors name the organization',
     edit(
@@ -42,20 +42,20 @@ export const ANSWERS: Plant[] = [
   ),
   plant(
     'security headers missing where HTTP cannot be read',
-    edit('plain.ts', "headers.join('')}content-length", "''}content-length"),
+    edit('front/respond.ts', "headers.join('')}content-length", "''}content-length"),
     'gate',
     'every response carries the security headers',
   ),
   plant(
     'queries in the log',
-    edit('front.ts', "const path = pathOf(req.url ?? '')", "const path = (req.url ?? '')"),
+    edit('front/front.ts', "const path = pathOf(req.url ?? '')", "const path = (req.url ?? '')"),
     'gate',
     'each request leaves one line, without its query',
   ),
   plant(
     'rates by what the client claims',
-    edit('client-address.ts', '.at(-proxies)', '.at(0)'),
-    'client-address',
+    edit('front/client-address.ts', '.at(-proxies)', '.at(0)'),
+    'front/client-address',
     'it believes what the proxies have added, and nothing before it',
   ),
 ];

@@ -13,24 +13,24 @@ export const LAYERS: Plant[] = [
     'another’s paths answered otherwise than nobody’s',
     [
       edit(
-        'sites.ts',
+        'content/sites.ts',
         "const file = index.get(path);\n      return file ? { file, csp, build: nameOf(build) } : 'not found';",
         "const file = index.get(path);\n      return file ? { file, csp, build: nameOf(build) } : everywhere.has(path) ? 'gone' : 'not found';",
       ),
       edit(
-        'content.ts',
+        'content/content.ts',
         '  return { csp, files: fileIndex(files) };',
         '  for (const path of Object.keys(files)) everywhere.add(path);\n  return { csp, files: fileIndex(files) };',
       ),
-      edit('content.ts', 'const LARGE = ', 'export const everywhere = new Set<string>();\nconst LARGE = '),
-      edit('sites.ts', '{ type Content, readContent }', '{ type Content, everywhere, readContent }'),
+      edit('content/content.ts', 'const LARGE = ', 'export const everywhere = new Set<string>();\nconst LARGE = '),
+      edit('content/sites.ts', '{ type Content, readContent }', '{ type Content, everywhere, readContent }'),
     ],
     ATTACK,
     'what is another’s cannot be told from what is not there',
   ),
   plant(
     'handshake nonces taken from the query',
-    edit('target.ts', "'__clerk_handshake', '__clerk_handshake_nonce', ", "'__clerk_handshake', "),
+    edit('http/target.ts', "'__clerk_handshake', '__clerk_handshake_nonce', ", "'__clerk_handshake', "),
     ATTACK,
     'verification asked nobody: all this time the gate opened no connection',
   ),
@@ -53,11 +53,11 @@ export const LAYERS: Plant[] = [
   plant(
     'session endpoint’s check gone',
     edit(
-      'site/gate/pages/session.ts',
+      'pages/session.ts',
       "  if (admission.kind !== 'in') return json(admission.kind === 'signed out' ? 401 : 403, { error: admission.kind });\n  const { organization, organizationName, user } = admission.tenant;",
       "  const { organization, organizationName, user } = (admission as { tenant?: never }).tenant ?? { organization: 'org_1', organizationName: '', user: {} };",
     ),
-    'session',
+    'auth/session',
     'it tells nobody without a session of an organization anything',
   ),
 ];

@@ -8,9 +8,9 @@ export interface Plant {
 }
 
 const GATE = 'site/gate/';
-/** @param file in the gate's folder, or from the root where it has a slash */
+/** @param file in the gate's folder, or in `generator/` */
 export const edit = (file: string, find: string, replace: string): Edit => ({
-  file: file.includes('/') ? file : `${GATE}${file}`,
+  file: file.startsWith('generator/') ? file : `${GATE}${file}`,
   find,
   replace,
 });
@@ -22,6 +22,6 @@ export const plant = (bug: string, edits: Edit | Edit[], file: string, name: str
 });
 
 /** The test over raw sockets. */
-export const ATTACK = 'attack/attack';
+export const ATTACK = 'testing/attack/attack';
 /** Its name where somebody is turned away. */
 export const away = (who: string): string => `it is turned away: ${who}`;

@@ -4,22 +4,27 @@ const claims = (what: string) => `a session is refused whose claims do not fit: 
 
 /** Who is let in. */
 export const SESSIONS: Plant[] = [
-  plant('azp not checked', edit('clerk.ts', '    authorizedParties: [origin],\n', ''), 'gate', away('missing azp')),
+  plant(
+    'azp not checked',
+    edit('auth/clerk.ts', '    authorizedParties: [origin],\n', ''),
+    'gate',
+    away('missing azp'),
+  ),
   plant(
     'issuer not checked',
-    edit('clerk.ts', '    secretKey,\n    issuer,\n', '    secretKey,\n'),
+    edit('auth/clerk.ts', '    secretKey,\n    issuer,\n', '    secretKey,\n'),
     'gate',
     away('wrong issuer, suffixed'),
   ),
   plant(
     'keys asked for over the network',
-    edit('clerk.ts', '{ ...options, jwtKey }', '{ ...options }'),
+    edit('auth/clerk.ts', '{ ...options, jwtKey }', '{ ...options }'),
     'gate',
     'it gets its own organization’s bytes, unchanged',
   ),
   plant(
     'clocks may differ by a day',
-    edit('clerk.ts', '    signInUrl,\n    ...', '    signInUrl,\n    clockSkewInMs: 86_400_000,\n    ...'),
+    edit('auth/clerk.ts', '    signInUrl,\n    ...', '    signInUrl,\n    clockSkewInMs: 86_400_000,\n    ...'),
     'gate',
     'an expired session is sent through Clerk’s handshake as a page, and refused as a script',
   ),
@@ -41,26 +46,30 @@ export const SESSIONS: Plant[] = [
   ),
   plant(
     'contradicting organization taken',
-    edit('tenant.ts', 'looksLikeId(claims.org_id) && claims.org_id !== session.orgId', "claims.org_id === '?'"),
+    edit('auth/tenant.ts', 'looksLikeId(claims.org_id) && claims.org_id !== session.orgId', "claims.org_id === '?'"),
     'gate',
     claims('another organization in a custom claim'),
   ),
   plant(
     'contradicting user taken',
-    edit('tenant.ts', 'looksLikeId(claims.user_id) && claims.user_id !== session.userId', "claims.user_id === '?'"),
+    edit(
+      'auth/tenant.ts',
+      'looksLikeId(claims.user_id) && claims.user_id !== session.userId',
+      "claims.user_id === '?'",
+    ),
     'gate',
     claims('another user in a custom claim'),
   ),
   plant(
     'unknown token version taken',
-    edit('tenant.ts', '[undefined, 1, 2].includes', '[undefined, 1, 2, 3].includes'),
+    edit('auth/tenant.ts', '[undefined, 1, 2].includes', '[undefined, 1, 2, 3].includes'),
     'gate',
     claims('version 3'),
   ),
   plant(
     'organization from a custom claim',
     edit(
-      'tenant.ts',
+      'auth/tenant.ts',
       '  // Any other version',
       '  session = { ...session, orgId: session.orgId ?? claims.org_id };\n  // Any other version',
     ),
@@ -69,25 +78,29 @@ export const SESSIONS: Plant[] = [
   ),
   plant(
     'organization may be any text',
-    edit('tenant.ts', ' || !isOrganization(session.orgId)', ''),
+    edit('auth/tenant.ts', ' || !isOrganization(session.orgId)', ''),
     'gate',
     claims('an organization that is a path'),
   ),
   plant(
     'machine tokens taken',
-    edit('tenant.ts', "session?.tokenType !== 'session_token' || session.isAuthenticated", 'session?.isAuthenticated'),
+    edit(
+      'auth/tenant.ts',
+      "session?.tokenType !== 'session_token' || session.isAuthenticated",
+      'session?.isAuthenticated',
+    ),
     'site-response',
     'it checks the session itself, whatever the middleware did',
   ),
   plant(
     'authorization header kept',
-    edit('target.ts', '^(?:authorization|forwarded', '^(?:forwarded'),
+    edit('http/target.ts', '^(?:authorization|forwarded', '^(?:forwarded'),
     'gate',
     away('bearer header'),
   ),
   plant(
     'headers about the host believed',
-    edit('front.ts', '    cleanHeaders(req.headers, settings.origin);\n', ''),
+    edit('front/front.ts', '    cleanHeaders(req.headers, settings.origin);\n', ''),
     'gate',
     'an expired session is sent through Clerk’s handshake as a page, and refused as a script',
   ),

@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
-import { isForeignLink } from '../link.ts';
-import { json } from '../request.ts';
-import { queryOf } from '../target.ts';
-import { admit, type Session } from '../tenant.ts';
+import { isForeignLink } from '../auth/link.ts';
+import { admit, type Session } from '../auth/tenant.ts';
+import { json } from '../context.ts';
+import { queryOf } from '../http/target.ts';
 
 /**
  * A page is hidden until this style sheet shows it: it is never stored, so whoever has a page from a cache needs a session of the

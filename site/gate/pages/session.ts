@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
-import { buildNamed } from '../build-query.ts';
-import { isForeignLink } from '../link.ts';
-import { json } from '../request.ts';
-import { admit, type Session } from '../tenant.ts';
+import { isForeignLink } from '../auth/link.ts';
+import { admit, type Session } from '../auth/tenant.ts';
+import { buildNamed } from '../content/build-query.ts';
+import { json } from '../context.ts';
 
 /**
  * Who is signed in, and how new the reports are. From the verified session only.

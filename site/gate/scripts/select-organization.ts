@@ -1,6 +1,6 @@
 // Whoever belongs to one organization need not choose it; whoever belongs to none has nothing to choose.
 import { $clerkStore } from '@clerk/astro/client';
-import { choiceOf } from '../choice.ts';
+import { choiceOf } from '../auth/choice.ts';
 
 const counter = document.getElementById('organizations');
 const status = document.getElementById('organization-status');

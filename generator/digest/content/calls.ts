@@ -1,0 +1,59 @@
+import { rankAttention } from '#shared/calls/attention.ts';
+import { duration, score, time } from '#shared/format/format.ts';
+import { moreRulesInWords, reasonInWords } from '#shared/format/reason.ts';
+import type { Call } from '#shared/model.ts';
+import type { CallLine } from '#shared/view.ts';
+import { callLine, type Report } from '../../report/report.ts';
+import type { Links } from './links.ts';
+import { type CallView, clean, finite } from './view.ts';
+
+/** Calls that the mail lists. */
+const CALL_LIMIT = 5;
+
+/**
+ * The day's calls that need attention, most urgent first, with the reasons that the site gives.
+ * @param withAgents whether calls are named by their agent too: not in a digest about one agent
+ */
+export function callsToHear(
+  report: Report,
+  calls: readonly Call[],
+  links: Links,
+  withAgents: boolean,
+): { total: number; calls: CallView[] } {
+  const ranked = rankAttention(calls, report.attention);
+  const shown = ranked.slice(0, CALL_LIMIT).map(({ call, reasons }) => callLine(report, call, reasons));
+  return { total: ranked.length, calls: finite(shown).map((line) => callView(report, line, links, withAgents)) };
+}
+
+function callView({ site }: Report, call: CallLine, links: Links, withAgents: boolean): CallView {
+  const when = call.started && time(call.started, site);
+  const critical = call.failedRules.some((rule) => rule.critical);
+  return {
+    score: call.score === undefined ? null : score(call.score, site.passMark, site.locale),
+    unscored: site.hasQa && call.score === undefined ? unscored(call) : null,
+    below: call.passed === false,
+    name: [(withAgents || !when) && clean(call.agent.name, 80), when].filter(Boolean).join(', '),
+    length: call.durationSeconds === undefined ? '' : duration(call.durationSeconds),
+    critical,
+    reasons: reasonsInWords(call, critical, site.locale),
+    href: links(call.href),
+  };
+}
+
+/** Why a call has no score, so that the place of it is not blank. */
+function unscored({ qa, passed }: CallLine): string {
+  if (qa !== 'evaluated') return qa;
+  return passed === undefined ? 'no score' : `${passed ? 'passed' : 'failed'}, no score`;
+}
+
+/** As the site's list words them: a score below the mark goes without saying where a critical rule failed. */
+function reasonsInWords({ reasons = [], failedRules }: CallLine, critical: boolean, locale: string): string {
+  const words = reasons
+    .filter(({ kind }) => kind !== 'failed' || !critical)
+    .map((reason) => reasonInWords(reason, locale));
+  const more = moreRulesInWords(failedRules);
+  const leads = words[0]?.shape === 'critical' || words[0]?.shape === 'fail';
+  const texts = words.map(({ text }) => clean(text));
+  if (more) texts.splice(leads ? 1 : 0, 0, more);
+  return texts.join(' · ');
+}

@@ -1,0 +1,142 @@
+import { dayLead, periodLead } from '#shared/figures/lead.ts';
+import { dayTotals } from '#shared/figures/overview.ts';
+import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
+import { dayAndYear } from '#shared/format/format.ts';
+import { isEnough } from '#shared/format/rate.ts';
+import type { Call } from '#shared/model.ts';
+import type { Phrase, SiteView } from '#shared/view.ts';
+import { accentsOf, textOn } from '../../report/brand.ts';
+import type { Report } from '../../report/report.ts';
+import type { DigestRecipient, TenantConfig } from '../../tenant-config.ts';
+import { scopedCalls } from '../recipients/scope.ts';
+import { dayWords } from '../schedule/dates.ts';
+import { lateNote, quietNote } from '../schedule/standing.ts';
+import { callsToHear } from './calls.ts';
+import { toCoach } from './coach.ts';
+import { dayFigures } from './figures.ts';
+import { type CallLinks, callLinksOf, filterOf, type Links, linksOf, spanLinksOf } from './links.ts';
+import { biggestMovers } from './movers.ts';
+import { criticalViews, ruleViews } from './rules.ts';
+import { subjectOf } from './subject.ts';
+import { type Told, toldOf } from './told.ts';
+import { trendOf } from './trend.ts';
+import { trustLines } from './trust.ts';
+import { clean, type DigestView, finite } from './view.ts';
+import { spanTo } from './week.ts';
+
+/** Of what looks further back than a week. */
+const DAYS = 28;
+
+export interface DigestInput {
+  org: string;
+  report: Report;
+  /** Local day that the digest is about. */
+  date: string;
+  /** All calls of that day, whatever the recipient's scope. */
+  calls: readonly Call[];
+  recipient: Pick<DigestRecipient, 'scope' | 'member'>;
+  siteUrl?: string;
+  /** Where the recipient ends the digest: https or mailto. */
+  stop?: string;
+}
+
+/** Whether the recipient's calls of the day are none. */
+export const isQuiet = ({ report, recipient, calls }: DigestInput): boolean =>
+  scopedCalls(report, recipient.scope, calls).length === 0;
+
+/** One recipient's digest, computed from the calls of the recipient's scope. Pure. */
+export function composeDigest(input: DigestInput): DigestView {
+  const { org, date, recipient } = input;
+  const links = linksOf(input.siteUrl, org, recipient.member);
+  const told = toldOf(input.report, date, recipient.scope);
+  const { whole, report, site, past, first, now, before, rules, scope, quiet, late, silence } = told;
+  const doors = (filter: CallFilter) => callsHref({ ...filterOf(recipient.scope), ...filter });
+  const [toCalls, toPast] = [date, past].map((day) => callLinksOf(links, day, recipient.scope)) as [
+    CallLinks,
+    CallLinks,
+  ];
+  const toSpan = spanLinksOf(links, recipient.scope);
+  const ofAgent = recipient.scope !== 'all' && 'agent' in recipient.scope;
+  const hear = callsToHear(report, scopedCalls(report, recipient.scope, input.calls), links, !ofAgent);
+  const on = dayWords(date, site);
+  const compared =
+    before.calls > 0 ? `against ${dayWords(past, site)}` : `no calls on ${dayWords(past, site)} to compare with`;
+  const failing = ruleViews(rules, site, toCalls, toPast, !ofAgent);
+  const month = spanTo(date, DAYS, first);
+  return {
+    subject: subjectOf(told),
+    preheader: preheader(site, date, quiet ? 0 : hear.total),
+    accent: accent(report.config),
+    name: site.name,
+    initial: Array.from(site.name)[0]?.toLocaleUpperCase(site.locale) ?? '',
+    date: dayAndYear(date, site.locale),
+    scope: scope === null ? null : clean(`Calls of ${scope}`),
+    ...leadOf(late ? lateLead(site, date) : dayLead(site, date, now, before, rules, doors), links),
+    note: quiet ? (late ? lateNote : quietNote)(whole, date, silence) : weekNote(told, ofAgent),
+    critical: criticalViews(rules, site, past, toCalls, toPast),
+    compared,
+    comparedHref: before.calls > 0 ? toPast({}) : null,
+    figures: quiet ? [] : dayFigures(now, before, site, toCalls, toPast),
+    callsNote: `ranked as on the site, ${hear.calls.length} of ${hear.total}`,
+    scored: hear.calls.some(({ score }) => score !== null),
+    calls: hear.calls,
+    rules: failing,
+    rulesNote: failing.some(({ change }) => change !== null) ? compared : null,
+    movers: quiet || ofAgent ? [] : biggestMovers(report, date, first, toSpan),
+    moversNote: `QA passed, 7 days to ${on} against the 7 before`,
+    coach: quiet ? [] : toCoach(report, month, toSpan, !ofAgent),
+    coachTitle: ofAgent ? 'To work on' : 'Agents to coach',
+    coachHeading: ofAgent ? 'TO WORK ON' : 'AGENTS TO COACH',
+    coachNote: `weakest rules${ofAgent ? '' : ' by agent'}, ${month.days} ${month.days === 1 ? 'day' : 'days'} to ${on}`,
+    trend: quiet ? null : trendOf(finite(dayTotals(report, month)), site),
+    open: recipient.scope === 'all' ? links(`/?from=${date}&to=${date}`) : toCalls({}),
+    stop: input.stop ?? null,
+    trust: trustLines(site, date, now, report.trust, scope),
+  };
+}
+
+const lateLead = (site: SiteView, date: string): Phrase => [`No call of ${dayWords(date, site)} has arrived yet.`];
+
+function leadOf(phrase: Phrase, links: Links): Pick<DigestView, 'lead' | 'leadText'> {
+  const lead = phrase.map((part) =>
+    typeof part === 'string'
+      ? { text: inline(part), strong: false, href: null }
+      : {
+          text: inline(part.text),
+          strong: part.strong === true,
+          href: part.href === undefined ? null : links(part.href),
+        },
+  );
+  return { lead, leadText: lead.map(({ text }) => text).join('') };
+}
+
+/** As `clean`, but the spaces at the ends part one piece of the sentence from the next. */
+const inline = (text: string): string =>
+  text === ''
+    ? ''
+    : text.trim() === ''
+      ? ' '
+      : `${/^\s/.test(text) ? ' ' : ''}${clean(text)}${/\s$/.test(text) ? ' ' : ''}`;
+
+/**
+ * The seven days, in the sentence that the QA page has of a period: for one agent, and where the day has too few calls for a share. Then the subject is
+ * about them too.
+ */
+function weekNote({ site, date, now, week }: Told, ofAgent: boolean): string | null {
+  const few = !isEnough(site.minimumN, now.qaEvaluated);
+  if (!(few || ofAgent) || !isEnough(site.minimumN, week.now.qaEvaluated)) return null;
+  const window = { from: week.from, to: week.to, days: week.days, before: week.past };
+  const sentence = periodLead(site, window, week.now, week.before, week.rules);
+  const days = week.days === 1 ? '1 day' : `${week.days} days`;
+  return `${days} to ${dayWords(date, site)}: ${sentence.map((part) => (typeof part === 'string' ? part : part.text)).join('')}`;
+}
+
+function preheader(site: SiteView, date: string, toHear: number): string {
+  const hear = toHear > 0 ? `: ${toHear} ${toHear === 1 ? 'call needs' : 'calls need'} attention` : '';
+  return `${site.name}, ${dayWords(date, site)}${hear}`;
+}
+
+function accent(config: TenantConfig): DigestView['accent'] {
+  const { light, dark } = accentsOf(config.brand.accent);
+  return { light, onLight: textOn(light), dark, onDark: textOn(dark) };
+}

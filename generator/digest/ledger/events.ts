@@ -1,0 +1,125 @@
+import { gunzipSync } from 'node:zlib';
+import { sha256 } from '../../lib/bytes.ts';
+import { asciiAddress } from '../../lib/mail-address.ts';
+import type { Store } from '../../store/store.ts';
+import { TAG } from '../mail/tag.ts';
+import { eventsIn, type SesEvent } from './event-shapes.ts';
+
+/** Largest object of events, unpacked. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** What Amazon SES tells of mails that it took. */
+export interface MailEvents {
+  /** Digest id → SES's message id, of mails that SES took. */
+  sent: Map<string, string>;
+  /** Hash of an address → why it gets no more mail. */
+  suppressed: Map<string, string>;
+  /** Objects of which anything could not be understood. */
+  unreadable: string[];
+}
+
+/** Of an address, whatever its organization: a mailbox that bounces does so for all. One address in two spellings has one hash. */
+export const addressHash = (address: string): string =>
+  sha256(asciiAddress(plainAddress(address)).toLowerCase()).slice(0, 32);
+
+/** SES writes an address as the header had it, which may be with a name: `"Ann Lee" <ann@example.com>`. */
+const plainAddress = (text: string): string => (/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text).trim();
+
+/** Everything under `mail/events/`, as Firehose and others write it: JSON objects one after the other, perhaps in gzip. */
+export async function readEvents(store: Store): Promise<MailEvents> {
+  const events: MailEvents = { sent: new Map(), suppressed: new Map(), unreadable: [] };
+  for await (const { key } of store.list('mail/events/')) {
+    const object = await store.get(key);
+    if (!object) continue;
+    // What can be understood counts, whatever stands beside it.
+    if (
+      !eventsOf(object.body)
+        .map((event) => taken(events, event))
+        .every(Boolean)
+    )
+      events.unreadable.push(key);
+  }
+  return events;
+}
+
+function eventsOf(body: Uint8Array): (SesEvent | undefined)[] {
+  try {
+    return eventsIn(textOf(body));
+  } catch {
+    return [undefined];
+  }
+}
+
+/** @returns whether it was understood; fields may be of any type, as anybody may write here */
+function taken(events: MailEvents, event: SesEvent | undefined): boolean {
+  try {
+    return event !== undefined && take(events, event);
+  } catch {
+    return false;
+  }
+}
+
+/** @throws where it is neither text in UTF-8 nor that in gzip */
+function textOf(body: Uint8Array): string {
+  const isPacked = body[0] === 0x1f && body[1] === 0x8b;
+  return new TextDecoder('utf-8', { fatal: true }).decode(
+    isPacked ? gunzipSync(body, { maxOutputLength: MAX_BYTES }) : body,
+  );
+}
+
+/** Types of event, of which some say of a mail nothing that matters here. */
+const KNOWN = new Set([
+  'bounce',
+  'complaint',
+  'delivery',
+  'send',
+  'reject',
+  'open',
+  'click',
+  'renderingfailure',
+  'deliverydelay',
+  'subscription',
+  'amazonsnssubscriptionsucceeded',
+]);
+/** SES did not take the mail, or does not speak of one. */
+const NOT_TAKEN = new Set(['reject', 'renderingfailure', 'subscription', 'amazonsnssubscriptionsucceeded']);
+const BOUNCES = new Set(['permanent', 'transient', 'undetermined']);
+
+/** @returns whether it was understood */
+function take(events: MailEvents, event: SesEvent): boolean {
+  const type = plainWord(event.eventType ?? event.notificationType);
+  if (!KNOWN.has(type)) return false;
+  const { mail, bounce, complaint } = event;
+  const digest = digestOf(mail);
+  if (digest !== undefined && mail?.messageId !== undefined && !NOT_TAKEN.has(type))
+    events.sent.set(digest, mail.messageId);
+  const on = mail?.timestamp?.slice(0, 10) ?? 'an unknown day';
+  if (type === 'bounce') {
+    const kind = plainWord(bounce?.bounceType);
+    if (!BOUNCES.has(kind)) return false;
+    return (
+      kind !== 'permanent' ||
+      suppress(events, bounce?.bouncedRecipients, `mail to this address bounced permanently on ${on}`)
+    );
+  }
+  // "Not spam" is the button that takes a mail out of the spam folder: the opposite of a complaint.
+  if (type === 'complaint' && plainWord(complaint?.complaintFeedbackType) !== 'not-spam')
+    return suppress(events, complaint?.complainedRecipients, `this address complained about mail on ${on}`);
+  return true;
+}
+
+/** @returns false where nobody is named */
+function suppress(events: MailEvents, recipients: { emailAddress?: string }[] | undefined, why: string): boolean {
+  const addresses = Array.isArray(recipients) ? recipients.map((each) => each?.emailAddress) : [];
+  const known = addresses.filter((address) => typeof address === 'string' && address.includes('@')) as string[];
+  for (const address of known) events.suppressed.set(addressHash(address), why);
+  return known.length > 0 && known.length === addresses.length;
+}
+
+/** By its tag, as a configuration set has it, else by its header, as an identity's notifications may. */
+const digestOf = (mail: SesEvent['mail']): string | undefined =>
+  mail?.tags?.[TAG]?.[0] ?? mail?.headers?.find(({ name }) => name?.toLowerCase() === HEADER)?.value;
+
+const HEADER = 'x-cci-digest-id';
+
+const plainWord = (text: unknown): string => (typeof text === 'string' ? text.toLowerCase().replaceAll(' ', '') : '');

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { decodeText, sha256, stableJson } from '../../lib/bytes.ts';
+import { PreconditionFailed, type Store } from '../../store/store.ts';
+
+/**
+ * What has become of one digest. No address is kept, only hashes.
+ * `prepared`: certainly not sent, may be claimed. `sending`: claimed; if that is long ago, nobody knows. `unknown`: nobody
+ * knows. `failed`: refused for good. `skipped`: on purpose. Only a person takes one out of `unknown` and `failed`.
+ */
+export interface LedgerRecord {
+  version: 1;
+  state: 'prepared' | 'sending' | 'sent' | 'unknown' | 'failed' | 'skipped';
+  organization: string;
+  date: string;
+  kind: string;
+  /** Hash of organization and address. */
+  recipient: string;
+  /** When it came into this state, ISO 8601. */
+  at: string;
+  /** Tells this run's claim from another's. */
+  nonce: string;
+  /** SHA-256 of the message. */
+  message?: string;
+  /** The transport's receipt. */
+  receipt?: string;
+  reason?: string;
+}
+
+/** A claim that holds: only its owner may send. */
+export interface Claim {
+  key: string;
+  etag: string;
+  record: LedgerRecord;
+}
+
+/** What one digest is, for the ledger. */
+export interface DigestKey {
+  organization: string;
+  date: string;
+  address: string;
+  kind: string;
+}
+
+/** A claim older than this was left by a run that died: nobody knows whether its mail went out. */
+const LEASE_MS = 10 * 60_000;
+
+const hash = (...parts: string[]): string => sha256(JSON.stringify(parts)).slice(0, 32);
+
+export const digestId = ({ organization, date, address, kind }: DigestKey): string =>
+  hash(organization, date, address.toLowerCase(), kind);
+export const recipientHash = (organization: string, address: string): string =>
+  hash(organization, address.toLowerCase());
+const folderOf = (organization: string, date: string): string => `mail/ledger/${organization}/${date}/`;
+const keyOf = (digest: DigestKey): string => `${folderOf(digest.organization, digest.date)}${digestId(digest)}.json`;
+const doneKey = (organization: string, date: string): string => `${folderOf(organization, date)}done.json`;
+
+/** Days of which the ledger knows anything, oldest first. */
+export const ledgerDays = (store: Store, organization: string): Promise<string[]> =>
+  store.folders(`mail/ledger/${organization}/`);
+
+/** Whether every digest of a day has been decided: whoever is added later gets none of that day. */
+export const isDone = async (store: Store, organization: string, date: string): Promise<boolean> =>
+  (await store.get(doneKey(organization, date))) !== undefined;
+
+export const markDone = (store: Store, organization: string, date: string): Promise<string> =>
+  store.put(doneKey(organization, date), stableJson({ version: 1 }));
+
+/** The records of one day by digest id. An unreadable one is left out. */
+export async function recordsOf(store: Store, organization: string, date: string): Promise<Map<string, LedgerRecord>> {
+  const records = new Map<string, LedgerRecord>();
+  const folder = folderOf(organization, date);
+  for await (const { key } of store.list(folder)) {
+    const id = /^([0-9a-f]{32})\.json$/.exec(key.slice(folder.length))?.[1];
+    const object = id === undefined ? undefined : await store.get(key);
+    if (id === undefined || !object) continue;
+    try {
+      records.set(id, JSON.parse(decodeText(object.body)) as LedgerRecord);
+    } catch {}
+  }
+  return records;
+}
+
+/** Put a digest into the ledger as certainly not sent; one that is there already stays as it is. */
+export async function prepare(
+  store: Store,
+  digest: DigestKey,
+  now: Date,
+  more: Pick<LedgerRecord, 'message'>,
+): Promise<void> {
+  try {
+    await store.put(keyOf(digest), stableJson(recordOf(digest, 'prepared', now, more)), { ifNoneMatch: '*' });
+  } catch (error) {
+    if (!(error instanceof PreconditionFailed)) throw error;
+  }
+}
+
+function recordOf(
+  { organization, date, kind, address }: DigestKey,
+  state: LedgerRecord['state'],
+  now: Date,
+  more: Pick<LedgerRecord, 'message' | 'reason'>,
+): LedgerRecord {
+  const recipient = recipientHash(organization, address);
+  return {
+    version: 1,
+    state,
+    organization,
+    date,
+    kind,
+    recipient,
+    at: now.toISOString(),
+    nonce: randomUUID(),
+    ...more,
+  };
+}
+
+/** The record of a digest and its ETag; "unreadable" counts as sent by nobody knows whom. */
+export async function readRecord(
+  store: Store,
+  digest: DigestKey,
+): Promise<{ record: LedgerRecord | 'unreadable'; etag: string } | undefined> {
+  const object = await store.get(keyOf(digest));
+  if (!object) return undefined;
+  try {
+    return { record: JSON.parse(decodeText(object.body)) as LedgerRecord, etag: object.etag };
+  } catch {
+    return { record: 'unreadable', etag: object.etag };
+  }
+}
+
+/** How a digest stands before this run touches it. */
+export function standing(
+  record: LedgerRecord | 'unreadable' | undefined,
+  now: Date,
+): 'not sent' | 'taken' | 'unknown' | 'sent' | 'failed' | 'skipped' {
+  if (record === undefined) return 'not sent';
+  if (record === 'unreadable') return 'unknown';
+  if (record.state === 'prepared') return 'not sent';
+  if (record.state !== 'sending') return record.state;
+  return Math.abs(now.getTime() - Date.parse(record.at)) < LEASE_MS ? 'taken' : 'unknown';
+}
+
+/**
+ * Take a digest: of many at once, one wins.
+ * @param state "sending", or "skipped" to say at once that nothing goes out
+ * @returns undefined where somebody else has it
+ */
+export async function claim(
+  store: Store,
+  digest: DigestKey,
+  state: 'sending' | 'skipped',
+  now: Date,
+  more: Pick<LedgerRecord, 'message' | 'reason'> = {},
+): Promise<Claim | undefined> {
+  const key = keyOf(digest);
+  const record = recordOf(digest, state, now, more);
+  const before = await readRecord(store, digest);
+  if (before && (before.record === 'unreadable' || before.record.state !== 'prepared')) return undefined;
+  try {
+    const condition = before ? { ifMatch: before.etag } : ({ ifNoneMatch: '*' } as const);
+    return { key, etag: await store.put(key, stableJson(record), condition), record };
+  } catch (error) {
+    if (!(error instanceof PreconditionFailed)) throw error;
+    // A write that timed out and was tried again may have met itself: then the claim is ours.
+    const found = await readRecord(store, digest);
+    const ours = found && found.record !== 'unreadable' && found.record.nonce === record.nonce;
+    return ours ? { key, etag: found.etag, record } : undefined;
+  }
+}
+
+/** Bring a claim into its next state. @throws {PreconditionFailed} where it is no longer ours */
+export async function settle(
+  store: Store,
+  { key, etag, record }: Claim,
+  state: 'sent' | 'prepared' | 'unknown' | 'failed',
+  now: Date,
+  more: Pick<LedgerRecord, 'receipt' | 'reason'>,
+): Promise<void> {
+  const next = { ...record, state, at: now.toISOString(), ...more };
+  try {
+    await store.put(key, stableJson(next), { ifMatch: etag });
+  } catch (error) {
+    if (!(error instanceof PreconditionFailed)) throw error;
+    // A write that timed out and was tried again may have met itself.
+    const object = await store.get(key);
+    if (!object || decodeText(object.body) !== stableJson(next)) throw error;
+  }
+}
+
+/**
+ * Change a record from outside a run: what a person or the mail service has found out.
+ * @returns false where it has changed meanwhile
+ */
+export async function putBack(
+  store: Store,
+  { organization, date, id }: { organization: string; date: string; id: string },
+  change: Pick<LedgerRecord, 'state' | 'receipt' | 'reason'>,
+  now: Date,
+): Promise<boolean> {
+  const key = `${folderOf(organization, date)}${id}.json`;
+  const object = await store.get(key);
+  if (!object) return false;
+  const record = JSON.parse(decodeText(object.body)) as LedgerRecord;
+  try {
+    const next = { ...record, ...change, at: now.toISOString(), nonce: randomUUID() };
+    await store.put(key, stableJson(next), { ifMatch: object.etag });
+    return true;
+  } catch (error) {
+    if (error instanceof PreconditionFailed) return false;
+    throw error;
+  }
+}

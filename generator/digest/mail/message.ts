@@ -1,0 +1,108 @@
+import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { sha256 } from '../../lib/bytes.ts';
+import { asciiAddress } from '../../lib/mail-address.ts';
+import { clean } from '../content/view.ts';
+
+export interface Image {
+  cid: string; // e.g., "trend@cci-lite-reports"
+  png: Uint8Array;
+}
+
+export interface Address {
+  name: string;
+  address: string;
+}
+
+/** One mail to one person, whole: every transport takes the same bytes. */
+export interface Message {
+  /** The digest's identity, 32 hex digits: of organization, day, address and kind. */
+  id: string;
+  organization: string;
+  /** Local day that it is about. */
+  date: string;
+  /** Envelope: plain addresses. */
+  from: string;
+  to: string;
+  /** RFC 5322 with CRLF. */
+  bytes: Uint8Array;
+  /** The HTML part, for those who browse an outbox. */
+  html: string;
+}
+
+export interface MessageInput extends Pick<Message, 'id' | 'organization' | 'date' | 'html'> {
+  from: Address;
+  to: Address;
+  subject: string;
+  text: string;
+  /** Pictures that the HTML names by `cid:`. */
+  images?: readonly Image[];
+  /** Address that ends the digest: https with one POST, or mailto. */
+  stop?: string;
+  /** For the Date header; given, so that the same input gives the same bytes. */
+  at: Date;
+}
+
+/** "Name <address>" or an address alone, as the settings have it. */
+export function parseAddress(text: string): Address {
+  const match = /^(?:([^<>]*)<)?([^<>]+)>?$/.exec(text.trim());
+  const address = match?.[2]?.trim() ?? '';
+  const name = (match?.[1] ?? '').trim().replace(/^"(.*)"$/, '$1');
+  return { name, address };
+}
+
+/** The name on the envelope: spam filters distrust an address without one. */
+export const named = ({ name, address }: { name?: string; address: string }): Address => ({
+  name: name === undefined || name === '' ? address.slice(0, address.lastIndexOf('@')) : clean(name, 80),
+  address,
+});
+
+/** Headers and both parts of one mail. Same input, same bytes. */
+export async function buildMessage(input: MessageInput): Promise<Message> {
+  const { id, organization, date, html, from, to } = input;
+  const sender = asciiAddress(from.address);
+  const mail = new MailComposer({
+    from,
+    to,
+    subject: clean(input.subject, 200),
+    text: input.text,
+    html,
+    attachments: input.images?.map(({ cid, png }) => ({
+      cid,
+      content: Buffer.from(png),
+      contentType: 'image/png',
+      contentDisposition: 'inline' as const,
+      filename: `${cid.split('@')[0]}.png`,
+    })),
+    date: input.at,
+    messageId: `<${id}@${sender.slice(sender.lastIndexOf('@') + 1)}>`,
+    headers: {
+      'X-CCI-Digest-Id': id,
+      'Auto-Submitted': 'auto-generated',
+      ...(input.stop !== undefined && { 'List-Unsubscribe': `<${input.stop}>` }),
+      ...(input.stop?.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+    },
+    baseBoundary: sha256(id).slice(0, 24),
+    newline: '\r\n',
+    // Content is only what is given here: nothing is ever fetched or read from disk.
+    disableUrlAccess: true,
+    disableFileAccess: true,
+  });
+  return {
+    id,
+    organization,
+    date,
+    from: sender,
+    to: asciiAddress(to.address),
+    bytes: await mail.compile().build(),
+    html: browsable(html, input.images),
+  };
+}
+
+/** The HTML part with its pictures in it, for a browser. */
+function browsable(html: string, images: readonly Image[] = []): string {
+  return images.reduce(
+    (text, { cid, png }) =>
+      text.replaceAll(`src="cid:${cid}"`, `src="data:image/png;base64,${Buffer.from(png).toString('base64')}"`),
+    html,
+  );
+}

@@ -1,0 +1,50 @@
+import type { Cube } from '#shared/counts/cube.ts';
+import type { Call } from '#shared/model.ts';
+import { agentRef } from '../../report/agent-names.ts';
+import type { Report } from '../../report/report.ts';
+import type { DigestRecipient, TenantConfig } from '../../tenant-config.ts';
+
+export type Scope = DigestRecipient['scope'];
+
+/** Whether an agent's calls belong to a scope. */
+export function inScope(config: TenantConfig, scope: Scope): (agent: string | null) => boolean {
+  if (scope === 'all') return () => true;
+  if ('agent' in scope) return (agent) => agent === scope.agent;
+  return (agent) => agent !== null && Object.hasOwn(config.agents, agent) && config.agents[agent]?.team === scope.team;
+}
+
+/**
+ * The report over the scope's calls alone. Which figures exist, rules' names and the usual length of a call stay those
+ * of the whole organization, as on its site.
+ */
+export function scopedReport(report: Report, scope: Scope): Report {
+  if (scope === 'all') return report;
+  const isWanted = inScope(report.config, scope);
+  const cubeIn = (cube: Cube): Cube => ({
+    ...cube,
+    agents: Object.fromEntries(Object.entries(cube.agents).filter(([agent]) => agent !== '' && isWanted(agent))),
+  });
+  return {
+    ...report,
+    days: new Map([...report.days].map(([day, cube]) => [day, cubeIn(cube)])),
+    undated: report.undated && cubeIn(report.undated),
+  };
+}
+
+export const scopedCalls = (report: Report, scope: Scope, calls: readonly Call[]): Call[] => {
+  const isWanted = inScope(report.config, scope);
+  return calls.filter(({ agent }) => isWanted(agent));
+};
+
+/** Whose calls: "team South", "Ann Lee"; null: everybody's. */
+export function scopeName(report: Report, scope: Scope): string | null {
+  if (scope === 'all') return null;
+  return 'team' in scope ? `team ${scope.team}` : agentRef(report, scope.agent).name;
+}
+
+/** What is wrong with a scope, as a sentence; undefined where nothing is. A team that nobody is in would be quiet for ever. */
+export function problemOfScope({ agents }: TenantConfig, scope: Scope): string | undefined {
+  if (scope === 'all' || !('team' in scope)) return undefined;
+  if (Object.values(agents).some(({ team }) => team === scope.team)) return undefined;
+  return `no agent in report-config.json has the team ${JSON.stringify(scope.team)}. Correct the recipient's scope, or give the team to its agents.`;
+}

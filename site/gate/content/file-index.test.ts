@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { SiteFile } from '../../../generator/publish/manifest.ts';
+import { fileIndex } from './file-index.ts';
+
+const page: SiteFile = {
+  blob: `blobs/${'3f'.repeat(32)}.br.7`,
+  sha256: '3f'.repeat(32),
+  size: 30_673,
+  type: 'text/html; charset=utf-8',
+  encoding: 'br',
+  stored: 5094,
+  input: 'x',
+};
+const { input: _, ...served } = page;
+
+test('it gives back what is needed to serve a file', () => {
+  const { encoding: __, ...picture } = { ...page, type: 'image/png', blob: 'blobs/another', size: 0, stored: 0 };
+  const index = fileIndex({ '/': page, '/logo.png': picture, '/a b': page });
+  expect(index.size).toBe(3);
+  expect(index.get('/')).toEqual(served);
+  expect(index.get('/a b')).toEqual(served);
+  const { input: ___, ...servedPicture } = picture;
+  expect(index.get('/logo.png')).toEqual(servedPicture);
+});
+
+test('it knows exact paths only, and none that every object has', () => {
+  const index = fileIndex({ '/a/': page });
+  for (const path of ['/a', '/A/', '/a/ ', '', 'constructor', '__proto__', 'toString'])
+    expect([path, index.get(path)]).toEqual([path, undefined]);
+});

@@ -1,0 +1,166 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { decodeText, encodeText } from '../../../generator/lib/bytes.ts';
+import { messageOf } from '../../../generator/lib/errors.ts';
+import { memoryStore } from '../../../generator/store/memory.ts';
+import type { Store } from '../../../generator/store/store.ts';
+import type { OrganizationId } from '../auth/tenant.ts';
+import { publishSite } from '../testing/gate.ts';
+import type { Coding } from './blobs.ts';
+import { openSites } from './sites.ts';
+
+const org = (id: string) => id as OrganizationId;
+
+const unpacked = (bytes: Uint8Array, coding: Coding): Uint8Array =>
+  coding === 'gzip' ? gunzipSync(bytes) : coding === 'br' && bytes.length > 5 ? brotliDecompressSync(bytes) : bytes;
+
+/** A store that notes what is read. */
+function watched(): { store: Store; reads: string[]; lists: string[] } {
+  const [store, reads, lists]: [Store, string[], string[]] = [memoryStore(), [], []];
+  const get: Store['get'] = (key, options) => {
+    reads.push(key);
+    return store.get(key, options);
+  };
+  const list: Store['list'] = (prefix) => {
+    lists.push(prefix);
+    return store.list(prefix);
+  };
+  return { store: { ...store, get, list }, reads, lists };
+}
+
+test('it reads a pointer once in two seconds, and a manifest once in its life', async () => {
+  const { store, reads } = watched();
+  await publishSite(store, 'org_1', { '/': 'one' });
+  let clock = 0;
+  reads.length = 0;
+  const sites = openSites(store, { now: () => clock });
+  await Promise.all([1, 2, 3].map(() => sites.find(org('org_1'), '/')));
+  clock = 1999;
+  await sites.find(org('org_1'), '/nowhere');
+  expect(reads).toHaveLength(2);
+  clock = 2000;
+  await sites.find(org('org_1'), '/');
+  expect(reads.filter((key) => key.endsWith('pointer.json'))).toHaveLength(2);
+  expect(reads).toHaveLength(3);
+});
+
+test('it shows a new build, or a first one, after two seconds at most', async () => {
+  const { store } = watched();
+  let clock = 0;
+  const sites = openSites(store, { now: () => clock });
+  expect(await sites.find(org('org_1'), '/')).toBe('not published');
+  await publishSite(store, 'org_1', { '/': 'one' });
+  clock = 2000;
+  expect(await sites.find(org('org_1'), '/')).toMatchObject({ build: expect.stringMatching(/^1-/) });
+  await publishSite(store, 'org_1', { '/': 'two', '/new/': 'x' }, 2);
+  clock = 3999;
+  expect(await sites.find(org('org_1'), '/new/')).toBe('not found');
+  clock = 4000;
+  expect(await sites.find(org('org_1'), '/new/')).toMatchObject({ build: expect.stringMatching(/^2-/) });
+});
+
+test('it refuses a pointer or manifest that says it is another organization’s', async () => {
+  const { store } = watched();
+  await publishSite(store, 'org_12', { '/': 'theirs' });
+  for await (const { key } of store.list('org_12/')) {
+    const object = await store.get(key);
+    await store.put(key.replace('org_12', 'org_1'), object?.body ?? '');
+  }
+  await expect(openSites(store).find(org('org_1'), '/')).rejects.toThrow('foreign pointer');
+  const pointer = await store.get('org_1/pointer.json');
+  await store.put('org_1/pointer.json', decodeText(pointer?.body ?? encodeText('')).replace('org_12', 'org_1'));
+  await expect(openSites(store).find(org('org_1'), '/')).rejects.toThrow('foreign manifest');
+});
+
+test('it refuses a manifest of which a byte has changed', async () => {
+  const { store } = watched();
+  await publishSite(store, 'org_1', { '/': 'ours' });
+  for await (const { key } of store.list('org_1/builds/')) {
+    const text = decodeText((await store.get(key))?.body ?? encodeText(''));
+    await store.put(key, text.replace("style-src 'self'", "style-src  self'"));
+  }
+  await expect(openSites(store).find(org('org_1'), '/')).rejects.toThrow('damaged manifest');
+});
+
+test('it refuses bytes that are not the manifest’s, whatever is asked for', async () => {
+  const { store } = watched();
+  const texts: { [path: string]: string } = { '/': 'one '.repeat(100), '/x.png': 'two' };
+  await publishSite(store, 'org_1', texts);
+  const intact = openSites(store);
+  for (const path of Object.keys(texts)) {
+    const found = await intact.find(org('org_1'), path);
+    if (typeof found === 'string') throw new Error(found);
+    const { file } = found;
+    const key = `org_1/${file.blob}`;
+    const good = (await store.get(key))?.body as Uint8Array;
+    expect(await openSites(store).read(org('org_1'), file, 'br')).toEqual(good);
+    const outcomes = new Set<string>();
+    const flipped = [...good.keys()].map((at) => good.map((byte, i) => (i === at ? byte ^ 1 : byte)));
+    for (const bad of [...flipped, good.subarray(1), new Uint8Array([...good, 0]), encodeText('short')]) {
+      await store.put(key, bad);
+      for (const coding of ['br', 'gzip', 'identity'] as const)
+        outcomes.add(
+          await openSites(store)
+            .read(org('org_1'), file, coding)
+            .then((bytes) => decodeText(unpacked(bytes, coding)), messageOf),
+        );
+    }
+    // The last bits of a Brotli stream are padding: whatever they are, the text is the right one.
+    expect([...outcomes].filter((each) => !each.startsWith('damaged blob') && each !== texts[path])).toEqual([]);
+    expect(outcomes).toContain(`damaged blob: ${key}`);
+  }
+});
+
+test('it reads a file once, and a damaged one again', async () => {
+  const { store, reads } = watched();
+  await publishSite(store, 'org_1', { '/': 'one' });
+  const sites = openSites(store);
+  const found = await sites.find(org('org_1'), '/');
+  if (typeof found === 'string') throw new Error(found);
+  const key = `org_1/${found.file.blob}`;
+  const good = (await store.get(key))?.body as Uint8Array;
+  await store.put(key, 'x');
+  await expect(sites.read(org('org_1'), found.file, 'identity')).rejects.toThrow('damaged');
+  await store.put(key, good);
+  reads.length = 0;
+  for (let i = 0; i < 3; i++) expect(decodeText(await sites.read(org('org_1'), found.file, 'identity'))).toBe('one');
+  expect(reads).toEqual([key]);
+});
+
+test('it keeps the manifests used last, as many as their files allow, and one in any case', async () => {
+  const { store, reads } = watched();
+  const few = { '/': 'x', '/a': 'x', '/b': 'x' };
+  for (const name of ['org_1', 'org_2', 'org_3']) await publishSite(store, name, few);
+  await publishSite(store, 'org_big', Object.fromEntries([...'abcdefghijk'].map((name) => [`/${name}`, 'x'])));
+  const sites = openSites(store, { now: () => 0, files: 8 });
+  const manifests = async (...names: string[]) => {
+    reads.length = 0;
+    for (const name of names) await sites.find(org(name), '/');
+    return reads.filter((key) => key.includes('/builds/')).map((key) => key.split('/')[0]);
+  };
+  expect(await manifests('org_1', 'org_2', 'org_1')).toEqual(['org_1', 'org_2']);
+  expect(await manifests('org_3', 'org_1', 'org_2')).toEqual(['org_3', 'org_2']);
+  expect(await manifests('org_big', 'org_big', 'org_2')).toEqual(['org_big', 'org_2']);
+});
+
+test('it gives out assets that the store lists, and looks for new ones at most every two seconds', async () => {
+  const { store, lists } = watched();
+  await store.put('assets/a.1.js', 'one');
+  await store.put('org_1/secret.json', 'theirs');
+  let clock = 0;
+  const sites = openSites(store, { now: () => clock });
+  expect((await sites.asset('/assets/a.1.js'))?.type).toBe('text/javascript; charset=utf-8');
+  await store.put('assets/b.2.woff2', 'two');
+  for (const path of [
+    '/assets/b.2.woff2',
+    '/assets/../org_1/secret.json',
+    '/org_1/secret.json',
+    '/assets/',
+    '/assets',
+  ]) {
+    expect(await sites.asset(path)).toBe(undefined);
+  }
+  expect(lists).toEqual(['assets/']);
+  clock = 2000;
+  expect(await sites.asset('/assets/b.2.woff2')).toMatchObject({ type: 'font/woff2' });
+});

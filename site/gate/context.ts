@@ -1,0 +1,53 @@
+import type { Writable } from 'node:stream';
+import type { View } from './audit.ts';
+import type { Sites } from './content/sites.ts';
+import type { GateSettings } from './settings.ts';
+
+/** What the front hands on with each request, and what comes back to it beside the response. */
+export interface GateRequest {
+  settings: GateSettings;
+  sites: Sites;
+  /** Path and query exactly as they came over the wire: Astro decodes its own copy several times. */
+  target: string; // e.g., "/agents/ann@agents.example/?from=2026-03-01"
+  line: AccessLine;
+  /** Where the response is written to, so that a body can wait for its reader. */
+  out: Writable;
+  /** Say something to whoever runs the gate, once in the life of the process. */
+  noteOnce(sentence: string): void;
+  /** Keep that somebody was shown a call. Absent: no trail is kept. */
+  audit?(view: View): void;
+  /** Set by the inside, carried out by the outermost layer: Clerk drops its cookies from a redirect, and takes 304 for one. */
+  redirect?: string;
+  notModified?: true;
+  /** The signature was not made with the key that was tried. */
+  tryNextKey?: boolean;
+  lastKey?: boolean;
+}
+
+/** One line of the access log; it holds no query, since that names what somebody looked for. */
+export interface AccessLine {
+  /** ISO 8601. */
+  at: string;
+  method: string;
+  path: string;
+  status: number;
+  /** Sent over the connection, headers included. */
+  bytes: number;
+  /** Milliseconds until the response was handed over. */
+  ms: number;
+  organization?: string;
+  user?: string;
+}
+
+/** A person is looking, not a script: answered with pages and redirects, where a script gets JSON. */
+export function isDocument(headers: Headers): boolean {
+  const destination = headers.get('sec-fetch-dest');
+  if (destination) return ['document', 'iframe', 'frame'].includes(destination);
+  return (headers.get('accept') ?? '').includes('text/html');
+}
+
+/** A response of the gate itself, never cached. */
+export function json(status: number, body: unknown): Response {
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  return new Response(JSON.stringify(body), { status, headers });
+}

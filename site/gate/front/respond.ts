@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Asset } from '../content/assets.ts';
+import { accepts } from '../http/negotiation.ts';
+
+const WORDS: { [status: number]: string } = {
+  200: 'ok',
+  404: 'not found',
+  405: 'method not allowed',
+  429: 'too many requests',
+  503: 'unavailable',
+};
+
+/** A status in a word; ends the connection where something was wrong. */
+export function say(res: ServerResponse, status: number): void {
+  if (res.headersSent) return void res.destroy();
+  const body = `${WORDS[status]}\n`;
+  if (status === 405) res.setHeader('allow', 'GET, HEAD');
+  // A body that nobody asked for is not read: the connection ends with this answer.
+  if (status !== 200) res.setHeader('connection', 'close');
+  res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'content-length': body.length });
+  res.end(body);
+}
+
+/** A public file, or 404. @param caching by default for ever: its name has its hash */
+export function send(
+  req: IncomingMessage,
+  res: ServerResponse,
+  asset: Asset | undefined,
+  caching = 'public, max-age=31536000, immutable',
+): void {
+  if (!asset) {
+    say(res, 404);
+    return;
+  }
+  const accepted = req.headers['accept-encoding'];
+  const br = accepts(typeof accepted === 'string' ? accepted : null, 'br') ? asset.br : undefined;
+  const body = br ?? asset.plain;
+  res.writeHead(200, {
+    'content-type': asset.type,
+    'content-length': body.byteLength,
+    'cache-control': caching,
+    vary: 'Accept-Encoding',
+    ...(br && { 'content-encoding': 'br' }),
+  });
+  res.end(body);
+}
+
+/** What Node could not read as HTTP. */
+export function unreadable(error: NodeJS.ErrnoException, socket: Socket, common: { [name: string]: string }): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const headers = Object.entries(common).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status}\r\n${headers.join('')}content-length: 0\r\nconnection: close\r\n\r\n`);
+}

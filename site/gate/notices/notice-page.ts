@@ -1,0 +1,46 @@
+import { escaped } from '../http/escape-html.ts';
+
+/** What a short page of the gate says. */
+export interface NoticeText {
+  title: string;
+  /** Paragraphs, in plain text. */
+  text: string[];
+  /** Ways on: address and words. */
+  links?: { href: string; words: string }[];
+  /** Words of a button that posts to the page's own address, with nothing in it. */
+  button?: string;
+  /** Address of a script of the gate's own. */
+  script?: string;
+}
+
+/**
+ * A short page of the gate, under `NOTICE_CSP`. The sheet is given: the bundle and the front know its address in two ways.
+ * @param sheet address of `styles/gate.css` as built
+ */
+export function noticePage({ title, text, links = [], button, script }: NoticeText, sheet: string): string {
+  const paragraphs = text.map((line) => `<p class="intro">${escaped(line)}</p>`).join('\n');
+  const ways = links.map(({ href, words }) => `<a href="${escaped(href)}">${escaped(words)}</a>`).join(' · ');
+  const form =
+    button &&
+    `<form class="counter" method="post"><button class="filled" type="submit">${escaped(button)}</button></form>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${escaped(title)} · CCI Lite Reports</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex, nofollow">
+<link rel="icon" href="/favicon.ico">
+<link rel="stylesheet" href="${escaped(sheet)}">${script === undefined ? '' : `\n<script src="${escaped(script)}"></script>`}
+</head>
+<body>
+<main class="door">
+<p class="house"><span class="brand-mark" aria-hidden="true">R</span>CCI Lite Reports</p>
+<h1>${escaped(title)}</h1>
+${[paragraphs, form, ways && `<p class="ways">${ways}</p>`].filter(Boolean).join('\n')}
+</main>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Settings } from '../../../../generator/settings.ts';
+import { openStore } from '../../../../generator/store/open.ts';
+import { copySources, type Edit } from '../../../../scripts/mutants/copy.ts';
+import { NO_MIDDLEWARE, ORGANIZATION_FROM_QUERY } from '../../../../scripts/mutants/layers.ts';
+import { rawRequest } from '../gate.ts';
+import { assault, type Outcome } from './assault.ts';
+import { sendAll } from './client.ts';
+import { expiredWithRefresh, IDENTITIES, keys, ORIGIN, PUBLISHABLE_KEY, previousKeys } from './identities.ts';
+import { MUTATIONS } from './mutations.ts';
+import { type Attack, planAttacks, planTwins } from './plan.ts';
+import { type GateProcess, startGateProcess } from './process.ts';
+import { isFile } from './verdict.ts';
+import { type Organization, publishOrganization } from './world.ts';
+
+const COUNT = Number(process.env.CCI_ATTACKS ?? 20_000);
+const SEED = 'attack';
+
+let folder: string;
+let settings: Settings;
+let gate: GateProcess;
+/** Both are in the store; one's id begins with the other's. */
+let organizations: Organization[];
+let attacks: Attack[];
+let outcome: Outcome;
+
+const plan = () => {
+  const [alpha] = organizations as [Organization];
+  // Members of an organization that has no site yet attack too.
+  const empty = { ...alpha, id: 'org_123', name: 'Empty', token: 'empty', needles: [] };
+  return planAttacks(COUNT, { attackers: [...organizations, empty], victims: organizations, seed: SEED });
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cci-attack-'));
+  const reports = `file:${folder}`;
+  organizations = await Promise.all(
+    [
+      { id: 'org_1', name: 'Alpha' },
+      { id: 'org_12', name: 'Beta' },
+    ].map((each) => publishOrganization(openStore(reports), { ...each, seed: SEED })),
+  );
+  settings = {
+    reports,
+    siteUrl: ORIGIN,
+    publishableKey: PUBLISHABLE_KEY,
+    secretKey: 'sk_live_x',
+    jwtKey: keys.pem,
+    jwtKeyPrevious: previousKeys.pem,
+  };
+  attacks = plan();
+  gate = await startGateProcess(settings);
+  outcome = await assault(gate.port, attacks, organizations);
+}, 300_000);
+
+afterAll(async () => {
+  await gate?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('the attacks are the same each time, and each identity tries each mutation', () => {
+  const tried = (each: Attack) => `${each.identity.name} | ${each.mutation.name} | ${each.method} ${each.shape.target}`;
+  expect(plan().map(tried)).toEqual(attacks.map(tried));
+  const together = new Set(attacks.map(({ identity, mutation }) => `${identity.name} | ${mutation.name}`));
+  expect(together.size).toBe(IDENTITIES.length * MUTATIONS.length);
+  expect(attacks.length).toBeGreaterThanOrEqual(COUNT);
+});
+
+test('every attack was answered, and at least a quarter had a session of another organization', () => {
+  expect(outcome.answered).toBe(attacks.length);
+  expect(outcome.crossing).toBeGreaterThanOrEqual(attacks.length / 4);
+});
+
+test('nobody got a byte of an organization that is not theirs', () => {
+  expect(outcome.leaks).toEqual([]);
+  expect(outcome.entered).toEqual([]);
+});
+
+test('what is another’s cannot be told from what is not there', () => {
+  expect(outcome.compared).toBeGreaterThan(attacks.length / 4);
+  expect(outcome.told).toEqual([]);
+});
+
+test('nothing broke, and every answer carried the security headers', () => {
+  expect(outcome.broken).toEqual([]);
+  expect(outcome.bare).toEqual([]);
+});
+
+test('each identity and each shape without its flaw gets 200 and the right bytes', async () => {
+  const twins = planTwins(organizations);
+  const wrong: string[] = [];
+  const right = new Set<string>();
+  await sendAll(gate.port, twins, (twin, answer) => {
+    const name = `${twin.identity.name} | ${twin.mutation.name} | ${twin.shape.target}`;
+    if (!isFile(twin.own, twin.path, answer)) wrong.push(`${name} → ${answer.status}`);
+    else right.add(twin.identity.name).add(twin.mutation.name);
+  });
+  expect(wrong).toEqual([]);
+  expect(right.size).toBe(IDENTITIES.length + MUTATIONS.length);
+});
+
+test('verification asked nobody: all this time the gate opened no connection', async () => {
+  expect(await gate.seen()).toMatchObject({ tried: [], failures: [] });
+});
+
+test('where a session has to be renewed, it does ask, and that is seen', async () => {
+  const other = await startGateProcess(settings);
+  try {
+    const [owner] = organizations as [Organization];
+    const answer = await rawRequest(other.port, '/', [...expiredWithRefresh(owner), 'Accept: text/html']);
+    expect(answer.status).not.toBe(200);
+    const { tried } = await other.seen();
+    expect(tried.length).toBeGreaterThan(0);
+    expect(new Set(tried)).toEqual(new Set(['connect api.clerk.com:443']));
+  } finally {
+    await other.close();
+  }
+});
+
+test('a planted leak is found', async () => {
+  const crossing = attacks.filter(({ identity }) => identity.accepted).slice(0, 3000);
+  const { leaks } = await assaultPlanted(ORGANIZATION_FROM_QUERY, crossing);
+  expect(leaks.length).toBeGreaterThan(0);
+  expect(new Set(leaks.map((leak) => leak.split(' | ')[1]))).toEqual(new Set(['organization in the query']));
+});
+
+test('without the middleware’s check nothing leaks: the endpoint’s is enough', async () => {
+  const some = attacks.filter((_, i) => i % 5 === 0);
+  const { answered, leaks, entered, broken } = await assaultPlanted(NO_MIDDLEWARE, some);
+  expect({ answered, leaks, entered, broken }).toEqual({ answered: some.length, leaks: [], entered: [], broken: [] });
+});
+
+async function assaultPlanted(edits: Edit[], some: Attack[]): Promise<Outcome> {
+  await using copy = await copySources();
+  await copy.plant(edits);
+  await copy.build();
+  const planted = await startGateProcess(settings, copy.root);
+  try {
+    return await assault(planted.port, some, organizations);
+  } finally {
+    await planted.close();
+  }
+}

@@ -1,0 +1,64 @@
+import { callsByDay, callsByDayLabel } from '#shared/charts/calls-by-day.ts';
+import { count, dayAt, duration } from '#shared/format/format.ts';
+import type { DayTotals, SiteView } from '#shared/view.ts';
+import Chart from '../ui/Chart.tsx';
+import Door from '../ui/FigureLink.tsx';
+import SectionHead from '../ui/SectionHead.tsx';
+
+interface Props {
+  days: DayTotals[];
+  site: SiteView;
+}
+
+export default function CallsByDay({ days, site }: Props) {
+  const { locale } = site;
+  const timed = days.some((d) => d.averageDurationSeconds !== undefined);
+  return (
+    <section className="section w8" aria-labelledby="calls-by-day">
+      <SectionHead id="calls-by-day" title="Calls per day" note="weekends fainter, the last day strongest" />
+      <Chart
+        options={(width) => callsByDay(days, { width, locale, year: site.year })}
+        label={callsByDayLabel(days, site)}
+      />
+      <details className="twin">
+        <summary>Show as a table</summary>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Day</th>
+              <th scope="col" className="n">
+                Calls
+              </th>
+              {timed && (
+                <th scope="col" className="n">
+                  Average length
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {days.map((d) => (
+              <tr key={d.date}>
+                <th scope="row">{dayAt(d.date, site)}</th>
+                <td className="n key">
+                  <Door figure="calls" to={{ from: d.date, to: d.date }} open={d.calls > 0}>
+                    {count(d.calls, locale)}
+                  </Door>
+                </td>
+                {timed && (
+                  <td className="n">
+                    {d.averageDurationSeconds !== undefined && (
+                      <Door figure="average length" to={{ from: d.date, to: d.date, with: ['duration'] }}>
+                        {duration(d.averageDurationSeconds)}
+                      </Door>
+                    )}
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </section>
+  );
+}

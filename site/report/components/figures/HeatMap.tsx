@@ -1,0 +1,182 @@
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { pointsChange } from '#shared/format/change.ts';
+import { count, share } from '#shared/format/format.ts';
+import { type Checks, failedOf, heatStep, isEnough, rateOf } from '#shared/format/rate.ts';
+import type { QaPage, SiteView, Totals, Window } from '#shared/view.ts';
+import AgentName from '../ui/AgentName.tsx';
+import Door from '../ui/FigureLink.tsx';
+import Shape from '../ui/Icon.tsx';
+import SectionHead from '../ui/SectionHead.tsx';
+
+interface Props {
+  matrix: QaPage['matrix'];
+  rules: QaPage['rules'];
+  totals: Totals;
+  window: Pick<Window, 'from' | 'to'>;
+  site: SiteView;
+}
+
+/** Agents whose row is shown, weakest first: a wall of colour says nothing. */
+const MOST = 40;
+const KEY = ['95% or more', '88 – 94%', '80 – 87%', '70 – 79%', '60 – 69%', 'under 60%'];
+
+/** Agents by rules: each cell opens the calls that failed. */
+export default function HeatMap({ matrix, rules, totals, window: { from, to }, site }: Props) {
+  const { locale, minimumN } = site;
+  const shown = matrix.slice(0, MOST);
+  return (
+    <section className="section" aria-labelledby="who-fails-what">
+      <SectionHead
+        id="who-fails-what"
+        title="Who fails what"
+        note="agents by rules, weakest first; each cell opens the failed calls"
+        action={
+          matrix.length > shown.length
+            ? { text: `the ${shown.length} weakest of ${count(matrix.length, locale)} agents`, href: '/agents/' }
+            : undefined
+        }
+      />
+      <div className="scroll">
+        <table className="table heat">
+          <thead>
+            <tr>
+              <th scope="col">Agent</th>
+              <th scope="col" className="n drop-3">
+                n
+              </th>
+              <th scope="col" className="n">
+                Calls passed
+              </th>
+              {rules.map((rule) => (
+                <th scope="col" key={rule.id}>
+                  {rule.name}
+                  {rule.critical && (
+                    <span>
+                      {' '}
+                      <Shape name="critical" />
+                      <span className="visually-hidden">critical</span>
+                    </span>
+                  )}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => {
+              const own = { from, to, agent: [row.agent.id ?? ''] };
+              return (
+                <tr key={row.agent.id} className={row.ranked ? undefined : 'unranked'}>
+                  <th scope="row">
+                    <AgentName agent={row.agent} />{' '}
+                    {row.agent.team && <span className="quiet drop-3">{row.agent.team}</span>}
+                  </th>
+                  <td className="n drop-3 quiet">
+                    <Door figure="evaluated" to={{ ...own, qa: ['passed', 'failed'] }}>
+                      {count(row.totals.qaEvaluated ?? 0, locale)}
+                    </Door>
+                  </td>
+                  <td className={row.ranked ? 'n key' : 'n'}>
+                    {row.totals.qaPassRate !== undefined && (
+                      <Door figure="QA passed, rounded" to={{ ...own, qa: ['passed', 'failed'] }}>
+                        {share(row.totals.qaPassRate, locale, 0)}
+                      </Door>
+                    )}
+                  </td>
+                  {row.cells.map((cell, at) => {
+                    const rule = rules[at]?.id ?? '';
+                    const few = !row.ranked || !isEnough(minimumN, cell.evaluated);
+                    return (
+                      <HeatCell
+                        key={rule}
+                        name={`${row.agent.name}, ${rules[at]?.name ?? ''}`}
+                        cell={cell}
+                        site={site}
+                        to={{ ...own, rule: [rule] }}
+                        className={few ? () => 'few' : (rate) => `heat-${heatStep(rate)}`}
+                      />
+                    );
+                  })}
+                </tr>
+              );
+            })}
+            <tr className="everyone">
+              <th scope="row">Everyone</th>
+              <td className="n drop-3 quiet">
+                <Door figure="evaluated" to={{ from, to, qa: ['passed', 'failed'] }}>
+                  {count(totals.qaEvaluated ?? 0, locale)}
+                </Door>
+              </td>
+              <td className="n key">
+                {totals.qaPassRate !== undefined && (
+                  <Door figure="QA passed, rounded" to={{ from, to, qa: ['passed', 'failed'] }}>
+                    {share(totals.qaPassRate, locale, 0)}
+                  </Door>
+                )}
+              </td>
+              {rules.map((rule) => (
+                <HeatCell
+                  key={rule.id}
+                  name={`Everyone, ${rule.name}`}
+                  cell={rule}
+                  site={site}
+                  to={{ from, to, rule: [rule.id] }}
+                  className={() => ''}
+                />
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <p className="heat-key" aria-hidden="true">
+        <span>Passed</span>
+        {KEY.map((text, step) => (
+          <span key={text}>
+            <i className={`heat-${step}`} />
+            {text}
+          </span>
+        )).reverse()}
+        {shown.some((row) => !row.ranked) && (
+          <span>
+            <i className="key-few" />
+            {`fewer than ${minimumN} calls: listed last, not coloured, not ranked`}
+          </span>
+        )}
+      </p>
+    </section>
+  );
+}
+
+interface CellProps {
+  /** Whose checks of which rule; e.g., "Alina Nowak, Confirms next step". */
+  name: string;
+  cell: Checks & { before: Checks };
+  site: SiteView;
+  to: CallFilter;
+  /** By the share passed. */
+  className: (rate: number) => string;
+}
+
+function HeatCell({ name, cell, site, to, className }: CellProps) {
+  const { locale } = site;
+  const rate = rateOf(cell);
+  if (rate === undefined) return <td className="cell none">not evaluated</td>;
+  const failed = failedOf(cell);
+  const hint = `${name}: ${hintOf(cell, rate, site)}`;
+  return (
+    <td className={`cell ${className(rate)}`.trim()} title={failed === 0 ? hint : undefined}>
+      <Door figure="rule failed, of its checks" to={to} open={failed > 0} hint={hint}>
+        <b>{share(rate, locale, 0)}</b> <span>{failed === 0 ? 'none' : `${count(failed, locale)} failed`}</span>
+      </Door>
+    </td>
+  );
+}
+
+/** "28 of 40 passed, 12 failed; ▼ 4.3 pts, worse, from 74.3% of 35 in the period before". */
+function hintOf(cell: CellProps['cell'], rate: number, { locale, minimumN }: SiteView): string {
+  const { evaluated, passed, before } = cell;
+  const now = `${count(passed, locale)} of ${count(evaluated, locale)} passed, ${count(failedOf(cell), locale)} failed`;
+  const past = rateOf(before);
+  if (past === undefined || !isEnough(minimumN, evaluated, before.evaluated)) return now;
+  const { arrow, text, verdict, from } = pointsChange(rate, past, locale);
+  return `${now}; ${[`${arrow} ${text}`, verdict].filter(Boolean).join(', ')} ${from} of ${count(before.evaluated, locale)} in the period before`;
+}

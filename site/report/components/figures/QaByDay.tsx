@@ -1,0 +1,98 @@
+import { qaByDay, qaByDayLabel } from '#shared/charts/qa-by-day.ts';
+import { count, dayAt, share } from '#shared/format/format.ts';
+import { isEnough } from '#shared/format/rate.ts';
+import type { DayTotals, SiteView, Totals } from '#shared/view.ts';
+import Chart from '../ui/Chart.tsx';
+import Door from '../ui/FigureLink.tsx';
+import SectionHead from '../ui/SectionHead.tsx';
+
+interface Props {
+  days: DayTotals[];
+  totals: Totals;
+  before: Totals;
+  site: SiteView;
+}
+
+export default function QaByDay({ days, totals, before, site }: Props) {
+  const { locale, minimumN, passMark } = site;
+  const enoughBefore = isEnough(minimumN, totals.qaEvaluated, before.qaEvaluated);
+  const options = { locale, year: site.year, minimumN, before: enoughBefore ? before.qaPassRate : undefined };
+  const hasFew = days.some((d) => (d.qaEvaluated ?? 0) > 0 && (d.qaEvaluated ?? 0) < minimumN);
+  const few = hasFew ? `Hollow dots are days with fewer than ${minimumN} evaluated calls. ` : '';
+  const n = totals.qaEvaluated ?? 0;
+  const evaluated = `${count(n, locale)} evaluated ${n === 1 ? 'call' : 'calls'}.`;
+  return (
+    <section className="section w8" aria-labelledby="qa-by-day">
+      <SectionHead
+        id="qa-by-day"
+        title="QA passed and failed"
+        note={`share of evaluated calls at ${passMark} points or more, and calls failed, by day`}
+      />
+      <Chart options={(width) => qaByDay(days, { ...options, width })} label={qaByDayLabel(days, site)} />
+      <p className="note">{`${few}${meansInWords(days)}${evaluated}`}</p>
+      <details className="twin">
+        <summary>Show as a table</summary>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Day</th>
+              <th scope="col" className="n">
+                Evaluated
+              </th>
+              <th scope="col" className="n">
+                Passed
+              </th>
+              <th scope="col" className="n">
+                Failed
+              </th>
+              <th scope="col" className="n">
+                Share passed
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {days.map((d) => {
+              const [n, passed] = [d.qaEvaluated ?? 0, d.qaPassed ?? 0];
+              const on = { from: d.date, to: d.date };
+              return (
+                <tr key={d.date}>
+                  <th scope="row">{dayAt(d.date, site)}</th>
+                  <td className="n">
+                    <Door figure="evaluated" to={{ ...on, qa: ['passed', 'failed'] }} open={n > 0}>
+                      {count(n, locale)}
+                    </Door>
+                  </td>
+                  <td className="n">
+                    <Door figure="passed" to={{ ...on, qa: ['passed'] }} open={passed > 0}>
+                      {count(passed, locale)}
+                    </Door>
+                  </td>
+                  <td className="n">
+                    <Door figure="failed" to={{ ...on, qa: ['failed'] }} open={n > passed}>
+                      {count(n - passed, locale)}
+                    </Door>
+                  </td>
+                  <td className="n key">
+                    {d.qaPassRate !== undefined && (
+                      <Door figure="QA passed" to={{ ...on, qa: ['passed', 'failed'] }}>
+                        {share(d.qaPassRate, locale)}
+                      </Door>
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </details>
+    </section>
+  );
+}
+
+/** What the line is, or why it is not there. */
+function meansInWords(days: readonly DayTotals[]): string {
+  const points = days.filter(({ qaEvaluated }) => (qaEvaluated ?? 0) > 0);
+  if (points.length > 0 && points.every(({ passedMean }) => passedMean === undefined))
+    return 'The 7-day mean begins on the seventh day after the first day with a call. ';
+  return '';
+}

@@ -1,0 +1,28 @@
+import type { Direction } from '#shared/model.ts';
+import Shape from './Icon.tsx';
+
+const DIRECTIONS = { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal', unknown: 'Unknown' };
+
+interface Props {
+  /** Number or address of the other party. */
+  number: string | undefined;
+  direction: Direction;
+}
+
+/** Which way a call went, and with whom; a pseudonym says that it is one. */
+export default function Party({ number, direction }: Props) {
+  return (
+    <>
+      <Shape name={direction} /> <span className="visually-hidden">{DIRECTIONS[direction]} </span>
+      {number === undefined ? (
+        <span className="quiet">No number</span>
+      ) : number.startsWith('••') ? (
+        <span title={number}>
+          {number.slice(0, number.indexOf('-'))} <span className="quiet">masked</span>
+        </span>
+      ) : (
+        <span title={number}>{number}</span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import type { SiteData } from '#shared/figures/site-data.ts';
+import type { CallCounts } from '#shared/filter/facets.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { count } from '#shared/format/format.ts';
+import { partsOf, without } from './filter-words.ts';
+import type { ListedCall } from './listed-calls.ts';
+
+interface Props {
+  site: SiteData;
+  filter: CallFilter;
+  counts: CallCounts<ListedCall>;
+  onChange: (filter: CallFilter) => void;
+}
+
+const NUMBERS = ['', '', 'both', 'all three', 'all four', 'all five', 'all six'];
+
+/** No call: which one filter to drop to get some. */
+export default function Nothing({ site, filter, counts, onChange }: Props) {
+  const { locale } = site.site;
+  const { text } = filter;
+  const parts = partsOf(filter, site);
+  const best = parts
+    .map((part) => ({ ...part, calls: counts.without.get(part.part) ?? 0 }))
+    .sort((a, b) => b.calls - a.calls)[0];
+  const all = NUMBERS[parts.length] || `all ${parts.length}`;
+  return (
+    <div className="message">
+      <b>
+        {parts.length > 1
+          ? `No call has ${all} filters.`
+          : text
+            ? `No summary, topic, number or id has “${text}”.`
+            : 'No calls match.'}
+      </b>
+      {text && <p>Transcripts are not searched.</p>}
+      {best && best.calls > 0 ? (
+        <p>
+          Without{' '}
+          <b>
+            {best.label} {best.value}
+          </b>{' '}
+          there {best.calls === 1 ? 'is' : 'are'}{' '}
+          <button type="button" className="link" onClick={() => onChange(without(filter, best.part))}>
+            {count(best.calls, locale)} {best.calls === 1 ? 'call' : 'calls'}
+          </button>
+          .
+        </p>
+      ) : (
+        <p>
+          {parts.length > 1 && 'Removing a single filter does not help. '}
+          <button type="button" className="link" onClick={() => onChange({})}>
+            Show all calls
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import type { ReactNode } from 'react';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import { count, duration, score, sentiment, whenStarted } from '#shared/format/format.ts';
+import { otherEnd } from '#shared/format/party-name.ts';
+import AgentName from '../components/ui/AgentName.tsx';
+import Shape from '../components/ui/Icon.tsx';
+import Party from '../components/ui/Party.tsx';
+import { OWN } from './column-choice.ts';
+import { DIRECTIONS, MOODS, QA_RESULTS } from './filter-words.ts';
+import { failedRules, type ListedCall } from './listed-calls.ts';
+import Told from './ModelText.tsx';
+import type { SortKey } from './sorting.ts';
+
+/** A column of the list. */
+export interface CallColumn {
+  id: string;
+  name: string;
+  sort?: SortKey;
+  className?: string;
+  /** Shown where nobody has chosen. */
+  usual?: true;
+  cell: (call: ListedCall) => ReactNode;
+}
+
+/** What the data has at all, of which a column can be made, and what is asked for. */
+export interface Has {
+  teams: boolean;
+  labels: readonly string[];
+  /** Rules that are asked for: of a call's failed rules they are told first. */
+  asked?: readonly string[] | undefined;
+}
+
+/** Enough of an id to tell one from another in a narrow column. */
+const shortId = (id: string): string => (id.length > 12 ? `${id.slice(0, 8)}…` : id);
+
+export function callColumns(site: SiteData, { teams, labels, asked }: Has): CallColumn[] {
+  const { locale, passMark, hasQa, hasSentiment } = site.site;
+  const columns: (CallColumn | false)[] = [
+    {
+      id: 'started',
+      name: 'Started',
+      sort: 'started',
+      usual: true,
+      cell: ({ row }) => (
+        <a href={row.path} title={row.day === null ? row.id : undefined}>
+          {whenStarted(row, site.site) ?? shortId(row.id)}
+        </a>
+      ),
+    },
+    {
+      id: 'agent',
+      name: 'Agent',
+      sort: 'agent',
+      usual: true,
+      className: 'agent',
+      cell: ({ who }) => <AgentName agent={who} />,
+    },
+    teams && { id: 'team', name: 'Team', className: 'drop-2', cell: ({ team }) => team },
+    {
+      id: 'number',
+      name: 'Other party',
+      sort: 'number',
+      usual: true,
+      className: 'party drop-1',
+      cell: ({ row, direction }) => <Party number={otherEnd(row)} direction={direction} />,
+    },
+    { id: 'direction', name: 'Direction', className: 'drop-2', cell: ({ direction }) => DIRECTIONS[direction] },
+    {
+      id: 'length',
+      name: 'Length',
+      sort: 'length',
+      usual: true,
+      className: 'n drop-3',
+      cell: ({ durationSeconds }) => durationSeconds !== undefined && duration(durationSeconds),
+    },
+    hasSentiment && {
+      id: 'sentiment',
+      name: 'Sentiment',
+      sort: 'sentiment',
+      usual: true,
+      className: 'nowrap',
+      cell: (call) => <Mood call={call} locale={locale} />,
+    },
+    hasQa && {
+      id: 'score',
+      name: 'Score',
+      sort: 'score',
+      usual: true,
+      className: 'n',
+      cell: (call) =>
+        call.score !== undefined && (
+          <span className={call.row.passed === false ? 'status-fail' : undefined}>
+            <b>{score(call.score, passMark, locale)}</b> <span className="quiet">{call.grade}</span>
+          </span>
+        ),
+    },
+    hasQa && {
+      id: 'qa',
+      name: 'QA',
+      usual: true,
+      className: 'drop-3',
+      cell: ({ qa }) => (
+        <span className={`status ${qa === 'passed' ? '' : qa === 'failed' ? 'status-fail' : 'status-none'}`}>
+          <Shape name={qa === 'passed' ? 'pass' : qa === 'failed' ? 'fail' : 'none'} /> {QA_RESULTS[qa]}
+        </span>
+      ),
+    },
+    hasQa && {
+      id: 'rules',
+      name: 'Rules failed',
+      usual: true,
+      className: 'rules drop-3',
+      cell: (call) => <FailedRules call={call} site={site} asked={asked} />,
+    },
+    {
+      id: 'summary',
+      name: 'Summary',
+      usual: true,
+      className: 'cut drop-3',
+      cell: ({ words }) => words && <Told text={[words.topic, words.summary].filter(Boolean).join(': ')} />,
+    },
+    { id: 'id', name: 'Call', className: 'drop-1 nowrap', cell: ({ row }) => row.id },
+    ...labels.map((label) => ({
+      id: `${OWN}${label}`,
+      name: label,
+      className: 'agent drop-1',
+      cell: ({ row }: ListedCall) => row.metadata?.find((each) => each.label === label)?.value,
+    })),
+  ];
+  return columns.filter((column) => column !== false);
+}
+
+function Mood({ call: { label, sentiment: figure }, locale }: { call: ListedCall; locale: string }) {
+  if (label === undefined && figure === undefined) return <span className="quiet">Not analysed</span>;
+  return (
+    <>
+      {label && (
+        <>
+          <Shape name={label} /> <span className="visually-hidden">{MOODS[label]} </span>
+        </>
+      )}
+      {figure === undefined ? label && MOODS[label] : sentiment(figure, locale)}
+    </>
+  );
+}
+
+interface FailedProps {
+  call: ListedCall;
+  site: SiteData;
+  asked: readonly string[] | undefined;
+}
+
+function FailedRules({ call, site, asked }: FailedProps) {
+  const [first, ...more] = failedRules(call, site, asked);
+  if (!first) return null;
+  return (
+    <>
+      {first.critical && (
+        <>
+          <Shape name="critical" /> <span className="visually-hidden">Critical: </span>
+        </>
+      )}
+      {first.name}
+      {more.length > 0 && (
+        <span className="quiet">
+          {' + '}
+          {count(more.length, site.site.locale)} <span className="visually-hidden">more</span>
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { FilterTest } from '#shared/filter/match.ts';
+import type { ListedCall } from './listed-calls.ts';
+
+/** Digits from which on a word may be part of a number that is written with other marks. */
+const NUMBER = /^[+\d().\-/]{4,}$/;
+
+/**
+ * Calls that have every word of a text in summary, topic, number or id, without regard to case and accents. A call whose words
+ * have not been fetched yet is not found by them.
+ */
+export function textTest(text: string): FilterTest {
+  const words = plain(text).split(/\s+/).filter(Boolean);
+  const forms = words.map((word) => [word, ...(NUMBER.test(word) ? [word.replace(/\D/g, '')] : [])].filter(Boolean));
+  return {
+    part: 'text',
+    fits: (call) => {
+      const hay = haystackOf(call as ListedCall);
+      return forms.every((any) => any.some((form) => hay.includes(form)));
+    },
+  };
+}
+
+function haystackOf(call: ListedCall): string {
+  if (call.haystack !== undefined) return call.haystack;
+  const { row, words } = call;
+  const hay = plain([row.id, row.from, row.to, words?.topic, words?.summary].filter(Boolean).join('\n'));
+  if (words) call.haystack = hay;
+  return hay;
+}
+
+/** Without case and accents. */
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -1,0 +1,34 @@
+import type { ReactElement } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import AgentsBody from '../components/figures/AgentsBody.tsx';
+import OverviewBody from '../components/figures/OverviewBody.tsx';
+import QaBody from '../components/figures/QaBody.tsx';
+import Trust from '../components/ui/Trust.tsx';
+import type { FiguresView } from './count.ts';
+import { DRAWN } from './redrawn-event.ts';
+
+/** Put the figures of a view in place of those that the page shows. @throws where they cannot be drawn; the page stays as it was */
+export function draw(view: FiguresView): void {
+  const figures = drawn(bodyOf(view));
+  const trust = drawn(<Trust trust={view.trust} site={view.site} />);
+  document.getElementById('figures')?.replaceChildren(...figures);
+  document.getElementById('trust')?.replaceChildren(...trust);
+  document.dispatchEvent(new Event(DRAWN));
+}
+
+function bodyOf(view: FiguresView): ReactElement {
+  if (view.kind === 'overview') return <OverviewBody view={view} />;
+  return view.kind === 'agents' ? <AgentsBody view={view} /> : <QaBody view={view} />;
+}
+
+/** Drawn aside and put in whole: React never meets markup that it has not made, or that somebody has sorted since. */
+function drawn(body: ReactElement): Iterable<Node> {
+  const aside = document.createElement('div');
+  const errors: unknown[] = [];
+  // Without this React reports an error, leaves nothing and goes on.
+  const root = createRoot(aside, { onUncaughtError: (error) => errors.push(error) });
+  flushSync(() => root.render(body));
+  if (errors.length > 0) throw errors[0];
+  return aside.childNodes;
+}

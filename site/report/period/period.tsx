@@ -1,0 +1,118 @@
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { boundsOf, type Calendar, callsIn, type Range, readRange, withRange } from '#shared/calendar/range.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import { englishLocaleOf } from '#shared/format/english.ts';
+import { count, span } from '#shared/format/format.ts';
+import { inWords, ReaderError } from '../browser/reader-error.ts';
+import { remembering } from '../data/fetch-cache.ts';
+import { type FiguresView, siteOf, viewOf } from './count.ts';
+import { draw } from './draw.tsx';
+import RangePicker from './RangePicker.tsx';
+
+const fetch = remembering();
+
+/**
+ * Let the period of a page be chosen: its control becomes a picker, and what the address says is shown.
+ * @param isOpen whether somebody has asked for the picker already
+ * @throws where the site's data cannot be fetched
+ */
+export async function choosePeriod(kind: FiguresView['kind'], isOpen: boolean): Promise<void> {
+  const site = await siteOf(fetch);
+  const place = document.getElementById('range');
+  if (!site.window || !place) return;
+  const calendar: Calendar = { days: site.days, window: site.window, weekStart: site.site.weekStart };
+  const words = [...place.childNodes];
+  const root = createRoot(place, {
+    onUncaughtError(error) {
+      isBroken = true;
+      complain(error);
+      // React is still at work when it says so. The period in words is what the page had before.
+      queueMicrotask(() => {
+        root.unmount();
+        place.replaceChildren(...words);
+      });
+    },
+  });
+  let isBroken = false;
+  /** What is asked for, and what the figures are of. */
+  let shown: Range = site.window;
+  let drawn: Range = site.window;
+
+  const renderPicker = (initiallyOpen: boolean) => {
+    if (isBroken) return;
+    flushSync(() =>
+      root.render(
+        <RangePicker
+          calendar={calendar}
+          range={shown}
+          onChoose={(range) => {
+            history.pushState(null, '', `${location.pathname}${withRange(location.search, range, calendar)}`);
+            void show(range);
+          }}
+          locale={site.site.locale}
+          weekStart={site.site.weekStart ?? 1}
+          initiallyOpen={initiallyOpen}
+        />,
+      ),
+    );
+  };
+
+  async function show(range: Range): Promise<void> {
+    if (range.from === shown.from && range.to === shown.to) return;
+    const wanted = range;
+    shown = range;
+    renderPicker(false);
+    const figures = document.getElementById('figures');
+    figures?.setAttribute('aria-busy', 'true');
+    try {
+      const view = await viewOf(kind, range, fetch);
+      if (shown !== wanted) return;
+      draw(view);
+      drawn = wanted;
+      say(figuresInWords(range, calendar, site));
+    } catch (error) {
+      if (shown !== wanted) return;
+      // The control never names days that the figures are not of.
+      shown = drawn;
+      renderPicker(false);
+      figures?.removeAttribute('aria-busy');
+      complain(error);
+    }
+    if (shown === wanted) figures?.removeAttribute('aria-busy');
+  }
+
+  const showAddress = async () => {
+    const asked = readRange(location.search, calendar);
+    if (asked === 'outside') complain(new ReaderError(outsideInWords(calendar, site.site.locale)));
+    else await show(asked ?? calendar.window);
+  };
+  addEventListener('popstate', () => void showAddress());
+  renderPicker(isOpen);
+  await showAddress();
+}
+
+/** What is wrong, where everybody sees it. */
+export function complain(error: unknown): void {
+  say(inWords(error, 'The figures of this period could not be drawn'), true);
+}
+
+function say(text: string, isWrong = false): void {
+  const status = document.getElementById('range-status');
+  if (!status) return;
+  status.className = isWrong ? 'range-status' : 'range-status visually-hidden';
+  status.textContent = text;
+}
+
+function figuresInWords(range: Range, calendar: Calendar, { site: { locale } }: SiteData): string {
+  const calls = callsIn(calendar, range);
+  return `Figures of ${span(range.from, range.to, englishLocaleOf(locale))}: ${count(calls, locale)} ${calls === 1 ? 'call' : 'calls'}.`;
+}
+
+function outsideInWords(calendar: Calendar, siteLocale: string): string {
+  const locale = englishLocaleOf(siteLocale);
+  const bounds = boundsOf(calendar);
+  const known = bounds ? `The calls run from ${span(bounds.from, bounds.to, locale).replace(' – ', ' to ')}. ` : '';
+  const { from, to } = calendar.window;
+  return `There are no calls on the days in this address. ${known}Showing ${span(from, to, locale)}.`;
+}
