@@ -14,8 +14,8 @@ import { UserError } from './lib/errors.ts';
 import type { Renderer } from './render/renderer.ts';
 import { openRenderer } from './render/renderer.ts';
 import type { Settings } from './settings.ts';
-import { s3Double } from './store/s3-double.ts';
 import type { Store } from './store/store.ts';
+import { s3Double } from './store/testing/s3-double.ts';
 
 const ORG = 'acme';
 const MASKING_KEY = '0123456789abcdef0123456789abcdef';

@@ -5,7 +5,7 @@ import { each } from './lib/each.ts';
 import { Damaged, messageOf, UserError } from './lib/errors.ts';
 import { openGuard, probePrefix } from './publish/guard.ts';
 import { Overtaken } from './publish/publish.ts';
-import { readPointer } from './publish/site.ts';
+import { readPointer } from './publish/read.ts';
 import { mergeStatus, type OrganizationStatus, readStatus, type Status } from './publish/status.ts';
 import type { Renderer } from './render/renderer.ts';
 import { isOrganization } from './source/layout.ts';

@@ -4,7 +4,7 @@ import { CONFIG, memoryWorld, objectsOf, published, putCall } from './fixtures/w
 import { silentLog } from './lib/console.ts';
 import { buildAll } from './run.ts';
 import { openStore } from './store/open.ts';
-import { type S3Double, s3Double } from './store/s3-double.ts';
+import { type S3Double, s3Double } from './store/testing/s3-double.ts';
 
 const ORGS = ['org_1', 'org_12'];
 const KEYS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from './lib/errors.ts';
 import { need, readSettings, type SettingName } from './settings.ts';
-import { tenantConfig } from './tenant-config.ts';
+import { tenantConfig } from './tenants/config.ts';
 
 const ALLOWED: SettingName[] = ['results', 'config', 'org', 'now', 'force', 'port', 'maskingKey'];
 const problemsOf = (work: () => unknown): string => {

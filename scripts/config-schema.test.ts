@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { tenantConfig } from '../generator/tenant-config.ts';
+import { tenantConfig } from '../generator/tenants/config.ts';
 import { configSchema, SCHEMA_FILE } from './config-schema.ts';
 
 interface Node {

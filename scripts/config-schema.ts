@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ROOT } from '../generator/render/version.ts';
-import { TenantConfigSpec } from '../generator/tenant-config.ts';
+import { TenantConfigSpec } from '../generator/tenants/config.ts';
 
 export const SCHEMA_FILE = join(ROOT, 'docs', 'report-config.schema.json');
 

@@ -1,5 +1,5 @@
 import { consoleLog } from '../lib/console.ts';
-import { openPress } from '../render/press.ts';
+import { openPress } from '../render/pool.ts';
 import { openRenderer } from '../render/renderer.ts';
 import { codeVersion } from '../render/version.ts';
 import { buildAll, type Outcome } from '../run.ts';

@@ -1,5 +1,5 @@
-import { exportSite } from '../export.ts';
 import { UserError } from '../lib/errors.ts';
+import { exportSite } from '../publish/export.ts';
 import { need, type Settings } from '../settings.ts';
 import { type Answer, open } from './command.ts';
 

@@ -1,8 +1,8 @@
-import { chooseOrganizations, planShards, readChanged } from '../plan.ts';
 import { readStatus } from '../publish/status.ts';
 import { findOrganizations } from '../run.ts';
 import { need, type Settings } from '../settings.ts';
 import { type Answer, open } from './command.ts';
+import { chooseOrganizations, planShards, readChanged } from './shards.ts';
 
 /**
  * `plan`: the organizations to build as a GitHub matrix, and nothing else on standard output. Ids that are named but are

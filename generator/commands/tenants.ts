@@ -1,8 +1,8 @@
 import { UserError } from '../lib/errors.ts';
 import { columns, quoted } from '../lib/words.ts';
 import { need, type Settings } from '../settings.ts';
-import { surveyTenants, type Tenant } from '../tenants.ts';
 import { type Answer, open } from './command.ts';
+import { surveyTenants, type Tenant } from './tenant-list.ts';
 import { troubleLines } from './troubles.ts';
 
 /** `tenants`: what is found, what is ignored, and who has no configuration or a wrong one, which fails. Writes nothing. */

@@ -1,8 +1,8 @@
 import type { BuildResult } from '../build.ts';
 import { quoted } from '../lib/words.ts';
+import type { Trouble } from '../publish/status.ts';
 import { missingText, unreadText } from '../report/sheet-columns.ts';
 import { troubleText } from '../report/trouble-text.ts';
-import type { Trouble } from '../report/troubles.ts';
 
 /** Lines of one kind and organization; the page about its figures has them all. */
 const MOST_LINES = 20;

@@ -11,7 +11,7 @@ import { bucketsOf, type ExpectedTenant } from '../fixtures/tenants.ts';
 import { build, CONFIG, memoryWorld, pageJson, putCall, putSheet, rule } from '../fixtures/world.ts';
 import { decodeText, decompress } from '../lib/bytes.ts';
 import { ruleId } from '../normalize/rules.ts';
-import { readPointer } from '../publish/site.ts';
+import { readPointer } from '../publish/read.ts';
 import type { Store } from '../store/store.ts';
 import type { Day, State } from './state.ts';
 

@@ -1,5 +1,5 @@
-import type { ConfigRead } from '../source/config.ts';
-import type { TenantConfig } from '../tenant-config.ts';
+import type { ConfigRead } from '../source/read-config.ts';
+import type { TenantConfig } from '../tenants/config.ts';
 import { composeDigest, type DigestInput, isQuiet } from './content/compose.ts';
 import { stopOf } from './content/links.ts';
 import { type Delivery, type DeliveryState, deliver, outcomeOf } from './ledger/deliver.ts';

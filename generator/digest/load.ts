@@ -1,10 +1,10 @@
 import type { Call } from '#shared/model.ts';
 import { fingerprintOf, parseDay, readDayFile, readState, type State } from '../days/state.ts';
 import { UserError } from '../lib/errors.ts';
-import { readPointer } from '../publish/site.ts';
+import { readPointer } from '../publish/read.ts';
 import { codeVersion } from '../render/version.ts';
 import { type Report, reportOf } from '../report/report.ts';
-import type { ConfigRead } from '../source/config.ts';
+import type { ConfigRead } from '../source/read-config.ts';
 import type { Store } from '../store/store.ts';
 
 /** A build that publishes while its predecessor's state is read removes it: then the new one is read. */

@@ -1,5 +1,5 @@
-import { readConfig } from '../source/config.ts';
-import { hasDigest, type Weekday } from '../tenant-config.ts';
+import { readConfig } from '../source/read-config.ts';
+import { hasDigest, type Weekday } from '../tenants/config.ts';
 import { sendDay } from './day.ts';
 import type { DeliveryState } from './ledger/deliver.ts';
 import { sweepFrozen } from './ledger/frozen.ts';

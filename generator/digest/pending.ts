@@ -1,7 +1,7 @@
 import { each } from '../lib/each.ts';
 import { asciiAddress } from '../lib/mail-address.ts';
 import type { Store } from '../store/store.ts';
-import type { DigestRecipient, TenantConfig } from '../tenant-config.ts';
+import type { DigestRecipient, TenantConfig } from '../tenants/config.ts';
 import type { Delivery } from './ledger/deliver.ts';
 import { addressHash } from './ledger/events.ts';
 import { type DigestKey, type LedgerRecord, readRecord, recipientHash, standing } from './ledger/ledger.ts';

@@ -1,6 +1,6 @@
 import { decodeText, stableJson } from '../lib/bytes.ts';
 import type { Store } from '../store/store.ts';
-import type { Weekday } from '../tenant-config.ts';
+import type { Weekday } from '../tenants/config.ts';
 
 /**
  * Since when an organization's digests go out by themselves. Days before were never due, whatever somebody had sent about them by hand;

@@ -1,6 +1,6 @@
 /** Athena's own text of arrays, rows and maps in a CSV: `[A, B]` and `{name=billing, score=0.9}`. It quotes nothing. */
 import type { Json } from '#shared/model.ts';
-import { isAbsentWord } from './reading.ts';
+import { isAbsentWord } from '../source/absent-word.ts';
 
 /** What a cell of Athena's holds, and which of its forms it was. */
 export interface AthenaValue {

@@ -3,7 +3,7 @@ import type { Call, QaState, Remark, Utterance } from '#shared/model.ts';
 import { localDay, type Moment } from '../lib/time.ts';
 import type { RawCall } from '../source/read.ts';
 import type { Refused } from '../source/refusals.ts';
-import type { TenantConfig } from '../tenant-config.ts';
+import type { TenantConfig } from '../tenants/config.ts';
 import type { Facts } from './facts.ts';
 import { flatFacts } from './flat.ts';
 import type { Mask } from './mask.ts';

@@ -1,6 +1,7 @@
+import { isAbsentWord } from '../source/absent-word.ts';
 import type { Row } from '../source/sheets.ts';
-import { type ColumnMap, columnsFor, type WideName } from './columns.ts';
-import { isAbsentWord, type ledger, type Reader } from './reading.ts';
+import { type ColumnMap, columnsFor, type WideName } from '../tenants/wide-columns.ts';
+import type { ledger, Reader } from './reading.ts';
 
 /** Reads the cells of one row by our names. */
 export interface Cells {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../source/json.ts';
 import type { RawCall } from '../source/read.ts';
-import type { TenantConfig } from '../tenant-config.ts';
+import type { TenantConfig } from '../tenants/config.ts';
 import type { Facts } from './facts.ts';
 import { partFields } from './fields.ts';
 import { readInsights } from './insights.ts';

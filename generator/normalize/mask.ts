@@ -1,15 +1,15 @@
 import { addressOf, agentId, inDomains, isParty, MIN_DIGITS, numberOf } from '#shared/calls/parties.ts';
 import type { Call, Json, Utterance } from '#shared/model.ts';
-import { addressFinder } from './address-spans.ts';
-import { aliasOf } from './alias.ts';
-import { digitsOf } from './digits.ts';
-import { maskNames } from './names.ts';
+import { addressFinder } from '../masking/address-spans.ts';
+import { aliasOf } from '../masking/alias.ts';
+import { digitsOf } from '../masking/digits.ts';
+import { maskNames } from '../masking/names.ts';
+import { markNumber } from '../masking/number-marks.ts';
+import { pseudonymOf } from '../masking/pseudonym.ts';
+import { type Span, spansOf, withSpans } from '../masking/spans.ts';
 import { isNobody } from './nobody.ts';
-import { markNumber } from './number-marks.ts';
-import { pseudonymOf } from './pseudonym.ts';
 import type { Told } from './remarks.ts';
 import { ruleId } from './rules.ts';
-import { type Span, spansOf, withSpans } from './spans.ts';
 
 /** What of a call may name its outside party. */
 export interface Maskable {

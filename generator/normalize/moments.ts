@@ -1,5 +1,6 @@
 import { localDay, type Moment, parseMoment } from '../lib/time.ts';
-import { isAbsentWord, NOTHING, type Reader, read, unread } from './reading.ts';
+import { isAbsentWord } from '../source/absent-word.ts';
+import { NOTHING, type Reader, read, unread } from './reading.ts';
 
 const DAY_MS = 86_400_000;
 /** Nothing was recorded before: such a time stands for "no date". */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CONFIG, objectsOf, rule } from '../fixtures/world.ts';
 import type { JsonObject } from '../source/json.ts';
 import type { RawCall } from '../source/read.ts';
-import { tenantConfig } from '../tenant-config.ts';
+import { tenantConfig } from '../tenants/config.ts';
 import { normalizeCall } from './call.ts';
 import { maskWith } from './mask.ts';
 import { ruleId } from './rules.ts';

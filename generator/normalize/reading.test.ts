@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call, Remark } from '#shared/model.ts';
 import { CONFIG, DEFAULT_CALL } from '../fixtures/world.ts';
 import type { RawCall } from '../source/read.ts';
-import { tenantConfig } from '../tenant-config.ts';
+import { tenantConfig } from '../tenants/config.ts';
 import { normalizeCall } from './call.ts';
 
 const SEED = 20260330;

@@ -1,3 +1,4 @@
+import { isAbsentWord } from '../source/absent-word.ts';
 import type { JsonObject } from '../source/json.ts';
 import type { RemarkCode, Told } from './remarks.ts';
 
@@ -17,16 +18,8 @@ export const NOTHING = {};
 export const read = <T>(value: T): Reading<T> => ({ value });
 export const unread = (told: RemarkCode): Reading<never> => ({ told });
 
-/** What software writes where there is no value: databases, Hive, Python, people. */
-const ABSENT = /^(null|\\n|none|n\/a|[-–—])$/i;
 /** So a language model says that a question does not arise. */
 const NOT_APPLICABLE = /^not\s+applicable$/i;
-
-/** Whether a text stands for no value. */
-export const isAbsentWord = (text: string): boolean => {
-  const word = text.trim();
-  return word === '' || ABSENT.test(word) || word === 'NaN' || word === 'nan';
-};
 
 /** Whether a value says that there is nothing to say: no value, or a word for none. */
 export const saysNothing = (value: unknown): boolean =>

@@ -1,6 +1,7 @@
 import type { Json } from '#shared/model.ts';
+import { isAbsentWord } from '../source/absent-word.ts';
 import { parseNested } from '../source/json.ts';
-import { isAbsentWord, isObject, NOTHING, type Reader, read } from './reading.ts';
+import { isObject, NOTHING, type Reader, read } from './reading.ts';
 
 /** A whole text in a Markdown code fence, perhaps one that was never closed; another fence inside makes it none. */
 const FENCE = /^```(?:[^\S\n]*[\w+-]*[^\S\n]*\n|(?:json)?\s*(?=[[{]))?([\s\S]*?)(?:```)?$/i;

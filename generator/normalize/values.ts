@@ -1,13 +1,5 @@
-import {
-  doesNotApply,
-  isAbsentWord,
-  NOTHING,
-  type Reader,
-  type Reading,
-  read,
-  saysNothing,
-  unread,
-} from './reading.ts';
+import { isAbsentWord } from '../source/absent-word.ts';
+import { doesNotApply, NOTHING, type Reader, type Reading, read, saysNothing, unread } from './reading.ts';
 import type { RemarkCode } from './remarks.ts';
 
 const NUMBER = /^[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?$/i;

@@ -1,13 +1,10 @@
 import type { RuleResult } from '#shared/model.ts';
 import type { Row } from '../source/sheets.ts';
-import { type ColumnMap, isReserved } from './columns.ts';
+import { type ColumnMap, isReserved, NAMED, NUMBERED } from '../tenants/wide-columns.ts';
 import type { Ledger, Reader } from './reading.ts';
 import { distinctRules, ruleId } from './rules.ts';
 import { nameOf, textOf } from './texts.ts';
 import { scoreOf, verdictOf } from './values.ts';
-
-export const NUMBERED = /^qa_rule_(\d+)_(name|pass|score|description)$/;
-export const NAMED = /^qa_(.+)_(pass|score|reason)$/;
 
 /** The cells of one rule: "pass" → its column and text. */
 type RuleCells = Map<string, { column: string; text: string }>;

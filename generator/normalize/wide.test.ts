@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CONFIG, DEFAULT_ROW } from '../fixtures/world.ts';
 import type { RawCall } from '../source/read.ts';
-import { tenantConfig } from '../tenant-config.ts';
+import { tenantConfig } from '../tenants/config.ts';
 import { normalizeCall } from './call.ts';
 import { maskWith } from './mask.ts';
 

@@ -1,12 +1,13 @@
+import { isAbsentWord } from '../source/absent-word.ts';
 import type { Row } from '../source/sheets.ts';
-import type { TenantConfig } from '../tenant-config.ts';
+import type { TenantConfig } from '../tenants/config.ts';
+import { isReserved } from '../tenants/wide-columns.ts';
 import { type Cells, cellsOf } from './cells.ts';
-import { isReserved } from './columns.ts';
 import type { Facts } from './facts.ts';
 import { readInsightCells } from './insights.ts';
 import { momentsUpTo } from './moments.ts';
 import { partyOf } from './party-value.ts';
-import { isAbsentWord, type Ledger, ledger } from './reading.ts';
+import { type Ledger, ledger } from './reading.ts';
 import { readSentiment } from './sentiment.ts';
 import { callLengthOf, countOf, gradeOf, numberWithin, overallScoreOf, verdictOf, wordAmong } from './values.ts';
 import { readWideRules } from './wide-rules.ts';

@@ -4,9 +4,9 @@ import { type Log, silentLog } from '../lib/console.ts';
 import { buildAll } from '../run.ts';
 import { memoryStore } from '../store/memory.ts';
 import { s3Store } from '../store/s3.ts';
-import type { Fault } from '../store/s3-double/faults.ts';
-import { type S3Double, s3Double } from '../store/s3-double.ts';
 import type { Store } from '../store/store.ts';
+import type { Fault } from '../store/testing/s3-double/faults.ts';
+import { type S3Double, s3Double } from '../store/testing/s3-double.ts';
 import { openGuard, probePrefix } from './guard.ts';
 import { readStatus } from './status.ts';
 

@@ -5,7 +5,7 @@ import { Damaged } from '../lib/errors.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { type Build, type Manifest, POINTER, type Pointer } from './manifest.ts';
-import { readManifest, readPointer } from './site.ts';
+import { readManifest, readPointer } from './read.ts';
 
 /** Older builds that may still be read, so that an open page finds its data. */
 const KEPT_BUILDS = 2;

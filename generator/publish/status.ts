@@ -1,7 +1,23 @@
 import { decodeText, stableJson } from '../lib/bytes.ts';
-import type { Trouble } from '../report/troubles.ts';
+import type { Refusal } from '../source/refusals.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
+
+/**
+ * One trouble with the input, summed up: a sheet that is refused or of which the end is lost, rows or objects of which many are, a column of which many
+ * cells cannot be read.
+ */
+export interface Trouble {
+  kind: 'sheet' | 'cut' | 'rows' | 'objects' | 'cells' | 'fields';
+  /** Sheets, rows, calls or cells in trouble, and of how many. */
+  n: number;
+  of: number;
+  column?: string; // e.g., "started_at"
+  /** The first sheet by key, below `<org>/`, and how many there are. */
+  sheets?: { first: string; count: number };
+  /** Why, or why most. */
+  refusal?: Refusal;
+}
 
 /** How an organization stands, by its last run. */
 export interface OrganizationStatus {

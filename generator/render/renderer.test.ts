@@ -4,8 +4,8 @@ import type { CallPage, PageView } from '#shared/view.ts';
 import { tenants } from '../../site/report/fixtures/tenants.ts';
 import { HOSTILE } from '../fixtures/hostile.ts';
 import { decodeText } from '../lib/bytes.ts';
-import { cutAtMarks } from './cut.ts';
 import { openRenderer, type Renderer } from './renderer.ts';
+import { cutAtMarks } from './split-batch.ts';
 
 const MARK = '<!--between two pages-->';
 /** Beside those of the fixtures: a mark of bidirectional text, NUL, halves of a character, and the renderer's own mark. */

@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { CallPage, PageView } from '#shared/view.ts';
 import { encodeText } from '../lib/bytes.ts';
-import { cutAtMarks } from './cut.ts';
+import { cutAtMarks } from './split-batch.ts';
 import { ROOT, templateVersion } from './version.ts';
 
 /** Turns view models into pages with the built Astro bundle, for any number of organizations. */

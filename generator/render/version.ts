@@ -21,8 +21,10 @@ export const TEMPLATE = [
 /** What a site's content depends on: beside the pages, how the input is read, counted, kept and published. */
 export const CODE = [
   ...TEMPLATE,
-  ...['lib', 'source', 'normalize', 'days', 'report', 'render', 'publish'].map((stage) => `generator/${stage}`),
-  ...['build', 'before', 'tenant-config', 'tenant-config-problems'].map((file) => `generator/${file}.ts`),
+  ...['lib', 'tenants', 'masking', 'source', 'normalize', 'publish', 'days', 'report', 'render'].map(
+    (stage) => `generator/${stage}`,
+  ),
+  ...['build', 'read-calls', 'previous-build'].map((file) => `generator/${file}.ts`),
 ];
 
 const isSource = (name: string): boolean => !/\.(test|spec)\.ts$/.test(name) && !name.split('/').includes('fixtures');

@@ -1,10 +1,10 @@
 import type { AboutPage, NotFoundPage } from '#shared/view.ts';
 import type { State } from '../days/state.ts';
-import { outsideNames } from '../source/outside-names.ts';
-import { hasDigest } from '../tenant-config.ts';
+import { outsideNames } from '../masking/outside-names.ts';
+import { hasDigest } from '../tenants/config.ts';
+import { MOST_TOLD } from './remarks.ts';
 import type { Report } from './report.ts';
 import { missingText, unreadText } from './sheet-columns.ts';
-import { MOST_TOLD } from './told.ts';
 
 /** What the figures mean, and what was not counted. */
 export function aboutPage(report: Report, state: State): AboutPage {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Cube } from '#shared/counts/cube.ts';
-import { tenantConfig } from '../tenant-config.ts';
+import { tenantConfig } from '../tenants/config.ts';
 import { agentDomainOf, agentRef } from './agent-names.ts';
 
 /** The names under which agents with these ids are shown. */

@@ -1,7 +1,7 @@
 import type { Cube } from '#shared/counts/cube.ts';
 import type { AgentRef } from '#shared/view.ts';
-import type { TenantConfig } from '../tenant-config.ts';
-import { agentPath } from './paths.ts';
+import { agentPath } from '../lib/paths.ts';
+import type { TenantConfig } from '../tenants/config.ts';
 import type { Report } from './report.ts';
 
 /** What agents are named from. */

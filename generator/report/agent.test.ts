@@ -7,7 +7,7 @@ import type { Call, SentimentLabel } from '#shared/model.ts';
 import type { AgentPage } from '#shared/view.ts';
 import { emptyState } from '../days/state.ts';
 import { openRenderer, type Renderer } from '../render/renderer.ts';
-import { tenantConfig } from '../tenant-config.ts';
+import { tenantConfig } from '../tenants/config.ts';
 import { agentPage, wantedOf } from './agent.ts';
 import { type AgentCalls, addDay, NEWEST_LIMIT, noCalls } from './agent-calls.ts';
 import { type Report, reportOf } from './report.ts';

@@ -11,11 +11,11 @@ import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
 import { failedOf } from '#shared/format/rate.ts';
 import type { Call } from '#shared/model.ts';
 import type { AgentPage, RuleExample, RuleLine, Totals } from '#shared/view.ts';
+import { agentPath } from '../lib/paths.ts';
 import type { AgentCalls, AgentWanted } from './agent-calls.ts';
 import { agentRef } from './agent-names.ts';
 import { agentWeeks, weeksTo } from './agent-weeks.ts';
 import { ruleHref } from './calls.ts';
-import { agentPath } from './paths.ts';
 import { callLine, type Report } from './report.ts';
 
 /** Ids of all known agents of all days, sorted. */

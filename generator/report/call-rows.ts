@@ -3,8 +3,8 @@ import { type CallColumns, type CallRow, encodeCalls } from '#shared/columns/cal
 import { type CallWords, encodeWords, type WordColumns } from '#shared/columns/words.ts';
 import type { Call } from '#shared/model.ts';
 import { sha256 } from '../lib/bytes.ts';
+import { callPath } from '../lib/paths.ts';
 import { insightText } from '../normalize/insights.ts';
-import { callPath } from './paths.ts';
 
 /** One call without its transcript, evidence and insights: so little of a call that those of a month can be held at once. */
 export interface SlimCall {

@@ -4,10 +4,10 @@ import { dayAndYear, localDay, time } from '#shared/format/format.ts';
 import { otherEnd } from '#shared/format/party-name.ts';
 import type { Call, Utterance } from '#shared/model.ts';
 import type { CallPage, CallRule, CallsPage, SiteView } from '#shared/view.ts';
+import { callPath } from '../lib/paths.ts';
 import { insightText } from '../normalize/insights.ts';
 import { ruleId } from '../normalize/rules.ts';
 import { agentRef } from './agent-names.ts';
-import { callPath } from './paths.ts';
 import { type CallFrame, callLine, type Report } from './report.ts';
 
 /** Calls that the list shows without a script, as whole days: more would be too much for one page. */

@@ -2,7 +2,7 @@ import { byShownId } from '#shared/calls/shown-id.ts';
 import type { AgentOrder, DayOrder } from '#shared/columns/order.ts';
 import type { Cube } from '#shared/counts/cube.ts';
 import type { Call } from '#shared/model.ts';
-import { callPath } from './paths.ts';
+import { callPath } from '../lib/paths.ts';
 
 /** Of each agent of a day: the nearest days, earlier and later, with calls of the same agent. */
 export type DayEdges = { [agent: string]: Pick<AgentOrder, 'before' | 'after'> };

@@ -7,11 +7,11 @@ import { overviewPage } from '#shared/figures/overview.ts';
 import { columnsOf, sums, totals } from '#shared/figures/totals.ts';
 import type { Call } from '#shared/model.ts';
 import { emptyState } from '../days/state.ts';
-import { tenantConfig } from '../tenant-config.ts';
+import { segmentOf } from '../lib/paths.ts';
+import { tenantConfig } from '../tenants/config.ts';
 import { accents, brandCss, contrast } from './brand.ts';
-import { segmentOf } from './paths.ts';
+import { attentionOf } from './pages.ts';
 import { reportOf } from './report.ts';
-import { attentionOf } from './site.ts';
 import { defaultWindow } from './window.ts';
 
 const call = (over: Partial<Call> = {}): Call => ({

@@ -9,18 +9,19 @@ import type { Call } from '#shared/model.ts';
 import type { CallLine, Reason, RefusedLine, RemarkLine, SiteView, Told } from '#shared/view.ts';
 import type { KnownCall, State } from '../days/state.ts';
 import { linkMark } from '../lib/link-mark.ts';
-import { columnsFor } from '../normalize/columns.ts';
+import { callPath } from '../lib/paths.ts';
+import { outsideNames } from '../masking/outside-names.ts';
 import { insightText } from '../normalize/insights.ts';
 import { isUnread } from '../normalize/remarks.ts';
 import { ruleId } from '../normalize/rules.ts';
-import { outsideNames } from '../source/outside-names.ts';
-import { DAYS, type TenantConfig } from '../tenant-config.ts';
+import type { Trouble } from '../publish/status.ts';
+import { DAYS, type TenantConfig } from '../tenants/config.ts';
+import { columnsFor } from '../tenants/wide-columns.ts';
 import { agentDomainOf, agentRef, type Names } from './agent-names.ts';
-import { callPath } from './paths.ts';
+import { refusedCount, refusedOf, remarksOf } from './remarks.ts';
 import { type MissingColumn, missingColumns, type SheetColumns, unreadColumns } from './sheet-columns.ts';
-import { refusedCount, refusedOf, remarksOf } from './told.ts';
 import { troubleText } from './trouble-text.ts';
-import { type Trouble, troublesOf } from './troubles.ts';
+import { troublesOf } from './troubles.ts';
 import { defaultWindow } from './window.ts';
 
 /** What every page of an organization is made from; pure from the state and the configuration. */

@@ -1,5 +1,5 @@
+import type { Trouble } from '../publish/status.ts';
 import { reasonOf } from '../source/refusals.ts';
-import type { Trouble } from './troubles.ts';
 
 /** How names and numbers stand in a sentence: on a page in “…” and by the locale, in a log as one harmless word. */
 export interface TroubleWords {

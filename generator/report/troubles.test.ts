@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { emptyState } from '../days/state.ts';
 import { build, CONFIG, memoryWorld, pageJson, pageText, putSheet, SHEET } from '../fixtures/world.ts';
+import type { Trouble } from '../publish/status.ts';
 import { troubleText } from './trouble-text.ts';
-import { type Trouble, troublesOf } from './troubles.ts';
+import { troublesOf } from './troubles.ts';
 
 const ORG = 'org_1';
 const other = (name: string) => `final/v2.0-flat/calls/${name}.csv`;

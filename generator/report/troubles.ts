@@ -1,26 +1,11 @@
 import type { KnownCall, State } from '../days/state.ts';
+import type { ShowName } from '../masking/outside-names.ts';
 import { isUnread } from '../normalize/remarks.ts';
-import type { ShowName } from '../source/outside-names.ts';
+import type { Trouble } from '../publish/status.ts';
 import type { Refusal, RefusalCode, Refused } from '../source/refusals.ts';
-import { rowOwners } from '../source/row-owners.ts';
 import { refusedIn } from '../source/sheets.ts';
 import { compareKeys } from '../store/store.ts';
-
-/**
- * One trouble with the input, summed up: a sheet that is refused or of which the end is lost, rows or objects of which many are, a column of which many
- * cells cannot be read.
- */
-export interface Trouble {
-  kind: 'sheet' | 'cut' | 'rows' | 'objects' | 'cells' | 'fields';
-  /** Sheets, rows, calls or cells in trouble, and of how many. */
-  n: number;
-  of: number;
-  column?: string; // e.g., "started_at"
-  /** The first sheet by key, below `<org>/`, and how many there are. */
-  sheets?: { first: string; count: number };
-  /** Why, or why most. */
-  refusal?: Refusal;
-}
+import { rowOwners } from './row-owners.ts';
 
 /** From so many, and such a share, on a trouble is said in one sentence. */
 const FEWEST = 5;

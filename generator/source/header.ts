@@ -1,7 +1,15 @@
-import { type ColumnMap, columnsFor, idColumn, isReserved, WIDE_COLUMNS, type WideName } from '../normalize/columns.ts';
-import { NAMED, NUMBERED } from '../normalize/wide-rules.ts';
-import type { TenantConfig } from '../tenant-config.ts';
-import { outsideNames, type ShowName } from './outside-names.ts';
+import { outsideNames, type ShowName } from '../masking/outside-names.ts';
+import type { TenantConfig } from '../tenants/config.ts';
+import {
+  type ColumnMap,
+  columnsFor,
+  idColumn,
+  isReserved,
+  NAMED,
+  NUMBERED,
+  WIDE_COLUMNS,
+  type WideName,
+} from '../tenants/wide-columns.ts';
 
 /** The columns that an organization's sheets are read by. */
 export interface WantedColumns {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryStore } from '../store/memory.ts';
 import { s3Store } from '../store/s3.ts';
-import { type S3Double, s3Double } from '../store/s3-double.ts';
+import { type S3Double, s3Double } from '../store/testing/s3-double.ts';
 import { type Etags, type Listing, listCalls } from './listing.ts';
 
 const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };

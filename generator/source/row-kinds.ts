@@ -1,4 +1,4 @@
-import { isAbsentWord } from '../normalize/reading.ts';
+import { isAbsentWord } from './absent-word.ts';
 import { foldName } from './header.ts';
 
 /** Words by which exports name the row that adds the others up. */

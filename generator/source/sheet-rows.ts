@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Slice, Spool } from '../lib/spool.ts';
-import { isAbsentWord } from '../normalize/reading.ts';
-import { NAMED } from '../normalize/wide-rules.ts';
+import { NAMED } from '../tenants/wide-columns.ts';
+import { isAbsentWord } from './absent-word.ts';
 import { csvRows, UnreadableSheet } from './csv.ts';
 import { readHeader, type WantedColumns } from './header.ts';
 import { usableId } from './layout.ts';

@@ -15,8 +15,8 @@ import {
 } from '../fixtures/world.ts';
 import { memoryStore } from '../store/memory.ts';
 import { s3Store } from '../store/s3.ts';
-import { s3Double } from '../store/s3-double.ts';
 import type { Store } from '../store/store.ts';
+import { s3Double } from '../store/testing/s3-double.ts';
 
 const ORG = 'org_1';
 const other = (name: string) => `final/v2.0-flat/calls/${name}.csv`;

@@ -5,9 +5,9 @@ import { probeConditionalWrites } from './probe.ts';
 import { collect, listInRanges } from './ranges.ts';
 import { s3Store } from './s3.ts';
 import type { S3Options } from './s3-client.ts';
-import type { Fault } from './s3-double/faults.ts';
-import { type S3Double, s3Double } from './s3-double.ts';
 import { PreconditionFailed } from './store.ts';
+import type { Fault } from './testing/s3-double/faults.ts';
+import { type S3Double, s3Double } from './testing/s3-double.ts';
 
 const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
 let double: S3Double;

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { sendDigests } from '../../generator/digest/send.ts';
 import { consoleLog } from '../../generator/lib/console.ts';
 import { messageOf, UserError } from '../../generator/lib/errors.ts';
-import { openPress } from '../../generator/render/press.ts';
+import { openPress } from '../../generator/render/pool.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { codeVersion, ROOT } from '../../generator/render/version.ts';
 import { buildAll } from '../../generator/run.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { composeDigest } from '../../generator/digest/content/compose.ts';
 import { loadDay } from '../../generator/digest/load.ts';
 import type { Scope } from '../../generator/digest/recipients/scope.ts';
-import { readConfig } from '../../generator/source/config.ts';
+import { readConfig } from '../../generator/source/read-config.ts';
 import { type DemoSite, serveDemo } from './demo.ts';
 
 const DAY = '2026-11-20';

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { readManifest, readPointer } from '../../generator/publish/site.ts';
-import { ungated } from '../../generator/render/ungated.ts';
+import { readManifest, readPointer } from '../../generator/publish/read.ts';
+import { ungated } from '../../generator/publish/ungated.ts';
 import type { Store } from '../../generator/store/store.ts';
 import type { OrganizationId } from '../gate/auth/tenant.ts';
 import { openSites } from '../gate/content/sites.ts';

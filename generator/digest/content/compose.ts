@@ -7,7 +7,7 @@ import type { Call } from '#shared/model.ts';
 import type { Phrase, SiteView } from '#shared/view.ts';
 import { accentsOf, textOn } from '../../report/brand.ts';
 import type { Report } from '../../report/report.ts';
-import type { DigestRecipient, TenantConfig } from '../../tenant-config.ts';
+import type { DigestRecipient, TenantConfig } from '../../tenants/config.ts';
 import { scopedCalls } from '../recipients/scope.ts';
 import { dayWords } from '../schedule/dates.ts';
 import { lateNote, quietNote } from '../schedule/standing.ts';

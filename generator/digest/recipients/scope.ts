@@ -2,7 +2,7 @@ import type { Cube } from '#shared/counts/cube.ts';
 import type { Call } from '#shared/model.ts';
 import { agentRef } from '../../report/agent-names.ts';
 import type { Report } from '../../report/report.ts';
-import type { DigestRecipient, TenantConfig } from '../../tenant-config.ts';
+import type { DigestRecipient, TenantConfig } from '../../tenants/config.ts';
 
 export type Scope = DigestRecipient['scope'];
 

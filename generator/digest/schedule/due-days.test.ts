@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '#shared/calendar/days.ts';
 import { endOfDay } from '../../lib/time.ts';
-import type { Weekday } from '../../tenant-config.ts';
+import type { Weekday } from '../../tenants/config.ts';
 import { dueDays, sendingTime } from './due.ts';
 
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Weekday } from '../../tenant-config.ts';
+import type { Weekday } from '../../tenants/config.ts';
 import { type DueInput, dueDay, sendingTime } from './due.ts';
 
 const EVERY_DAY: Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { addDays } from '#shared/calendar/days.ts';
 import { endOfDay, localDay } from '../../lib/time.ts';
-import type { TenantConfig, Weekday } from '../../tenant-config.ts';
+import type { TenantConfig, Weekday } from '../../tenants/config.ts';
 
 /** A listing covers a day when it began so long after the day's end: calls of the last minutes arrive late. */
 const SETTLING_MS = 60 * 60_000;

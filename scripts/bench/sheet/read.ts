@@ -5,7 +5,7 @@ import { wantedColumns } from '../../../generator/source/header.ts';
 import { listCalls } from '../../../generator/source/listing.ts';
 import { readSheet } from '../../../generator/source/read-sheet.ts';
 import { fileStore } from '../../../generator/store/file.ts';
-import { tenantConfig } from '../../../generator/tenant-config.ts';
+import { tenantConfig } from '../../../generator/tenants/config.ts';
 
 const [url = '', org = '', rows] = process.argv.slice(2);
 const store = fileStore(url);

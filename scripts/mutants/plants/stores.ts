@@ -19,13 +19,13 @@ export const STORES: Plant[] = [
   ),
   plant(
     'manifest of another organization taken',
-    edit('generator/publish/site.ts', 'if (manifest.organization !== org)', "if (manifest.organization === '')"),
+    edit('generator/publish/read.ts', 'if (manifest.organization !== org)', "if (manifest.organization === '')"),
     'content/sites',
     'it refuses a pointer or manifest that says it is another organization’s',
   ),
   plant(
     'pointer of another organization taken',
-    edit('generator/publish/site.ts', 'if (pointer.organization !== org)', "if (pointer.organization === '')"),
+    edit('generator/publish/read.ts', 'if (pointer.organization !== org)', "if (pointer.organization === '')"),
     'content/sites',
     'it refuses a pointer or manifest that says it is another organization’s',
   ),
@@ -37,7 +37,7 @@ export const STORES: Plant[] = [
   ),
   plant(
     'hash of manifests not checked',
-    edit('generator/publish/site.ts', 'if (sha256(bytes) !== build.sha256)', 'if (bytes.byteLength === 0)'),
+    edit('generator/publish/read.ts', 'if (sha256(bytes) !== build.sha256)', 'if (bytes.byteLength === 0)'),
     'content/sites',
     'it refuses a manifest of which a byte has changed',
   ),

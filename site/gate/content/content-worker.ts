@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Build } from '../../../generator/publish/manifest.ts';
-import { checkedManifest } from '../../../generator/publish/site.ts';
+import { checkedManifest } from '../../../generator/publish/read.ts';
 import { type PackedFiles, packFiles } from './file-index.ts';
 
 /** What this thread is given: a manifest that nobody has checked yet. */

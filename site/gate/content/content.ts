@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Build } from '../../../generator/publish/manifest.ts';
-import { checkedManifest, manifestBytes } from '../../../generator/publish/site.ts';
+import { checkedManifest, manifestBytes } from '../../../generator/publish/read.ts';
 import type { Store } from '../../../generator/store/store.ts';
 import type { Large, Piece } from './content-worker.ts';
 import { type FileIndex, fileIndex, indexOf } from './file-index.ts';

@@ -1,5 +1,5 @@
 import type { Build, Pointer } from '../../../generator/publish/manifest.ts';
-import { readPointer } from '../../../generator/publish/site.ts';
+import { readPointer } from '../../../generator/publish/read.ts';
 import type { Store } from '../../../generator/store/store.ts';
 import type { OrganizationId } from '../auth/tenant.ts';
 import { type Asset, openAssets } from './assets.ts';

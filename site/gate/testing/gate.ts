@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { compress, encodeText, sha256 } from '../../../generator/lib/bytes.ts';
 import { type Manifest, POINTER, type Pointer, type SiteFile } from '../../../generator/publish/manifest.ts';
-import { readPointer } from '../../../generator/publish/site.ts';
+import { readPointer } from '../../../generator/publish/read.ts';
 import type { Store } from '../../../generator/store/store.ts';
 
 /** For tests only: a published site, and requests as raw bytes. */

@@ -1,6 +1,6 @@
 import { sha256 } from '../../../../generator/lib/bytes.ts';
 import type { Manifest } from '../../../../generator/publish/manifest.ts';
-import { readPointer } from '../../../../generator/publish/site.ts';
+import { readPointer } from '../../../../generator/publish/read.ts';
 import type { Store } from '../../../../generator/store/store.ts';
 import { random } from '../../../../scripts/demo/data/random.ts';
 import { publishSite } from '../gate.ts';

@@ -1,18 +1,18 @@
 import { UNDATED } from '#shared/counts/fold.ts';
-import { dayLine, type KnownCall } from '../days/state.ts';
-import type { ReadCall } from '../days/update.ts';
-import { encodeText } from '../lib/bytes.ts';
-import type { Log } from '../lib/console.ts';
-import { each } from '../lib/each.ts';
-import type { Spool } from '../lib/spool.ts';
-import { counted } from '../lib/words.ts';
-import { type Normalized, normalizeCall } from '../normalize/call.ts';
-import type { Mask } from '../normalize/mask.ts';
-import type { Store } from '../store/store.ts';
-import type { TenantConfig } from '../tenant-config.ts';
-import type { Listing } from './listing.ts';
-import { type RawCall, readCall } from './read.ts';
-import type { RowReader } from './sheets.ts';
+import { dayLine, type KnownCall } from './days/state.ts';
+import type { ReadCall } from './days/update.ts';
+import { encodeText } from './lib/bytes.ts';
+import type { Log } from './lib/console.ts';
+import { each } from './lib/each.ts';
+import type { Spool } from './lib/spool.ts';
+import { counted } from './lib/words.ts';
+import { type Normalized, normalizeCall } from './normalize/call.ts';
+import type { Mask } from './normalize/mask.ts';
+import type { Listing } from './source/listing.ts';
+import { type RawCall, readCall } from './source/read.ts';
+import type { RowReader } from './source/sheets.ts';
+import type { Store } from './store/store.ts';
+import type { TenantConfig } from './tenants/config.ts';
 
 /** Where calls are read from, how they are understood, and where they are put. */
 export interface CallSource {

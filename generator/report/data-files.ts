@@ -4,8 +4,8 @@ import { ruleLines } from '#shared/figures/rules.ts';
 import { callsByDay, type SiteData } from '#shared/figures/site-data.ts';
 import { sums, totals } from '#shared/figures/totals.ts';
 import type { OverviewData } from '#shared/view.ts';
+import { MOST_TOLD } from './remarks.ts';
 import type { Report } from './report.ts';
-import { MOST_TOLD } from './told.ts';
 
 /** `data/overview.json`: the organization over all of its data. */
 export function overviewData(report: Report): OverviewData {

@@ -8,18 +8,18 @@ import type { Day, State } from '../days/state.ts';
 import type { ReadCall } from '../days/update.ts';
 import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import type { Log, Progress } from '../lib/console.ts';
+import { callPath } from '../lib/paths.ts';
 import type { Spool } from '../lib/spool.ts';
 import { counted } from '../lib/words.ts';
 import { type Blobs, pack } from '../publish/blobs.ts';
 import type { Manifest, SiteFile } from '../publish/manifest.ts';
 import { brandCss } from '../report/brand.ts';
 import { edgesByDay, orderData } from '../report/order.ts';
-import { callPath } from '../report/paths.ts';
+import { monthFilePath, overviewFiles, overviewPages } from '../report/pages.ts';
 import { callFrame, type Report } from '../report/report.ts';
-import { monthFilePath, overviewFiles, overviewPages } from '../report/site.ts';
 import { type CallJob, HTML, inputOf, type MadePage } from './call-pages.ts';
 import { callFiles } from './months.ts';
-import { inThisThread, type Press } from './press.ts';
+import { inThisThread, type Press } from './pool.ts';
 import type { Renderer } from './renderer.ts';
 
 /** What a site is made from. */

@@ -46,3 +46,7 @@ const DEFAULTS: ReadonlySet<string> = new Set(Object.values(WIDE_COLUMNS).flat()
 /** Columns that are never a rule's or an insight's: those we know, whether they are read or mapped away, and the tenant's own. */
 export const isReserved = (column: string, columns: ColumnMap): boolean =>
   DEFAULTS.has(column) || /^(qa_overall|overall_qa)_/.test(column) || Object.values(columns).includes(column);
+
+/** Columns of a rule by its number, `qa_rule_<n>_…`, and by its name, `qa_<rule>_…`. */
+export const NUMBERED = /^qa_rule_(\d+)_(name|pass|score|description)$/;
+export const NAMED = /^qa_(.+)_(pass|score|reason)$/;

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installDebian } from '../fixtures/debian.ts';
+import { installDebian } from '../../fixtures/debian.ts';
 
 /** A running server; its objects live in memory. */
 export interface Radosgw extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { each } from '../lib/each.ts';
-import { collect, listInRanges } from './ranges.ts';
-import { PreconditionFailed, type Store } from './store.ts';
+import { each } from '../../lib/each.ts';
+import { collect, listInRanges } from '../ranges.ts';
+import { PreconditionFailed, type Store } from '../store.ts';
 
 const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { sha256 } from '../lib/bytes.ts';
+import { sha256 } from '../../lib/bytes.ts';
+import { fileStore } from '../file.ts';
+import { memoryStore } from '../memory.ts';
+import { collect } from '../ranges.ts';
+import { s3Store } from '../s3.ts';
+import { compareKeys, type Store } from '../store.ts';
 import { conformance } from './conformance.ts';
-import { fileStore } from './file.ts';
-import { memoryStore } from './memory.ts';
-import { collect } from './ranges.ts';
-import { s3Store } from './s3.ts';
 import { type S3Double, s3Double } from './s3-double.ts';
-import { compareKeys, type Store } from './store.ts';
 
 const folders: string[] = [];
 afterEach(() => {

@@ -32,7 +32,7 @@ export function openPress(threads = Math.min(availableParallelism(), MOST_THREAD
     width: threads * BATCHES_PER_THREAD,
     make(batch) {
       pool ??= new Tinypool({
-        filename: fileURLToPath(new URL('./thread.ts', import.meta.url)),
+        filename: fileURLToPath(new URL('./worker.ts', import.meta.url)),
         minThreads: threads,
         maxThreads: threads,
         concurrentTasksPerWorker: BATCHES_PER_THREAD,

@@ -1,4 +1,4 @@
-import { encodeText } from '../../lib/bytes.ts';
+import { encodeText } from '../../../lib/bytes.ts';
 import { type Answer, type Bucket, errorAnswer } from './objects.ts';
 
 /** When every object was written: after all times that tests have in their data. */

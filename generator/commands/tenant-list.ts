@@ -1,11 +1,11 @@
-import { each } from './lib/each.ts';
-import { messageOf, UserError } from './lib/errors.ts';
-import { maskNames } from './normalize/names.ts';
-import { readStatus } from './publish/status.ts';
-import type { Trouble } from './report/troubles.ts';
-import { readConfig } from './source/config.ts';
-import { isOrganization } from './source/layout.ts';
-import type { Store } from './store/store.ts';
+import { each } from '../lib/each.ts';
+import { messageOf, UserError } from '../lib/errors.ts';
+import { maskNames } from '../masking/names.ts';
+import type { Trouble } from '../publish/status.ts';
+import { readStatus } from '../publish/status.ts';
+import { isOrganization } from '../source/layout.ts';
+import { readConfig } from '../source/read-config.ts';
+import type { Store } from '../store/store.ts';
 
 /** What the stores hold of one organization. */
 export interface Tenant {

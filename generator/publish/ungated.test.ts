@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { build, memoryWorld, pageText, putCall } from '../fixtures/world.ts';
-import { openRenderer } from './renderer.ts';
+import { openRenderer } from '../render/renderer.ts';
 import { ungated } from './ungated.ts';
 
 describe('a page for a host without a gate', () => {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Call } from '#shared/model.ts';
-import { segmentOf } from '../report/paths.ts';
+import { segmentOf } from '../lib/paths.ts';
 import { digitsOf } from './digits.ts';
 import { groupSpans, runSpans } from './names.ts';
 import { pseudonymOf } from './pseudonym.ts';

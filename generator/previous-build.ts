@@ -1,7 +1,7 @@
 import { readState, type State } from './days/state.ts';
 import { Damaged } from './lib/errors.ts';
 import type { Manifest, Pointer } from './publish/manifest.ts';
-import { readManifest } from './publish/site.ts';
+import { readManifest } from './publish/read.ts';
 import { lostRows } from './source/sheets.ts';
 import type { Store } from './store/store.ts';
 

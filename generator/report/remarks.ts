@@ -2,13 +2,13 @@ import { shownId } from '#shared/calls/shown-id.ts';
 import type { Remark } from '#shared/model.ts';
 import type { RefusedLine, RemarkLine, Told } from '#shared/view.ts';
 import type { State } from '../days/state.ts';
+import { callPath } from '../lib/paths.ts';
+import type { ShowName } from '../masking/outside-names.ts';
 import { isToldOnce, remarkOf } from '../normalize/remarks.ts';
-import type { ShowName } from '../source/outside-names.ts';
 import type { Refused } from '../source/refusals.ts';
 import { reasonOf } from '../source/refusals.ts';
-import { rowOwners } from '../source/row-owners.ts';
 import { refusedIn } from '../source/sheets.ts';
-import { callPath } from './paths.ts';
+import { rowOwners } from './row-owners.ts';
 
 /** So many of a kind are named one by one: a hundred thousand bad objects make no page of a hundred thousand lines. */
 export const MOST_TOLD = 1000;

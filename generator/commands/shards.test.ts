@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseOrganizations, planShards, readChanged } from './plan.ts';
+import { chooseOrganizations, planShards, readChanged } from './shards.ts';
 
 describe('planShards', () => {
   it('gives the largest first, each to the lightest shard; an unknown size counts as the average', () => {

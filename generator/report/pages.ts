@@ -13,7 +13,7 @@ import { aboutPage, notFoundPage } from './about.ts';
 import { agentIds, agentPage, wantedOf } from './agent.ts';
 import { type AgentCalls, addDay, noCalls } from './agent-calls.ts';
 import { CALLS_LIMIT, callsPage } from './calls.ts';
-import { agentsData, overviewData, rulesData, siteData, statusData } from './data.ts';
+import { agentsData, overviewData, rulesData, siteData, statusData } from './data-files.ts';
 import { callLine, type Report } from './report.ts';
 
 /** Days read ahead. */

@@ -1,5 +1,5 @@
-import { maskNames } from '../normalize/names.ts';
-import type { TenantConfig } from '../tenant-config.ts';
+import type { TenantConfig } from '../tenants/config.ts';
+import { maskNames } from './names.ts';
 
 /** Puts a name from outside (a key, a column) into the form in which it may be shown. */
 export type ShowName = (name: string) => string;

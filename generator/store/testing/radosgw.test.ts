@@ -1,10 +1,10 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, expect, it } from 'vitest';
-import { messageOf } from '../lib/errors.ts';
+import { messageOf } from '../../lib/errors.ts';
+import { probeConditionalWrites } from '../probe.ts';
+import { s3Store } from '../s3.ts';
 import { conformance } from './conformance.ts';
-import { probeConditionalWrites } from './probe.ts';
 import { installRadosgw, type Radosgw, startRadosgw } from './radosgw.ts';
-import { s3Store } from './s3.ts';
 
 // A server that knows nothing of us: signatures, paging, order and odd keys are judged by others' reading of S3. It is
 // known to refuse If-Match with the right ETag, and to let several creators win: conditional writes are left out.

@@ -1,7 +1,7 @@
 import { sha256, stableJson } from '../lib/bytes.ts';
 import { UserError } from '../lib/errors.ts';
 import type { Store } from '../store/store.ts';
-import { hasDigest, type TenantConfig, tenantConfig } from '../tenant-config.ts';
+import { hasDigest, type TenantConfig, tenantConfig } from '../tenants/config.ts';
 import { type JsonObject, MAX_OBJECT_BYTES, readObject } from './json.ts';
 import { reasonOf } from './refusals.ts';
 

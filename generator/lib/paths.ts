@@ -1,5 +1,5 @@
 import type { Call } from '#shared/model.ts';
-import { sha256 } from '../lib/bytes.ts';
+import { sha256 } from './bytes.ts';
 
 /** What may stand in a URL and in a file name as it is. `~` is kept for hashes, so that none can be mistaken for an id. */
 const SAFE = /^[A-Za-z0-9_][A-Za-z0-9_~.@,+=-]{0,119}$/;

@@ -5,7 +5,7 @@ import { silentLog } from '../lib/console.ts';
 import { openSpool, type Spool } from '../lib/spool.ts';
 import { buildAll } from '../run.ts';
 import type { CallBatch } from './call-pages.ts';
-import { openPress } from './press.ts';
+import { openPress } from './pool.ts';
 import { openRenderer, type Renderer } from './renderer.ts';
 
 const ORG = 'org_1';

@@ -1,5 +1,5 @@
-import { quoted } from './lib/words.ts';
-import { isOrganization } from './source/layout.ts';
+import { quoted } from '../lib/words.ts';
+import { isOrganization } from '../source/layout.ts';
 
 /** Organizations that one machine builds. */
 export interface Shard {

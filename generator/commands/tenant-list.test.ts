@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { memoryStore } from './store/memory.ts';
-import { s3Store } from './store/s3.ts';
-import { s3Double } from './store/s3-double.ts';
-import { surveyTenants } from './tenants.ts';
+import { memoryStore } from '../store/memory.ts';
+import { s3Store } from '../store/s3.ts';
+import { s3Double } from '../store/testing/s3-double.ts';
+import { surveyTenants } from './tenant-list.ts';
 
 const storeWith = async (objects: { [key: string]: string }) => {
   const store = memoryStore();

@@ -1,11 +1,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { decodeText, encodeText } from './lib/bytes.ts';
-import { each } from './lib/each.ts';
-import { UserError } from './lib/errors.ts';
-import { readManifest, readPointer, readSiteFile } from './publish/site.ts';
-import { ungated } from './render/ungated.ts';
-import type { Store } from './store/store.ts';
+import { decodeText, encodeText } from '../lib/bytes.ts';
+import { each } from '../lib/each.ts';
+import { UserError } from '../lib/errors.ts';
+import type { Store } from '../store/store.ts';
+import { readManifest, readPointer, readSiteFile } from './read.ts';
+import { ungated } from './ungated.ts';
 
 /**
  * An organization's current site as plain files, to be served at the root of any static host.

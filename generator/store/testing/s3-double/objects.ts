@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { encodeText } from '../../lib/bytes.ts';
+import { encodeText } from '../../../lib/bytes.ts';
 import type { LoggedRequest } from '../s3-double.ts';
 import type { PlainBody } from './body.ts';
 
