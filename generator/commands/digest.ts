@@ -1,4 +1,5 @@
-import { type SendOptions, sendDigests } from '../digest/send.ts';
+import type { SendOptions } from '../digest/options.ts';
+import { sendDigests } from '../digest/send.ts';
 import { consoleLog } from '../lib/console.ts';
 import { UserError } from '../lib/errors.ts';
 import { need, type Settings } from '../settings.ts';

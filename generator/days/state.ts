@@ -4,9 +4,9 @@ import type { Cube } from '#shared/counts/cube.ts';
 import type { Call, Remark } from '#shared/model.ts';
 import { compress, decodeText, decompress, encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
+import type { KnownSheets } from '../source/known-sheet.ts';
 import type { Etags } from '../source/listing.ts';
 import type { Refused } from '../source/refusals.ts';
-import type { KnownSheets } from '../source/sheets.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is remembered of one call's objects. */

@@ -5,7 +5,7 @@ import { decodeText } from '../lib/bytes.ts';
 import type { Slice, Spool } from '../lib/spool.ts';
 import { ruleId } from '../normalize/rules.ts';
 import type { Blobs } from '../publish/blobs.ts';
-import type { KnownSheets } from '../source/sheets.ts';
+import type { KnownSheets } from '../source/known-sheet.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import type { DayFiles } from './files.ts';
 import { type Day, encodeDay, type KnownCall, readDayLines, type State } from './state.ts';

@@ -4,24 +4,10 @@ import { sendDay } from './day.ts';
 import type { DeliveryState } from './ledger/deliver.ts';
 import { sweepFrozen } from './ledger/frozen.ts';
 import { isDone, ledgerDays } from './ledger/ledger.ts';
-import type { Address } from './mail/message.ts';
-import type { Fill } from './mail/template.ts';
-import type { Transport } from './mail/transport.ts';
+import type { DigestContext } from './options.ts';
 import { type DigestOutcome, isTrouble } from './outcome.ts';
 import { dueDays } from './schedule/due.ts';
-import type { SendOptions } from './send.ts';
 import { endService, serviceStart } from './service.ts';
-
-/** The options of a run, and what its organizations share. */
-export interface DigestContext extends Omit<SendOptions, 'from' | 'transport' | 'templates'> {
-  transport: Transport;
-  from: Address;
-  templates: () => Promise<Fill>;
-  /** Hashes of addresses that get no mail, with the reason. */
-  suppressed: () => Promise<ReadonlyMap<string, string>>;
-  /** Rejects where the store cannot keep a claim. */
-  probe: () => Promise<void>;
-}
 
 /**
  * The story of one organization's digests. State and calls are read only where something is due and nobody has claimed it.

@@ -1,4 +1,3 @@
-import { messageOf } from '../lib/errors.ts';
 import type { DeliveryState } from './ledger/deliver.ts';
 
 /** One recipient's digest, as far as a run knows. */
@@ -17,18 +16,6 @@ export interface DigestOutcome {
 /** States that somebody has to see to: the command ends with 1. */
 const TROUBLE: ReadonlySet<string> = new Set(['not sent', 'failed', 'unknown']);
 export const isTrouble = ({ state }: { state: string }): boolean => TROUBLE.has(state);
-
-/**
- * What was thrown, as a clause without its full stop and on one line. The mail service names addresses, which are in no ledger and no log.
- * @param sender address that may be named
- */
-export function reasonOf(error: unknown, sender?: string): string {
-  const line = messageOf(error)
-    .replace(/[^\s<>"'`,;:()[\]{}]+@[^\s<>"'`,;:()[\]{}]+/g, (address) => (address === sender ? address : '(address)'))
-    .replace(/\s+/g, ' ')
-    .replace(/[\s.]+$/, '');
-  return line === '' ? 'no reason was given' : line;
-}
 
 /** "2 sent, 1 already sent". */
 export function summary(digests: readonly DigestOutcome[]): string {

@@ -11,9 +11,11 @@ import { buildAll } from '../run.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { recipientHash } from './ledger/ledger.ts';
-import { NotSent, outbox, type Transport } from './mail/transport.ts';
+import { outbox } from './mail/outbox.ts';
+import { NotSent, type Transport } from './mail/transport.ts';
+import type { SendOptions } from './options.ts';
 import { unsubscribe } from './recipients/preferences.ts';
-import { type SendOptions, sendDigests } from './send.ts';
+import { sendDigests } from './send.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mail-'));
 const BUILT = '2026-04-01T03:00:00Z';

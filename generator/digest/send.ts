@@ -1,59 +1,14 @@
-import type { Log } from '../lib/console.ts';
 import { messageOf, UserError } from '../lib/errors.ts';
 import { readStatus } from '../publish/status.ts';
 import { isOrganization } from '../source/layout.ts';
 import { probeConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
-import type { DeliverHooks } from './ledger/deliver.ts';
 import { readEvents } from './ledger/events.ts';
-import { type Message, parseAddress } from './mail/message.ts';
+import { parseAddress } from './mail/message.ts';
+import { openTransport } from './mail/open-transport.ts';
 import { type Fill, openTemplates } from './mail/template.ts';
-import { openTransport, type Transport } from './mail/transport.ts';
-import { type DigestContext, sendOrganization } from './organization.ts';
-import type { DigestOutcome } from './outcome.ts';
-
-export interface SendOptions {
-  config: Store;
-  reports: Store;
-  /** Where mail goes, as CCI_MAIL_URL; a transport that is given wins. */
-  mailUrl: string;
-  transport?: Transport;
-  /** Sender: "Name <address>". */
-  from: string;
-  siteUrl?: string;
-  /** Signs the links that end a digest; without it, or without an https site, there are none. */
-  unsubscribeKey?: string;
-  /** Takes requests to end a digest by mail, where there are no such links. */
-  unsubscribeMail?: string;
-  /** Send to this address, marked as a test, whatever the ledger says, and leave the ledger alone. */
-  to?: string;
-  maskingKey?: string;
-  /** Only these; undefined: all that have a digest. */
-  organizations?: readonly string[];
-  /** The local day to send about, whatever is due. */
-  date?: string;
-  /** Only the digests with these ids. */
-  ids?: ReadonlySet<string>;
-  /** Say what would be sent; write nothing. */
-  dryRun?: boolean;
-  /** In a dry run: as if nothing had been sent. */
-  again?: boolean;
-  /** Gets each mail of a dry run. */
-  seen?: (message: Message) => void;
-  now: () => Date;
-  log: Log;
-  /** For tests: what waits, and what is told of each step. */
-  hooks?: DeliverHooks;
-  /** Folder of the compiled templates. */
-  templates?: string;
-}
-
-export interface SendOutcome {
-  digests: DigestOutcome[];
-  /** What happened, in sentences. */
-  text: string[];
-  failed: boolean;
-}
+import type { DigestContext, SendOptions, SendOutcome } from './options.ts';
+import { sendOrganization } from './organization.ts';
 
 /**
  * Send the digests that are due, each once. An organization that fails does not stop the others.

@@ -12,8 +12,9 @@ import { codeVersion } from '../render/version.ts';
 import { buildAll } from '../run.ts';
 import { recipientHash } from './ledger/ledger.ts';
 import type { Message } from './mail/message.ts';
+import type { SendOptions } from './options.ts';
 import { readToken } from './recipients/preferences.ts';
-import { type SendOptions, sendDigests } from './send.ts';
+import { sendDigests } from './send.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mail-'));
 beforeAll(() => compileTemplates(folder));

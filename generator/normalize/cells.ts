@@ -1,5 +1,5 @@
 import { isAbsentWord } from '../source/absent-word.ts';
-import type { Row } from '../source/sheets.ts';
+import type { Row } from '../source/known-sheet.ts';
 import { type ColumnMap, columnsFor, type WideName } from '../tenants/wide-columns.ts';
 import type { ledger, Reader } from './reading.ts';
 

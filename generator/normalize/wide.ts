@@ -1,5 +1,5 @@
 import { isAbsentWord } from '../source/absent-word.ts';
-import type { Row } from '../source/sheets.ts';
+import type { Row } from '../source/known-sheet.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import { isReserved } from '../tenants/wide-columns.ts';
 import { type Cells, cellsOf } from './cells.ts';

@@ -2,10 +2,13 @@ import type { Cube } from '#shared/counts/cube.ts';
 import type { AgentRef } from '#shared/view.ts';
 import { agentPath } from '../lib/paths.ts';
 import type { TenantConfig } from '../tenants/config.ts';
-import type { Report } from './report.ts';
 
 /** What agents are named from. */
-export type Names = Pick<Report, 'config' | 'agentDomain'>;
+export interface Names {
+  config: TenantConfig;
+  /** The one domain of all agents' addresses, which need not be told with each; see `agentDomainOf`. */
+  agentDomain: string | undefined;
+}
 
 /**
  * The domain of the agents' addresses, where all have the same: it tells nobody from another. Undefined where what stands before it

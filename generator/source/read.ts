@@ -1,9 +1,10 @@
 import { PreconditionFailed, type Store, UnusableKey } from '../store/store.ts';
 import { type JsonObject, MAX_OBJECT_BYTES, type Read, readLines, readObject, readSingleLine } from './json.ts';
+import type { Row } from './known-sheet.ts';
 import { keyOf, type ObjectPart } from './layout.ts';
 import type { Etags, Objects } from './listing.ts';
 import type { Refused } from './refusals.ts';
-import type { Row, RowReader } from './sheets.ts';
+import type { RowReader } from './sheets.ts';
 
 /** A call's objects as parsed; `missing` and `refused` are told apart because they mean different things. */
 export interface RawCall {

@@ -4,11 +4,11 @@ import { NAMED } from '../tenants/wide-columns.ts';
 import { isAbsentWord } from './absent-word.ts';
 import { csvRows, UnreadableSheet } from './csv.ts';
 import { readHeader, type WantedColumns } from './header.ts';
+import type { KnownSheet } from './known-sheet.ts';
 import { usableId } from './layout.ts';
 import { holdsLoneCr } from './line-ends.ts';
 import type { Refusal, RefusalCode, Refused } from './refusals.ts';
 import { isHeaderAgain, isTotal } from './row-kinds.ts';
-import type { KnownSheet } from './sheets.ts';
 
 /** The rows of one sheet: they lie in the spool, and of each only its hash and its place are held. */
 export interface SheetRows extends Omit<KnownSheet, 'etag'> {

@@ -4,36 +4,9 @@ import type { Spool } from '../lib/spool.ts';
 import { counted } from '../lib/words.ts';
 import { compareKeys, type Store } from '../store/store.ts';
 import type { WantedColumns } from './header.ts';
+import type { KnownSheet, KnownSheets, Row } from './known-sheet.ts';
 import type { ListedSheet, Listing } from './listing.ts';
 import { type ReadSheet, readSheet } from './read-sheet.ts';
-import type { Refused } from './refusals.ts';
-
-/** What is remembered of one sheet. */
-export interface KnownSheet {
-  etag: string;
-  /** When the store received it, in milliseconds since the epoch; where the store says so. */
-  modified?: number;
-  /** Call id → hash of its row. */
-  rows: { [id: string]: string };
-  /** Its bad rows, or the sheet itself. */
-  refused?: Refused[];
-  /** True where the sheet itself is refused: it has no rows then. */
-  whole?: true;
-  /** Bad rows beyond those, by code. */
-  unnamed?: { [code: string]: number };
-  /** Ids with several rows → how many. */
-  repeated?: { [id: string]: number };
-  /** Columns that are read → rows, each id's last, in which they say something. */
-  filled: { [column: string]: number };
-  /** Names in its header that are not read, as spelt; "" for a column without one. */
-  unread?: string[];
-}
-
-/** Key below `<org>/` → sheet. */
-export type KnownSheets = { [key: string]: KnownSheet };
-
-/** One row: the column's name → its cell. Has no prototype, as a column may be called anything. */
-export type Row = { [column: string]: string };
 
 /**
  * Reads the row that counts of a call, as it is by now; undefined where it is gone since the listing.

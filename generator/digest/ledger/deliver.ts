@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sha256 } from '../../lib/bytes.ts';
 import type { Store } from '../../store/store.ts';
+import { reasonOf } from '../mail/failure-reason.ts';
 import type { Message } from '../mail/message.ts';
 import { NotSent, Refused, type Transport } from '../mail/transport.ts';
-import { reasonOf } from '../outcome.ts';
 import { freeze, thaw } from './frozen.ts';
 import { type Claim, claim, type DigestKey, prepare, readRecord, settle } from './ledger.ts';
 

@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
-import type { Store } from '../../store/store.ts';
+import { PreconditionFailed, type Store } from '../../store/store.ts';
+import { NotSent, type Transport } from './transport.ts';
 
 const escaped = Handlebars.escapeExpression;
 /** Times that the index is written again because another run has put mail in meanwhile. */
@@ -77,3 +78,28 @@ ${rows.join('\n')}
 </body>
 </html>
 `;
+
+/** A folder of `.eml` files, each with its HTML beside it, and an index to browse them. */
+export function outbox(store: Store): Transport {
+  let isNew = false;
+  return {
+    async send(message) {
+      const name = `${message.date}-${message.organization}-${message.id}`;
+      const file = `${name}.eml`;
+      try {
+        await store.put(file, message.bytes, { ifNoneMatch: '*' });
+        isNew = true;
+      } catch (error) {
+        // It lies there already: it was sent, whatever the ledger knew of it.
+        if (error instanceof PreconditionFailed) return { id: file };
+        throw new NotSent(
+          `the outbox ${store.url} cannot be written: ${error instanceof Error ? error.message : error}`,
+        );
+      }
+      // Only to read in a browser: whatever becomes of it, the mail has been delivered.
+      await store.put(`${name}.html`, message.html).catch(() => {});
+      return { id: file };
+    },
+    close: async () => (isNew ? writeIndex(store) : undefined),
+  };
+}

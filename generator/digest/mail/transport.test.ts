@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { everything } from '../../fixtures/world.ts';
 import { memoryStore } from '../../store/memory.ts';
 import { buildMessage } from './message.ts';
-import { headersOf } from './outbox.ts';
-import { NotSent, openTransport, outbox } from './transport.ts';
+import { openTransport } from './open-transport.ts';
+import { headersOf, outbox } from './outbox.ts';
+import { NotSent } from './transport.ts';
 
 const message = (subject: string, name = 'Ann Lee', id = 'a'.repeat(32)) =>
   buildMessage({

@@ -2,7 +2,7 @@ import type { CallFilter } from '../filter/filter.ts';
 import { count, share } from '../format/format.ts';
 import { failedOf } from '../format/rate.ts';
 import type { Phrase, RuleLine, SiteView } from '../view.ts';
-import type { Doors, Named } from './lead.ts';
+import type { Doors, Named } from './lead-parts.ts';
 import { failedShare, type NamedRule, namedRule } from './named-rule.ts';
 
 /** From so great a part of a rule's failures on, who has most of them is worth a word. */

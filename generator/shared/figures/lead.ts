@@ -5,18 +5,9 @@ import { englishLocaleOf, monthName } from '../format/english.ts';
 import { count, dayAt, share, spanAt } from '../format/format.ts';
 import { isEnough } from '../format/rate.ts';
 import type { Phrase, RuleLine, SiteView, Totals, Window } from '../view.ts';
+import type { Doors, Named } from './lead-parts.ts';
 import { ruleSentence } from './lead-rule.ts';
 import { passedMoved } from './named-rule.ts';
-
-/** Where a number of the sentence leads, given the calls that it counts; a mail about part of the calls has no such doors. */
-export type Doors = (filter: CallFilter) => string;
-
-/** A span of days with what it is called in a sentence. */
-export interface Named {
-  from: string;
-  to: string;
-  words: string; // e.g., "Tue 2 Dec", "the 28 days before, 1 – 28 Oct"
-}
 
 /**
  * What happened on one day against the same weekday a week before: the sentence that opens the overview and the digest. The mail calls it with the

@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Direction } from '../model.ts';
-import {
-  type CallFilter,
-  callsHref,
-  type FilterableCall,
-  filterQuery,
-  isWanted,
-  type QaResult,
-  readFilter,
-} from './filter.ts';
+import { type CallFilter, callsHref, filterQuery, type QaResult, readFilter } from './filter.ts';
+import { type FilterableCall, isWanted } from './match.ts';
 
 const call = (over: Partial<FilterableCall> = {}): FilterableCall => ({
   day: '2026-03-10',

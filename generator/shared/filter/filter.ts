@@ -131,5 +131,3 @@ function spanOf(text: string): Span | undefined {
   if (least === '' && most === '') return undefined;
   return { ...(least !== '' && { least: Number(least) }), ...(most !== '' && { most: Number(most) }) };
 }
-
-export { type FilterableCall, isWanted } from './match.ts';

@@ -5,17 +5,7 @@ import { plainBody } from './s3-double/body.ts';
 import { breakOff, type Fault, nextFault } from './s3-double/faults.ts';
 import { answerList } from './s3-double/list.ts';
 import { type Answer, answerObject, Bucket, errorAnswer } from './s3-double/objects.ts';
-
-/** One request, as the double's log keeps it. */
-export interface LoggedRequest {
-  method: string;
-  /** "" where the bucket itself is meant. */
-  key: string;
-  query: URLSearchParams;
-  headers: IncomingMessage['headers'];
-  /** Absent: cut or reset by a fault. */
-  status?: number;
-}
+import type { LoggedRequest } from './s3-double/request.ts';
 
 export interface S3Double extends AsyncDisposable {
   /** "s3://bucket/prefix?endpoint=..." */

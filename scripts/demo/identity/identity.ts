@@ -1,39 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../../../generator/lib/errors.ts';
-import type { Store } from '../../../generator/store/store.ts';
 import { type GateSettings, gateSettings } from '../../../site/gate/settings.ts';
 import { makeKeys, publishableKeyOf } from './forge.ts';
 import { refuseRealWorld } from './guard.ts';
+import type { IdentityOptions } from './people.ts';
 import { answer } from './routes.ts';
 import { openSessions } from './sessions.ts';
 import { readStyle } from './style.ts';
-
-export interface Person {
-  userId: string; // e.g., "user_ada"
-  name: string;
-  email: string;
-  /** Ids of organizations. */
-  orgs: readonly string[];
-}
-
-export interface Organization {
-  org: string; // e.g., "org_2harbour"
-  name: string;
-}
-
-export interface IdentityOptions {
-  /** Where the gate is: on this machine. */
-  gateOrigin: string; // e.g., "http://127.0.0.1:4321"
-  persons: readonly Person[];
-  organizations: readonly Organization[];
-  /** 0: any free one. */
-  port: number;
-  /** The results store, which must say of itself that it is made up. */
-  results: Store;
-  /** Life of a session token in seconds. */
-  life?: number;
-}
 
 export interface Identity {
   url: string; // e.g., "http://127.0.0.1:4322"

@@ -1,5 +1,5 @@
 import { escaped } from '../../../site/gate/http/escape-html.ts';
-import type { Organization, Person } from './identity.ts';
+import type { Organization, Person } from './people.ts';
 
 export interface FormFields {
   csrf: string;

@@ -2,8 +2,8 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { returnPath } from '../../../site/gate/http/target.ts';
 import { cookie, readCookies } from './cookies.ts';
-import type { IdentityOptions } from './identity.ts';
 import { selectPage, signInPage, signOutPage, sorryPage } from './pages.ts';
+import type { IdentityOptions } from './people.ts';
 import type { DemoSession, Sessions } from './sessions.ts';
 
 interface Site extends IdentityOptions {

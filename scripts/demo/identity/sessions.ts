@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { cookie, sessionCookies } from './cookies.ts';
 import { forge, type Keys, sessionClaims } from './forge.ts';
-import type { Organization, Person } from './identity.ts';
+import type { Organization, Person } from './people.ts';
 
 export interface DemoSession {
   id: string;

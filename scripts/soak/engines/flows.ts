@@ -1,6 +1,6 @@
 import { must, until } from '../lib/check.ts';
 import type { Browser } from './browser.ts';
-import { isSeen, signIn } from './walk.ts';
+import { isSeen, signIn } from './steps.ts';
 import type { World } from './world.ts';
 
 interface Steps {

@@ -4,6 +4,7 @@ import { ROOT } from '../../../generator/render/version.ts';
 import { type CheckOptions, must, until } from '../lib/check.ts';
 import type { Browser, Look } from './browser.ts';
 import { FLOWS } from './flows.ts';
+import { isSeen, signIn } from './steps.ts';
 import { openWorld } from './world.ts';
 
 /** Ways to look at a page. */
@@ -58,21 +59,6 @@ export async function walk(engine: string, open: (look: Look) => Promise<Browser
   }
   must(failures.length === 0, failures.join('; '));
 }
-
-/** Ask for a page, and be led to it by way of the sign-in at another origin. */
-export async function signIn(browser: Browser, origin: string, path: string, person = 'Ruth Ashby'): Promise<void> {
-  await browser.go(origin + path);
-  const button = `[...document.querySelectorAll('section')].find((one) => one.textContent.includes(${JSON.stringify(person)}))?.querySelector('button')`;
-  await until('the sign-in is shown', () => browser.run(`return !!(${button})`));
-  await browser.click(button);
-  await until(`${path} is shown after the sign-in`, () => isSeen(browser));
-}
-
-/** Whether anything of a report can be seen. */
-export const isSeen = (browser: Browser): Promise<boolean> =>
-  browser.run(
-    `return [...document.querySelectorAll('.top, #main')].some((each) => getComputedStyle(each).visibility === 'visible' && each.getClientRects().length > 0)`,
-  );
 
 /** One page of each kind, from the links of the site itself. */
 async function pagesOf(browser: Browser): Promise<[kind: string, path: string][]> {

@@ -4,11 +4,9 @@ import { sha256 } from '../../../generator/lib/bytes.ts';
 import { Damaged } from '../../../generator/lib/errors.ts';
 import type { Store } from '../../../generator/store/store.ts';
 import type { OrganizationId } from '../auth/tenant.ts';
+import type { Coding } from '../http/negotiation.ts';
 import type { ServedFile } from './file-index.ts';
 import { lru } from './lru.ts';
-
-/** How the bytes of a file go out. */
-export type Coding = 'br' | 'gzip' | 'identity';
 
 const unbrotli = promisify(brotliDecompress);
 const zip = promisify(gzip);

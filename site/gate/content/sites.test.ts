@@ -5,8 +5,8 @@ import { messageOf } from '../../../generator/lib/errors.ts';
 import { memoryStore } from '../../../generator/store/memory.ts';
 import type { Store } from '../../../generator/store/store.ts';
 import type { OrganizationId } from '../auth/tenant.ts';
+import type { Coding } from '../http/negotiation.ts';
 import { publishSite } from '../testing/gate.ts';
-import type { Coding } from './blobs.ts';
 import { openSites } from './sites.ts';
 
 const org = (id: string) => id as OrganizationId;

@@ -1,4 +1,5 @@
-import type { Coding } from '../content/blobs.ts';
+/** How the bytes of a file go out. */
+export type Coding = 'br' | 'gzip' | 'identity';
 
 /**
  * The coding of a response (RFC 9110): Brotli where it is stored and taken, else gzip, else none.

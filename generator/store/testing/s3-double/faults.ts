@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { LoggedRequest } from '../s3-double.ts';
 import type { Answer, Bucket } from './objects.ts';
+import type { LoggedRequest } from './request.ts';
 
 /**
  * What goes wrong: before the request is looked at ("reset", a status), or after the work was done and before all of

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { encodeText } from '../../../lib/bytes.ts';
-import type { LoggedRequest } from '../s3-double.ts';
 import type { PlainBody } from './body.ts';
+import type { LoggedRequest } from './request.ts';
 
 export interface Answer {
   status: number;

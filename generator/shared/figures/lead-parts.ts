@@ -1,0 +1,11 @@
+import type { CallFilter } from '#shared/filter/filter.ts';
+
+/** Where a number of the sentence leads, given the calls that it counts; a mail about part of the calls has no such doors. */
+export type Doors = (filter: CallFilter) => string;
+
+/** A span of days with what it is called in a sentence. */
+export interface Named {
+  from: string;
+  to: string;
+  words: string; // e.g., "Tue 2 Dec", "the 28 days before, 1 – 28 Oct"
+}
