@@ -4,6 +4,9 @@ export function partyName(id: string): string {
   return /^\d{9,}$/.test(id) ? `+${id}` : id;
 }
 
+/** One end of a call as written; of a pseudonym the digits that are left. */
+export const endName = (end: string): string => (end.startsWith('••') ? partyName(end) : end);
+
 /** The number or address of the outside party: the other end than the agent's. */
 export const otherEnd = ({
   direction,

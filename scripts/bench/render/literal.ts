@@ -16,6 +16,7 @@ import {
 } from '#shared/format/format.ts';
 import { labelOf, linesOf } from '#shared/format/insight.ts';
 import { madeInWords, scoreInWords } from '#shared/format/made-by.ts';
+import { endName } from '#shared/format/party-name.ts';
 import type { CallPage } from '#shared/view.ts';
 import { ROOT } from '../../../generator/render/version.ts';
 import { type Lanes, lanesOf } from '../../../site/report/call/transcript/lanes.ts';
@@ -74,7 +75,8 @@ function pageHead(view: CallPage): string {
   const day = view.day && dayAndYear(view.day, locale);
   const when = day ? `${day}${started ? ',' : ''}` : 'Unknown start time';
   const clock = started ? `${time(started, site, true)}${ended ? ` – ${time(ended, site, true)}` : ''}` : '';
-  const parties = view.to ? `${view.from ?? 'unknown'} to ${view.to}` : view.from;
+  const [from, to] = [view.from, view.to].map((end) => end && endName(end));
+  const parties = to ? `${from ?? 'unknown'} to ${to}` : from;
   const direction = `${DIRECTIONS[view.direction]}${view.directionDerived ? ' (from the agent domains)' : ''}`;
   const length = view.durationSeconds === undefined ? '' : `${duration(view.durationSeconds)} · `;
   const who = agent.href ? `<a href="${escaped(agent.href)}">${escaped(agent.name)}</a>` : escaped(agent.name);
