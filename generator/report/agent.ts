@@ -15,8 +15,8 @@ import { agentPath } from '../lib/paths.ts';
 import type { AgentCalls, AgentWanted } from './agent-calls.ts';
 import { agentRef } from './agent-names.ts';
 import { agentWeeks, weeksTo } from './agent-weeks.ts';
-import { ruleHref } from './calls.ts';
-import { callLine, type Report } from './report.ts';
+import { lineOf, ruleHref } from './calls.ts';
+import type { Report } from './report.ts';
 
 /** Ids of all known agents of all days, sorted. */
 export function agentIds(report: Report): string[] {
@@ -116,9 +116,9 @@ export function agentPage(report: Report, id: string, calls: AgentCalls): AgentP
     bestAndWorst: bestAndWorst(report, figures, calls),
     attention: {
       total: calls.attention.total,
-      calls: calls.attention.worst.map(({ call, reasons }) => callLine(report, call, reasons)),
+      calls: calls.attention.worst.map(({ call, reasons }) => lineOf(report, call, reasons)),
     },
-    calls: calls.newest.map((call) => callLine(report, call)),
+    calls: calls.newest.map((call) => lineOf(report, call)),
     callCount: foldCells(everyDay, own).counts.calls,
     trust: report.trust,
   };
@@ -141,7 +141,7 @@ function bestAndWorst(report: Report, figures: Totals, { best, worst }: AgentCal
   const n = (report.site.hasQa ? figures.qaEvaluated : figures.sentimentAnalysed) ?? 0;
   if (!best || !worst || best.id === worst.id || n < report.config.minimumN) return undefined;
   return {
-    best: callLine(report, best, reasonsOf(best, report.attention)),
-    worst: callLine(report, worst, reasonsOf(worst, report.attention)),
+    best: lineOf(report, best, reasonsOf(best, report.attention)),
+    worst: lineOf(report, worst, reasonsOf(worst, report.attention)),
   };
 }

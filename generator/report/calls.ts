@@ -1,14 +1,15 @@
 import { nameOf, newestFirst } from '#shared/calls/attention.ts';
+import { callLine } from '#shared/calls/call-line.ts';
 import { shownId } from '#shared/calls/shown-id.ts';
 import { dayAndYear, localDay, time } from '#shared/format/format.ts';
 import { otherEnd } from '#shared/format/party-name.ts';
 import type { Call, Utterance } from '#shared/model.ts';
-import type { CallPage, CallRule, CallsPage, SiteView } from '#shared/view.ts';
+import type { CallLine, CallPage, CallRule, CallsPage, Reason, SiteView } from '#shared/view.ts';
 import { callPath } from '../lib/paths.ts';
 import { insightText } from '../normalize/insights.ts';
 import { ruleId } from '../normalize/rules.ts';
 import { agentRef } from './agent-names.ts';
-import { type CallFrame, callLine, type Report } from './report.ts';
+import type { CallFrame, Report } from './report.ts';
 
 /** Calls that the list shows without a script, as whole days: more would be too much for one page. */
 export const CALLS_LIMIT = 2000;
@@ -24,10 +25,22 @@ export function callsPage(report: Report, newest: readonly Call[]): CallsPage {
     path: '/calls/',
     title: 'Calls',
     site: report.site,
-    calls: calls.map((call) => ({ ...callLine(report, call), party: otherEnd(call) })),
+    calls: calls.map((call) => ({ ...lineOf(report, call), party: otherEnd(call) })),
     callCount: report.trust.read,
     trust: report.trust,
   };
+}
+
+/** A call of the state as lists show it. @param reasons why it needs attention, where the list is about that */
+export function lineOf(report: Report, call: Call, reasons?: Reason[]): CallLine {
+  const facts = {
+    ...call,
+    id: shownId(call),
+    path: callPath(call),
+    topic: insightText(call.insights, 'topic'),
+    summary: insightText(call.insights, 'summary'),
+  };
+  return callLine(facts, agentRef(report, call.agent), report.attention, reasons);
 }
 
 /** Everything of one call. Depends on other calls only by the names of its rules and by what the site has at all. */

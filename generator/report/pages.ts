@@ -12,9 +12,9 @@ import type { State } from '../days/state.ts';
 import { aboutPage, notFoundPage } from './about.ts';
 import { agentIds, agentPage, wantedOf } from './agent.ts';
 import { type AgentCalls, addDay, noCalls } from './agent-calls.ts';
-import { CALLS_LIMIT, callsPage } from './calls.ts';
+import { CALLS_LIMIT, callsPage, lineOf } from './calls.ts';
 import { agentsData, overviewData, rulesData, siteData, statusData } from './data-files.ts';
-import { callLine, type Report } from './report.ts';
+import type { Report } from './report.ts';
 
 /** Days read ahead. */
 const DAYS_AT_ONCE = 4;
@@ -40,7 +40,7 @@ export function attentionOf(report: Report, calls: readonly Call[]): OverviewPag
   return {
     day: report.window?.to,
     total: ranked.length,
-    calls: ranked.slice(0, ATTENTION_LIMIT).map(({ call, reasons }) => callLine(report, call, reasons)),
+    calls: ranked.slice(0, ATTENTION_LIMIT).map(({ call, reasons }) => lineOf(report, call, reasons)),
   };
 }
 

@@ -1,17 +1,13 @@
-import { type AttentionRules, nameOf, usualLength } from '#shared/calls/attention.ts';
-import { shownId } from '#shared/calls/shown-id.ts';
+import { type AttentionRules, usualLength } from '#shared/calls/attention.ts';
 import type { Cube } from '#shared/counts/cube.ts';
 import { type Folded, foldCells, foldWhole, UNDATED } from '#shared/counts/fold.ts';
 import type { Counted } from '#shared/figures/dataset.ts';
 import { type Columns, columnsOf } from '#shared/figures/totals.ts';
 import { count } from '#shared/format/format.ts';
-import type { Call } from '#shared/model.ts';
-import type { CallLine, Reason, RefusedLine, RemarkLine, SiteView, Told } from '#shared/view.ts';
+import type { RefusedLine, RemarkLine, SiteView, Told } from '#shared/view.ts';
 import type { KnownCall, State } from '../days/state.ts';
 import { linkMark } from '../lib/link-mark.ts';
-import { callPath } from '../lib/paths.ts';
 import { outsideNames } from '../masking/outside-names.ts';
-import { insightText } from '../normalize/insights.ts';
 import { isUnread } from '../normalize/remarks.ts';
 import { ruleId } from '../normalize/rules.ts';
 import type { Trouble } from '../publish/status.ts';
@@ -173,31 +169,4 @@ function agentsOf(names: Names, cubes: readonly Cube[]): Report['agents'] {
   const agents = Object.create(null) as Report['agents'];
   for (const id of cubes.flatMap((cube) => Object.keys(cube.agents))) if (id !== '') agents[id] ??= agentRef(names, id);
   return agents;
-}
-
-/** One call as lists show it. */
-export function callLine(report: Report, call: Call, reasons?: Reason[]): CallLine {
-  const { critical } = report.attention;
-  const failed = call.rules.filter(({ pass }) => pass === false);
-  return {
-    id: shownId(call),
-    href: callPath(call),
-    day: call.day,
-    started: call.started,
-    agent: agentRef(report, call.agent),
-    direction: call.direction,
-    durationSeconds: call.durationSeconds,
-    sentiment: call.sentiment && { label: call.sentiment.label, score: call.sentiment.score },
-    qa: call.qa,
-    score: call.score,
-    grade: call.grade,
-    passed: call.passed,
-    tooShort: call.tooShort,
-    failedRules: failed
-      .map(({ rule }) => ({ name: nameOf(report.attention, rule), critical: critical.has(rule) }))
-      .sort((a, b) => Number(b.critical) - Number(a.critical)),
-    topic: insightText(call.insights, 'topic'),
-    summary: insightText(call.insights, 'summary'),
-    reasons,
-  };
 }

@@ -3,7 +3,8 @@ import { duration, score, time } from '#shared/format/format.ts';
 import { moreRulesInWords, reasonInWords } from '#shared/format/reason.ts';
 import type { Call } from '#shared/model.ts';
 import type { CallLine } from '#shared/view.ts';
-import { callLine, type Report } from '../../report/report.ts';
+import { lineOf } from '../../report/calls.ts';
+import type { Report } from '../../report/report.ts';
 import type { Links } from './links.ts';
 import { type CallView, clean, finite } from './view.ts';
 
@@ -21,7 +22,7 @@ export function callsToHear(
   withAgents: boolean,
 ): { total: number; calls: CallView[] } {
   const ranked = rankAttention(calls, report.attention);
-  const shown = ranked.slice(0, CALL_LIMIT).map(({ call, reasons }) => callLine(report, call, reasons));
+  const shown = ranked.slice(0, CALL_LIMIT).map(({ call, reasons }) => lineOf(report, call, reasons));
   return { total: ranked.length, calls: finite(shown).map((line) => callView(report, line, links, withAgents)) };
 }
 

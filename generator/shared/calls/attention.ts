@@ -23,7 +23,7 @@ export interface AttentionRules {
 }
 
 /** A rule's name as shown. */
-export const nameOf = ({ names }: AttentionRules, rule: string): string => names.get(rule) ?? rule;
+export const nameOf = ({ names }: Pick<AttentionRules, 'names'>, rule: string): string => names.get(rule) ?? rule;
 
 /** Calls that "Hear these first" lists. */
 export const ATTENTION_LIMIT = 7;

@@ -1,8 +1,9 @@
 import { ATTENTION_LIMIT, type AttentionRules, rankAttention } from '../calls/attention.ts';
+import { callLine } from '../calls/call-line.ts';
 import type { CallRow } from '../columns/calls.ts';
 import type { CallWords } from '../columns/words.ts';
 import { foldCells } from '../counts/fold.ts';
-import type { CallLine, OverviewPage, Window } from '../view.ts';
+import type { OverviewPage, Window } from '../view.ts';
 import { agentOf, type Counted } from './dataset.ts';
 
 /** `data/site.json`: what a browser needs beside the days to count any range as the generator does. */
@@ -49,8 +50,10 @@ export function attentionIn(data: SiteData, day: string, calls: readonly ToldCal
   const ranked = rankAttention(
     calls.map((row) => ({
       ...row,
-      row,
-      sentiment: { score: row.sentiment },
+      sentiment:
+        row.sentimentLabel === undefined && row.sentiment === undefined
+          ? undefined
+          : { label: row.sentimentLabel, score: row.sentiment },
       rules: Object.entries(row.rules).map(([rule, pass]) => ({ rule, pass })),
     })),
     rules,
@@ -60,34 +63,6 @@ export function attentionIn(data: SiteData, day: string, calls: readonly ToldCal
     total: ranked.length,
     calls: ranked
       .slice(0, ATTENTION_LIMIT)
-      .map(({ call: { row }, reasons }) => ({ ...lineOf(data, row, rules), reasons })),
-  };
-}
-
-/** One call as lists show it. */
-function lineOf(data: SiteData, row: ToldCall, { critical, names }: AttentionRules): CallLine {
-  const failed = Object.entries(row.rules).filter(([, pass]) => !pass);
-  return {
-    id: row.id,
-    href: row.path,
-    day: row.day,
-    started: row.started,
-    agent: agentOf(data, row.agent ?? ''),
-    direction: row.direction,
-    durationSeconds: row.durationSeconds,
-    sentiment:
-      row.sentimentLabel === undefined && row.sentiment === undefined
-        ? undefined
-        : { label: row.sentimentLabel, score: row.sentiment },
-    qa: row.qa,
-    score: row.score,
-    grade: row.grade,
-    passed: row.passed,
-    tooShort: row.tooShort,
-    failedRules: failed
-      .map(([rule]) => ({ name: names.get(rule) ?? rule, critical: critical.has(rule) }))
-      .sort((a, b) => Number(b.critical) - Number(a.critical)),
-    topic: row.topic,
-    summary: row.summary,
+      .map(({ call, reasons }) => callLine(call, agentOf(data, call.agent ?? ''), rules, reasons)),
   };
 }
