@@ -136,7 +136,7 @@ describe('npm run reports', () => {
     });
   });
 
-  it('shows the last runs and their age, and ends with 1 where one failed', () => {
+  it('shows the last runs and their age, and exits 1 if one failed', () => {
     reports('build', '--now', '2026-04-02T06:00:30Z');
     const { status, stdout } = reports('status', '--now', '2026-04-04T09:05:00Z');
     expect(status).toBe(1);

@@ -19,7 +19,7 @@ export type Outcome =
   | { org: string; problems: string[]; withoutSite?: true };
 
 export interface RunContext extends Omit<BuildContext, 'log'> {
-  /** One log an organization, so that its lines say whose they are. */
+  /** One log per organization, so that its lines say whose they are. */
   logFor: (org: string) => Log;
   /** Organizations built at once. */
   organizationsAtOnce?: number;

@@ -24,7 +24,7 @@ export async function log(settings: Settings): Promise<Answer> {
   };
 }
 
-/** `digest reconcile`: what SES's events say of those of which nobody knows. */
+/** `digest reconcile`: resolves digests in state unknown from SES's events. */
 export async function reconcileUnknown(settings: Settings): Promise<Answer> {
   const { reports, orgs, now } = await ledgerOf(settings);
   const { found, unknown, unreadable } = await reconcile(reports, orgs, now);

@@ -93,7 +93,7 @@ describe('npm run reports -- digest', () => {
     expect([ledger(), existsSync(join(folder, 'outbox'))]).toEqual([false, false]);
   });
 
-  it('sends with --to one marked test, whose it has to be told', async () => {
+  it('sends with --to one marked test, and requires an organization', async () => {
     const refused = await reports(`digest --now ${NOW} --to me@example.com`);
     expect([refused.status, refused.stderr]).toEqual([
       2,

@@ -8,7 +8,7 @@ const GRACE_MS = 10_000;
 
 /** `serve`: the gate. It goes on after the answer, until it is told to stop: then it ends what is under way. */
 export async function serve(settings: Settings): Promise<Answer> {
-  // With --json standard output is for the one object; else the access log goes there, a line a request.
+  // With --json standard output is for the one object; else the access log goes there, one line per request.
   const toErrors = (line: object) => void process.stderr.write(`${JSON.stringify(line)}\n`);
   const gate = await (settings.json ? start(settings, toErrors) : start(settings));
   const stop = () => {

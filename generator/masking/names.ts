@@ -1,7 +1,7 @@
 import { type Digit, digitsOf } from './digits.ts';
 import { MARK, type Span, spansOf, withSpans } from './spans.ts';
 
-/** Masks a text of which nobody knows the call. */
+/** Masks a text whose call is not known. */
 export type NameMask = (text: string) => string;
 
 /** Digits from which on a number that stands in a name is hidden. */

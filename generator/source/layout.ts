@@ -41,7 +41,7 @@ export function keyOf(part: ObjectPart, id: string): string {
   return found.folder + id + found.ending;
 }
 
-/** Whether an object is a sheet: CSV, one row a call. */
+/** Whether an object is a sheet: CSV, one row per call. */
 export const isSheet = (key: string): boolean =>
   key.startsWith(CALLS) && key.endsWith('.csv') && !key.slice(CALLS.length).includes('/');
 

@@ -174,7 +174,7 @@ describe('a sheet', () => {
 });
 
 describe('a call that is there twice', () => {
-  it('is the JSONL’s, whole, and the row’s again when that is gone', async () => {
+  it('is read from the JSONL alone, and from the row again when that is gone', async () => {
     const world = await tenant();
     await putSheet(world.results, ORG, [{ call_id: 'a', topic: 'Row', agent_id: 'bob' }]);
     await build(world, ORG);

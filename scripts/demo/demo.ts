@@ -1,4 +1,4 @@
-// `npm run demo`: made-up data for two tenants, both sites, their digests, and a gate to see them through.
+// `npm run demo`: generates data for two tenants, builds both sites and their digests, and starts the gate.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sendDigests } from '../../generator/digest/send.ts';

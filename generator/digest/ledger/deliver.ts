@@ -33,7 +33,7 @@ export interface Delivery {
   stop?: boolean;
 }
 
-/** Where a run can die, in order. Dying at `claimed` or `answered` leaves a digest of which nobody knows whether it went out. */
+/** Where a run can die, in order. Dying at `claimed` or `answered` leaves a digest in state unknown: it may have gone out. */
 export const POINTS = ['frozen', 'prepared', 'claimed', 'answered', 'settled', 'thawed'] as const;
 export type Point = (typeof POINTS)[number];
 /** The closed list of points after which nobody knows. */

@@ -77,7 +77,7 @@ export interface Cube {
   names: { [agent: string]: AgentName };
   /** Every duration in seconds and how many calls have it: for percentiles over the whole organization. */
   durations: [seconds: number, calls: number][];
-  /** Outside party, see `partyId` → its calls; calls of which nobody knows the party are in none. */
+  /** Outside party, see `partyId` → its calls; calls whose party is not known are in none. */
   parties: { [party: string]: number };
   /** Newest `processing_timestamp`, ISO 8601 in UTC. */
   processed?: string;

@@ -23,7 +23,7 @@ export function agentsPage(counted: Counted): AgentsPage {
 
 const emptyCell = (): Cell => ({ counts: emptyCounts(), rules: {} });
 
-/** One line an agent, most calls first; the unknown agent is last. */
+/** One line per agent, most calls first; the unknown agent is last. */
 export function agentLines(counted: Counted, now: Map<string, Cell>, before: Map<string, Cell>): AgentLine[] {
   const lines = [...now].map(([id, cell]): AgentLine => {
     const figures = totals(cell.counts, counted.columns);
