@@ -23,7 +23,7 @@ const SIZES: Measurement[] = [
   { calls: 100_000, days: 365, rounds: 1 },
 ];
 const ASTRO_NOTE =
-  'Astro’s own incremental build makes the call pages alone, with the same templates, from view models that lie ready as files: no reading of calls, no other page, no data file, no compression. That it rendered only what had changed was checked.';
+  ' Astro’s own incremental build makes the call pages alone, with the same templates, from view models in files; it was checked that it rendered only what had changed.';
 /** Of the calls. */
 const CHANGED = 0.01;
 const KINDS = ['cold', '1 % changed', 'unchanged'] as const;
@@ -36,11 +36,7 @@ export const bench: Bench = async () => {
     title: 'Builds',
     command: 'npm run bench build',
     machine: machine(),
-    notes: [
-      `Made-up calls of one tenant, each with a transcript of 10 to 20 KB and its metadata, in \`file:\` stores; whole processes, medians of rounds (${sizes.map(({ calls, rounds }) => `${rounds} at ${number(calls)}`).join(', ')}). Steps are as the log tells them; the rest is starting Node, the state, days and views.`,
-      ...(found.some(({ astro }) => astro) ? [ASTRO_NOTE] : []),
-      'Requests were counted in one more run of each kind. The input bucket is not opened by a build.',
-    ],
+    method: `Synthetic calls of one tenant, each with a transcript of 10 to 20 KB and metadata, in \`file:\` stores; whole processes, medians of rounds (${sizes.map(({ calls, rounds }) => `${rounds} at ${number(calls)}`).join(', ')}). Steps are those of the log; the rest is starting Node, state, days and views. Requests were counted in one more run of each kind; a build does not open the input bucket.${found.some(({ astro }) => astro) ? ASTRO_NOTE : ''}`,
     tables: [timesOf(found), stepsOf(found), requestsOf(found), ...astroOf(found)],
     goals: goalsOf(found),
   };

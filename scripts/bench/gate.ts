@@ -23,14 +23,14 @@ const CONNECTIONS = [1, 20, 200];
 const SECONDS = Number(process.env.CCI_SECONDS ?? 3);
 const REQUESTS = Number(process.env.CCI_REQUESTS ?? 100_000);
 const SLOW = 2000;
-/** Milliseconds of CPU a request, 20 connections. */
+/** Milliseconds of CPU per request, 20 connections. */
 const CPU_GOAL = 2;
 
 interface Measured {
   rate: number;
   p50: number;
   p99: number;
-  /** ms a request. */
+  /** ms per request. */
   cpu: number;
   errors: number;
 }
@@ -75,7 +75,7 @@ async function report(folder: string): ReturnType<Bench> {
   const errors = sideBySide.reduce((sum, { measured }) => sum + measured.errors, 0);
   const goals: Goal[] = [
     {
-      what: 'CPU a request of the gate, 20 connections, worst case',
+      what: 'CPU per request of the gate, 20 connections, worst case',
       goal: `≤ ${CPU_GOAL} ms`,
       measured: `${most.toFixed(2)} ms`,
       met: most <= CPU_GOAL,
@@ -98,14 +98,10 @@ async function report(folder: string): ReturnType<Bench> {
     title: 'The gate',
     command: 'npm run bench gate',
     machine: machine(),
-    notes: [
-      `One page of 30 KB, ${SECONDS} s a cell, one after the other; the gate is \`serve\` with a session of version 2, in one process. The load comes from one Node process on the same processors, which is also the limit of what nginx and the bare server can show at many connections: CPU a request holds better than requests a second. nginx has one worker; it and the bare server check nothing.${hasNginx ? '' : ' **nginx was not installed and is left out.**'}`,
-      `Slow clients: of ${thousands(SLOW)} connections half never end their header and half do not read a file of 6 MB (${thousands(slow.open)} were open when the load beside them began). The gate then held ${slow.memory.toFixed(0)} MB.`,
-      `Where the time goes: each line of the last table but one does what the one above it does and more. The memo is no part of the gate: it remembers verified sessions by their whole cookies until the token ends, at most a minute, and was tried on a copy of the sources.`,
-    ],
+    method: `One page of 30 KB, ${SECONDS} s per cell, one after the other; the gate is \`serve\` in one process, with a session of version 2. One Node process on the same processors makes the load and limits what nginx and the bare server can show, so CPU per request is the better measure; nginx has one worker, and these two check nothing.${hasNginx ? '' : ' **nginx was not installed and is left out.**'} In the second table each line adds to the one above it; the memo is no part of the gate: it remembers verified sessions by their cookies for at most a minute. Of ${thousands(SLOW)} slow clients (${thousands(slow.open)} were open) half never end their header and half do not read a file of 6 MB; the gate then held ${slow.memory.toFixed(0)} MB.`,
     tables: [
       {
-        head: ['page', 'connections', 'server', 'requests a second', 'p99 ms', 'CPU ms a request'],
+        head: ['page', 'connections', 'server', 'requests a second', 'p99 ms', 'CPU ms per request'],
         rows: sideBySide.map(({ name, connections, server, measured }) => [
           name,
           String(connections),
@@ -113,7 +109,7 @@ async function report(folder: string): ReturnType<Bench> {
           ...cellsOf(measured),
         ]),
       },
-      { head: ['the gate, 20 connections', 'requests a second', 'p99 ms', 'CPU ms a request'], rows: steps },
+      { head: ['the gate, 20 connections', 'requests a second', 'p99 ms', 'CPU ms per request'], rows: steps },
       {
         head: ['memory of the gate', 'MB'],
         rows: [
@@ -122,7 +118,7 @@ async function report(folder: string): ReturnType<Bench> {
         ],
       },
       {
-        head: ['the gate, 20 connections', 'requests a second', 'p99 ms', 'CPU ms a request'],
+        head: ['the gate, 20 connections', 'requests a second', 'p99 ms', 'CPU ms per request'],
         rows: [
           ['alone', ...cellsOf(slow.alone)],
           [`beside ${thousands(SLOW)} slow clients`, ...cellsOf(slow.beside)],

@@ -42,11 +42,7 @@ export const bench: Bench = async () => {
       title: 'Digests',
       command: 'npm run bench mail',
       machine: machine(),
-      notes: [
-        `The usual mail: 28 days of twelve calls, every part filled, ${Buffer.byteLength(fill(view).html).toLocaleString('en-GB')} bytes of HTML and a picture. A fill is HTML and text from a view that is there; a whole message also counts the calls of 28 days into the view, draws the picture and makes the MIME: medians of ${FILLS.toLocaleString('en-GB')} and ${MESSAGES}.`,
-        `${SENT} digests one after the other, each with its four writes to a ledger in a folder, to servers of this project’s tests in the same process: \`smtp-server\`, with a connection a mail, before each of which that server waits 100 ms for clients that speak too early, and the double of SES, whose quota allows more. Real services set the pace themselves.`,
-        `A cold \`digest\` is the whole process: three recipients of one organization, to an outbox; the median of ${ROUNDS}.`,
-      ],
+      method: `The usual mail: 28 days of twelve calls, every section filled, ${Buffer.byteLength(fill(view).html).toLocaleString('en-GB')} bytes of HTML and a picture. A fill makes HTML and text from a finished view; a whole message also counts the calls of 28 days, draws the picture and makes the MIME: medians of ${FILLS.toLocaleString('en-GB')} and ${MESSAGES}. ${SENT} digests are sent one after the other, each with four ledger writes to a folder: to \`smtp-server\`, with one connection per mail, each delayed by 100 ms by that server, and to our double of SES; real services set their own pace. A cold \`digest\` is a whole process for three recipients, to an outbox: median of ${ROUNDS}.`,
       tables: [
         {
           head: ['what', 'measured'],

@@ -23,9 +23,7 @@ export const bench: Bench = async () => {
     title: 'Pages in a browser',
     command: 'npm run bench page',
     machine: machine(),
-    notes: [
-      `Lighthouse’s performance score, 0 to 100, of two pages of the demo’s first tenant with 100 days of calls, compressed and with the gate’s headers from loopback; medians of ${ROUNDS} rounds. The phone’s network and processor are Lighthouse’s own emulation.`,
-    ],
+    method: `Lighthouse’s performance score, 0 to 100, of two pages of the demo’s first tenant with 100 days of calls, compressed and with the gate’s headers, from loopback; medians of ${ROUNDS} rounds. Lighthouse emulates the phone’s network and processor.`,
     tables: [
       {
         head: ['page', 'on', 'score', 'least to most'],

@@ -55,11 +55,10 @@ export const bench: Bench = async () => {
       title: 'Rendering call pages',
       command: `${PAGES === 10_000 ? '' : `CCI_PAGES=${PAGES} `}npm run bench render`,
       machine: machine(),
-      notes: [
-        `${PAGES.toLocaleString('en-GB')} call pages of synthetic calls, from view models in files to pages in files, all on ${disk === MEMORY_DISK ? 'a disk in memory' : 'one ordinary disk'}; whole processes, start and end included, medians of ${ROUNDS} interleaved rounds. ${Math.min(COMPARED, PAGES)} pages of each generator show the same text, word for word. Of Astro’s three concurrencies only the best one was measured more than once.`,
-        'The limit, ours, `astro build` and Eleventy find quotes and write figures in words with the same functions. Ours and `astro build` have one set of templates, which escapes by construction; so does Hugo. The limit escapes by hand, and Eleventy’s template is the limit’s function.',
+      method: [
+        `${PAGES.toLocaleString('en-GB')} synthetic call pages, from view models in files to pages in files, on ${disk === MEMORY_DISK ? 'a disk in memory' : 'one ordinary disk'}; whole processes, medians of ${ROUNDS} interleaved rounds. All generators show the same text: ${Math.min(COMPARED, PAGES)} pages of each were compared word for word. Ours, \`astro build\` and Hugo escape by construction; the limit, which Eleventy’s template calls, escapes by hand. Of Astro’s three concurrencies only the best one was measured more than once.`,
         ...others.filter((other) => typeof other === 'string'),
-      ],
+      ].join(' '),
       tables: [{ head: HEAD, rows: results.map((result) => rowOf(result, results)) }],
       goals: goalsOf(results),
     };
@@ -130,10 +129,10 @@ const HEAD = [
   'pages/s',
   'of the limit',
   'MB/s',
-  'KB a page',
-  'CPU ms a page',
+  'KB per page',
+  'CPU ms per page',
   'limit’s CPU of its',
-  'rendering alone, ms a page',
+  'rendering alone, ms per page',
   'peak MB',
 ];
 

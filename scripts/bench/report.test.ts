@@ -5,7 +5,7 @@ const report = {
   title: 'Rendering',
   command: 'npm run bench render',
   machine: '2 × some processor',
-  notes: ['One note.'],
+  method: 'How it was measured.',
   tables: [{ head: ['who', 'pages/s'], rows: [['ours', '1,000']] }],
   goals: [
     { what: 'of the limit', goal: '≥ 0.4', measured: '0.43', met: true },
@@ -18,7 +18,7 @@ test('it writes a report as a section', () => {
 
 \`npm run bench render\` on 2 × some processor.
 
-One note.
+How it was measured.
 
 | who | pages/s |
 | --- | --- |

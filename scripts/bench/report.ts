@@ -7,8 +7,8 @@ export interface BenchReport {
   command: string; // e.g., "npm run bench render"
   /** See `machine`. */
   machine: string;
-  /** What was measured and how, and what was left out and why: one paragraph each. */
-  notes: string[];
+  /** What was measured and how, and what was left out and why: one short paragraph. */
+  method: string;
   tables: { head: string[]; rows: string[][] }[];
   /** What was aimed at, beside what was measured. */
   goals: Goal[];
@@ -37,7 +37,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** The report as a section in Markdown. */
-export function sectionOf({ title, command, machine, notes, tables, goals }: BenchReport): string {
+export function sectionOf({ title, command, machine, method, tables, goals }: BenchReport): string {
   const goalRows = goals.map(({ what, goal, measured, met }) => [
     what,
     goal,
@@ -47,7 +47,7 @@ export function sectionOf({ title, command, machine, notes, tables, goals }: Ben
   return [
     `## ${title}`,
     `\`${command}\` on ${machine}.`,
-    ...notes,
+    method,
     ...tables.map(({ head, rows }) => table(head, rows)),
     ...(goals.length > 0 ? [table(['aim', 'goal', 'measured', ''], goalRows)] : []),
   ].join('\n\n');

@@ -32,7 +32,7 @@ const HERE = fileURLToPath(new URL('./', import.meta.url));
 
 /** The limit, or the product's own templates in batches. */
 export const own = ({ views }: Bench, who: 'literal' | 'astro', threads: number): Generator => ({
-  name: `${who === 'literal' ? 'limit: template literals by hand' : 'ours: Astro bundle, many pages a request'}`,
+  name: `${who === 'literal' ? 'limit: template literals by hand' : 'ours: Astro bundle, many pages per request'}`,
   threads,
   group: who === 'literal' ? 'limit' : 'ours',
   run: (out) => measured(process.execPath, [join(HERE, 'write-pages.ts'), who, String(threads), views, out]),
