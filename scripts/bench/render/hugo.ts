@@ -14,6 +14,7 @@ import {
   time,
 } from '#shared/format/format.ts';
 import { labelOf, linesOf } from '#shared/format/insight.ts';
+import { directionInWords, SENTIMENTS } from '#shared/format/labels.ts';
 import { madeInWords } from '#shared/format/made-by.ts';
 import type { CallPage } from '#shared/view.ts';
 import { lanesOf } from '../../../site/report/call/transcript/lanes.ts';
@@ -41,9 +42,7 @@ export function writeHugoContent(folder: string, views: readonly CallPage[]): vo
   }
 }
 
-const DIRECTIONS = { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal', unknown: 'Direction unknown' };
 const SHAPES: { [verdict in Verdict]: string } = { none: 'none', passed: 'pass', failed: 'fail' };
-const MOODS = { positive: 'Positive', neutral: 'Neutral', negative: 'Negative', mixed: 'Mixed' };
 
 function prepared(view: CallPage): object {
   const { site, sentiment: mood, rules: all } = view;
@@ -70,7 +69,7 @@ function prepared(view: CallPage): object {
       : '',
     facts: [
       view.durationSeconds === undefined ? undefined : duration(view.durationSeconds),
-      `${DIRECTIONS[view.direction]}${view.directionDerived ? ' (from the agent domains)' : ''}`,
+      directionInWords(view.direction, view.directionDerived),
       view.to ? `${view.from ?? 'unknown'} to ${view.to}` : view.from,
     ]
       .filter((fact) => fact !== undefined)
@@ -87,7 +86,7 @@ function prepared(view: CallPage): object {
     },
     mood: mood && {
       name: mood.label,
-      label: mood.label && MOODS[mood.label],
+      label: mood.label && SENTIMENTS[mood.label],
       score: mood.score === undefined ? undefined : sentiment(mood.score, locale),
       shares: [mood.positive, mood.neutral, mood.negative]
         .flatMap((value, i) => (value === undefined ? [] : [`${value.toFixed(2)} ${['pos', 'neu', 'neg'][i]}`]))

@@ -1,9 +1,8 @@
 import { counted, duration, score, sentiment } from '#shared/format/format.ts';
+import { SENTIMENTS } from '#shared/format/labels.ts';
 import type { CallPage, CallRule } from '#shared/view.ts';
 import type { Talk, TalkRatio } from '../../../site/report/call/transcript/talk.ts';
 import { escaped, shape } from './literal-parts.ts';
-
-const MOODS = { positive: 'Positive', neutral: 'Neutral', negative: 'Negative', mixed: 'Mixed' };
 
 function status({ qa, passed, tooShort }: CallPage): string {
   const none = (words: string): string => `<span class="status status-none"> ${shape('none')} ${words} </span>`;
@@ -66,7 +65,7 @@ function moodFigure({ sentiment: mood, site }: CallPage): string {
       [mood.negative, 'neg'],
     ] as const
   ).flatMap(([value, name]) => (value === undefined ? [] : [`${value.toFixed(2)} ${name}`]));
-  const label = mood.label && MOODS[mood.label];
+  const label = mood.label && SENTIMENTS[mood.label];
   const value =
     mood.score === undefined
       ? (label ?? '')

@@ -15,6 +15,7 @@ import {
   time,
 } from '#shared/format/format.ts';
 import { labelOf, linesOf } from '#shared/format/insight.ts';
+import { directionInWords } from '#shared/format/labels.ts';
 import { madeInWords, scoreInWords } from '#shared/format/made-by.ts';
 import { endName } from '#shared/format/party-name.ts';
 import type { CallPage } from '#shared/view.ts';
@@ -67,8 +68,6 @@ function topBar({ site, path }: CallPage): string {
   return `<header class="top"> <div class="top-in"> <a class="brand" href="/"> ${brand} <span class="brand-name">${escaped(site.name)}</span> </a> <nav class="tabs" aria-label="Pages"> <a href="/"> Overview </a><a href="/agents/"> Agents </a>${site.hasQa ? '<a href="/qa/"> QA </a>' : ''}<a href="/calls/" aria-current="${current}"> Calls </a><a href="/about/"> About </a> </nav> <button id="jump" class="jump-button" type="button" aria-haspopup="dialog" aria-keyshortcuts="/" hidden> <span>Search</span> <kbd aria-hidden="true">/</kbd> </button> <div id="session" data-zone="${escaped(site.timeZone)}" hidden></div> <noscript> <span class="gate-links"> <a href="/select-organization">Switch organization</a> <a href="/sign-out">Sign out</a> </span> </noscript> </div> </header>`;
 }
 
-const DIRECTIONS = { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal', unknown: 'Direction unknown' };
-
 function pageHead(view: CallPage): string {
   const { site, agent, started, ended } = view;
   const { locale } = site;
@@ -77,7 +76,7 @@ function pageHead(view: CallPage): string {
   const clock = started ? `${time(started, site, true)}${ended ? ` – ${time(ended, site, true)}` : ''}` : '';
   const [from, to] = [view.from, view.to].map((end) => end && endName(end));
   const parties = to ? `${from ?? 'unknown'} to ${to}` : from;
-  const direction = `${DIRECTIONS[view.direction]}${view.directionDerived ? ' (from the agent domains)' : ''}`;
+  const direction = directionInWords(view.direction, view.directionDerived);
   const length = view.durationSeconds === undefined ? '' : `${duration(view.durationSeconds)} · `;
   const who = agent.href ? `<a href="${escaped(agent.href)}">${escaped(agent.name)}</a>` : escaped(agent.name);
   return `<div class="page-head"> <nav class="crumbs" aria-label="Where this page is"> <ol> <li><a href="/calls/">Calls</a></li>${day ? `<li>${day}</li>` : ''}<li>${escaped(view.id)}</li> </ol> </nav> <h1>${escaped(view.title)}</h1> <p class="call-line"> ${when} <b>${clock}</b> · ${length}${direction}${parties === undefined ? '' : ` · ${escaped(parties)}`} · ${who} </p> ${steps(view)} </div>`;

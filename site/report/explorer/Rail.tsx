@@ -2,9 +2,10 @@ import { agentOf } from '#shared/figures/dataset.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
 import type { CallCounts, Facet } from '#shared/filter/facets.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
+import { DIRECTIONS, QA_RESULTS, SENTIMENTS } from '#shared/format/labels.ts';
 import type { ShapeName } from '#shared/format/reason.ts';
 import FacetGroup, { type FacetValue } from './Facets.tsx';
-import { DIRECTIONS, FACET_NAMES, MOODS, QA_RESULTS, toggled, valueName, without } from './filter-words.ts';
+import { FACET_NAMES, toggled, valueName, without } from './filter-words.ts';
 import type { ListedCall } from './listed-calls.ts';
 import SpanFields from './SpanFields.tsx';
 import WordsField from './WordsField.tsx';
@@ -19,7 +20,7 @@ interface Props {
 const ORDER: Facet[] = ['team', 'agent', 'sentiment', 'rule', 'qa', 'grade', 'direction'];
 /** Facets of which the values have an order of their own. */
 const FIXED: { [facet in Facet]?: readonly string[] } = {
-  sentiment: Object.keys(MOODS).filter((mood) => mood !== 'none'),
+  sentiment: Object.keys(SENTIMENTS).filter((mood) => mood !== 'none'),
   qa: Object.keys(QA_RESULTS),
   direction: Object.keys(DIRECTIONS),
 };

@@ -1,9 +1,10 @@
 import type { SiteData } from '#shared/figures/site-data.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { shownScore, time } from '#shared/format/format.ts';
+import { DIRECTIONS, QA_RESULTS, SENTIMENTS } from '#shared/format/labels.ts';
 import { type Cell, csvOf } from '../data/csv.ts';
 import { fileName } from '../data/file-name.ts';
-import { DIRECTIONS, MOODS, partsOf, QA_RESULTS } from './filter-words.ts';
+import { partsOf } from './filter-words.ts';
 import { failedRules, type ListedCall } from './listed-calls.ts';
 
 interface CsvColumn {
@@ -52,7 +53,7 @@ function columnsOf(calls: readonly ListedCall[], site: SiteData, origin: string)
     { name: 'Seconds', cell: ({ durationSeconds }) => durationSeconds },
     ...(hasSentiment
       ? [
-          { name: 'Sentiment', cell: ({ label }: ListedCall) => (label ? MOODS[label] : undefined) },
+          { name: 'Sentiment', cell: ({ label }: ListedCall) => (label ? SENTIMENTS[label] : undefined) },
           {
             name: 'Sentiment score',
             cell: ({ sentiment }: ListedCall) => sentiment && Math.round(sentiment * 100) / 100,

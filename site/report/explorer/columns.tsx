@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import type { SiteData } from '#shared/figures/site-data.ts';
 import { count, duration, score, sentiment, whenStarted } from '#shared/format/format.ts';
+import { DIRECTIONS, QA_RESULTS, SENTIMENTS, shortId } from '#shared/format/labels.ts';
 import { otherEnd } from '#shared/format/party-name.ts';
 import AgentName from '../components/ui/AgentName.tsx';
 import Shape from '../components/ui/Icon.tsx';
 import Party from '../components/ui/Party.tsx';
 import { OWN } from './column-choice.ts';
-import { DIRECTIONS, MOODS, QA_RESULTS } from './filter-words.ts';
 import { failedRules, type ListedCall } from './listed-calls.ts';
 import Told from './ModelText.tsx';
 import type { SortKey } from './sorting.ts';
@@ -29,9 +29,6 @@ export interface Has {
   /** Rules that are asked for: of a call's failed rules they are told first. */
   asked?: readonly string[] | undefined;
 }
-
-/** Enough of an id to tell one from another in a narrow column. */
-const shortId = (id: string): string => (id.length > 12 ? `${id.slice(0, 8)}…` : id);
 
 export function callColumns(site: SiteData, { teams, labels, asked }: Has): CallColumn[] {
   const { locale, passMark, hasQa, hasSentiment } = site.site;
@@ -131,15 +128,15 @@ export function callColumns(site: SiteData, { teams, labels, asked }: Has): Call
 }
 
 function Mood({ call: { label, sentiment: figure }, locale }: { call: ListedCall; locale: string }) {
-  if (label === undefined && figure === undefined) return <span className="quiet">Not analysed</span>;
+  if (label === undefined && figure === undefined) return <span className="quiet">{SENTIMENTS.none}</span>;
   return (
     <>
       {label && (
         <>
-          <Shape name={label} /> <span className="visually-hidden">{MOODS[label]} </span>
+          <Shape name={label} /> <span className="visually-hidden">{SENTIMENTS[label]} </span>
         </>
       )}
-      {figure === undefined ? label && MOODS[label] : sentiment(figure, locale)}
+      {figure === undefined ? label && SENTIMENTS[label] : sentiment(figure, locale)}
     </>
   );
 }

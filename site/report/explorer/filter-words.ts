@@ -1,10 +1,11 @@
 import { agentOf } from '#shared/figures/dataset.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
 import type { Facet } from '#shared/filter/facets.ts';
-import type { CallFilter, QaResult } from '#shared/filter/filter.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
 import type { FilterPart } from '#shared/filter/match.ts';
 import { englishLocaleOf, orList, weekdayName } from '#shared/format/english.ts';
 import { day, decimal, duration, hourOfDay, span } from '#shared/format/format.ts';
+import { DIRECTIONS, QA_RESULTS, SENTIMENTS } from '#shared/format/labels.ts';
 import { partyName } from '#shared/format/party-name.ts';
 import { ruleName } from './listed-calls.ts';
 
@@ -15,22 +16,6 @@ export interface Part {
   value: string;
 }
 
-export const DIRECTIONS = { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal', unknown: 'Unknown' };
-export const MOODS = {
-  positive: 'Positive',
-  neutral: 'Neutral',
-  negative: 'Negative',
-  mixed: 'Mixed',
-  none: 'Not analysed',
-};
-export const QA_RESULTS: { [result in QaResult]: string } = {
-  passed: 'Pass',
-  failed: 'Fail',
-  unscored: 'No overall result',
-  'not-evaluated': 'Not evaluated',
-  'not-evaluated-yet': 'Not evaluated yet',
-  'too-short': 'Too short',
-};
 export const FACET_NAMES: { [facet in Facet]: string } = {
   team: 'Team',
   agent: 'Agent',
@@ -48,7 +33,7 @@ export function valueName(facet: Facet, value: string, site: SiteData): string {
   if (facet === 'agent') return value !== '' && !Object.hasOwn(site.agents, value) ? value : agentOf(site, value).name;
   if (facet === 'rule') return ruleName(site, value);
   const names: { [value: string]: string } =
-    facet === 'direction' ? DIRECTIONS : facet === 'sentiment' ? MOODS : facet === 'qa' ? QA_RESULTS : {};
+    facet === 'direction' ? DIRECTIONS : facet === 'sentiment' ? SENTIMENTS : facet === 'qa' ? QA_RESULTS : {};
   return Object.hasOwn(names, value) ? (names[value] ?? value) : value;
 }
 

@@ -1,5 +1,6 @@
 import { countDifference } from '#shared/format/change.ts';
 import { count, share } from '#shared/format/format.ts';
+import { DIRECTIONS } from '#shared/format/labels.ts';
 import type { SiteView, Totals, Window } from '#shared/view.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
 import Door from '../ui/FigureLink.tsx';
@@ -14,18 +15,18 @@ interface Props {
   site: SiteView;
 }
 
-const DIRECTIONS = [
-  { key: 'inbound', name: 'Inbound', tone: 'in' },
-  { key: 'outbound', name: 'Outbound', tone: 'out' },
-  { key: 'internal', name: 'Internal', tone: 'int' },
-  { key: 'unknown', name: 'Unknown', tone: 'none' },
+const PARTS = [
+  { key: 'inbound', tone: 'in' },
+  { key: 'outbound', tone: 'out' },
+  { key: 'internal', tone: 'int' },
+  { key: 'unknown', tone: 'none' },
 ] as const;
 
 /** One bar of all directions, and each in words. */
 export default function DirectionTable({ totals, before, window, site }: Props) {
   const { locale } = site;
   const { from, to } = window;
-  const rows = DIRECTIONS.filter(({ key }) => totals[key] > 0 || before[key] > 0).map((row) => ({
+  const rows = PARTS.filter(({ key }) => totals[key] > 0 || before[key] > 0).map((row) => ({
     ...row,
     to: { from, to, direction: [row.key] },
   }));
@@ -54,10 +55,10 @@ export default function DirectionTable({ totals, before, window, site }: Props) 
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, name, tone, to: filter }) => (
+          {rows.map(({ key, tone, to: filter }) => (
             <tr key={key}>
               <th scope="row">
-                <i className={`swatch s-${tone}`} /> <Shape name={key} /> {name}
+                <i className={`swatch s-${tone}`} /> <Shape name={key} /> {DIRECTIONS[key]}
               </th>
               <td className="n key">
                 <Door figure={key} to={filter} open={totals[key] > 0}>

@@ -2,6 +2,7 @@ import { lengthOf } from '#shared/calendar/range.ts';
 import { countChange, hoursChange, pointsChange, secondsChange, sentimentChange } from '#shared/format/change.ts';
 import { englishLocaleOf } from '#shared/format/english.ts';
 import { count, decimal, duration, hours, sentiment, share, spanAt } from '#shared/format/format.ts';
+import { DIRECTIONS } from '#shared/format/labels.ts';
 import { passedInWords } from '#shared/format/passed.ts';
 import { isEnough } from '#shared/format/rate.ts';
 import type { DayTotals, SiteView, Totals, Window } from '#shared/view.ts';
@@ -165,19 +166,19 @@ function Directions({
               name: 'in',
               value: t.inbound,
               to: { from, to, direction: ['inbound'] },
-              hint: `Inbound: ${count(t.inbound, locale)}`,
+              hint: `${DIRECTIONS.inbound}: ${count(t.inbound, locale)}`,
             },
             {
               name: 'out',
               value: t.outbound,
               to: { from, to, direction: ['outbound'] },
-              hint: `Outbound: ${count(t.outbound, locale)}`,
+              hint: `${DIRECTIONS.outbound}: ${count(t.outbound, locale)}`,
             },
             {
               name: 'int',
               value: t.internal,
               to: { from, to, direction: ['internal'] },
-              hint: `Internal: ${count(t.internal, locale)}`,
+              hint: `${DIRECTIONS.internal}: ${count(t.internal, locale)}`,
             },
           ]}
         />

@@ -1,6 +1,7 @@
 import { weeks } from '#shared/calendar/days.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { count, sentiment, share, spanAt } from '#shared/format/format.ts';
+import { SENTIMENTS } from '#shared/format/labels.ts';
 import type { SentimentLabel } from '#shared/model.ts';
 import type { DayTotals, SiteView, Totals } from '#shared/view.ts';
 import Door from '../ui/FigureLink.tsx';
@@ -94,18 +95,13 @@ export default function SentimentSplit({ totals, days, site }: Props) {
 /** Negative at the left, positive at the right, mixed, where there is any, and neutral between them; each with the calls that it is. */
 function partsOf(all: Totals[], of: CallFilter) {
   const sum = (key: SentimentLabel) => all.reduce((n, t) => n + (t[key] ?? 0), 0);
-  const part = (name: SentimentLabel, label: string) => ({
+  const part = (name: SentimentLabel) => ({
     name,
-    label,
+    label: SENTIMENTS[name],
     value: sum(name),
     to: { ...of, sentiment: [name] },
   });
-  return [
-    part('negative', 'Negative'),
-    ...(sum('mixed') > 0 ? [part('mixed', 'Mixed')] : []),
-    part('neutral', 'Neutral'),
-    part('positive', 'Positive'),
-  ];
+  return [part('negative'), ...(sum('mixed') > 0 ? [part('mixed')] : []), part('neutral'), part('positive')];
 }
 
 /** The same with what a bar's part says: "Negative: 120 of 480 analysed calls". */

@@ -1,7 +1,6 @@
+import { DIRECTIONS } from '#shared/format/labels.ts';
 import type { Direction } from '#shared/model.ts';
 import Shape from './Icon.tsx';
-
-const DIRECTIONS = { inbound: 'Inbound', outbound: 'Outbound', internal: 'Internal', unknown: 'Unknown' };
 
 interface Props {
   /** Number or address of the other party. */
