@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import { compress } from '../../../generator/lib/bytes.ts';
 import type { Store } from '../../../generator/store/store.ts';
-import { lru } from './lru.ts';
 
 /** A public file with a hash in its name: the same for everybody, for ever. */
 export interface Asset {
@@ -32,7 +32,7 @@ const KEPT = 128;
 
 /** The template's scripts, styles and fonts: exactly those that the store lists under `assets/`. */
 export function openAssets(store: Store, { recheckMs, now }: { recheckMs: number; now: () => number }) {
-  const kept = lru<Promise<Asset | undefined>>(KEPT);
+  const kept = new LRUCache<string, Promise<Asset | undefined>>({ max: KEPT });
   let listed = Number.NEGATIVE_INFINITY;
   let paths: Promise<Set<string>> = Promise.resolve(new Set());
 

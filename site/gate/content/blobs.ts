@@ -1,12 +1,12 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gzip } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
 import { sha256 } from '../../../generator/lib/bytes.ts';
 import { Damaged } from '../../../generator/lib/errors.ts';
 import type { Store } from '../../../generator/store/store.ts';
 import type { OrganizationId } from '../auth/tenant.ts';
 import type { Coding } from '../http/negotiation.ts';
 import type { ServedFile } from './file-index.ts';
-import { lru } from './lru.ts';
 
 const unbrotli = promisify(brotliDecompress);
 const zip = promisify(gzip);
@@ -18,7 +18,7 @@ const LARGEST = HELD / 8;
 
 /** Files as the store has them, each checked against its hash before a byte of it goes out. */
 export function openBlobs(store: Store) {
-  const held = lru<Promise<Uint8Array>>(HELD);
+  const held = new LRUCache<string, Promise<Uint8Array>>({ maxSize: HELD, maxEntrySize: LARGEST });
 
   async function load(org: OrganizationId, file: ServedFile, coding: Coding): Promise<Uint8Array> {
     const object = await store.get(`${org}/${file.blob}`);
@@ -40,9 +40,8 @@ export function openBlobs(store: Store) {
     const known = held.get(key);
     if (known !== undefined) return known;
     const reading = load(org, file, coding);
-    const weight = coding === 'br' ? file.stored : file.size;
-    if (weight > LARGEST) return reading;
-    held.set(key, reading, weight);
+    // An empty file has to count for something.
+    held.set(key, reading, { size: Math.max(1, coding === 'br' ? file.stored : file.size) });
     reading.catch(() => held.delete(key));
     return reading;
   };

@@ -127,6 +127,22 @@ test('it reads a file once, and a damaged one again', async () => {
   expect(reads).toEqual([key]);
 });
 
+test('it keeps an empty file in memory, and reads one of more than 8 MB anew each time', async () => {
+  const { store, reads } = watched();
+  await publishSite(store, 'org_1', { '/empty.png': '', '/large.png': 'x'.repeat(8 * 1024 * 1024 + 1) });
+  const sites = openSites(store);
+  const readsOf = async (path: string) => {
+    const found = await sites.find(org('org_1'), path);
+    if (typeof found === 'string') throw new Error(found);
+    reads.length = 0;
+    for (let i = 0; i < 2; i++)
+      expect(await sites.read(org('org_1'), found.file, 'identity')).toHaveLength(found.file.size);
+    return reads.length;
+  };
+  expect(await readsOf('/empty.png')).toBe(1);
+  expect(await readsOf('/large.png')).toBe(2);
+});
+
 test('it keeps the manifests used last, as many as their files allow, and one in any case', async () => {
   const { store, reads } = watched();
   const few = { '/': 'x', '/a': 'x', '/b': 'x' };

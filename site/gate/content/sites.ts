@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Build, Pointer } from '../../../generator/publish/manifest.ts';
 import { readPointer } from '../../../generator/publish/read.ts';
 import type { Store } from '../../../generator/store/store.ts';
@@ -7,7 +8,6 @@ import { type Asset, openAssets } from './assets.ts';
 import { openBlobs } from './blobs.ts';
 import { type Content, readContent } from './content.ts';
 import type { ServedFile } from './file-index.ts';
-import { lru } from './lru.ts';
 
 /** The published sites of all organizations; each is reached only with an id from a verified session. */
 export interface Sites {
@@ -51,6 +51,12 @@ interface Known {
   pointer: Promise<Pointer | undefined>;
 }
 
+interface Kept {
+  content: Promise<Content>;
+  /** Its files and one; 1 while they are not counted yet. */
+  weight: number;
+}
+
 /** Organizations whose pointer is kept in memory. */
 const POINTERS = 10_000;
 /** Files of all builds that are kept in memory together; a hundred thousand take about 21 MB. */
@@ -62,8 +68,12 @@ export function openSites(
   options: { recheckMs?: number; now?: () => number; files?: number } = {},
 ): Sites {
   const { recheckMs = 2000, now = Date.now, files = FILES } = options;
-  const pointers = lru<Known>(POINTERS);
-  const contents = lru<Promise<Content>>(files);
+  const pointers = new LRUCache<string, Known>({ max: POINTERS });
+  // What outweighs the limit counts as the whole of it: then it alone is kept, and not read anew for every request.
+  const contents = new LRUCache<string, Kept>({
+    maxSize: files,
+    sizeCalculation: (kept) => Math.min(kept.weight, files),
+  });
   const assets = openAssets(store, { recheckMs, now });
   let reading: Promise<unknown> = Promise.resolve();
 
@@ -83,14 +93,14 @@ export function openSites(
   function contentOf(org: OrganizationId, build: Build): Promise<Content> {
     const key = `${org}/${build.manifest}`;
     const known = contents.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.content;
     // One after another: what a large manifest takes while it is read is a multiple of what stays.
     const content = reading.then(() => readContent(store, org, build));
     reading = content.catch(() => undefined);
-    contents.set(key, content);
+    contents.set(key, { content, weight: 1 });
     content.then(
       ({ files: index }) => {
-        if (contents.get(key) === content) contents.set(key, content, index.size + 1);
+        if (contents.get(key)?.content === content) contents.set(key, { content, weight: index.size + 1 });
       },
       () => contents.delete(key),
     );

@@ -1,4 +1,4 @@
-import { lru } from '../content/lru.ts';
+import { LRUCache } from 'lru-cache';
 
 /** How often one address may ask for something. */
 export interface Rate {
@@ -21,7 +21,7 @@ const REMEMBERED = 50_000;
  * @returns seconds to wait, or 0 where the request may go on, which then counts
  */
 export function limiter({ burst, perMinute }: Rate, now: () => number = Date.now): (address: string) => number {
-  const buckets = lru<Bucket>(REMEMBERED);
+  const buckets = new LRUCache<string, Bucket>({ max: REMEMBERED });
   const perMs = perMinute / 60_000;
   return (address) => {
     const before = buckets.get(address);
