@@ -1,4 +1,5 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import pLimit from 'p-limit';
 import { isPassing } from './s3-errors.ts';
 import type { S3Place } from './s3-url.ts';
 
@@ -32,14 +33,15 @@ const LONGEST_PAUSE_MS = 5_000;
  */
 export function sender(place: S3Place, options: S3Options): Send {
   const { atOnce = 64, attempts = 8, pauseMs = 100 } = options;
-  const slot = slots(atOnce);
+  // In order of arrival; requests that waited inside the agent would time out.
+  const limit = pLimit(atOnce);
   let made: Promise<{ client: S3Client; sdk: Sdk }> | undefined;
   return async (work) => {
     made ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, client: makeClient(sdk, place, options) }));
     const { client, sdk } = await made;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await slot(() => work(client, sdk));
+        return await limit(() => work(client, sdk));
       } catch (error) {
         if (attempt >= attempts || !isPassing(error)) throw error;
       }
@@ -63,21 +65,4 @@ function makeClient(sdk: Sdk, place: S3Place, options: S3Options): S3Client {
     maxAttempts: 1,
     requestHandler: { httpAgent: agent, httpsAgent: agent, connectionTimeout: connectMs, socketTimeout: idleMs },
   });
-}
-
-/** Run work, a bounded number at once, in order of arrival: requests that waited inside the agent would time out. */
-function slots(count: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let free = count;
-  return async (work) => {
-    if (free > 0) free--;
-    else await new Promise<void>((wake) => waiting.push(wake));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    }
-  };
 }
