@@ -3,7 +3,7 @@ import { mailUrlProblem } from './digest/mail/mail-url.ts';
 import { UserError } from './lib/errors.ts';
 import { addressProblem, mailboxProblem } from './lib/mail-address.ts';
 import { isDay } from './lib/time.ts';
-import { readS3Url } from './store/s3-url.ts';
+import { storeUrlProblem } from './store/open.ts';
 
 /** One setting: its flag, its environment variable, or both; flags win over the environment, that over the default. */
 export interface Setting {
@@ -19,20 +19,6 @@ export interface Setting {
   check?: (value: string) => string | undefined;
 }
 
-const storeUrl = (value: string) => {
-  if (/^file:./.test(value)) return undefined;
-  if (!value.startsWith('s3:')) return 'is not a store: write file: and a folder, or s3://bucket';
-  try {
-    readS3Url(value);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return error.problems
-      .join(' ')
-      .replace(/^".*?" (?=is not)/, '')
-      .replace(/\.$/, '');
-  }
-};
 const siteUrl = (value: string) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const plain = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash;
@@ -62,28 +48,28 @@ export const SETTINGS = {
     variable: 'CCI_RESULTS_URL',
     value: 'URL',
     about: 'what the pipeline wrote',
-    check: storeUrl,
+    check: storeUrlProblem,
   },
   config: {
     flag: 'config',
     variable: 'CCI_CONFIG_URL',
     value: 'URL',
     about: 'the tenants’ configuration',
-    check: storeUrl,
+    check: storeUrlProblem,
   },
   input: {
     flag: 'input',
     variable: 'CCI_INPUT_URL',
     value: 'URL',
     about: 'recordings and metadata; optional',
-    check: storeUrl,
+    check: storeUrlProblem,
   },
   reports: {
     flag: 'reports',
     variable: 'CCI_REPORTS_URL',
     value: 'URL',
     about: 'where the sites are published',
-    check: storeUrl,
+    check: storeUrlProblem,
   },
   org: { flag: 'org', value: 'ID', multiple: true, about: 'only this organization; can be repeated' },
   now: { flag: 'now', value: 'ISO', about: 'override the current time', check: instant },

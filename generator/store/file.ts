@@ -24,6 +24,7 @@ const LOCK_STALE_MS = 10_000;
  * A folder laid out as a bucket. Symbolic links are not followed: they could leave the folder. Conditional writes wait for each
  * other; a plain write waits for none, so one key must not get both.
  * @param url `file:` and an absolute or relative path; made when something is first written.
+ * @throws where the URL names no folder.
  */
 export function fileStore(url: string): Store {
   const root = folderOf(url);
@@ -179,10 +180,21 @@ export function fileStore(url: string): Store {
   return store;
 }
 
+/** What is wrong with a `file:` URL, as the end of a sentence; undefined where nothing is. */
+export function fileUrlProblem(url: string): string | undefined {
+  try {
+    folderOf(url);
+    return undefined;
+  } catch {
+    return 'names no folder: write it as file:folder or file:///folder';
+  }
+}
+
 /** The folder that a `file:` URL names; a relative one is taken from the working directory. */
-export function folderOf(url: string): string {
+function folderOf(url: string): string {
   const path = url.slice('file:'.length);
-  if (path === '' || /^\/\/[^/]/.test(path)) throw new Error(`unusable file URL: ${JSON.stringify(url)}`);
+  // After two slashes stands a host.
+  if (path === '' || /^\/\/(?!\/)/.test(path)) throw new Error(`unusable file URL: ${JSON.stringify(url)}`);
   return fileURLToPath(path.startsWith('/') ? new URL(url) : new URL(path, pathToFileURL(`${process.cwd()}/`)));
 }
 

@@ -60,6 +60,17 @@ export function readS3Url(url: string, env: NodeJS.ProcessEnv = process.env): S3
   };
 }
 
+/** What is wrong with an `s3:` URL, as the end of a sentence; undefined where nothing is. */
+export function s3UrlProblem(url: string): string | undefined {
+  try {
+    readS3Url(url);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Unusable) return error.why;
+    throw error;
+  }
+}
+
 function baseOf(url: string, path: string): string {
   if (path === '') return '';
   const folder = path.replace(/\/$/, '');
@@ -71,5 +82,13 @@ function baseOf(url: string, path: string): string {
   return `${folder}/`;
 }
 
-const unusable = (url: string, why: string): UserError =>
-  new UserError([`${JSON.stringify(url)} is not an S3 store: ${why}.`]);
+class Unusable extends UserError {
+  readonly why: string;
+
+  constructor(url: string, why: string) {
+    super([`${JSON.stringify(url)} ${why}.`]);
+    this.why = why;
+  }
+}
+
+const unusable = (url: string, why: string): Unusable => new Unusable(url, `is not an S3 store: ${why}`);
