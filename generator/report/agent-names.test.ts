@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Cube } from '#shared/counts/cube.ts';
 import { tenantConfig } from '../tenants/config.ts';
-import { agentDomainOf, agentRef } from './agent-names.ts';
+import { agentDomainOf, configuredAgent } from './agent-names.ts';
 
 /** The names under which agents with these ids are shown. */
 function namesOf(ids: string[], agents: { [id: string]: { name: string } } = {}): string[] {
   const config = tenantConfig({ agents }, undefined, false);
   const cube = { agents: Object.fromEntries(ids.map((id) => [id, {}])) } as unknown as Cube;
   const agentDomain = agentDomainOf(config, [cube]);
-  return ids.map((id) => agentRef({ config, agentDomain }, id).name);
+  return ids.map((id) => configuredAgent({ config, agentDomain }, id).name);
 }
 
 describe('agents without a configured name', () => {

@@ -1,4 +1,5 @@
 import type { Cube } from '#shared/counts/cube.ts';
+import { UNKNOWN_AGENT } from '#shared/figures/dataset.ts';
 import type { AgentRef } from '#shared/view.ts';
 import { agentPath } from '../lib/paths.ts';
 import type { TenantConfig } from '../tenants/config.ts';
@@ -32,9 +33,13 @@ const nameIn = ({ agents }: TenantConfig, id: string): string | undefined =>
 const localPart = (id: string, domain: string | undefined): string =>
   domain !== undefined && id.endsWith(`@${domain}`) ? id.slice(0, -domain.length - 1) : id;
 
-/** @param id "" or null for the unknown agent */
-export function agentRef({ config, agentDomain }: Names, id: string | null): AgentRef {
-  if (id === null || id === '') return { id: null, name: 'Unknown agent' };
+/**
+ * An agent as the configuration alone names it, for what does not hold all agents of a dataset: the dataset itself, the page of one call,
+ * and a recipient's scope. Where there is a dataset, `agentOf` reads it there.
+ * @param id "" or null for the unknown agent
+ */
+export function configuredAgent({ config, agentDomain }: Names, id: string | null): AgentRef {
+  if (id === null || id === '') return UNKNOWN_AGENT;
   const agent = Object.hasOwn(config.agents, id) ? config.agents[id] : undefined;
   return { id, name: agent?.name ?? localPart(id, agentDomain), team: agent?.team, href: agentPath(id) };
 }

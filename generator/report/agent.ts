@@ -3,7 +3,7 @@ import { reasonsOf } from '#shared/calls/attention.ts';
 import { shownId } from '#shared/calls/shown-id.ts';
 import type { Cell } from '#shared/counts/cube.ts';
 import { foldCells } from '#shared/counts/fold.ts';
-import { cubesIn } from '#shared/figures/dataset.ts';
+import { agentOf, cubesIn } from '#shared/figures/dataset.ts';
 import { agentLead } from '#shared/figures/lead.ts';
 import { ruleLines } from '#shared/figures/rules.ts';
 import { totals } from '#shared/figures/totals.ts';
@@ -13,7 +13,6 @@ import type { Call } from '#shared/model.ts';
 import type { AgentPage, RuleExample, RuleLine, Totals } from '#shared/view.ts';
 import { agentPath } from '../lib/paths.ts';
 import type { AgentCalls, AgentWanted } from './agent-calls.ts';
-import { agentRef } from './agent-names.ts';
 import { agentWeeks, weeksTo } from './agent-weeks.ts';
 import { lineOf, ruleHref } from './calls.ts';
 import type { Report } from './report.ts';
@@ -75,10 +74,10 @@ export function wantedOf(report: Report): AgentWanted {
 /** @param calls what is shown of the window's calls of this agent */
 export function agentPage(report: Report, id: string, calls: AgentCalls): AgentPage {
   const { site, window, columns, config } = report;
-  const agent = agentRef(report, id);
+  const agent = agentOf(report, id);
   const cubes = cubesIn(report, window);
   const own = (each: string) => each === id;
-  const inTeam = (each: string) => agent.team === undefined || agentRef(report, each).team === agent.team;
+  const inTeam = (each: string) => agent.team === undefined || agentOf(report, each).team === agent.team;
   const [now, before] = [foldCells(cubes, own), foldCells(cubesIn(report, window?.before), own)];
   const team = foldCells(cubes, inTeam);
   const isAlone = team.counts.calls === now.counts.calls;

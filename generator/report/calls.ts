@@ -1,6 +1,7 @@
 import { nameOf, newestFirst } from '#shared/calls/attention.ts';
 import { callLine } from '#shared/calls/call-line.ts';
 import { shownId } from '#shared/calls/shown-id.ts';
+import { agentOf } from '#shared/figures/dataset.ts';
 import { dayAndYear, localDay, time } from '#shared/format/format.ts';
 import { otherEnd } from '#shared/format/party-name.ts';
 import type { Call, Utterance } from '#shared/model.ts';
@@ -8,7 +9,7 @@ import type { CallLine, CallPage, CallRule, CallsPage, Reason, SiteView } from '
 import { callPath } from '../lib/paths.ts';
 import { insightText } from '../normalize/insights.ts';
 import { ruleId } from '../normalize/rules.ts';
-import { agentRef } from './agent-names.ts';
+import { configuredAgent } from './agent-names.ts';
 import type { CallFrame, Report } from './report.ts';
 
 /** Calls that the list shows without a script, as whole days: more would be too much for one page. */
@@ -40,7 +41,7 @@ export function lineOf(report: Report, call: Call, reasons?: Reason[]): CallLine
     topic: insightText(call.insights, 'topic'),
     summary: insightText(call.insights, 'summary'),
   };
-  return callLine(facts, agentRef(report, call.agent), report.attention, reasons);
+  return callLine(facts, agentOf(report, call.agent), report.attention, reasons);
 }
 
 /** Everything of one call. Depends on other calls only by the names of its rules and by what the site has at all. */
@@ -66,7 +67,7 @@ export function callPage(report: CallFrame, call: Call, turns: Utterance[]): Cal
     directionDerived,
     from,
     to,
-    agent: agentRef(report, call.agent),
+    agent: configuredAgent(report, call.agent),
     sentiment,
     qa: call.qa,
     score: call.score,

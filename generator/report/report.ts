@@ -13,7 +13,7 @@ import { ruleId } from '../normalize/rules.ts';
 import type { Trouble } from '../publish/status.ts';
 import { DAYS, type TenantConfig } from '../tenants/config.ts';
 import { columnsFor } from '../tenants/wide-columns.ts';
-import { agentDomainOf, agentRef, type Names } from './agent-names.ts';
+import { agentDomainOf, configuredAgent, type Names } from './agent-names.ts';
 import { refusedCount, refusedOf, remarksOf } from './remarks.ts';
 import { type MissingColumn, missingColumns, type SheetColumns, unreadColumns } from './sheet-columns.ts';
 import { troubleText } from './trouble-text.ts';
@@ -167,6 +167,7 @@ function agentsAsSpelt(given: TenantConfig['agents'], names: Folded['names']): T
 /** Every known agent of some cubes, by id. */
 function agentsOf(names: Names, cubes: readonly Cube[]): Report['agents'] {
   const agents = Object.create(null) as Report['agents'];
-  for (const id of cubes.flatMap((cube) => Object.keys(cube.agents))) if (id !== '') agents[id] ??= agentRef(names, id);
+  for (const id of cubes.flatMap((cube) => Object.keys(cube.agents)))
+    if (id !== '') agents[id] ??= configuredAgent(names, id);
   return agents;
 }

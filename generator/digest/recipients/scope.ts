@@ -1,6 +1,6 @@
 import type { Cube } from '#shared/counts/cube.ts';
 import type { Call } from '#shared/model.ts';
-import { agentRef } from '../../report/agent-names.ts';
+import { configuredAgent } from '../../report/agent-names.ts';
 import type { Report } from '../../report/report.ts';
 import type { DigestRecipient, TenantConfig } from '../../tenants/config.ts';
 
@@ -39,7 +39,7 @@ export const scopedCalls = (report: Report, scope: Scope, calls: readonly Call[]
 /** Whose calls: "team South", "Ann Lee"; null: everybody's. */
 export function scopeName(report: Report, scope: Scope): string | null {
   if (scope === 'all') return null;
-  return 'team' in scope ? `team ${scope.team}` : agentRef(report, scope.agent).name;
+  return 'team' in scope ? `team ${scope.team}` : configuredAgent(report, scope.agent).name;
 }
 
 /** What is wrong with a scope, as a sentence; undefined where nothing is. A team that nobody is in would be quiet for ever. */

@@ -33,7 +33,9 @@ export const cubesIn = <Day extends CountedDay>(
 ): Day[] =>
   span === undefined ? [] : [...days].filter(([day]) => day >= span.from && day <= span.to).map(([, cube]) => cube);
 
-/** @param id "" for the unknown agent */
-export function agentOf({ agents }: Pick<Counted, 'agents'>, id: string): AgentRef {
-  return (Object.hasOwn(agents, id) ? agents[id] : undefined) ?? { id: null, name: 'Unknown agent' };
-}
+/** Whose calls those are of which nobody knows the agent. */
+export const UNKNOWN_AGENT: AgentRef = { id: null, name: 'Unknown agent' };
+
+/** An agent as shown. @param id "" or null for the unknown agent */
+export const agentOf = ({ agents }: Pick<Counted, 'agents'>, id: string | null): AgentRef =>
+  (id !== null && Object.hasOwn(agents, id) ? agents[id] : undefined) ?? UNKNOWN_AGENT;

@@ -63,6 +63,6 @@ export function attentionIn(data: SiteData, day: string, calls: readonly ToldCal
     total: ranked.length,
     calls: ranked
       .slice(0, ATTENTION_LIMIT)
-      .map(({ call, reasons }) => callLine(call, agentOf(data, call.agent ?? ''), rules, reasons)),
+      .map(({ call, reasons }) => callLine(call, agentOf(data, call.agent), rules, reasons)),
   };
 }

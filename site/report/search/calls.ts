@@ -123,7 +123,7 @@ function callTarget(row: CallRow, withId: boolean, site: SiteData): Target {
   ];
   return {
     kind: 'calls',
-    name: `${row.day === null ? 'Unknown start time' : `${dayAndYear(row.day, locale)}${start}`} · ${agentOf(site, row.agent ?? '').name}`,
+    name: `${row.day === null ? 'Unknown start time' : `${dayAndYear(row.day, locale)}${start}`} · ${agentOf(site, row.agent).name}`,
     detail: facts.filter(Boolean).join(' · '),
     href: row.path,
   };
