@@ -1,5 +1,6 @@
 import { nameOf, newestFirst } from '#shared/calls/attention.ts';
 import { callLine } from '#shared/calls/call-line.ts';
+import { failedFirst } from '#shared/calls/failed-rules.ts';
 import { shownId } from '#shared/calls/shown-id.ts';
 import { agentOf } from '#shared/figures/dataset.ts';
 import { dayAndYear, localDay, time } from '#shared/format/format.ts';
@@ -117,12 +118,4 @@ function callRule(
     ...(ofCustomer.has(rule) && { ofCustomer: true }),
     ...result,
   };
-}
-
-type Judged = Pick<CallRule, 'pass' | 'critical'>;
-
-/** Failed critical rules, then failed, passed, and not evaluated; else as the pipeline wrote them. */
-function failedFirst(a: Judged, b: Judged): number {
-  const rank = ({ pass, critical }: Judged) => (pass === false ? (critical ? 0 : 1) : pass === true ? 2 : 3);
-  return rank(a) - rank(b);
 }

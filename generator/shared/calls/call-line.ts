@@ -1,6 +1,7 @@
 import type { RuleResult } from '../model.ts';
 import type { AgentRef, CallLine, Reason } from '../view.ts';
-import { type AttentionRules, nameOf } from './attention.ts';
+import type { AttentionRules } from './attention.ts';
+import { failedRules } from './failed-rules.ts';
 
 /** What a line tells of a call, whether it is read from the state or from the columns of a month. */
 export interface LineFacts extends Omit<CallLine, 'href' | 'agent' | 'failedRules' | 'reasons'> {
@@ -20,6 +21,7 @@ export function callLine(
   rules: Pick<AttentionRules, 'names' | 'critical'>,
   reasons?: Reason[],
 ): CallLine {
+  const failed = call.rules.filter(({ pass }) => pass === false).map(({ rule }) => rule);
   return {
     id: call.id,
     href: call.path,
@@ -34,10 +36,7 @@ export function callLine(
     grade: call.grade,
     passed: call.passed,
     tooShort: call.tooShort,
-    failedRules: call.rules
-      .filter(({ pass }) => pass === false)
-      .map(({ rule }) => ({ name: nameOf(rules, rule), critical: rules.critical.has(rule) }))
-      .sort((a, b) => Number(b.critical) - Number(a.critical)),
+    failedRules: failedRules(failed, rules).map(({ name, critical }) => ({ name, critical })),
     topic: call.topic,
     summary: call.summary,
     reasons,

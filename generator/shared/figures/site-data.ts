@@ -1,5 +1,6 @@
 import { ATTENTION_LIMIT, type AttentionRules, rankAttention } from '../calls/attention.ts';
 import { callLine } from '../calls/call-line.ts';
+import { factsOf } from '../calls/row-facts.ts';
 import type { CallRow } from '../columns/calls.ts';
 import type { CallWords } from '../columns/words.ts';
 import { foldCells } from '../counts/fold.ts';
@@ -48,14 +49,7 @@ export const attentionRules = (data: SiteData): AttentionRules => ({
 export function attentionIn(data: SiteData, day: string, calls: readonly ToldCall[]): OverviewPage['attention'] {
   const rules = attentionRules(data);
   const ranked = rankAttention(
-    calls.map((row) => ({
-      ...row,
-      sentiment:
-        row.sentimentLabel === undefined && row.sentiment === undefined
-          ? undefined
-          : { label: row.sentimentLabel, score: row.sentiment },
-      rules: Object.entries(row.rules).map(([rule, pass]) => ({ rule, pass })),
-    })),
+    calls.map((row) => factsOf(row)),
     rules,
   );
   return {

@@ -1,11 +1,13 @@
-import type { SiteData } from '#shared/figures/site-data.ts';
+import type { AttentionRules } from '#shared/calls/attention.ts';
+import { failedRules } from '#shared/calls/failed-rules.ts';
+import { attentionRules, type SiteData } from '#shared/figures/site-data.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { shownScore, time } from '#shared/format/format.ts';
 import { DIRECTIONS, QA_RESULTS, SENTIMENTS } from '#shared/format/labels.ts';
 import { type Cell, csvOf } from '../data/csv.ts';
 import { fileName } from '../data/file-name.ts';
 import { partsOf } from './filter-words.ts';
-import { failedRules, type ListedCall } from './listed-calls.ts';
+import type { ListedCall } from './listed-calls.ts';
 
 interface CsvColumn {
   name: string;
@@ -32,6 +34,7 @@ export function csvName(filter: CallFilter, site: SiteData): string {
 /** What the data does not have is no column. */
 function columnsOf(calls: readonly ListedCall[], site: SiteData, origin: string): CsvColumn[] {
   const { timeZone, hasQa, hasSentiment, passMark } = site.site;
+  const rules = attentionRules(site);
   const hasTeams = Object.values(site.agents).some(({ team }) => team !== undefined);
   const labels = [...new Set(calls.flatMap(({ row }) => (row.metadata ?? []).map(({ label }) => label)))].sort();
   const when =
@@ -67,7 +70,7 @@ function columnsOf(calls: readonly ListedCall[], site: SiteData, origin: string)
           { name: 'Grade', cell: ({ grade }: ListedCall) => grade },
           { name: 'Rules checked', cell: ({ failed, passed }: ListedCall) => failed.length + passed.length },
           { name: 'Rules failed', cell: ({ failed }: ListedCall) => failed.length },
-          { name: 'Names of failed rules', cell: (call: ListedCall) => namesOf(call, site) },
+          { name: 'Names of failed rules', cell: (call: ListedCall) => namesOf(call, rules) },
           ...(site.critical.length > 0
             ? [{ name: 'Critical rule failed', cell: (call: ListedCall) => criticalFailed(call, site) }]
             : []),
@@ -90,9 +93,9 @@ const WORDS: CsvColumn[] = [
 const criticalFailed = ({ criticalFailed, passed }: ListedCall, { critical }: SiteData): string | undefined =>
   criticalFailed ? 'Yes' : passed.some((rule) => critical.includes(rule)) ? 'No' : undefined;
 
-const namesOf = (call: ListedCall, site: SiteData): string | undefined =>
-  call.failed.length > 0
-    ? failedRules(call, site)
+const namesOf = ({ failed }: ListedCall, rules: AttentionRules): string | undefined =>
+  failed.length > 0
+    ? failedRules(failed, rules)
         .map(({ name }) => name)
         .join('; ')
     : undefined;

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
-import type { SiteData } from '#shared/figures/site-data.ts';
+import type { AttentionRules } from '#shared/calls/attention.ts';
+import { failedRules } from '#shared/calls/failed-rules.ts';
+import { attentionRules, type SiteData } from '#shared/figures/site-data.ts';
 import { count, duration, score, sentiment, whenStarted } from '#shared/format/format.ts';
 import { DIRECTIONS, QA_RESULTS, SENTIMENTS, shortId } from '#shared/format/labels.ts';
 import { otherEnd } from '#shared/format/party-name.ts';
@@ -7,7 +9,7 @@ import AgentName from '../components/ui/AgentName.tsx';
 import Shape from '../components/ui/Icon.tsx';
 import Party from '../components/ui/Party.tsx';
 import { OWN } from './column-choice.ts';
-import { failedRules, type ListedCall } from './listed-calls.ts';
+import type { ListedCall } from './listed-calls.ts';
 import Told from './ModelText.tsx';
 import type { SortKey } from './sorting.ts';
 
@@ -32,6 +34,7 @@ export interface Has {
 
 export function callColumns(site: SiteData, { teams, labels, asked }: Has): CallColumn[] {
   const { locale, passMark, hasQa, hasSentiment } = site.site;
+  const rules = attentionRules(site);
   const columns: (CallColumn | false)[] = [
     {
       id: 'started',
@@ -107,7 +110,7 @@ export function callColumns(site: SiteData, { teams, labels, asked }: Has): Call
       name: 'Rules failed',
       usual: true,
       className: 'rules drop-3',
-      cell: (call) => <FailedRules call={call} site={site} asked={asked} />,
+      cell: (call) => <FailedRules call={call} rules={rules} asked={asked} locale={locale} />,
     },
     {
       id: 'summary',
@@ -143,12 +146,13 @@ function Mood({ call: { label, sentiment: figure }, locale }: { call: ListedCall
 
 interface FailedProps {
   call: ListedCall;
-  site: SiteData;
+  rules: AttentionRules;
   asked: readonly string[] | undefined;
+  locale: string;
 }
 
-function FailedRules({ call, site, asked }: FailedProps) {
-  const [first, ...more] = failedRules(call, site, asked);
+function FailedRules({ call, rules, asked, locale }: FailedProps) {
+  const [first, ...more] = failedRules(call.failed, rules, asked);
   if (!first) return null;
   return (
     <>
@@ -161,7 +165,7 @@ function FailedRules({ call, site, asked }: FailedProps) {
       {more.length > 0 && (
         <span className="quiet">
           {' + '}
-          {count(more.length, site.site.locale)} <span className="visually-hidden">more</span>
+          {count(more.length, locale)} <span className="visually-hidden">more</span>
         </span>
       )}
     </>

@@ -1,4 +1,5 @@
 import { filterableOf } from '#shared/calls/filterable.ts';
+import { factsOf } from '#shared/calls/row-facts.ts';
 import type { CallRow } from '#shared/columns/calls.ts';
 import type { CallWords } from '#shared/columns/words.ts';
 import { agentOf } from '#shared/figures/dataset.ts';
@@ -25,13 +26,8 @@ export function listedCalls(rows: readonly CallRow[], month: string, site: SiteD
     const id = row.agent ?? '';
     const who = agents.get(id) ?? agentOf(site, id);
     agents.set(id, who);
-    const told = {
-      ...row,
-      sentiment: { label: row.sentimentLabel, score: row.sentiment },
-      rules: Object.entries(row.rules).map(([rule, pass]) => ({ rule, pass })),
-    };
     // Not spread: the hour is told only where somebody asks for it.
-    return Object.assign(filterableOf(told, attention, who.team, site.site.timeZone), { row, who, month });
+    return Object.assign(filterableOf(factsOf(row), attention, who.team, site.site.timeZone), { row, who, month });
   });
   return calls.reverse();
 }
@@ -39,16 +35,3 @@ export function listedCalls(rows: readonly CallRow[], month: string, site: SiteD
 /** A rule's name as last spelt. */
 export const ruleName = ({ rules }: SiteData, id: string): string =>
   (Object.hasOwn(rules, id) ? rules[id]?.name : undefined) ?? id;
-
-/** The rules that failed on a call: those that were asked for, then critical ones, then the others. */
-export function failedRules(
-  call: ListedCall,
-  site: SiteData,
-  asked: readonly string[] = [],
-): { id: string; name: string; critical: boolean }[] {
-  return call.failed
-    .map((id) => ({ id, name: ruleName(site, id), critical: site.critical.includes(id) }))
-    .sort(
-      (a, b) => Number(asked.includes(b.id)) - Number(asked.includes(a.id)) || Number(b.critical) - Number(a.critical),
-    );
-}

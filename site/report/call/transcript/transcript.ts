@@ -1,3 +1,4 @@
+import { failedFirst } from '#shared/calls/failed-rules.ts';
 import type { Direction, SpeakerSource, Utterance } from '#shared/model.ts';
 import type { CallRule } from '#shared/view.ts';
 import { keysQuoted, quoteFinder } from './evidence.ts';
@@ -75,12 +76,6 @@ export function placeInWords({ turn, onTo, nearly, places }: QuotedRule): string
   ].join(', ');
 }
 
-/** Failed critical rules, failed ones, passed ones, those not evaluated; else as given. */
-export function failedFirst(rules: CallRule[]): CallRule[] {
-  const rank = { critical: 0, fail: 1, pass: 2, none: 3 };
-  return rules.toSorted((a, b) => rank[shapeOf(a)] - rank[shapeOf(b)]);
-}
-
 /**
  * Joins rules and turns: finds each quote in its turn, marks it there, and decides by the quotes who speaks.
  * @param call what decides beside the quotes
@@ -93,7 +88,7 @@ export function transcriptOf(
   const find = quoteFinder(utterances.map((utterance) => utterance.text));
   const marks: { from: number; to: number; rule: QuotedRule }[][] = utterances.map(() => []);
   const telling = new Map<string, number[]>();
-  const quoted = failedFirst(rules).map((rule, index): QuotedRule => {
+  const quoted = rules.toSorted(failedFirst).map((rule, index): QuotedRule => {
     const anchor = `q-${index + 1}`;
     const place = rule.evidence ? find(rule.evidence) : undefined;
     const [first] = place?.spans ?? [];
