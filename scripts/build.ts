@@ -8,10 +8,12 @@ interface Product {
   name: string;
   /** What it is made from. */
   sources: string[];
+  /** The packages that make it, or stay in it; by default what the project depends on at run time. */
+  packages?: string[];
   make: (folder: string) => Promise<void>;
 }
 
-const COMMON = ['generator/shared', 'site/styles', 'astro.config.mjs', 'package-lock.json', 'scripts/build.ts'];
+const COMMON = ['generator/shared', 'site/styles', 'astro.config.mjs', 'scripts/build.ts'];
 const PRODUCTS: Product[] = [
   { name: 'report', sources: TEMPLATE, make: () => astro('report') },
   {
@@ -29,7 +31,8 @@ const PRODUCTS: Product[] = [
   },
   {
     name: 'mail',
-    sources: ['templates', 'package-lock.json', 'scripts/build.ts'],
+    sources: ['templates', 'scripts/build.ts'],
+    packages: ['mjml'],
     make: async (folder) => (await import('../templates/compile.ts')).compileTemplates(folder),
   },
 ];
@@ -51,10 +54,10 @@ async function astro(site: string): Promise<void> {
   if (status !== 0) throw new Error(`astro build of site/${site} failed:\n${stdout}${stderr}`);
 }
 
-for (const { name, sources, make } of PRODUCTS) {
+for (const { name, sources, packages, make } of PRODUCTS) {
   const folder = join(ROOT, '.build', name);
   const stamp = join(folder, '.sources');
-  const wanted = sourceHash(sources);
+  const wanted = sourceHash(sources, packages);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
   const started = performance.now();
   rmSync(stamp, { force: true });

@@ -1,17 +1,16 @@
 // npm leaves platform packages that the registry could not give out of the lockfile, and `npm ci` then refuses it.
 // Run after each change of a dependency: `node scripts/complete-lockfile.ts`. A test says when it is due.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { type LockedPackage, type LockedPackages, placeOf } from '../generator/render/packages.ts';
 
-interface Entry {
-  version?: string;
-  optionalDependencies?: { [name: string]: string };
+interface Entry extends LockedPackage {
   dev?: boolean;
   optional?: boolean;
   cpu?: string[];
   os?: string[];
   libc?: string[];
 }
-type Packages = { [path: string]: Entry };
+type Packages = LockedPackages<Entry>;
 
 const OS = ['linux', 'darwin', 'win32', 'freebsd', 'openbsd', 'netbsd', 'android', 'sunos', 'aix', 'openharmony'];
 const CPU = ['x64', 'arm64', 'arm', 'ia32', 'ppc64', 's390x', 'riscv64', 'loong64', 'mips64el', 'wasm32'];
@@ -21,19 +20,11 @@ export function missingEntries(packages: Packages): Packages {
   const missing: Packages = {};
   for (const [path, { optionalDependencies = {}, dev }] of Object.entries(packages)) {
     for (const [name, version] of Object.entries(optionalDependencies)) {
-      if (isFound(packages, path, name) || !/^\d/.test(version)) continue;
+      if (placeOf(packages, path, name) || !/^\d/.test(version)) continue;
       missing[`node_modules/${name}`] = { version, ...platformOf(name), ...(dev && { dev }), optional: true };
     }
   }
   return missing;
-}
-
-/** As Node looks it up: beside the package, then in each folder above. */
-function isFound(packages: Packages, path: string, name: string): boolean {
-  for (let at = path; ; at = at.slice(0, Math.max(0, at.lastIndexOf('node_modules/') - 1))) {
-    if (packages[`${at === '' ? '' : `${at}/`}node_modules/${name}`]) return true;
-    if (at === '') return false;
-  }
 }
 
 /** From a name such as "@scope/binding-linux-arm64-musl". */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256 } from '../lib/bytes.ts';
+import { resolvedPackages } from './packages.ts';
 
 /** The repository's folder. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -10,14 +11,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
  * What a page's bytes depend on beside its view model. The bundle itself is no measure: it holds random keys and paths. Pages
  * name their scripts by hash, and the scripts count as the engine does: so its counting belongs to the template.
  */
-export const TEMPLATE = [
-  'site/report',
-  'site/styles',
-  'generator/shared',
-  'scripts/build.ts',
-  'astro.config.mjs',
-  'package-lock.json',
-];
+export const TEMPLATE = ['site/report', 'site/styles', 'generator/shared', 'scripts/build.ts', 'astro.config.mjs'];
 /** What a site's content depends on: beside the pages, how the input is read, counted, kept and published. */
 export const CODE = [
   ...TEMPLATE,
@@ -29,9 +23,13 @@ export const CODE = [
 
 const isSource = (name: string): boolean => !/\.(test|spec)\.ts$/.test(name) && !name.split('/').includes('fixtures');
 
-/** SHA-256 over the sources of some files and folders of the repository. */
-export function sourceHash(paths: readonly string[]): string {
-  const parts: string[] = [];
+/**
+ * SHA-256 over the sources of some files and folders of the repository, and over the versions of packages. Tools of development
+ * are none of these, unless they are named: a new one changes nothing that is made.
+ * @param packages names; by default what the product depends on at run time. Each counts with what it depends on.
+ */
+export function sourceHash(paths: readonly string[], packages?: readonly string[]): string {
+  const parts = resolvedPackages(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'), packages);
   for (const path of paths) {
     const entries = path.includes('.') ? [''] : readdirSync(join(ROOT, path), { recursive: true, withFileTypes: true });
     const files = entries
