@@ -14,7 +14,7 @@ import { openGuard, probePrefix, type WriteGuard } from './publish/guard.ts';
 import { openStart, publish } from './publish/publish.ts';
 import type { Trouble } from './publish/status.ts';
 import { readCalls } from './read-calls.ts';
-import { inThisThread, type Press } from './render/pool.ts';
+import { inThisThread, type Pool } from './render/pool.ts';
 import { changedContext, renderSite } from './render/render-site.ts';
 import type { Renderer } from './render/renderer.ts';
 import { reportOf } from './report/report.ts';
@@ -44,7 +44,7 @@ export interface BuildContext {
   /** Publish a site without calls where there were some: only where somebody has named the organization. */
   mayEmpty?: boolean;
   /** Makes many call pages at once; absent: this thread does. */
-  press?: Press;
+  pool?: Pool;
 }
 
 export interface BuildResult {
@@ -186,7 +186,7 @@ async function buildRead(
       logo: read.logo,
       before: before?.manifest,
     },
-    { blobs, renderer, press: context.press ?? inThisThread(renderer), log },
+    { blobs, renderer, pool: context.pool ?? inThisThread(renderer), log },
   );
   // Where the old state cannot be compared with, the old pages tell what is gone.
   const deleted = before || !pointer ? changes.deleted.length : await pagesGone(reports, org, pointer, site.manifest);

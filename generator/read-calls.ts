@@ -3,7 +3,7 @@ import { dayLine, type KnownCall } from './days/state.ts';
 import type { ReadCall } from './days/update.ts';
 import { encodeText } from './lib/bytes.ts';
 import type { Log } from './lib/console.ts';
-import { each } from './lib/each.ts';
+import { mapConcurrent } from './lib/map-concurrent.ts';
 import type { Spool } from './lib/spool.ts';
 import { counted } from './lib/words.ts';
 import { type Normalized, normalizeCall } from './normalize/call.ts';
@@ -34,7 +34,7 @@ export async function readCalls(source: CallSource, ids: readonly string[]): Pro
     'read calls',
     async (progress) => {
       let done = 0;
-      const calls = await each(ids, async (id) => {
+      const calls = await mapConcurrent(ids, async (id) => {
         const raw = await readCall(results, org, id, listing.calls.get(id) ?? {}, rowOf);
         const normalized = normalizeCall(raw, config, mask);
         const call: ReadCall = { id, known: knownCall(raw, normalized) };

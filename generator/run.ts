@@ -1,8 +1,8 @@
 import pMap from 'p-map';
 import { type BuildContext, type BuildResult, buildSite } from './build.ts';
 import type { Log } from './lib/console.ts';
-import { each } from './lib/each.ts';
 import { Damaged, messageOf, UserError } from './lib/errors.ts';
+import { mapConcurrent } from './lib/map-concurrent.ts';
 import { openGuard, probePrefix } from './publish/guard.ts';
 import { Overtaken } from './publish/publish.ts';
 import { readPointer } from './publish/read.ts';
@@ -162,7 +162,7 @@ async function publishAssets(reports: Store, renderer: Renderer): Promise<void> 
   const there = new Set<string>();
   for await (const { key } of reports.list('assets/')) there.add(key);
   const missing = [...(await renderer.assets())].filter(([name]) => !there.has(`assets/${name}`));
-  await each(missing, ([name, bytes]) => reports.put(`assets/${name}`, bytes));
+  await mapConcurrent(missing, ([name, bytes]) => reports.put(`assets/${name}`, bytes));
 }
 
 function statusOf(outcome: Outcome, now: Date): OrganizationStatus {

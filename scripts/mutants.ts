@@ -2,9 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Mutant } from './mutants/bugs/mutant.ts';
 import { type Copy, copySources, run } from './mutants/copy.ts';
-import type { Plant } from './mutants/plants/plant.ts';
-import { PLANTS } from './mutants/plants.ts';
+import { MUTANTS } from './mutants/mutants.ts';
 
 type Verdict = 'caught' | 'survived' | 'not planted';
 
@@ -14,7 +14,7 @@ interface Report {
 
 const scratch = mkdtempSync(join(tmpdir(), 'cci-mutants-'));
 const word = process.argv[2] ?? '';
-const plants = PLANTS.filter(({ bug, test }) => `${bug} ${test.file}`.includes(word));
+const mutants = MUTANTS.filter(({ bug, test }) => `${bug} ${test.file}`.includes(word));
 
 /** Titles of the tests that ran there and how each ended. */
 async function statusesOf(copy: Copy, files: string[], name?: string): Promise<Map<string, string>> {
@@ -40,7 +40,7 @@ async function statusesOf(copy: Copy, files: string[], name?: string): Promise<M
   }
 }
 
-async function verdictOf(copy: Copy, { edits, test }: Plant): Promise<{ verdict: Verdict; why?: string }> {
+async function verdictOf(copy: Copy, { edits, test }: Mutant): Promise<{ verdict: Verdict; why?: string }> {
   try {
     await copy.plant(edits);
     await copy.build();
@@ -59,25 +59,25 @@ async function verdictOf(copy: Copy, { edits, test }: Plant): Promise<{ verdict:
 /** A test that fails on sound sources proves nothing. */
 async function checkSound(copy: Copy): Promise<void> {
   await copy.build();
-  const statuses = await statusesOf(copy, [...new Set(plants.map(({ test }) => test.file))]);
-  const unsound = plants.filter(({ test }) => statuses.get(test.name) !== 'passed').map(({ test }) => test.name);
+  const statuses = await statusesOf(copy, [...new Set(mutants.map(({ test }) => test.file))]);
+  const unsound = mutants.filter(({ test }) => statuses.get(test.name) !== 'passed').map(({ test }) => test.name);
   if (unsound.length > 0) throw new Error(`Not passed without any bug: ${[...new Set(unsound)].join('; ')}`);
 }
 
 try {
   await using copy = await copySources();
-  process.stdout.write(`${plants.length} bugs, each in a copy of the sources. The tests without a bug first.\n`);
+  process.stdout.write(`${mutants.length} bugs, each in a copy of the sources. The tests without a bug first.\n`);
   await checkSound(copy);
   process.stdout.write('| bug | test that must fail | |\n| --- | --- | --- |\n');
   let caught = 0;
-  for (const plant of plants) {
-    const { verdict, why } = await verdictOf(copy, plant);
+  for (const mutant of mutants) {
+    const { verdict, why } = await verdictOf(copy, mutant);
     if (verdict === 'caught') caught++;
-    const test = `${plant.test.file.replace(/^site\/gate\/|\.test\.ts$/g, '')}: ${plant.test.name}`;
-    process.stdout.write(`| ${plant.bug} | ${test} | ${verdict}${why === undefined ? '' : `: ${why}`} |\n`);
+    const test = `${mutant.test.file.replace(/^site\/gate\/|\.test\.ts$/g, '')}: ${mutant.test.name}`;
+    process.stdout.write(`| ${mutant.bug} | ${test} | ${verdict}${why === undefined ? '' : `: ${why}`} |\n`);
   }
-  process.stdout.write(`\n${caught} of ${plants.length} caught\n`);
-  process.exitCode = caught === plants.length && caught > 0 ? 0 : 1;
+  process.stdout.write(`\n${caught} of ${mutants.length} caught\n`);
+  process.exitCode = caught === mutants.length && caught > 0 ? 0 : 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

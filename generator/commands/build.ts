@@ -1,5 +1,5 @@
 import { consoleLog } from '../lib/console.ts';
-import { openPress } from '../render/pool.ts';
+import { openPool } from '../render/pool.ts';
 import { openRenderer } from '../render/renderer.ts';
 import { codeVersion } from '../render/version.ts';
 import { buildAll, type Outcome } from '../run.ts';
@@ -13,14 +13,14 @@ import { columnLines, troubleLines } from './troubles.ts';
  */
 export async function build(settings: Settings): Promise<Answer> {
   const urls = need(settings, 'results', 'config', 'reports');
-  await using press = openPress(settings.threads === undefined ? undefined : Number(settings.threads));
+  await using pool = openPool(settings.threads === undefined ? undefined : Number(settings.threads));
   const outcomes = await buildAll(
     {
       results: await open(urls.results),
       config: await open(urls.config),
       reports: await open(urls.reports),
       renderer: await openRenderer(),
-      press,
+      pool,
       codeVersion: codeVersion(),
       now: clock(settings),
       maskingKey: settings.maskingKey,

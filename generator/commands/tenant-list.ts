@@ -1,5 +1,5 @@
-import { each } from '../lib/each.ts';
 import { messageOf, UserError } from '../lib/errors.ts';
+import { mapConcurrent } from '../lib/map-concurrent.ts';
 import { maskNames } from '../masking/names.ts';
 import type { Trouble } from '../publish/status.ts';
 import { readStatus } from '../publish/status.ts';
@@ -47,7 +47,7 @@ export async function surveyTenants(
   const { organizations: known } = (await readStatus(reports)).status;
   const sites = (await reports.folders('')).filter(isOrganization);
   const orgs = [...new Set([...input, ...configured, ...sites])].sort();
-  const organizations = await each(orgs, async (org): Promise<Tenant> => {
+  const organizations = await mapConcurrent(orgs, async (org): Promise<Tenant> => {
     const found = await configOf(config, org, hasMaskingKey);
     const site = sites.includes(org) && (await reports.get(`${org}/pointer.json`)) !== undefined;
     const troubles = Object.hasOwn(known, org) ? known[org]?.troubles : undefined;

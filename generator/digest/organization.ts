@@ -2,8 +2,8 @@ import { readConfig } from '../source/read-config.ts';
 import { hasDigest, type Weekday } from '../tenants/config.ts';
 import { sendDay } from './day.ts';
 import type { DeliveryState } from './ledger/deliver.ts';
-import { sweepFrozen } from './ledger/frozen.ts';
 import { isDone, ledgerDays } from './ledger/ledger.ts';
+import { dropOldMessages } from './ledger/message-store.ts';
 import type { DigestContext } from './options.ts';
 import { type DigestOutcome, isTrouble } from './outcome.ts';
 import { dueDays } from './schedule/due.ts';
@@ -28,7 +28,7 @@ export async function sendOrganization(
     const isNamed = context.organizations !== undefined;
     return { digests: [], text: isNamed ? [`${org}: no digest is configured.`] : [], failed: isNamed && isAsked };
   }
-  if (!context.dryRun) await sweepFrozen(context.reports, org, now);
+  if (!context.dryRun) await dropOldMessages(context.reports, org, now);
   const due = dueDays({ now, listedAt, config: { timeZone, digest }, date: context.date });
   if ('reason' in due) return { digests: [], text: [`${org}: nothing was sent: ${due.reason}.`], failed: isAsked };
   const { days, missed, isNew } = await missedDays(context, org, due, digest.days);

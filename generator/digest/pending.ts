@@ -1,5 +1,5 @@
-import { each } from '../lib/each.ts';
 import { asciiAddress } from '../lib/mail-address.ts';
+import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
 import type { DigestRecipient, TenantConfig } from '../tenants/config.ts';
 import type { Delivery } from './ledger/deliver.ts';
@@ -36,7 +36,7 @@ export async function pendingDigests(
     const key: DigestKey = { organization: org, date, address, kind: KIND };
     if (!byAddress.has(key.address)) byAddress.set(key.address, { recipient, key });
   }
-  return each(byAddress.values(), async (pending) => ({
+  return mapConcurrent(byAddress.values(), async (pending) => ({
     ...pending,
     settled: (await settledAlready(reports, pending, config, now)) ?? (await unwanted(reports, pending, suppressed)),
   }));

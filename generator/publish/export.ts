@@ -1,8 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { decodeText, encodeText } from '../lib/bytes.ts';
-import { each } from '../lib/each.ts';
 import { UserError } from '../lib/errors.ts';
+import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
 import { readManifest, readPointer, readSiteFile } from './read.ts';
 import { ungated } from './ungated.ts';
@@ -28,7 +28,7 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, bytes);
   };
-  await each(Object.entries(files), async ([path, file]) => {
+  await mapConcurrent(Object.entries(files), async ([path, file]) => {
     const bytes = await readSiteFile(reports, org, file);
     const isPage = file.type.startsWith('text/html');
     await write(
@@ -38,7 +38,7 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
   });
   const assets: string[] = [];
   for await (const { key } of reports.list('assets/')) assets.push(key);
-  await each(assets, async (key) => {
+  await mapConcurrent(assets, async (key) => {
     const object = await reports.get(key);
     if (object) await write(key, object.body);
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
-import { each } from '../lib/each.ts';
 import { Damaged } from '../lib/errors.ts';
+import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { type Build, type Manifest, POINTER, type Pointer } from './manifest.ts';
@@ -168,5 +168,5 @@ async function cleanUp(
   const doomed = keys.filter(
     (key) => !needed.has(key.slice(org.length + 1)) && generationIn(key) <= pointer.generation,
   );
-  await each(doomed, (key) => store.remove(key));
+  await mapConcurrent(doomed, (key) => store.remove(key));
 }

@@ -5,7 +5,7 @@ import { silentLog } from '../lib/console.ts';
 import { openSpool, type Spool } from '../lib/spool.ts';
 import { buildAll } from '../run.ts';
 import type { CallBatch } from './call-pages.ts';
-import { openPress } from './pool.ts';
+import { openPool } from './pool.ts';
 import { openRenderer, type Renderer } from './renderer.ts';
 
 const ORG = 'org_1';
@@ -26,8 +26,8 @@ async function siteWith(threads: number | undefined) {
     };
     for (const [key, text] of objectsOf(ORG, { id: `c${i}`, call })) await world.results.put(`${ORG}/${key}`, text);
   }
-  await using press = threads === undefined ? undefined : openPress(threads);
-  const outcomes = await buildAll({ ...world, press, logFor: () => silentLog }, undefined);
+  await using pool = threads === undefined ? undefined : openPool(threads);
+  const outcomes = await buildAll({ ...world, pool, logFor: () => silentLog }, undefined);
   expect(outcomes).toMatchObject([{ result: { calls: CALLS } }]);
   const objects = await everything(world.reports, `${ORG}/blobs/`);
   return {
@@ -36,7 +36,7 @@ async function siteWith(threads: number | undefined) {
   };
 }
 
-describe('a press', () => {
+describe('a pool', () => {
   it('gives the same bytes in one thread, in two, and in none of its own', async () => {
     const [none, one, two] = [await siteWith(undefined), await siteWith(1), await siteWith(2)];
     expect(one.files).toEqual(none.files);
@@ -85,8 +85,8 @@ describe('a batch that fails', () => {
   const GOOD = [{ speaker: 'agent', text: 'hello' }];
 
   it('stops no other one', async () => {
-    await using press = openPress(1);
-    const [bad, good] = await Promise.allSettled([press.make(await batch([null])), press.make(await batch(GOOD))]);
+    await using pool = openPool(1);
+    const [bad, good] = await Promise.allSettled([pool.make(await batch([null])), pool.make(await batch(GOOD))]);
     expect(bad.status).toBe('rejected');
     expect(good).toMatchObject({ status: 'fulfilled' });
   });

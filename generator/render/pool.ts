@@ -5,7 +5,7 @@ import { type CallBatch, type MadePage, makeCallPages } from './call-pages.ts';
 import type { Renderer } from './renderer.ts';
 
 /** Makes the pages of calls, for any number of organizations at once. */
-export interface Press extends AsyncDisposable {
+export interface Pool extends AsyncDisposable {
   /** Batches that are worth having under way at once. */
   readonly width: number;
   /** @throws where a template fails; other batches do not suffer. */
@@ -15,8 +15,8 @@ export interface Press extends AsyncDisposable {
 /** A batch that is compressed leaves the processor to one that is rendered. */
 const BATCHES_PER_THREAD = 2;
 
-/** A press in the calling thread: for few pages, and for renderers that are no bundle. */
-export const inThisThread = (renderer: Renderer): Press => ({
+/** A pool in the calling thread: for few pages, and for renderers that are no bundle. */
+export const inThisThread = (renderer: Renderer): Pool => ({
   width: BATCHES_PER_THREAD,
   make: (batch) => makeCallPages(renderer, batch),
   [Symbol.asyncDispose]: async () => {},
@@ -25,13 +25,13 @@ export const inThisThread = (renderer: Renderer): Press => ({
 /** Each thread holds the bundle; more than these wait for the store. */
 const MOST_THREADS = 8;
 
-/** A press of some threads, started when they are first needed. Each opens the bundle for itself. */
-export function openPress(threads = Math.min(availableParallelism(), MOST_THREADS)): Press {
-  let pool: Tinypool | undefined;
+/** A pool of some threads, started when they are first needed. Each opens the bundle for itself. */
+export function openPool(threads = Math.min(availableParallelism(), MOST_THREADS)): Pool {
+  let threadPool: Tinypool | undefined;
   return {
     width: threads * BATCHES_PER_THREAD,
     make(batch) {
-      pool ??= new Tinypool({
+      threadPool ??= new Tinypool({
         filename: fileURLToPath(new URL('./worker.ts', import.meta.url)),
         minThreads: threads,
         maxThreads: threads,
@@ -39,8 +39,8 @@ export function openPress(threads = Math.min(availableParallelism(), MOST_THREAD
         // Pages are short-lived: with the default a thread takes 100 MB more for the same speed.
         resourceLimits: { maxYoungGenerationSizeMb: 32 },
       });
-      return pool.run(batch) as Promise<MadePage[]>;
+      return threadPool.run(batch) as Promise<MadePage[]>;
     },
-    [Symbol.asyncDispose]: async () => pool?.destroy(),
+    [Symbol.asyncDispose]: async () => threadPool?.destroy(),
   };
 }

@@ -19,7 +19,7 @@ import { monthFilePath, overviewFiles, overviewPages } from '../report/pages.ts'
 import { callFrame, type Report } from '../report/report.ts';
 import { type CallJob, HTML, inputOf, type MadePage } from './call-pages.ts';
 import { callFiles } from './months.ts';
-import { inThisThread, type Press } from './pool.ts';
+import { inThisThread, type Pool } from './pool.ts';
 import type { Renderer } from './renderer.ts';
 
 /** What a site is made from. */
@@ -40,7 +40,7 @@ export interface SiteInput {
 interface Tools {
   blobs: Blobs;
   renderer: Renderer;
-  press: Press;
+  pool: Pool;
   log: Log;
 }
 
@@ -145,14 +145,14 @@ async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress:
     else if (published) files.set(path, published);
     else throw new Error(`missing page: ${path}`);
   }
-  const press = jobs.length < WORTH_THREADS ? inThisThread(tools.renderer) : tools.press;
+  const pool = jobs.length < WORTH_THREADS ? inThisThread(tools.renderer) : tools.pool;
   const frame = callFrame(report);
   let made = 0;
   let done = 0;
   await pMap(
     batchesOf(jobs),
     async (batch) => {
-      const pages = await press.make({
+      const pages = await pool.make({
         fd: spool.fd,
         frame,
         jobs: batch.map(({ line, turns, published }) => ({ line, turns, published })),
@@ -167,7 +167,7 @@ async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress:
       done += batch.length;
       progress(done, jobs.length);
     },
-    { concurrency: press.width },
+    { concurrency: pool.width },
   );
   return made;
 }

@@ -5,7 +5,7 @@ import { tenants } from '../../site/report/fixtures/tenants.ts';
 import { HOSTILE } from '../fixtures/hostile.ts';
 import { decodeText } from '../lib/bytes.ts';
 import { openRenderer, type Renderer } from './renderer.ts';
-import { cutAtMarks } from './split-batch.ts';
+import { splitAtMarks } from './split-batch.ts';
 
 const MARK = '<!--between two pages-->';
 /** Beside those of the fixtures: a mark of bidirectional text, NUL, halves of a character, and the renderer's own mark. */
@@ -112,7 +112,7 @@ describe('a call page', () => {
 });
 
 describe('bytes cut at marks', () => {
-  const cut = (text: string, count: number) => cutAtMarks(Buffer.from(text), '|', count)?.map(decodeText);
+  const cut = (text: string, count: number) => splitAtMarks(Buffer.from(text), '|', count)?.map(decodeText);
 
   it('are what stands after each', () => {
     expect(cut('|a|bé|', 3)).toEqual(['a', 'bé', '']);

@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { CallPage, PageView } from '#shared/view.ts';
 import { encodeText } from '../lib/bytes.ts';
-import { cutAtMarks } from './split-batch.ts';
+import { splitAtMarks } from './split-batch.ts';
 import { ROOT, templateVersion } from './version.ts';
 
 /** Turns view models into pages with the built Astro bundle, for any number of organizations. */
@@ -82,7 +82,7 @@ export async function openRenderer(mark = `<!--${randomBytes(16).toString('hex')
     try {
       const response = await answer({ batch: { views, before: `${mark}${DOCTYPE}` } });
       const bytes = Buffer.from(await response.arrayBuffer());
-      return response.status === 200 ? cutAtMarks(bytes, mark, views.length) : undefined;
+      return response.status === 200 ? splitAtMarks(bytes, mark, views.length) : undefined;
     } catch {
       return undefined;
     }

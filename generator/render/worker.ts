@@ -3,5 +3,5 @@ import { openRenderer } from './renderer.ts';
 
 const renderer = await openRenderer();
 
-/** One batch in a thread of the press. */
+/** One batch in a thread of the pool. */
 export default (batch: CallBatch): Promise<MadePage[]> => makeCallPages(renderer, batch);

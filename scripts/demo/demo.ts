@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { sendDigests } from '../../generator/digest/send.ts';
 import { consoleLog } from '../../generator/lib/console.ts';
 import { messageOf, UserError } from '../../generator/lib/errors.ts';
-import { openPress } from '../../generator/render/pool.ts';
+import { openPool } from '../../generator/render/pool.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { codeVersion, ROOT } from '../../generator/render/version.ts';
 import { buildAll } from '../../generator/run.ts';
@@ -32,13 +32,13 @@ async function build(): Promise<boolean> {
     ({ written, tenants }) =>
       `${tenants.map(({ name, calls }) => `${name} ${calls} calls`).join(', ')}; ${written} objects written`,
   );
-  await using press = openPress();
+  await using pool = openPool();
   const outcomes = await buildAll(
     {
       ...stores,
       reports,
       renderer: await openRenderer(),
-      press,
+      pool,
       codeVersion: codeVersion(),
       now,
       logFor: (org) => consoleLog(process.stderr, `${org}  `),

@@ -1,5 +1,5 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
-import { doorElsewhere, withReturn } from './auth/auth-urls.ts';
+import { authUrl, withReturn } from './auth/auth-urls.ts';
 import { type ClerkHandler, clerkMiddlewares } from './auth/clerk.ts';
 import { admit, type Session } from './auth/tenant.ts';
 import { isDocument, json } from './context.ts';
@@ -7,7 +7,7 @@ import { SESSION_HEADERS } from './http/headers.ts';
 import { pathOf } from './http/target.ts';
 import { answerWith } from './notices/notice.ts';
 import { refused, signedOut, unavailable } from './notices/notices.ts';
-import { outermost } from './outer-layer.ts';
+import { outerLayer } from './outer-layer.ts';
 
 /** Where somebody without a session has something to do. Exact, on the raw path; whatever is not named here needs a session. */
 const SIGN_IN = /^\/sign-in(?:\/[A-Za-z0-9_-]+)*\/?$/;
@@ -24,7 +24,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   const { gate } = context.locals;
   if (gate?.settings === undefined || gate.settings.jwtKeys.length === 0) return json(503, { error: 'not started' });
   try {
-    const response = await outermost(context, await withEachKey(context, next));
+    const response = await outerLayer(context, await withEachKey(context, next));
     // Refused or not, an open page has to see in its hidden frame that the answer has come.
     if (pathOf(gate.target) === '/session')
       for (const [name, value] of Object.entries(SESSION_HEADERS)) response.headers.set(name, value);
@@ -73,7 +73,7 @@ async function decide(
     if (admission.unfilled) gate.noteOnce(UNFILLED);
   }
   if (admission.kind === 'signed out' && SIGN_OUT.test(path)) return answerWith(signedOut(gate.settings), headers);
-  const elsewhere = doorElsewhere(gate.settings, gate.target);
+  const elsewhere = authUrl(gate.settings, gate.target);
   if (elsewhere !== undefined) return redirect(context, elsewhere);
   if (SIGN_IN.test(path)) return next();
   switch (admission.kind) {

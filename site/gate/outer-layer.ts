@@ -6,7 +6,7 @@ import { clerkPageCsp } from './http/headers.ts';
 const NOT_FOR_CALLERS = /^(?:x-clerk-.*|x-middleware-.*|access-control-.*)$/;
 
 /** The layer outside Clerk's middleware: what it must not see or would let out. */
-export async function outermost({ locals }: APIContext, inner: Response): Promise<Response> {
+export async function outerLayer({ locals }: APIContext, inner: Response): Promise<Response> {
   const { gate } = locals;
   const headers = new Headers(inner.headers);
   for (const name of [...headers.keys()]) if (NOT_FOR_CALLERS.test(name)) headers.delete(name);

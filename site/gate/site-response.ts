@@ -4,7 +4,7 @@ import { admit, type OrganizationId, type Session, type Tenant } from './auth/te
 import { buildNamed } from './content/build-query.ts';
 import type { Found } from './content/sites.ts';
 import { type GateRequest, json } from './context.ts';
-import { flowing } from './http/backpressure.ts';
+import { withBackpressure } from './http/backpressure.ts';
 import { asDownload, FILE_CSP, withSessionFrame } from './http/headers.ts';
 import { codingFor, matches } from './http/negotiation.ts';
 import { pathOf, sitePath } from './http/target.ts';
@@ -109,5 +109,5 @@ async function answer(
   // How long gzip gets is known only once it is made.
   const body = isHead && coding !== 'gzip' ? undefined : await gate.sites.read(organization, file, coding);
   headers.set('content-length', String(body?.byteLength ?? sizes[coding]));
-  return new Response(isHead || !body ? null : flowing(body, gate.out), { status, headers });
+  return new Response(isHead || !body ? null : withBackpressure(body, gate.out), { status, headers });
 }

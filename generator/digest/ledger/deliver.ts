@@ -4,8 +4,8 @@ import type { Store } from '../../store/store.ts';
 import { reasonOf } from '../mail/failure-reason.ts';
 import type { Message } from '../mail/message.ts';
 import { NotSent, Refused, type Transport } from '../mail/transport.ts';
-import { freeze, thaw } from './frozen.ts';
 import { type Claim, claim, type DigestKey, prepare, readRecord, settle } from './ledger.ts';
+import { dropMessage, keepMessage } from './message-store.ts';
 
 /**
  * What became of one recipient's digest in this run. `already sent` and `taken`: by another run. `waiting`: for late data.
@@ -57,7 +57,7 @@ export async function deliver(
   now: () => Date,
   { wait = sleep, reached = () => {} }: DeliverHooks = {},
 ): Promise<Delivery> {
-  const bytes = await freeze(reports, key, composed.bytes);
+  const bytes = await keepMessage(reports, key, composed.bytes);
   await reached('frozen');
   const message = { ...composed, bytes };
   const hash = { message: sha256(bytes) };
@@ -67,7 +67,7 @@ export async function deliver(
   if (!held) {
     // The other run may have sent it and removed the bytes just before they were kept again here.
     const found = (await readRecord(reports, key))?.record;
-    if (found !== 'unreadable' && found?.state === 'sent') await thaw(reports, key);
+    if (found !== 'unreadable' && found?.state === 'sent') await dropMessage(reports, key);
     return { state: 'taken' };
   }
   await reached('claimed');
@@ -76,7 +76,8 @@ export async function deliver(
   const delivery = await told(reports, held, answer, now, message);
   await reached('settled');
   // What is left there goes with a later run: this one has been decided.
-  if (delivery.state === 'sent' && held.record.message === hash.message) await thaw(reports, key).catch(() => {});
+  if (delivery.state === 'sent' && held.record.message === hash.message)
+    await dropMessage(reports, key).catch(() => {});
   await reached('thawed');
   return delivery;
 }

@@ -1,4 +1,4 @@
-import type { CallFilter } from '#shared/filter/filter.ts';
+import type { CallFilter } from '../filter/filter.ts';
 
 /** Where a number of the sentence leads, given the calls that it counts; a mail about part of the calls has no such doors. */
 export type Doors = (filter: CallFilter) => string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { each } from '../../lib/each.ts';
+import { mapConcurrent } from '../../lib/map-concurrent.ts';
 import { collect, listInRanges } from '../ranges.ts';
 import { PreconditionFailed, type Store } from '../store.ts';
 
@@ -134,7 +134,7 @@ export function conformance(name: string, open: () => Store | Promise<Store>, { 
     it('goes on listing while objects come and go', async () => {
       const store = await opened();
       const keys = Array.from({ length: 30 }, (_, i) => `org/${String(i).padStart(2, '0')}`);
-      await each(keys, (key) => store.put(key, 'x'));
+      await mapConcurrent(keys, (key) => store.put(key, 'x'));
       const seen: string[] = [];
       for await (const { key } of store.list('org/')) {
         seen.push(key);
@@ -148,7 +148,7 @@ export function conformance(name: string, open: () => Store | Promise<Store>, { 
     it('lists a range as it lists the whole', async () => {
       const store = await opened();
       const keys = ['a.b', 'a/1', 'a/2', 'a/ﬀ', 'a/💣', 'b/1', 'b/2'];
-      await each(keys, (key) => store.put(key, 'x'));
+      await mapConcurrent(keys, (key) => store.put(key, 'x'));
       const found = async (prefix: string, cuts: string[]) =>
         (await collect(listInRanges(store, prefix, cuts))).map(({ key }) => key);
       expect(await found('', ['a/1', 'a/ﬀ', 'b/0'])).toEqual(keys);

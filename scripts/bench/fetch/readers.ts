@@ -2,7 +2,7 @@ import { Agent, get } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
-import { each } from '../../../generator/lib/each.ts';
+import { mapConcurrent } from '../../../generator/lib/map-concurrent.ts';
 import { keyOf } from '../../../generator/source/layout.ts';
 import { readCall } from '../../../generator/source/read.ts';
 import { s3Store } from '../../../generator/store/s3.ts';
@@ -30,7 +30,9 @@ export function ourReader(port: number): Reader {
   return {
     name: 'a build’s reading, with parsing',
     async read(ids) {
-      const calls = await each(ids, (id) => readCall(store, ORG, id, { calls: listed, qa: listed, enriched: listed }));
+      const calls = await mapConcurrent(ids, (id) =>
+        readCall(store, ORG, id, { calls: listed, qa: listed, enriched: listed }),
+      );
       return sum(calls.map(({ etags, refused }) => Object.keys(etags).length - refused.length));
     },
   };

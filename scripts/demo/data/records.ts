@@ -11,12 +11,12 @@ import {
   tempered,
 } from './analysis.ts';
 import { type Conversation, converse } from './conversation.ts';
+import { corrupt, corruptRows } from './corrupt.ts';
 import { line } from './files.ts';
 import type { Facts, Lines } from './model.ts';
 import type { Odd } from './odd.ts';
 import type { Plan } from './plan.ts';
 import { random } from './random.ts';
-import { spoil, spoilRows } from './spoil.ts';
 import { timed, untimed, words } from './transcript.ts';
 
 /** An object to be written: key inside its store, and body. */
@@ -75,8 +75,8 @@ export function objectsOf(plan: Plan, odd: Odd | undefined): { results: Put[]; i
     };
     results.push({ key: `${tenant.org}/final/v1.0/${id}.json`, body: line(v1) });
     const flat = `${line({ ...call, ...sentiment, ...insights, ...overall })}\n`;
-    results.push({ key: `${folder}/calls/${id}.jsonl`, body: spoil(flat, odd) });
-    const qa = spoilRows(scored, odd).map((row) =>
+    results.push({ key: `${folder}/calls/${id}.jsonl`, body: corrupt(flat, odd) });
+    const qa = corruptRows(scored, odd).map((row) =>
       line({ tenant_id: tenant.org, call_id: id, ...row, ...qaOverall(overall, odd) }),
     );
     if (odd !== 'qa to come') results.push({ key: `${folder}/qa/${id}.jsonl`, body: `${qa.join('\n')}\n` });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { flowing } from './backpressure.ts';
+import { withBackpressure } from './backpressure.ts';
 
 const MIB = 1024 * 1024;
 
@@ -14,7 +14,7 @@ async function writeAll(body: BodyInit, out: PassThrough): Promise<void> {
 test('a large body waits for its reader, and arrives whole', async () => {
   const bytes = randomBytes(65_536 * 20 + 7);
   const out = new PassThrough();
-  const writing = writeAll(flowing(bytes, out), out);
+  const writing = writeAll(withBackpressure(bytes, out), out);
   await new Promise((done) => setTimeout(done, 20));
   expect(out.readableLength + out.writableLength).toBeLessThan(MIB / 4);
   const parts: Buffer[] = [];
@@ -25,7 +25,7 @@ test('a large body waits for its reader, and arrives whole', async () => {
 
 test('it ends where the reader has gone', async () => {
   const out = new PassThrough();
-  const writing = writeAll(flowing(new Uint8Array(MIB), out), out).catch(() => 'ended');
+  const writing = writeAll(withBackpressure(new Uint8Array(MIB), out), out).catch(() => 'ended');
   out.on('error', () => undefined);
   setTimeout(() => out.destroy(), 10);
   await writing;
@@ -34,5 +34,5 @@ test('it ends where the reader has gone', async () => {
 
 test('a small body is given as it is', () => {
   const bytes = new Uint8Array(10);
-  expect(flowing(bytes, new PassThrough())).toBe(bytes);
+  expect(withBackpressure(bytes, new PassThrough())).toBe(bytes);
 });

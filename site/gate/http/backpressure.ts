@@ -7,7 +7,7 @@ const PIECE = 64 * 1024;
  * A body that waits for a slow reader: the next piece is given when the last one has left. Astro itself writes all at once.
  * @param res where Astro writes it
  */
-export function flowing(bytes: Uint8Array, res: Writable): BodyInit {
+export function withBackpressure(bytes: Uint8Array, res: Writable): BodyInit {
   if (bytes.byteLength <= PIECE) return bytes as Uint8Array<ArrayBuffer>;
   let at = 0;
   return new ReadableStream<Uint8Array>(

@@ -7,4 +7,4 @@ const ENTITIES: { [character: string]: string } = {
 };
 
 /** Text for an element or a quoted attribute, where HTML is written by hand. */
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

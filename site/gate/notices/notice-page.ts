@@ -1,4 +1,4 @@
-import { escaped } from '../http/escape-html.ts';
+import { escapeHtml } from '../http/escape-html.ts';
 
 /** What a short page of the gate says. */
 export interface NoticeText {
@@ -18,26 +18,26 @@ export interface NoticeText {
  * @param sheet address of `styles/gate.css` as built
  */
 export function noticePage({ title, text, links = [], button, script }: NoticeText, sheet: string): string {
-  const paragraphs = text.map((line) => `<p class="intro">${escaped(line)}</p>`).join('\n');
-  const ways = links.map(({ href, words }) => `<a href="${escaped(href)}">${escaped(words)}</a>`).join(' · ');
+  const paragraphs = text.map((line) => `<p class="intro">${escapeHtml(line)}</p>`).join('\n');
+  const ways = links.map(({ href, words }) => `<a href="${escapeHtml(href)}">${escapeHtml(words)}</a>`).join(' · ');
   const form =
     button &&
-    `<form class="counter" method="post"><button class="filled" type="submit">${escaped(button)}</button></form>`;
+    `<form class="counter" method="post"><button class="filled" type="submit">${escapeHtml(button)}</button></form>`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>${escaped(title)} · CCI Lite Reports</title>
+<title>${escapeHtml(title)} · CCI Lite Reports</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex, nofollow">
 <link rel="icon" href="/favicon.ico">
-<link rel="stylesheet" href="${escaped(sheet)}">${script === undefined ? '' : `\n<script src="${escaped(script)}"></script>`}
+<link rel="stylesheet" href="${escapeHtml(sheet)}">${script === undefined ? '' : `\n<script src="${escapeHtml(script)}"></script>`}
 </head>
 <body>
 <main class="door">
 <p class="house"><span class="brand-mark" aria-hidden="true">R</span>CCI Lite Reports</p>
-<h1>${escaped(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 ${[paragraphs, form, ways && `<p class="ways">${ways}</p>`].filter(Boolean).join('\n')}
 </main>
 </body>

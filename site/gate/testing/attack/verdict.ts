@@ -17,7 +17,7 @@ export function foreignBytes(attack: Attack, answer: Answer, organizations: read
     );
 }
 
-/** Whether it was let in to files although nobody should have let it in. Opening a door's page is no entrance. */
+/** Whether it was let in to files although nobody should have let it in. Opening a sign-in page is no entrance. */
 export const letIn = ({ identity }: Attack, { status, headers }: Answer): boolean =>
   !identity.accepted && (status === 304 || headers.has('etag') || headers.has('server-timing'));
 

@@ -2,7 +2,7 @@ import type { Row } from './analysis.ts';
 import type { Odd } from './odd.ts';
 
 /** A record that cannot be read, or the record as it is. */
-export function spoil(record: string, odd: Odd | undefined): string | Uint8Array {
+export function corrupt(record: string, odd: Odd | undefined): string | Uint8Array {
   switch (odd) {
     case 'cut short':
       return record.slice(0, 300);
@@ -20,7 +20,7 @@ export function spoil(record: string, odd: Odd | undefined): string | Uint8Array
 }
 
 /** Rows as a language model may write them; all say what the others said. */
-export function spoilRows(rows: readonly Row[], odd: Odd | undefined): object[] {
+export function corruptRows(rows: readonly Row[], odd: Odd | undefined): object[] {
   if (odd === 'spelling')
     return rows.map(({ pass, ...row }, i) => {
       if (i === rows.length - 1) return row;

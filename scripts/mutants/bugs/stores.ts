@@ -1,8 +1,8 @@
-import { edit, type Plant, plant } from './plant.ts';
+import { edit, type Mutant, mutant } from './mutant.ts';
 
 /** What is read of the store, and what is remembered of it. */
-export const STORES: Plant[] = [
-  plant(
+export const STORES: Mutant[] = [
+  mutant(
     'pointer remembered without its organization',
     [
       edit('content/sites.ts', 'const known = pointers.get(org);', "const known = pointers.get('');"),
@@ -11,43 +11,43 @@ export const STORES: Plant[] = [
     'gate',
     'it gets its own organization’s page at the same address',
   ),
-  plant(
+  mutant(
     'manifest remembered without its organization',
     edit('content/sites.ts', 'const key = `', "const key = 'same' || `"),
     'gate',
     'it gets its own organization’s page at the same address',
   ),
-  plant(
+  mutant(
     'manifest of another organization taken',
     edit('generator/publish/read.ts', 'if (manifest.organization !== org)', "if (manifest.organization === '')"),
     'content/sites',
     'it refuses a pointer or manifest that says it is another organization’s',
   ),
-  plant(
+  mutant(
     'pointer of another organization taken',
     edit('generator/publish/read.ts', 'if (pointer.organization !== org)', "if (pointer.organization === '')"),
     'content/sites',
     'it refuses a pointer or manifest that says it is another organization’s',
   ),
-  plant(
+  mutant(
     'hash of files not checked',
     edit('content/blobs.ts', ' || sha256(plain) !== file.sha256', ''),
     'content/sites',
     'it refuses bytes that are not the manifest’s, whatever is asked for',
   ),
-  plant(
+  mutant(
     'hash of manifests not checked',
     edit('generator/publish/read.ts', 'if (sha256(bytes) !== build.sha256)', 'if (bytes.byteLength === 0)'),
     'content/sites',
     'it refuses a manifest of which a byte has changed',
   ),
-  plant(
+  mutant(
     'pointer believed for ever',
     edit('content/sites.ts', 'known && now() - known.checked < recheckMs', 'known'),
     'content/sites',
     'it shows a new build, or a first one, after two seconds at most',
   ),
-  plant(
+  mutant(
     'any build served for any name',
     edit('content/sites.ts', "nameOf(each) === name) ?? 'gone'", 'nameOf(each) === name) ?? pointer'),
     'gate',

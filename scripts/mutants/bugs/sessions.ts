@@ -1,34 +1,34 @@
-import { away, edit, type Plant, plant } from './plant.ts';
+import { away, edit, type Mutant, mutant } from './mutant.ts';
 
 const claims = (what: string) => `a session is refused whose claims do not fit: ${what}`;
 
 /** Who is let in. */
-export const SESSIONS: Plant[] = [
-  plant(
+export const SESSIONS: Mutant[] = [
+  mutant(
     'azp not checked',
     edit('auth/clerk.ts', '    authorizedParties: [origin],\n', ''),
     'gate',
     away('missing azp'),
   ),
-  plant(
+  mutant(
     'issuer not checked',
     edit('auth/clerk.ts', '    secretKey,\n    issuer,\n', '    secretKey,\n'),
     'gate',
     away('wrong issuer, suffixed'),
   ),
-  plant(
+  mutant(
     'keys asked for over the network',
     edit('auth/clerk.ts', '{ ...options, jwtKey }', '{ ...options }'),
     'gate',
     'it gets its own organization’s bytes, unchanged',
   ),
-  plant(
+  mutant(
     'clocks may differ by a day',
     edit('auth/clerk.ts', '    signInUrl,\n    ...', '    signInUrl,\n    clockSkewInMs: 86_400_000,\n    ...'),
     'gate',
     'an expired session is sent through Clerk’s handshake as a page, and refused as a script',
   ),
-  plant(
+  mutant(
     'pending sessions taken',
     edit(
       'middleware.ts',
@@ -38,19 +38,19 @@ export const SESSIONS: Plant[] = [
     'gate',
     away('pending session'),
   ),
-  plant(
+  mutant(
     'previous key not tried',
     edit('middleware.ts', 'if (!gate.tryNextKey) break;', 'break;'),
     'gate',
     'it may come in version 1, in suffixed cookies, and signed with the previous key',
   ),
-  plant(
+  mutant(
     'contradicting organization taken',
     edit('auth/tenant.ts', 'looksLikeId(claims.org_id) && claims.org_id !== session.orgId', "claims.org_id === '?'"),
     'gate',
     claims('another organization in a custom claim'),
   ),
-  plant(
+  mutant(
     'contradicting user taken',
     edit(
       'auth/tenant.ts',
@@ -60,13 +60,13 @@ export const SESSIONS: Plant[] = [
     'gate',
     claims('another user in a custom claim'),
   ),
-  plant(
+  mutant(
     'unknown token version taken',
     edit('auth/tenant.ts', '[undefined, 1, 2].includes', '[undefined, 1, 2, 3].includes'),
     'gate',
     claims('version 3'),
   ),
-  plant(
+  mutant(
     'organization from a custom claim',
     edit(
       'auth/tenant.ts',
@@ -76,13 +76,13 @@ export const SESSIONS: Plant[] = [
     'gate',
     'a session without an organization chooses one',
   ),
-  plant(
+  mutant(
     'organization may be any text',
     edit('auth/tenant.ts', ' || !isOrganization(session.orgId)', ''),
     'gate',
     claims('an organization that is a path'),
   ),
-  plant(
+  mutant(
     'machine tokens taken',
     edit(
       'auth/tenant.ts',
@@ -92,13 +92,13 @@ export const SESSIONS: Plant[] = [
     'site-response',
     'it checks the session itself, whatever the middleware did',
   ),
-  plant(
+  mutant(
     'authorization header kept',
     edit('http/target.ts', '^(?:authorization|forwarded', '^(?:forwarded'),
     'gate',
     away('bearer header'),
   ),
-  plant(
+  mutant(
     'headers about the host believed',
     edit('front/front.ts', '    cleanHeaders(req.headers, settings.origin);\n', ''),
     'gate',

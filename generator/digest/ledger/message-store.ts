@@ -11,7 +11,7 @@ const keyOf = (digest: DigestKey): string =>
  * Keep the bytes of a digest before it is claimed: whoever sends it, now or after a crash, sends these.
  * @returns the bytes to send, those of an earlier run where it kept some
  */
-export async function freeze(store: Store, digest: DigestKey, bytes: Uint8Array): Promise<Uint8Array> {
+export async function keepMessage(store: Store, digest: DigestKey, bytes: Uint8Array): Promise<Uint8Array> {
   const key = keyOf(digest);
   try {
     await store.put(key, bytes, { ifNoneMatch: '*' });
@@ -23,10 +23,10 @@ export async function freeze(store: Store, digest: DigestKey, bytes: Uint8Array)
 }
 
 /** They hold names and figures: they go as soon as nobody needs them. */
-export const thaw = (store: Store, digest: DigestKey): Promise<void> => store.remove(keyOf(digest));
+export const dropMessage = (store: Store, digest: DigestKey): Promise<void> => store.remove(keyOf(digest));
 
 /** Remove the bytes that a run which died has left: of what was decided at once, of what nobody knows after seven days. */
-export async function sweepFrozen(store: Store, organization: string, now: Date): Promise<void> {
+export async function dropOldMessages(store: Store, organization: string, now: Date): Promise<void> {
   const prefix = `mail/frozen/${organization}/`;
   for await (const { key } of store.list(prefix)) {
     const [date = '', file = ''] = key.slice(prefix.length).split('/');

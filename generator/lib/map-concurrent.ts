@@ -4,5 +4,5 @@ import pMap from 'p-map';
 const AT_ONCE = 64;
 
 /** Work on each, a bounded number at once; results in the order of the items. */
-export const each = <In, Out>(items: Iterable<In>, work: (item: In) => Promise<Out>): Promise<Out[]> =>
+export const mapConcurrent = <In, Out>(items: Iterable<In>, work: (item: In) => Promise<Out>): Promise<Out[]> =>
   pMap(items, work, { concurrency: AT_ONCE });

@@ -1,15 +1,15 @@
 import { NO_ENDPOINT, NO_MIDDLEWARE, ORGANIZATION_FROM_QUERY } from '../layers.ts';
-import { ATTACK, away, edit, type Plant, plant } from './plant.ts';
+import { ATTACK, away, edit, type Mutant, mutant } from './mutant.ts';
 
 /** One layer gone, or what both are for. */
-export const LAYERS: Plant[] = [
-  plant(
+export const LAYERS: Mutant[] = [
+  mutant(
     'organization from the query',
     ORGANIZATION_FROM_QUERY,
     ATTACK,
     'nobody got a byte of an organization that is not theirs',
   ),
-  plant(
+  mutant(
     'another’s paths answered otherwise than nobody’s',
     [
       edit(
@@ -28,20 +28,20 @@ export const LAYERS: Plant[] = [
     ATTACK,
     'what is another’s cannot be told from what is not there',
   ),
-  plant(
+  mutant(
     'handshake nonces taken from the query',
     edit('http/target.ts', "'__clerk_handshake', '__clerk_handshake_nonce', ", "'__clerk_handshake', "),
     ATTACK,
     'verification asked nobody: all this time the gate opened no connection',
   ),
-  plant('middleware’s check gone', NO_MIDDLEWARE, 'gate', away('no session')),
-  plant(
+  mutant('middleware’s check gone', NO_MIDDLEWARE, 'gate', away('no session')),
+  mutant(
     'endpoint’s check gone',
     NO_ENDPOINT,
     'site-response',
     'it checks the session itself, whatever the middleware did',
   ),
-  plant(
+  mutant(
     'endpoint’s check gone for HEAD',
     NO_ENDPOINT.map((each) => ({
       ...each,
@@ -50,7 +50,7 @@ export const LAYERS: Plant[] = [
     'site-response',
     'it checks the session itself, whatever the middleware did',
   ),
-  plant(
+  mutant(
     'session endpoint’s check gone',
     edit(
       'pages/session.ts',

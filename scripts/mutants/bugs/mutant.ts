@@ -1,7 +1,7 @@
 import type { Edit } from '../copy.ts';
 
 /** A bug, and the test that must notice it. */
-export interface Plant {
+export interface Mutant {
   bug: string;
   edits: Edit[];
   test: { file: string; name: string };
@@ -15,7 +15,7 @@ export const edit = (file: string, find: string, replace: string): Edit => ({
   replace,
 });
 /** @param file of the test, in the gate's folder, without its ending */
-export const plant = (bug: string, edits: Edit | Edit[], file: string, name: string): Plant => ({
+export const mutant = (bug: string, edits: Edit | Edit[], file: string, name: string): Mutant => ({
   bug,
   edits: Array.isArray(edits) ? edits : [edits],
   test: { file: `${GATE}${file}.test.ts`, name },

@@ -1,36 +1,36 @@
-import { away, edit, type Plant, plant } from './plant.ts';
+import { away, edit, type Mutant, mutant } from './mutant.ts';
 
 /** What goes out. */
-export const ANSWERS: Plant[] = [
-  plant(
+export const ANSWERS: Mutant[] = [
+  mutant(
     '304 before the session is checked',
     [
-      edit('outer-layer.ts', 'outermost({ locals }: APIContext', 'outermost({ locals, request }: APIContext'),
+      edit('outer-layer.ts', 'outerLayer({ locals }: APIContext', 'outerLayer({ locals, request }: APIContext'),
       edit('outer-layer.ts', 'gate.notModified && inner.status === 200', "request.headers.has('if-none-match')"),
     ],
     'gate',
     'it gets headers alone for HEAD, and 304 for what it has',
   ),
-  plant(
+  mutant(
     'pages may be cached by everybody',
     edit('site-response.ts', "'private, no-cache'", "'public, max-age=300'"),
     'gate',
     'it gets its own organization’s bytes, unchanged',
   ),
-  plant(
+  mutant(
     'answers do not vary by cookie',
     edit('http/headers.ts', "vary: 'Cookie, Accept-Encoding'", "vary: 'Accept-Encoding'"),
     'gate',
     'it gets its own organization’s bytes, unchanged',
   ),
-  plant(
+  mutant(
     'Clerk writes its claims into pages',
     edit('site-response.ts', "file.type === 'text/html' ? 'text/html; charset=utf-8' : file.type", 'file.type'),
     'site-response',
     'it never lets Clerk write into a tenant’s page',
   ),
-  plant('Clerk’s verdict told to callers', edit('outer-layer.ts', 'x-clerk-.*|', ''), 'gate', away('wrong key')),
-  plant(
+  mutant('Clerk’s verdict told to callers', edit('outer-layer.ts', 'x-clerk-.*|', ''), 'gate', away('wrong key')),
+  mutant(
     'errors name the organization',
     edit(
       'site-response.ts',
@@ -40,19 +40,19 @@ export const ANSWERS: Plant[] = [
     'site-response',
     'it answers 503 where the store fails, and recovers',
   ),
-  plant(
+  mutant(
     'security headers missing where HTTP cannot be read',
     edit('front/respond.ts', "headers.join('')}content-length", "''}content-length"),
     'gate',
     'every response carries the security headers',
   ),
-  plant(
+  mutant(
     'queries in the log',
     edit('front/front.ts', "const path = pathOf(req.url ?? '')", "const path = (req.url ?? '')"),
     'gate',
     'each request leaves one line, without its query',
   ),
-  plant(
+  mutant(
     'rates by what the client claims',
     edit('front/client-address.ts', '.at(-proxies)', '.at(0)'),
     'front/client-address',
