@@ -8,7 +8,7 @@ import { openSpool } from './lib/spool.ts';
 import { counted } from './lib/words.ts';
 import { maskMessages } from './masking/names.ts';
 import { maskWith } from './normalize/mask.ts';
-import { hasCalls, lostObjects, openBefore, pagesGone } from './previous-build.ts';
+import { hasCalls, lostObjects, openPreviousBuild, pagesGone } from './previous-build.ts';
 import { openBlobs } from './publish/blobs.ts';
 import { openGuard, probePrefix, type WriteGuard } from './publish/guard.ts';
 import { openStart, publish } from './publish/publish.ts';
@@ -101,7 +101,7 @@ async function buildRead(
   const { pointer } = start;
   const before = await log.step(
     'open',
-    async () => (pointer && !context.force ? openBefore(reports, org, pointer, fingerprint) : undefined),
+    async () => (pointer && !context.force ? openPreviousBuild(reports, org, pointer, fingerprint) : undefined),
     (opened) => (opened ? `build ${pointer?.generation}` : 'no earlier build, so everything is built'),
   );
 

@@ -6,7 +6,7 @@ import { lostRows } from './source/sheets.ts';
 import type { Store } from './store/store.ts';
 
 /** The build that this run starts from; undefined where its state cannot be used: then everything is built again. */
-export async function openBefore(
+export async function openPreviousBuild(
   store: Store,
   org: string,
   pointer: Pointer,

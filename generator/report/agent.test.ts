@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cubeOf } from '#shared/counts/cube.ts';
 import { readFilter } from '#shared/filter/filter.ts';
-import { type FilterableCall, isWanted } from '#shared/filter/match.ts';
+import { type FilterableCall, matches } from '#shared/filter/match.ts';
 import type { Call, SentimentLabel } from '#shared/model.ts';
 import type { AgentPage } from '#shared/view.ts';
 import { emptyState } from '../days/state.ts';
@@ -183,7 +183,7 @@ describe('an agent’s page', () => {
     for (const link of links) {
       const figure = link.getAttribute('data-figure') ?? '';
       const { filter, ignored } = readFilter(new URL(link.getAttribute('href') ?? '', 'http://x').search);
-      const opened = calls.filter((call) => isWanted(filter, shown(call)));
+      const opened = calls.filter((call) => matches(filter, shown(call)));
       const text = link.textContent.trim();
       expect([figure, ignored]).toEqual([figure, []]);
       if (figure === 'rule passed, rounded') {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { usualLength } from '#shared/calls/attention.ts';
 import { filterableOf } from '#shared/calls/filterable.ts';
 import { type CallFilter, readFilter } from '#shared/filter/filter.ts';
-import { isWanted } from '#shared/filter/match.ts';
+import { matches } from '#shared/filter/match.ts';
 import { day, duration, fixed, hours, sentiment, share, span } from '#shared/format/format.ts';
 import type { Call, SentimentLabel } from '#shared/model.ts';
 import { publishedCalls } from '../../generator/fixtures/calls.ts';
@@ -170,7 +170,7 @@ beforeAll(async () => {
       filterable: filterableOf(call, attention, config.agents?.[call.agent ?? '']?.team, config.timeZone),
     }));
     const list = (filter: CallFilter) =>
-      all.filter(({ filterable }) => isWanted(filter, filterable)).map(({ call }) => call);
+      all.filter(({ filterable }) => matches(filter, filterable)).map(({ call }) => call);
     made.set(org, {
       name: org,
       agents: [...(await published(reports, org)).keys()].filter((path) => /^\/agents\/[^/]+\/$/.test(path)),

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { filterableOf } from '#shared/calls/filterable.ts';
 import { readFilter } from '#shared/filter/filter.ts';
-import { isWanted } from '#shared/filter/match.ts';
+import { matches } from '#shared/filter/match.ts';
 import type { Call } from '#shared/model.ts';
 import { compileTemplates } from '../../../templates/compile.ts';
 import { linkMark } from '../../lib/link-mark.ts';
@@ -285,7 +285,7 @@ describe('links', () => {
     const opened = (href: string | null): number => {
       const { filter, ignored } = readFilter(new URL(href ?? '').search);
       expect(ignored).toEqual([]);
-      return facts.filter((call) => isWanted(filter, call)).length;
+      return facts.filter((call) => matches(filter, call)).length;
     };
     const shown = (text: string | null | undefined): number => Number(/\d+/.exec(text ?? '')?.[0]);
     for (const { name, value, line, href } of view.figures) {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countCalls, FACETS } from './facets.ts';
 import type { CallFilter } from './filter.ts';
-import { type FilterableCall, type FilterPart, isWanted, testsOf } from './match.ts';
+import { type FilterableCall, type FilterPart, matches, testsOf } from './match.ts';
 
 const some = <T>(...values: T[]) => fc.constantFrom(...values);
 const call: fc.Arbitrary<FilterableCall> = fc.record(
@@ -55,13 +55,13 @@ describe('the counts of a filter', () => {
     fc.assert(
       fc.property(fc.array(call, { maxLength: 40 }), filter, (calls, wanted) => {
         const counted = countCalls(calls, testsOf(wanted), wanted.result);
-        expect(counted.wanted).toEqual(calls.filter((each) => isWanted(wanted, each)));
+        expect(counted.wanted).toEqual(calls.filter((each) => matches(wanted, each)));
         for (const [part, n] of counted.without)
-          expect([part, n]).toEqual([part, calls.filter((each) => isWanted(dropped(wanted, part), each)).length]);
+          expect([part, n]).toEqual([part, calls.filter((each) => matches(dropped(wanted, part), each)).length]);
         for (const facet of FACETS)
           for (const [value, n] of counted.facets[facet]) {
             const alone: CallFilter = { ...wanted, [facet]: [value] };
-            expect([facet, value, n]).toEqual([facet, value, calls.filter((each) => isWanted(alone, each)).length]);
+            expect([facet, value, n]).toEqual([facet, value, calls.filter((each) => matches(alone, each)).length]);
           }
       }),
     );
@@ -73,7 +73,7 @@ describe('the counts of a filter', () => {
         const { facets } = countCalls(calls, testsOf(wanted), wanted.result);
         for (const agent of ['', 'ann', 'bob'])
           expect(facets.agent.get(agent) ?? 0).toBe(
-            calls.filter((each) => isWanted({ ...wanted, agent: [agent] }, each)).length,
+            calls.filter((each) => matches({ ...wanted, agent: [agent] }, each)).length,
           );
       }),
     );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Direction } from '../model.ts';
 import { type CallFilter, callsHref, filterQuery, type QaResult, readFilter } from './filter.ts';
-import { type FilterableCall, isWanted } from './match.ts';
+import { type FilterableCall, matches } from './match.ts';
 
 const call = (over: Partial<FilterableCall> = {}): FilterableCall => ({
   day: '2026-03-10',
@@ -58,7 +58,7 @@ describe('a filter', () => {
     [{ seconds: { least: 60, most: 60 } }, {}, true],
     [{ grade: ['B'] }, { qa: 'too-short' }, false],
   ])('%j of a call with %j: %s', (filter, over, wanted) => {
-    expect(isWanted(filter, call(over))).toBe(wanted);
+    expect(matches(filter, call(over))).toBe(wanted);
   });
 
   it('comes back whole from its query', () => {

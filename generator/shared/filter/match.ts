@@ -37,8 +37,8 @@ export interface FilterTest {
   fits: (call: FilterableCall) => boolean;
 }
 
-/** Whether a call is wanted; `text` is looked up elsewhere, where the words are. Pure. */
-export const isWanted = (filter: CallFilter, call: FilterableCall): boolean =>
+/** Whether a call matches a filter; `text` is looked up elsewhere, where the words are. Pure. */
+export const matches = (filter: CallFilter, call: FilterableCall): boolean =>
   testsOf(filter).every(({ fits }) => fits(call));
 
 /** The parts of a filter that narrow, each with its test; `text` is none of them. */

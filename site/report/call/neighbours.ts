@@ -2,13 +2,13 @@ import { type DayOrder, type Neighbour, neighboursOf, orderPath } from '#shared/
 import { callsHref } from '#shared/filter/filter.ts';
 import { moment } from '#shared/format/format.ts';
 import { pageLocale } from '../browser/page-locale.ts';
-import { remembering } from '../data/fetch-cache.ts';
+import { cachedFetch } from '../data/fetch-cache.ts';
 
 /** Put links to the calls before and after, and to those of the same caller, into the page; returns what follows one of them. */
 export function showNeighbours(): (rel: 'prev' | 'next') => void {
   const nav = document.querySelector<HTMLElement>('.steps');
   const { day, agent, path, party, zone = 'UTC' } = nav?.dataset ?? {};
-  const read = remembering();
+  const read = cachedFetch();
   const link = (rel: 'prev' | 'next', { path, started }: Neighbour) => {
     const when = moment(started, { locale: pageLocale(), timeZone: zone });
     const to = document.createElement('a');

@@ -4,7 +4,7 @@ import { fetchData } from './fetch-data.ts';
 export type Fetch = <T>(path: string) => Promise<T>;
 
 /** The same promise for the same path: no file is fetched twice. A path that failed may be tried again. */
-export function remembering(fetch: Fetch = fetchData): Fetch {
+export function cachedFetch(fetch: Fetch = fetchData): Fetch {
   const known = new Map<string, Promise<unknown>>();
   return <T>(path: string) => {
     const file = known.get(path) ?? fetch(path);

@@ -16,7 +16,7 @@ import { useColumnChoice } from './column-choice.ts';
 import { callColumns } from './columns.tsx';
 import { without } from './filter-words.ts';
 import type { ListedCall } from './listed-calls.ts';
-import Nothing from './NoResults.tsx';
+import NoResults from './NoResults.tsx';
 import Rail from './Rail.tsx';
 import { useCalls } from './use-calls.ts';
 
@@ -144,7 +144,7 @@ export default function Explorer({ site, fetch, onReady }: Props) {
               onShow={tellMonths}
             />
           ) : (
-            isAll && <Nothing site={site} filter={filter} counts={counts} onChange={setFilter} />
+            isAll && <NoResults site={site} filter={filter} counts={counts} onChange={setFilter} />
           )}
         </div>
       </div>

@@ -1,5 +1,5 @@
 /** What a model wrote, with what the pipeline took out shown as a mark. */
-export default function Told({ text }: { text: string }) {
+export default function ModelText({ text }: { text: string }) {
   return text.split(/(\[PII\])/).map((piece, i) =>
     piece === '[PII]' ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have nothing else

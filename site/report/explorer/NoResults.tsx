@@ -15,7 +15,7 @@ interface Props {
 const NUMBERS = ['', '', 'both', 'all three', 'all four', 'all five', 'all six'];
 
 /** No call: which one filter to drop to get some. */
-export default function Nothing({ site, filter, counts, onChange }: Props) {
+export default function NoResults({ site, filter, counts, onChange }: Props) {
   const { locale } = site.site;
   const { text } = filter;
   const parts = partsOf(filter, site);

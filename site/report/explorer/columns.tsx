@@ -10,7 +10,7 @@ import Shape from '../components/ui/Icon.tsx';
 import Party from '../components/ui/Party.tsx';
 import { OWN } from './column-choice.ts';
 import type { ListedCall } from './listed-calls.ts';
-import Told from './ModelText.tsx';
+import ModelText from './ModelText.tsx';
 import type { SortKey } from './sorting.ts';
 
 /** A column of the list. */
@@ -117,7 +117,7 @@ export function callColumns(site: SiteData, { teams, labels, asked }: Has): Call
       name: 'Summary',
       usual: true,
       className: 'cut drop-3',
-      cell: ({ words }) => words && <Told text={[words.topic, words.summary].filter(Boolean).join(': ')} />,
+      cell: ({ words }) => words && <ModelText text={[words.topic, words.summary].filter(Boolean).join(': ')} />,
     },
     { id: 'id', name: 'Call', className: 'drop-1 nowrap', cell: ({ row }) => row.id },
     ...labels.map((label) => ({

@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import { remembering } from '../data/fetch-cache.ts';
+import { cachedFetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../period/count.ts';
 import Explorer from './Explorer.tsx';
 
@@ -9,7 +9,7 @@ import Explorer from './Explorer.tsx';
  * @throws where the site's data cannot be fetched
  */
 export async function openExplorer(onFailure: (error: unknown) => void): Promise<void> {
-  const fetch = remembering();
+  const fetch = cachedFetch();
   const site = await siteOf(fetch);
   const place = document.getElementById('explorer');
   const { classList } = document.documentElement;

@@ -6,7 +6,7 @@ import type { Range } from '#shared/calendar/range.ts';
 import { build, CONFIG, memoryWorld, pageJson, pageText, putCall, rule } from '../../../generator/fixtures/world.ts';
 import type { JsonObject } from '../../../generator/source/json.ts';
 import type { Store } from '../../../generator/store/store.ts';
-import { type Fetch, remembering } from '../data/fetch-cache.ts';
+import { cachedFetch, type Fetch } from '../data/fetch-cache.ts';
 import { type FiguresView, viewOf } from './count.ts';
 
 const ORG = 'org_1';
@@ -93,7 +93,7 @@ describe('figures that are counted again for a range', () => {
           fc.array(range, { minLength: 4 }),
           async (calls, ranges) => {
             const { reports } = await worldOf(calls, timeZone);
-            const fetch = remembering(fetchFrom(reports));
+            const fetch = cachedFetch(fetchFrom(reports));
             const within = ({ from, to }: Range) =>
               calls.filter(({ start }) => wallDate(start, timeZone) >= from && wallDate(start, timeZone) <= to);
             for (const wanted of ranges) {
@@ -166,7 +166,7 @@ describe('figures that are counted again for a range', () => {
 
   it('fetch a file once, and again where it failed', async () => {
     const asked: string[] = [];
-    const fetch = remembering(<T>(path: string) => {
+    const fetch = cachedFetch(<T>(path: string) => {
       asked.push(path);
       return asked.length === 1 ? Promise.reject<T>(new Error('gone')) : Promise.resolve(path as T);
     });

@@ -5,12 +5,12 @@ import type { SiteData } from '#shared/figures/site-data.ts';
 import { englishLocaleOf } from '#shared/format/english.ts';
 import { count, span } from '#shared/format/format.ts';
 import { inWords, ReaderError } from '../browser/reader-error.ts';
-import { remembering } from '../data/fetch-cache.ts';
+import { cachedFetch } from '../data/fetch-cache.ts';
 import { type FiguresView, siteOf, viewOf } from './count.ts';
 import { draw } from './draw.tsx';
 import RangePicker from './RangePicker.tsx';
 
-const fetch = remembering();
+const fetch = cachedFetch();
 
 /**
  * Let the period of a page be chosen: its control becomes a picker, and what the address says is shown.

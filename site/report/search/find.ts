@@ -1,7 +1,7 @@
 import type { SiteData } from '#shared/figures/site-data.ts';
 import { monthName } from '#shared/format/english.ts';
 import { groupBy } from '../browser/group.ts';
-import { remembering } from '../data/fetch-cache.ts';
+import { cachedFetch } from '../data/fetch-cache.ts';
 import { fetchData } from '../data/fetch-data.ts';
 import { ENOUGH_CALLS, findCalls } from './calls.ts';
 import { type FoundName, findNames } from './names.ts';
@@ -28,7 +28,7 @@ const PAUSE = 60;
  * Opens what is searched: pages at once, agents and rules from the site's data, and calls, month by month, once a text may mean
  * one. Each text gives several answers: the last one is complete, and what one begins with, all after it begin with too.
  */
-export function openFinder(pages: readonly Target[], fetch = remembering(fetchData)) {
+export function openFinder(pages: readonly Target[], fetch = cachedFetch(fetchData)) {
   let site: SiteData | undefined;
   const index = async (): Promise<SiteData> => {
     site ??= await fetch<SiteData>('/data/site.json');
