@@ -1,3 +1,4 @@
+import { once } from '#shared/once.ts';
 import { messageOf, UserError } from '../lib/errors.ts';
 import { readStatus } from '../publish/status.ts';
 import { isOrganization } from '../source/layout.ts';
@@ -92,10 +93,4 @@ async function probe(reports: Store): Promise<void> {
   throw new UserError([
     `${reports.url} lets a create-only write replace an existing object, so two runs could both send. Use a store that supports If-None-Match.`,
   ]);
-}
-
-/** Work that is done at most once, and only where it is needed. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let done: Promise<T> | undefined;
-  return () => (done ??= work());
 }

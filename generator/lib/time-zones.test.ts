@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { endOfDay, localDay } from './time.ts';
+import { localDay } from '#shared/calendar/local-time.ts';
+import { endOfDay } from './time.ts';
 import { isTimeZone, zoneProblem, zonesMeant } from './time-zones.ts';
 
 const REFUSED =

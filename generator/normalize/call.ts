@@ -1,6 +1,7 @@
+import { localDay } from '#shared/calendar/local-time.ts';
 import { agentEnd, agentId, agentName, directionOf, inDomains, isAddress } from '#shared/calls/parties.ts';
 import type { Call, QaState, Remark, Utterance } from '#shared/model.ts';
-import { localDay, type Moment } from '../lib/time.ts';
+import type { Moment } from '../lib/time.ts';
 import type { RawCall } from '../source/read.ts';
 import type { Refused } from '../source/refusals.ts';
 import type { TenantConfig } from '../tenants/config.ts';

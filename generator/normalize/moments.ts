@@ -1,4 +1,5 @@
-import { localDay, type Moment, parseMoment } from '../lib/time.ts';
+import { localDay } from '#shared/calendar/local-time.ts';
+import { type Moment, parseMoment } from '../lib/time.ts';
 import { isAbsentWord } from '../source/absent-word.ts';
 import { NOTHING, type Reader, read, unread } from './reading.ts';
 

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
+import { monthOf } from '#shared/calendar/calendar.ts';
 import { UNDATED } from '#shared/counts/fold.ts';
-import { monthOf } from '#shared/counts/month.ts';
 import type { DayReader } from '../days/files.ts';
 import type { Day, State } from '../days/state.ts';
 import { sha256 } from '../lib/bytes.ts';

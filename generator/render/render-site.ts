@@ -1,7 +1,8 @@
 import pMap from 'p-map';
+import { monthOf } from '#shared/calendar/calendar.ts';
 import { orderPath } from '#shared/columns/order.ts';
 import { UNDATED } from '#shared/counts/fold.ts';
-import { monthOf, packMonth } from '#shared/counts/month.ts';
+import { packMonth } from '#shared/counts/month.ts';
 import { busiestDays } from '#shared/figures/repeat-callers.ts';
 import type { DayReader } from '../days/files.ts';
 import type { Day, State } from '../days/state.ts';

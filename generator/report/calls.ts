@@ -1,9 +1,10 @@
+import { localDay } from '#shared/calendar/local-time.ts';
 import { nameOf, newestFirst } from '#shared/calls/attention.ts';
 import { callLine } from '#shared/calls/call-line.ts';
 import { failedFirst } from '#shared/calls/failed-rules.ts';
 import { shownId } from '#shared/calls/shown-id.ts';
 import { agentOf } from '#shared/figures/dataset.ts';
-import { dayAndYear, localDay, time } from '#shared/format/format.ts';
+import { dayAndYear, time } from '#shared/format/format.ts';
 import { otherEnd } from '#shared/format/party-name.ts';
 import type { Call, Utterance } from '#shared/model.ts';
 import type { CallLine, CallPage, CallRule, CallsPage, Reason, SiteView } from '#shared/view.ts';

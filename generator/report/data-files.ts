@@ -3,6 +3,7 @@ import { agentLines } from '#shared/figures/agents.ts';
 import { ruleLines } from '#shared/figures/rules.ts';
 import { callsByDay, type SiteData } from '#shared/figures/site-data.ts';
 import { sums, totals } from '#shared/figures/totals.ts';
+import { rateOf } from '#shared/format/rate.ts';
 import type { OverviewData } from '#shared/view.ts';
 import { MOST_TOLD } from './remarks.ts';
 import type { Report } from './report.ts';
@@ -49,7 +50,7 @@ export function rulesData(report: Report) {
         critical,
         evaluated,
         passed,
-        passRate: evaluated > 0 ? passed / evaluated : undefined,
+        passRate: rateOf({ evaluated, passed }),
       }),
     ),
   };

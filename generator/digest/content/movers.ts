@@ -4,6 +4,7 @@ import { foldAgents } from '#shared/counts/fold.ts';
 import { agentOf, cubesIn } from '#shared/figures/dataset.ts';
 import { pointsChange } from '#shared/format/change.ts';
 import { count, share } from '#shared/format/format.ts';
+import { qaChecks, rateOf } from '#shared/format/rate.ts';
 import type { Report } from '../../report/report.ts';
 import { changeInWords } from './change.ts';
 import type { SpanLinks } from './links.ts';
@@ -67,4 +68,4 @@ function moversOf(now: Map<string, Cell>, before: Map<string, Cell>, minimumN: n
     .sort((a, b) => Math.abs(b.moved) - Math.abs(a.moved) || a.moved - b.moved || (a.id < b.id ? -1 : 1));
 }
 
-const rate = ({ qaPassed, qaEvaluated }: Cell['counts']): number => qaPassed / qaEvaluated;
+const rate = (counts: Cell['counts']): number => rateOf(qaChecks(counts)) ?? 0;

@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import { addDays } from '#shared/calendar/days.ts';
-import { endOfDay, localDay } from '../../lib/time.ts';
-import type { TenantConfig, Weekday } from '../../tenants/config.ts';
+import { addDays, weekdayOf } from '#shared/calendar/days.ts';
+import { localDay } from '#shared/calendar/local-time.ts';
+import { endOfDay } from '../../lib/time.ts';
+import { DAYS, type TenantConfig, type Weekday } from '../../tenants/config.ts';
 
 /** A listing covers a day when it began so long after the day's end: calls of the last minutes arrive late. */
 const SETTLING_MS = 60 * 60_000;
 /** The newest day may be so old: a Monday's digest that could not go out by Thursday is no news. */
 const LOOK_BACK_DAYS = 3;
-const WEEKDAYS: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 export interface DueInput {
   now: Date;
@@ -29,7 +29,7 @@ export function dueDay({ now, listedAt, config, date }: DueInput): Due {
   let waiting: Due | undefined;
   for (let back = 1; back <= LOOK_BACK_DAYS; back++) {
     const day = addDays(today, -back);
-    const wanted = exists(day, timeZone) && digest.days.includes(weekdayOf(day));
+    const wanted = exists(day, timeZone) && digest.days.includes(nameOfDay(day));
     if (!wanted || now.getTime() < sendingTime(day, digest.time, timeZone)) continue;
     if (isCovered(day, listedAt, timeZone)) return { date: day };
     waiting ??= uncovered(day, listedAt, timeZone);
@@ -52,7 +52,7 @@ export function dueDays(input: DueInput): { days: string[]; older: string[] } | 
   if (input.date !== undefined) return { days: [due.date], older: [] };
   const { timeZone, digest } = input.config;
   const before = Array.from({ length: CATCH_UP_DAYS + TOLD_DAYS }, (_, i) => addDays(due.date, -1 - i))
-    .filter((day) => exists(day, timeZone) && digest.days.includes(weekdayOf(day)))
+    .filter((day) => exists(day, timeZone) && digest.days.includes(nameOfDay(day)))
     .reverse();
   const oldest = addDays(due.date, -CATCH_UP_DAYS);
   return { days: [...before.filter((day) => day >= oldest), due.date], older: before.filter((day) => day < oldest) };
@@ -68,7 +68,8 @@ export function sendingTime(day: string, time: string, timeZone: string): number
 const exists = (day: string, timeZone: string): boolean =>
   endOfDay(day, timeZone) > endOfDay(addDays(day, -1), timeZone);
 
-const weekdayOf = (day: string): Weekday => WEEKDAYS[Temporal.PlainDate.from(day).dayOfWeek - 1] as Weekday;
+/** As the configuration names it. */
+const nameOfDay = (day: string): Weekday => DAYS[(weekdayOf(day) + 6) % 7] as Weekday;
 
 const isCovered = (day: string, listedAt: string | undefined, timeZone: string): boolean =>
   listedAt !== undefined && Date.parse(listedAt) >= endOfDay(day, timeZone) + SETTLING_MS;

@@ -1,7 +1,8 @@
-import { addDays } from '#shared/calendar/days.ts';
+import { addDays, weekdayOf } from '#shared/calendar/days.ts';
+import { localDay } from '#shared/calendar/local-time.ts';
 import { foldCells } from '#shared/counts/fold.ts';
 import { weekdayName } from '#shared/format/english.ts';
-import { count, localDay } from '#shared/format/format.ts';
+import { count } from '#shared/format/format.ts';
 import type { SiteView } from '#shared/view.ts';
 import type { Report } from '../../report/report.ts';
 import { dayWords, momentWords } from './dates.ts';
@@ -52,7 +53,7 @@ type Told = Pick<Report, 'trust'> & { site: SiteView };
 
 /** Said where the data is late: that it is not known to be zero. */
 export function lateNote(report: Told, date: string, silence: Silence | null): string {
-  const weekday = weekdayName(new Date(`${date}T12:00:00Z`).getUTCDay(), report.site.locale);
+  const weekday = weekdayName(weekdayOf(date), report.site.locale);
   return `The last four weeks had calls on a ${weekday}, so the data is probably late or missing. The report will show the calls when they arrive.${newest(report, silence)}`;
 }
 

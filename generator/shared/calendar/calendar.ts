@@ -1,6 +1,6 @@
-import { addDays, daysBetween } from './days.ts';
+import { addDays, daysBetween, weekdayOf } from './days.ts';
 
-/** A month is "2026-03". */
+/** The month of a day: "2026-03". */
 export const monthOf = (day: string): string => day.slice(0, 7);
 
 /** A month so many months later. */
@@ -19,9 +19,6 @@ export function inMonth(day: string, months: number): string {
 }
 
 export const lastOf = (month: string): string => addDays(`${addMonths(month, 1)}-01`, -1);
-
-/** 0 = Sunday. */
-export const weekdayOf = (day: string): number => new Date(`${day}T12:00:00Z`).getUTCDay();
 
 /** The first and last day of the week that a day is in. */
 export function weekOf(day: string, weekStart: number): [first: string, last: string] {

@@ -17,9 +17,12 @@ export function midnight(iso: string): Date {
   return new Date(`${iso}T00:00:00Z`);
 }
 
+/** 0 = Sunday. */
+export const weekdayOf = (iso: string): number => midnight(iso).getUTCDay();
+
 /** Saturday or Sunday. */
 export function isWeekend(iso: string): boolean {
-  return [0, 6].includes(midnight(iso).getUTCDay());
+  return [0, 6].includes(weekdayOf(iso));
 }
 
 /** Weeks of seven days that end on the last one; the first may be shorter, so that no day is left out. */

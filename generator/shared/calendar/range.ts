@@ -1,4 +1,4 @@
-import { weekOf } from './calendar.ts';
+import { monthOf, weekOf } from './calendar.ts';
 import { addDays, daysBetween } from './days.ts';
 
 /** Local days, both ends included. */
@@ -31,8 +31,8 @@ export function presetsOf(calendar: Calendar): Preset[] {
   const { to } = calendar.window;
   const first = calendar.days[0]?.[0] ?? to;
   const [week] = weekOf(to, calendar.weekStart ?? 1);
-  const month = `${to.slice(0, 7)}-01`;
-  const lastMonth = `${addDays(month, -1).slice(0, 7)}-01`;
+  const month = `${monthOf(to)}-01`;
+  const lastMonth = `${monthOf(addDays(month, -1))}-01`;
   const named = [
     { name: 'Last day', from: to, to },
     ...[7, 28, 90].map((days) => ({ name: `Last ${days} days`, from: addDays(to, 1 - days), to })),

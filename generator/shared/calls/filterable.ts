@@ -1,4 +1,4 @@
-import { localHour } from '../calendar/local-hour.ts';
+import { localHour } from '../calendar/local-time.ts';
 import type { QaResult } from '../filter/filter.ts';
 import type { FilterableCall } from '../filter/match.ts';
 import type { Call, SentimentLabel } from '../model.ts';

@@ -1,4 +1,4 @@
-import { localHour } from '../calendar/local-hour.ts';
+import { localHour } from '../calendar/local-time.ts';
 import { isAddress } from '../calls/parties.ts';
 import { partyOf } from '../calls/party.ts';
 import type { Call, RuleResult } from '../model.ts';

@@ -11,9 +11,6 @@ interface PackedCell {
   rules: { [rule: string]: [evaluated: number, passed: number] };
 }
 
-/** The month of a day: "2026-03". */
-export const monthOf = (day: string): string => day.slice(0, 7);
-
 /** @param days the cubes of one month's days */
 export function packMonth(days: Iterable<readonly [day: string, cube: Pick<Cube, 'agents'>]>): MonthData {
   return {

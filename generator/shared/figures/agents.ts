@@ -53,10 +53,4 @@ export function topAgents(
     .slice(0, limit);
 }
 
-export const positiveShare = ({ positive, sentimentAnalysed }: Totals): number | undefined =>
-  positive === undefined || !sentimentAnalysed ? undefined : positive / sentimentAnalysed;
-
-export const failures = ({ qaEvaluated, qaPassed }: Totals): number | undefined =>
-  qaEvaluated === undefined || qaPassed === undefined ? undefined : qaEvaluated - qaPassed;
-
 const byId = (a: AgentLine, b: AgentLine): number => ((a.agent.id ?? '') < (b.agent.id ?? '') ? -1 : 1);

@@ -1,3 +1,4 @@
+import { monthOf } from '../calendar/calendar.ts';
 import { addDays } from '../calendar/days.ts';
 import type { CallFilter } from '../filter/filter.ts';
 import { pointsInWords } from '../format/change.ts';
@@ -120,7 +121,7 @@ function comparedWith({ days, before, perDay, from }: Window, site: SiteView): N
   const isMonth = perDay && before.from.endsWith('-01');
   const weeks = Math.ceil(days / 7);
   const words = isMonth
-    ? monthName(before.from.slice(0, 7), site.locale)
+    ? monthName(monthOf(before.from), site.locale)
     : perDay
       ? 'the week before'
       : days === 1

@@ -3,8 +3,9 @@ import type { Counts } from '../counts/cube.ts';
 import { foldAgents, foldCells } from '../counts/fold.ts';
 import { callsHref } from '../filter/filter.ts';
 import { count } from '../format/format.ts';
+import { failedOf, qaChecks, ratio } from '../format/rate.ts';
 import type { DayTotals, OverviewPage, RepeatCallers } from '../view.ts';
-import { agentLines, failures, positiveShare, topAgents } from './agents.ts';
+import { agentLines, topAgents } from './agents.ts';
 import { type Counted, cubesIn } from './dataset.ts';
 import { dayLead } from './lead.ts';
 import { ruleLines } from './rules.ts';
@@ -42,8 +43,8 @@ const sinceFirst = (repeated: RepeatCallers, first = repeated.from): RepeatCalle
 
 /** Sum of passed over sum of evaluated calls; undefined where none was evaluated. */
 function pooled(days: readonly Pick<Counts, 'qaEvaluated' | 'qaPassed'>[]): number | undefined {
-  const evaluated = days.reduce((sum, { qaEvaluated }) => sum + qaEvaluated, 0);
-  return evaluated > 0 ? days.reduce((sum, { qaPassed }) => sum + qaPassed, 0) / evaluated : undefined;
+  const sum = (of: 'qaEvaluated' | 'qaPassed') => days.reduce((all, day) => all + day[of], 0);
+  return ratio(sum('qaPassed'), sum('qaEvaluated'));
 }
 
 /**
@@ -80,8 +81,16 @@ export function overviewPage(
       (own) => own.calls,
       (own) => own.calls >= site.minimumN,
     ),
-    mostPositive: topAgents(lines, positiveShare, (own) => (own.sentimentAnalysed ?? 0) >= site.minimumN),
-    mostFailures: topAgents(lines, failures, (own) => (own.qaEvaluated ?? 0) >= site.minimumN),
+    mostPositive: topAgents(
+      lines,
+      (own) => ratio(own.positive, own.sentimentAnalysed),
+      (own) => (own.sentimentAnalysed ?? 0) >= site.minimumN,
+    ),
+    mostFailures: topAgents(
+      lines,
+      (own) => failedOf(qaChecks(own)),
+      (own) => (own.qaEvaluated ?? 0) >= site.minimumN,
+    ),
     agentCount: lines.filter(({ agent }) => agent.id !== null).length,
     trust: counted.trust,
   };

@@ -1,4 +1,5 @@
 import { type Counts, fromMicros } from '../counts/cube.ts';
+import { ratio } from '../format/rate.ts';
 import type { Totals } from '../view.ts';
 
 /** Which columns an organization's data has at all: a figure whose column is missing is absent. */
@@ -15,8 +16,6 @@ export const columnsOf = (counts: Counts, criticalRules: readonly string[]): Col
   qa: counts.qaEvaluated + counts.unscored > 0,
   critical: counts.qaEvaluated + counts.unscored > 0 && criticalRules.length > 0,
 });
-
-const mean = (sum: number, n: number): number | undefined => (n > 0 ? sum / n : undefined);
 
 /** Counts and sums only: what adds up over days. */
 export function sums(counts: Counts, columns: Columns): Totals {
@@ -62,9 +61,9 @@ export function totals(counts: Counts, columns: Columns): Totals {
   const { durationCalls, sentimentAnalysed, qaEvaluated, qaScored } = counts;
   return {
     ...sums(counts, columns),
-    averageDurationSeconds: mean(fromMicros(counts.durationMicros), durationCalls),
-    averageSentiment: mean(fromMicros(counts.sentimentMicros), sentimentAnalysed),
-    qaPassRate: mean(counts.qaPassed, qaEvaluated),
-    qaAverageScore: mean(fromMicros(counts.scoreMicros), qaScored),
+    averageDurationSeconds: ratio(fromMicros(counts.durationMicros), durationCalls),
+    averageSentiment: ratio(fromMicros(counts.sentimentMicros), sentimentAnalysed),
+    qaPassRate: ratio(counts.qaPassed, qaEvaluated),
+    qaAverageScore: ratio(fromMicros(counts.scoreMicros), qaScored),
   };
 }

@@ -1,4 +1,4 @@
-import { weekdayOf } from '../calendar/calendar.ts';
+import { weekdayOf } from '../calendar/days.ts';
 import type { Direction, SentimentLabel } from '../model.ts';
 import type { CallFilter, QaResult, Span } from './filter.ts';
 

@@ -1,13 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
-import { localHour } from '../calendar/local-hour.ts';
+import { describe, expect, test } from 'vitest';
 import * as format from './format.ts';
-
-const Real = Intl.DateTimeFormat;
-
-/** Other digits, another order. */
-function Egyptian(_locale: string, options: Intl.DateTimeFormatOptions) {
-  return new Real('ar-EG', options);
-}
 
 const london = { locale: 'en-GB', timeZone: 'Europe/London' };
 
@@ -76,21 +68,12 @@ describe('days and times', () => {
     expect(format.span('2025-12-09', '2025-12-09', 'en-GB')).toBe('9 Dec 2025');
   });
 
-  test('it finds a local day and hour in whatever order and digits a browser writes dates', () => {
-    const made = vi.spyOn(Intl, 'DateTimeFormat').mockImplementation(Egyptian as typeof Intl.DateTimeFormat);
-    expect(format.localDay('2026-11-25T20:00:00Z', 'Asia/Kathmandu')).toBe('2026-11-26');
-    expect(localHour('2026-11-25T20:00:00Z', 'Asia/Kathmandu')).toBe(1);
-    expect(made).toHaveBeenCalled();
-    made.mockRestore();
-  });
-
   test("it puts an instant on the tenant's clock, on both sides of a change of clocks", () => {
     expect(format.moment('2025-12-09T20:47:10Z', london)).toBe('Tue 9 Dec, 20:47');
     // A start that is a day has no hour, and is that day in any zone.
     for (const timeZone of ['America/Chicago', 'Pacific/Kiritimati']) {
       const place = { ...london, timeZone };
       expect(format.moment('2025-12-09', place)).toBe('Tue 9 Dec');
-      expect(format.localDay('2025-12-09', timeZone)).toBe('2025-12-09');
       expect(format.whenStarted({ day: '2025-12-09' }, place)).toBe('Tue 9 Dec');
       expect(format.whenStarted({ day: null }, place)).toBeUndefined();
     }
@@ -98,7 +81,6 @@ describe('days and times', () => {
     expect(format.time('2025-10-26T00:30:00Z', london)).toBe('01:30');
     expect(format.time('2025-10-26T01:30:00Z', london)).toBe('01:30');
     expect(format.time('2025-12-09T00:00:05Z', london, true)).toBe('00:00:05');
-    expect(format.localDay('2025-12-31T23:30:00Z', 'Pacific/Auckland')).toBe('2026-01-01');
   });
 
   test("it names days and times in the way of the tenant's locale", () => {

@@ -3,6 +3,8 @@
  * zone, and none reads the clock or the process's zone. A minus is a real minus (U+2212); there are no thin spaces. A date
  * that stands alone is told the tenant's locale; inside a sentence, `englishLocaleOf` of it.
  */
+import { isLocalDay, localDay } from '../calendar/local-time.ts';
+import { once } from '../once.ts';
 
 /** Where and in which way a tenant reads its figures. */
 export interface Place {
@@ -19,19 +21,7 @@ export interface Place {
 
 export type Dated = Pick<Place, 'locale' | 'year'>;
 
-/** Making an Intl format costs a hundred times what using it does: each is made once. */
-function once<Key extends (string | number)[], T>(make: (...key: Key) => T): (...key: Key) => T {
-  const made = new Map<string, T>();
-  return (...key) => {
-    const name = key.join(' ');
-    const known = made.get(name);
-    if (known !== undefined) return known;
-    const value = make(...key);
-    made.set(name, value);
-    return value;
-  };
-}
-
+// Making an Intl format costs a hundred times what using it does: each is made once.
 const atMost = once(
   (locale: string, digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }),
 );
@@ -63,17 +53,6 @@ const clock = once((locale: string, timeZone: string, parts: 'hour' | 'minute' |
     timeZone,
   });
 });
-const numbersOfDay = once(
-  (timeZone: string) =>
-    new Intl.DateTimeFormat('en', {
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      calendar: 'gregory',
-      numberingSystem: 'latn',
-      timeZone,
-    }),
-);
 
 /** Every odd space becomes an ordinary one. */
 const spaced = (text: string): string => text.replace(/[\u2009\u202f\u00a0]/g, ' ');
@@ -191,15 +170,12 @@ export function hourOfDay(hour: number, locale: string): string {
   return spaced(clock(locale, 'UTC', 'hour').format(Date.UTC(1970, 0, 1, hour)));
 }
 
-/** A start that is known as a local day alone: "2025-12-09". */
-const isDay = (start: string): boolean => start.length === 10;
-
 /**
  * A start's day and time in the zone: "Tue 9 Dec, 20:47", with its year where that does not go without saying; of a local day
  * alone the day: "Tue 9 Dec".
  */
 export function moment(start: string, place: Place): string {
-  if (isDay(start)) return dayAt(start, place);
+  if (isLocalDay(start)) return dayAt(start, place);
   return `${dayAt(localDay(start, place.timeZone), place)}, ${time(start, place)}`;
 }
 
@@ -208,18 +184,6 @@ export function whenStarted(call: { started?: string; day: string | null }, plac
   const start = call.started ?? call.day;
   return start === null ? undefined : moment(start, place);
 }
-
-/** The local day of an instant: "2025-12-09". A local day is itself. */
-export function localDay(instant: string, timeZone: string): string {
-  if (isDay(instant)) return instant;
-  const parts = numbersOfDay(timeZone).formatToParts(new Date(instant));
-  // In which order a locale writes them differs from one browser to the next.
-  return (['year', 'month', 'day'] as const).map((type) => partOf(parts, type)).join('-');
-}
-
-/** One part of a formatted date; "" where it has none. */
-export const partOf = (parts: readonly Intl.DateTimeFormatPart[], type: Intl.DateTimeFormatPartTypes): string =>
-  parts.find((part) => part.type === type)?.value ?? '';
 
 /** A date of its parts. English months have three letters, whatever the locale's data say: "27 Sep", not "27 Sept". */
 function written(parts: readonly { type: string; value: string }[], locale: string): string {

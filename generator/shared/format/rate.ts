@@ -1,13 +1,23 @@
+import type { Totals } from '../view.ts';
+
 /** How often something was checked, and how often it passed. */
 export interface Checks {
   evaluated: number;
   passed: number;
 }
 
+/** A part of a whole, 0..1, or the mean of a sum; undefined where it divides by nothing or one of both is not known. */
+export const ratio = (part: number | undefined, whole: number | undefined): number | undefined =>
+  part === undefined || !whole ? undefined : part / whole;
+
+/** The evaluated calls of some totals, as checks of which each passed or failed. */
+export const qaChecks = ({ qaEvaluated = 0, qaPassed = 0 }: Pick<Totals, 'qaEvaluated' | 'qaPassed'>): Checks => ({
+  evaluated: qaEvaluated,
+  passed: qaPassed,
+});
+
 /** Share passed, 0..1; undefined where nothing was evaluated. */
-export function rateOf({ evaluated, passed }: Checks): number | undefined {
-  return evaluated > 0 ? passed / evaluated : undefined;
-}
+export const rateOf = ({ evaluated, passed }: Checks): number | undefined => ratio(passed, evaluated);
 
 /** How many failed. */
 export function failedOf({ evaluated, passed }: Checks): number {
@@ -22,11 +32,6 @@ export function heatStep(rate: number): 0 | 1 | 2 | 3 | 4 | 5 {
   if (percent >= 80) return 2;
   if (percent >= 70) return 3;
   return percent >= 60 ? 4 : 5;
-}
-
-/** Part of a whole, 0..1; undefined where there is no whole or the part is not known. */
-export function partOf(part: number | undefined, whole: number | undefined): number | undefined {
-  return part === undefined || !whole ? undefined : part / whole;
 }
 
 /** "n = 2,053" over several counts: one number where all agree, else the least and the most. */

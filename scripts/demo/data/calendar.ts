@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { addDays, isWeekend, weekdayOf } from '#shared/calendar/days.ts';
 
 /** Milliseconds of a day. */
 const DAY = 86_400_000;
@@ -41,7 +42,7 @@ export function daysTo(last: string, count: number, timeZone: string): Day[] {
   });
 }
 
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const months = [
   'January',
   'February',
@@ -82,10 +83,13 @@ const units = [
 
 /** How people name the day `ahead` working days later. e.g., "Thursday the 14th" or, in words, "Thursday the fourteenth" */
 export function spokenDay(day: Day, ahead: number, inWords: boolean): string {
-  let number = day.number;
-  for (let left = ahead; left > 0; ) if (weekdayOf(++number) <= 5) left--;
-  const date = new Date(number * DAY).getUTCDate();
-  return `${weekdays[weekdayOf(number) - 1]} the ${inWords ? ordinalWord(date) : ordinal(date)}`;
+  let { date } = day;
+  for (let left = ahead; left > 0; ) {
+    date = addDays(date, 1);
+    if (!isWeekend(date)) left--;
+  }
+  const number = Number(date.slice(-2));
+  return `${weekdays[weekdayOf(date)]} the ${inWords ? ordinalWord(number) : ordinal(number)}`;
 }
 
 /** The name of the month `before` the day's. */
@@ -101,9 +105,6 @@ export const spokenYear = (year: number): string =>
 
 /** The Monday on or before the day, as a day number. */
 export const weekOf = (day: Day): number => day.number - day.weekday + 1;
-
-/** 1970-01-01 was a Thursday. */
-const weekdayOf = (number: number): number => ((number + 3) % 7) + 1;
 
 function ordinal(n: number): string {
   const ending = n % 100 >= 11 && n % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');

@@ -1,10 +1,11 @@
+import { monthOf } from '#shared/calendar/calendar.ts';
 import { addDays } from '#shared/calendar/days.ts';
 import { isSame, type Range } from '#shared/calendar/range.ts';
 import { type KnownDays, windowOf } from '#shared/calendar/window.ts';
 import { type CallColumns, decodeCalls } from '#shared/columns/calls.ts';
 import { decodeWords, type WordColumns } from '#shared/columns/words.ts';
 import { countParties } from '#shared/counts/cube.ts';
-import { type MonthData, monthOf, unpackMonth } from '#shared/counts/month.ts';
+import { type MonthData, unpackMonth } from '#shared/counts/month.ts';
 import { agentsPage } from '#shared/figures/agents.ts';
 import type { CountedDay } from '#shared/figures/dataset.ts';
 import { overviewPage } from '#shared/figures/overview.ts';

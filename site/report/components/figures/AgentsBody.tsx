@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { countDifference, pointsChange } from '#shared/format/change.ts';
 import { count, duration, fixed, sentiment, share } from '#shared/format/format.ts';
-import { partOf } from '#shared/format/rate.ts';
+import { failedOf, qaChecks, ratio } from '#shared/format/rate.ts';
 import type { AgentLine, AgentsPage } from '#shared/view.ts';
 import { fileName } from '../../data/file-name.ts';
 import AgentName from '../ui/AgentName.tsx';
@@ -149,8 +149,8 @@ function columnsOf({ agents, site, window }: AgentsPage, everyone: AgentLine): C
   const before = some((line) => line.before.calls > 0);
   const qa = some((line) => line.totals.qaPassRate !== undefined);
   const passed = (line: AgentLine) => ({ ...own(line), qa: ['passed' as const, 'failed' as const] });
-  const failedOf = ({ totals: t }: AgentLine) => (t.qaEvaluated ?? 0) - (t.qaPassed ?? 0);
-  const positiveOf = ({ totals: t }: AgentLine) => partOf(t.positive, t.sentimentAnalysed);
+  const failed = ({ totals: t }: AgentLine) => failedOf(qaChecks(t));
+  const positiveOf = ({ totals: t }: AgentLine) => ratio(t.positive, t.sentimentAnalysed);
   const moved = ({ ranked, totals: t, before: b }: AgentLine) =>
     ranked && t.qaPassRate !== undefined && b.qaPassRate !== undefined && (b.qaEvaluated ?? 0) >= minimumN
       ? t.qaPassRate - b.qaPassRate
@@ -246,13 +246,13 @@ function columnsOf({ agents, site, window }: AgentsPage, everyone: AgentLine): C
       drop: 3,
       cell: (line) =>
         line.totals.qaEvaluated ? (
-          <Door figure="failed" to={{ ...own(line), qa: ['failed'] }} open={failedOf(line) > 0}>
-            {count(failedOf(line), locale)}
+          <Door figure="failed" to={{ ...own(line), qa: ['failed'] }} open={failed(line) > 0}>
+            {count(failed(line), locale)}
           </Door>
         ) : (
           ''
         ),
-      by: failedOf,
+      by: failed,
     },
     qa && {
       head: 'n',

@@ -1,4 +1,4 @@
-import { weekdayOf } from '#shared/calendar/calendar.ts';
+import { weekdayOf } from '#shared/calendar/days.ts';
 import { weekdayName } from '#shared/format/english.ts';
 import { count } from '#shared/format/format.ts';
 import type { DayTotals, SiteView } from '#shared/view.ts';

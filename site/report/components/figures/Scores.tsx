@@ -1,6 +1,6 @@
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { count, fixed, share } from '#shared/format/format.ts';
-import { isEnough } from '#shared/format/rate.ts';
+import { failedOf, isEnough, qaChecks } from '#shared/format/rate.ts';
 import type { SiteView, Totals, Window } from '#shared/view.ts';
 import Door from '../ui/FigureLink.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
@@ -19,8 +19,9 @@ const FLOORS: { [grade: string]: string } = { A: '90+', B: '80+', C: '70+', D: '
 /** How the scores of evaluated calls lie about the pass mark, and their grades. */
 export default function Scores({ totals, before, window: { from, to }, site }: Props) {
   const { locale, minimumN, passMark } = site;
-  const evaluated = totals.qaEvaluated ?? 0;
-  const [failed, passed] = [evaluated - (totals.qaPassed ?? 0), totals.qaPassed ?? 0];
+  const checks = qaChecks(totals);
+  const { evaluated, passed } = checks;
+  const failed = failedOf(checks);
   const compared = isEnough(minimumN, evaluated, before.qaEvaluated);
   const was = compared && before.qaAverageScore !== undefined ? `, was ${fixed(before.qaAverageScore, locale)}` : '';
   const tens = scoreTens(totals);

@@ -1,6 +1,6 @@
 import { countDifference } from '#shared/format/change.ts';
 import { count, sentiment, share } from '#shared/format/format.ts';
-import { partOf } from '#shared/format/rate.ts';
+import { failedOf, qaChecks, ratio } from '#shared/format/rate.ts';
 import type { AgentLine, OverviewPage } from '#shared/view.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
 import Door from '../ui/FigureLink.tsx';
@@ -46,7 +46,7 @@ export default function TopAgents({ view }: { view: OverviewPage }) {
             const analysed = { ...own(line), with: ['sentiment' as const] };
             return [
               <Door figure="positive share" to={analysed} key="positive">
-                {share(partOf(positive, sentimentAnalysed) ?? 0, locale, 0)}
+                {share(ratio(positive, sentimentAnalysed) ?? 0, locale, 0)}
               </Door>,
               averageSentiment !== undefined && (
                 <Door figure="average sentiment" to={analysed} key="average">
@@ -69,11 +69,12 @@ export default function TopAgents({ view }: { view: OverviewPage }) {
           lines={mostFailures}
           heads={['Failed', 'Passed', 'n']}
           cells={(line) => {
-            const { qaEvaluated = 0, qaPassed = 0, qaPassRate } = line.totals;
+            const { qaEvaluated = 0, qaPassRate } = line.totals;
+            const failed = failedOf(qaChecks(line.totals));
             const evaluated = { ...own(line), qa: ['passed' as const, 'failed' as const] };
             return [
-              <Door figure="failed" to={{ ...own(line), qa: ['failed'] }} open={qaEvaluated > qaPassed} key="failed">
-                {count(qaEvaluated - qaPassed, locale)}
+              <Door figure="failed" to={{ ...own(line), qa: ['failed'] }} open={failed > 0} key="failed">
+                {count(failed, locale)}
               </Door>,
               qaPassRate !== undefined && (
                 <Door figure="QA passed, rounded" to={evaluated} key="passed">
