@@ -66,7 +66,8 @@ export function filterableOf(
   };
 }
 
-function qaResultOf({ tooShort, qa, passed }: Facts): QaResult {
+/** How a call stands with QA, as figures count it. */
+export function qaResultOf({ tooShort, qa, passed }: Pick<Call, 'tooShort' | 'qa' | 'passed'>): QaResult {
   if (tooShort) return 'too-short';
   if (qa === 'not evaluated') return 'not-evaluated';
   if (qa === 'not evaluated yet') return 'not-evaluated-yet';

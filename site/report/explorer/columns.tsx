@@ -3,11 +3,12 @@ import type { AttentionRules } from '#shared/calls/attention.ts';
 import { failedRules } from '#shared/calls/failed-rules.ts';
 import { attentionRules, type SiteData } from '#shared/figures/site-data.ts';
 import { count, duration, score, sentiment, whenStarted } from '#shared/format/format.ts';
-import { DIRECTIONS, QA_RESULTS, SENTIMENTS, shortId } from '#shared/format/labels.ts';
+import { DIRECTIONS, SENTIMENTS, shortId } from '#shared/format/labels.ts';
 import { otherEnd } from '#shared/format/party-name.ts';
 import AgentName from '../components/ui/AgentName.tsx';
 import Shape from '../components/ui/Icon.tsx';
 import Party from '../components/ui/Party.tsx';
+import Status from '../components/ui/Status.tsx';
 import { OWN } from './column-choice.ts';
 import type { ListedCall } from './listed-calls.ts';
 import ModelText from './ModelText.tsx';
@@ -99,11 +100,7 @@ export function callColumns(site: SiteData, { teams, labels, asked }: Has): Call
       name: 'QA',
       usual: true,
       className: 'drop-3',
-      cell: ({ qa }) => (
-        <span className={`status ${qa === 'passed' ? '' : qa === 'failed' ? 'status-fail' : 'status-none'}`}>
-          <Shape name={qa === 'passed' ? 'pass' : qa === 'failed' ? 'fail' : 'none'} /> {QA_RESULTS[qa]}
-        </span>
-      ),
+      cell: ({ qa }) => <Status result={qa} />,
     },
     hasQa && {
       id: 'rules',

@@ -1,6 +1,6 @@
 import type { ShapeName } from '#shared/format/reason.ts';
 
-/** A status shape, defined once a page by `Shapes.astro`. */
+/** A status shape, defined once a page by `Icons.astro`. */
 export default function Shape({ name }: { name: ShapeName }) {
   return (
     <svg className={`shape shape-${name}`} width="14" height="14" aria-hidden="true">

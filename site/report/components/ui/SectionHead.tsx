@@ -5,7 +5,8 @@ interface Props {
   id: string;
   /** What is counted. */
   note?: ReactNode;
-  action?: { text: string; href: string } | undefined;
+  /** `figure`: what kind of figure its text gives. */
+  action?: { text: string; href: string; figure?: string } | undefined;
 }
 
 export default function SectionHead({ title, id, note, action }: Props) {
@@ -14,7 +15,7 @@ export default function SectionHead({ title, id, note, action }: Props) {
       <h2 id={id}>{title}</h2>
       {note && <span className="note">{note}</span>}
       {action && (
-        <a className="action" href={action.href}>
+        <a className="action" href={action.href} data-figure={action.figure}>
           {action.text}
         </a>
       )}
