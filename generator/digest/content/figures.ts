@@ -1,5 +1,12 @@
 import type { CallFilter } from '#shared/filter/filter.ts';
-import { type Change, countDifference, pointsChange, secondsChange, sentimentChange } from '#shared/format/change.ts';
+import {
+  type Change,
+  countDifference,
+  pastInWords,
+  pointsChange,
+  secondsChange,
+  sentimentChange,
+} from '#shared/format/change.ts';
 import { count, duration, hours, sentiment, share } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
 import type { SiteView, Totals } from '#shared/view.ts';
@@ -126,9 +133,9 @@ function talkTime(now: Totals, before: Totals): Figure | undefined {
 /** "▲ 1:12 from 4:30", in hours and minutes as they are shown. */
 function minutesChange(now: number, before: number): Change {
   const minutes = Math.round(now / 60) - Math.round(before / 60);
-  const from = before === 0 ? 'from none' : `from ${hours(before)}`;
-  if (minutes === 0) return { arrow: '→', text: 'same', from: 'as before' };
-  return { arrow: minutes > 0 ? '▲' : '▼', text: hours(Math.abs(minutes) * 60), from };
+  const arrow = minutes > 0 ? '▲' : minutes < 0 ? '▼' : '→';
+  const text = minutes === 0 ? 'same' : hours(Math.abs(minutes) * 60);
+  return { arrow, text, from: pastInWords(arrow, hours(before)) };
 }
 
 function directions(now: Totals, before: Totals, { locale }: SiteView): Figure | undefined {

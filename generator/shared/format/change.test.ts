@@ -1,11 +1,31 @@
 import { expect, test } from 'vitest';
-import { countChange, countDifference, pointsChange, secondsChange, sentimentChange } from './change.ts';
+import { countChange, countDifference, hoursChange, pointsChange, secondsChange, sentimentChange } from './change.ts';
 
 test('it says how volume changed without judging it', () => {
   expect(countChange(2158, 2069, 'en-GB')).toEqual({ arrow: '▲', text: '4.3%', from: 'from 2,069' });
-  expect(countChange(7, 7, 'en-GB')).toEqual({ arrow: '→', text: 'same', from: 'as before' });
-  expect(countChange(7, 0, 'en-GB')).toEqual({ arrow: '▲', text: '7', from: 'from none' });
+  expect(countChange(7, 7, 'en-GB')).toEqual({ arrow: '→', text: 'same', from: 'as 7' });
+  expect(countChange(7, 0, 'en-GB')).toEqual({ arrow: '▲', text: '7', from: 'from 0' });
   expect(countDifference(18, 20, 'en-GB').text).toBe('2');
+});
+
+test('a figure that has not changed is as it was, and the value that it is compared with always stands there', () => {
+  const spans = { days: 7, before: { from: '2026-11-01', to: '2026-11-14' }, perDay: true as const };
+  const changes = (now: number, before: number, over?: typeof spans) =>
+    [countChange, countDifference, hoursChange].map((change) => change(now, before, 'en-GB', over));
+  const words = (of: ReturnType<typeof changes>) => of.map(({ arrow, text, from }) => `${arrow} ${text} ${from}`);
+  expect(words(changes(5400, 5400))).toEqual(['→ same as 5,400', '→ same as 5,400', '→ same as 1:30']);
+  expect(words(changes(0, 0))).toEqual(['→ same as 0', '→ same as 0', '→ same as 0:00']);
+  expect(words(changes(5400, 0))).toEqual(['▲ 5,400 from 0', '▲ 5,400 from 0', '▲ 1:30 from 0:00']);
+  expect(words(changes(7, 14, spans))).toEqual([
+    '→ same as 1 per day',
+    '→ same as 1 per day',
+    '→ same as 0:00 per day',
+  ]);
+  expect(words(changes(25200, 0, spans))).toEqual([
+    '▲ 3,600 from 0 per day',
+    '▲ 3,600 from 0 per day',
+    '▲ 1:00 from 0:00 per day',
+  ]);
 });
 
 test('it calls a change of a share worse or better from three points on', () => {

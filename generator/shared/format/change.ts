@@ -18,6 +18,9 @@ function arrowOf(difference: number): Change['arrow'] {
   return difference > 0 ? '▲' : difference < 0 ? '▼' : '→';
 }
 
+/** What a figure is compared with: "from 2,069"; where it has not changed "as 2,069". The value always stands there, for a link to it has to name it. */
+export const pastInWords = (arrow: Change['arrow'], was: string): string => `${arrow === '→' ? 'as' : 'from'} ${was}`;
+
 /** What a volume is of: where a calendar week or month is compared with a longer one, both are means per day. */
 export interface Spans {
   days: number;
@@ -29,14 +32,18 @@ export interface Spans {
 const perDay = (now: number, before: number, { days, before: past, perDay }: Spans): [number, number] | undefined =>
   perDay && past ? [now / days, before / lengthOf(past)] : undefined;
 
+const perDayWords = (change: Pick<Change, 'arrow' | 'text'>, was: number, locale: string): Change => ({
+  ...change,
+  from: pastInWords(change.arrow, `${decimal(was, locale)} per day`),
+});
+
 /** Volume: neither good nor bad. "▲ 4.3% from 2,069"; per day "▲ 4.3% from 73.9 a day". */
 export function countChange(now: number, before: number, locale: string, spans?: Spans): Change {
   const daily = spans && perDay(now, before, spans);
-  if (daily) return { ...countChange(...daily, locale), from: `from ${decimal(daily[1], locale)} per day` };
-  const from = `from ${count(before, locale)}`;
-  if (now === before) return { arrow: '→', text: 'same', from: 'as before' };
-  if (before === 0) return { arrow: '▲', text: count(now, locale), from: 'from none' };
-  return { arrow: arrowOf(now - before), text: share(Math.abs(now - before) / before, locale), from };
+  if (daily) return perDayWords(countChange(...daily, locale), daily[1], locale);
+  const arrow = arrowOf(now - before);
+  const moved = before === 0 ? count(now, locale) : share(Math.abs(now - before) / before, locale);
+  return { arrow, text: arrow === '→' ? 'same' : moved, from: pastInWords(arrow, count(before, locale)) };
 }
 
 /** The plain difference of two counts: "▲ 34"; per day "▲ 1.2". */
@@ -45,17 +52,20 @@ export function countDifference(now: number, before: number, locale: string, spa
   if (daily) {
     const tenths = Math.round((daily[0] - daily[1]) * 10);
     const text = tenths === 0 ? 'same' : decimal(Math.abs(tenths) / 10, locale);
-    return { arrow: arrowOf(tenths), text, from: `from ${decimal(daily[1], locale)} per day` };
+    return perDayWords({ arrow: arrowOf(tenths), text }, daily[1], locale);
   }
-  const from = `from ${count(before, locale)}`;
-  return { arrow: arrowOf(now - before), text: now === before ? 'same' : count(Math.abs(now - before), locale), from };
+  const arrow = arrowOf(now - before);
+  const text = arrow === '→' ? 'same' : count(Math.abs(now - before), locale);
+  return { arrow, text, from: pastInWords(arrow, count(before, locale)) };
 }
 
-/** Talk time: "▲ 5.6% from 261:50". */
+/** Talk time: "▲ 5.6% from 261:50"; from nothing, "▲ 1:30 from 0:00". */
 export function hoursChange(now: number, before: number, locale: string, spans?: Spans): Change {
   const daily = spans && perDay(now, before, spans);
-  if (daily) return { ...hoursChange(...daily, locale), from: `from ${hours(daily[1])} per day` };
-  return { ...countChange(now, before, locale), from: before === 0 ? 'from none' : `from ${hours(before)}` };
+  const change = countChange(...(daily ?? [now, before]), locale);
+  const text = before === 0 && now > 0 ? hours(daily?.[0] ?? now) : change.text;
+  const was = daily ? `${hours(daily[1])} per day` : hours(before);
+  return { ...change, text, from: pastInWords(change.arrow, was) };
 }
 
 /** An average length: "▲ 6 s from 07:36". */
@@ -63,14 +73,14 @@ export function secondsChange(now: number, before: number, locale: string): Chan
   const seconds = Math.round(now) - Math.round(before);
   const size = Math.abs(seconds);
   const text = seconds === 0 ? 'same' : size < 100 ? `${count(size, locale)} s` : duration(size);
-  return { arrow: arrowOf(seconds), text, from: `${seconds === 0 ? 'as' : 'from'} ${duration(before)}` };
+  return { arrow: arrowOf(seconds), text, from: pastInWords(arrowOf(seconds), duration(before)) };
 }
 
 /** Average call sentiment: "▼ 0.02 from +0.22". */
 export function sentimentChange(now: number, before: number, locale: string): Change {
   const hundredths = Math.round(now * 100) - Math.round(before * 100);
   const text = hundredths === 0 ? 'same' : sentiment(Math.abs(hundredths) / 100, locale).replace('+', '');
-  return { arrow: arrowOf(hundredths), text, from: `${hundredths === 0 ? 'as' : 'from'} ${sentiment(before, locale)}` };
+  return { arrow: arrowOf(hundredths), text, from: pastInWords(arrowOf(hundredths), sentiment(before, locale)) };
 }
 
 /**
@@ -90,10 +100,11 @@ export function pointsInWords(points: number, locale: string): string {
 /** A share with a good end, in points: "▼ 4.3 pts, worse". Ask for it only where both sides have enough calls. */
 export function pointsChange(now: number, before: number, locale: string, unit = ' pts'): Change {
   const points = pointsBetween(now, before);
-  const from = `${points === 0 ? 'as' : 'from'} ${share(before, locale)}`;
-  if (points === 0) return { arrow: '→', text: 'same', from };
+  const arrow = arrowOf(points);
+  const from = pastInWords(arrow, share(before, locale));
+  if (points === 0) return { arrow, text: 'same', from };
   const text = `${fixed(Math.abs(points), locale)}${unit}`;
-  if (Math.abs(points) < NOTABLE_POINTS) return { arrow: arrowOf(points), text, from };
+  if (Math.abs(points) < NOTABLE_POINTS) return { arrow, text, from };
   const verdict = points > 0 ? 'better' : 'worse';
-  return { arrow: arrowOf(points), text, from, verdict };
+  return { arrow, text, from, verdict };
 }
