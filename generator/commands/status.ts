@@ -1,5 +1,5 @@
 import { UserError } from '../lib/errors.ts';
-import { columns, duration } from '../lib/words.ts';
+import { columns, elapsed } from '../lib/words.ts';
 import { type OrganizationStatus, readStatus } from '../publish/status.ts';
 import { need, type Settings } from '../settings.ts';
 import { type Answer, clock, open } from './command.ts';
@@ -60,7 +60,7 @@ function row(org: string, each: OrganizationStatus, now: Date): string[] {
   return [
     org,
     minute(each.listedAt),
-    age === undefined ? '–' : duration(age * 1000),
+    age === undefined ? '–' : elapsed(age * 1000),
     minute(each.publishedAt),
     ...[each.generation, each.calls, each.refused].map((figure) => figure?.toString() ?? '–'),
     each.problem === undefined ? 'ok' : 'failed',

@@ -38,7 +38,7 @@ export const shownJson = (value: unknown): string =>
 const codeOf = (character: string): string => (character.codePointAt(0) ?? 0).toString(16);
 
 /** Time gone by, to the two largest units: "2 d 5 h". */
-export function duration(ms: number): string {
+export function elapsed(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000));
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
