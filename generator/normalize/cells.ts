@@ -1,6 +1,6 @@
 import { isAbsentWord } from '../source/absent-word.ts';
 import type { Row } from '../source/known-sheet.ts';
-import { type ColumnMap, columnsFor, type WideName } from '../tenants/wide-columns.ts';
+import { type ColumnMap, columnsFor, type WideName } from '../tenants/column-names.ts';
 import type { ledger, Reader } from './reading.ts';
 
 /** Reads the cells of one row by our names. */

@@ -7,7 +7,7 @@ import { maskNames } from '../masking/names.ts';
 import { markNumber } from '../masking/number-marks.ts';
 import { pseudonymOf } from '../masking/pseudonym.ts';
 import { type Span, spansOf, withSpans } from '../masking/spans.ts';
-import { isNobody } from './nobody.ts';
+import { isNobody } from './nobodys-number.ts';
 import type { Told } from './remarks.ts';
 import { ruleId } from './rules.ts';
 

@@ -1,6 +1,6 @@
 import { addressOf } from '#shared/calls/parties.ts';
 import { isAbsentWord } from '../source/absent-word.ts';
-import { isNobody } from './nobody.ts';
+import { isNobody } from './nobodys-number.ts';
 import { NOTHING, type Reader, read, unread } from './reading.ts';
 
 /** "4.41632E+11", "########": what a spreadsheet leaves of a long number. */

@@ -1,6 +1,6 @@
 import type { RuleResult } from '#shared/model.ts';
 import type { Row } from '../source/known-sheet.ts';
-import { type ColumnMap, isReserved, NAMED, NUMBERED } from '../tenants/wide-columns.ts';
+import { type ColumnMap, isReserved, NAMED, NUMBERED } from '../tenants/column-names.ts';
 import type { Ledger, Reader } from './reading.ts';
 import { distinctRules, ruleId } from './rules.ts';
 import { nameOf, textOf } from './texts.ts';

@@ -1,7 +1,7 @@
 import { isAbsentWord } from '../source/absent-word.ts';
 import type { Row } from '../source/known-sheet.ts';
+import { isReserved } from '../tenants/column-names.ts';
 import type { TenantConfig } from '../tenants/config.ts';
-import { isReserved } from '../tenants/wide-columns.ts';
 import { type Cells, cellsOf } from './cells.ts';
 import type { Facts } from './facts.ts';
 import { readInsightCells } from './insights.ts';

@@ -1,8 +1,8 @@
 import type { State } from '../days/state.ts';
 import type { ShowName } from '../masking/outside-names.ts';
 import { compareKeys } from '../store/store.ts';
+import { isReserved } from '../tenants/column-names.ts';
 import type { TenantConfig } from '../tenants/config.ts';
-import { isReserved } from '../tenants/wide-columns.ts';
 
 /** Columns of one sheet that are not read. */
 export interface SheetColumns {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { WIDE_COLUMNS } from '../tenants/column-names.ts';
 import { tenantConfig } from '../tenants/config.ts';
-import { WIDE_COLUMNS } from '../tenants/wide-columns.ts';
 import { foldName, readHeader, wantedColumns } from './header.ts';
 
 const wanted = (report: object = {}, ai?: object) => wantedColumns(tenantConfig(report, undefined, false, ai));

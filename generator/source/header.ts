@@ -1,5 +1,4 @@
 import { outsideNames, type ShowName } from '../masking/outside-names.ts';
-import type { TenantConfig } from '../tenants/config.ts';
 import {
   type ColumnMap,
   columnsFor,
@@ -9,7 +8,8 @@ import {
   NUMBERED,
   WIDE_COLUMNS,
   type WideName,
-} from '../tenants/wide-columns.ts';
+} from '../tenants/column-names.ts';
+import type { TenantConfig } from '../tenants/config.ts';
 
 /** The columns that an organization's sheets are read by. */
 export interface WantedColumns {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Slice, Spool } from '../lib/spool.ts';
-import { NAMED } from '../tenants/wide-columns.ts';
+import { NAMED } from '../tenants/column-names.ts';
 import { isAbsentWord } from './absent-word.ts';
 import { csvRows, UnreadableSheet } from './csv.ts';
 import { readHeader, type WantedColumns } from './header.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { closest } from '../lib/closest.ts';
 import { shownJson } from '../lib/words.ts';
-import { WIDE_COLUMNS } from './wide-columns.ts';
+import { WIDE_COLUMNS } from './column-names.ts';
 
 /**
  * What is wrong at one place of a `report-config.json`, as sentences: what, where, and the key or value that was probably meant.

@@ -3,8 +3,8 @@ import { agentId } from '#shared/calls/parties.ts';
 import { UserError } from '../lib/errors.ts';
 import { addressProblem } from '../lib/mail-address.ts';
 import { zoneProblem } from '../lib/time-zones.ts';
+import { WIDE_COLUMNS, type WideName } from './column-names.ts';
 import { problemOf } from './config-problems.ts';
-import { WIDE_COLUMNS, type WideName } from './wide-columns.ts';
 
 /** Weekdays, Monday first. */
 export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;

@@ -1,6 +1,6 @@
 import { rankAttention } from '#shared/calls/attention.ts';
+import { moreRulesInWords, reasonInWords } from '#shared/format/attention-reason.ts';
 import { duration, score, time } from '#shared/format/format.ts';
-import { moreRulesInWords, reasonInWords } from '#shared/format/reason.ts';
 import type { Call } from '#shared/model.ts';
 import type { CallLine } from '#shared/view.ts';
 import { lineOf } from '../../report/calls.ts';

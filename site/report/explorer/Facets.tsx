@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { Facet } from '#shared/filter/facets.ts';
+import type { ShapeName } from '#shared/format/attention-reason.ts';
 import { count } from '#shared/format/format.ts';
-import type { ShapeName } from '#shared/format/reason.ts';
 import Shape from '../components/ui/Icon.tsx';
 
 /** Values that are listed before somebody asks for all. */

@@ -1,5 +1,5 @@
+import { moreRulesInWords, reasonInWords } from '#shared/format/attention-reason.ts';
 import { duration, score, whenStarted } from '#shared/format/format.ts';
-import { moreRulesInWords, reasonInWords } from '#shared/format/reason.ts';
 import type { CallLine, SiteView } from '#shared/view.ts';
 import Shape from '../ui/Icon.tsx';
 

@@ -1,4 +1,4 @@
-import type { ShapeName } from '#shared/format/reason.ts';
+import type { ShapeName } from '#shared/format/attention-reason.ts';
 
 /** A status shape, defined once a page by `Icons.astro`. */
 export default function Shape({ name }: { name: ShapeName }) {
