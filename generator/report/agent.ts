@@ -94,7 +94,7 @@ export function agentPage(report: Report, id: string, calls: AgentCalls): AgentP
           href: (filter: CallFilter) => callsHref({ ...filter, team: [agent.team as string] }),
         }
       : undefined;
-  const doors = (filter: CallFilter) => callsHref({ ...filter, agent: [id] });
+  const links = (filter: CallFilter) => callsHref({ ...filter, agent: [id] });
   return {
     kind: 'agent',
     path: agentPath(id),
@@ -102,7 +102,7 @@ export function agentPage(report: Report, id: string, calls: AgentCalls): AgentP
     site,
     agent,
     window,
-    lead: window ? agentLead(site, window, figures, figuresBefore, named, rules, doors) : [],
+    lead: window ? agentLead(site, window, figures, figuresBefore, named, rules, links) : [],
     totals: figures,
     before: figuresBefore,
     team: teamTotals,

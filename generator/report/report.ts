@@ -1,7 +1,7 @@
 import { type AttentionRules, usualLength } from '#shared/calls/attention.ts';
 import type { Cube } from '#shared/counts/cube.ts';
 import { type Folded, foldCells, foldWhole, UNDATED } from '#shared/counts/fold.ts';
-import type { Counted } from '#shared/figures/dataset.ts';
+import type { Dataset } from '#shared/figures/dataset.ts';
 import { type Columns, columnsOf } from '#shared/figures/totals.ts';
 import { count } from '#shared/format/format.ts';
 import type { RefusedLine, RemarkLine, SiteView, Told } from '#shared/view.ts';
@@ -21,7 +21,7 @@ import { troublesOf } from './troubles.ts';
 import { defaultWindow } from './window.ts';
 
 /** What every page of an organization is made from; pure from the state and the configuration. */
-export interface Report extends Counted {
+export interface Report extends Dataset {
   config: TenantConfig;
   /** The one domain of all agents' addresses, which need not be told with each; see `agentDomainOf`. */
   agentDomain: string | undefined;

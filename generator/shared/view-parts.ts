@@ -3,7 +3,7 @@
  */
 import type { Direction, QaState, SentimentLabel } from './model.ts';
 
-/** A sentence whose key words are strong and whose numbers are doors. */
+/** A sentence whose key words are strong and whose numbers are links. */
 export type Phrase = (string | { text: string; strong?: true; href?: string })[];
 
 /**

@@ -1,6 +1,7 @@
 import { dayLead, periodLead } from '#shared/figures/lead.ts';
+import type { FigureLinks } from '#shared/figures/lead-parts.ts';
 import { dayTotals } from '#shared/figures/overview.ts';
-import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
+import { callsHref } from '#shared/filter/filter.ts';
 import { dayAndYear } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
 import type { Call } from '#shared/model.ts';
@@ -13,12 +14,12 @@ import { dayWords } from '../schedule/dates.ts';
 import { lateNote, quietNote } from '../schedule/standing.ts';
 import { callsToHear } from './calls.ts';
 import { toCoach } from './coach.ts';
+import { type DayFacts, dayFactsOf } from './day-facts.ts';
 import { dayFigures } from './figures.ts';
 import { type CallLinks, callLinksOf, filterOf, type Links, linksOf, spanLinksOf } from './links.ts';
 import { biggestMovers } from './movers.ts';
 import { criticalViews, ruleViews } from './rules.ts';
 import { subjectOf } from './subject.ts';
-import { type Told, toldOf } from './told.ts';
 import { trendOf } from './trend.ts';
 import { trustLines } from './trust.ts';
 import { clean, type DigestView, finite } from './view.ts';
@@ -48,9 +49,9 @@ export const isQuiet = ({ report, recipient, calls }: DigestInput): boolean =>
 export function composeDigest(input: DigestInput): DigestView {
   const { org, date, recipient } = input;
   const links = linksOf(input.siteUrl, org, recipient.member);
-  const told = toldOf(input.report, date, recipient.scope);
-  const { whole, report, site, past, first, now, before, rules, scope, quiet, late, silence } = told;
-  const doors = (filter: CallFilter) => callsHref({ ...filterOf(recipient.scope), ...filter });
+  const facts = dayFactsOf(input.report, date, recipient.scope);
+  const { whole, report, site, past, first, now, before, rules, scope, quiet, late, silence } = facts;
+  const figureLinks: FigureLinks = (filter) => callsHref({ ...filterOf(recipient.scope), ...filter });
   const [toCalls, toPast] = [date, past].map((day) => callLinksOf(links, day, recipient.scope)) as [
     CallLinks,
     CallLinks,
@@ -64,15 +65,15 @@ export function composeDigest(input: DigestInput): DigestView {
   const failing = ruleViews(rules, site, toCalls, toPast, !ofAgent);
   const month = spanTo(date, DAYS, first);
   return {
-    subject: subjectOf(told),
+    subject: subjectOf(facts),
     preheader: preheader(site, date, quiet ? 0 : hear.total),
     accent: accent(report.config),
     name: site.name,
     initial: Array.from(site.name)[0]?.toLocaleUpperCase(site.locale) ?? '',
     date: dayAndYear(date, site.locale),
     scope: scope === null ? null : clean(`Calls of ${scope}`),
-    ...leadOf(late ? lateLead(site, date) : dayLead(site, date, now, before, rules, doors), links),
-    note: quiet ? (late ? lateNote : quietNote)(whole, date, silence) : weekNote(told, ofAgent),
+    ...leadOf(late ? lateLead(site, date) : dayLead(site, date, now, before, rules, figureLinks), links),
+    note: quiet ? (late ? lateNote : quietNote)(whole, date, silence) : weekNote(facts, ofAgent),
     critical: criticalViews(rules, site, past, toCalls, toPast),
     compared,
     comparedHref: before.calls > 0 ? toPast({}) : null,
@@ -122,7 +123,7 @@ const inline = (text: string): string =>
  * The seven days, in the sentence that the QA page has of a period: for one agent, and where the day has too few calls for a share. Then the subject is
  * about them too.
  */
-function weekNote({ site, date, now, week }: Told, ofAgent: boolean): string | null {
+function weekNote({ site, date, now, week }: DayFacts, ofAgent: boolean): string | null {
   const few = !isEnough(site.minimumN, now.qaEvaluated);
   if (!(few || ofAgent) || !isEnough(site.minimumN, week.now.qaEvaluated)) return null;
   const window = { from: week.from, to: week.to, days: week.days, before: week.past };

@@ -6,11 +6,11 @@ import type { Call } from '#shared/model.ts';
 import { judgedWorld, reportOfWorld } from '../../fixtures/judged-worlds.ts';
 import { tally } from '../../fixtures/recount.ts';
 import { BOB, callOn, DAY, reportFrom, ruleResult, WEEK_BEFORE } from '../fixtures/report.ts';
+import { dayFactsOf } from './day-facts.ts';
 import { subjectOf } from './subject.ts';
-import { toldOf } from './told.ts';
 
 const subject = (all: readonly Call[], spec: object = {}, scope: 'all' | { agent: string } = 'all'): string => {
-  return subjectOf(toldOf(reportFrom(all, spec).report, DAY, scope));
+  return subjectOf(dayFactsOf(reportFrom(all, spec).report, DAY, scope));
 };
 const some = (n: number, day: string, over: Partial<Call> = {}) => Array.from({ length: n }, () => callOn(day, over));
 const FAILED = { score: 40 };
@@ -204,9 +204,9 @@ it('compares what minimum n allows, and names the rule that moved, whatever the 
 it('agrees with the sentence of its mail, over worlds of every kind', () => {
   fc.assert(
     fc.property(judgedWorld, (world) => {
-      const told = toldOf(reportOfWorld(world), world.date, 'all');
-      const subject = subjectOf(told);
-      const lead = dayLead(told.site, told.date, told.now, told.before, told.rules)
+      const facts = dayFactsOf(reportOfWorld(world), world.date, 'all');
+      const subject = subjectOf(facts);
+      const lead = dayLead(facts.site, facts.date, facts.now, facts.before, facts.rules)
         .map((part) => (typeof part === 'string' ? part : part.text))
         .join('');
       const fewest = Math.max(2, world.minimumN);
@@ -220,7 +220,7 @@ it('agrees with the sentence of its mail, over worlds of every kind', () => {
       const isOfDay = / passed on /.test(subject);
       expect([isOfDay, / passed in \d days? to /.test(subject)]).toEqual([
         day.n >= fewest,
-        day.n < fewest && week.n >= fewest && told.now.calls > 0,
+        day.n < fewest && week.n >= fewest && facts.now.calls > 0,
       ]);
       if (isOfDay) expect(/, (down|up|level)/.test(subject)).toBe(past.n >= fewest);
       const named = /: (.+?) (?:is weakest|failed)/.exec(subject)?.[1];

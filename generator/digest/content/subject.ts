@@ -4,7 +4,7 @@ import { count, share } from '#shared/format/format.ts';
 import { failedOf, isEnough } from '#shared/format/rate.ts';
 import type { RuleLine, SiteView, Totals } from '#shared/view.ts';
 import { dayWords } from '../schedule/dates.ts';
-import type { Told } from './told.ts';
+import type { DayFacts } from './day-facts.ts';
 import { clean } from './view.ts';
 
 /** Characters of a rule's name in a subject. */
@@ -14,18 +14,18 @@ const NAME_LENGTH = 60;
  * The subject: the number first, then the day and the change, then the reason. A share needs as many evaluated calls as the tenant's minimum n: of the
  * day, else of the seven days that end with it, else there is none and the day's calls are counted. A change needs as many on both sides.
  */
-export function subjectOf(told: Told): string {
-  const { site, date, now, before, rules, week, scope, silence } = told;
+export function subjectOf(facts: DayFacts): string {
+  const { site, date, now, before, rules, week, scope, silence } = facts;
   const whose = scope === null ? '' : ` (${clean(scope, NAME_LENGTH)})`;
   const on = `${dayWords(date, site)}${whose}`;
   const since = silence ? `, none since ${silence.day}` : '';
   // No number, because none is known.
-  if (told.late) return `Data of ${dayWords(date, site)} is late${whose}${since}`;
-  if (told.quiet) return `No calls on ${on}${since}`;
+  if (facts.late) return `Data of ${dayWords(date, site)} is late${whose}${since}`;
+  if (facts.quiet) return `No calls on ${on}${since}`;
   const critical = criticalOf(now, site);
   if (isEnough(fewest(site), now.qaEvaluated)) {
     const reason = critical ?? ruleOf(rules, passedMoved(now, before, fewest(site)), site);
-    return `${passed(now, site)} on ${on}${moved(now, before, told.past, site)}${reason}`;
+    return `${passed(now, site)} on ${on}${moved(now, before, facts.past, site)}${reason}`;
   }
   if (isEnough(fewest(site), week.now.qaEvaluated)) {
     const reason =
@@ -35,7 +35,7 @@ export function subjectOf(told: Told): string {
     const days = `${week.days} ${week.days === 1 ? 'day' : 'days'}`;
     return `${passed(week.now, site)} in ${days} to ${on}${moved(week.now, week.before, undefined, site)}${reason}`;
   }
-  return `${calls(now.calls, site)} on ${on}${critical ?? volumeMoved(told)}`;
+  return `${calls(now.calls, site)} on ${on}${critical ?? volumeMoved(facts)}`;
 }
 
 /** Calls that a share or a change in a subject needs on each side: minimum n, and never one alone. */
@@ -58,7 +58,7 @@ function moved(now: Totals, before: Totals, past: string | undefined, site: Site
 }
 
 /** Volumes are compared as counts; one call more or less is no news. */
-function volumeMoved({ now, before, past, site }: Told): string {
+function volumeMoved({ now, before, past, site }: DayFacts): string {
   if (site.hasQa || Math.min(now.calls, before.calls) < 2) return '';
   const more = now.calls - before.calls;
   if (more === 0) return `, as many as on ${dayWords(past, site)}`;

@@ -49,16 +49,16 @@ export function silenceOf(report: Known & Pick<Report, 'site'>, date: string): S
 export const silenceNote = ({ day, days }: Silence): string =>
   `no call has arrived since ${day}, for ${days} days. Check whether the pipeline still writes to the results store.`;
 
-type Told = Pick<Report, 'trust'> & { site: SiteView };
+type SiteTrust = Pick<Report, 'trust'> & { site: SiteView };
 
 /** Said where the data is late: that it is not known to be zero. */
-export function lateNote(report: Told, date: string, silence: Silence | null): string {
+export function lateNote(report: SiteTrust, date: string, silence: Silence | null): string {
   const weekday = weekdayName(weekdayOf(date), report.site.locale);
   return `The last four weeks had calls on a ${weekday}, so the data is probably late or missing. The report will show the calls when they arrive.${newest(report, silence)}`;
 }
 
 /** Says what can be known: a day before the newest call was quiet, a later one may be. */
-export function quietNote(report: Told, date: string, silence: Silence | null): string {
+export function quietNote(report: SiteTrust, date: string, silence: Silence | null): string {
   const { trust, site } = report;
   if (trust.dataTo === undefined) return 'There are no calls in the data yet.';
   return localDay(trust.dataTo, site.timeZone) > date
@@ -66,7 +66,7 @@ export function quietNote(report: Told, date: string, silence: Silence | null): 
     : newest(report, silence).trim();
 }
 
-function newest({ trust, site }: Told, silence: Silence | null): string {
+function newest({ trust, site }: SiteTrust, silence: Silence | null): string {
   if (trust.dataTo === undefined) return '';
   const began = ` The newest call in the data began on ${momentWords(trust.dataTo, site)}.`;
   if (!silence) return began;

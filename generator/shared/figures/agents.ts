@@ -2,20 +2,20 @@ import type { Cell } from '../counts/cube.ts';
 import { emptyCounts } from '../counts/cube.ts';
 import { foldAgents, foldCells } from '../counts/fold.ts';
 import type { AgentLine, AgentsPage, Totals } from '../view.ts';
-import { agentOf, type Counted, cubesIn } from './dataset.ts';
+import { agentOf, cubesIn, type Dataset } from './dataset.ts';
 import { totals } from './totals.ts';
 
-export function agentsPage(counted: Counted): AgentsPage {
-  const { site, window, trust } = counted;
-  const [cubes, cubesBefore] = [cubesIn(counted, window), cubesIn(counted, window?.before)];
-  const together = (of: typeof cubes) => totals(foldCells(of).counts, counted.columns);
+export function agentsPage(dataset: Dataset): AgentsPage {
+  const { site, window, trust } = dataset;
+  const [cubes, cubesBefore] = [cubesIn(dataset, window), cubesIn(dataset, window?.before)];
+  const together = (of: typeof cubes) => totals(foldCells(of).counts, dataset.columns);
   return {
     kind: 'agents',
     path: '/agents/',
     title: 'Agents',
     site,
     window,
-    agents: agentLines(counted, foldAgents(cubes), foldAgents(cubesBefore)),
+    agents: agentLines(dataset, foldAgents(cubes), foldAgents(cubesBefore)),
     everyone: { totals: together(cubes), before: together(cubesBefore) },
     trust,
   };
@@ -24,14 +24,14 @@ export function agentsPage(counted: Counted): AgentsPage {
 const emptyCell = (): Cell => ({ counts: emptyCounts(), rules: {} });
 
 /** One line per agent, most calls first; the unknown agent is last. */
-export function agentLines(counted: Counted, now: Map<string, Cell>, before: Map<string, Cell>): AgentLine[] {
+export function agentLines(dataset: Dataset, now: Map<string, Cell>, before: Map<string, Cell>): AgentLine[] {
   const lines = [...now].map(([id, cell]): AgentLine => {
-    const figures = totals(cell.counts, counted.columns);
+    const figures = totals(cell.counts, dataset.columns);
     return {
-      agent: agentOf(counted, id),
+      agent: agentOf(dataset, id),
       totals: figures,
-      before: totals((before.get(id) ?? emptyCell()).counts, counted.columns),
-      ranked: id !== '' && (figures.qaEvaluated ?? 0) >= counted.site.minimumN,
+      before: totals((before.get(id) ?? emptyCell()).counts, dataset.columns),
+      ranked: id !== '' && (figures.qaEvaluated ?? 0) >= dataset.site.minimumN,
     };
   });
   return lines.sort(

@@ -3,13 +3,13 @@ import type { AgentRef, SiteView, TrustView, Window } from '../view.ts';
 import type { Columns } from './totals.ts';
 
 /** What figures need of one day. */
-export type CountedDay = Pick<Cube, 'agents'>;
+export type DatasetDay = Pick<Cube, 'agents'>;
 
 /**
  * What the figures of overview, agents and QA are counted from. The generator has it of all days, a browser of those that it
  * has fetched: both count with the same functions, so this and what they import must not need Node.
  */
-export interface Counted {
+export interface Dataset {
   site: SiteView;
   columns: Columns;
   /** Every known agent of any day, by id. */
@@ -21,13 +21,13 @@ export interface Counted {
   /** First day with a call, whatever days are held here: no window and no mean reaches back before it. */
   first?: string;
   /** By date, oldest first; calls without a start are in none. */
-  days: Map<string, CountedDay>;
+  days: Map<string, DatasetDay>;
   window?: Window;
   trust: TrustView;
 }
 
 /** Days of a span that have calls. */
-export const cubesIn = <Day extends CountedDay>(
+export const cubesIn = <Day extends DatasetDay>(
   { days }: { days: Map<string, Day> },
   span: { from: string; to: string } | undefined,
 ): Day[] =>
@@ -37,5 +37,5 @@ export const cubesIn = <Day extends CountedDay>(
 export const UNKNOWN_AGENT: AgentRef = { id: null, name: 'Unknown agent' };
 
 /** An agent as shown. @param id "" or null for the unknown agent */
-export const agentOf = ({ agents }: Pick<Counted, 'agents'>, id: string | null): AgentRef =>
+export const agentOf = ({ agents }: Pick<Dataset, 'agents'>, id: string | null): AgentRef =>
   (id !== null && Object.hasOwn(agents, id) ? agents[id] : undefined) ?? UNKNOWN_AGENT;

@@ -1,7 +1,7 @@
 import type { CallFilter } from '../filter/filter.ts';
 
-/** Where a number of the sentence leads, given the calls that it counts; a mail about part of the calls has no such doors. */
-export type Doors = (filter: CallFilter) => string;
+/** Makes the link of a figure in a sentence, given the calls that it counts; a mail about part of the calls has none. */
+export type FigureLinks = (filter: CallFilter) => string;
 
 /** A span of days with what it is called in a sentence. */
 export interface Named {

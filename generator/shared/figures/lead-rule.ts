@@ -2,7 +2,7 @@ import type { CallFilter } from '../filter/filter.ts';
 import { count, share } from '../format/format.ts';
 import { failedOf } from '../format/rate.ts';
 import type { Phrase, RuleLine, SiteView } from '../view.ts';
-import type { Doors, Named } from './lead-parts.ts';
+import type { FigureLinks, Named } from './lead-parts.ts';
 import { failedShare, type NamedRule, namedRule } from './named-rule.ts';
 
 /** From so great a part of a rule's failures on, who has most of them is worth a word. */
@@ -26,7 +26,7 @@ export function ruleSentence(
   moved: number | undefined,
   own: CallFilter,
   past: Named | undefined,
-  doors?: Doors,
+  links?: FigureLinks,
 ): Phrase {
   if (rules.length === 0) return [];
   const named = namedRule(rules, moved, site.minimumN);
@@ -39,31 +39,31 @@ export function ruleSentence(
     OPENING[as],
     { text: rule.name, strong: true },
     as === 'few' ? ' failed on ' : ': failed on ',
-    number(failed === 0 ? 'none' : count(failed, locale), failed === 0 ? undefined : doors?.(on)),
+    number(failed === 0 ? 'none' : count(failed, locale), failed === 0 ? undefined : links?.(on)),
     ' of its ',
-    number(count(rule.evaluated, locale), doors?.({ ...on, result: 'evaluated' })),
+    number(count(rule.evaluated, locale), links?.({ ...on, result: 'evaluated' })),
     rule.evaluated === 1 ? ' call' : ' calls',
-    ...(as === 'few' ? [] : shares(named, locale, past, doors)),
-    ...(as === 'fell' ? [] : mostly(rule, on, locale, doors)),
+    ...(as === 'few' ? [] : shares(named, locale, past, links)),
+    ...(as === 'fell' ? [] : mostly(rule, on, locale, links)),
     '.',
   ];
 }
 
 /** " (16.0%, up from 10.0%)". */
-function shares({ rule, as }: NamedRule, locale: string, past: Named | undefined, doors?: Doors): Phrase {
+function shares({ rule, as }: NamedRule, locale: string, past: Named | undefined, links?: FigureLinks): Phrase {
   const now = ` (${share(failedShare(rule), locale)}`;
   if (as === 'weakest' || !past) return [`${now})`];
   const was = failedOf(rule.before) === 0 ? 'none' : share(failedShare(rule.before), locale);
-  const href = doors?.({ from: past.from, to: past.to, rule: [rule.id], result: 'evaluated' });
+  const href = links?.({ from: past.from, to: past.to, rule: [rule.id], result: 'evaluated' });
   return [`${now}, ${as === 'rose' ? 'up' : 'down'} from `, href === undefined ? was : { text: was, href }, ')'];
 }
 
 /** ", 24 of them by Tomasz Nowak", where one agent has more than any other and a notable part of all. */
-function mostly({ mostBy, ...rule }: RuleLine, on: CallFilter, locale: string, doors?: Doors): Phrase {
+function mostly({ mostBy, ...rule }: RuleLine, on: CallFilter, locale: string, links?: FigureLinks): Phrase {
   if (mostBy?.kind !== 'agents' || mostBy.others > 0 || mostBy.agents.length !== 1) return [];
   const [most] = mostBy.agents;
   if (!most || most.failed < 2 || most.failed < failedOf(rule) * NOTABLE_PART) return [];
-  const href = most.agent.id === null ? undefined : doors?.({ ...on, agent: [most.agent.id] });
+  const href = most.agent.id === null ? undefined : links?.({ ...on, agent: [most.agent.id] });
   if (most.failed === failedOf(rule)) return [`, all of them by ${most.agent.name}`];
   return [', ', number(count(most.failed, locale), href), ` of them by ${most.agent.name}`];
 }

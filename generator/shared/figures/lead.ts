@@ -6,7 +6,7 @@ import { englishLocaleOf, monthName } from '../format/english.ts';
 import { count, dayAt, share, spanAt } from '../format/format.ts';
 import { isEnough } from '../format/rate.ts';
 import type { Phrase, RuleLine, SiteView, Totals, Window } from '../view.ts';
-import type { Doors, Named } from './lead-parts.ts';
+import type { FigureLinks, Named } from './lead-parts.ts';
 import { ruleSentence } from './lead-rule.ts';
 import { passedMoved } from './named-rule.ts';
 
@@ -22,7 +22,7 @@ export function dayLead(
   now: Totals,
   before: Totals,
   rules: readonly RuleLine[],
-  doors?: Doors,
+  links?: FigureLinks,
 ): Phrase {
   const own = { from: date, to: date };
   const past = addDays(date, -7);
@@ -33,18 +33,18 @@ export function dayLead(
     const none = !site.hasQa ? '' : now.calls === 1 ? ', not evaluated' : ', none of them evaluated';
     return [
       `On ${on} there ${now.calls === 1 ? 'was' : 'were'} `,
-      strong(calls(now.calls, site), doors?.(own)),
+      strong(calls(now.calls, site), links?.(own)),
       none,
-      ...(before.calls > 0 ? volume(now.calls, before.calls, site, compared, doors) : []),
+      ...(before.calls > 0 ? volume(now.calls, before.calls, site, compared, links) : []),
       '.',
     ];
   }
   return [
     `On ${on}, `,
-    ...passedOf(now, site, own, doors),
-    ...against(site, now, before, compared, doors),
+    ...passedOf(now, site, own, links),
+    ...against(site, now, before, compared, links),
     '.',
-    ...ruleSentence(site, rules, passedMoved(now, before, site.minimumN), own, compared, doors),
+    ...ruleSentence(site, rules, passedMoved(now, before, site.minimumN), own, compared, links),
   ];
 }
 
@@ -58,18 +58,18 @@ export function periodLead(
   now: Totals,
   before: Totals,
   rules: readonly RuleLine[],
-  doors?: Doors,
+  links?: FigureLinks,
 ): Phrase {
   if (!now.qaEvaluated || now.qaPassed === undefined) return [];
   const own = { from: window.from, to: window.to };
   const compared = comparedWith(window, site);
-  const [first, ...rest] = passedOf(now, site, own, doors);
+  const [first, ...rest] = passedOf(now, site, own, links);
   return [
     typeof first === 'string' ? first.replace(/^t/, 'T') : (first as Phrase[number]),
     ...rest,
-    ...against(site, now, before, compared, doors),
+    ...against(site, now, before, compared, links),
     '.',
-    ...ruleSentence(site, rules, passedMoved(now, before, site.minimumN), own, compared, doors),
+    ...ruleSentence(site, rules, passedMoved(now, before, site.minimumN), own, compared, links),
   ];
 }
 
@@ -82,9 +82,9 @@ export function agentLead(
   window: Window,
   now: Totals,
   before: Totals,
-  team: { name: string; totals: Totals; href: Doors } | undefined,
+  team: { name: string; totals: Totals; href: FigureLinks } | undefined,
   rules: readonly RuleLine[],
-  doors?: Doors,
+  links?: FigureLinks,
 ): Phrase {
   const own = { from: window.from, to: window.to };
   if (now.calls === 0)
@@ -92,16 +92,16 @@ export function agentLead(
       `No calls ${window.days === 1 ? 'on' : `in the ${window.days} days to`} ${dayAt(window.to, sentencePlace(site))}.`,
     ];
   if (!now.qaEvaluated || now.qaPassed === undefined)
-    return [strong(calls(now.calls, site), doors?.(own)), site.hasQa ? ', none of them evaluated.' : '.'];
+    return [strong(calls(now.calls, site), links?.(own)), site.hasQa ? ', none of them evaluated.' : '.'];
   const compared = comparedWith(window, site);
   const moved = passedMoved(now, before, site.minimumN);
   const others = team?.totals.qaPassRate;
   return [
     'Passed ',
-    ...ofEvaluated(now.qaPassed, now.qaEvaluated, site, own, doors),
+    ...ofEvaluated(now.qaPassed, now.qaEvaluated, site, own, links),
     ` evaluated ${now.qaEvaluated === 1 ? 'call' : 'calls'}`,
     ...(isEnough(site.minimumN, now.qaEvaluated)
-      ? [' (', strong(share(now.qaPassRate ?? 0, site.locale)), ')', ...against(site, now, before, compared, doors)]
+      ? [' (', strong(share(now.qaPassRate ?? 0, site.locale)), ')', ...against(site, now, before, compared, links)]
       : [', too few to compare']),
     ...(team && others !== undefined && isEnough(site.minimumN, now.qaEvaluated, team.totals.qaEvaluated)
       ? [
@@ -110,7 +110,7 @@ export function agentLead(
         ]
       : []),
     '.',
-    ...ruleSentence(site, rules, moved, own, compared, doors),
+    ...ruleSentence(site, rules, moved, own, compared, links),
   ];
 }
 
@@ -140,10 +140,10 @@ const strong = (text: string, href?: string) => ({ text, strong: true, ...(href 
 const calls = (n: number, site: SiteView): string => `${count(n, site.locale)} ${n === 1 ? 'call' : 'calls'}`;
 
 /** ", up from 12 on Tue 2 Dec": a volume, so its counts are compared. */
-function volume(now: number, before: number, { locale }: SiteView, past: Named, doors?: Doors): Phrase {
+function volume(now: number, before: number, { locale }: SiteView, past: Named, links?: FigureLinks): Phrase {
   if (now === before) return [`, as many as on ${past.words}`];
   const was = count(before, locale);
-  const href = doors?.({ from: past.from, to: past.to });
+  const href = links?.({ from: past.from, to: past.to });
   return [
     `, ${now > before ? 'up' : 'down'} from `,
     href === undefined ? was : { text: was, href },
@@ -156,34 +156,40 @@ function passedOf(
   { qaPassed = 0, qaEvaluated = 0, qaPassRate }: Totals,
   site: SiteView,
   own: CallFilter,
-  doors?: Doors,
+  links?: FigureLinks,
 ): Phrase {
   if (qaEvaluated === 1) {
-    const href = doors?.({ ...own, qa: ['passed', 'failed'] });
+    const href = links?.({ ...own, qa: ['passed', 'failed'] });
     return ['the ', strong('one evaluated call', href), qaPassed === 1 ? ' passed' : ' did not pass'];
   }
   return [
-    ...ofEvaluated(qaPassed, qaEvaluated, site, own, doors),
+    ...ofEvaluated(qaPassed, qaEvaluated, site, own, links),
     ' evaluated calls passed',
     ...(isEnough(site.minimumN, qaEvaluated) ? [' (', strong(share(qaPassRate ?? 0, site.locale)), ')'] : []),
   ];
 }
 
 /** "70 of 89". */
-function ofEvaluated(passed: number, evaluated: number, { locale }: SiteView, own: CallFilter, doors?: Doors): Phrase {
-  if (!doors) return [strong(`${count(passed, locale)} of ${count(evaluated, locale)}`)];
+function ofEvaluated(
+  passed: number,
+  evaluated: number,
+  { locale }: SiteView,
+  own: CallFilter,
+  links?: FigureLinks,
+): Phrase {
+  if (!links) return [strong(`${count(passed, locale)} of ${count(evaluated, locale)}`)];
   return [
-    strong(count(passed, locale), passed > 0 ? doors({ ...own, qa: ['passed'] }) : undefined),
+    strong(count(passed, locale), passed > 0 ? links({ ...own, qa: ['passed'] }) : undefined),
     strong(' of '),
-    strong(count(evaluated, locale), doors({ ...own, qa: ['passed', 'failed'] })),
+    strong(count(evaluated, locale), links({ ...own, qa: ['passed', 'failed'] })),
   ];
 }
 
 /** ", 4.2 points below Tue 2 Dec", or nothing where there is nothing to compare with, or too little. */
-function against(site: SiteView, now: Totals, before: Totals, past: Named | undefined, doors?: Doors): Phrase {
+function against(site: SiteView, now: Totals, before: Totals, past: Named | undefined, links?: FigureLinks): Phrase {
   const points = passedMoved(now, before, site.minimumN);
   if (points === undefined || !past) return [];
-  const href = doors?.({ from: past.from, to: past.to, qa: ['passed', 'failed'] });
+  const href = links?.({ from: past.from, to: past.to, qa: ['passed', 'failed'] });
   const what = href === undefined ? past.words : { text: past.words, href };
   if (points === 0) return [', level with ', what];
   return [', ', strong(pointsInWords(points, site.locale)), points < 0 ? ' below ' : ' above ', what];

@@ -6,7 +6,7 @@ import { count } from '../format/format.ts';
 import { failedOf, qaChecks, ratio } from '../format/rate.ts';
 import type { DayTotals, OverviewPage, RepeatCallers } from '../view.ts';
 import { agentLines, topAgents } from './agents.ts';
-import { type Counted, cubesIn } from './dataset.ts';
+import { cubesIn, type Dataset } from './dataset.ts';
 import { dayLead } from './lead.ts';
 import { ruleLines } from './rules.ts';
 import { totals } from './totals.ts';
@@ -16,20 +16,20 @@ const MEAN_DAYS = 7;
 
 /** Each day of a span with its figures; days without calls count 0. The six days before the span count in its means. */
 export function dayTotals(
-  counted: Counted,
+  dataset: Dataset,
   span: { from: string; to: string } | undefined,
   isWanted?: (agent: string) => boolean,
 ): DayTotals[] {
   if (!span) return [];
   const counts = daysBetween(addDays(span.from, 1 - MEAN_DAYS), span.to).map((date) => ({
     date,
-    ...foldCells([counted.days.get(date)], isWanted).counts,
+    ...foldCells([dataset.days.get(date)], isWanted).counts,
   }));
-  const meansFrom = counted.first === undefined ? undefined : addDays(counted.first, MEAN_DAYS);
+  const meansFrom = dataset.first === undefined ? undefined : addDays(dataset.first, MEAN_DAYS);
   return counts.slice(MEAN_DAYS - 1).map(({ date, ...own }, at) => ({
     date,
-    ...totals(own, counted.columns),
-    ...(counted.columns.qa &&
+    ...totals(own, dataset.columns),
+    ...(dataset.columns.qa &&
       meansFrom !== undefined &&
       date >= meansFrom && { passedMean: pooled(counts.slice(at, at + MEAN_DAYS)) }),
   }));
@@ -52,30 +52,30 @@ function pooled(days: readonly Pick<Counts, 'qaEvaluated' | 'qaPassed'>[]): numb
  * @param repeatCallers of the seven days that end with it
  */
 export function overviewPage(
-  counted: Counted,
+  dataset: Dataset,
   attention: OverviewPage['attention'],
   repeatCallers: OverviewPage['repeatCallers'],
 ): OverviewPage {
-  const { window, columns, site } = counted;
-  const cubes = cubesIn(counted, window);
-  const cubesBefore = cubesIn(counted, window?.before);
+  const { window, columns, site } = dataset;
+  const cubes = cubesIn(dataset, window);
+  const cubesBefore = cubesIn(dataset, window?.before);
   const [now, before] = [foldCells(cubes), foldCells(cubesBefore)];
   const agents = foldAgents(cubes);
-  const lines = agentLines(counted, agents, foldAgents(cubesBefore));
+  const lines = agentLines(dataset, agents, foldAgents(cubesBefore));
   return {
     kind: 'overview',
     path: '/',
     title: 'Overview',
     site,
     window,
-    lead: window ? lastDayLead(counted, window.to) : counted.trust.read > 0 ? [undatedLead(counted)] : [],
+    lead: window ? lastDayLead(dataset, window.to) : dataset.trust.read > 0 ? [undatedLead(dataset)] : [],
     totals: totals(now.counts, columns),
     before: totals(before.counts, columns),
-    yearBefore: window?.yearBefore && totals(foldCells(cubesIn(counted, window.yearBefore)).counts, columns),
-    days: dayTotals(counted, window),
+    yearBefore: window?.yearBefore && totals(foldCells(cubesIn(dataset, window.yearBefore)).counts, columns),
+    days: dayTotals(dataset, window),
     attention,
-    repeatCallers: repeatCallers && sinceFirst(repeatCallers, counted.first),
-    rules: ruleLines(counted, now, before, agents),
+    repeatCallers: repeatCallers && sinceFirst(repeatCallers, dataset.first),
+    rules: ruleLines(dataset, now, before, agents),
     mostCalls: topAgents(
       lines,
       (own) => own.calls,
@@ -92,26 +92,26 @@ export function overviewPage(
       (own) => (own.qaEvaluated ?? 0) >= site.minimumN,
     ),
     agentCount: lines.filter(({ agent }) => agent.id !== null).length,
-    trust: counted.trust,
+    trust: dataset.trust,
   };
 }
 
 /** Where no call has a day: whether its start is missing, or was there and could not be read. */
-function undatedLead({ trust: { unreadStarts: n = 0 }, site }: Counted): string {
+function undatedLead({ trust: { unreadStarts: n = 0 }, site }: Dataset): string {
   if (n === 0) return 'No call has a start time yet, so no day can be shown.';
   return `${count(n, site.locale)} ${n === 1 ? 'start' : 'starts'} could not be read, so no day can be shown.`;
 }
 
 /** The last day against the same weekday a week before. */
-function lastDayLead(counted: Counted, day: string) {
-  const [today, weekBefore] = [[counted.days.get(day)], [counted.days.get(addDays(day, -7))]];
+function lastDayLead(dataset: Dataset, day: string) {
+  const [today, weekBefore] = [[dataset.days.get(day)], [dataset.days.get(addDays(day, -7))]];
   const [now, before] = [foldCells(today), foldCells(weekBefore)];
-  const rules = ruleLines(counted, now, before, foldAgents(today));
+  const rules = ruleLines(dataset, now, before, foldAgents(today));
   return dayLead(
-    counted.site,
+    dataset.site,
     day,
-    totals(now.counts, counted.columns),
-    totals(before.counts, counted.columns),
+    totals(now.counts, dataset.columns),
+    totals(before.counts, dataset.columns),
     rules,
     callsHref,
   );

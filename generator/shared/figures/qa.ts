@@ -4,7 +4,7 @@ import { foldAgents, foldCells } from '../counts/fold.ts';
 import { callsHref } from '../filter/filter.ts';
 import { type Checks, isEnough, rateOf } from '../format/rate.ts';
 import type { QaPage, RuleLine } from '../view.ts';
-import { agentOf, type Counted, cubesIn } from './dataset.ts';
+import { agentOf, cubesIn, type Dataset } from './dataset.ts';
 import { periodLead } from './lead.ts';
 import { dayTotals } from './overview.ts';
 import { rateOrAll, ruleLines } from './rules.ts';
@@ -15,14 +15,14 @@ const TREND_WEEKS = 8;
 
 const NO_CHECKS: Checks = { evaluated: 0, passed: 0 };
 
-export function qaPage(counted: Counted): QaPage {
-  const { window, columns, site } = counted;
-  const cubes = cubesIn(counted, window);
-  const cubesBefore = cubesIn(counted, window?.before);
+export function qaPage(dataset: Dataset): QaPage {
+  const { window, columns, site } = dataset;
+  const cubes = cubesIn(dataset, window);
+  const cubesBefore = cubesIn(dataset, window?.before);
   const [now, before] = [foldCells(cubes), foldCells(cubesBefore)];
   const agents = foldAgents(cubes);
-  const weekly = weeklyRules(counted);
-  const rules = ruleLines(counted, now, before, agents).map((rule) => ({
+  const weekly = weeklyRules(dataset);
+  const rules = ruleLines(dataset, now, before, agents).map((rule) => ({
     ...rule,
     trend: weekly.map((week) => enoughRate(week[rule.id], site.minimumN)),
   }));
@@ -37,22 +37,22 @@ export function qaPage(counted: Counted): QaPage {
     lead: window ? periodLead(site, window, figures, figuresBefore, rules, callsHref) : [],
     totals: figures,
     before: figuresBefore,
-    days: dayTotals(counted, window),
+    days: dayTotals(dataset, window),
     rules,
     categories: categories(rules),
-    matrix: matrix(counted, agents, foldAgents(cubesBefore), rules),
-    trust: counted.trust,
+    matrix: matrix(dataset, agents, foldAgents(cubesBefore), rules),
+    trust: dataset.trust,
   };
 }
 
 /** What came of each rule by week: as many weeks as the period and the one before it have, at most eight. */
-function weeklyRules(counted: Counted): Cell['rules'][] {
-  const { window } = counted;
+function weeklyRules(dataset: Dataset): Cell['rules'][] {
+  const { window } = dataset;
   if (!window) return [];
   const days = daysBetween(addDays(window.to, 1 - 7 * TREND_WEEKS), window.to);
-  const earliest = [window.before?.from ?? window.from, counted.first ?? window.from].sort().at(-1) as string;
+  const earliest = [window.before?.from ?? window.from, dataset.first ?? window.from].sort().at(-1) as string;
   return weeks(days.filter((day) => day >= earliest)).map(
-    (week) => foldCells(week.map((day) => counted.days.get(day))).rules,
+    (week) => foldCells(week.map((day) => dataset.days.get(day))).rules,
   );
 }
 
@@ -84,7 +84,7 @@ function categories(rules: readonly RuleLine[]): QaPage['categories'] {
 
 /** Known agents by rules: weakest first, those with too few calls to be ranked last. */
 function matrix(
-  counted: Counted,
+  dataset: Dataset,
   agents: Map<string, Cell>,
   before: Map<string, Cell>,
   rules: readonly RuleLine[],
@@ -92,9 +92,9 @@ function matrix(
   const rows = [...agents]
     .filter(([id, cell]) => id !== '' && cell.counts.qaEvaluated > 0)
     .map(([id, cell]) => ({
-      agent: agentOf(counted, id),
-      totals: totals(cell.counts, counted.columns),
-      ranked: cell.counts.qaEvaluated >= counted.site.minimumN,
+      agent: agentOf(dataset, id),
+      totals: totals(cell.counts, dataset.columns),
+      ranked: cell.counts.qaEvaluated >= dataset.site.minimumN,
       cells: rules.map((rule) => ({
         ...(cell.rules[rule.id] ?? NO_CHECKS),
         before: before.get(id)?.rules[rule.id] ?? NO_CHECKS,

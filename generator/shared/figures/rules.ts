@@ -1,7 +1,7 @@
 import type { Cell, RuleCounts } from '../counts/cube.ts';
 import { type Checks, isEnough, rateOf } from '../format/rate.ts';
 import type { RuleLine } from '../view.ts';
-import type { Counted } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { mostBy } from './most-by.ts';
 
 const NONE: RuleCounts = { evaluated: 0, passed: 0 };
@@ -13,27 +13,27 @@ export const rateOrAll = (checks: Checks): number => rateOf(checks) ?? 1;
  * @param cells agent → what it did in the period, to name who fails a rule most; without it nobody is named
  */
 export function ruleLines(
-  counted: Counted,
+  dataset: Dataset,
   now: Cell,
   before: Cell,
   cells?: ReadonlyMap<string, Cell>,
   team?: Cell,
 ): RuleLine[] {
   const lines = Object.entries(now.rules).map(([id, counts]): RuleLine => {
-    const known = counted.rules[id];
+    const known = dataset.rules[id];
     return {
       id,
       name: known?.name ?? id,
       category: known?.category,
       weight: known?.weight,
-      critical: counted.critical.has(id),
+      critical: dataset.critical.has(id),
       ...counts,
       before: before.rules[id] ?? NONE,
-      mostBy: cells && mostBy(counted, id, cells),
+      mostBy: cells && mostBy(dataset, id, cells),
       team: team?.rules[id],
     };
   });
-  const unranked = ({ evaluated }: RuleLine) => Number(!isEnough(counted.site.minimumN, evaluated));
+  const unranked = ({ evaluated }: RuleLine) => Number(!isEnough(dataset.site.minimumN, evaluated));
   return lines.sort(
     (a, b) =>
       unranked(a) - unranked(b) || rateOrAll(a) - rateOrAll(b) || b.evaluated - a.evaluated || (a.id < b.id ? -1 : 1),

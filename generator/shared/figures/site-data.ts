@@ -5,10 +5,10 @@ import type { CallRow } from '../columns/calls.ts';
 import type { CallWords } from '../columns/words.ts';
 import { foldCells } from '../counts/fold.ts';
 import type { OverviewPage, Window } from '../view.ts';
-import { agentOf, type Counted } from './dataset.ts';
+import { agentOf, type Dataset } from './dataset.ts';
 
 /** `data/site.json`: what a browser needs beside the days to count any range as the generator does. */
-export interface SiteData extends Omit<Counted, 'days' | 'critical' | 'window' | 'first'> {
+export interface SiteData extends Omit<Dataset, 'days' | 'critical' | 'window' | 'first'> {
   critical: string[];
   /** The window of the pages as they were made; absent where no call has a day. */
   window?: Window;
@@ -22,7 +22,7 @@ export interface SiteData extends Omit<Counted, 'days' | 'critical' | 'window' |
 export type ToldCall = CallRow & CallWords;
 
 /** The same as the generator counts from, for a window of which all days have been fetched. */
-export function countedOf(data: SiteData, days: Counted['days'], window: Window): Counted {
+export function datasetOf(data: SiteData, days: Dataset['days'], window: Window): Dataset {
   return {
     ...data,
     first: data.days[0]?.[0],
@@ -34,7 +34,7 @@ export function countedOf(data: SiteData, days: Counted['days'], window: Window)
 }
 
 /** How many calls each day of a site has: what the presets of a range are counted from. */
-export const callsByDay = (days: Counted['days']): [day: string, calls: number][] =>
+export const callsByDay = (days: Dataset['days']): [day: string, calls: number][] =>
   [...days].map(([day, cube]) => [day, foldCells([cube]).counts.calls]);
 
 /** What decides whether a call needs attention, as the generator knows it. */

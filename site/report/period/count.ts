@@ -7,11 +7,11 @@ import { decodeWords, type WordColumns } from '#shared/columns/words.ts';
 import { countParties } from '#shared/counts/cube.ts';
 import { type MonthData, unpackMonth } from '#shared/counts/month.ts';
 import { agentsPage } from '#shared/figures/agents.ts';
-import type { CountedDay } from '#shared/figures/dataset.ts';
+import type { DatasetDay } from '#shared/figures/dataset.ts';
 import { overviewPage } from '#shared/figures/overview.ts';
 import { qaPage } from '#shared/figures/qa.ts';
 import { repeatCallers, repeatSpan } from '#shared/figures/repeat-callers.ts';
-import { attentionIn, countedOf, type SiteData, type ToldCall } from '#shared/figures/site-data.ts';
+import { attentionIn, datasetOf, type SiteData, type ToldCall } from '#shared/figures/site-data.ts';
 import type { AgentsPage, OverviewPage, QaPage, Window } from '#shared/view.ts';
 import { groupBy } from '../browser/group.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
@@ -28,13 +28,13 @@ export async function viewOf(kind: FiguresView['kind'], range: Range, fetch: Fet
     daysFor(site, window, fetch),
     kind === 'overview' ? callsIn(site, repeatSpan(window.to), fetch) : [],
   ]);
-  const counted = countedOf(site, days, window);
-  if (kind === 'agents') return agentsPage(counted);
-  if (kind === 'qa') return qaPage(counted);
+  const dataset = datasetOf(site, days, window);
+  if (kind === 'agents') return agentsPage(dataset);
+  if (kind === 'qa') return qaPage(dataset);
   const byDay = groupBy(calls, ({ day }) => day);
   const attention = attentionIn(site, window.to, byDay.get(window.to) ?? []);
   const repeated = repeatCallers((day) => countParties(byDay.get(day) ?? []), window.to);
-  return overviewPage(counted, attention, repeated);
+  return overviewPage(dataset, attention, repeated);
 }
 
 /** What there are calls of, and where the periods that have a name end. */
@@ -48,7 +48,7 @@ const knownDays = ({ days, window, site: { weekStart } }: SiteData, range: Range
 const MEAN_REACH = 6;
 
 /** The days of a window with those of its means, and of those that it is compared with. */
-async function daysFor(site: SiteData, window: Window, fetch: Fetch): Promise<Map<string, CountedDay>> {
+async function daysFor(site: SiteData, window: Window, fetch: Fetch): Promise<Map<string, DatasetDay>> {
   const { before, yearBefore, from, to } = window;
   const spans = [{ from: addDays(from, -MEAN_REACH), to }, before, yearBefore].filter((span) => span !== undefined);
   const wanted = site.days

@@ -10,7 +10,7 @@ import { clean, finite } from './view.ts';
 import { type Week, weekTo } from './week.ts';
 
 /** What a digest's sentences are made from: a local day of a scope against the same weekday a week before. */
-export interface Told {
+export interface DayFacts {
   /** Of the whole organization, and of the scope alone; both write years where they are not the digest's. */
   whole: Report;
   report: Report;
@@ -34,7 +34,7 @@ export interface Told {
 }
 
 /** @throws where a figure is not a number */
-export function toldOf(all: Report, date: string, scope: Scope): Told {
+export function dayFactsOf(all: Report, date: string, scope: Scope): DayFacts {
   const site = { ...all.site, name: clean(all.site.name, 80), year: date.slice(0, 4) };
   const whole = { ...all, site };
   const report = scopedReport(whole, scope);
