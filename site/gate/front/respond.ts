@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Asset } from '../content/assets.ts';
-import { accepts } from '../http/negotiation.ts';
+import { takesBrotli } from '../http/negotiation.ts';
 
 const WORDS: { [status: number]: string } = {
   200: 'ok',
@@ -34,7 +34,7 @@ export function send(
     return;
   }
   const accepted = req.headers['accept-encoding'];
-  const br = accepts(typeof accepted === 'string' ? accepted : null, 'br') ? asset.br : undefined;
+  const br = takesBrotli(typeof accepted === 'string' ? accepted : null) ? asset.br : undefined;
   const body = br ?? asset.plain;
   res.writeHead(200, {
     'content-type': asset.type,
