@@ -1,3 +1,4 @@
+import { wcagContrast as contrast } from 'culori';
 import { describe, expect, it } from 'vitest';
 import { lastDays, windowOf } from '#shared/calendar/window.ts';
 import { rankAttention, reasonsOf, usualLength } from '#shared/calls/attention.ts';
@@ -9,7 +10,7 @@ import type { Call } from '#shared/model.ts';
 import { emptyState } from '../days/state.ts';
 import { segmentOf } from '../lib/paths.ts';
 import { tenantConfig } from '../tenants/config.ts';
-import { accents, brandCss, contrast } from './brand.ts';
+import { accents, brandCss } from './brand.ts';
 import { attentionOf } from './pages.ts';
 import { reportOf } from './report.ts';
 import { defaultWindow } from './window.ts';
