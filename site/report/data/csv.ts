@@ -1,6 +1,9 @@
 /** A cell: a number stays one, a text is made safe, nothing is empty. */
 export type Cell = string | number | undefined;
 
+// Not csv-stringify: its `escape_formulas` looks at a cell's first character alone, so it lets a formula behind spaces, control and
+// format characters, a line feed or a semicolon through, and it makes text of "-5".
+
 /** What makes a spreadsheet take a cell for a formula, also in the wide forms of East Asian keyboards. */
 const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 /** Where a spreadsheet parts cells at semicolons, a formula may also begin behind one. */
