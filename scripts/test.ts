@@ -22,6 +22,7 @@ const STEPS: { name: string; command: string; args: string[]; env?: NodeJS.Proce
     args: ['check', '--minimumFailingSeverity', 'warning', '--minimumSeverity', 'warning'],
   },
   { name: 'lint', command: bin('biome'), args: ['check', '--error-on-warnings', '.'] },
+  { name: 'unused code and packages', command: bin('knip'), args: ['--no-progress', '--treat-config-hints-as-errors'] },
   {
     name: 'unit tests',
     command: bin('vitest'),

@@ -8,7 +8,7 @@ export interface Span {
 }
 
 /** Stands for a group of digits of which the pseudonym stands elsewhere. */
-export const HIDDEN = '••';
+const HIDDEN = '••';
 
 /** Of each digit: not marked, part of a number, or of its end, where the pseudonym is shown. */
 export type Marks = Uint8Array;

@@ -12,7 +12,7 @@ import type { Told } from './remarks.ts';
 import { ruleId } from './rules.ts';
 
 /** What of a call may name its outside party. */
-export interface Maskable {
+interface Maskable {
   call: Call;
   turns: Utterance[];
   remarks: Told[];

@@ -61,7 +61,7 @@ export const gradeOf: Reader<string> = typed('not-a-grade', (value) =>
 );
 
 /** Seconds, from a number of them or from a clock's hours, minutes and seconds. */
-export const lengthOf: Reader<number> = typed('not-a-length', (value) => {
+const lengthOf: Reader<number> = typed('not-a-length', (value) => {
   const number = numberOf(value);
   if (number !== undefined || typeof value !== 'string') return number;
   const [, days = '0', hours = '', minutes = '', seconds = ''] = CLOCK.exec(value.trim()) ?? [];

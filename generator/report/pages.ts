@@ -45,7 +45,7 @@ export function attentionOf(report: Report, calls: readonly Call[]): OverviewPag
 }
 
 /** Who called again and again up to the window's last day. */
-export const repeatCallersOf = ({ window, days }: Report): OverviewPage['repeatCallers'] =>
+const repeatCallersOf = ({ window, days }: Report): OverviewPage['repeatCallers'] =>
   window && repeatCallers((day) => days.get(day)?.parties, window.to);
 
 /** The single calls that pages show, in one pass over the days that hold them: no more days are held than are shown. */

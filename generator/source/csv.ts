@@ -21,7 +21,7 @@ export class UnreadableSheet extends Error {
 
 const MEGABYTE = 1024 * 1024;
 /** Cells of one row, in bytes: as much as one JSON object. */
-export const MAX_ROW_BYTES = 8 * MEGABYTE;
+const MAX_ROW_BYTES = 8 * MEGABYTE;
 /** As far as the end of a row is looked for; a quote that is never closed makes one row of all that follows. */
 const MAX_SEARCH_BYTES = 32 * MEGABYTE;
 /** The parser makes all rows of what it is given before anybody can take one. */

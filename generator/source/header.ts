@@ -37,7 +37,7 @@ export interface Header {
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/gu;
 
 /** A column's name without surrounding space and what cannot be seen, a byte order mark among it. */
-export const cleanName = (name: string): string =>
+const cleanName = (name: string): string =>
   name.replaceAll('\ufeff', '').replaceAll(/\s+/g, ' ').replaceAll(INVISIBLE, '').trim();
 
 /** A column's name as names are compared: also without case. */

@@ -8,7 +8,7 @@ export type Read<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
 /** Bytes of one JSON object. */
 export const MAX_OBJECT_BYTES = 8 * 1024 * 1024;
 /** Levels of one JSON object. */
-export const MAX_DEPTH = 64;
+const MAX_DEPTH = 64;
 
 const refuse = (code: RefusalCode, given?: Refusal['given']) =>
   ({ ok: false, refusal: { code, ...(given && { given }) } }) as const;

@@ -6,7 +6,7 @@ import { isSheet, keyOf, type Part, partOf, partsUnder, prefixes } from './layou
 export type Objects = { [P in Part]?: Listed };
 
 /** One object as listed. */
-export interface Listed {
+interface Listed {
   etag: string;
   size: number;
   /** When it was written, by the store's clock, in milliseconds since the epoch; absent where the store has none. */

@@ -86,7 +86,7 @@ export async function openSheets(source: SheetSource, before: KnownSheets, wante
 }
 
 /** @returns call id → the sheet whose row counts: of several the last, by key */
-export function placeRows(listing: Pick<Listing, 'calls'>, known: KnownSheets): Map<string, string> {
+function placeRows(listing: Pick<Listing, 'calls'>, known: KnownSheets): Map<string, string> {
   const owners = new Map<string, string>();
   for (const key of Object.keys(known).sort(compareKeys)) {
     for (const [id, etag] of Object.entries(known[key]?.rows ?? {})) {

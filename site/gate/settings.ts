@@ -106,7 +106,7 @@ export function gateSettings(
 }
 
 /** The host that a publishable key names, or undefined. e.g., "clerk.example.com" */
-export function frontendApi(publishableKey: string): string | undefined {
+function frontendApi(publishableKey: string): string | undefined {
   const encoded = /^pk_(?:live|test)_([A-Za-z0-9+/]+=*)$/.exec(publishableKey)?.[1];
   const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('latin1');
   return /^([a-z0-9-]+(?:\.[a-z0-9-]+)+)\$$/i.exec(text)?.[1];

@@ -12,7 +12,7 @@ const RULE_LIMIT = 4;
 const CRITICAL_LIMIT = 3;
 
 /** Most failures first; of equal ones the worse first. */
-export function failingRules(rules: readonly RuleLine[]): RuleLine[] {
+function failingRules(rules: readonly RuleLine[]): RuleLine[] {
   return rules.filter((rule) => failedOf(rule) > 0).sort((a, b) => failedOf(b) - failedOf(a));
 }
 

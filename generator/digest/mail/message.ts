@@ -3,7 +3,7 @@ import { sha256 } from '../../lib/bytes.ts';
 import { asciiAddress } from '../../lib/mail-address.ts';
 import { clean } from '../content/view.ts';
 
-export interface Image {
+interface Image {
   cid: string; // e.g., "trend@cci-lite-reports"
   png: Uint8Array;
 }

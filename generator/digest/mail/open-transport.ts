@@ -16,7 +16,7 @@ export function openTransport(url: string): Transport {
 }
 
 /** @param open called before the first mail */
-export function lazy(open: () => Promise<Transport>): Transport {
+function lazy(open: () => Promise<Transport>): Transport {
   let opened: Promise<Transport> | undefined;
   const opening = () => {
     opened ??= open();

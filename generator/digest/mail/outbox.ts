@@ -7,7 +7,7 @@ const escaped = Handlebars.escapeExpression;
 const ATTEMPTS = 5;
 
 /** A page that lists the outbox, newest day first. Best effort: the mails themselves are there whatever happens. */
-export async function writeIndex(store: Store): Promise<void> {
+async function writeIndex(store: Store): Promise<void> {
   let listed = '';
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const files = await mailsOf(store);

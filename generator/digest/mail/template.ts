@@ -9,7 +9,7 @@ import { type DigestView, whole } from '../content/view.ts';
 export type Fill = (view: DigestView) => { html: string; text: string };
 
 /** Where `templates/compile.ts` puts them at build time. */
-export const TEMPLATES = join(ROOT, '.build', 'mail');
+const TEMPLATES = join(ROOT, '.build', 'mail');
 /** Mail clients cut longer messages: better no digest than half of one. */
 const MAX_HTML_BYTES = 80 * 1024;
 /** Characters of a line in the text part. */
@@ -43,7 +43,7 @@ export async function openTemplates(folder = TEMPLATES): Promise<Fill> {
 }
 
 /** Lines of at most 76 characters, broken at spaces; an address is never broken. At most one empty line in a row. */
-export function wrap(text: string): string {
+function wrap(text: string): string {
   const lines = text.split('\n').flatMap((line) => wrapLine(line.trimEnd()));
   return `${lines
     .join('\n')

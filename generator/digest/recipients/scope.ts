@@ -7,7 +7,7 @@ import type { DigestRecipient, TenantConfig } from '../../tenants/config.ts';
 export type Scope = DigestRecipient['scope'];
 
 /** Whether an agent's calls belong to a scope. */
-export function inScope(config: TenantConfig, scope: Scope): (agent: string | null) => boolean {
+function inScope(config: TenantConfig, scope: Scope): (agent: string | null) => boolean {
   if (scope === 'all') return () => true;
   if ('agent' in scope) return (agent) => agent === scope.agent;
   return (agent) => agent !== null && Object.hasOwn(config.agents, agent) && config.agents[agent]?.team === scope.team;

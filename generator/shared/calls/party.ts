@@ -4,7 +4,7 @@ import { addressOf, agentId, isParty, numberOf } from './parties.ts';
 type Ends = Pick<Call, 'direction' | 'from' | 'to' | 'agent'>;
 
 /** As a call spells its outside party; absent where it cannot be told which end that is, or where that end is nobody's. */
-export function outsideParty({ direction, from, to, agent }: Ends): string | undefined {
+function outsideParty({ direction, from, to, agent }: Ends): string | undefined {
   if (direction !== 'inbound' && direction !== 'outbound') return undefined;
   const [far, near] = direction === 'inbound' ? [from, to] : [to, from];
   const party = far !== undefined && agentId(far) === agent ? near : far;

@@ -218,8 +218,7 @@ function nameAgent(names: Cube['names'], agent: string, call: Call): void {
 }
 
 /** When a call began, as starts are put in order: an instant, or a day before the instants of it. */
-export const startOf = ({ started, day }: Pick<Call, 'started' | 'day'>): string | undefined =>
-  started ?? day ?? undefined;
+const startOf = ({ started, day }: Pick<Call, 'started' | 'day'>): string | undefined => started ?? day ?? undefined;
 
 /** By start, then by call id. */
 export const isLater = (a: RuleName['at'], b: RuleName['at']): boolean => a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);

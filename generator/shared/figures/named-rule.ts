@@ -58,5 +58,5 @@ export const failedShare = (checks: Checks): number => 1 - (rateOf(checks) ?? 1)
 const exactly = (rule: RuleLine): number => Math.round((failedShare(rule) - failedShare(rule.before)) * 1e9);
 
 /** Lowest share passed first; of equal ones the one that was checked more often, then by id. */
-export const worstFirst = (a: RuleLine, b: RuleLine): number =>
+const worstFirst = (a: RuleLine, b: RuleLine): number =>
   Math.round((failedShare(b) - failedShare(a)) * 1e9) || b.evaluated - a.evaluated || (a.id < b.id ? -1 : 1);

@@ -4,7 +4,7 @@ import type { RepeatCallers } from '../view.ts';
 
 /** A repeat caller has so many calls in so many days. */
 const LEAST_CALLS = 3;
-export const REPEAT_DAYS = 7;
+const REPEAT_DAYS = 7;
 
 /** Repeat callers that the overview names. */
 const SHOWN = 7;

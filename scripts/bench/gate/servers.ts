@@ -24,7 +24,7 @@ export type Case = 'identity' | 'brotli' | '304';
 const ORGANIZATION = { id: 'org_bench', name: 'Bench' };
 const PAGE_BYTES = 30_000;
 /** Larger than all that a system keeps for a connection. */
-export const LARGE_BYTES = 6_000_000;
+const LARGE_BYTES = 6_000_000;
 
 /** The same page in a store for the gate, and in a folder for the others. */
 export async function writePage(folder: string): Promise<{ html: string; etag: string; settings: Settings }> {

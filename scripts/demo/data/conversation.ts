@@ -3,7 +3,7 @@ import type { Facts, Lines, Slots, Step } from './model.ts';
 import { type Plan, personOf } from './plan.ts';
 import { random } from './random.ts';
 
-export interface Turn {
+interface Turn {
   /** A: the agent. C: the other party. */
   who: 'A' | 'C';
   text: string;
@@ -88,7 +88,7 @@ export function converse(
 }
 
 /** As a speech recogniser without punctuation writes it. */
-export function plain(text: string): string {
+function plain(text: string): string {
   const bare = text
     .toLowerCase()
     .replace(/[.,!?;:—…]/g, '')

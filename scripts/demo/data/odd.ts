@@ -28,8 +28,6 @@ const seldom = [
 
 export type Odd = (typeof often)[number] | (typeof seldom)[number] | 'qa to come';
 
-export const everyOdd: readonly Odd[] = [...often, ...seldom, 'qa to come'];
-
 /**
  * What is odd about a call, if anything: at most one call a day, and two of the last day, whose QA rows are still to come.
  * @param shift Days by which a tenant's oddities are moved, so that two tenants differ.

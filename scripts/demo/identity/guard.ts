@@ -3,7 +3,7 @@ import { messageOf, UserError } from '../../../generator/lib/errors.ts';
 import type { Store } from '../../../generator/store/store.ts';
 
 /** Written by the demo data's generator and by nothing else, into the root of the results store. */
-export const MARKER = 'demo-store.json'; // {"synthetic":true}
+const MARKER = 'demo-store.json'; // {"synthetic":true}
 
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost)$/;
 

@@ -14,7 +14,7 @@ export interface Tenant {
   user: Person;
 }
 
-export interface Person {
+interface Person {
   id: string; // e.g., "user_2abc"
   /** From a custom claim; for display only. */
   email?: string;

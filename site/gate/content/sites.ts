@@ -37,7 +37,7 @@ export interface Found {
   build: string;
 }
 
-export interface Published {
+interface Published {
   /** Tells builds of all organizations apart, since it has a part of the manifest's hash. */
   name: string; // e.g., "7-3fe1c0a94b7d2e55"
   generation: number;

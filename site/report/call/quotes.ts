@@ -11,7 +11,7 @@ export function nextQuote(step: 1 | -1): void {
 }
 
 /** As a link to the turn does; the focus goes there too, so that it is read out. */
-export function goTo(turn: HTMLElement): void {
+function goTo(turn: HTMLElement): void {
   location.replace(`#${turn.id}`);
   turn.tabIndex = -1;
   turn.focus({ preventScroll: true });

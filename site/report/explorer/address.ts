@@ -10,7 +10,7 @@ export interface Asked {
   ignored: string[];
 }
 
-export function readAddress(search: string): Asked {
+function readAddress(search: string): Asked {
   const text = new URLSearchParams(search).get('sort');
   const sorting = readSorting(text);
   const { filter, ignored } = readFilter(search);
@@ -22,7 +22,7 @@ export function readAddress(search: string): Asked {
 }
 
 /** The query of what is asked for; nothing for what is so anyway. */
-export function addressOf({ filter, sorting }: Pick<Asked, 'filter' | 'sorting'>): string {
+function addressOf({ filter, sorting }: Pick<Asked, 'filter' | 'sorting'>): string {
   const query = filterQuery(filter);
   const isUsual = sorting.by === NEWEST.by && sorting.down === NEWEST.down;
   return isUsual ? query : `${query === '' ? '?' : `${query}&`}sort=${sortingText(sorting)}`;

@@ -7,7 +7,7 @@ import { ReaderError } from '../browser/reader-error.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
 import { type ListedCall, listedCalls } from './listed-calls.ts';
 
-export const UNDATED = 'undated';
+const UNDATED = 'undated';
 
 /** A month that a filter needs, and how many of its calls lie in the filter's period. */
 export interface NeededMonth {

@@ -2,7 +2,7 @@ import type { CallRow } from '#shared/columns/calls.ts';
 import { otherEnd } from '#shared/format/party-name.ts';
 import type { ListedCall } from './listed-calls.ts';
 
-export const SORTS = ['started', 'agent', 'number', 'length', 'sentiment', 'score'] as const;
+const SORTS = ['started', 'agent', 'number', 'length', 'sentiment', 'score'] as const;
 export type SortKey = (typeof SORTS)[number];
 export interface Sorting {
   by: SortKey;

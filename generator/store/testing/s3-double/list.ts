@@ -2,7 +2,7 @@ import { encodeText } from '../../../lib/bytes.ts';
 import { type Answer, type Bucket, errorAnswer } from './objects.ts';
 
 /** When every object was written: after all times that tests have in their data. */
-export const LAST_MODIFIED = '2027-01-01T00:00:00.000Z';
+const LAST_MODIFIED = '2027-01-01T00:00:00.000Z';
 
 /** ListObjectsV2. A page ends after so many objects and folders; the token says what came last. */
 export function answerList(bucket: Bucket, query: URLSearchParams, name: string, pageSize: number): Answer {

@@ -23,7 +23,7 @@ export interface Identity {
 export const ORIGIN = 'https://reports.example.com';
 const FRONTEND = 'clerk.example.com';
 export const PUBLISHABLE_KEY: string = publishableKeyOf(FRONTEND);
-export const SUFFIX: string = cookieSuffix(PUBLISHABLE_KEY);
+const SUFFIX: string = cookieSuffix(PUBLISHABLE_KEY);
 export const keys: Keys = makeKeys();
 export const previousKeys: Keys = makeKeys();
 const stranger = makeKeys();

@@ -1,7 +1,7 @@
 import { keysOf, mayBeMisheard, soundsLike, wordsOf } from './words.ts';
 
 /** Characters of one turn's text: from, and up to but without. */
-export interface Span {
+interface Span {
   /** Index of the turn. */
   turn: number;
   from: number;
@@ -21,7 +21,7 @@ export interface QuotePlace {
 }
 
 /** What a quote may differ by, as a part of its words; beyond it a turn that is only alike could be taken for the one quoted. */
-export const MOST_DIFFERENT = 0.2;
+const MOST_DIFFERENT = 0.2;
 /** A quote's word that was not said, or another one in its place. */
 const OTHER = 1;
 /** A word that was said and is not quoted: models leave out "um" and repeated words. */

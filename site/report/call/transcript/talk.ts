@@ -2,7 +2,7 @@ import type { Utterance } from '#shared/model.ts';
 import { hasAgent, type Voice, type Voices } from './voices.ts';
 
 /** A stretch of a call; turns count from 1. */
-export interface Stretch {
+interface Stretch {
   /** The first turn of a monologue; the turn before a silence, 0 where nobody has spoken. */
   turn: number;
   /** The last turn of a monologue; the turn after a silence. */

@@ -36,7 +36,7 @@ export function shapeOf(rule: Pick<CallRule, 'pass' | 'critical'>): 'pass' | 'fa
 }
 
 /** A stretch of a turn's text; marked where a rule quotes it. */
-export interface Part {
+interface Part {
   text: string;
   mark?: Verdict;
 }

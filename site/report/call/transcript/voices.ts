@@ -8,7 +8,7 @@ export interface Voice {
 }
 
 /** What the names of a call's voices rest on. */
-export type VoicesBy =
+type VoicesBy =
   /** The record itself says how it told the speakers apart. */
   | 'channel'
   | 'phrase'
