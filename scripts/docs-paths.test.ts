@@ -4,12 +4,14 @@ import { expect, it } from 'vitest';
 import { ROOT } from '../generator/render/version.ts';
 
 const ROOMS = ['.github', 'docs', 'generator', 'scripts', 'site', 'templates'];
-const entries = ROOMS.flatMap((room) => [
-  room,
-  ...readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((path) =>
-    `${room}/${path}`.replaceAll('\\', '/'),
+const entries = [
+  ...readdirSync(ROOT),
+  ...ROOMS.flatMap((room) =>
+    readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((path) =>
+      `${room}/${path}`.replaceAll('\\', '/'),
+    ),
   ),
-]);
+];
 
 /** What a document names as a file or a folder: "`report/pages.ts`", "`store/`". A part of a path is enough. */
 const namedIn = (document: string): string[] =>
