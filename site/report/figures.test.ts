@@ -3,6 +3,7 @@ import domino from '@mixmark-io/domino';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { usualLength } from '#shared/calls/attention.ts';
 import { filterableOf } from '#shared/calls/filterable.ts';
+import { KEY_FIGURES, type KeyFigureId } from '#shared/figures/key-figures.ts';
 import { type CallFilter, readFilter } from '#shared/filter/filter.ts';
 import { matches } from '#shared/filter/match.ts';
 import { day, duration, fixed, hours, sentiment, share, span } from '#shared/format/format.ts';
@@ -43,11 +44,28 @@ const averageSentiment = ({ calls }: Listed): string =>
     LOCALE,
   );
 
+/** Each key figure, counted again. */
+const COUNTED_AGAIN: { [figure in KeyFigureId]: (listed: Listed) => string } = {
+  calls: count,
+  talkTime: (listed) => hours(talk(listed)),
+  averageCall: averageLength,
+  averageSentiment,
+  qaPassed: (listed) => share(passedOf(listed), LOCALE),
+};
+
 /** Each kind of figure, and what it has to say of the calls that it opens. */
 const FIGURES: { [figure: string]: (listed: Listed) => string } = {
   ...Object.fromEntries(
+    Object.entries(COUNTED_AGAIN).flatMap(([id, say]) => {
+      const { name } = KEY_FIGURES[id as KeyFigureId];
+      return [
+        [name, say],
+        [`${name}, before`, (listed: Listed) => `from ${say(listed)}`],
+      ];
+    }),
+  ),
+  ...Object.fromEntries(
     [
-      'Calls',
       'calls',
       'n',
       'evaluated',
@@ -76,12 +94,8 @@ const FIGURES: { [figure: string]: (listed: Listed) => string } = {
   'all that need attention': (listed) => `list all ${count(listed)}`,
   'need attention': (listed) => `${count(listed)} ${listed.calls.length === 1 ? 'needs' : 'need'} attention`,
   Read: (listed) => `${count(listed)} calls`,
-  'Talk time': (listed) => hours(talk(listed)),
-  'Average call': averageLength,
   'average length': averageLength,
-  'Average call sentiment': averageSentiment,
   'average sentiment': averageSentiment,
-  'QA passed': (listed) => share(passedOf(listed), LOCALE),
   'QA passed, of few': (listed) => `${listed.calls.filter(({ passed }) => passed).length} of ${count(listed)}`,
   'QA passed, rounded': (listed) => share(passedOf(listed), LOCALE, 0),
   'average score': ({ calls }) =>
@@ -98,11 +112,6 @@ const FIGURES: { [figure: string]: (listed: Listed) => string } = {
   'rule passed, rounded': (listed) => share(1 - failedChecks(listed) / listed.calls.length, LOCALE, 0),
   'checks passed': (listed) => share(1 - failedChecks(listed) / checks(listed), LOCALE),
   'direction share': ({ calls, filter: { from, to }, list }) => share(calls.length / list({ from, to }).length, LOCALE),
-  'Calls, before': (listed) => `from ${count(listed)}`,
-  'Talk time, before': (listed) => `from ${hours(talk(listed))}`,
-  'Average call, before': (listed) => `from ${averageLength(listed)}`,
-  'Average call sentiment, before': (listed) => `from ${averageSentiment(listed)}`,
-  'QA passed, before': (listed) => `from ${share(passedOf(listed), LOCALE)}`,
   'checks failed': (listed) => failedChecks(listed).toLocaleString(LOCALE),
   'rule failed, of its checks'({ calls, filter, list }) {
     const checks = list({ ...filter, result: 'evaluated' }).length;

@@ -1,13 +1,7 @@
+import { DIRECTIONS_FIGURE, KEY_FIGURES, type KeyFigure, type KeyFigureId } from '#shared/figures/key-figures.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
-import {
-  type Change,
-  countDifference,
-  pastInWords,
-  pointsChange,
-  secondsChange,
-  sentimentChange,
-} from '#shared/format/change.ts';
-import { count, duration, hours, sentiment, share } from '#shared/format/format.ts';
+import { type Change, countDifference, pastInWords } from '#shared/format/change.ts';
+import { count, hours } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
 import type { SiteView, Totals } from '#shared/view.ts';
 import { changeInWords } from './change.ts';
@@ -17,15 +11,22 @@ import type { FigureView } from './view.ts';
 /** Pixels inside the mail's padding. */
 const WIDTH = 552;
 
+/** Order of the mail; a figure that is not named here comes after these. */
+const ORDER: KeyFigureId[] = ['qaPassed', 'calls', 'averageCall', 'averageSentiment', 'talkTime'];
+/** One day against another: a volume's plain difference says more than a share of so few. */
+const DIFFERENCES: { [figure in KeyFigureId]?: (now: number, before: number, locale: string) => Change } = {
+  calls: countDifference,
+  talkTime: minutesChange,
+};
+
 interface Figure {
   name: string;
   value: string;
   unit?: string;
   change?: Change;
-  /** What a rise and a fall are called where neither is better nor worse. */
-  words?: [rise: string, fall: string];
+  words?: KeyFigure['words'];
   /** How many calls it covers, and covered before. */
-  n?: [now: number | undefined, before: number | undefined];
+  n?: [now: number, before: number | undefined];
   /** What it was, where no change is told. */
   line?: string;
   /** The calls behind it. */
@@ -44,9 +45,10 @@ export function dayFigures(
   toCalls: CallLinks,
   toPast: CallLinks,
 ): FigureView[] {
-  const figures = [passed(now, before, site), calls(now, before, site), averageCall(now, before, site)]
-    .concat(averageSentiment(now, before, site), talkTime(now, before), directions(now, before, site))
-    .filter((figure) => figure !== undefined);
+  const ids = [...new Set([...ORDER, ...(Object.keys(KEY_FIGURES) as KeyFigureId[])])];
+  const figures = [...ids.map((id) => figureOf(id, now, before, site)), directions(now, before, site)].filter(
+    (figure) => figure !== undefined,
+  );
   const perRow = figures.length === 2 || figures.length === 4 ? 2 : 3;
   return figures.map(({ name, value, unit, change, words, n, line, calls: filter }, at) => ({
     name,
@@ -64,69 +66,24 @@ export function dayFigures(
   }));
 }
 
-function passed(now: Totals, before: Totals, site: SiteView): Figure | undefined {
-  const { qaPassRate, qaPassed = 0, qaEvaluated = 0 } = now;
-  if (qaPassRate === undefined) return undefined;
-  const [name, filter] = ['QA passed', { qa: ['passed' as const, 'failed' as const] }];
-  if (!isEnough(site.minimumN, qaEvaluated))
-    return { name, calls: filter, value: `${count(qaPassed, site.locale)} of ${count(qaEvaluated, site.locale)}` };
+function figureOf(id: KeyFigureId, now: Totals, before: Totals, site: SiteView): Figure | undefined {
+  const figure: KeyFigure = KEY_FIGURES[id];
+  const [own, past] = [figure.value(now), figure.value(before)];
+  if (own === undefined) return undefined;
+  const { name, filter: calls, words, covers } = figure;
+  const comparable = covers ? isEnough(site.minimumN, covers(now), covers(before)) : before.calls > 0;
+  const n = figure.n?.(now, site);
   return {
     name,
-    calls: filter,
-    value: share(qaPassRate, site.locale),
-    change: isEnough(site.minimumN, before.qaEvaluated)
-      ? pointsChange(qaPassRate, before.qaPassRate ?? 0, site.locale)
-      : undefined,
-    words: ['higher', 'lower'],
-    n: [qaEvaluated, before.qaEvaluated],
-  };
-}
-
-function calls(now: Totals, before: Totals, { locale }: SiteView): Figure {
-  const words: Figure['words'] = ['more', 'fewer'];
-  const figure = { name: 'Calls', calls: {}, value: count(now.calls, locale), words };
-  return before.calls > 0 ? { ...figure, change: countDifference(now.calls, before.calls, locale) } : figure;
-}
-
-function averageCall(now: Totals, before: Totals, site: SiteView): Figure | undefined {
-  const [own, past] = [now.averageDurationSeconds, before.averageDurationSeconds];
-  if (own === undefined) return undefined;
-  const enough = past !== undefined && isEnough(site.minimumN, now.durationCalls, before.durationCalls);
-  return {
-    name: 'Average call',
-    calls: { with: ['duration'] },
-    value: duration(own),
-    unit: own < 3600 ? 'mm:ss' : 'h:mm:ss',
-    change: enough ? secondsChange(own, past, site.locale) : undefined,
-    words: ['longer', 'shorter'],
-    n: now.durationCalls === now.calls ? undefined : [now.durationCalls, before.durationCalls],
-  };
-}
-
-function averageSentiment(now: Totals, before: Totals, site: SiteView): Figure | undefined {
-  const [own, past] = [now.averageSentiment, before.averageSentiment];
-  if (own === undefined) return undefined;
-  const enough = past !== undefined && isEnough(site.minimumN, now.sentimentAnalysed, before.sentimentAnalysed);
-  return {
-    name: 'Average call sentiment',
-    calls: { with: ['sentiment'] },
-    value: sentiment(own, site.locale),
-    change: enough ? sentimentChange(own, past, site.locale) : undefined,
-    words: ['higher', 'lower'],
-    n: [now.sentimentAnalysed, before.sentimentAnalysed],
-  };
-}
-
-function talkTime(now: Totals, before: Totals): Figure | undefined {
-  if (now.durationSeconds === undefined) return undefined;
-  const past = before.calls > 0 ? before.durationSeconds : undefined;
-  return {
-    name: 'Talk time',
-    calls: { with: ['duration'] },
-    value: hours(now.durationSeconds),
-    unit: 'h:mm',
-    change: past === undefined ? undefined : minutesChange(now.durationSeconds, past),
-    words: ['more', 'less'],
+    calls,
+    words,
+    value: figure.inWords(now, site),
+    unit: figure.unit?.(own),
+    change:
+      comparable && past !== undefined
+        ? (DIFFERENCES[id] ?? figure.change)(own, past, site.locale, undefined)
+        : undefined,
+    n: n === undefined ? undefined : [n, covers?.(before)],
   };
 }
 
@@ -142,7 +99,7 @@ function directions(now: Totals, before: Totals, { locale }: SiteView): Figure |
   if (now.inbound + now.outbound + now.internal === 0) return undefined;
   const pair = (totals: Totals) => `${count(totals.inbound, locale)} : ${count(totals.outbound, locale)}`;
   const others = ({ internal }: Totals) => (internal > 0 ? ` and ${count(internal, locale)} internal` : '');
-  const figure = { name: 'Inbound : outbound', calls: { direction: ['inbound' as const, 'outbound' as const] } };
+  const figure = { name: DIRECTIONS_FIGURE, calls: { direction: ['inbound' as const, 'outbound' as const] } };
   const wasAny = before.inbound + before.outbound + before.internal > 0;
   return {
     ...figure,
@@ -154,5 +111,5 @@ function directions(now: Totals, before: Totals, { locale }: SiteView): Figure |
 
 /** "n 89, was 86". */
 function covered([now, before]: NonNullable<Figure['n']>, { locale }: SiteView): string {
-  return `n ${count(now ?? 0, locale)}${before ? `, was ${count(before, locale)}` : ''}`;
+  return `n ${count(now, locale)}${before ? `, was ${count(before, locale)}` : ''}`;
 }

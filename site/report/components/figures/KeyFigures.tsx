@@ -1,9 +1,8 @@
 import { lengthOf } from '#shared/calendar/range.ts';
-import { countChange, hoursChange, pointsChange, secondsChange, sentimentChange } from '#shared/format/change.ts';
+import { DIRECTIONS_FIGURE, KEY_FIGURES, type KeyFigure } from '#shared/figures/key-figures.ts';
 import { englishLocaleOf } from '#shared/format/english.ts';
-import { count, decimal, duration, hours, sentiment, share, spanAt } from '#shared/format/format.ts';
+import { count, decimal, spanAt } from '#shared/format/format.ts';
 import { DIRECTIONS } from '#shared/format/labels.ts';
-import { passedInWords } from '#shared/format/passed.ts';
 import { isEnough } from '#shared/format/rate.ts';
 import type { DayTotals, SiteView, Totals, Window } from '#shared/view.ts';
 import Figure from '../ui/Figure.tsx';
@@ -22,108 +21,55 @@ interface Props {
 
 /** What happened in the period, each against the one before it where there is such a one. */
 export default function KeyFigures({ totals: t, before: b, yearBefore: y, days, window, site }: Props) {
-  const { locale, minimumN } = site;
-  const { from, to, before: past } = window;
-  const compared = past !== undefined;
-  const enough = (now: number | undefined, before: number | undefined): boolean =>
-    compared && isEnough(minimumN, now, before);
-  const earlier = (words: string | false | undefined): string | undefined =>
-    y && window.yearBefore && words
-      ? `${spanAt(window.yearBefore.from, window.yearBefore.to, { locale: englishLocaleOf(locale), year: '' })}: ${words}`
-      : undefined;
-  const perDay = y && window.yearBefore ? y.calls / lengthOf(window.yearBefore) : 0;
+  const { locale } = site;
+  const { from, to } = window;
   return (
     <dl className="figures">
-      <Figure
-        locale={locale}
-        name="Calls"
-        value={count(t.calls, locale)}
-        to={{ from, to }}
-        past={past}
-        change={compared ? countChange(t.calls, b.calls, locale, window) : undefined}
-        second={earlier(`${decimal(perDay, locale)} per day`)}
-        spark={days.map((d) => d.calls)}
-      />
-      {t.durationSeconds !== undefined && (
-        <Figure
-          locale={locale}
-          name="Talk time"
-          value={hours(t.durationSeconds)}
-          unit="h:mm"
-          to={{ from, to, with: ['duration'] }}
-          past={{ ...past, with: ['duration'] }}
-          change={
-            compared && b.durationSeconds !== undefined
-              ? hoursChange(t.durationSeconds, b.durationSeconds, locale, window)
-              : undefined
-          }
-          spark={days.map((d) => d.durationSeconds)}
-        />
-      )}
-      {t.averageDurationSeconds !== undefined && (
-        <Figure
-          locale={locale}
-          name="Average call"
-          value={duration(t.averageDurationSeconds)}
-          unit={t.averageDurationSeconds < 3600 ? 'mm:ss' : 'h:mm:ss'}
-          to={{ from, to, with: ['duration'] }}
-          past={{ ...past, with: ['duration'] }}
-          change={
-            compared && b.averageDurationSeconds !== undefined
-              ? secondsChange(t.averageDurationSeconds, b.averageDurationSeconds, locale)
-              : undefined
-          }
-          second={earlier(y?.averageDurationSeconds !== undefined && duration(y.averageDurationSeconds))}
-          n={t.durationCalls !== t.calls ? t.durationCalls : undefined}
-          spark={days.map((d) => d.averageDurationSeconds)}
-        />
-      )}
-      {t.averageSentiment !== undefined && (
-        <Figure
-          locale={locale}
-          name="Average call sentiment"
-          value={sentiment(t.averageSentiment, locale)}
-          to={{ from, to, with: ['sentiment'] }}
-          past={{ ...past, with: ['sentiment'] }}
-          change={
-            b.averageSentiment !== undefined && enough(t.sentimentAnalysed, b.sentimentAnalysed)
-              ? sentimentChange(t.averageSentiment, b.averageSentiment, locale)
-              : undefined
-          }
-          second={earlier(
-            y?.averageSentiment !== undefined &&
-              isEnough(minimumN, y.sentimentAnalysed) &&
-              sentiment(y.averageSentiment, locale),
-          )}
-          n={t.sentimentAnalysed}
-          spark={days.map((d) => d.averageSentiment)}
-        />
-      )}
-      {t.qaPassRate !== undefined && (
-        <Figure
-          locale={locale}
-          name="QA passed"
-          value={passedInWords(t, site)}
-          kind={isEnough(minimumN, t.qaEvaluated) ? undefined : 'QA passed, of few'}
-          to={{ from, to, qa: ['passed', 'failed'] }}
-          past={{ ...past, qa: ['passed', 'failed'] }}
-          change={
-            b.qaPassRate !== undefined && enough(t.qaEvaluated, b.qaEvaluated)
-              ? pointsChange(t.qaPassRate, b.qaPassRate, locale)
-              : undefined
-          }
-          second={earlier(
-            y?.qaPassRate !== undefined && isEnough(minimumN, y.qaEvaluated) && share(y.qaPassRate, locale),
-          )}
-          n={isEnough(minimumN, t.qaEvaluated) ? t.qaEvaluated : undefined}
-          spark={days.map((d) => d.qaPassRate)}
-        />
-      )}
+      {Object.values<KeyFigure>(KEY_FIGURES).map((figure) => {
+        const now = figure.value(t);
+        return (
+          now !== undefined && (
+            <Figure
+              key={figure.name}
+              locale={locale}
+              name={figure.name}
+              value={figure.inWords(t, site)}
+              unit={figure.unit?.(now)}
+              kind={figure.kind?.(t, site)}
+              to={{ from, to, ...figure.filter }}
+              past={{ ...window.before, ...figure.filter }}
+              change={changeOf(figure, t, b, window, site)}
+              second={y && earlierInWords(figure, y, window, site)}
+              n={figure.n?.(t, site)}
+              spark={days.map(figure.value)}
+            />
+          )
+        );
+      })}
       {t.inbound + t.outbound + t.internal > 0 && (
         <Directions totals={t} before={b} from={from} to={to} locale={locale} />
       )}
     </dl>
   );
+}
+
+/** Against the period before, where there is such a one and both have enough calls to be compared. */
+function changeOf(figure: KeyFigure, t: Totals, b: Totals, window: Props['window'], { locale, minimumN }: SiteView) {
+  const [now, before] = [figure.value(t), figure.value(b)];
+  if (!window.before || now === undefined || before === undefined) return undefined;
+  if (figure.fromMinimumN && !isEnough(minimumN, figure.covers?.(t), figure.covers?.(b))) return undefined;
+  return figure.change(now, before, locale, window);
+}
+
+/** "Dec 2024: 07:41"; calls as a mean per day, and no other volume, since months are not of one length. */
+function earlierInWords(figure: KeyFigure, y: Totals, { yearBefore }: Props['window'], site: SiteView) {
+  if (!yearBefore || figure.value(y) === undefined) return undefined;
+  const { locale, minimumN } = site;
+  const { from, to } = yearBefore;
+  const when = spanAt(from, to, { locale: englishLocaleOf(locale), year: '' });
+  if (figure === KEY_FIGURES.calls) return `${when}: ${decimal(y.calls / lengthOf(yearBefore), locale)} per day`;
+  if (!figure.covers || (figure.fromMinimumN && !isEnough(minimumN, figure.covers(y)))) return undefined;
+  return `${when}: ${figure.inWords(y, site)}`;
 }
 
 /** Calls that came in against calls that went out. */
@@ -150,7 +96,7 @@ function Directions({
   return (
     <Figure
       locale={locale}
-      name="Inbound : outbound"
+      name={DIRECTIONS_FIGURE}
       value={
         <>
           {doors[0]} : {doors[1]}
