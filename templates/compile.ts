@@ -33,12 +33,13 @@ export async function compileTemplates(outDir: string): Promise<void> {
   });
   if (html.includes('mj-include')) throw new Error('digest.mjml: an include was not found or not allowed');
   mkdirSync(outDir, { recursive: true });
-  writeFileSync(join(outDir, 'digest.html'), withTokens(honest(tight(html))));
+  writeFileSync(join(outDir, 'digest.html'), withTokens(unhidden(tight(html))));
   copyFileSync(TEXT, join(outDir, 'digest.txt'));
 }
 
 /** White text on white and letters of one pixel are what spam filters look for; the preheader is hidden without them. */
-const honest = (html: string): string => html.replace('color:#ffffff;', '').replace('font-size:1px;', 'font-size:2px;');
+const unhidden = (html: string): string =>
+  html.replace('color:#ffffff;', '').replace('font-size:1px;', 'font-size:2px;');
 
 /** Styles without comments, line breaks and the spaces that only people want: every mail carries them. */
 const tight = (html: string): string =>

@@ -1,8 +1,8 @@
 import type { Reason } from '../view.ts';
 import { decimal, duration, score, sentiment } from './format.ts';
 
-/** Shapes of `site/report/components/ui/Icons.astro`. */
-export type ShapeName =
+/** Icons of `site/report/components/ui/Icons.astro`. */
+export type IconName =
   | 'pass'
   | 'fail'
   | 'critical'
@@ -19,7 +19,7 @@ export type ShapeName =
   | 'unknown';
 
 /** Why a call needs attention, with the shape that goes before the words. */
-export function reasonInWords(reason: Reason, locale: string): { shape: ShapeName; text: string } {
+export function reasonInWords(reason: Reason, locale: string): { shape: IconName; text: string } {
   switch (reason.kind) {
     case 'critical':
       return { shape: 'critical', text: `${reason.rules.join(', ')}, critical` };

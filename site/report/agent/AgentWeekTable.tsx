@@ -1,7 +1,7 @@
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { count, sentiment, share, spanAt } from '#shared/format/format.ts';
 import type { AgentWeek, SiteView, Totals } from '#shared/view.ts';
-import Door from '../components/ui/FigureLink.tsx';
+import FigureLink from '../components/ui/FigureLink.tsx';
 
 interface Props {
   weeks: AgentWeek[];
@@ -22,15 +22,15 @@ export default function AgentWeekTable({ weeks, site, own, group, team }: Props)
   ];
   const passed = (totals: Totals | undefined, to: CallFilter) =>
     totals?.qaPassRate !== undefined && (
-      <Door figure="QA passed" to={{ ...to, qa: ['passed', 'failed'] }}>
+      <FigureLink figure="QA passed" to={{ ...to, qa: ['passed', 'failed'] }}>
         {share(totals.qaPassRate, locale)}
-      </Door>
+      </FigureLink>
     );
   const mood = (totals: Totals | undefined, to: CallFilter) =>
     totals?.averageSentiment !== undefined && (
-      <Door figure="average sentiment" to={{ ...to, with: ['sentiment'] }}>
+      <FigureLink figure="average sentiment" to={{ ...to, with: ['sentiment'] }}>
         {sentiment(totals.averageSentiment, locale)}
-      </Door>
+      </FigureLink>
     );
   return (
     <details className="twin">
@@ -50,19 +50,19 @@ export default function AgentWeekTable({ weeks, site, own, group, team }: Props)
           {weeks.map((week) => {
             const [mine, theirs] = [own, group].map((of) => ({ ...of, from: week.from, to: week.to }));
             const cells = [
-              <Door key="calls" figure="calls" to={mine ?? {}} open={week.own.calls > 0}>
+              <FigureLink key="calls" figure="calls" to={mine ?? {}} open={week.own.calls > 0}>
                 {count(week.own.calls, locale)}
-              </Door>,
+              </FigureLink>,
               ...(hasQa
                 ? [
-                    <Door
+                    <FigureLink
                       key="evaluated"
                       figure="evaluated"
                       to={{ ...mine, qa: ['passed', 'failed'] }}
                       open={(week.own.qaEvaluated ?? 0) > 0}
                     >
                       {count(week.own.qaEvaluated ?? 0, locale)}
-                    </Door>,
+                    </FigureLink>,
                     passed(week.own, mine ?? {}),
                     ...(group ? [passed(week.team, theirs ?? {})] : []),
                   ]

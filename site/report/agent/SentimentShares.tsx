@@ -3,8 +3,8 @@ import type { CallFilter } from '#shared/filter/filter.ts';
 import { count, share } from '#shared/format/format.ts';
 import type { SentimentLabel } from '#shared/model.ts';
 import type { Totals } from '#shared/view.ts';
-import Door from '../components/ui/FigureLink.tsx';
-import Shape from '../components/ui/Icon.tsx';
+import FigureLink from '../components/ui/FigureLink.tsx';
+import Icon from '../components/ui/Icon.tsx';
 
 interface Props {
   totals: Totals;
@@ -30,10 +30,10 @@ export default function SentimentShares({ totals, of, locale }: Props) {
       {LABELS.filter(({ label }) => (totals[label] ?? 0) > 0).map(({ label, name }) => (
         <Fragment key={label}>
           <span className="nowrap">
-            <Shape name={label} />{' '}
-            <Door figure="sentiment share" to={{ ...of, sentiment: [label] }}>
+            <Icon name={label} />{' '}
+            <FigureLink figure="sentiment share" to={{ ...of, sentiment: [label] }}>
               {share((totals[label] ?? 0) / labelled, locale, 0)}
-            </Door>{' '}
+            </FigureLink>{' '}
             {name}
           </span>{' '}
         </Fragment>

@@ -1,7 +1,7 @@
 // Tables that can be sorted by a click on a head, and searched as one types.
 
 import { csvOf } from '../data/csv.ts';
-import { DRAWN } from '../period/redrawn-event.ts';
+import { REDRAWN } from '../period/redrawn-event.ts';
 import { download } from './download.ts';
 import { pageLocale } from './page-locale.ts';
 
@@ -109,5 +109,5 @@ function enhance(): void {
   apply();
 }
 
-document.addEventListener(DRAWN, enhance);
+document.addEventListener(REDRAWN, enhance);
 enhance();

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import type { Facet } from '#shared/filter/facets.ts';
-import type { ShapeName } from '#shared/format/attention-reason.ts';
+import type { IconName } from '#shared/format/attention-reason.ts';
 import { count } from '#shared/format/format.ts';
-import Shape from '../components/ui/Icon.tsx';
+import Icon from '../components/ui/Icon.tsx';
 
 /** Values that are listed before somebody asks for all. */
 const FEW = 7;
@@ -13,7 +13,7 @@ export interface FacetValue {
   value: string;
   name: string;
   calls: number;
-  shape?: ShapeName;
+  shape?: IconName;
 }
 
 interface Props {
@@ -53,7 +53,7 @@ export default function FacetGroup({ facet, name, values, ticked, onToggle, loca
               <span className="facet-name">
                 {shape && (
                   <>
-                    <Shape name={shape} />{' '}
+                    <Icon name={shape} />{' '}
                   </>
                 )}
                 {label}

@@ -2,7 +2,7 @@ import { agentOf } from '#shared/figures/dataset.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
 import type { CallCounts, Facet } from '#shared/filter/facets.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
-import type { ShapeName } from '#shared/format/attention-reason.ts';
+import type { IconName } from '#shared/format/attention-reason.ts';
 import { DIRECTIONS, QA_RESULTS, SENTIMENTS } from '#shared/format/labels.ts';
 import FacetGroup, { type FacetValue } from './Facets.tsx';
 import { FACET_NAMES, toggled, valueName, without } from './filter-words.ts';
@@ -24,7 +24,7 @@ const FIXED: { [facet in Facet]?: readonly string[] } = {
   qa: Object.keys(QA_RESULTS),
   direction: Object.keys(DIRECTIONS),
 };
-const SHAPES: { [value: string]: ShapeName } = {
+const SHAPES: { [value: string]: IconName } = {
   passed: 'pass',
   failed: 'fail',
   unscored: 'none',
@@ -96,7 +96,7 @@ function valuesOf(facet: Facet, counts: Map<string, number>, ticked: readonly st
 }
 
 const rank = (place: number): number => (place < 0 ? 99 : place);
-const shapeOf = (value: string): ShapeName => SHAPES[value] ?? (value as ShapeName);
+const shapeOf = (value: string): IconName => SHAPES[value] ?? (value as IconName);
 
 /** Values that the site knows though no call of the filter has them. */
 function known(facet: Facet, site: SiteData): string[] {

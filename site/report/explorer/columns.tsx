@@ -6,7 +6,7 @@ import { count, duration, score, sentiment, whenStarted } from '#shared/format/f
 import { DIRECTIONS, SENTIMENTS, shortId } from '#shared/format/labels.ts';
 import { otherEnd } from '#shared/format/party-name.ts';
 import AgentName from '../components/ui/AgentName.tsx';
-import Shape from '../components/ui/Icon.tsx';
+import Icon from '../components/ui/Icon.tsx';
 import Party from '../components/ui/Party.tsx';
 import Status from '../components/ui/Status.tsx';
 import { OWN } from './column-choice.ts';
@@ -133,7 +133,7 @@ function Mood({ call: { label, sentiment: figure }, locale }: { call: ListedCall
     <>
       {label && (
         <>
-          <Shape name={label} /> <span className="visually-hidden">{SENTIMENTS[label]} </span>
+          <Icon name={label} /> <span className="visually-hidden">{SENTIMENTS[label]} </span>
         </>
       )}
       {figure === undefined ? label && SENTIMENTS[label] : sentiment(figure, locale)}
@@ -155,7 +155,7 @@ function FailedRules({ call, rules, asked, locale }: FailedProps) {
     <>
       {first.critical && (
         <>
-          <Shape name="critical" /> <span className="visually-hidden">Critical: </span>
+          <Icon name="critical" /> <span className="visually-hidden">Critical: </span>
         </>
       )}
       {first.name}

@@ -6,7 +6,7 @@ import OverviewBody from '../components/figures/OverviewBody.tsx';
 import QaBody from '../components/figures/QaBody.tsx';
 import Trust from '../components/ui/Trust.tsx';
 import type { FiguresView } from './count.ts';
-import { DRAWN } from './redrawn-event.ts';
+import { REDRAWN } from './redrawn-event.ts';
 
 /** Put the figures of a view in place of those that the page shows. @throws where they cannot be drawn; the page stays as it was */
 export function draw(view: FiguresView): void {
@@ -14,7 +14,7 @@ export function draw(view: FiguresView): void {
   const trust = drawn(<Trust trust={view.trust} site={view.site} />);
   document.getElementById('figures')?.replaceChildren(...figures);
   document.getElementById('trust')?.replaceChildren(...trust);
-  document.dispatchEvent(new Event(DRAWN));
+  document.dispatchEvent(new Event(REDRAWN));
 }
 
 function bodyOf(view: FiguresView): ReactElement {

@@ -1,2 +1,2 @@
 /** Said to the document when the figures of a page have been drawn again. */
-export const DRAWN = 'figures-drawn';
+export const REDRAWN = 'figures-redrawn';

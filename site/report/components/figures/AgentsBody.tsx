@@ -7,7 +7,7 @@ import { fileName } from '../../data/file-name.ts';
 import AgentName from '../ui/AgentName.tsx';
 import ChangeWords from '../ui/ChangeWords.tsx';
 import Context from '../ui/Context.tsx';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 
 /** One column: what stands in it, and what it is sorted by. */
@@ -167,9 +167,9 @@ function columnsOf({ agents, site, window }: AgentsPage, everyone: AgentLine): C
     {
       head: 'Calls',
       cell: (line) => (
-        <Door figure="calls" to={own(line)}>
+        <FigureLink figure="calls" to={own(line)}>
           {count(line.totals.calls, locale)}
-        </Door>
+        </FigureLink>
       ),
       by: ({ totals: t }) => t.calls,
     },
@@ -186,9 +186,9 @@ function columnsOf({ agents, site, window }: AgentsPage, everyone: AgentLine): C
       drop: 3,
       cell: (line) =>
         line.totals.averageDurationSeconds !== undefined && (
-          <Door figure="average length" to={{ ...own(line), with: ['duration'] }}>
+          <FigureLink figure="average length" to={{ ...own(line), with: ['duration'] }}>
             {duration(line.totals.averageDurationSeconds)}
-          </Door>
+          </FigureLink>
         ),
       by: ({ totals: t }) => t.averageDurationSeconds,
     },
@@ -196,9 +196,9 @@ function columnsOf({ agents, site, window }: AgentsPage, everyone: AgentLine): C
       head: 'Sentiment',
       cell: (line) =>
         line.totals.averageSentiment !== undefined && (
-          <Door figure="average sentiment" to={{ ...own(line), with: ['sentiment'] }}>
+          <FigureLink figure="average sentiment" to={{ ...own(line), with: ['sentiment'] }}>
             {sentiment(line.totals.averageSentiment, locale)}
-          </Door>
+          </FigureLink>
         ),
       by: ({ totals: t }) => t.averageSentiment,
     },
@@ -209,9 +209,9 @@ function columnsOf({ agents, site, window }: AgentsPage, everyone: AgentLine): C
         const positive = positiveOf(line);
         return (
           positive !== undefined && (
-            <Door figure="positive share" to={{ ...own(line), with: ['sentiment'] }}>
+            <FigureLink figure="positive share" to={{ ...own(line), with: ['sentiment'] }}>
               {share(positive, locale, 0)}
-            </Door>
+            </FigureLink>
           )
         );
       },
@@ -221,9 +221,9 @@ function columnsOf({ agents, site, window }: AgentsPage, everyone: AgentLine): C
       head: 'QA passed',
       cell: (line) =>
         line.totals.qaPassRate !== undefined && (
-          <Door figure="QA passed" to={passed(line)}>
+          <FigureLink figure="QA passed" to={passed(line)}>
             {share(line.totals.qaPassRate, locale)}
-          </Door>
+          </FigureLink>
         ),
       by: ({ totals: t }) => t.qaPassRate,
       key: ({ ranked }) => ranked,
@@ -246,9 +246,9 @@ function columnsOf({ agents, site, window }: AgentsPage, everyone: AgentLine): C
       drop: 3,
       cell: (line) =>
         line.totals.qaEvaluated ? (
-          <Door figure="failed" to={{ ...own(line), qa: ['failed'] }} open={failed(line) > 0}>
+          <FigureLink figure="failed" to={{ ...own(line), qa: ['failed'] }} open={failed(line) > 0}>
             {count(failed(line), locale)}
-          </Door>
+          </FigureLink>
         ) : (
           ''
         ),
@@ -259,9 +259,9 @@ function columnsOf({ agents, site, window }: AgentsPage, everyone: AgentLine): C
       drop: 3,
       quiet: true,
       cell: (line) => (
-        <Door figure="evaluated" to={passed(line)} open={(line.totals.qaEvaluated ?? 0) > 0}>
+        <FigureLink figure="evaluated" to={passed(line)} open={(line.totals.qaEvaluated ?? 0) > 0}>
           {count(line.totals.qaEvaluated ?? 0, locale)}
-        </Door>
+        </FigureLink>
       ),
       by: ({ totals: t }) => t.qaEvaluated,
     },
@@ -270,9 +270,9 @@ function columnsOf({ agents, site, window }: AgentsPage, everyone: AgentLine): C
       drop: 1,
       cell: (line) =>
         line.totals.qaAverageScore !== undefined && (
-          <Door figure="average score" to={passed(line)}>
+          <FigureLink figure="average score" to={passed(line)}>
             {fixed(line.totals.qaAverageScore, locale)}
-          </Door>
+          </FigureLink>
         ),
       by: ({ totals: t }) => t.qaAverageScore,
     },
@@ -280,13 +280,13 @@ function columnsOf({ agents, site, window }: AgentsPage, everyone: AgentLine): C
       head: 'Critical failed',
       drop: 1,
       cell: (line) => (
-        <Door
+        <FigureLink
           figure="critical failed"
           to={{ ...own(line), critical: true }}
           open={(line.totals.criticalFailed ?? 0) > 0}
         >
           {count(line.totals.criticalFailed ?? 0, locale)}
-        </Door>
+        </FigureLink>
       ),
       by: ({ totals: t }) => t.criticalFailed,
     },

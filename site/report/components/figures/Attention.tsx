@@ -1,7 +1,7 @@
 import { moreRulesInWords, reasonInWords } from '#shared/format/attention-reason.ts';
 import { duration, score, whenStarted } from '#shared/format/format.ts';
 import type { CallLine, SiteView } from '#shared/view.ts';
-import Shape from '../ui/Icon.tsx';
+import Icon from '../ui/Icon.tsx';
 
 interface Props {
   calls: CallLine[];
@@ -33,7 +33,7 @@ export default function Attention({ calls, site, agents = true, first = 1 }: Pro
                   </span>
                 ) : (
                   <span className="no-result">
-                    <Shape name={call.passed === undefined ? 'none' : call.passed ? 'pass' : 'fail'} />{' '}
+                    <Icon name={call.passed === undefined ? 'none' : call.passed ? 'pass' : 'fail'} />{' '}
                     <small>{resultInWords(call)}</small>
                   </span>
                 )}
@@ -47,7 +47,7 @@ export default function Attention({ calls, site, agents = true, first = 1 }: Pro
               <ul className="reasons">
                 {wordsOf(call, locale).map(({ shape, text }, at) => (
                   <li key={text} className={at === 0 ? 'first' : undefined}>
-                    <Shape name={shape} /> {text}
+                    <Icon name={shape} /> {text}
                   </li>
                 ))}
               </ul>

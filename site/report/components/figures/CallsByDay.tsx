@@ -2,7 +2,7 @@ import { callsByDay, callsByDayLabel } from '#shared/charts/calls-by-day.ts';
 import { count, dayAt, duration } from '#shared/format/format.ts';
 import type { DayTotals, SiteView } from '#shared/view.ts';
 import Chart from '../ui/Chart.tsx';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 
 interface Props {
@@ -41,16 +41,16 @@ export default function CallsByDay({ days, site }: Props) {
               <tr key={d.date}>
                 <th scope="row">{dayAt(d.date, site)}</th>
                 <td className="n key">
-                  <Door figure="calls" to={{ from: d.date, to: d.date }} open={d.calls > 0}>
+                  <FigureLink figure="calls" to={{ from: d.date, to: d.date }} open={d.calls > 0}>
                     {count(d.calls, locale)}
-                  </Door>
+                  </FigureLink>
                 </td>
                 {timed && (
                   <td className="n">
                     {d.averageDurationSeconds !== undefined && (
-                      <Door figure="average length" to={{ from: d.date, to: d.date, with: ['duration'] }}>
+                      <FigureLink figure="average length" to={{ from: d.date, to: d.date, with: ['duration'] }}>
                         {duration(d.averageDurationSeconds)}
-                      </Door>
+                      </FigureLink>
                     )}
                   </td>
                 )}

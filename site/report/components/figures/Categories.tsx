@@ -3,7 +3,7 @@ import { count, share } from '#shared/format/format.ts';
 import { failedOf, isEnough, rateOf } from '#shared/format/rate.ts';
 import type { QaPage, SiteView, Window } from '#shared/view.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 import RuleName from '../ui/RuleName.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 
@@ -56,9 +56,9 @@ export default function Categories({ categories, rules, window: { from, to }, si
                 <td className="n drop-3">{count(category.rules, locale)}</td>
                 <td className="n key">
                   {now !== undefined && (
-                    <Door figure="checks passed" to={{ from, to, rule: own, result: 'evaluated' }}>
+                    <FigureLink figure="checks passed" to={{ from, to, rule: own, result: 'evaluated' }}>
                       {share(now, locale)}
-                    </Door>
+                    </FigureLink>
                   )}
                 </td>
                 {changed && (
@@ -71,9 +71,9 @@ export default function Categories({ categories, rules, window: { from, to }, si
                   </td>
                 )}
                 <td className="n">
-                  <Door figure="checks failed" to={{ from, to, rule: own }} open={failedOf(category) > 0}>
+                  <FigureLink figure="checks failed" to={{ from, to, rule: own }} open={failedOf(category) > 0}>
                     {count(failedOf(category), locale)}
-                  </Door>
+                  </FigureLink>
                 </td>
               </tr>
             );

@@ -3,8 +3,8 @@ import { count, share } from '#shared/format/format.ts';
 import { DIRECTIONS } from '#shared/format/labels.ts';
 import type { SiteView, Totals, Window } from '#shared/view.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
-import Door from '../ui/FigureLink.tsx';
-import Shape from '../ui/Icon.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
+import Icon from '../ui/Icon.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 import Stack from '../ui/Stack.tsx';
 
@@ -58,17 +58,17 @@ export default function DirectionTable({ totals, before, window, site }: Props) 
           {rows.map(({ key, tone, to: filter }) => (
             <tr key={key}>
               <th scope="row">
-                <i className={`swatch s-${tone}`} /> <Shape name={key} /> {DIRECTIONS[key]}
+                <i className={`swatch s-${tone}`} /> <Icon name={key} /> {DIRECTIONS[key]}
               </th>
               <td className="n key">
-                <Door figure={key} to={filter} open={totals[key] > 0}>
+                <FigureLink figure={key} to={filter} open={totals[key] > 0}>
                   {count(totals[key], locale)}
-                </Door>
+                </FigureLink>
               </td>
               <td className="n">
-                <Door figure="direction share" to={filter} open={totals[key] > 0}>
+                <FigureLink figure="direction share" to={filter} open={totals[key] > 0}>
                   {share(totals.calls ? totals[key] / totals.calls : 0, locale)}
-                </Door>
+                </FigureLink>
               </td>
               {before.calls > 0 && (
                 <td className="n">

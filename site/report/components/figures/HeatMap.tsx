@@ -4,8 +4,8 @@ import { count, share } from '#shared/format/format.ts';
 import { type Checks, failedOf, heatStep, isEnough, rateOf } from '#shared/format/rate.ts';
 import type { QaPage, SiteView, Totals, Window } from '#shared/view.ts';
 import AgentName from '../ui/AgentName.tsx';
-import Door from '../ui/FigureLink.tsx';
-import Shape from '../ui/Icon.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
+import Icon from '../ui/Icon.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 
 interface Props {
@@ -53,7 +53,7 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
                   {rule.critical && (
                     <span>
                       {' '}
-                      <Shape name="critical" />
+                      <Icon name="critical" />
                       <span className="visually-hidden">critical</span>
                     </span>
                   )}
@@ -71,15 +71,15 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
                     {row.agent.team && <span className="quiet drop-3">{row.agent.team}</span>}
                   </th>
                   <td className="n drop-3 quiet">
-                    <Door figure="evaluated" to={{ ...own, qa: ['passed', 'failed'] }}>
+                    <FigureLink figure="evaluated" to={{ ...own, qa: ['passed', 'failed'] }}>
                       {count(row.totals.qaEvaluated ?? 0, locale)}
-                    </Door>
+                    </FigureLink>
                   </td>
                   <td className={row.ranked ? 'n key' : 'n'}>
                     {row.totals.qaPassRate !== undefined && (
-                      <Door figure="QA passed, rounded" to={{ ...own, qa: ['passed', 'failed'] }}>
+                      <FigureLink figure="QA passed, rounded" to={{ ...own, qa: ['passed', 'failed'] }}>
                         {share(row.totals.qaPassRate, locale, 0)}
-                      </Door>
+                      </FigureLink>
                     )}
                   </td>
                   {row.cells.map((cell, at) => {
@@ -102,15 +102,15 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
             <tr className="everyone">
               <th scope="row">Everyone</th>
               <td className="n drop-3 quiet">
-                <Door figure="evaluated" to={{ from, to, qa: ['passed', 'failed'] }}>
+                <FigureLink figure="evaluated" to={{ from, to, qa: ['passed', 'failed'] }}>
                   {count(totals.qaEvaluated ?? 0, locale)}
-                </Door>
+                </FigureLink>
               </td>
               <td className="n key">
                 {totals.qaPassRate !== undefined && (
-                  <Door figure="QA passed, rounded" to={{ from, to, qa: ['passed', 'failed'] }}>
+                  <FigureLink figure="QA passed, rounded" to={{ from, to, qa: ['passed', 'failed'] }}>
                     {share(totals.qaPassRate, locale, 0)}
-                  </Door>
+                  </FigureLink>
                 )}
               </td>
               {rules.map((rule) => (
@@ -164,9 +164,9 @@ function HeatCell({ name, cell, site, to, className }: CellProps) {
   const hint = `${name}: ${hintOf(cell, rate, site)}`;
   return (
     <td className={`cell ${className(rate)}`.trim()} title={failed === 0 ? hint : undefined}>
-      <Door figure="rule failed, of its checks" to={to} open={failed > 0} hint={hint}>
+      <FigureLink figure="rule failed, of its checks" to={to} open={failed > 0} hint={hint}>
         <b>{share(rate, locale, 0)}</b> <span>{failed === 0 ? 'none' : `${count(failed, locale)} failed`}</span>
-      </Door>
+      </FigureLink>
     </td>
   );
 }

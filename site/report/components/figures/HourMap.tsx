@@ -2,7 +2,7 @@ import { weekdayOf } from '#shared/calendar/days.ts';
 import { weekdayName } from '#shared/format/english.ts';
 import { count } from '#shared/format/format.ts';
 import type { DayTotals, SiteView } from '#shared/view.ts';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 
 interface Props {
@@ -53,9 +53,9 @@ export default function HourMap({ days, site, wide = false }: Props) {
                   return (
                     <td key={hour} className={n > 0 ? `hour-${Math.ceil((STEPS * n) / most)}` : undefined}>
                       {n > 0 && (
-                        <Door figure="hour" to={{ ...span, weekday: [String(weekday)], hour: [String(hour)] }}>
+                        <FigureLink figure="hour" to={{ ...span, weekday: [String(weekday)], hour: [String(hour)] }}>
                           {count(n, locale)}
-                        </Door>
+                        </FigureLink>
                       )}
                     </td>
                   );

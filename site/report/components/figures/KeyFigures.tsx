@@ -6,7 +6,7 @@ import { DIRECTIONS } from '#shared/format/labels.ts';
 import { isEnough } from '#shared/format/rate.ts';
 import type { DayTotals, SiteView, Totals, Window } from '#shared/view.ts';
 import Figure from '../ui/Figure.tsx';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 import Stack from '../ui/Stack.tsx';
 
 interface Props {
@@ -88,10 +88,10 @@ function Directions({
 }) {
   const toOne = ({ inbound, outbound }: Totals) => (outbound > 0 ? decimal(inbound / outbound, locale) : undefined);
   const was = toOne(b) ? `, was ${toOne(b)}` : '';
-  const doors = (['inbound', 'outbound'] as const).map((direction) => (
-    <Door key={direction} figure={direction} to={{ from, to, direction: [direction] }} open={t[direction] > 0}>
+  const links = (['inbound', 'outbound'] as const).map((direction) => (
+    <FigureLink key={direction} figure={direction} to={{ from, to, direction: [direction] }} open={t[direction] > 0}>
       {count(t[direction], locale)}
-    </Door>
+    </FigureLink>
   ));
   return (
     <Figure
@@ -99,7 +99,7 @@ function Directions({
       name={DIRECTIONS_FIGURE}
       value={
         <>
-          {doors[0]} : {doors[1]}
+          {links[0]} : {links[1]}
         </>
       }
       line={t.outbound === 0 ? 'no outbound calls' : t.inbound === 0 ? 'no inbound calls' : `${toOne(t)} to 1${was}`}

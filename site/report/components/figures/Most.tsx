@@ -3,7 +3,7 @@ import type { CallFilter } from '#shared/filter/filter.ts';
 import { count } from '#shared/format/format.ts';
 import type { MostBy } from '#shared/view.ts';
 import AgentName from '../ui/AgentName.tsx';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 
 interface Props {
   by: MostBy | undefined;
@@ -50,13 +50,13 @@ function Counted({
 }) {
   return (
     <span className="quiet nowrap">
-      <Door figure="rule failed" to={rule}>
+      <FigureLink figure="rule failed" to={rule}>
         {count(failed, locale)}
-      </Door>{' '}
+      </FigureLink>{' '}
       of{' '}
-      <Door figure="rule evaluated" to={{ ...rule, result: 'evaluated' }}>
+      <FigureLink figure="rule evaluated" to={{ ...rule, result: 'evaluated' }}>
         {count(evaluated, locale)}
-      </Door>
+      </FigureLink>
     </span>
   );
 }

@@ -2,7 +2,7 @@ import { englishLocaleOf, orList } from '#shared/format/english.ts';
 import { count, dayAt, moment } from '#shared/format/format.ts';
 import type { OverviewPage } from '#shared/view.ts';
 import Context from '../ui/Context.tsx';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 import Lead from '../ui/Lead.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 import Attention from './Attention.tsx';
@@ -91,7 +91,7 @@ function HearFirst({ view: { attention, site }, wide }: { view: OverviewPage; wi
           lastDay && (
             <>
               {`calls of ${lastDay}${lengthAlone ? ', newest first' : ', ranked'}; `}
-              <Door
+              <FigureLink
                 figure={lengthAlone ? 'unusual lengths' : 'need attention'}
                 to={{ from: attention.day, to: attention.day, attention: true }}
                 open={total > 0}
@@ -99,7 +99,7 @@ function HearFirst({ view: { attention, site }, wide }: { view: OverviewPage; wi
                 {lengthAlone
                   ? `${count(total, locale)} far longer or shorter than others`
                   : `${count(total, locale)} ${total === 1 ? 'needs' : 'need'} attention`}
-              </Door>
+              </FigureLink>
             </>
           )
         }

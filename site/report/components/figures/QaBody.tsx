@@ -2,8 +2,8 @@ import { count } from '#shared/format/format.ts';
 import { failedOf, rateOf } from '#shared/format/rate.ts';
 import type { QaPage } from '#shared/view.ts';
 import Context from '../ui/Context.tsx';
-import Door from '../ui/FigureLink.tsx';
-import Shape from '../ui/Icon.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
+import Icon from '../ui/Icon.tsx';
 import Lead from '../ui/Lead.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 import Categories from './Categories.tsx';
@@ -47,13 +47,13 @@ export default function QaBody({ view }: { view: QaPage }) {
             <SectionHead id="flat-rules" title="Rules to look at" note="everyone passes, or everyone fails" />
             {flat.map((rule) => (
               <p key={rule.id}>
-                <Shape name="none" /> <b>{rule.name}</b> {failedOf(rule) === 0 ? 'passed' : 'failed'} on all{' '}
-                <Door
+                <Icon name="none" /> <b>{rule.name}</b> {failedOf(rule) === 0 ? 'passed' : 'failed'} on all{' '}
+                <FigureLink
                   figure="rule evaluated"
                   to={{ from: window.from, to: window.to, rule: [rule.id], result: 'evaluated' }}
                 >
                   {count(rule.evaluated, site.locale)}
-                </Door>{' '}
+                </FigureLink>{' '}
                 calls.
               </p>
             ))}

@@ -3,7 +3,7 @@ import { count, dayAt, share } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
 import type { DayTotals, SiteView, Totals } from '#shared/view.ts';
 import Chart from '../ui/Chart.tsx';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 
 interface Props {
@@ -58,25 +58,25 @@ export default function QaByDay({ days, totals, before, site }: Props) {
                 <tr key={d.date}>
                   <th scope="row">{dayAt(d.date, site)}</th>
                   <td className="n">
-                    <Door figure="evaluated" to={{ ...on, qa: ['passed', 'failed'] }} open={n > 0}>
+                    <FigureLink figure="evaluated" to={{ ...on, qa: ['passed', 'failed'] }} open={n > 0}>
                       {count(n, locale)}
-                    </Door>
+                    </FigureLink>
                   </td>
                   <td className="n">
-                    <Door figure="passed" to={{ ...on, qa: ['passed'] }} open={passed > 0}>
+                    <FigureLink figure="passed" to={{ ...on, qa: ['passed'] }} open={passed > 0}>
                       {count(passed, locale)}
-                    </Door>
+                    </FigureLink>
                   </td>
                   <td className="n">
-                    <Door figure="failed" to={{ ...on, qa: ['failed'] }} open={n > passed}>
+                    <FigureLink figure="failed" to={{ ...on, qa: ['failed'] }} open={n > passed}>
                       {count(n - passed, locale)}
-                    </Door>
+                    </FigureLink>
                   </td>
                   <td className="n key">
                     {d.qaPassRate !== undefined && (
-                      <Door figure="QA passed" to={{ ...on, qa: ['passed', 'failed'] }}>
+                      <FigureLink figure="QA passed" to={{ ...on, qa: ['passed', 'failed'] }}>
                         {share(d.qaPassRate, locale)}
-                      </Door>
+                      </FigureLink>
                     )}
                   </td>
                 </tr>

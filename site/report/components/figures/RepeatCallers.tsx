@@ -3,7 +3,7 @@ import { englishLocaleOf } from '#shared/format/english.ts';
 import { count, dayOfMonthAt, spanAt } from '#shared/format/format.ts';
 import { partyName } from '#shared/format/party-name.ts';
 import type { SiteView, RepeatCallers as View } from '#shared/view.ts';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 
 interface Props {
@@ -44,9 +44,9 @@ export default function RepeatCallers({ repeated: { from, to, total, callers }, 
               <tr key={party}>
                 <th scope="row">{partyName(party)}</th>
                 <td className="n key">
-                  <Door figure="repeat caller" to={{ from, to, party: [party] }}>
+                  <FigureLink figure="repeat caller" to={{ from, to, party: [party] }}>
                     {count(calls, locale)}
-                  </Door>
+                  </FigureLink>
                 </td>
                 <td className="n">{count(days, locale)}</td>
                 <td className="n">{dayOfMonthAt(last, { locale, year })}</td>

@@ -4,10 +4,10 @@ import { count, decimal, share } from '#shared/format/format.ts';
 import { failedOf, isEnough, rateOf } from '#shared/format/rate.ts';
 import type { RuleLine, SiteView, Window } from '#shared/view.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 import RuleName from '../ui/RuleName.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
-import Spark from '../ui/Sparkline.tsx';
+import Sparkline from '../ui/Sparkline.tsx';
 import Most from './Most.tsx';
 
 interface Props {
@@ -96,28 +96,31 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
                 )}
                 <td className="n key">
                   {now !== undefined && (
-                    <Door figure={enough ? 'rule passed' : 'rule passed, of few'} to={{ ...own, result: 'evaluated' }}>
+                    <FigureLink
+                      figure={enough ? 'rule passed' : 'rule passed, of few'}
+                      to={{ ...own, result: 'evaluated' }}
+                    >
                       {enough
                         ? share(now, locale)
                         : `${count(rule.passed, locale)} of ${count(rule.evaluated, locale)}`}
-                    </Door>
+                    </FigureLink>
                   )}
                 </td>
                 {has.change && <td className="n">{change && <ChangeWords change={change} short />}</td>}
                 {has.trend && (
                   <td className="n drop-2">
-                    <Spark values={rule.trend ?? []} worse={change?.verdict === 'worse'} inTable />
+                    <Sparkline values={rule.trend ?? []} worse={change?.verdict === 'worse'} inTable />
                   </td>
                 )}
                 <td className="n key">
-                  <Door figure="rule failed" to={own} open={failedOf(rule) > 0}>
+                  <FigureLink figure="rule failed" to={own} open={failedOf(rule) > 0}>
                     {count(failedOf(rule), locale)}
-                  </Door>
+                  </FigureLink>
                 </td>
                 <td className="n drop-3 quiet">
-                  <Door figure="rule evaluated" to={{ ...own, result: 'evaluated' }} open={rule.evaluated > 0}>
+                  <FigureLink figure="rule evaluated" to={{ ...own, result: 'evaluated' }} open={rule.evaluated > 0}>
                     {count(rule.evaluated, locale)}
-                  </Door>
+                  </FigureLink>
                 </td>
                 {has.mostBy && (
                   <td className="drop-3">

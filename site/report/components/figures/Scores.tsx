@@ -2,7 +2,7 @@ import type { CallFilter } from '#shared/filter/filter.ts';
 import { count, fixed, share } from '#shared/format/format.ts';
 import { failedOf, isEnough, qaChecks } from '#shared/format/rate.ts';
 import type { SiteView, Totals, Window } from '#shared/view.ts';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 import ScoreBars from './ScoreBars.tsx';
 import { scoreTens } from './score-tens.ts';
@@ -36,14 +36,14 @@ export default function Scores({ totals, before, window: { from, to }, site }: P
       />
       <p className="score-sides">
         <span className="worse">
-          <Door figure="failed" to={{ from, to, qa: ['failed'] }} open={failed > 0}>
+          <FigureLink figure="failed" to={{ from, to, qa: ['failed'] }} open={failed > 0}>
             {count(failed, locale)} failed
-          </Door>
+          </FigureLink>
         </span>{' '}
         <span className="better">
-          <Door figure="passed" to={{ from, to, qa: ['passed'] }} open={passed > 0}>
+          <FigureLink figure="passed" to={{ from, to, qa: ['passed'] }} open={passed > 0}>
             {count(passed, locale)} passed
-          </Door>
+          </FigureLink>
         </span>
       </p>
       <ScoreBars tens={tens} passMark={passMark} scored={scored} locale={locale} />
@@ -75,14 +75,14 @@ export default function Scores({ totals, before, window: { from, to }, site }: P
                   {each.most === 100 ? `${each.least} to 100` : `${each.least} to under ${each.most}`}
                 </th>
                 <td className="n key">
-                  <Door figure="scores" to={{ ...scored, ...each.failedCalls }} open={each.failed > 0}>
+                  <FigureLink figure="scores" to={{ ...scored, ...each.failedCalls }} open={each.failed > 0}>
                     {count(each.failed, locale)}
-                  </Door>
+                  </FigureLink>
                 </td>
                 <td className="n">
-                  <Door figure="scores" to={{ ...scored, ...each.passedCalls }} open={each.passed > 0}>
+                  <FigureLink figure="scores" to={{ ...scored, ...each.passedCalls }} open={each.passed > 0}>
                     {count(each.passed, locale)}
-                  </Door>
+                  </FigureLink>
                 </td>
               </tr>
             ))}
@@ -122,9 +122,9 @@ function Grades({ totals, before, scored, floors, locale }: GradesProps) {
               <b>{name}</b> {floors[name]}
             </dt>
             <dd>
-              <Door figure="grade" to={{ ...scored, grade: [name] }} open={n > 0}>
+              <FigureLink figure="grade" to={{ ...scored, grade: [name] }} open={n > 0}>
                 {count(n, locale)}
-              </Door>
+              </FigureLink>
             </dd>
             <dd className="quiet">{share(n / all, locale, 0)}</dd>
             {allBefore > 0 && (

@@ -4,8 +4,8 @@ import { count, sentiment, share, spanAt } from '#shared/format/format.ts';
 import { SENTIMENTS } from '#shared/format/labels.ts';
 import type { SentimentLabel } from '#shared/model.ts';
 import type { DayTotals, SiteView, Totals } from '#shared/view.ts';
-import Door from '../ui/FigureLink.tsx';
-import Shape from '../ui/Icon.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
+import Icon from '../ui/Icon.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 import Stack from '../ui/Stack.tsx';
 
@@ -37,11 +37,11 @@ export default function SentimentSplit({ totals, days, site }: Props) {
           <ul className="stack-legend">
             {parts.map((part) => (
               <li key={part.name}>
-                <Shape name={part.name} /> {part.label}{' '}
+                <Icon name={part.name} /> {part.label}{' '}
                 <b>
-                  <Door figure="sentiment share" to={part.to} open={part.value > 0}>
+                  <FigureLink figure="sentiment share" to={part.to} open={part.value > 0}>
                     {share(part.value / labelled, locale, 0)}
-                  </Door>
+                  </FigureLink>
                 </b>
               </li>
             ))}
@@ -63,9 +63,12 @@ export default function SentimentSplit({ totals, days, site }: Props) {
                           </span>
                         </td>
                         <td>
-                          <Door figure="average sentiment" to={{ from: row.from, to: row.to, with: ['sentiment'] }}>
+                          <FigureLink
+                            figure="average sentiment"
+                            to={{ from: row.from, to: row.to, with: ['sentiment'] }}
+                          >
                             {sentiment(row.score, locale)}
-                          </Door>
+                          </FigureLink>
                         </td>
                       </tr>
                     ),
@@ -78,9 +81,9 @@ export default function SentimentSplit({ totals, days, site }: Props) {
             {unlabelled > 0 && (
               <>
                 {'; '}
-                <Door figure="not analysed" to={{ ...whole, sentiment: ['none'] }}>
+                <FigureLink figure="not analysed" to={{ ...whole, sentiment: ['none'] }}>
                   {count(unlabelled, locale)}
-                </Door>
+                </FigureLink>
                 {unlabelled === 1 ? ' call' : ' calls'} not analysed
               </>
             )}

@@ -3,7 +3,7 @@ import { count, sentiment, share } from '#shared/format/format.ts';
 import { failedOf, qaChecks, ratio } from '#shared/format/rate.ts';
 import type { AgentLine, OverviewPage } from '#shared/view.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 import AgentTop from './AgentTop.tsx';
 
 /** Agents by volume, by positive sentiment, and by QA failures. */
@@ -20,9 +20,9 @@ export default function TopAgents({ view }: { view: OverviewPage }) {
           lines={mostCalls}
           heads={before.calls > 0 ? ['Calls', window?.perDay ? 'Change per day' : 'Change'] : ['Calls']}
           cells={(line) => [
-            <Door figure="calls" to={own(line)} key="calls">
+            <FigureLink figure="calls" to={own(line)} key="calls">
               {count(line.totals.calls, locale)}
-            </Door>,
+            </FigureLink>,
             ...(before.calls > 0
               ? [
                   <ChangeWords
@@ -45,18 +45,18 @@ export default function TopAgents({ view }: { view: OverviewPage }) {
             const { positive, sentimentAnalysed, averageSentiment } = line.totals;
             const analysed = { ...own(line), with: ['sentiment' as const] };
             return [
-              <Door figure="positive share" to={analysed} key="positive">
+              <FigureLink figure="positive share" to={analysed} key="positive">
                 {share(ratio(positive, sentimentAnalysed) ?? 0, locale, 0)}
-              </Door>,
+              </FigureLink>,
               averageSentiment !== undefined && (
-                <Door figure="average sentiment" to={analysed} key="average">
+                <FigureLink figure="average sentiment" to={analysed} key="average">
                   {sentiment(averageSentiment, locale)}
-                </Door>
+                </FigureLink>
               ),
               <span className="quiet" key="n">
-                <Door figure="n" to={analysed}>
+                <FigureLink figure="n" to={analysed}>
                   {count(sentimentAnalysed ?? 0, locale)}
-                </Door>
+                </FigureLink>
               </span>,
             ];
           }}
@@ -73,18 +73,18 @@ export default function TopAgents({ view }: { view: OverviewPage }) {
             const failed = failedOf(qaChecks(line.totals));
             const evaluated = { ...own(line), qa: ['passed' as const, 'failed' as const] };
             return [
-              <Door figure="failed" to={{ ...own(line), qa: ['failed'] }} open={failed > 0} key="failed">
+              <FigureLink figure="failed" to={{ ...own(line), qa: ['failed'] }} open={failed > 0} key="failed">
                 {count(failed, locale)}
-              </Door>,
+              </FigureLink>,
               qaPassRate !== undefined && (
-                <Door figure="QA passed, rounded" to={evaluated} key="passed">
+                <FigureLink figure="QA passed, rounded" to={evaluated} key="passed">
                   {share(qaPassRate, locale, 0)}
-                </Door>
+                </FigureLink>
               ),
               <span className="quiet" key="n">
-                <Door figure="evaluated" to={evaluated}>
+                <FigureLink figure="evaluated" to={evaluated}>
                   {count(qaEvaluated, locale)}
-                </Door>
+                </FigureLink>
               </span>,
             ];
           }}

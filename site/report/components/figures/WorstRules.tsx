@@ -4,7 +4,7 @@ import { count, share } from '#shared/format/format.ts';
 import { failedOf, isEnough, leastAndMost, rateOf } from '#shared/format/rate.ts';
 import type { RuleLine, SiteView, Window } from '#shared/view.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
-import Door from '../ui/FigureLink.tsx';
+import FigureLink from '../ui/FigureLink.tsx';
 import RuleName from '../ui/RuleName.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 
@@ -63,14 +63,14 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
                     </th>
                     <td className="n key">
                       {now !== undefined && (
-                        <Door
+                        <FigureLink
                           figure={enough ? 'rule passed, rounded' : 'rule passed, of few'}
                           to={{ from, to, rule: [rule.id], result: 'evaluated' }}
                         >
                           {enough
                             ? share(now, locale, 0)
                             : `${count(rule.passed, locale)} of ${count(rule.evaluated, locale)}`}
-                        </Door>
+                        </FigureLink>
                       )}
                     </td>
                     {changed && (
@@ -83,9 +83,9 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
                       </td>
                     )}
                     <td className="n">
-                      <Door figure="rule failed" to={{ from, to, rule: [rule.id] }} open={failedOf(rule) > 0}>
+                      <FigureLink figure="rule failed" to={{ from, to, rule: [rule.id] }} open={failedOf(rule) > 0}>
                         {count(failedOf(rule), locale)}
-                      </Door>
+                      </FigureLink>
                     </td>
                   </tr>
                 );

@@ -1,6 +1,6 @@
 import type { CallFilter } from '#shared/filter/filter.ts';
 import type { Change } from '#shared/format/change.ts';
-import Door from './FigureLink.tsx';
+import FigureLink from './FigureLink.tsx';
 
 interface Props {
   change: Change;
@@ -31,9 +31,9 @@ export default function ChangeWords({ change, short = false, past }: Props) {
           {' '}
           <span className="quiet">
             {past ? (
-              <Door figure={`${past.figure}, before`} to={past.to}>
+              <FigureLink figure={`${past.figure}, before`} to={past.to}>
                 {from}
-              </Door>
+              </FigureLink>
             ) : (
               from
             )}

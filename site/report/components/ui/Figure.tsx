@@ -3,8 +3,8 @@ import type { CallFilter } from '#shared/filter/filter.ts';
 import type { Change } from '#shared/format/change.ts';
 import { count } from '#shared/format/format.ts';
 import ChangeWords from './ChangeWords.tsx';
-import Door from './FigureLink.tsx';
-import Spark from './Sparkline.tsx';
+import FigureLink from './FigureLink.tsx';
+import Sparkline from './Sparkline.tsx';
 
 interface Props {
   name: string;
@@ -19,7 +19,7 @@ interface Props {
   locale: string;
   /** Said in place of a change. */
   line?: string | undefined;
-  /** What kind of figure the door is of, where that is not its name. */
+  /** What kind of figure the link is of, where that is not its name. */
   kind?: string | undefined;
   /** A second line; e.g., the team's figure. */
   second?: string | undefined;
@@ -47,9 +47,9 @@ export default function Figure({
       <dt>{name}</dt>
       <dd className="figure-value">
         {to ? (
-          <Door figure={kind ?? name} to={to}>
+          <FigureLink figure={kind ?? name} to={to}>
             {value}
-          </Door>
+          </FigureLink>
         ) : (
           value
         )}
@@ -63,9 +63,9 @@ export default function Figure({
             <span className="quiet nowrap">
               {change || line ? '· n ' : 'n '}
               {to ? (
-                <Door figure="n" to={to}>
+                <FigureLink figure="n" to={to}>
                   {count(n, locale)}
-                </Door>
+                </FigureLink>
               ) : (
                 count(n, locale)
               )}
@@ -77,7 +77,7 @@ export default function Figure({
       {children}
       {spark && (
         <dd className="figure-drawn">
-          <Spark values={spark} worse={change?.verdict === 'worse'} />
+          <Sparkline values={spark} worse={change?.verdict === 'worse'} />
         </dd>
       )}
     </div>

@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** A figure that opens its calls. */
-export default function Door({ figure, to, open = true, hint, children }: Props) {
+export default function FigureLink({ figure, to, open = true, hint, children }: Props) {
   return open ? (
     <a href={callsHref(to)} data-figure={figure} title={hint}>
       {children}

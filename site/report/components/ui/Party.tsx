@@ -1,6 +1,6 @@
 import { DIRECTIONS } from '#shared/format/labels.ts';
 import type { Direction } from '#shared/model.ts';
-import Shape from './Icon.tsx';
+import Icon from './Icon.tsx';
 
 interface Props {
   /** Number or address of the other party. */
@@ -12,7 +12,7 @@ interface Props {
 export default function Party({ number, direction }: Props) {
   return (
     <>
-      <Shape name={direction} /> <span className="visually-hidden">{DIRECTIONS[direction]} </span>
+      <Icon name={direction} /> <span className="visually-hidden">{DIRECTIONS[direction]} </span>
       {number === undefined ? (
         <span className="quiet">No number</span>
       ) : number.startsWith('••') ? (

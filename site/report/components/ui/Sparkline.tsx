@@ -8,7 +8,7 @@ interface Props {
 }
 
 /** A line as wide as its place; its end stands outside of what is stretched, or it would be no dot. */
-export default function Spark({ values, worse = false, inTable = false }: Props) {
+export default function Sparkline({ values, worse = false, inTable = false }: Props) {
   const [width, height] = inTable ? [84, 20] : [200, 28];
   const line = sparkline(values, width, height);
   if (!line) return null;

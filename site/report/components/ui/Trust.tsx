@@ -2,7 +2,7 @@ import type { CallFilter } from '#shared/filter/filter.ts';
 import { count, moment, span } from '#shared/format/format.ts';
 import { madeInWords } from '#shared/format/made-by.ts';
 import type { SiteView, TrustView } from '#shared/view.ts';
-import Door from './FigureLink.tsx';
+import FigureLink from './FigureLink.tsx';
 
 interface Fact {
   name: string;
@@ -25,9 +25,9 @@ export default function Trust({ trust, site }: { trust: TrustView; site: SiteVie
                   <dt>{name}</dt>
                   <dd>
                     {to ? (
-                      <Door figure={name} to={to}>
+                      <FigureLink figure={name} to={to}>
                         {value}
-                      </Door>
+                      </FigureLink>
                     ) : href ? (
                       <a href={href}>{value}</a>
                     ) : (
