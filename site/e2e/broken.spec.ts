@@ -84,7 +84,7 @@ test('a browser that is too old keeps the page as it was published, and says so'
   for (const path of ['/calls/?agent=x', '/?from=2026-03-30&to=2026-03-30', '/calls/one/']) {
     await page.goto(`${site.url}${path}`, { waitUntil: 'networkidle' });
     await expect(page.locator('.older-note')).toContainText('Safari 16.4');
-    await expect(page.locator('#jump')).toBeHidden();
+    await expect(page.locator('#search')).toBeHidden();
   }
   await page.goto(`${site.url}/calls/?agent=x`);
   await expect(page.locator('#calls-static tbody a').first()).toBeVisible();

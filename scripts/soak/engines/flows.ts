@@ -57,14 +57,14 @@ const explorer: Flow = async ({ browser, world, shoot }) => {
   must(csv.trim().split('\r\n').length > rows, 'the CSV has fewer lines than the list has calls');
 };
 
-const jump: Flow = async ({ browser, world, shoot }) => {
+const search: Flow = async ({ browser, world, shoot }) => {
   await signIn(browser, world.origin, '/about/');
-  await browser.click(`document.getElementById('jump')`);
-  await until('the search is open', () => browser.run(`return !!document.querySelector('dialog.jump[open] input')`));
-  await browser.type(`document.querySelector('dialog.jump input')`, 'agents');
-  await until('places are found', () => count(browser, '#jump-list [role=option]').then((found) => found > 0));
-  await shoot('flow-jump');
-  await browser.type(`document.querySelector('dialog.jump input')`, '\uE007');
+  await browser.click(`document.getElementById('search')`);
+  await until('the search is open', () => browser.run(`return !!document.querySelector('dialog.search[open] input')`));
+  await browser.type(`document.querySelector('dialog.search input')`, 'agents');
+  await until('places are found', () => count(browser, '#search-list [role=option]').then((found) => found > 0));
+  await shoot('flow-search');
+  await browser.type(`document.querySelector('dialog.search input')`, '\uE007');
   await until('the place is opened', () => browser.run(`return location.pathname !== '/about/'`));
 };
 
@@ -170,7 +170,7 @@ const withoutCookiesPlainly: Flow = async ({ browser, world }) => {
 export const FLOWS: { [name: string]: Flow } = {
   'a period is chosen': range,
   'calls are filtered and taken away as CSV': explorer,
-  'a page is found by the search': jump,
+  'a page is found by the search': search,
   'a call is read': call,
   'after sign-out nothing is kept or shown': signOut,
   'a page reached through another origin is guarded': withoutCookies,

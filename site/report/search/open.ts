@@ -8,7 +8,7 @@ import type { Typed } from './typed.ts';
 let opened: ReturnType<typeof dialog> | undefined;
 
 /** Open the search with what has been typed already; where it is open, nothing happens. */
-export function openJump(typed: Typed): void {
+export function openSearch(typed: Typed): void {
   opened ??= dialog();
   opened.show(typed);
 }
@@ -19,7 +19,7 @@ function dialog() {
     role: 'combobox',
     'aria-label': 'Go to a page, agent, rule or call',
     'aria-autocomplete': 'list',
-    'aria-controls': 'jump-list',
+    'aria-controls': 'search-list',
     'aria-expanded': 'false',
     placeholder: 'Page, agent, rule, number or call',
     autocomplete: 'off',
@@ -27,11 +27,11 @@ function dialog() {
     enterkeyhint: 'go',
     spellcheck: 'false',
   });
-  const list = element('div', { id: 'jump-list', role: 'listbox', 'aria-label': 'Results' });
-  const status = element('p', { class: 'jump-status note', role: 'status' });
+  const list = element('div', { id: 'search-list', role: 'listbox', 'aria-label': 'Results' });
+  const status = element('p', { class: 'search-status note', role: 'status' });
   const close = element('button', { type: 'button', class: 'button' }, 'Close');
-  const box = element('dialog', { class: 'jump', 'aria-label': 'Search' });
-  box.append(element('div', { class: 'jump-field' }, input, close), list, status);
+  const box = element('dialog', { class: 'search', 'aria-label': 'Search' });
+  box.append(element('div', { class: 'search-field' }, input, close), list, status);
   document.body.append(box);
 
   const find = openFinder(pages());

@@ -14,13 +14,13 @@ export function drawOptions(list: HTMLElement, found: readonly FoundName[]): Opt
   const groups = Object.entries(KINDS).flatMap(([kind, heading]) => {
     const own = found.filter(({ target }) => target.kind === kind);
     if (own.length === 0) return [];
-    const id = `jump-${kind}`;
-    const options = own.map((each) => optionOf(each, `jump-${drawn.found.push(each)}`));
+    const id = `search-${kind}`;
+    const options = own.map((each) => optionOf(each, `search-${drawn.found.push(each)}`));
     drawn.elements.push(...options);
     return element(
       'div',
       { role: 'group', 'aria-labelledby': id },
-      element('div', { id, role: 'presentation', class: 'jump-kind' }, heading),
+      element('div', { id, role: 'presentation', class: 'search-kind' }, heading),
       ...options,
     );
   });
@@ -30,8 +30,8 @@ export function drawOptions(list: HTMLElement, found: readonly FoundName[]): Opt
 }
 
 function optionOf({ target: { name, detail }, marks }: FoundName, id: string): HTMLElement {
-  const words: (Node | string)[] = [element('span', { class: 'jump-name' }, ...marked(name, marks.name))];
-  if (detail) words.push(' ', element('span', { class: 'jump-detail' }, ...marked(detail, marks.detail)));
+  const words: (Node | string)[] = [element('span', { class: 'search-name' }, ...marked(name, marks.name))];
+  if (detail) words.push(' ', element('span', { class: 'search-detail' }, ...marked(detail, marks.detail)));
   return element('div', { id, role: 'option', 'aria-selected': 'false' }, ...words);
 }
 

@@ -5,7 +5,7 @@ import { isOlder } from '../browser/older.ts';
 import { inWords } from '../browser/reader-error.ts';
 import { keepTyped } from './typed.ts';
 
-const button = document.getElementById('jump');
+const button = document.getElementById('search');
 
 if (button && !isOlder()) {
   const open = async () => {
@@ -13,8 +13,8 @@ if (button && !isOlder()) {
     button.setAttribute('aria-busy', 'true');
     const typed = keepTyped();
     try {
-      const { openJump } = await import('./open.ts');
-      openJump(typed());
+      const { openSearch } = await import('./open.ts');
+      openSearch(typed());
     } catch (error) {
       button.title = inWords(error, 'The search could not be opened');
     } finally {

@@ -220,7 +220,7 @@ test('nothing of it shows without JavaScript', async ({ browser }) => {
   const page = await browser.newPage({ javaScriptEnabled: false });
   await page.goto(site.url);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expect(page.locator('#jump')).toBeHidden();
+  await expect(page.locator('#search')).toBeHidden();
   await page.close();
 });
 
