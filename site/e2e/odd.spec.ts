@@ -6,6 +6,7 @@ import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
 import type { Store } from '../../generator/store/store.ts';
+import { isLong } from './long.ts';
 import { serveSite } from './static.ts';
 import { watch } from './watch.ts';
 
@@ -20,7 +21,7 @@ const TYPES = [
 ];
 const MISPRINTED = /\b(undefined|NaN|Infinity|Invalid)\b|\[object/;
 
-/** Tenants whose pages axe looks at. */
+/** Tenants whose pages axe looks at, in one scheme each; every type of page is seen in both. */
 const JUDGED = ['one-call', 'undated', 'no-qa', 'erased'];
 
 let reports: Store;
@@ -48,7 +49,7 @@ for (const { org, absent } of ODD_TENANTS)
     const seen = await watch(page, site.url);
     const paths = TYPES.flatMap((type) => site.paths.find((path) => type.test(path)) ?? []);
     expect(paths.length).toBeGreaterThanOrEqual(org === 'erased' ? 3 : 5);
-    for (const path of [...paths, '/404.html']) {
+    for (const [at, path] of [...paths, '/404.html'].entries()) {
       await page.goto(`${site.url}${path}`);
       // biome-ignore lint/performance/useDomNodeTextContent: only what is seen, with space between cells
       const text = await page.locator('body').innerText();
@@ -58,7 +59,8 @@ for (const { org, absent } of ODD_TENANTS)
       expect(wide, path).toBeLessThanOrEqual(0);
       // Together these have what a page lacks; full pages have their own tests.
       if (!JUDGED.includes(org)) continue;
-      for (const colorScheme of ['light', 'dark'] as const) {
+      const schemes = ['light', 'dark'] as const;
+      for (const colorScheme of isLong ? schemes : [schemes[(at + JUDGED.indexOf(org)) % 2] ?? 'light']) {
         await page.emulateMedia({ colorScheme });
         expect(await faultsOf(page), `${path} ${colorScheme}`).toEqual([]);
       }
