@@ -9,7 +9,7 @@ import type { Facts } from './facts.ts';
 import { flatFacts } from './flat.ts';
 import type { Mask } from './mask.ts';
 import { instantOf } from './moments.ts';
-import { remarkOf, type Told } from './remarks.ts';
+import { type FieldRemark, remarkOf } from './remarks.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
 import { wideFacts } from './wide.ts';
 
@@ -110,7 +110,7 @@ function spellingOf(agent: string, id: string): string | undefined {
 }
 
 /** What start and end are together. */
-function timeRemarks({ started, ended, endColumn: column }: Facts): Told[] {
+function timeRemarks({ started, ended, endColumn: column }: Facts): FieldRemark[] {
   if (ended && 'day' in ended) return [{ code: 'end-without-hour', column: column ?? '' }];
   if (started && ended && 'at' in started && ended.at < started.at) return [{ code: 'ends-before-start' }];
   return [];

@@ -1,6 +1,6 @@
 import type { Insight, Sentiment } from '#shared/model.ts';
 import type { Moment } from '../lib/time.ts';
-import type { Told } from './remarks.ts';
+import type { FieldRemark } from './remarks.ts';
 import type { QaReading } from './rules.ts';
 
 /** What a record says of its call, in whichever form it came; what it does not say is absent. */
@@ -27,5 +27,5 @@ export interface Facts {
   wordCount?: number | undefined;
   utteranceCount?: number | undefined;
   /** Told to the reader, such as a cell that is no number. */
-  remarks: Told[];
+  remarks: FieldRemark[];
 }

@@ -8,14 +8,14 @@ import { markNumber } from '../masking/number-marks.ts';
 import { pseudonymOf } from '../masking/pseudonym.ts';
 import { type Span, spansOf, withSpans } from '../masking/spans.ts';
 import { isNobody } from './nobodys-number.ts';
-import type { Told } from './remarks.ts';
+import type { FieldRemark } from './remarks.ts';
 import { ruleId } from './rules.ts';
 
 /** What of a call may name its outside party. */
 interface Maskable {
   call: Call;
   turns: Utterance[];
-  remarks: Told[];
+  remarks: FieldRemark[];
 }
 
 /** Puts a pseudonym in place of an outside party. The same party has the same one, within one organization and key. */

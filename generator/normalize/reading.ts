@@ -1,6 +1,6 @@
 import { isAbsentWord } from '../source/absent-word.ts';
 import type { JsonObject } from '../source/json.ts';
-import type { RemarkCode, Told } from './remarks.ts';
+import type { FieldRemark, RemarkCode } from './remarks.ts';
 
 /**
  * What a value says, as a row of `qa/`, a field of a call and a cell of a sheet are all read: the thing itself, nothing at
@@ -31,13 +31,13 @@ export const doesNotApply = (value: unknown): boolean =>
 
 /** Reads one value after the other and keeps what is to be told. */
 export interface Ledger {
-  remarks: Told[];
+  remarks: FieldRemark[];
   /** @param rule whose value it is, as the record spells it */
   take<T>(column: string, value: unknown, reader: Reader<T>, rule?: string): T | undefined;
 }
 
 export function ledger(): Ledger {
-  const remarks: Told[] = [];
+  const remarks: FieldRemark[] = [];
   return {
     remarks,
     take(column, value, reader, rule) {
@@ -53,7 +53,7 @@ export function ledger(): Ledger {
 const shown = (value: unknown): string => (typeof value === 'string' ? value.trim() : JSON.stringify(value)) ?? '';
 
 /** Each thing is told once, however many rows say it. */
-export function distinct(remarks: readonly Told[]): Told[] {
+export function distinct(remarks: readonly FieldRemark[]): FieldRemark[] {
   return [...new Map(remarks.map((told) => [JSON.stringify(told), told])).values()];
 }
 

@@ -1,7 +1,7 @@
 import type { Remark } from '#shared/model.ts';
 
 /** What a remark speaks of, before it is put into words. Texts stand whole here, so that they are masked whole. */
-export interface Told {
+export interface FieldRemark {
   code: RemarkCode;
   /** The column or field, as the record spells it. */
   column?: string; // e.g., "duration_seconds"
@@ -17,7 +17,7 @@ export interface Told {
 
 /** A remark's sentence, and what it means for sums. */
 interface RemarkKind {
-  text: (told: Told) => string;
+  text: (told: FieldRemark) => string;
   /** The value counts as absent, because it could not be read or cannot be true: such cells are counted by column. */
   unread?: true;
   /** It is so with a whole column: told once for a column and a sheet (or for all JSONL), whatever the number of calls. */
@@ -86,7 +86,7 @@ export type RemarkCode = keyof typeof KINDS;
 export const REMARK_CODES = Object.keys(KINDS) as RemarkCode[];
 
 /** Remarks as they are shown and summed. @param callId the call that they are of */
-export const remarkOf = (callId: string, told: Told): Remark => ({
+export const remarkOf = (callId: string, told: FieldRemark): Remark => ({
   callId,
   code: told.code,
   text: (KINDS[told.code] as RemarkKind).text(told),
@@ -111,7 +111,7 @@ function readAs(meant: string): RemarkKind {
 }
 
 /** "Its pass of “Greeting” is “NOT_MET”". */
-const whatStands = ({ column, value, rule }: Told): string =>
+const whatStands = ({ column, value, rule }: FieldRemark): string =>
   `Its ${column}${rule === undefined ? '' : ` of “${quote(rule)}”`} is “${quote(value)}”`;
 
 const quote = (text = ''): string => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);

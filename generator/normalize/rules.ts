@@ -1,7 +1,7 @@
 import type { QaState, RuleResult } from '#shared/model.ts';
 import type { JsonObject } from '../source/json.ts';
 import { distinct, doesNotApply, ledger, NOTHING, type Reader } from './reading.ts';
-import type { Told } from './remarks.ts';
+import type { FieldRemark } from './remarks.ts';
 import { nameOf, textOf } from './texts.ts';
 import { gradeOf, numberWithin, scoreOf, verdictOf } from './values.ts';
 
@@ -12,7 +12,7 @@ export interface QaReading {
   state: QaState;
   rules: RuleResult[];
   /** Told to the reader, such as two rows of one rule. */
-  remarks: Told[];
+  remarks: FieldRemark[];
 }
 
 /** One row of `qa/` as read. A row without a name is of no rule, but has its part in what state the call is in. */
@@ -35,7 +35,7 @@ export function readQa(
   grade: string | undefined,
 ): QaReading {
   if (rows === undefined) return { state: 'not evaluated yet', rules: [], remarks: [] };
-  const told: Told[] = [];
+  const told: FieldRemark[] = [];
   const read = rows.map((row) => rowOf(row, told));
   const isOther = (row: QaRow) =>
     (row.overallScore !== undefined && row.overallScore !== score) || (row.grade !== undefined && row.grade !== grade);
@@ -56,9 +56,9 @@ export function readQa(
 }
 
 /** Of two results of one rule the failed one counts, else the one with a verdict, then the lower score; it is remarked on. */
-export function distinctRules(results: readonly RuleResult[]): { rules: RuleResult[]; remarks: Told[] } {
+export function distinctRules(results: readonly RuleResult[]): { rules: RuleResult[]; remarks: FieldRemark[] } {
   const rules = new Map<string, RuleResult>();
-  const remarks: Told[] = [];
+  const remarks: FieldRemark[] = [];
   for (const result of results) {
     const other = rules.get(result.rule);
     if (other) remarks.push({ code: 'two-rows-of-a-rule', rule: result.name });
@@ -78,7 +78,7 @@ function isEvaluated(rows: readonly QaRow[]): boolean {
   return rows.some(judges) && rows.some(says);
 }
 
-function rowOf(row: JsonObject, told: Told[]): QaRow {
+function rowOf(row: JsonObject, told: FieldRemark[]): QaRow {
   const { remarks, take } = ledger();
   const name = take('rule_name', row.rule_name, nameOf);
   const field = <T>(column: string, reader: Reader<T>): T | undefined => take(column, row[column], reader, name);

@@ -1,7 +1,7 @@
 import type { SpeakerSource, Utterance } from '#shared/model.ts';
 import type { JsonObject } from '../source/json.ts';
 import { isObject, ledger } from './reading.ts';
-import type { Told } from './remarks.ts';
+import type { FieldRemark } from './remarks.ts';
 import { nameOf } from './texts.ts';
 import { countOf, numberOf } from './values.ts';
 
@@ -12,7 +12,7 @@ export interface Transcript {
   speakerSource?: SpeakerSource | undefined;
   language?: string | undefined;
   notEvaluatedReason?: string | undefined;
-  remarks: Told[];
+  remarks: FieldRemark[];
 }
 
 /** What a pipeline says of how it knew the speakers, where that can be trusted. */

@@ -1,6 +1,6 @@
 import { shownId } from '#shared/calls/shown-id.ts';
 import type { Remark } from '#shared/model.ts';
-import type { RefusedLine, RemarkLine, Told } from '#shared/view.ts';
+import type { LimitedList, RefusedLine, RemarkLine } from '#shared/view.ts';
 import type { State } from '../days/state.ts';
 import { callPath } from '../lib/paths.ts';
 import type { ShowName } from '../masking/outside-names.ts';
@@ -14,7 +14,7 @@ import { rowOwners } from './row-owners.ts';
 export const MOST_TOLD = 1000;
 
 /** What could not be read, of calls and of sheets, by key; a sheet's rows in their order. */
-export function refusedOf(state: State, show: ShowName): Told<RefusedLine> {
+export function refusedOf(state: State, show: ShowName): LimitedList<RefusedLine> {
   const sheets = Object.values(state.sheets);
   const calls = Object.entries(state.calls).flatMap(([id, { alias, refused: own = [] }]) =>
     own.map((each) => (alias ? { ...each, key: each.key.replace(id, () => alias.id) } : each)),
@@ -38,7 +38,7 @@ export const refusedCount = ({ calls, sheets }: State): number =>
   Object.values(sheets).reduce((sum, sheet) => sum + refusedIn(sheet), 0);
 
 /** What needs telling of calls that were read, by call; what is so with a whole column once for each sheet, and first. */
-export function remarksOf(state: State, show: ShowName): Told<RemarkLine> {
+export function remarksOf(state: State, show: ShowName): LimitedList<RemarkLine> {
   const all = [...Object.values(state.calls).flatMap(({ remarks }) => remarks ?? []), ...repeatedRows(state)];
   const single = all.filter(({ code }) => !isToldOnce(code)).map((remark) => shownOf(state, remark));
   single.sort((a, b) => (a.callId === b.callId ? (a.text < b.text ? -1 : 1) : a.callId < b.callId ? -1 : 1));
@@ -69,7 +69,7 @@ function told<T extends { code: string }, Line>(
   all: readonly T[],
   unnamed: readonly { [code: string]: number }[],
   line: (each: T) => Line,
-): Told<Line> {
+): LimitedList<Line> {
   const codes = new Map<string, number>();
   const add = (code: string, n: number) => codes.set(code, (codes.get(code) ?? 0) + n);
   for (const { code } of all) add(code, 1);

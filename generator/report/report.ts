@@ -4,7 +4,7 @@ import { type Folded, foldCells, foldWhole, UNDATED } from '#shared/counts/fold.
 import type { Dataset } from '#shared/figures/dataset.ts';
 import { type Columns, columnsOf } from '#shared/figures/totals.ts';
 import { count } from '#shared/format/format.ts';
-import type { RefusedLine, RemarkLine, SiteView, Told } from '#shared/view.ts';
+import type { LimitedList, RefusedLine, RemarkLine, SiteView } from '#shared/view.ts';
 import type { KnownCall, State } from '../days/state.ts';
 import { linkMark } from '../lib/link-mark.ts';
 import { outsideNames } from '../masking/outside-names.ts';
@@ -32,9 +32,9 @@ export interface Report extends Dataset {
   attention: AttentionRules;
   known: KnownCall[];
   /** Of calls and of sheets, by key. */
-  refused: Told<RefusedLine>;
+  refused: LimitedList<RefusedLine>;
   /** By call. */
-  remarks: Told<RemarkLine>;
+  remarks: LimitedList<RemarkLine>;
   troubles: Trouble[];
   sheetColumns: SheetColumns[];
   missingColumns: MissingColumn[];

@@ -132,7 +132,7 @@ export interface TrustView {
 }
 
 /** Things told one by one, as far as the first thousand. */
-export interface Told<Line> {
+export interface LimitedList<Line> {
   lines: Line[];
   /** Things beyond those. */
   more: number;

@@ -9,12 +9,12 @@ import type {
   AgentRef,
   CallLine,
   DayTotals,
+  LimitedList,
   Phrase,
   RefusedLine,
   RemarkLine,
   RuleLine,
   SiteView,
-  Told,
   Totals,
   TrustView,
   Window,
@@ -211,8 +211,8 @@ export interface AboutPage extends Page<'about'> {
   agentDomains: string[];
   masking: boolean;
   digest: boolean;
-  refused: Told<RefusedLine>;
-  remarks: Told<RemarkLine>;
+  refused: LimitedList<RefusedLine>;
+  remarks: LimitedList<RemarkLine>;
   /** Names under `calls/` and `qa/` that are not calls. */
   ignored: { lines: string[]; more: number };
   /** Columns that are not read, a sentence for each sheet; configured ones that no sheet has. */

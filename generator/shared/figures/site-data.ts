@@ -19,7 +19,7 @@ export interface SiteData extends Omit<Dataset, 'days' | 'critical' | 'window' |
 }
 
 /** A call of `data/calls/<month>.json` with the words about it from `data/words/<month>.json`. */
-export type ToldCall = CallRow & CallWords;
+export type CallWithWords = CallRow & CallWords;
 
 /** The same as the generator counts from, for a window of which all days have been fetched. */
 export function datasetOf(data: SiteData, days: Dataset['days'], window: Window): Dataset {
@@ -46,7 +46,7 @@ export const attentionRules = (data: SiteData): AttentionRules => ({
 });
 
 /** What needs attention of one day's calls. */
-export function attentionIn(data: SiteData, day: string, calls: readonly ToldCall[]): OverviewPage['attention'] {
+export function attentionIn(data: SiteData, day: string, calls: readonly CallWithWords[]): OverviewPage['attention'] {
   const rules = attentionRules(data);
   const ranked = rankAttention(
     calls.map((row) => factsOf(row)),

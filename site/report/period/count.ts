@@ -11,7 +11,7 @@ import type { DatasetDay } from '#shared/figures/dataset.ts';
 import { overviewPage } from '#shared/figures/overview.ts';
 import { qaPage } from '#shared/figures/qa.ts';
 import { repeatCallers, repeatSpan } from '#shared/figures/repeat-callers.ts';
-import { attentionIn, datasetOf, type SiteData, type ToldCall } from '#shared/figures/site-data.ts';
+import { attentionIn, type CallWithWords, datasetOf, type SiteData } from '#shared/figures/site-data.ts';
 import type { AgentsPage, OverviewPage, QaPage, Window } from '#shared/view.ts';
 import { groupBy } from '../browser/group.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
@@ -60,11 +60,11 @@ async function daysFor(site: SiteData, window: Window, fetch: Fetch): Promise<Ma
 }
 
 /** The calls of some days; those of the last one's month with the words about them. */
-async function callsIn(site: SiteData, { from, to }: Range, fetch: Fetch): Promise<ToldCall[]> {
+async function callsIn(site: SiteData, { from, to }: Range, fetch: Fetch): Promise<CallWithWords[]> {
   const days = site.days.map(([day]) => day).filter((day) => day >= from && day <= to);
   const months = [...new Set(days.map(monthOf))];
   const files = await Promise.all(
-    months.map(async (month): Promise<ToldCall[]> => {
+    months.map(async (month): Promise<CallWithWords[]> => {
       const [calls, words] = await Promise.all([
         fetch<CallColumns>(`/data/calls/${month}.json`),
         month === monthOf(to) ? fetch<WordColumns>(`/data/words/${month}.json`) : undefined,
