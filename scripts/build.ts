@@ -26,6 +26,8 @@ const PRODUCTS: Product[] = [
       'generator/lib',
       'generator/source/layout.ts',
       'generator/settings.ts',
+      'generator/digest/mail/mail-url.ts',
+      'generator/digest/recipients',
     ],
     make: () => astro('gate'),
   },
