@@ -32,19 +32,15 @@ export function localDay(start: string | number, timeZone: string): string {
   return `${partOf(parts, 'year')}-${partOf(parts, 'month')}-${partOf(parts, 'day')}`;
 }
 
+/** No zone's clocks differ by less than a quarter of an hour: a hundred thousand calls ask for few different ones. */
 const QUARTER = 15 * 60_000;
-const hours = new Map<string, number>();
+const hours = once((timeZone: string, quarter: number) =>
+  Number(partOf(clocks(timeZone).formatToParts(new Date(quarter * QUARTER)), 'hour')),
+);
 
 /** The hour of an instant on a clock in the zone, 0 to 23. */
-export function localHour(instant: string, timeZone: string): number {
-  // No zone's clocks differ by less than a quarter of an hour: a hundred thousand calls ask for few different ones.
-  const quarter = `${timeZone} ${Math.floor(Date.parse(instant) / QUARTER)}`;
-  const known = hours.get(quarter);
-  if (known !== undefined) return known;
-  const hour = Number(partOf(clocks(timeZone).formatToParts(new Date(instant)), 'hour'));
-  hours.set(quarter, hour);
-  return hour;
-}
+export const localHour = (instant: string, timeZone: string): number =>
+  hours(timeZone, Math.floor(Date.parse(instant) / QUARTER));
 
 /** One part of a formatted date; "" where it has none. */
 const partOf = (parts: readonly Intl.DateTimeFormatPart[], type: Intl.DateTimeFormatPartTypes): string =>
