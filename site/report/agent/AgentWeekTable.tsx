@@ -1,6 +1,7 @@
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { count, sentiment, share, spanAt } from '#shared/format/format.ts';
 import type { AgentWeek, SiteView, Totals } from '#shared/view.ts';
+import AsTable from '../components/ui/AsTable.tsx';
 import FigureLink from '../components/ui/FigureLink.tsx';
 
 interface Props {
@@ -33,55 +34,40 @@ export default function AgentWeekTable({ weeks, site, own, group, team }: Props)
       </FigureLink>
     );
   return (
-    <details className="twin">
-      <summary>Show as a table</summary>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Week</th>
-            {heads.map((head) => (
-              <th key={head} scope="col" className="n">
-                {head}
-              </th>
+    <AsTable heads={['Week', ...heads]}>
+      {weeks.map((week) => {
+        const [mine, theirs] = [own, group].map((of) => ({ ...of, from: week.from, to: week.to }));
+        const cells = [
+          <FigureLink key="calls" figure="calls" to={mine ?? {}} open={week.own.calls > 0}>
+            {count(week.own.calls, locale)}
+          </FigureLink>,
+          ...(hasQa
+            ? [
+                <FigureLink
+                  key="evaluated"
+                  figure="evaluated"
+                  to={{ ...mine, qa: ['passed', 'failed'] }}
+                  open={(week.own.qaEvaluated ?? 0) > 0}
+                >
+                  {count(week.own.qaEvaluated ?? 0, locale)}
+                </FigureLink>,
+                passed(week.own, mine ?? {}),
+                ...(group ? [passed(week.team, theirs ?? {})] : []),
+              ]
+            : []),
+          ...(hasSentiment ? [mood(week.own, mine ?? {}), ...(group ? [mood(week.team, theirs ?? {})] : [])] : []),
+        ];
+        return (
+          <tr key={week.from}>
+            <th scope="row">{spanAt(week.from, week.to, site)}</th>
+            {cells.map((cell, i) => (
+              <td key={heads[i]} className="n">
+                {cell}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {weeks.map((week) => {
-            const [mine, theirs] = [own, group].map((of) => ({ ...of, from: week.from, to: week.to }));
-            const cells = [
-              <FigureLink key="calls" figure="calls" to={mine ?? {}} open={week.own.calls > 0}>
-                {count(week.own.calls, locale)}
-              </FigureLink>,
-              ...(hasQa
-                ? [
-                    <FigureLink
-                      key="evaluated"
-                      figure="evaluated"
-                      to={{ ...mine, qa: ['passed', 'failed'] }}
-                      open={(week.own.qaEvaluated ?? 0) > 0}
-                    >
-                      {count(week.own.qaEvaluated ?? 0, locale)}
-                    </FigureLink>,
-                    passed(week.own, mine ?? {}),
-                    ...(group ? [passed(week.team, theirs ?? {})] : []),
-                  ]
-                : []),
-              ...(hasSentiment ? [mood(week.own, mine ?? {}), ...(group ? [mood(week.team, theirs ?? {})] : [])] : []),
-            ];
-            return (
-              <tr key={week.from}>
-                <th scope="row">{spanAt(week.from, week.to, site)}</th>
-                {cells.map((cell, i) => (
-                  <td key={heads[i]} className="n">
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </details>
+        );
+      })}
+    </AsTable>
   );
 }

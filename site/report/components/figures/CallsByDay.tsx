@@ -1,6 +1,7 @@
 import { callsByDay, callsByDayLabel } from '#shared/charts/calls-by-day.ts';
 import { count, dayAt, duration } from '#shared/format/format.ts';
 import type { DayTotals, SiteView } from '#shared/view.ts';
+import AsTable from '../ui/AsTable.tsx';
 import Chart from '../ui/Chart.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
@@ -20,45 +21,27 @@ export default function CallsByDay({ days, site }: Props) {
         options={(width) => callsByDay(days, { width, locale, year: site.year })}
         label={callsByDayLabel(days, site)}
       />
-      <details className="twin">
-        <summary>Show as a table</summary>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Day</th>
-              <th scope="col" className="n">
-                Calls
-              </th>
-              {timed && (
-                <th scope="col" className="n">
-                  Average length
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {days.map((d) => (
-              <tr key={d.date}>
-                <th scope="row">{dayAt(d.date, site)}</th>
-                <td className="n key">
-                  <FigureLink figure="calls" to={{ from: d.date, to: d.date }} open={d.calls > 0}>
-                    {count(d.calls, locale)}
+      <AsTable heads={['Day', 'Calls', ...(timed ? ['Average length'] : [])]}>
+        {days.map((d) => (
+          <tr key={d.date}>
+            <th scope="row">{dayAt(d.date, site)}</th>
+            <td className="n key">
+              <FigureLink figure="calls" to={{ from: d.date, to: d.date }} open={d.calls > 0}>
+                {count(d.calls, locale)}
+              </FigureLink>
+            </td>
+            {timed && (
+              <td className="n">
+                {d.averageDurationSeconds !== undefined && (
+                  <FigureLink figure="average length" to={{ from: d.date, to: d.date, with: ['duration'] }}>
+                    {duration(d.averageDurationSeconds)}
                   </FigureLink>
-                </td>
-                {timed && (
-                  <td className="n">
-                    {d.averageDurationSeconds !== undefined && (
-                      <FigureLink figure="average length" to={{ from: d.date, to: d.date, with: ['duration'] }}>
-                        {duration(d.averageDurationSeconds)}
-                      </FigureLink>
-                    )}
-                  </td>
                 )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+              </td>
+            )}
+          </tr>
+        ))}
+      </AsTable>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { qaByDay, qaByDayLabel } from '#shared/charts/qa-by-day.ts';
 import { count, dayAt, share } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
 import type { DayTotals, SiteView, Totals } from '#shared/view.ts';
+import AsTable from '../ui/AsTable.tsx';
 import Chart from '../ui/Chart.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
@@ -30,61 +31,39 @@ export default function QaByDay({ days, totals, before, site }: Props) {
       />
       <Chart options={(width) => qaByDay(days, { ...options, width })} label={qaByDayLabel(days, site)} />
       <p className="note">{`${few}${meansInWords(days)}${evaluated}`}</p>
-      <details className="twin">
-        <summary>Show as a table</summary>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Day</th>
-              <th scope="col" className="n">
-                Evaluated
-              </th>
-              <th scope="col" className="n">
-                Passed
-              </th>
-              <th scope="col" className="n">
-                Failed
-              </th>
-              <th scope="col" className="n">
-                Share passed
-              </th>
+      <AsTable heads={['Day', 'Evaluated', 'Passed', 'Failed', 'Share passed']}>
+        {days.map((d) => {
+          const [n, passed] = [d.qaEvaluated ?? 0, d.qaPassed ?? 0];
+          const on = { from: d.date, to: d.date };
+          return (
+            <tr key={d.date}>
+              <th scope="row">{dayAt(d.date, site)}</th>
+              <td className="n">
+                <FigureLink figure="evaluated" to={{ ...on, qa: ['passed', 'failed'] }} open={n > 0}>
+                  {count(n, locale)}
+                </FigureLink>
+              </td>
+              <td className="n">
+                <FigureLink figure="passed" to={{ ...on, qa: ['passed'] }} open={passed > 0}>
+                  {count(passed, locale)}
+                </FigureLink>
+              </td>
+              <td className="n">
+                <FigureLink figure="failed" to={{ ...on, qa: ['failed'] }} open={n > passed}>
+                  {count(n - passed, locale)}
+                </FigureLink>
+              </td>
+              <td className="n key">
+                {d.qaPassRate !== undefined && (
+                  <FigureLink figure="QA passed" to={{ ...on, qa: ['passed', 'failed'] }}>
+                    {share(d.qaPassRate, locale)}
+                  </FigureLink>
+                )}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {days.map((d) => {
-              const [n, passed] = [d.qaEvaluated ?? 0, d.qaPassed ?? 0];
-              const on = { from: d.date, to: d.date };
-              return (
-                <tr key={d.date}>
-                  <th scope="row">{dayAt(d.date, site)}</th>
-                  <td className="n">
-                    <FigureLink figure="evaluated" to={{ ...on, qa: ['passed', 'failed'] }} open={n > 0}>
-                      {count(n, locale)}
-                    </FigureLink>
-                  </td>
-                  <td className="n">
-                    <FigureLink figure="passed" to={{ ...on, qa: ['passed'] }} open={passed > 0}>
-                      {count(passed, locale)}
-                    </FigureLink>
-                  </td>
-                  <td className="n">
-                    <FigureLink figure="failed" to={{ ...on, qa: ['failed'] }} open={n > passed}>
-                      {count(n - passed, locale)}
-                    </FigureLink>
-                  </td>
-                  <td className="n key">
-                    {d.qaPassRate !== undefined && (
-                      <FigureLink figure="QA passed" to={{ ...on, qa: ['passed', 'failed'] }}>
-                        {share(d.qaPassRate, locale)}
-                      </FigureLink>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </details>
+          );
+        })}
+      </AsTable>
     </section>
   );
 }

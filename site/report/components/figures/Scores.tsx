@@ -2,6 +2,7 @@ import type { CallFilter } from '#shared/filter/filter.ts';
 import { count, fixed, share } from '#shared/format/format.ts';
 import { failedOf, isEnough, qaChecks } from '#shared/format/rate.ts';
 import type { SiteView, Totals, Window } from '#shared/view.ts';
+import AsTable from '../ui/AsTable.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 import ScoreBars from './ScoreBars.tsx';
@@ -54,41 +55,23 @@ export default function Scores({ totals, before, window: { from, to }, site }: P
         floors={site.fromSheets ? {} : FLOORS}
         locale={locale}
       />
-      <details className="twin">
-        <summary>Show as a table</summary>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Score</th>
-              <th scope="col" className="n">
-                Failed
-              </th>
-              <th scope="col" className="n">
-                Passed
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {tens.map((each) => (
-              <tr key={each.least}>
-                <th scope="row">
-                  {each.most === 100 ? `${each.least} to 100` : `${each.least} to under ${each.most}`}
-                </th>
-                <td className="n key">
-                  <FigureLink figure="scores" to={{ ...scored, ...each.failedCalls }} open={each.failed > 0}>
-                    {count(each.failed, locale)}
-                  </FigureLink>
-                </td>
-                <td className="n">
-                  <FigureLink figure="scores" to={{ ...scored, ...each.passedCalls }} open={each.passed > 0}>
-                    {count(each.passed, locale)}
-                  </FigureLink>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <AsTable heads={['Score', 'Failed', 'Passed']}>
+        {tens.map((each) => (
+          <tr key={each.least}>
+            <th scope="row">{each.most === 100 ? `${each.least} to 100` : `${each.least} to under ${each.most}`}</th>
+            <td className="n key">
+              <FigureLink figure="scores" to={{ ...scored, ...each.failedCalls }} open={each.failed > 0}>
+                {count(each.failed, locale)}
+              </FigureLink>
+            </td>
+            <td className="n">
+              <FigureLink figure="scores" to={{ ...scored, ...each.passedCalls }} open={each.passed > 0}>
+                {count(each.passed, locale)}
+              </FigureLink>
+            </td>
+          </tr>
+        ))}
+      </AsTable>
       <p className="note">
         {`${count(evaluated, locale)} evaluated ${evaluated === 1 ? 'call' : 'calls'}.`}
         {unscored > 0 && ` ${count(unscored, locale)} that failed ${unscored === 1 ? 'has' : 'have'} no score.`}
