@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from './lib/errors.ts';
-import { need, readSettings, type SettingName } from './settings.ts';
+import { need, readSettings, SETTINGS, type SettingName } from './settings.ts';
 import { tenantConfig } from './tenants/config.ts';
 
 const ALLOWED: SettingName[] = ['results', 'config', 'org', 'now', 'force', 'port', 'maskingKey'];
@@ -39,6 +39,68 @@ describe('settings', () => {
       CCI_MASKING_KEY: its value is too short to be a key: give at least 32 characters.
       CCI_PORT: "99999" is not a port: 0 to 65535."
     `);
+  });
+
+  it.each([
+    ['tiny', 'is too short to be a key: give at least 32 characters'],
+    ['é'.repeat(31), 'is too short to be a key'],
+    ['ab'.repeat(40), 'is too easily guessed to be a key'],
+    [`${'0123456789abcdef'.repeat(2)}\n`, 'begins or ends with a space or a line break'],
+    [' '.repeat(40), 'begins or ends with a space'],
+    ['https://ann:hunter2@keys.example.com/0123456789abcdef', 'is an address, not a key'],
+  ])('refuse the key %j alike for masking and for links, new and old, and repeat none', (key, why) => {
+    const env = { CCI_MASKING_KEY: key, CCI_UNSUBSCRIBE_KEY: key, CCI_UNSUBSCRIBE_KEY_PREVIOUS: key };
+    const said = problemsOf(() =>
+      readSettings([], env, ['maskingKey', 'unsubscribeKey', 'unsubscribeKeyPrevious']),
+    ).split('\n');
+    expect(said.map((sentence) => sentence.split(': ')[0])).toEqual(Object.keys(env));
+    for (const sentence of said) {
+      expect(sentence).toContain(`its value ${why}`);
+      expect(sentence).not.toContain(key);
+    }
+    const good = { CCI_UNSUBSCRIBE_KEY: '0123456789abcdef0123456789abcdef' };
+    expect(readSettings([], good, ['unsubscribeKey'])).toEqual({ unsubscribeKey: good.CCI_UNSUBSCRIBE_KEY });
+  });
+
+  it('refuse Clerk’s secret key where a part of it is missing', () => {
+    const read = (key: string) => readSettings([], { CLERK_SECRET_KEY: key }, ['secretKey']);
+    const whole = `sk_live_${'x1Y2z3'.repeat(7)}`;
+    expect(read(whole)).toEqual({ secretKey: whole });
+    for (const wrong of [whole.slice(0, 20), `${whole} `, `${whole}\nx`, 'sk_live_…'])
+      expect(problemsOf(() => read(wrong))).toMatch(/^CLERK_SECRET_KEY: its value is not a whole secret key/);
+  });
+
+  it.each<[SettingName, string]>([
+    ['results', 's3://key:hunter2@bucket'],
+    ['config', 's3://bucket?endpoint=https://key:hunter2@minio.example.com'],
+    ['reports', 's3://bucket?endpoint=https%3A%2F%2Fkey%3Ahunter2%40minio.example.com'],
+    ['siteUrl', 'https://ann:hunter2@reports.example.com'],
+    ['siteUrl', 'https:\\\\ann:hunter2@reports.example.com'],
+    ['siteUrl', 'ann:hunter2@reports.example.com'],
+    ['signInUrl', 'https://ann:hunter2@accounts.example.com/sign-in'],
+    ['issuer', 'https://ann:hunter2@clerk.example.com'],
+    ['mailFrom', 'smtp://ann:hunter2@mail.example.com'],
+    ['unsubscribeMail', 'smtps://ann:hunter2@mail.example.com'],
+    ['jwtKey', 'https://ann:hunter2@keys.example.com'],
+    ['mailUrl', 'ses:eu-central-1?endpoint=https://ann:hunter2@mail.example.com'],
+  ])('refuse a password in %s: %s, and do not repeat it', (name, value) => {
+    const variable = String((SETTINGS[name] as { variable?: string }).variable);
+    const said = problemsOf(() => readSettings([], { [variable]: value }, [name]));
+    expect(said).toMatch(new RegExp(`^${variable}: its value .*\\.$`));
+    expect(said).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['smtp://mail.example.com:587', undefined],
+    ['smtps://ann:hunter%2F2@mail.example.com', undefined],
+    ['smtp://ann:12/hunter2@mail.example.com', 'is not the address of an SMTP server'],
+    ['smtp://ann:12#hunter2@mail.example.com', 'is not the address of an SMTP server'],
+    ['smtp://:hunter2@mail.example.com', 'has a password without a user name'],
+    ['smtp://ann:100%hunter2@mail.example.com', 'has a % that encodes nothing'],
+  ])('take %s for mail, or say what is wrong with it: %s', (mailUrl, why) => {
+    const read = () => readSettings([], { CCI_MAIL_URL: mailUrl }, ['mailUrl']);
+    if (why === undefined) expect(read()).toEqual({ mailUrl });
+    else expect(problemsOf(read)).toMatch(new RegExp(`^CCI_MAIL_URL: its value ${why}(?!.*hunter2)`));
   });
 
   it('that are no days of the calendar are none', () => {

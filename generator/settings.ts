@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { mailUrlProblem } from './digest/mail/mail-url.ts';
 import { UserError } from './lib/errors.ts';
 import { addressProblem, mailboxProblem } from './lib/mail-address.ts';
+import { clerkSecretProblem, hasLogin, keyProblem, shownValue } from './lib/secrets.ts';
 import { isDay } from './lib/time.ts';
 import { storeUrlProblem } from './store/open.ts';
 
@@ -13,7 +14,10 @@ export interface Setting {
   value?: string; // e.g., "URL"
   default?: string;
   multiple?: true;
+  /** Its value is in no message. */
   secret?: true;
+  /** An address that may have a user name and a password in it; no other may. */
+  login?: true;
   about: string;
   /** What is wrong with a value, as the end of a sentence, or undefined. */
   check?: (value: string) => string | undefined;
@@ -21,7 +25,8 @@ export interface Setting {
 
 const siteUrl = (value: string) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  const plain = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash;
+  const isRoot = url?.pathname === '/' && !url.search && !url.hash && !url.hostname.endsWith('.');
+  const plain = isRoot && /^https?:\/\/[^\\]*$/i.test(value);
   return plain ? undefined : 'is not the address of a site: write it as https://reports.example.com';
 };
 const instant = (value: string) =>
@@ -114,6 +119,7 @@ export const SETTINGS = {
   mailUrl: {
     variable: 'CCI_MAIL_URL',
     secret: true,
+    login: true,
     about:
       'how mail leaves: file: and an outbox folder, smtp://user:password@host:587, or ses:region?configuration-set=name',
     check: mailUrlProblem,
@@ -128,11 +134,16 @@ export const SETTINGS = {
   maskingKey: {
     variable: 'CCI_MASKING_KEY',
     secret: true,
-    about: 'key that masks outside parties',
-    check: (value) => (value.length >= 32 ? undefined : 'is too short to be a key: give at least 32 characters'),
+    about: 'key that masks outside parties: at least 32 characters',
+    check: keyProblem,
   },
   publishableKey: { variable: 'PUBLIC_CLERK_PUBLISHABLE_KEY', about: 'Clerk’s publishable key' },
-  secretKey: { variable: 'CLERK_SECRET_KEY', secret: true, about: 'Clerk’s secret key' },
+  secretKey: {
+    variable: 'CLERK_SECRET_KEY',
+    secret: true,
+    about: 'Clerk’s secret key',
+    check: clerkSecretProblem,
+  },
   jwtKey: { variable: 'CCI_CLERK_JWT_KEY', about: 'Clerk’s public key in PEM, to verify sessions without a request' },
   jwtKeyPrevious: { variable: 'CCI_CLERK_JWT_KEY_PREVIOUS', about: 'the previous key, during a key change' },
   issuer: { variable: 'CCI_CLERK_ISSUER', about: 'Clerk’s frontend address, as in the tokens’ iss', check: siteUrl },
@@ -149,7 +160,12 @@ export const SETTINGS = {
     about: 'calls: record in the reports store who opened which call',
     check: audit,
   },
-  unsubscribeKey: { variable: 'CCI_UNSUBSCRIBE_KEY', secret: true, about: 'key of the digests’ unsubscribe links' },
+  unsubscribeKey: {
+    variable: 'CCI_UNSUBSCRIBE_KEY',
+    secret: true,
+    about: 'key of the digests’ unsubscribe links: at least 32 characters',
+    check: keyProblem,
+  },
   unsubscribeMail: {
     variable: 'CCI_UNSUBSCRIBE_MAIL',
     about: 'address for unsubscribe requests, where no gate serves the links',
@@ -159,6 +175,7 @@ export const SETTINGS = {
     variable: 'CCI_UNSUBSCRIBE_KEY_PREVIOUS',
     secret: true,
     about: 'the previous key, during a key change',
+    check: keyProblem,
   },
 } satisfies { [name: string]: Setting };
 
@@ -182,20 +199,27 @@ export function readSettings(args: string[], env: NodeJS.ProcessEnv, allowed: re
   problems.push(...unknown);
   const settings: { [name: string]: string | string[] } = {};
   for (const name of names.filter((each) => allowed.includes(each))) {
-    const { flag, variable, multiple, check, default: fallback, secret } = setting(name);
+    const { flag, variable, multiple, default: fallback } = setting(name);
     const fromFlag = flag === undefined ? undefined : flags[flag];
     const fromVariable = variable === undefined ? undefined : env[variable] || undefined;
     const value = fromFlag ?? fromVariable ?? fallback;
     if (value === undefined) continue;
     for (const each of [value].flat()) {
-      const wrong = check?.(String(each));
-      const shown = secret ? 'its value' : JSON.stringify(each);
-      if (wrong) problems.push(`${fromFlag === undefined ? variable : `--${flag}`}: ${shown} ${wrong}.`);
+      const wrong = valueProblem(setting(name), String(each));
+      if (wrong) problems.push(`${fromFlag === undefined ? variable : `--${flag}`}: ${wrong}.`);
     }
     settings[name] = multiple ? [value].flat().map(String) : String(value);
   }
   if (problems.length > 0) throw new UserError(problems);
   return settings as Settings;
+}
+
+const NO_LOGIN = 'is an address with a user name or a password in it, which does not belong there: remove it';
+
+/** What is wrong with a value, as a sentence without its full stop; undefined where nothing is. */
+function valueProblem({ check, secret, login }: Setting, value: string): string | undefined {
+  const wrong = !secret && !login && hasLogin(value) ? NO_LOGIN : check?.(value);
+  return wrong && `${secret ? 'its value' : shownValue(value)} ${wrong}`;
 }
 
 function readFlags(args: string[], allowed: readonly SettingName[]) {

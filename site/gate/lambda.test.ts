@@ -12,7 +12,7 @@ import { type LambdaEvent, type LambdaResult, openLambda } from './lambda.ts';
 import { publishSite } from './testing/gate.ts';
 
 const SITE = 'https://reports.example.com';
-const UNSUBSCRIBE_KEY = 'k'.repeat(32);
+const UNSUBSCRIBE_KEY = 'a key as long as it has to be, 1';
 const keys = makeKeys();
 const session = forge(
   sessionClaims({
@@ -38,7 +38,7 @@ beforeAll(async () => {
     CCI_SITE_URL: SITE,
     CCI_AUDIT: 'calls',
     PUBLIC_CLERK_PUBLISHABLE_KEY: publishableKeyOf('clerk.example.com'),
-    CLERK_SECRET_KEY: 'sk_live_x',
+    CLERK_SECRET_KEY: `sk_live_${'x1y2z3'.repeat(7)}`,
     CCI_CLERK_JWT_KEY: keys.pem,
     CCI_UNSUBSCRIBE_KEY: UNSUBSCRIBE_KEY,
   });

@@ -96,6 +96,12 @@ describe('it does not start', () => {
     ['for a reserved name', { siteUrl: 'https://reports.cci.test' }, /a reserved name/],
     ['for this machine', { siteUrl: 'https://localhost:4321' }, /a reserved name/],
     ['for a loopback address', { siteUrl: 'https://127.0.0.1' }, /a reserved name/],
+    ...['0.0.0.0', '[::]', '[::ffff:127.0.0.1]', 'reports.localhost.', 'reports.acme.example', 'reports.local'].map(
+      (host): [string, Settings, RegExp] => [`for ${host}`, { siteUrl: `https://${host}` }, /a reserved name/],
+    ),
+    ['with a password', { siteUrl: 'https://ann:hunter2@reports.example.com' }, /CCI_SITE_URL has a user name or/],
+    ['with a password for sign-in', { signInUrl: 'https://:hunter2@a.example.com' }, /CCI_SIGN_IN_URL has a user/],
+    ['with a name in the issuer', { issuer: 'https://ann@clerk.example.com' }, /CCI_CLERK_ISSUER has a user name/],
     ['with the demo’s identity', { publishableKey: publishableKeyOf('clerk.cci-demo.invalid') }, /a reserved name/],
     ['for a site of another domain', { siteUrl: 'https://reports.other-company.net' }, /which is another domain/],
     ['for a domain that only ends alike', { siteUrl: 'https://reports.myexample.com' }, /which is another domain/],
@@ -121,6 +127,7 @@ describe('it does not start', () => {
     expect(found[0]).toMatch(sentence);
     expect(found[0]).toMatch(/\.$/);
     expect(found.join()).not.toContain(privatePem.slice(40, 80));
+    expect(found.join()).not.toContain('hunter2');
   });
 
   test('and says everything at once', () => {

@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { getDomain } from 'tldts';
 import { UserError } from '../../generator/lib/errors.ts';
+import { hasLogin } from '../../generator/lib/secrets.ts';
 import { need, type Settings } from '../../generator/settings.ts';
 
 /** What the gate relies on. */
@@ -29,8 +30,9 @@ export interface GateSettings {
   signOutUrl: string;
 }
 
-/** Reserved by RFC 2606 and 6761, or this machine: nobody's sessions can come from there. */
-const NOWHERE = /(?:^|\.)(?:invalid|localhost|test)$|^127\.|^\[::1\]$/;
+/** Reserved by RFC 2606, 6761, 6762 and 8375, or this machine: nobody's sessions can come from there. */
+const NOWHERE =
+  /(?:^|\.)(?:example|internal|invalid|local|localhost|test|home\.arpa)\.?$|^(?:0|127)\.|^\[::(?:1?|ffff:(?:0|7f..):.*)\]$/;
 /** Clerk reads these by itself; each would make sessions come from somewhere else. */
 const DIVERTING = ['CLERK_API_URL', 'PUBLIC_CLERK_PROXY_URL', 'PUBLIC_CLERK_DOMAIN', 'PUBLIC_CLERK_IS_SATELLITE'];
 /** How a public RSA key of 2048 bits with exponent 65537 begins; Clerk's SDK can read no other. */
@@ -55,6 +57,10 @@ export function gateSettings(
     problems.push(...error.problems);
   }
   const { siteUrl, publishableKey = '', secretKey = '', signInUrl = '/sign-in' } = settings;
+  const urls = { CCI_SITE_URL: siteUrl, CCI_SIGN_IN_URL: signInUrl, CCI_CLERK_ISSUER: settings.issuer };
+  for (const [name, url] of Object.entries(urls)) wrong(url !== undefined && hasLogin(url), say.login(name));
+  // The sentences below repeat the addresses.
+  if (Object.values(urls).some((url) => url !== undefined && hasLogin(url))) throw new UserError(problems);
   const origin = siteUrl && URL.canParse(siteUrl) ? new URL(siteUrl).origin : '';
   const api = frontendApi(publishableKey);
   const issuer = api === undefined ? '' : `https://${api}`;
@@ -136,6 +142,8 @@ function readKey(name: string, value: string | undefined): { pem?: string; probl
 }
 
 const say = {
+  login: (name: string) =>
+    `${name} has a user name or a password in it, which everybody would see. Write the address without them, and replace the password, because it has been exposed.`,
   publishable:
     'PUBLIC_CLERK_PUBLISHABLE_KEY is not a publishable key of Clerk. Copy it from the API keys page of Clerk’s dashboard: it begins with pk_live_.',
   issuer: (given: string, issuer: string) =>
