@@ -27,7 +27,7 @@ export interface StoreCall {
 export type FaultPlan = ReadonlyMap<number, FaultKind>;
 
 /** The process has ended at a call of the store. */
-export class Crash extends Error {
+class Crash extends Error {
   constructor() {
     super('the process was killed');
   }

@@ -117,7 +117,7 @@ export const nameOf = (calls: readonly StoreCall[], plans: readonly (readonly Fa
     )
     .join('; in the next run ');
 
-export function startAgain({ before, clock, time }: Moment): Promise<Store> {
+function startAgain({ before, clock, time }: Moment): Promise<Store> {
   clock.time = time;
   return storeOf(before, clock);
 }

@@ -62,6 +62,7 @@ export async function s3Double({ name = 'bucket', pageSize = 1000 } = {}): Promi
     const refusal = fault?.status !== undefined && errorAnswer(fault.status, fault.code ?? 'SlowDown');
     if (refusal) await buffer(request);
     const { status, headers = {}, body = new Uint8Array() } = refusal || (await answer(request, logged, path));
+    fault?.done?.();
     if (fault?.kind) return breakOff(fault.kind, response, { status, headers, body });
     logged.status = status;
     const length = status === 204 || status === 304 ? {} : { 'content-length': body.byteLength };

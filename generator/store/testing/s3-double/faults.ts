@@ -18,6 +18,8 @@ export interface Fault {
   delayMs?: number;
   /** Somebody else's work, done before the request is looked at. */
   change?: (bucket: Bucket) => void;
+  /** Called when the work was done, before any of the answer leaves. */
+  done?: () => void;
 }
 
 /** The first fault that meets the request; used up where it has met as many as it should. */

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { s3Double } from '../store/testing/s3-double.ts';
+import { type Snapshot, snapshotOf } from './copies.ts';
+import { checkAfterFault, checkHealing, type Moment } from './publish-faults.ts';
+
+/** Where a run is killed: at which call of its reports store, before it is done or after. */
+export interface Kill {
+  call: number;
+  when: 'before' | 'after';
+}
+
+const SCRIPT = new URL('./killed-run.ts', import.meta.url);
+
+/** A place for the three stores of a moment, other than memory. */
+interface Place extends AsyncDisposable {
+  url(name: string): string;
+}
+
+/**
+ * A run over folders, in a process that is killed by SIGKILL at one of its calls of the reports store.
+ * @returns whether it lived so long that it was killed
+ * @throws where readers see a torn site, or the next run does not make all well
+ */
+export async function surviveKill(moment: Moment, kill: Kill): Promise<boolean> {
+  await using place = await folders();
+  return await killIn(moment, place, [String(kill.call), kill.when]);
+}
+
+/** The same over the double of S3, with the real client; `call` is that of the request, and the server kills. */
+export async function surviveKillOverS3(moment: Moment, { call, when }: Kill): Promise<boolean> {
+  await using double = await s3Double();
+  const place: Place = { url: (name) => double.url(name), [Symbol.asyncDispose]: async () => {} };
+  let requests = 0;
+  return await killIn(moment, place, [], (pid) => {
+    const isMeant = ({ key, query }: { key: string; query: URLSearchParams }) =>
+      `${key}${query.get('prefix') ?? ''}`.startsWith('reports/') && ++requests === call;
+    const die = () => void process.kill(pid, 'SIGKILL');
+    double.faults.push({
+      when: isMeant,
+      kind: when === 'before' ? 'reset' : 'lost',
+      [when === 'before' ? 'change' : 'done']: die,
+    });
+  });
+}
+
+async function killIn(moment: Moment, place: Place, args: string[], started: (pid: number) => void = () => {}) {
+  const stores = await Promise.all(
+    (['results', 'config', 'reports'] as const).map(async (name) => {
+      const objects = name === 'reports' ? moment.before : await snapshotOf(moment.world[name]);
+      return fill(openStore(place.url(name)), objects);
+    }),
+  );
+  const [results, config, reports] = stores as [Store, Store, Store];
+  // Folders know when they were written by the real clock, and buckets by that of the double.
+  const clock = { time: Math.max(Date.now(), Date.parse('2027-01-01')) };
+  const urls = ['results', 'config', 'reports'].map((name) => place.url(name));
+  const signal = await ended([...urls, String(clock.time), ...args], started);
+  const world = { ...moment.world, results, config, now: () => new Date(clock.time) };
+  await checkAfterFault(moment, reports, new Error('killed'));
+  await checkHealing({ ...moment, world, clock }, reports);
+  return signal === 'SIGKILL';
+}
+
+async function fill(store: Store, objects: Snapshot): Promise<Store> {
+  for (const { key, body } of objects) await store.put(key, body);
+  return store;
+}
+
+async function folders(): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'cci-kills-'));
+  return {
+    url: (name) => pathToFileURL(join(folder, name)).href,
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** @returns the signal that ended the process */
+function ended(args: string[], started: (pid: number) => void): Promise<NodeJS.Signals | null> {
+  const env = { ...process.env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+  const child = spawn(process.execPath, [SCRIPT.pathname, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.on('data', (text) => {
+    said += text;
+  });
+  if (child.pid !== undefined) started(child.pid);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (status, signal) => {
+      if (status !== null && (status !== 0 || said !== 'none'))
+        reject(new Error(`the run ended with ${status}: ${said}`));
+      else resolve(signal);
+    });
+  });
+}
