@@ -1,6 +1,17 @@
 /** The scripts of reports.yml as they stand, run by bash against folders: all but GitHub itself, AWS and the installation. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -84,6 +95,43 @@ it('plans, builds every shard though one fails, and sends the digests, with a su
     CCI_UNSUBSCRIBE_MAIL: '',
   });
   expect([sent.status, step('digest', 'Summary').summary]).toEqual([1, expect.stringContaining('### Digests: 0 sent')]);
+});
+
+it('hands the bundles over as they were made, and takes no others', () => {
+  const made = join(folder, '.build');
+  for (const name of ['report', 'mail', 'gate']) {
+    mkdirSync(join(made, name), { recursive: true });
+    writeFileSync(join(made, name, '.sources'), name);
+  }
+  const packed = step('bundle', 'Bundle');
+  expect([packed.status, packed.output]).toEqual([0, expect.stringMatching(/^sha256=[0-9a-f]{64}\n$/)]);
+  const SHA256 = packed.output.trim().replace('sha256=', '');
+  const tar = join(folder, 'bundle.tar');
+  cpSync(tar, `${tar}.good`);
+
+  for (const job of ['build', 'digest']) {
+    rmSync(made, { recursive: true });
+    appendFileSync(tar, 'x');
+    expect(step(job, 'Unpack', { SHA256 }).status).toBe(1);
+    expect(step(job, 'Unpack', { SHA256: '' }).status).toBe(1);
+    expect(existsSync(made)).toBe(false);
+    cpSync(`${tar}.good`, tar);
+    expect(step(job, 'Unpack', { SHA256 }).status).toBe(0);
+    expect(readdirSync(made).sort()).toEqual(['mail', 'report']);
+    expect(readFileSync(join(made, 'report', '.sources'), 'utf8')).toBe('report');
+  }
+});
+
+it.each([
+  ['workflow_dispatch', 'refs/heads/main', 0],
+  ['workflow_dispatch', 'refs/heads/try', 1],
+  ['workflow_dispatch', 'refs/tags/main', 1],
+  ['schedule', 'refs/heads/main', 0],
+  ['repository_dispatch', 'refs/heads/main', 0],
+])('started by %s on %s, it ends with %d before anything is built', (EVENT, REF, status) => {
+  const ended = step('bundle', 'Only the default branch', { EVENT, REF, DEFAULT: 'refs/heads/main' });
+  expect(ended.status).toBe(status);
+  if (status === 1) expect(ended.stderr).toContain('start the workflow there');
 });
 
 it('lets nothing of a hostile event run, and names in the summary what it dropped', () => {

@@ -15,6 +15,8 @@ defaults:
     shell: bash
 jobs:
   build:
+    needs: bundle
+    if: \${{ github.event_name != 'workflow_dispatch' || github.ref == format('refs/heads/{0}', github.event.repository.default_branch) }}
     runs-on: ubuntu-24.04
     timeout-minutes: 30
     environment: production
@@ -35,12 +37,22 @@ jobs:
       - uses: aws-actions/configure-aws-credentials@${SHA} # v6.2.3
         with:
           role-to-assume: \${{ vars.ROLE }}
-      - run: npm ci --ignore-scripts
+      - run: npm ci --ignore-scripts --omit=dev
+      - uses: actions/download-artifact@${SHA} # v8.0.1
+        with:
+          name: bundle
+      - env:
+          SHA256: \${{ needs.bundle.outputs.sha256 }}
+        run: |
+          echo "$SHA256  bundle.tar" | sha256sum --check --strict
+          tar -xf bundle.tar
       - env:
           ORGS: \${{ toJSON(github.event.client_payload.organizations) }}
           KEY: \${{ secrets.KEY }}
         run: node generator/cli.ts build
 `;
+
+const GUARD_LINE = GOOD.slice(GOOD.indexOf('    if: '), GOOD.indexOf('    runs-on'));
 
 /** Rule → what to write in place of what, each of which the rule has to find. */
 const PLANTED: { [rule: string]: [string, string][] } = {
@@ -142,6 +154,36 @@ const PLANTED: { [rule: string]: [string, string][] } = {
     ['    environment: production\n', '    environment: production\n    continue-on-error: true\n'],
     ['        run: node', '        if: ${{ always() }}\n        run: node'],
     ['cli.ts build', 'cli.ts build || true'],
+  ],
+  'secrets-are-secrets': [
+    ['secrets.KEY', 'vars.KEY'],
+    ['vars.ROLE', 'vars.CCI_MAIL_URL'],
+    ['vars.ROLE', "vars['cci_mail_url']"],
+    ['vars.ROLE', "format('{0}', vars . smtp_password)"],
+    ['vars.ROLE', 'toJSON(vars)'],
+    ['KEY: ${{ secrets.KEY }}', 'CCI_MAIL_URL: ${{ vars.MAIL }}'],
+    ['KEY: ${{ secrets.KEY }}', 'CCI_UNSUBSCRIBE_KEY: a1b2c3d4e5f6'],
+    ['permissions: {}\n', 'permissions: {}\nenv:\n  CLERK_SECRET_KEY: ${{ vars.CLERK }}\n'],
+  ],
+  'no-builds-with-rights': [
+    ['        run: node', '        run: node scripts/build.ts\n      - run: node'],
+    ['        run: node', '        run: npm run reports -- build\n      - run: node'],
+    ['        run: node', '        run: node_modules/.bin/astro build\n      - run: node'],
+    ['        run: node', '        run: node --import tsx generator/cli.ts build\n      - run: node'],
+    ['        run: node', '        run: if true; then (cd templates && mjml digest.mjml); fi\n      - run: node'],
+    [' --omit=dev', ''],
+    ['npm ci --ignore-scripts --omit=dev', 'npm rebuild'],
+    ['sha256sum --check --strict', 'cat'],
+    ['needs.bundle.outputs.sha256', 'inputs.sha256'],
+    ['          name: bundle\n', '          name: bundle\n          run-id: 1\n'],
+    [`actions/download-artifact@${SHA} # v8.0.1`, `some/builder@${SHA} # v1`],
+    ['          ORGS:', '          NODE_OPTIONS: --import ./x.mjs\n          ORGS:'],
+  ],
+  'default-branch-only': [
+    [GUARD_LINE, ''],
+    [GUARD_LINE, '    if: ${{ !cancelled() }}\n'],
+    ["github.ref == format('refs/heads/{0}', github.event.repository.default_branch)", 'true'],
+    [GUARD_LINE, GUARD_LINE.replace('${{ ', '${{ !cancelled() || true && (').replace(' }}', ') }}')],
   ],
 };
 

@@ -1,27 +1,15 @@
-import { type Job, jobsOf, type Step, stepsOf, stringsOf, type Workflow } from './workflow.ts';
-
-/** One rule: what it asks for, and where a workflow does not keep it. */
-interface Rule {
-  asks: string;
-  /** @returns the places that break the rule, such as "jobs.build" */
-  broken: (workflow: Workflow, text: string) => string[];
-}
+import { grantsOf, type Job, jobsWhere, type Rule, stepsWhere, stringsOf } from './workflow.ts';
+import { RIGHTS_RULES } from './workflow-rights.ts';
 
 const TRIGGERS = ['push', 'pull_request', 'schedule', 'repository_dispatch', 'workflow_dispatch'];
 const GRANTS: { [scope: string]: string } = { contents: 'read', 'id-token': 'write' };
 const ASSUMES_ROLE = /^aws-actions\/configure-aws-credentials@/;
 /** What is in an event, or typed by a person. Of `github` only what GitHub itself makes is not. */
-const FROM_EVENT = /\binputs\b|\bgithub\b(?!\.(event_name|ref|sha|run_id|run_attempt|repository|workflow)\b)/;
+const FROM_EVENT =
+  /\binputs\b|\bgithub\b(?!\.(event_name|event\.repository\.default_branch|ref|sha|run_id|run_attempt|repository|workflow)\b)/;
 const holds = (value: string, pattern: RegExp): boolean => value.includes('${{') && pattern.test(value);
 
-const jobsWhere = (workflow: Workflow, wrong: (job: Job) => boolean): string[] =>
-  jobsOf(workflow).flatMap(([name, job]) => (wrong(job) ? [`jobs.${name}`] : []));
-const stepsWhere = (workflow: Workflow, wrong: (step: Step) => boolean): string[] =>
-  stepsOf(workflow).flatMap(([where, step]) => (wrong(step) ? [where] : []));
 const assumesRole = (job: Job): boolean => (job.steps ?? []).some(({ uses }) => ASSUMES_ROLE.test(uses ?? ''));
-const grantsOf = ({ permissions }: Job): [string, string][] =>
-  typeof permissions === 'object' && permissions !== null ? Object.entries(permissions) : [];
-
 export const RULES: { [name: string]: Rule } = {
   'pinned-actions': {
     asks: 'every `uses:` names a full 40-hex commit, with the version in a comment',
@@ -175,4 +163,5 @@ export const RULES: { [name: string]: Rule } = {
         .filter(([path, value]) => /continue-on-error$/.test(path) || /\balways\(\)|\|\|\s*(true|:)(\s|$)/.test(value))
         .map(([path]) => path),
   },
+  ...RIGHTS_RULES,
 };

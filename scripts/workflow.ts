@@ -1,3 +1,10 @@
+/** One rule: what it asks for, and where a workflow does not keep it. */
+export interface Rule {
+  asks: string;
+  /** @returns the places that break the rule, such as "jobs.build" */
+  broken: (workflow: Workflow, text: string) => string[];
+}
+
 /** A workflow file as far as the policy looks at it. */
 export interface Workflow {
   on?: { [trigger: string]: unknown };
@@ -8,6 +15,7 @@ export interface Workflow {
 }
 
 export interface Job {
+  if?: unknown;
   'runs-on'?: unknown;
   'timeout-minutes'?: unknown;
   permissions?: unknown;
@@ -48,3 +56,13 @@ export function stringsOf(node: unknown, path = ''): [string, string][] {
   if (node === null || typeof node !== 'object') return [[path, String(node)]];
   return Object.entries(node).flatMap(([key, inner]) => stringsOf(inner, path === '' ? key : `${path}.${key}`));
 }
+
+/** The places of jobs, or of steps, that are wrong in some way: "jobs.build", "jobs.build.steps.2". */
+export const jobsWhere = (workflow: Workflow, wrong: (job: Job) => boolean): string[] =>
+  jobsOf(workflow).flatMap(([name, job]) => (wrong(job) ? [`jobs.${name}`] : []));
+export const stepsWhere = (workflow: Workflow, wrong: (step: Step) => boolean): string[] =>
+  stepsOf(workflow).flatMap(([where, step]) => (wrong(step) ? [where] : []));
+
+/** What a job's `permissions` grant. */
+export const grantsOf = ({ permissions }: Job): [string, string][] =>
+  typeof permissions === 'object' && permissions !== null ? Object.entries(permissions) : [];
