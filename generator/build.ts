@@ -4,6 +4,7 @@ import { updateDays } from './days/update.ts';
 import type { Log } from './lib/console.ts';
 import { UserError } from './lib/errors.ts';
 import { maskError } from './lib/mask-error.ts';
+import { type Printable, printable, say } from './lib/printable.ts';
 import { openSpool } from './lib/spool.ts';
 import { counted } from './lib/words.ts';
 import { maskMessages } from './masking/names.ts';
@@ -79,7 +80,7 @@ export async function buildSite(context: BuildContext, org: string, tidy: boolea
   const { results, config, reports, log } = context;
   const mask = maskMessages([org, ...[results, config, reports].map(({ url }) => url)]);
   try {
-    const masked = { ...context, log: { ...log, say: (text: string) => log.say(mask(text)) } };
+    const masked = { ...context, log: { ...log, say: (text: Printable) => log.say(printable(mask(text))) } };
     return await buildRead(masked, org, tidy, listedAt, read);
   } catch (error) {
     throw maskError(error, mask);
@@ -100,23 +101,23 @@ async function buildRead(
   const start = await openStart(reports, org);
   const { pointer } = start;
   const before = await log.step(
-    'open',
+    say`open`,
     async () => (pointer && !context.force ? openPreviousBuild(reports, org, pointer, fingerprint) : undefined),
-    (opened) => (opened ? `build ${pointer?.generation}` : 'no earlier build, so everything is built'),
+    (opened) => (opened && pointer ? say`build ${pointer.generation}` : say`no earlier build, so everything is built`),
   );
 
   const state = before ? before.state : emptyState(fingerprint);
   const known = new Map(Object.entries(state.calls).map(([id, { etags }]) => [id, etags]));
   const listing = await log.step(
-    'list',
+    say`list`,
     () => listCalls(context.results, org, Object.keys(config.metadata).length > 0, known),
-    ({ objects, calls }) => `${counted(objects, 'object')} of ${counted(calls.size, 'call')}`,
+    ({ objects, calls }) => say`${counted(objects, 'object')} of ${counted(calls.size, 'call')}`,
   );
   keepModified(listing, state.calls);
   const hasInput = listing.calls.size > 0 || listing.sheets.size > 0;
   if (!hasInput && !context.mayEmpty && pointer && (await hasCalls(reports, org, pointer))) {
     throw new UserError([
-      `${context.results.url} holds no call of ${org}, but its site has some, so the site stays as it was. Check --results. If all its calls were really erased, name it with --org ${org}.`,
+      say`${context.results.url} holds no call of ${org}, but its site has some, so the site stays as it was. Check --results. If all its calls were really erased, name it with --org ${org}.`,
     ]);
   }
   await using spool = await openSpool();
@@ -153,7 +154,7 @@ async function buildRead(
   const blobs = openBlobs(reports, org, start.generation, before ? Object.values(before.manifest.files) : []);
   const days = openDayFiles(reports, org, state, spool);
   const next = await log.step(
-    'count',
+    say`count`,
     () =>
       updateDays(
         state,
@@ -163,7 +164,7 @@ async function buildRead(
         config,
         blobs,
       ),
-    ({ written, state: { days: all } }) => `${written.length} of ${counted(Object.keys(all).length, 'day')}`,
+    ({ written, state: { days: all } }) => say`${written.length} of ${counted(Object.keys(all).length, 'day')}`,
   );
   const report = reportOf(org, next.state, config);
 
@@ -191,7 +192,7 @@ async function buildRead(
   // Where the old state cannot be compared with, the old pages tell what is gone.
   const deleted = before || !pointer ? changes.deleted.length : await pagesGone(reports, org, pointer, site.manifest);
   const published = await log.step(
-    'publish',
+    say`publish`,
     async () =>
       publish(reports, org, {
         manifest: site.manifest,
@@ -203,7 +204,7 @@ async function buildRead(
         keeps: await guard(probePrefix(org, start.generation), log),
         publishedAt: context.now().toISOString(),
       }),
-    ({ generation }) => `build ${generation}, ${counted(blobs.written, 'object')} written`,
+    ({ generation }) => say`build ${generation}, ${counted(blobs.written, 'object')} written`,
   );
   return {
     listedAt,

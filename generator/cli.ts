@@ -1,6 +1,8 @@
 import type { Command } from './commands/command.ts';
 import { help } from './commands/help.ts';
-import { messageOf, UserError } from './lib/errors.ts';
+import { print, printError } from './lib/console.ts';
+import { messageOf, stackOf, UserError } from './lib/errors.ts';
+import { jsonLine, quoted, say } from './lib/printable.ts';
 import { readSettings } from './settings.ts';
 
 const STORES = ['results', 'config', 'input', 'reports'] as const;
@@ -109,24 +111,21 @@ async function main(given: string[]): Promise<number> {
   const json = args.includes('--json');
   try {
     if (name === undefined || name === '--help' || args.includes('--help')) {
-      process.stdout.write(`${help(COMMANDS, name === '--help' ? undefined : name)}\n`);
+      for (const line of help(COMMANDS, name === '--help' ? undefined : name)) print(line);
       return name === undefined ? 2 : 0;
     }
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (!command)
-      throw new UserError([
-        `${JSON.stringify(name)} is not a command. There are: ${Object.keys(COMMANDS).join(', ')}.`,
-      ]);
+    if (!command) throw new UserError([say`${quoted(name)} is not a command. There are: ${Object.keys(COMMANDS)}.`]);
     const answer = await command.run(readSettings(args, process.env, [...command.settings, 'json']));
-    if (json) process.stdout.write(`${JSON.stringify(answer.json)}\n`);
-    else for (const line of answer.text) process.stdout.write(`${line}\n`);
+    if (json) print(jsonLine(answer.json));
+    else for (const line of answer.text) print(line);
     return answer.failed ? 1 : 0;
   } catch (error) {
-    const problems = error instanceof UserError ? error.problems : [`Unexpected error: ${messageOf(error)}`];
-    if (json) process.stdout.write(`${JSON.stringify({ problems })}\n`);
-    for (const problem of problems) process.stderr.write(`${problem}\n`);
+    const problems = error instanceof UserError ? error.problems : [say`Unexpected error: ${messageOf(error)}`];
+    if (json) print(jsonLine({ problems }));
+    for (const problem of problems) printError(problem);
     if (!(error instanceof UserError) && process.env.CCI_DEBUG && error instanceof Error)
-      process.stderr.write(`${error.stack}\n`);
+      for (const line of stackOf(error)) printError(line);
     return error instanceof UserError ? 2 : 1;
   }
 }

@@ -4,6 +4,7 @@ import type { ReadCall } from './days/update.ts';
 import { encodeText } from './lib/bytes.ts';
 import type { Log } from './lib/console.ts';
 import { mapConcurrent } from './lib/map-concurrent.ts';
+import { say } from './lib/printable.ts';
 import type { Spool } from './lib/spool.ts';
 import { counted } from './lib/words.ts';
 import { type Normalized, normalizeCall } from './normalize/call.ts';
@@ -31,7 +32,7 @@ export async function readCalls(source: CallSource, ids: readonly string[]): Pro
   const { results, org, listing, rowOf, config, mask, spool, log } = source;
   if (ids.length === 0) return new Map();
   return log.step(
-    'read calls',
+    say`read calls`,
     async (progress) => {
       let done = 0;
       const calls = await mapConcurrent(ids, async (id) => {
@@ -49,7 +50,7 @@ export async function readCalls(source: CallSource, ids: readonly string[]): Pro
     },
     (calls) => {
       const refused = [...calls.values()].reduce((sum, { known }) => sum + (known.refused?.length ?? 0), 0);
-      return `${counted(calls.size, 'call')}${refused > 0 ? `, ${counted(refused, 'object')} refused` : ''}`;
+      return say`${counted(calls.size, 'call')}${refused > 0 ? `, ${counted(refused, 'object')} refused` : ''}`;
     },
   );
 }

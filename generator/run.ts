@@ -1,8 +1,9 @@
 import pMap from 'p-map';
 import { type BuildContext, type BuildResult, buildSite } from './build.ts';
 import type { Log } from './lib/console.ts';
-import { Damaged, messageOf, UserError } from './lib/errors.ts';
+import { Damaged, messageOf, problemsOf, UserError } from './lib/errors.ts';
 import { mapConcurrent } from './lib/map-concurrent.ts';
+import { oneLine, type Printable, quoted, say } from './lib/printable.ts';
 import { openGuard, probePrefix } from './publish/guard.ts';
 import { Overtaken } from './publish/publish.ts';
 import { readPointer } from './publish/read.ts';
@@ -16,7 +17,7 @@ import type { Store } from './store/store.ts';
 export type Outcome =
   | { org: string; result: BuildResult }
   /** @property withoutSite that no site of it is published, so that none stays */
-  | { org: string; problems: string[]; withoutSite?: true };
+  | { org: string; problems: Printable[]; withoutSite?: true };
 
 export interface RunContext extends Omit<BuildContext, 'log'> {
   /** One log per organization, so that its lines say whose they are. */
@@ -98,7 +99,7 @@ export async function findOrganizations(
   const withInput = (await results.folders('')).filter(isOrganization);
   if (withInput.length === 0 && named === undefined) {
     throw new UserError([
-      `${results.url} holds no organization, so nothing was built and every site stays as it was. Check --results (CCI_RESULTS_URL): it must hold one folder per organization. If the last organization was really erased, name it with --org.`,
+      say`${results.url} holds no organization, so nothing was built and every site stays as it was. Check --results (CCI_RESULTS_URL): it must hold one folder per organization. If the last organization was really erased, name it with --org.`,
     ]);
   }
   const withSite = (await reports.folders('')).filter(isOrganization);
@@ -106,9 +107,7 @@ export async function findOrganizations(
   const unknown = (named ?? []).filter((org) => !all.includes(org));
   if (unknown.length > 0)
     throw new UserError(
-      unknown.map(
-        (org) => `--org: ${JSON.stringify(org)} is not in ${results.url}. It holds: ${all.slice(0, 20).join(', ')}.`,
-      ),
+      unknown.map((org) => say`--org: ${quoted(org)} is not in ${results.url}. It holds: ${all.slice(0, 20)}.`),
     );
   return named ? all.filter((org) => named.includes(org)) : all;
 }
@@ -123,19 +122,19 @@ async function buildOne(context: RunContext, org: string, status: Status): Promi
       // Else the run that published it was cut short before it tidied up.
       const tidy = known !== undefined && known.problem === undefined && known.generation === generation;
       const result = await buildSite({ ...context, log, force }, org, tidy);
-      if (!result.published) log.say('nothing has changed');
+      if (!result.published) log.say(say`nothing has changed`);
       return { org, result };
     } catch (error) {
       // A run that published meanwhile also removes what this one was reading.
       const overtaken = error instanceof Overtaken || (await generationOf(context.reports, org)) !== generation;
       const damaged = error instanceof Damaged && !overtaken && !force;
       if (attempt < ATTEMPTS && (overtaken || damaged)) {
-        log.say(`${messageOf(error)}; ${damaged ? 'building everything again' : 'starting again'}`);
+        log.say(say`${messageOf(error)}; ${damaged ? 'building everything again' : 'starting again'}`);
         force ||= damaged;
         continue;
       }
-      const problems = error instanceof UserError ? error.problems : [messageOf(error)];
-      for (const problem of problems) log.say(`failed: ${problem}`);
+      const problems = problemsOf(error);
+      for (const problem of problems) log.say(say`failed: ${problem}`);
       return { org, problems, ...(!(await hasSite(context.reports, org)) && { withoutSite: true }) };
     }
   }
@@ -167,7 +166,7 @@ async function publishAssets(reports: Store, renderer: Renderer): Promise<void> 
 
 function statusOf(outcome: Outcome, now: Date): OrganizationStatus {
   const lastRunAt = now.toISOString();
-  if ('problems' in outcome) return { lastRunAt, problem: outcome.problems.join(' ') };
+  if ('problems' in outcome) return { lastRunAt, problem: oneLine(outcome.problems) };
   const { listedAt, publishedAt, generation, calls, refused, troubles } = outcome.result;
   const some = troubles.length > 0 && { troubles: troubles.slice(0, MOST_TROUBLES) };
   return { lastRunAt, listedAt, publishedAt, generation, calls, refused, ...some };

@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { mailUrlProblem } from './digest/mail/mail-url.ts';
 import { UserError } from './lib/errors.ts';
 import { addressProblem, mailboxProblem } from './lib/mail-address.ts';
+import { type Printable, quoted, say } from './lib/printable.ts';
 import { clerkSecretProblem, hasLogin, keyProblem, shownValue } from './lib/secrets.ts';
 import { isDay } from './lib/time.ts';
 import { storeUrlProblem } from './store/open.ts';
@@ -194,7 +195,7 @@ const names = Object.keys(SETTINGS) as SettingName[];
  * @throws {UserError} with every problem at once
  */
 export function readSettings(args: string[], env: NodeJS.ProcessEnv, allowed: readonly SettingName[]): Settings {
-  const problems: string[] = [];
+  const problems: Printable[] = [];
   const { flags, unknown } = readFlags(args, allowed);
   problems.push(...unknown);
   const settings: { [name: string]: string | string[] } = {};
@@ -206,7 +207,7 @@ export function readSettings(args: string[], env: NodeJS.ProcessEnv, allowed: re
     if (value === undefined) continue;
     for (const each of [value].flat()) {
       const wrong = valueProblem(setting(name), String(each));
-      if (wrong) problems.push(`${fromFlag === undefined ? variable : `--${flag}`}: ${wrong}.`);
+      if (wrong) problems.push(say`${fromFlag === undefined ? (variable ?? '') : `--${flag}`}: ${wrong}.`);
     }
     settings[name] = multiple ? [value].flat().map(String) : String(value);
   }
@@ -229,15 +230,16 @@ function readFlags(args: string[], allowed: readonly SettingName[]) {
     if (flag) options[flag] = { type: value ? 'string' : 'boolean', ...(multiple && { multiple: true }) };
   }
   const parsed = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
-  const unknown: string[] = [];
+  const unknown: Printable[] = [];
   for (const token of parsed.tokens) {
-    if (token.kind === 'positional') unknown.push(`${JSON.stringify(token.value)} is not understood here. See --help.`);
+    if (token.kind === 'positional') unknown.push(say`${quoted(token.value)} is not understood here. See --help.`);
     if (token.kind !== 'option') continue;
     const option = options[token.name];
-    if (!option) unknown.push(`${token.rawName} is not a flag of this command. See --help.`);
+    if (!option) unknown.push(say`${token.rawName} is not a flag of this command. See --help.`);
     else if (option.type === 'string' && (token.value === undefined || token.value === ''))
-      unknown.push(`${token.rawName} needs a value. See --help.`);
-    else if (option.type === 'boolean' && token.value !== undefined) unknown.push(`${token.rawName} takes no value.`);
+      unknown.push(say`${token.rawName} needs a value. See --help.`);
+    else if (option.type === 'boolean' && token.value !== undefined)
+      unknown.push(say`${token.rawName} takes no value.`);
   }
   return { flags: parsed.values as { [flag: string]: string | boolean | string[] | undefined }, unknown };
 }
@@ -250,7 +252,7 @@ export function need<Name extends SettingName>(settings: Settings, ...wanted: Na
       missing.map((name) => {
         const { flag, value, variable, about } = setting(name);
         const ways = [flag && `--${flag} ${value}`, variable].filter(Boolean).join(' or ');
-        return `${ways} is missing (${about}). Set it and run the command again.`;
+        return say`${ways} is missing (${about}). Set it and run the command again.`;
       }),
     );
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
 import { consoleLog } from '../generator/lib/console.ts';
+import { say } from '../generator/lib/printable.ts';
 import { ROOT } from '../generator/render/version.ts';
 import { openStore } from '../generator/store/open.ts';
 import { serveSite } from '../site/e2e/static.ts';
@@ -74,9 +75,9 @@ const browser = await chromium.launch(launchOptions());
 for (const { org } of demoTenants) {
   await mkdir(join(FOLDER, org), { recursive: true });
   await log.step(
-    `screenshots of ${org}`,
+    say`screenshots of ${org}`,
     () => shootTenant(browser, org),
-    (shots) => `${shots} in ${FOLDER}`,
+    (shots) => say`${shots} in ${FOLDER}`,
   );
 }
 await browser.close();

@@ -13,13 +13,15 @@ const result = {
   rendered: 40,
 };
 
+const shown = (printed: object): string => `${summaryOf(JSON.stringify(printed)).join('\n')}\n`;
+
 it('tells what was built: read, refused, published and failed', () => {
   const organizations = [
     { org: 'org_a', result: { ...result, troubles: [{ kind: 'fields', n: 5, of: 9, column: 'grade' }] } },
     { org: 'org_b', result: { ...result, published: false, read: 0, deleted: 0, rendered: 0 } },
     { org: 'org_c', problems: ['report-config.json: "name": "|<img src=x>" is not right.', 'Line\n::error::two'] },
   ];
-  expect(summaryOf(JSON.stringify({ organizations }))).toMatchInlineSnapshot(`
+  expect(shown({ organizations })).toMatchInlineSnapshot(`
     "### Built: 1 published, 1 unchanged, 1 failed
 
     | organization | calls | read | gone | refused | files made | published |
@@ -27,7 +29,7 @@ it('tells what was built: read, refused, published and failed', () => {
     | org_a | 210 | 12 | 1 | 8 | 40 | build 3 |
     | org_b | 210 | 0 | 0 | 8 | 0 | unchanged |
 
-    - org_c&#58; failed; its previous site stays. report-config.json&#58; "name"&#58; "&#124;&#60;img src&#61;x&#62;" is not right. Line &#58;&#58;error&#58;&#58;two
+    - org_c&#58; failed; its previous site stays. report-config.json&#58; "name"&#58; "&#124;&#60;img src&#61;x&#62;" is not right. Line &#58;&#92;u&#123;3a&#125;error&#58;&#92;u&#123;3a&#125;two
 
     - org_a&#58; "grade" could not be read in 5 of 9 calls.
 
@@ -38,9 +40,7 @@ it('tells what was built: read, refused, published and failed', () => {
 it('tells what was sent, without any recipient, and who failed before the first', () => {
   const digest = { org: 'org_a', date: '2026-03-30', recipient: 'f00', state: 'sent' };
   const digests = [digest, { ...digest, recipient: 'ba4' }, { ...digest, state: 'unknown', reason: 'timed out' }];
-  expect(
-    summaryOf(JSON.stringify({ digests, said: ['org_b: no digest was sent: it has no site.'] })),
-  ).toMatchInlineSnapshot(`
+  expect(shown({ digests, said: ['org_b: no digest was sent: it has no site.'] })).toMatchInlineSnapshot(`
     "### Digests: 2 sent
 
     | organization | day | state | recipients |
@@ -59,7 +59,7 @@ it('tells what was planned', () => {
     { name: '1', orgs: 'org_a' },
     { name: '2', orgs: 'org_b org_c' },
   ];
-  expect(summaryOf(JSON.stringify({ shard }))).toMatchInlineSnapshot(`
+  expect(shown({ shard })).toMatchInlineSnapshot(`
     "### Planned: 3 organizations in 2 shards
 
     | shard | organizations | ids |
@@ -69,14 +69,12 @@ it('tells what was planned', () => {
 
     "
   `);
-  expect(summaryOf('{"shard":[]}')).toContain('0 organizations in 0 shards');
+  expect(shown({ shard: [] })).toContain('0 organizations in 0 shards');
 });
 
 it('says where a command ended with problems, or with nothing', () => {
-  expect(summaryOf('{"problems":["--config URL is missing."]}')).toContain(
-    'Nothing was done\n\n- --config URL is missing.',
-  );
-  for (const text of ['', '{"organizations":[']) expect(summaryOf(text)).toContain('No result');
+  expect(shown({ problems: ['--config URL is missing.'] })).toContain('Nothing was done\n\n- --config URL is missing.');
+  for (const text of ['', '{"organizations":[']) expect(summaryOf(text).join('\n')).toContain('No result');
 });
 
 it('shows hostile text as text', () => {

@@ -2,6 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { troubleLines } from '../generator/commands/troubles.ts';
 import type { DigestOutcome } from '../generator/digest/outcome.ts';
+import { print } from '../generator/lib/console.ts';
+import { oneLine, type Printable, printable, say } from '../generator/lib/printable.ts';
+import { counted } from '../generator/lib/words.ts';
 import type { Outcome } from '../generator/run.ts';
 
 /** What a command may have printed; one object holds some of it. */
@@ -17,42 +20,42 @@ interface Printed {
 const MOST_ROWS = 500;
 
 /** Text from outside as Markdown that shows it and does nothing else, in a table's cell too. */
-export const plain = (text: string): string =>
-  text
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .replaceAll(/[^\p{L}\p{N}_ .,;()"'’“”…–→/%+-]/gu, (each) => `&#${each.codePointAt(0)};`);
+export const plain = (text: string): Printable =>
+  printable(
+    printable(text).replaceAll(/[^\p{L}\p{N}_ .,;()"'’“”…–→/%+-]/gu, (each) => `&#${each.codePointAt(0)};`),
+    Number.POSITIVE_INFINITY,
+  );
 
-/** The summary of one command's output, in Markdown. @param text as it stands in the file, which may be cut off or empty */
-export function summaryOf(text: string): string {
+/** The summary of one command's output, as lines of Markdown. @param text as it stands in the file, which may be cut off or empty */
+export function summaryOf(text: string): Printable[] {
   let printed: Printed;
   try {
     printed = JSON.parse(text) as Printed;
   } catch {
-    return '**No result**: the command ended without a result. See its log.\n';
+    return [say`**No result**: the command ended without a result. See its log.`];
   }
   const { shard, organizations, digests, said = [], problems } = printed;
   return [
-    ...(problems ? ['### Nothing was done', '', ...list(problems)] : []),
+    ...(problems ? [say`### Nothing was done`, BLANK, ...list(problems)] : []),
     ...(shard ? planned(shard) : []),
     ...(organizations ? built(organizations) : []),
     ...(digests ? sent(digests, said) : []),
-    '',
-  ].join('\n');
+  ];
 }
 
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const BLANK = say``;
 
-function planned(shards: NonNullable<Printed['shard']>): string[] {
+function planned(shards: NonNullable<Printed['shard']>): Printable[] {
   const rows = shards.map(({ name, orgs }) => [name, `${orgs.split(' ').length}`, orgs]);
   const total = rows.reduce((sum, [, count]) => sum + Number(count), 0);
   return [
-    `### Planned: ${counted(total, 'organization')} in ${counted(shards.length, 'shard')}`,
-    '',
+    say`### Planned: ${counted(total, 'organization')} in ${counted(shards.length, 'shard')}`,
+    BLANK,
     ...table(['shard', 'organizations', 'ids'], rows),
   ];
 }
 
-function built(outcomes: Outcome[]): string[] {
+function built(outcomes: Outcome[]): Printable[] {
   const done = outcomes.flatMap((outcome) => ('result' in outcome ? [outcome] : []));
   const failed = outcomes.flatMap((outcome) => ('problems' in outcome ? [outcome] : []));
   const published = done.filter(({ result }) => result.published).length;
@@ -62,8 +65,8 @@ function built(outcomes: Outcome[]): string[] {
     result.published ? `build ${result.generation}` : 'unchanged',
   ]);
   return [
-    `### Built: ${published} published, ${done.length - published} unchanged, ${failed.length} failed`,
-    '',
+    say`### Built: ${published} published, ${done.length - published} unchanged, ${failed.length} failed`,
+    BLANK,
     ...table(['organization', 'calls', 'read', 'gone', 'refused', 'files made', 'published'], rows),
     ...list(
       failed.map(({ org, problems, withoutSite }) => {
@@ -75,35 +78,36 @@ function built(outcomes: Outcome[]): string[] {
   ];
 }
 
-function sent(digests: DigestOutcome[], sentences: string[]): string[] {
+function sent(digests: DigestOutcome[], sentences: string[]): Printable[] {
   const groups = Map.groupBy(digests, ({ org, date, state }) => [org, date, state].join('\n'));
   const rows = [...groups].map(([key, of]) => [...key.split('\n'), `${of.length}`]);
   const count = digests.filter(({ state }) => state === 'sent').length;
   return [
-    `### Digests: ${count} sent`,
-    '',
+    say`### Digests: ${count} sent`,
+    BLANK,
     ...table(['organization', 'day', 'state', 'recipients'], rows),
     ...list(sentences),
   ];
 }
 
-function table(head: string[], rows: string[][]): string[] {
+function table(head: string[], rows: string[][]): Printable[] {
   if (rows.length === 0) return [];
-  const line = (cells: string[]) => `| ${cells.map(plain).join(' | ')} |`;
-  const more = rows.length > MOST_ROWS ? ['', `and ${rows.length - MOST_ROWS} more.`] : [];
-  return [line(head), `| ${head.map(() => '---').join(' | ')} |`, ...rows.slice(0, MOST_ROWS).map(line), ...more, ''];
+  const line = (cells: readonly Printable[]) => oneLine([say`|`, oneLine(cells, ' | '), say`|`]);
+  const plainLine = (cells: string[]) => line(cells.map(plain));
+  const more = rows.length > MOST_ROWS ? [BLANK, say`and ${rows.length - MOST_ROWS} more.`] : [];
+  return [plainLine(head), line(head.map(() => say`---`)), ...rows.slice(0, MOST_ROWS).map(plainLine), ...more, BLANK];
 }
 
-const list = (sentences: string[]): string[] => [
-  ...sentences.slice(0, MOST_ROWS).map((sentence) => `- ${plain(sentence)}`),
-  ...(sentences.length > MOST_ROWS ? [`- and ${sentences.length - MOST_ROWS} more`] : []),
-  '',
+const list = (sentences: readonly string[]): Printable[] => [
+  ...sentences.slice(0, MOST_ROWS).map((sentence) => oneLine([say`-`, plain(sentence)])),
+  ...(sentences.length > MOST_ROWS ? [say`- and ${sentences.length - MOST_ROWS} more`] : []),
+  BLANK,
 ];
 
 if (import.meta.main) {
   for (const path of process.argv.slice(2)) {
     const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
     const lines = text.split('\n').filter((line) => line !== '');
-    process.stdout.write(path.endsWith('.log') ? list(lines).join('\n') : summaryOf(text));
+    for (const line of path.endsWith('.log') ? list(lines) : summaryOf(text)) print(line);
   }
 }

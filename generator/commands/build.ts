@@ -1,4 +1,5 @@
 import { consoleLog } from '../lib/console.ts';
+import { oneLine, type Printable, say } from '../lib/printable.ts';
 import { openPool } from '../render/pool.ts';
 import { openRenderer } from '../render/renderer.ts';
 import { codeVersion } from '../render/version.ts';
@@ -25,7 +26,7 @@ export async function build(settings: Settings): Promise<Answer> {
       now: clock(settings),
       maskingKey: settings.maskingKey,
       force: settings.force === 'true',
-      logFor: (org) => consoleLog(process.stderr, `${org}  `),
+      logFor: (org) => consoleLog(say`${org}  `),
     },
     settings.org ?? settings.shard?.split(' '),
     settings.org !== undefined,
@@ -38,7 +39,7 @@ export async function build(settings: Settings): Promise<Answer> {
 }
 
 /** How it went, and what is wrong with much of the input. */
-const lines = (outcome: Outcome): string[] =>
+const lines = (outcome: Outcome): Printable[] =>
   'problems' in outcome
     ? [sentence(outcome)]
     : [
@@ -47,13 +48,13 @@ const lines = (outcome: Outcome): string[] =>
         ...columnLines(outcome.org, outcome.result),
       ];
 
-function sentence(outcome: Outcome): string {
+function sentence(outcome: Outcome): Printable {
   if ('problems' in outcome) {
     const site = outcome.withoutSite ? 'it has no site yet' : 'its previous site stays';
-    return `${outcome.org}: failed; ${site}. ${outcome.problems.join(' ')}`;
+    return oneLine([say`${outcome.org}: failed; ${site}.`, ...outcome.problems]);
   }
   const { published, generation, calls, refused, read, deleted } = outcome.result;
   const holds = `build ${generation} with ${calls} ${calls === 1 ? 'call' : 'calls'}`;
-  if (!published) return `${outcome.org}: nothing has changed; ${holds} stays published.`;
-  return `${outcome.org}: published ${holds} (read ${read}, gone ${deleted}, objects refused ${refused}).`;
+  if (!published) return say`${outcome.org}: nothing has changed; ${holds} stays published.`;
+  return say`${outcome.org}: published ${holds} (read ${read}, gone ${deleted}, objects refused ${refused}).`;
 }

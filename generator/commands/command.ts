@@ -1,10 +1,11 @@
+import type { Printable } from '../lib/printable.ts';
 import type { SettingName, Settings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
 
 /** What a command gives back: an object for `--json`, sentences for people, and whether all went well. */
 export interface Answer {
   json: object;
-  text: string[];
+  text: Printable[];
   failed: boolean;
 }
 

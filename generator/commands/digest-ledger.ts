@@ -4,6 +4,7 @@ import { reconcile } from '../digest/ledger/reconcile.ts';
 import { isTrouble } from '../digest/outcome.ts';
 import { notUnderstood, sendDigests } from '../digest/send.ts';
 import { UserError } from '../lib/errors.ts';
+import { type Printable, say } from '../lib/printable.ts';
 import { columns } from '../lib/words.ts';
 import { need, type Settings } from '../settings.ts';
 import { isOrganization } from '../source/layout.ts';
@@ -19,7 +20,7 @@ export async function log(settings: Settings): Promise<Answer> {
   for (const org of orgs) entries.push(...(await readLog(reports, org, now, settings.date)));
   return {
     json: { digests: entries },
-    text: entries.length > 0 ? table(entries) : ['The ledger has no digests for these days.'],
+    text: entries.length > 0 ? table(entries) : [say`The ledger has no digests for these days.`],
     failed: entries.some(isTrouble),
   };
 }
@@ -31,11 +32,11 @@ export async function reconcileUnknown(settings: Settings): Promise<Answer> {
   return {
     json: { found, unknown, unreadable },
     text: [
-      `Found as sent: ${found.length}. Still unknown: ${unknown.length}.`,
+      say`Found as sent: ${found.length}. Still unknown: ${unknown.length}.`,
       ...(unknown.length > 0
         ? [
             ...table(unknown),
-            'Events can take 15 minutes to arrive. To send a digest again anyway: digest resend --force.',
+            say`Events can take 15 minutes to arrive. To send a digest again anyway: digest resend --force.`,
           ]
         : []),
       ...(unreadable.length > 0 ? [notUnderstood(unreadable)] : []),
@@ -48,7 +49,7 @@ export async function reconcileUnknown(settings: Settings): Promise<Answer> {
 export async function resend(settings: Settings): Promise<Answer> {
   const urls = need(settings, 'config', 'reports', 'mailUrl', 'mailFrom', 'date');
   if (settings.org?.length !== 1)
-    throw new UserError(['--org: name the one organization whose digests you want to resend.']);
+    throw new UserError([say`--org: name the one organization whose digests you want to resend.`]);
   const { reports, orgs, now } = await ledgerOf(settings);
   const entries = (await readLog(reports, orgs[0] as string, now, settings.date)).filter(
     ({ id, state }) =>
@@ -57,7 +58,7 @@ export async function resend(settings: Settings): Promise<Answer> {
   );
   if (entries.length === 0)
     throw new UserError([
-      `digest resend: no digest of ${settings.date} can be resent. Digests that were not sent or failed can be; unknown ones, which may have been sent, only with --force. See digest log.`,
+      say`digest resend: no digest of ${urls.date} can be resent. Digests that were not sent or failed can be; unknown ones, which may have been sent, only with --force. See digest log.`,
     ]);
   const ids = new Set<string>();
   for (const entry of entries)
@@ -73,7 +74,7 @@ async function ledgerOf(settings: Settings) {
   return { reports, orgs: settings.org ?? known, now: clock(settings)() };
 }
 
-const table = (entries: readonly LogEntry[]): string[] =>
+const table = (entries: readonly LogEntry[]): Printable[] =>
   columns([
     HEAD,
     ...entries.map(({ organization, date, id, recipient, state, at, receipt, reason }) => [

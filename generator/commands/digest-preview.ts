@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Message } from '../digest/mail/message.ts';
 import { sendDigests } from '../digest/send.ts';
 import { UserError } from '../lib/errors.ts';
+import { say } from '../lib/printable.ts';
 import { need, type Settings } from '../settings.ts';
 import type { Answer } from './command.ts';
 import { optionsOf } from './digest.ts';
@@ -15,7 +16,7 @@ const QUERY = '@media (prefers-color-scheme: dark)';
 export async function preview(settings: Settings): Promise<Answer> {
   const urls = need(settings, 'config', 'reports');
   if (settings.org?.length !== 1)
-    throw new UserError(['--org: name the one organization whose digests you want to see.']);
+    throw new UserError([say`--org: name the one organization whose digests you want to see.`]);
   const messages: Message[] = [];
   const options = await optionsOf(settings, { ...urls, mailUrl: 'file:unused', mailFrom: 'preview@example.com' });
   const { digests, text, failed } = await sendDigests({
@@ -32,7 +33,7 @@ export async function preview(settings: Settings): Promise<Answer> {
   }
   const index = join(folder, 'index.html');
   await writeFile(index, page(messages.map(({ id }) => id)));
-  return { json: { digests, index }, text: [...text, `Open ${pathToFileURL(index).href}`], failed };
+  return { json: { digests, index }, text: [...text, say`Open ${pathToFileURL(index).href}`], failed };
 }
 
 /** @param ids hex digits only */

@@ -2,6 +2,7 @@ import type { SendOptions } from '../digest/options.ts';
 import { sendDigests } from '../digest/send.ts';
 import { consoleLog } from '../lib/console.ts';
 import { UserError } from '../lib/errors.ts';
+import { say } from '../lib/printable.ts';
 import { need, type Settings } from '../settings.ts';
 import { type Answer, clock, open } from './command.ts';
 
@@ -14,7 +15,7 @@ export async function digest(settings: Settings): Promise<Answer> {
     : need(settings, 'mailUrl', 'mailFrom');
   if (settings.to !== undefined && settings.org === undefined)
     throw new UserError([
-      '--to: name with --org the organization whose digest the test shows. It contains that organization’s figures.',
+      say`--to: name with --org the organization whose digest the test shows. It contains that organization’s figures.`,
     ]);
   const { digests, text, failed } = await sendDigests(await optionsOf(settings, { ...urls, mailUrl, mailFrom }));
   // The sentences too: an organization that failed before its first recipient is in no digest.

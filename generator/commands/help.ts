@@ -1,11 +1,12 @@
+import { type Printable, say } from '../lib/printable.ts';
 import { columns } from '../lib/words.ts';
 import { SETTINGS, type Setting, type SettingName } from '../settings.ts';
 import type { Command } from './command.ts';
 
 /** Made from the tables of commands and settings, so that it cannot be out of date. */
-export function help(commands: { [name: string]: Command }, name: string | undefined): string {
+export function help(commands: { [name: string]: Command }, name: string | undefined): Printable[] {
   const command = name === undefined ? undefined : commands[name];
-  const table = (rows: [string, string][]): string[] => columns(rows).map((line) => `  ${line}`);
+  const table = (rows: [string, string][]): Printable[] => columns(rows).map((line) => say`  ${line}`);
   const names = command
     ? [...command.settings, 'json' as const, 'help' as const]
     : (Object.keys(SETTINGS) as SettingName[]);
@@ -15,15 +16,15 @@ export function help(commands: { [name: string]: Command }, name: string | undef
   const note = ({ about, default: fallback }: Setting) =>
     fallback === undefined ? about : `${about} (default ${fallback})`;
   return [
-    command ? `npm run reports -- ${name}: ${command.about}` : 'npm run reports -- COMMAND',
-    '',
-    ...(command ? [] : [...table(Object.entries(commands).map(([each, { about }]) => [each, about])), '']),
-    'Flags (they win over the environment):',
+    command ? say`npm run reports -- ${name ?? ''}: ${command.about}` : say`npm run reports -- COMMAND`,
+    say``,
+    ...(command ? [] : [...table(Object.entries(commands).map(([each, { about }]) => [each, about])), say``]),
+    say`Flags (they win over the environment):`,
     ...table(flags.map((each) => [`--${each.flag}${each.value ? ` ${each.value}` : ''}`, note(each)])),
-    '',
-    'Environment:',
+    say``,
+    say`Environment:`,
     ...table(variables.map((each) => [each.variable ?? '', note(each)])),
-    '',
-    'Exit status: 0 success; 1 at least one organization failed (the rest were published); 2 invalid arguments or settings.',
-  ].join('\n');
+    say``,
+    say`Exit status: 0 success; 1 at least one organization failed (the rest were published); 2 invalid arguments or settings.`,
+  ];
 }

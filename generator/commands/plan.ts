@@ -1,3 +1,5 @@
+import { printError } from '../lib/console.ts';
+import { jsonLine, say } from '../lib/printable.ts';
 import { readStatus } from '../publish/status.ts';
 import { findOrganizations } from '../run.ts';
 import { need, type Settings } from '../settings.ts';
@@ -16,7 +18,7 @@ export async function plan(settings: Settings): Promise<Answer> {
   const changed = readChanged(settings.changed);
   const named = changed || settings.org ? [...(changed ?? []), ...(settings.org ?? [])] : undefined;
   const { orgs, dropped } = named ? chooseOrganizations(named, found) : { orgs: found, dropped: [] };
-  for (const sentence of dropped) process.stderr.write(`plan: ${sentence}\n`);
+  for (const sentence of dropped) printError(say`plan: ${sentence}`);
   const { status } = await readStatus(stores.reports);
   const sizes = new Map(
     Object.entries(status.organizations).flatMap(([org, { calls }]) => (calls === undefined ? [] : [[org, calls]])),
@@ -25,5 +27,5 @@ export async function plan(settings: Settings): Promise<Answer> {
     name: each.name,
     orgs: each.orgs.join(' '),
   }));
-  return { json: { shard }, text: [JSON.stringify({ shard })], failed: false };
+  return { json: { shard }, text: [jsonLine({ shard })], failed: false };
 }

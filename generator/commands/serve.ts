@@ -1,5 +1,7 @@
 import { serve as start } from '../../site/gate/serve.ts';
+import { printError } from '../lib/console.ts';
 import { messageOf } from '../lib/errors.ts';
+import { jsonLine, say } from '../lib/printable.ts';
 import type { Settings } from '../settings.ts';
 import type { Answer } from './command.ts';
 
@@ -9,14 +11,14 @@ const GRACE_MS = 10_000;
 /** `serve`: the gate. It goes on after the answer, until it is told to stop: then it ends what is under way. */
 export async function serve(settings: Settings): Promise<Answer> {
   // With --json standard output is for the one object; else the access log goes there, one line per request.
-  const toErrors = (line: object) => void process.stderr.write(`${JSON.stringify(line)}\n`);
+  const toErrors = (line: object) => printError(jsonLine(line));
   const gate = await (settings.json ? start(settings, toErrors) : start(settings));
   const stop = () => {
     gate.close(GRACE_MS).catch((error: unknown) => {
-      process.stderr.write(`The gate stopped, but could not write all of its audit trail: ${messageOf(error)}\n`);
+      printError(say`The gate stopped, but could not write all of its audit trail: ${messageOf(error)}`);
       process.exitCode = 1;
     });
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
-  return { json: { url: gate.url }, text: [`The gate listens on ${gate.url}. Stop it with Ctrl+C.`], failed: false };
+  return { json: { url: gate.url }, text: [say`The gate listens on ${gate.url}. Stop it with Ctrl+C.`], failed: false };
 }

@@ -1,4 +1,4 @@
-import { quoted } from '../lib/words.ts';
+import { type Printable, quoted, say } from '../lib/printable.ts';
 import { isOrganization } from '../source/layout.ts';
 
 /** Organizations that one machine builds. */
@@ -31,18 +31,18 @@ export function readChanged(text: string | undefined): string[] | undefined {
 export function chooseOrganizations(
   named: readonly string[],
   found: readonly string[],
-): { orgs: string[]; dropped: string[] } {
+): { orgs: string[]; dropped: Printable[] } {
   const wanted = new Set(named.slice(0, MOST_NAMED));
-  const dropped: string[] = [];
+  const dropped: Printable[] = [];
   for (const org of wanted) {
-    if (!isOrganization(org)) dropped.push(`${quoted(org)} is not an organization’s id, so it is left out.`);
+    if (!isOrganization(org)) dropped.push(say`${quoted(org)} is not an organization’s id, so it is left out.`);
     else if (!found.includes(org))
       dropped.push(
-        `${quoted(org)} has neither results nor a site, so it is left out. Run tenants to list the organizations.`,
+        say`${quoted(org)} has neither results nor a site, so it is left out. Run tenants to list the organizations.`,
       );
   }
   if (named.length > MOST_NAMED)
-    dropped.push(`${named.length - MOST_NAMED} more are left out: at most ${MOST_NAMED} can be named.`);
+    dropped.push(say`${named.length - MOST_NAMED} more are left out: at most ${MOST_NAMED} can be named.`);
   return { orgs: found.filter((org) => wanted.has(org)), dropped };
 }
 

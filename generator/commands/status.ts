@@ -1,4 +1,5 @@
 import { UserError } from '../lib/errors.ts';
+import { type Printable, quoted, say } from '../lib/printable.ts';
 import { columns, elapsed } from '../lib/words.ts';
 import { type OrganizationStatus, readStatus } from '../publish/status.ts';
 import { need, type Settings } from '../settings.ts';
@@ -17,9 +18,7 @@ export async function status(settings: Settings): Promise<Answer> {
   const unknown = (settings.org ?? []).filter((org) => !Object.hasOwn(read.status.organizations, org));
   if (unknown.length > 0)
     throw new UserError(
-      unknown.map(
-        (org) => `--org: status.json of ${reports} has no run of ${JSON.stringify(org)}. Check the spelling.`,
-      ),
+      unknown.map((org) => say`--org: status.json of ${reports} has no run of ${quoted(org)}. Check the spelling.`),
     );
   const organizations = all.filter(([org]) => settings.org === undefined || settings.org.includes(org));
   return {
@@ -39,18 +38,22 @@ export async function status(settings: Settings): Promise<Answer> {
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /** A failed run, and times that the clock has not reached. */
-function remarks(org: string, { problem, listedAt, publishedAt, lastRunAt }: OrganizationStatus, now: Date): string[] {
+function remarks(
+  org: string,
+  { problem, listedAt, publishedAt, lastRunAt }: OrganizationStatus,
+  now: Date,
+): Printable[] {
   const times = { 'last listing': listedAt, 'last publish': publishedAt, 'last run': lastRunAt };
   const ahead = Object.entries(times).filter(
     ([, instant]) => instant !== undefined && Date.parse(instant) > now.getTime() + CLOCKS_DIFFER_MS,
   );
   const site = publishedAt === undefined ? 'it has no site yet' : 'its previous site stays';
   return [
-    ...(problem === undefined ? [] : [`${org}: the last run failed; ${site}. ${problem}`]),
+    ...(problem === undefined ? [] : [say`${org}: the last run failed; ${site}. ${problem}`]),
     ...(ahead.length === 0
       ? []
       : [
-          `${org}: ${ahead.map(([what, instant]) => `its ${what} is ${minute(instant)}`).join(', ')}: that is in the future (it is now ${minute(now.toISOString())}). A run used --now, or a machine’s clock is wrong. The next build that finds a change corrects it.`,
+          say`${org}: ${ahead.map(([what, instant]) => `its ${what} is ${minute(instant)}`)}: that is in the future (it is now ${minute(now.toISOString())}). A run used --now, or a machine’s clock is wrong. The next build that finds a change corrects it.`,
         ]),
   ];
 }
@@ -76,5 +79,5 @@ const minute = (instant: string | undefined) => (instant === undefined ? '–' :
 
 const emptySentence = (reports: string, isThere: boolean) =>
   isThere
-    ? `status.json of ${reports} is empty or damaged, so nothing is known about the last runs. The next build writes it again.`
-    : `${reports} has no status.json, so no run has finished there yet. Check --reports (CCI_REPORTS_URL), or build first.`;
+    ? say`status.json of ${reports} is empty or damaged, so nothing is known about the last runs. The next build writes it again.`
+    : say`${reports} has no status.json, so no run has finished there yet. Check --reports (CCI_REPORTS_URL), or build first.`;

@@ -1,5 +1,6 @@
-import { messageOf, UserError } from '../lib/errors.ts';
+import { problemsOf } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
+import type { Printable } from '../lib/printable.ts';
 import { maskNames } from '../masking/names.ts';
 import type { Trouble } from '../publish/status.ts';
 import { readStatus } from '../publish/status.ts';
@@ -15,7 +16,7 @@ export interface Tenant {
   /** Its report-config.json. */
   config: 'right' | 'none' | 'wrong';
   /** What is wrong with its configuration, in sentences. */
-  problems?: string[];
+  problems?: Printable[];
   /** Whether a site is published; what a first build that failed has left is none. */
   site: boolean;
   /** What is wrong with much of its input, as its last run found it. */
@@ -76,6 +77,6 @@ async function configOf(
     const { config } = await readConfig(store, org, hasMaskingKey);
     return { config: config.configured ? 'right' : 'none' };
   } catch (error) {
-    return { config: 'wrong', problems: error instanceof UserError ? error.problems : [messageOf(error)] };
+    return { config: 'wrong', problems: problemsOf(error) };
   }
 }

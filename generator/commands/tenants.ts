@@ -1,5 +1,6 @@
 import { UserError } from '../lib/errors.ts';
-import { columns, quoted } from '../lib/words.ts';
+import { oneLine, type Printable, quoted, say } from '../lib/printable.ts';
+import { columns } from '../lib/words.ts';
 import { need, type Settings } from '../settings.ts';
 import { type Answer, open } from './command.ts';
 import { surveyTenants, type Tenant } from './tenant-list.ts';
@@ -17,7 +18,7 @@ export async function tenants(settings: Settings): Promise<Answer> {
   const { organizations, ignored, loose } = survey;
   if (organizations.length === 0 && ignored.length === 0 && loose.length === 0)
     throw new UserError([
-      `${urls.results}, ${urls.config} and ${urls.reports} hold no organization. Check --results, --config and --reports: each must hold one folder per organization.`,
+      say`${urls.results}, ${urls.config} and ${urls.reports} hold no organization. Check --results, --config and --reports: each must hold one folder per organization.`,
     ]);
   const rows = organizations.map(({ org, input, config, site }) => [
     org,
@@ -30,21 +31,23 @@ export async function tenants(settings: Settings): Promise<Answer> {
     ...organizations.flatMap(remarks),
     ...ignored.map((segment) =>
       segment === ''
-        ? `"" in ${urls.results} is ignored: keys there begin with a slash, so their first part is empty. Write them as acme/…, not as /acme/….`
-        : `${quoted(segment)} in ${urls.results} is not an organization’s id, so it is ignored.`,
+        ? say`"" in ${urls.results} is ignored: keys there begin with a slash, so their first part is empty. Write them as acme/…, not as /acme/….`
+        : say`${quoted(segment)} in ${urls.results} is not an organization’s id, so it is ignored.`,
     ),
-    ...loose.map((name) => `${quoted(name)} in ${urls.results} is not in an organization’s folder, so it is ignored.`),
+    ...loose.map(
+      (name) => say`${quoted(name)} in ${urls.results} is not in an organization’s folder, so it is ignored.`,
+    ),
   ];
   return { json: survey, text, failed: organizations.some(({ config }) => config === 'wrong') };
 }
 
-function remarks({ org, input, problems = [], config, site, troubles }: Tenant): string[] {
-  const told = [...problems.map((problem) => `${org}: ${problem}`), ...troubleLines(org, troubles)];
+function remarks({ org, input, problems = [], config, site, troubles }: Tenant): Printable[] {
+  const told = [...problems.map((problem) => oneLine([say`${org}:`, problem])), ...troubleLines(org, troubles)];
   if (input) return told;
   const why = site
     ? `has a site but no input. The site stays as it is until build --org ${org} publishes it without calls`
     : config === 'none'
       ? 'has neither input nor a configuration nor a published site, only files of an earlier build in the reports'
       : 'has a configuration but no input, so nothing is built. If you expected input, compare the spelling of both folders';
-  return [...told, `${org}: ${why}.`];
+  return [...told, say`${org}: ${why}.`];
 }

@@ -1,5 +1,5 @@
 import type { BuildResult } from '../build.ts';
-import { quoted } from '../lib/words.ts';
+import { oneLine, type Printable, printable, quoted, say } from '../lib/printable.ts';
 import type { Trouble } from '../publish/status.ts';
 import { missingText, unreadText } from '../report/sheet-columns.ts';
 import { troubleText } from '../report/trouble-text.ts';
@@ -8,21 +8,21 @@ import { troubleText } from '../report/trouble-text.ts';
 const MOST_LINES = 20;
 
 /** What is wrong with much of an organization's input, a line for each trouble. */
-export const troubleLines = (org: string, troubles: readonly Trouble[] = []): string[] =>
+export const troubleLines = (org: string, troubles: readonly Trouble[] = []): Printable[] =>
   firstLines(
     org,
     troubles.map((trouble) => troubleText(trouble, { name: quoted, count: String })),
   );
 
 /** Columns that are not read, and configured ones that no sheet has: a line for each sheet and each column. */
-export const columnLines = (org: string, { unreadColumns = [], missingColumns = [] }: BuildResult): string[] =>
+export const columnLines = (org: string, { unreadColumns = [], missingColumns = [] }: BuildResult): Printable[] =>
   firstLines(org, [
     ...missingColumns.map((missing) => missingText(missing, quoted)),
     ...unreadColumns.map((sheet) => unreadText(sheet, quoted)),
   ]);
 
-function firstLines(org: string, sentences: readonly string[]): string[] {
-  const lines = sentences.slice(0, MOST_LINES).map((sentence) => `${org}: ${sentence}`);
+function firstLines(org: string, sentences: readonly string[]): Printable[] {
+  const lines = sentences.slice(0, MOST_LINES).map((sentence) => oneLine([say`${org}:`, printable(sentence)]));
   const more = sentences.length - lines.length;
-  return more > 0 ? [...lines, `${org}: And ${more} more of this kind; see /about/ of its site.`] : lines;
+  return more > 0 ? [...lines, say`${org}: And ${more} more of this kind; see /about/ of its site.`] : lines;
 }

@@ -1,3 +1,4 @@
+import { type Printable, say } from '../lib/printable.ts';
 import type { ConfigRead } from '../source/read-config.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import { composeDigest, type DigestInput, isQuiet } from './content/compose.ts';
@@ -31,7 +32,7 @@ export async function sendDay(
   read: ConfigRead,
   now: Date,
   isNew: boolean,
-): Promise<{ digests: DigestOutcome[]; text: string[] }> {
+): Promise<{ digests: DigestOutcome[]; text: Printable[] }> {
   const { config } = read;
   const all = context.to
     ? [testOf(org, date, context.to.trim(), now)]
@@ -45,13 +46,13 @@ export async function sendDay(
     recipient: recipientHash(org, key.address),
     ...delivery,
   });
-  const said: string[] = [];
+  const said: Printable[] = [];
   const sendOpen = async () => {
     const { deliveries, silence } = await sendAll(context, org, date, open, read, isNew);
-    if (silence) said.push(`${org}: ${silenceNote(silence)}`);
+    if (silence) said.push(say`${org}: ${silenceNote(silence)}`);
     return open.map((each, at) => outcomeOf(each, deliveries[at] as Delivery));
   };
-  const made = open.length > 0 ? await context.log.step(`${org}  digest of ${date}`, sendOpen, summary) : [];
+  const made = open.length > 0 ? await context.log.step(say`${org}  digest of ${date}`, sendOpen, summary) : [];
   const before = pending.flatMap((each) => (each.settled ? [outcomeOf(each, each.settled)] : []));
   const digests = [...made, ...before];
   if (
@@ -63,7 +64,7 @@ export async function sendDay(
   return {
     digests,
     text: [
-      `${org}: ${date}: ${summary(digests)}.`,
+      say`${org}: ${date}: ${summary(digests)}.`,
       ...remarks(digests),
       ...said,
       ...(context.to ? [] : listedTwice(org, config, all)),
@@ -77,10 +78,10 @@ const testOf = (organization: string, date: string, address: string, now: Date):
   key: { organization, date, address, kind: `test ${now.toISOString()}` },
 });
 
-function listedTwice(org: string, { digest }: TenantConfig, pending: readonly Pending[]): string[] {
+function listedTwice(org: string, { digest }: TenantConfig, pending: readonly Pending[]): Printable[] {
   const twice = (digest?.recipients.length ?? 0) - pending.length;
   return twice > 0
-    ? [`${org}: recipients whose address is listed more than once: ${twice}. Each address gets one digest a day.`]
+    ? [say`${org}: recipients whose address is listed more than once: ${twice}. Each address gets one digest a day.`]
     : [];
 }
 

@@ -1,6 +1,7 @@
 import type { Call } from '#shared/model.ts';
 import { fingerprintOf, parseDay, readDayFile, readState, type State } from '../days/state.ts';
 import { UserError } from '../lib/errors.ts';
+import { say } from '../lib/printable.ts';
 import { readPointer } from '../publish/read.ts';
 import { codeVersion } from '../render/version.ts';
 import { type Report, reportOf } from '../report/report.ts';
@@ -32,13 +33,13 @@ async function readCurrentState(reports: Store, org: string, fingerprint: string
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const current = await readPointer(reports, org);
     if (!current)
-      throw new UserError(['nothing has been published yet, so there is nothing to send. Run build, then digest.']);
+      throw new UserError([say`nothing has been published yet, so there is nothing to send. Run build, then digest.`]);
     if (current.pointer.nonce === nonce) break;
     nonce = current.pointer.nonce;
     const state = await readState(reports, org, current.pointer.state, fingerprint);
     if (state) return state;
   }
   throw new UserError([
-    'the published build was made by other code or from another configuration, so its figures may be out of date. Run build, then digest.',
+    say`the published build was made by other code or from another configuration, so its figures may be out of date. Run build, then digest.`,
   ]);
 }

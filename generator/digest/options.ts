@@ -1,4 +1,5 @@
 import type { Log } from '../lib/console.ts';
+import type { Printable } from '../lib/printable.ts';
 import type { Store } from '../store/store.ts';
 import type { DeliverHooks } from './ledger/deliver.ts';
 import type { Address, Message } from './mail/message.ts';
@@ -45,7 +46,7 @@ export interface SendOptions {
 export interface SendOutcome {
   digests: DigestOutcome[];
   /** What happened, in sentences. */
-  text: string[];
+  text: Printable[];
   failed: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { type Printable, say } from '../lib/printable.ts';
 import { readConfig } from '../source/read-config.ts';
 import { hasDigest, type Weekday } from '../tenants/config.ts';
 import { sendDay } from './day.ts';
@@ -18,7 +19,7 @@ export async function sendOrganization(
   org: string,
   listedAt: string | undefined,
   now: Date,
-): Promise<{ digests: DigestOutcome[]; text: string[]; failed: boolean }> {
+): Promise<{ digests: DigestOutcome[]; text: Printable[]; failed: boolean }> {
   const read = await readConfig(context.config, org, context.maskingKey !== undefined);
   const { config } = read;
   const { digest, timeZone } = config;
@@ -26,11 +27,11 @@ export async function sendOrganization(
   if (!digest || !hasDigest(config)) {
     if (isOrdinary(context)) await endService(context.reports, org);
     const isNamed = context.organizations !== undefined;
-    return { digests: [], text: isNamed ? [`${org}: no digest is configured.`] : [], failed: isNamed && isAsked };
+    return { digests: [], text: isNamed ? [say`${org}: no digest is configured.`] : [], failed: isNamed && isAsked };
   }
   if (!context.dryRun) await dropOldMessages(context.reports, org, now);
   const due = dueDays({ now, listedAt, config: { timeZone, digest }, date: context.date });
-  if ('reason' in due) return { digests: [], text: [`${org}: nothing was sent: ${due.reason}.`], failed: isAsked };
+  if ('reason' in due) return { digests: [], text: [say`${org}: nothing was sent: ${due.reason}.`], failed: isAsked };
   const { days, missed, isNew } = await missedDays(context, org, due, digest.days);
   const outcome = { digests: [] as DigestOutcome[], text: missed, failed: false };
   for (const date of days) {
@@ -40,7 +41,7 @@ export async function sendOrganization(
   }
   outcome.failed = outcome.digests.some(isTrouble);
   if (isAsked && !outcome.digests.some(({ state }) => REACHED.has(state))) {
-    outcome.text.push(`${org}: no digest about ${context.date} was sent.`);
+    outcome.text.push(say`${org}: no digest about ${context.date ?? ''} was sent.`);
     outcome.failed = true;
   }
   return outcome;
@@ -62,7 +63,7 @@ async function missedDays(
   org: string,
   { days, older }: { days: string[]; older: string[] },
   weekdays: readonly Weekday[],
-): Promise<{ days: string[]; missed: string[]; isNew: boolean }> {
+): Promise<{ days: string[]; missed: Printable[]; isNew: boolean }> {
   const { reports } = context;
   const newest = days.at(-1) as string;
   if (context.to !== undefined || context.date !== undefined) return { days: [newest], missed: [], isNew: false };
@@ -72,7 +73,7 @@ async function missedDays(
   const open: string[] = [];
   for (const day of days) if (day === newest || (day >= first && !(await isDone(reports, org, day)))) open.push(day);
   const missed = older.filter((day) => day > first && !known.includes(day));
-  const sentence = `${org}: missed: no digest was sent about ${missed.join(', ')}, and it is too late to send it now. The report shows these days.`;
+  const sentence = say`${org}: missed: no digest was sent about ${missed}, and it is too late to send it now. The report shows these days.`;
   return {
     days: open,
     missed: missed.length > 0 ? [sentence] : [],

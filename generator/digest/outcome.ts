@@ -1,3 +1,4 @@
+import { type Printable, say } from '../lib/printable.ts';
 import type { DeliveryState } from './ledger/deliver.ts';
 
 /** One recipient's digest, as far as a run knows. */
@@ -18,13 +19,13 @@ const TROUBLE: ReadonlySet<string> = new Set(['not sent', 'failed', 'unknown']);
 export const isTrouble = ({ state }: { state: string }): boolean => TROUBLE.has(state);
 
 /** "2 sent, 1 already sent". */
-export function summary(digests: readonly DigestOutcome[]): string {
+export function summary(digests: readonly DigestOutcome[]): Printable {
   const counts = Map.groupBy(digests, ({ state }) => state);
-  return [...counts].map(([state, of]) => `${of.length} ${state}`).join(', ');
+  return say`${[...counts].map(([state, of]) => `${of.length} ${state}`)}`;
 }
 
 /** Why those are as they are whose state does not say it: one sentence a reason. */
-export function remarks(digests: readonly DigestOutcome[]): string[] {
+export function remarks(digests: readonly DigestOutcome[]): Printable[] {
   const byReason = Map.groupBy(
     digests.filter(({ reason }) => reason !== undefined),
     ({ state, reason }) => `${state}: ${reason}`,
@@ -33,6 +34,6 @@ export function remarks(digests: readonly DigestOutcome[]): string[] {
     const [first] = of;
     const who = of.length === 1 ? `recipient ${first?.recipient}` : `${of.length} recipients`;
     const file = of.length === 1 && first?.file ? ` (${first.file})` : '';
-    return `${first?.org}: ${first?.date}: ${who}: ${why}${file}.`;
+    return say`${first?.org ?? ''}: ${first?.date ?? ''}: ${who}: ${why}${file}.`;
   });
 }

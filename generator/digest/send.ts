@@ -1,5 +1,6 @@
 import { once } from '#shared/once.ts';
-import { messageOf, UserError } from '../lib/errors.ts';
+import { problemsOf, UserError } from '../lib/errors.ts';
+import { oneLine, type Printable, quoted, say } from '../lib/printable.ts';
 import { readStatus } from '../publish/status.ts';
 import { isOrganization } from '../source/layout.ts';
 import { probeConditionalWrites } from '../store/probe.ts';
@@ -49,14 +50,13 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
       outcome.text.push(...text);
       outcome.failed ||= failed;
     } catch (error) {
-      const problems = error instanceof UserError ? error.problems : [messageOf(error)];
-      outcome.text.push(...problems.map((problem) => `${org}: no digest was sent: ${problem}`));
+      outcome.text.push(...problemsOf(error).map((problem) => oneLine([say`${org}: no digest was sent:`, problem])));
       outcome.failed = true;
     }
   }
   await transport.close();
   if (outcome.text.length === 0) {
-    outcome.text.push('No organization has a digest configured.');
+    outcome.text.push(say`No organization has a digest configured.`);
     outcome.failed = options.date !== undefined;
   }
   return outcome;
@@ -66,10 +66,10 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
 const NAMED_KEYS = 5;
 
 /** Bounces and complaints may be in them, and who they name goes on getting mail. */
-export function notUnderstood(keys: readonly string[]): string {
+export function notUnderstood(keys: readonly string[]): Printable {
   const more = keys.length > NAMED_KEYS ? ` and ${keys.length - NAMED_KEYS} more` : '';
   const which = keys.length === 1 ? '1 object holds' : `${keys.length} objects hold`;
-  return `mail/events/: ${which} something that is not an Amazon SES event, so a bounce or a complaint may have been missed: ${keys.slice(0, NAMED_KEYS).join(', ')}${more}. Correct or remove ${keys.length === 1 ? 'it' : 'them'}.`;
+  return say`mail/events/: ${which} something that is not an Amazon SES event, so a bounce or a complaint may have been missed: ${keys.slice(0, NAMED_KEYS)}${more}. Correct or remove ${keys.length === 1 ? 'it' : 'them'}.`;
 }
 
 /** Organizations that have a folder in the config store, or those of them that are named. */
@@ -81,7 +81,7 @@ async function organizationsOf({ config, organizations }: SendOptions): Promise<
     throw new UserError(
       unknown.map(
         (org) =>
-          `--org: ${JSON.stringify(org)} has no configuration in ${config.url}, so it has no digest. It holds: ${known}.`,
+          say`--org: ${quoted(org)} has no configuration in ${config.url}, so it has no digest. It holds: ${known}.`,
       ),
     );
   }
@@ -91,6 +91,6 @@ async function organizationsOf({ config, organizations }: SendOptions): Promise<
 async function probe(reports: Store): Promise<void> {
   if ((await probeConditionalWrites(reports, 'mail/')).createOnly) return;
   throw new UserError([
-    `${reports.url} lets a create-only write replace an existing object, so two runs could both send. Use a store that supports If-None-Match.`,
+    say`${reports.url} lets a create-only write replace an existing object, so two runs could both send. Use a store that supports If-None-Match.`,
   ]);
 }

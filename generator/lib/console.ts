@@ -1,9 +1,11 @@
+import { type Printable, printable, say } from './printable.ts';
+
 /** What a run says while it works. On standard error, so that `--json` stays clean. */
 export interface Log {
   /** Do one step and print `verb thing → result in 12 ms`; the result is what `resultOf` makes of it. */
-  step<T>(name: string, work: (progress: Progress) => Promise<T>, resultOf?: (value: T) => string): Promise<T>;
+  step<T>(name: Printable, work: (progress: Progress) => Promise<T>, resultOf?: (value: T) => Printable): Promise<T>;
   /** One line as it is. */
-  say(text: string): void;
+  say(text: Printable): void;
 }
 
 /** Called as long work goes on; draws a bar on a terminal and nothing elsewhere. */
@@ -13,33 +15,35 @@ const REDRAW_MS = 100;
 const BAR_WIDTH = 24;
 
 /** @param prefix put before each line, such as the organization's id */
-export function consoleLog(stream: NodeJS.WriteStream = process.stderr, prefix = ''): Log {
+export function consoleLog(prefix: Printable = say``, stream: NodeJS.WriteStream = process.stderr): Log {
   const colour = stream.isTTY === true && process.env.NO_COLOR === undefined;
   const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const line = (text: string) => stream.write(`${stream.isTTY ? '\r\u001b[K' : ''}${prefix}${text}\n`);
-  const draw = (name: string): Progress => {
+  // Neutral once more, as the last line of defence: what is painted is our own.
+  const line = (text: Printable, painted = '') =>
+    stream.write(`${stream.isTTY ? '\r\u001b[K' : ''}${printable(prefix + text)}${painted}\n`);
+  const draw = (name: Printable): Progress => {
     let last = 0;
     return (done, total) => {
       if (!stream.isTTY || Date.now() - last < REDRAW_MS) return;
       last = Date.now();
       const filled = total > 0 ? Math.round((BAR_WIDTH * done) / total) : 0;
       stream.write(
-        `\r\u001b[K${prefix}${name} ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${done}/${total}`,
+        `\r\u001b[K${printable(prefix + name)} ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${done}/${total}`,
       );
     };
   };
   return {
-    say: line,
+    say: (text) => void line(text),
     async step(name, work, resultOf) {
       const started = performance.now();
       const took = () => `${Math.round(performance.now() - started)} ms`;
       try {
         const value = await work(draw(name));
         const result = resultOf?.(value);
-        line(`${name} → ${result ?? 'done'} ${paint(2, `in ${took()}`)}`);
+        line(say`${name} → ${result ?? 'done'}`, paint(2, ` in ${took()}`));
         return value;
       } catch (error) {
-        line(`${name} → ${paint(31, 'failed')} ${paint(2, `after ${took()}`)}`);
+        line(say`${name} →`, ` ${paint(31, 'failed')}${paint(2, ` after ${took()}`)}`);
         throw error;
       }
     },
@@ -48,3 +52,12 @@ export function consoleLog(stream: NodeJS.WriteStream = process.stderr, prefix =
 
 /** For tests. */
 export const silentLog: Log = { say() {}, step: (_name, work) => work(() => {}) };
+
+/** One line on standard output. */
+export const print = (line: Printable): void => void process.stdout.write(`${lastLine(line)}\n`);
+
+/** One line on standard error. */
+export const printError = (line: Printable): void => console.error(lastLine(line));
+
+/** Neutral once more, as the last line of defence. */
+const lastLine = (line: Printable): Printable => printable(line, Number.POSITIVE_INFINITY);

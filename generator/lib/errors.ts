@@ -1,9 +1,11 @@
+import { type Printable, say } from './printable.ts';
+
 /** A mistake in the call, the settings or a configuration: shown without a stack. `cli.ts` turns it into exit status 2. */
 export class UserError extends Error {
   /** Full sentences: what happened, why, what to do. */
-  readonly problems: string[];
+  readonly problems: Printable[];
 
-  constructor(problems: string[]) {
+  constructor(problems: Printable[]) {
     super(problems.join('\n'));
     this.problems = problems;
   }
@@ -14,3 +16,14 @@ export class Damaged extends Error {}
 
 /** The message of anything thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Where anything was thrown, a line each; the first is its message. */
+export const stackOf = (error: unknown): Printable[] => {
+  const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
+  const at = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return [say`${message}`, ...at.map((line) => say`${line}`)];
+};
+
+/** What anything thrown says, as sentences to print. */
+export const problemsOf = (error: unknown): Printable[] =>
+  error instanceof UserError ? error.problems : [say`${messageOf(error)}`];

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { decodeText, encodeText } from '../lib/bytes.ts';
 import { UserError } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
+import { quoted, say, shownJson } from '../lib/printable.ts';
 import type { Store } from '../store/store.ts';
 import { readManifest, readPointer, readSiteFile } from './read.ts';
 import { ungated } from './ungated.ts';
@@ -15,12 +16,12 @@ import { ungated } from './ungated.ts';
 export async function exportSite(reports: Store, org: string, out: string): Promise<number> {
   const current = await readPointer(reports, org);
   if (!current)
-    throw new UserError([`--org: ${JSON.stringify(org)} has no published site in ${reports.url}. Build it first.`]);
+    throw new UserError([say`--org: ${quoted(org)} has no published site in ${reports.url}. Build it first.`]);
   const folder = resolve(out);
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0)
     throw new UserError([
-      `--out: ${JSON.stringify(out)} is not empty. Name a new folder, so that nothing of an older export stays in it.`,
+      say`--out: ${shownJson(out)} is not empty. Name a new folder, so that nothing of an older export stays in it.`,
     ]);
   const { files } = await readManifest(reports, org, current.pointer);
   const write = async (path: string, bytes: Uint8Array) => {

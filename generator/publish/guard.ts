@@ -1,4 +1,5 @@
 import type { Log } from '../lib/console.ts';
+import { type Printable, say } from '../lib/printable.ts';
 import { type ConditionalWrites, probeConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
 
@@ -31,5 +32,5 @@ export function openGuard(store: Store): WriteGuard {
 /** Below the builds, with a generation in its name: what a killed run leaves there, the next clean-up removes. */
 export const probePrefix = (org: string, generation: number): string => `${org}/builds/${generation}-`;
 
-const warningOf = (url: string): string =>
-  `warning: ${url} does not support conditional writes (If-Match, If-None-Match), so two runs at once could overwrite each other. Run one at a time, or use a store that supports them.`;
+const warningOf = (url: string): Printable =>
+  say`warning: ${url} does not support conditional writes (If-Match, If-None-Match), so two runs at once could overwrite each other. Run one at a time, or use a store that supports them.`;

@@ -10,6 +10,7 @@ import type { ReadCall } from '../days/update.ts';
 import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import type { Log, Progress } from '../lib/console.ts';
 import { callPath } from '../lib/paths.ts';
+import { say } from '../lib/printable.ts';
 import type { Spool } from '../lib/spool.ts';
 import { counted } from '../lib/words.ts';
 import { type Blobs, pack } from '../publish/blobs.ts';
@@ -78,7 +79,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
     }
   };
   await log.step(
-    'render',
+    say`render`,
     async (progress) => {
       rendered += await makeCalls(input, tools, files, progress);
       await pMap(
@@ -116,7 +117,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
       if (logo && logoPath)
         await make(logoPath, LOGO_TYPES[logoPath.split('.').at(-1) ?? ''] ?? '', sha256(logo), async () => logo);
     },
-    () => `${rendered} of ${counted(files.size, 'file')} made`,
+    () => say`${rendered} of ${counted(files.size, 'file')} made`,
   );
   return {
     manifest: { version: 1, organization: org, csp: before?.csp ?? renderer.csp(), files: Object.fromEntries(files) },

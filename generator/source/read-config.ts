@@ -1,5 +1,6 @@
 import { sha256, stableJson } from '../lib/bytes.ts';
 import { UserError } from '../lib/errors.ts';
+import { say } from '../lib/printable.ts';
 import type { Store } from '../store/store.ts';
 import { hasDigest, type TenantConfig, tenantConfig } from '../tenants/config.ts';
 import { type JsonObject, MAX_OBJECT_BYTES, readObject } from './json.ts';
@@ -36,18 +37,18 @@ async function readJson(store: Store, org: string, name: string): Promise<JsonOb
   const tooLarge = { ok: false, refusal: { code: 'too-large', given: { limit: 8 } } } as const;
   const read = object.body.byteLength > MAX_OBJECT_BYTES ? tooLarge : readObject(object.body);
   if (read.ok) return read.value;
-  throw new UserError([`${name}: ${reasonOf(read.refusal)}. Correct the file, or remove it to use the defaults.`]);
+  throw new UserError([say`${name}: ${reasonOf(read.refusal)}. Correct the file, or remove it to use the defaults.`]);
 }
 
 async function readLogo(store: Store, org: string, name: string): Promise<Uint8Array> {
   const object = await store.get(`${org}/${name}`);
   if (!object)
     throw new UserError([
-      `report-config.json: "brand.logo" is "${name}", but there is no such file beside it. Add it, or remove the setting.`,
+      say`report-config.json: "brand.logo" is "${name}", but there is no such file beside it. Add it, or remove the setting.`,
     ]);
   if (object.body.byteLength > MAX_LOGO_BYTES)
     throw new UserError([
-      `${name}: the logo has ${object.body.byteLength} bytes; at most ${MAX_LOGO_BYTES} are used. Make it smaller.`,
+      say`${name}: the logo has ${object.body.byteLength} bytes; at most ${MAX_LOGO_BYTES} are used. Make it smaller.`,
     ]);
   return object.body;
 }

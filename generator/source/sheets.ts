@@ -1,5 +1,6 @@
 import { decodeText } from '../lib/bytes.ts';
 import type { Log } from '../lib/console.ts';
+import { type Printable, say } from '../lib/printable.ts';
 import type { Spool } from '../lib/spool.ts';
 import { counted } from '../lib/words.ts';
 import { compareKeys, type Store } from '../store/store.ts';
@@ -54,7 +55,7 @@ export async function openSheets(source: SheetSource, before: KnownSheets, wante
   }
   if (changed.length > 0) {
     await log.step(
-      'read sheets',
+      say`read sheets`,
       async (progress) => {
         // One after the other: each costs one thread's time and one range's memory.
         for (const [done, key] of changed.entries()) {
@@ -111,10 +112,10 @@ export const lostRows = (before: KnownSheets, after: KnownSheets): boolean =>
 export const refusedIn = ({ refused = [], unnamed = {} }: Pick<KnownSheet, 'refused' | 'unnamed'>): number =>
   Object.values(unnamed).reduce((sum, n) => sum + n, refused.length);
 
-function summaryOf(sheets: readonly KnownSheet[]): string {
+function summaryOf(sheets: readonly KnownSheet[]): Printable {
   const rows = sheets.reduce((sum, sheet) => sum + Object.keys(sheet.rows).length, 0);
   const refused = sheets.reduce((sum, sheet) => sum + refusedIn(sheet), 0);
-  return `${counted(sheets.length, 'sheet')} with ${counted(rows, 'call')}${refused > 0 ? `, ${refused} refused` : ''}`;
+  return say`${counted(sheets.length, 'sheet')} with ${counted(rows, 'call')}${refused > 0 ? `, ${refused} refused` : ''}`;
 }
 
 const rememberedOf = ({ header: _header, slices: _slices, ...known }: ReadSheet): KnownSheet => known;

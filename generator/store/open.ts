@@ -1,4 +1,5 @@
 import { UserError } from '../lib/errors.ts';
+import { say, shownJson } from '../lib/printable.ts';
 import { fileStore, fileUrlProblem } from './file.ts';
 import { s3Store } from './s3.ts';
 import { s3UrlProblem } from './s3-url.ts';
@@ -29,7 +30,7 @@ export function storeUrlProblem(url: string): string | undefined {
 export function openStore(url: string): Store {
   const wrong = storeUrlProblem(url);
   const driver = driverOf(url);
-  if (!driver || wrong) throw new UserError([`${JSON.stringify(url)} ${wrong}.`]);
+  if (!driver || wrong !== undefined) throw new UserError([say`${shownJson(url)} ${wrong ?? ''}.`]);
   return driver.open(url);
 }
 

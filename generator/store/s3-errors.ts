@@ -1,4 +1,5 @@
 import { messageOf, UserError } from '../lib/errors.ts';
+import { say } from '../lib/printable.ts';
 
 /** What the SDK and Node put on what they throw. */
 interface Thrown {
@@ -42,11 +43,13 @@ export function explained(error: unknown, bucket: string, doing: string): Error 
   const where = `s3://${bucket}`;
   if (name === 'CredentialsProviderError' || name === 'ExpiredToken' || name === 'TokenProviderError')
     return new UserError([
-      `No valid AWS credentials for ${where}: ${messageOf(error)}. Sign in, then run the command again.`,
+      say`No valid AWS credentials for ${where}: ${messageOf(error)}. Sign in, then run the command again.`,
     ]);
-  if (name === 'NoSuchBucket') return new UserError([`There is no bucket ${where}. Correct its name or create it.`]);
+  if (name === 'NoSuchBucket') return new UserError([say`There is no bucket ${where}. Correct its name or create it.`]);
   if (name === 'PermanentRedirect' || messageOf(error) === 'Region is missing')
-    return new UserError([`The region of ${where} is missing or wrong: set AWS_REGION, or add ?region= to its URL.`]);
+    return new UserError([
+      say`The region of ${where} is missing or wrong: set AWS_REGION, or add ?region= to its URL.`,
+    ]);
   return new Error(`${where}: ${doing}: ${name && name !== 'Error' ? `${name}: ` : ''}${messageOf(error)}`, {
     cause: error,
   });

@@ -1,4 +1,5 @@
 import { UserError } from '../lib/errors.ts';
+import { say, shownJson } from '../lib/printable.ts';
 import { checkKey } from './store.ts';
 
 /** Where an S3 store is, and how to speak to it. */
@@ -39,7 +40,7 @@ export function readS3Url(url: string, env: NodeJS.ProcessEnv = process.env): S3
   for (const [name, value] of options) {
     const check = OPTIONS[name];
     if (!check) throw unusable(url, `${name} is not one of its options: ${Object.keys(OPTIONS).join(', ')}`);
-    if (!check(value)) throw unusable(url, `${name} cannot be ${JSON.stringify(value)}`);
+    if (!check(value)) throw unusable(url, `${name} cannot be ${shownJson(value)}`);
   }
   const sse = options.get('sse') as S3Place['sse'];
   if (options.has('kmsKeyId') && !sse?.startsWith('aws:kms')) throw unusable(url, 'kmsKeyId needs sse=aws:kms');
@@ -86,7 +87,7 @@ class Unusable extends UserError {
   readonly why: string;
 
   constructor(url: string, why: string) {
-    super([`${JSON.stringify(url)} ${why}.`]);
+    super([say`${shownJson(url)} ${why}.`]);
     this.why = why;
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { closest } from '../lib/closest.ts';
-import { shownJson } from '../lib/words.ts';
+import { type Printable, say, shownJson } from '../lib/printable.ts';
 import { WIDE_COLUMNS } from './column-names.ts';
 
 /**
@@ -8,7 +8,7 @@ import { WIDE_COLUMNS } from './column-names.ts';
  * @param spec what the tenant wrote
  * @param schema what may be written
  */
-export function problemOf(issue: z.core.$ZodIssue, spec: unknown, schema: z.ZodType): string {
+export function problemOf(issue: z.core.$ZodIssue, spec: unknown, schema: z.ZodType): Printable {
   const path = issue.path.join('.');
   const at = path === '' ? 'report-config.json' : `report-config.json: ${shownJson(path)}`;
   if (issue.code === 'unrecognized_keys') {
@@ -16,23 +16,23 @@ export function problemOf(issue: z.core.$ZodIssue, spec: unknown, schema: z.ZodT
     const may = path === 'columns' ? `; it may have ${Object.keys(WIDE_COLUMNS).join(', ')}` : '';
     const known = keysAt(schema, issue.path);
     const meant = issue.keys.map((key) => meantWords(key, known)).filter((words) => words !== undefined);
-    return `${at} has ${names}, which this version does not support. ${meant.length > 0 ? meant.join(' ') : `Remove or correct the name${may}.`}`;
+    return say`${at} has ${names}, which this version does not support. ${meant.length > 0 ? meant.join(' ') : `Remove or correct the name${may}.`}`;
   }
   const value = issue.path.reduce<unknown>(
     (inner, key) => (inner as { [key: PropertyKey]: unknown } | null | undefined)?.[key],
     spec,
   );
-  if (value === undefined) return `${at} is missing. Write ${kindOf(issue)}.`;
+  if (value === undefined) return say`${at} is missing. Write ${kindOf(issue)}.`;
   const isOurs = issue.code === 'custom' || issue.message.startsWith('is not');
-  const sentence = `${at}: ${shownJson(value)} ${isOurs ? issue.message : `is not right: write ${kindOf(issue)}`}.`;
+  const sentence = say`${at}: ${shownJson(value)} ${isOurs ? issue.message : `is not right: write ${kindOf(issue)}`}.`;
   const meant = meantValue(issue, value);
-  return meant === undefined ? sentence : `${sentence} Did you mean ${meant}?`;
+  return meant === undefined ? sentence : say`${sentence} Did you mean ${meant}?`;
 }
 
 /** The names that one is near to, as a question: "timezone" → Did you mean "timeZone"? */
-function meantWords(word: string, known: readonly string[]): string | undefined {
+function meantWords(word: string, known: readonly string[]): Printable | undefined {
   const near = closest(word, known);
-  return near.length === 0 ? undefined : `Did you mean ${near.map((each) => JSON.stringify(each)).join(' or ')}?`;
+  return near.length === 0 ? undefined : say`Did you mean ${near.map((each) => JSON.stringify(each)).join(' or ')}?`;
 }
 
 /** What was probably meant where it can be told: one of a list, a number or a word in quotes, a spelling of a locale, time or colour. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agentId } from '#shared/calls/parties.ts';
 import { UserError } from '../lib/errors.ts';
 import { addressProblem } from '../lib/mail-address.ts';
+import { type Printable, say, shownJson } from '../lib/printable.ts';
 import { zoneProblem } from '../lib/time-zones.ts';
 import { WIDE_COLUMNS, type WideName } from './column-names.ts';
 import { problemOf } from './config-problems.ts';
@@ -178,7 +179,7 @@ export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolea
   if (typeof fromQa === 'string') problems.push(fromQa);
   if (parsed.data?.masking && !hasMaskingKey)
     problems.push(
-      'report-config.json: "masking" is true, but CCI_MASKING_KEY is not set. Set the key, or turn masking off.',
+      say`report-config.json: "masking" is true, but CCI_MASKING_KEY is not set. Set the key, or turn masking off.`,
     );
   if (!parsed.success || problems.length > 0) throw new UserError(problems);
   const { $schema: _forEditors, ...own } = parsed.data;
@@ -195,12 +196,12 @@ export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolea
 }
 
 /** `scoring.pass_threshold` × 100, or a sentence that says what is wrong with it. */
-function qaPassMark(qa: unknown): number | string | undefined {
+function qaPassMark(qa: unknown): number | Printable | undefined {
   const scoring = (qa as { scoring?: { pass_threshold?: unknown } | null } | null | undefined)?.scoring;
   const threshold = scoring?.pass_threshold;
   if (threshold === undefined || threshold === null) return undefined;
   if (typeof threshold !== 'number' || !(threshold >= 0 && threshold <= 1))
-    return `qa-config.json: "scoring.pass_threshold" is ${JSON.stringify(threshold)}. Write a number from 0 to 1, such as 0.7.`;
+    return say`qa-config.json: "scoring.pass_threshold" is ${shownJson(threshold)}. Write a number from 0 to 1, such as 0.7.`;
   // 0.07 * 100 is 7.000000000000001 in binary; thresholds have few decimals.
   return Math.round(threshold * 1e8) / 1e6;
 }

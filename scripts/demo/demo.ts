@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sendDigests } from '../../generator/digest/send.ts';
-import { consoleLog } from '../../generator/lib/console.ts';
-import { messageOf, UserError } from '../../generator/lib/errors.ts';
+import { consoleLog, print, printError } from '../../generator/lib/console.ts';
+import { problemsOf, UserError } from '../../generator/lib/errors.ts';
+import { say } from '../../generator/lib/printable.ts';
 import { openPool } from '../../generator/render/pool.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { codeVersion, ROOT } from '../../generator/render/version.ts';
@@ -27,10 +28,10 @@ const now = () => new Date();
 
 async function build(): Promise<boolean> {
   await log.step(
-    'generate demo data',
+    say`generate demo data`,
     (progress) => writeDemoData(stores, { now: now(), progress }),
     ({ written, tenants }) =>
-      `${tenants.map(({ name, calls }) => `${name} ${calls} calls`).join(', ')}; ${written} objects written`,
+      say`${tenants.map(({ name, calls }) => `${name} ${calls} calls`)}; ${written} objects written`,
   );
   await using pool = openPool();
   const outcomes = await buildAll(
@@ -41,7 +42,7 @@ async function build(): Promise<boolean> {
       pool,
       codeVersion: codeVersion(),
       now,
-      logFor: (org) => consoleLog(process.stderr, `${org}  `),
+      logFor: (org) => consoleLog(say`${org}  `),
     },
     undefined,
   );
@@ -100,13 +101,10 @@ async function serve(): Promise<void> {
 try {
   const well = await build();
   if (process.argv.includes('--no-serve')) {
-    process.stdout.write(
-      `The sites are in ${join(FOLDER, 'reports')}, the digests in ${join(OUTBOX, 'index.html')}.\n`,
-    );
+    print(say`The sites are in ${join(FOLDER, 'reports')}, the digests in ${join(OUTBOX, 'index.html')}.`);
     process.exitCode = well ? 0 : 1;
   } else await serve();
 } catch (error) {
-  const problems = error instanceof UserError ? error.problems : [messageOf(error)];
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  for (const problem of problemsOf(error)) printError(problem);
   process.exit(error instanceof UserError ? 2 : 1);
 }

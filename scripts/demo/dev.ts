@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { PageView } from '#shared/view.ts';
 import { buildSite } from '../../generator/build.ts';
 import { consoleLog } from '../../generator/lib/console.ts';
+import { say } from '../../generator/lib/printable.ts';
 import { openRenderer, type Renderer } from '../../generator/render/renderer.ts';
 import { codeVersion, ROOT } from '../../generator/render/version.ts';
 import { memoryStore } from '../../generator/store/memory.ts';
@@ -21,7 +22,7 @@ const open = (name: string) => openStore(pathToFileURL(join(FOLDER, name)).href)
 const stores = { results: open('results'), config: open('config'), input: open('input') };
 const log = consoleLog();
 
-await log.step('generate demo data', (progress) => writeDemoData(stores, { now: new Date(), progress }));
+await log.step(say`generate demo data`, (progress) => writeDemoData(stores, { now: new Date(), progress }));
 await rm(VIEWS, { recursive: true, force: true });
 let calls = 0;
 const renderer = await openRenderer();

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { printError } from '../../generator/lib/console.ts';
 import { messageOf } from '../../generator/lib/errors.ts';
+import { say } from '../../generator/lib/printable.ts';
 import { PreconditionFailed, type Store } from '../../generator/store/store.ts';
 
 /** Somebody was shown the page of a call. */
@@ -48,7 +50,7 @@ export function openAudit(store: Store, options: { now?: () => Date; everyMs?: n
       if (error instanceof PreconditionFailed) return;
       const kept = [...some, ...views];
       views = kept.slice(-MOST);
-      if (kept.length > MOST) console.error(`gate: audit: ${kept.length - MOST} views could not be recorded`);
+      if (kept.length > MOST) printError(say`gate: audit: ${kept.length - MOST} views could not be recorded`);
       throw error;
     }
   }
@@ -59,7 +61,7 @@ export function openAudit(store: Store, options: { now?: () => Date; everyMs?: n
   }
 
   const timer = setInterval(() => {
-    flush().catch((error: unknown) => console.error(`gate: audit: ${messageOf(error)}`));
+    flush().catch((error: unknown) => printError(say`gate: audit: ${messageOf(error)}`));
   }, everyMs);
   timer.unref();
   return {

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { Printable } from '../../generator/lib/printable.ts';
 import type { View } from './audit.ts';
 import type { Sites } from './content/sites.ts';
 import type { GateSettings } from './settings.ts';
@@ -13,7 +14,7 @@ export interface GateRequest {
   /** Where the response is written to, so that a body can wait for its reader. */
   out: Writable;
   /** Say something to whoever runs the gate, once in the life of the process. */
-  noteOnce(sentence: string): void;
+  noteOnce(sentence: Printable): void;
   /** Keep that somebody was shown a call. Absent: no trail is kept. */
   audit?(view: View): void;
   /** Set by the inside, carried out by the outermost layer: Clerk drops its cookies from a redirect, and takes 304 for one. */

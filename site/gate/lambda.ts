@@ -1,6 +1,8 @@
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { printError } from '../../generator/lib/console.ts';
+import { say } from '../../generator/lib/printable.ts';
 import { readSettings } from '../../generator/settings.ts';
 import { startGate } from './front/front.ts';
 import { prepare, toOutput } from './serve.ts';
@@ -89,7 +91,7 @@ function resultOf({ statusCode = 502, headers }: IncomingMessage, body: Buffer):
   const tooLarge = body.byteLength > LARGEST;
   // The security headers stay; what spoke of the file goes.
   for (const name of tooLarge ? OF_THE_FILE : []) delete plain[name];
-  if (tooLarge) console.error(`gate: a response of ${body.byteLength} bytes is more than Lambda can return`);
+  if (tooLarge) printError(say`gate: a response of ${body.byteLength} bytes is more than Lambda can return`);
   const sent = tooLarge ? Buffer.from('too large\n') : body;
   return {
     statusCode: tooLarge ? 507 : statusCode,

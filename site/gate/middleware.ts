@@ -1,4 +1,7 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
+import { printError } from '../../generator/lib/console.ts';
+import { stackOf } from '../../generator/lib/errors.ts';
+import { say } from '../../generator/lib/printable.ts';
 import { authUrl, withReturn } from './auth/auth-urls.ts';
 import { type ClerkHandler, clerkMiddlewares } from './auth/clerk.ts';
 import { admit, type Session } from './auth/tenant.ts';
@@ -16,8 +19,7 @@ const WITHOUT_ORGANIZATION = /^\/(?:select-organization|sign-out)\/?$/;
 
 const SIGN_OUT = /^\/sign-out\/?$/;
 
-const UNFILLED =
-  'gate: sessions have no custom claim org_id, or one that Clerk did not fill in. It is optional: the organization is taken from Clerk’s own claim. To use it, set it to {{org.id}} in Clerk’s session token.';
+const UNFILLED = say`gate: sessions have no custom claim org_id, or one that Clerk did not fill in. It is optional: the organization is taken from Clerk’s own claim. To use it, set it to {{org.id}} in Clerk’s session token.`;
 
 /** Deny by default. The endpoint checks again for itself. */
 export const onRequest: MiddlewareHandler = async (context, next) => {
@@ -30,7 +32,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
       for (const [name, value] of Object.entries(SESSION_HEADERS)) response.headers.set(name, value);
     return response;
   } catch (error) {
-    console.error(`gate: ${error instanceof Error ? error.stack : String(error)}`);
+    for (const line of stackOf(error)) printError(say`gate: ${line}`);
     return answerWith(unavailable(), context.request.headers);
   }
 };

@@ -1,4 +1,6 @@
+import { print } from '../../generator/lib/console.ts';
 import { UserError } from '../../generator/lib/errors.ts';
+import { jsonLine, type Printable } from '../../generator/lib/printable.ts';
 import { need, type Settings } from '../../generator/settings.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { type Audit, openAudit } from './audit.ts';
@@ -28,7 +30,7 @@ export async function serve(settings: Settings, log: (line: AccessLine) => void 
 
 /** Everything that a gate needs to start, however it is reached. @throws {UserError} with every reason not to, at once */
 export async function prepare(settings: Settings): Promise<GateOptions & { audit?: Audit }> {
-  const problems: string[] = [];
+  const problems: Printable[] = [];
   const collect = <T>(work: () => T): T | undefined => {
     try {
       return work();
@@ -53,4 +55,4 @@ export async function prepare(settings: Settings): Promise<GateOptions & { audit
 }
 
 /** A line of the access log on standard output. */
-export const toOutput = (line: AccessLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
+export const toOutput = (line: AccessLine): void => print(jsonLine(line));

@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { getDomain } from 'tldts';
 import { UserError } from '../../generator/lib/errors.ts';
+import { type Printable, printable } from '../../generator/lib/printable.ts';
 import { hasLogin } from '../../generator/lib/secrets.ts';
 import { need, type Settings } from '../../generator/settings.ts';
 
@@ -46,9 +47,9 @@ export function gateSettings(
   settings: Settings,
   { production, env = process.env }: { production: boolean; env?: NodeJS.ProcessEnv },
 ): GateSettings {
-  const problems: string[] = [];
+  const problems: Printable[] = [];
   const wrong = (when: boolean, sentence: string) => {
-    if (when) problems.push(sentence);
+    if (when) problems.push(printable(sentence));
   };
   try {
     need(settings, 'siteUrl', 'publishableKey', 'secretKey', 'jwtKey');

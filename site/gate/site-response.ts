@@ -1,3 +1,6 @@
+import { printError } from '../../generator/lib/console.ts';
+import { messageOf } from '../../generator/lib/errors.ts';
+import { say } from '../../generator/lib/printable.ts';
 import { isCallPage } from './audit.ts';
 import { isForeignLink } from './auth/link.ts';
 import { admit, type OrganizationId, type Session, type Tenant } from './auth/tenant.ts';
@@ -39,7 +42,7 @@ export async function siteResponse(
       return found === undefined ? answerWith(notFound(), request.headers) : await answer(found, gate, tenant, request);
     });
   } catch (error) {
-    console.error(`gate: ${pathOf(gate.target)}: ${error instanceof Error ? error.message : String(error)}`);
+    printError(say`gate: ${pathOf(gate.target)}: ${messageOf(error)}`);
     return answerWith(unavailable(), request.headers);
   }
 }

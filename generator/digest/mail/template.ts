@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import { UserError } from '../../lib/errors.ts';
+import { say } from '../../lib/printable.ts';
 import { ROOT } from '../../render/version.ts';
 import { type DigestView, whole } from '../content/view.ts';
 
@@ -22,7 +23,9 @@ const LINE = 76;
 export async function openTemplates(folder = TEMPLATES): Promise<Fill> {
   const read = (name: string) =>
     readFile(join(folder, name), 'utf8').catch(() => {
-      throw new UserError([`${join(folder, name)} is missing, so no digest can be made. Run: node scripts/build.ts`]);
+      throw new UserError([
+        say`${join(folder, name)} is missing, so no digest can be made. Run: node scripts/build.ts`,
+      ]);
     });
   const handlebars = Handlebars.create();
   // Strict mode does not look into a helper's arguments: a list that is missing would be an empty one.

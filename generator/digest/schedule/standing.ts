@@ -4,6 +4,7 @@ import { foldCells } from '#shared/counts/fold.ts';
 import { weekdayName } from '#shared/format/english.ts';
 import { count } from '#shared/format/format.ts';
 import type { SiteView } from '#shared/view.ts';
+import { type Printable, say } from '../../lib/printable.ts';
 import type { Report } from '../../report/report.ts';
 import { dayWords, momentWords } from './dates.ts';
 
@@ -46,8 +47,8 @@ export function silenceOf(report: Known & Pick<Report, 'site'>, date: string): S
 }
 
 /** To those who run the reports, about an organization of which nothing comes any more. */
-export const silenceNote = ({ day, days }: Silence): string =>
-  `no call has arrived since ${day}, for ${days} days. Check whether the pipeline still writes to the results store.`;
+export const silenceNote = ({ day, days }: Silence): Printable =>
+  say`no call has arrived since ${day}, for ${days} days. Check whether the pipeline still writes to the results store.`;
 
 type SiteTrust = Pick<Report, 'trust'> & { site: SiteView };
 

@@ -1,5 +1,6 @@
 import { decodeText } from '../../../generator/lib/bytes.ts';
 import { messageOf, UserError } from '../../../generator/lib/errors.ts';
+import { type Printable, say } from '../../../generator/lib/printable.ts';
 import type { Store } from '../../../generator/store/store.ts';
 
 /** Written by the demo data's generator and by nothing else, into the root of the results store. */
@@ -12,16 +13,16 @@ const LOOPBACK = /^(?:127\.0\.0\.1|localhost)$/;
  * @throws {UserError} with every reason not to start
  */
 export async function refuseRealWorld(gateOrigin: string, results: Store): Promise<void> {
-  const problems: string[] = [];
+  const problems: Printable[] = [];
   const url = URL.canParse(gateOrigin) ? new URL(gateOrigin) : undefined;
   if (url?.protocol !== 'http:' || !LOOPBACK.test(url.hostname)) {
     problems.push(
-      `The demo identity signs anybody in, so it serves this machine only, and ${JSON.stringify(gateOrigin)} is not on it. Use http://127.0.0.1 and a port.`,
+      say`The demo identity signs anybody in, so it serves this machine only, and ${JSON.stringify(gateOrigin)} is not on it. Use http://127.0.0.1 and a port.`,
     );
   }
   if (!(await isSynthetic(results))) {
     problems.push(
-      `${results.url} does not hold demo data: ${MARKER} with {"synthetic":true} is missing. The demo identity lets anybody read everything, so it never starts on real data. Run: npm run demo`,
+      say`${results.url} does not hold demo data: ${MARKER} with {"synthetic":true} is missing. The demo identity lets anybody read everything, so it never starts on real data. Run: npm run demo`,
     );
   }
   if (problems.length > 0) throw new UserError(problems);
@@ -33,6 +34,6 @@ async function isSynthetic(results: Store): Promise<boolean> {
   try {
     return (JSON.parse(decodeText(marker.body)) as { synthetic?: unknown } | null)?.synthetic === true;
   } catch (error) {
-    throw new UserError([`${MARKER} in ${results.url} cannot be read: ${messageOf(error)}. Run: npm run demo`]);
+    throw new UserError([say`${MARKER} in ${results.url} cannot be read: ${messageOf(error)}. Run: npm run demo`]);
   }
 }

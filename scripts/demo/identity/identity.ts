@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../../../generator/lib/errors.ts';
+import { type Printable, say } from '../../../generator/lib/printable.ts';
 import { type GateSettings, gateSettings } from '../../../site/gate/settings.ts';
 import { makeKeys, publishableKeyOf } from './forge.ts';
 import { refuseRealWorld } from './guard.ts';
@@ -71,5 +72,5 @@ export async function startIdentity(options: IdentityOptions): Promise<Identity>
   };
 }
 
-const busy = (port: number, code: string | undefined): string =>
-  `The demo identity cannot listen on 127.0.0.1 port ${port} (${code}). Is another demo running? Stop it, or choose another port.`;
+const busy = (port: number, code: string | undefined): Printable =>
+  say`The demo identity cannot listen on 127.0.0.1 port ${port} (${code ?? ''}). Is another demo running? Stop it, or choose another port.`;

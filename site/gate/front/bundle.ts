@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../../generator/lib/errors.ts';
+import { say } from '../../../generator/lib/printable.ts';
 
 /** What the built bundle takes a request with. */
 export type NodeHandler = (
@@ -24,7 +25,7 @@ export async function loadHandler(): Promise<NodeHandler> {
   const entry = new URL('server/entry.mjs', BUILT);
   if (!existsSync(entry)) {
     throw new UserError([
-      `The gate has not been built: ${fileURLToPath(entry)} is missing. Run: node scripts/build.ts`,
+      say`The gate has not been built: ${fileURLToPath(entry)} is missing. Run: node scripts/build.ts`,
     ]);
   }
   // Without keys the SDK would make an application at Clerk, and on some hosts it would put itself behind a proxy.

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { printError } from '../../../generator/lib/console.ts';
 import { messageOf, UserError } from '../../../generator/lib/errors.ts';
+import { type Printable, printable } from '../../../generator/lib/printable.ts';
 import type { Audit } from '../audit.ts';
 import { clerkEnvironment } from '../auth/clerk-environment.ts';
 import { readClientFiles, readPublicFile } from '../content/assets.ts';
@@ -66,8 +68,8 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     { path: /^\/u(?:\/|$)/, take: limiter(UNSUBSCRIBE) },
   ];
   const said = new Set<string>();
-  const noteOnce = (sentence: string) => {
-    if (!said.has(sentence)) console.error(sentence);
+  const noteOnce = (sentence: Printable) => {
+    if (!said.has(sentence)) printError(sentence);
     said.add(sentence);
   };
 
@@ -114,7 +116,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
       log?.({ ...line, status: res.statusCode, bytes: req.socket.bytesWritten - sent, ms });
     });
     answer(req, res, line).catch((error: unknown) => {
-      console.error(`gate: ${line.path}: ${messageOf(error)}`);
+      printError(printable(`gate: ${line.path}: ${messageOf(error)}`));
       say(res, 503);
     });
   };
@@ -163,7 +165,11 @@ function listen(server: Server, { host, port }: GateSettings, socket: string | u
   return new Promise((done, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const sentence = `The gate cannot listen on ${host} port ${port} (${error.code}). Is something else running there? Set CCI_PORT to another port.`;
-      failed(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(error.code ?? '') ? new UserError([sentence]) : error);
+      failed(
+        ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(error.code ?? '')
+          ? new UserError([printable(sentence)])
+          : error,
+      );
     });
     if (socket === undefined) server.listen(port, host, done);
     else server.listen(socket, done);
