@@ -48,13 +48,14 @@ const tight = (html: string): string =>
   });
 
 const withTightSheets = (html: string): string =>
-  html.replace(/(<style[^>]*>)([^<]*)(?=<\/style>)/g, (_all, tag: string, css: string) => {
+  html.replace(/(<style[^<>]*>)([^<]*)<\/style>/g, (_all, tag: string, css: string) => {
     return (
       tag +
       css
-        .replace(/\/\*.*?\*\//gs, '')
+        .replace(/\/\*.*?(?:\*\/|$)/gs, '')
         .replace(/\s+/g, ' ')
-        .trim()
+        .trim() +
+      '</style>'
     );
   });
 

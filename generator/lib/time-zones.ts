@@ -80,12 +80,18 @@ export function isTimeZone(name: string): boolean {
 
 /** Names shown for one that is none. */
 const MOST = 4;
+/** No zone's name is longer; the longest of IANA's has 32 characters. */
+const LONGEST = 100;
+const KINDS_OF_TIME = new Set(['STANDARD', 'DAYLIGHT', 'SUMMER']);
 
 /** Zones that may be meant by a text that is none: never one that is only guessed at. */
 export function zonesMeant(text: string): string[] {
   const name = text.trim();
   // "Eastern Standard Time", "Pacific time".
-  const short = name.toUpperCase().replace(/(?:\s+(?:STANDARD|DAYLIGHT|SUMMER))?\s+TIME$/, '');
+  const words = name.toUpperCase().split(/\s+/);
+  if (words.length > 1 && words.at(-1) === 'TIME') words.pop();
+  if (words.length > 1 && KINDS_OF_TIME.has(words.at(-1) ?? '')) words.pop();
+  const short = words.join(' ');
   const known = ABBREVIATIONS[short];
   if (known && Object.hasOwn(ABBREVIATIONS, short)) return [...known];
   const offset = /^(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d\d))?$/i.exec(name);
@@ -109,8 +115,8 @@ export function zonesMeant(text: string): string[] {
 
 /** What is wrong with a text as a time zone, as the end of a sentence; undefined where nothing is. */
 export function zoneProblem(text: string): string | undefined {
-  if (isTimeZone(text)) return undefined;
-  const meant = zonesMeant(text);
+  if (text.length <= LONGEST && isTimeZone(text)) return undefined;
+  const meant = text.length > LONGEST ? [] : zonesMeant(text);
   const last = meant.at(-1);
   if (last === undefined) return 'is not a time zone: write it as Europe/London';
   const names = meant.length === 1 ? last : `${meant.slice(0, -1).join(', ')} or ${last}`;

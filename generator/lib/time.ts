@@ -6,7 +6,7 @@ export type Moment = { at: number } | { day: string };
 const DATE = /^\d{4}-\d\d-\d\d$/;
 /** ISO 8601 with `T` or a space, then an offset, a zone in brackets or after a space, both or none. */
 const TIMESTAMP =
-  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d))?(?:[.,](\d+))?\s*(Z|[+-]\d\d(?::?\d\d)?)?\s*(?:\[([\w+/-]+)\]|([a-z][\w+/-]+))?$/i;
+  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d))?(?:[.,](\d+))?(?:\s*(Z|[+-]\d\d(?::?\d\d)?))?(?:\s*\[([\w+/-]+)\]|\s*([a-z][\w+/-]+))?$/i;
 /** The basic form of ISO 8601. */
 const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(?=$|[.,Z+-])/i;
 

@@ -19,7 +19,7 @@ const SPACE = String.raw`[\s_.,+-]{1,3}|(?:%(?:25)?20|&(?:amp;)?(?:nbsp|#160|#32
 export function addressFinder(party: string, pseudonym: string): (text: string) => Span[] {
   const patterns = [...new Set([party.trim(), addressOf(party)])]
     .filter((form) => form.length >= MIN_LENGTH && /[\p{N}@]|\S\s+\S/u.test(form))
-    .map((form) => new RegExp(patternOf(form), 'giu'));
+    .map((form) => new RegExp(addressPattern(form), 'giu'));
   return (text) =>
     patterns.flatMap((pattern) =>
       Array.from(text.matchAll(pattern), ({ 0: { length }, index }) => ({
@@ -31,7 +31,7 @@ export function addressFinder(party: string, pseudonym: string): (text: string) 
 }
 
 /** A word or a number stands alone: "art" is not in "start". Marks are marks between letters or digits only. */
-function patternOf(form: string): string {
+export function addressPattern(form: string): string {
   if (form.length > MAX_ADDRESS) return literal(form);
   if (form.includes('@'))
     return form

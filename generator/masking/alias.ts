@@ -6,9 +6,9 @@ import { groupSpans, runSpans } from './names.ts';
 import { pseudonymOf } from './pseudonym.ts';
 import { type Span, withSpans } from './spans.ts';
 
-const UUID = /^[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}$/i;
-/** A word with so many hexadecimal digits; one of decimal digits alone may be a number of anything. */
-const HEXADECIMAL = /(?=[0-9]*[a-f])[0-9a-f]{16,}/i;
+const UUID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})$/i;
+/** Words with so many hexadecimal digits; one of decimal digits alone may be a number of anything. */
+const HEXADECIMAL = /[0-9a-f]{16,}/gi;
 
 /**
  * What stands for a call's id where outside parties are masked: the id without their numbers and without other runs of seven or
@@ -23,7 +23,7 @@ export function aliasOf(
   parties: readonly Span[],
   isNumberKnown: boolean,
 ): Call['alias'] {
-  const isOpaque = UUID.test(id) || HEXADECIMAL.test(id);
+  const isOpaque = UUID.test(id) || (id.match(HEXADECIMAL) ?? []).some((word) => /[a-f]/i.test(word));
   const runs = isOpaque
     ? []
     : (isNumberKnown ? runSpans : groupSpans)(digitsOf([id]), (number) => pseudonymOf(key, org, number));

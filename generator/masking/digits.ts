@@ -19,9 +19,10 @@ export interface Digit {
 /** Digits of one number may stand so far apart, with no letter between. */
 const CLOSE = 4;
 
-/** A digit, or signs written as codes: "%32%20", "&nbsp;", "&#50;", "\u0032". */
-const TOKEN =
-  /\d+|[\p{Nd}\p{No}]|(?:%(?:25)*[0-9a-f]{2})+|&(?:amp;)*(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});|\\+u[0-9a-f]{4}/giu;
+/** A digit, or what may begin a sign written as codes: "%32%20", "&nbsp;", "\u0032". */
+const TOKEN = /\d+|[\p{Nd}\p{No}]|(?:%(?:25)*[0-9A-Fa-f]{2})+|&|\\+(?:[Uu][0-9A-Fa-f]{4})?/gu;
+/** A code of markup: "&nbsp;", "&#50;", "&amp;#x32;". */
+const ENTITY = /&(?:amp;)*(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]+);/iy;
 const HAS_DIGIT = /[\p{Nd}\p{No}]/u;
 const LETTER = /\p{L}/u;
 
@@ -43,7 +44,7 @@ function addDigits(digits: Digit[], written: string, text: number): void {
     digits.push({ value, text, start, end, at, joined: gap === 0, close: gap <= CLOSE && !letters });
     [gap, letters] = [0, false];
   };
-  for (const { 0: token, index: start } of written.matchAll(TOKEN)) {
+  for (const { token, start } of tokensIn(written)) {
     if (start > read) pass(written.slice(read, start));
     read = start + token.length;
     if (isPlain(token)) {
@@ -61,11 +62,23 @@ function addDigits(digits: Digit[], written: string, text: number): void {
   }
 }
 
+function* tokensIn(written: string): Generator<{ token: string; start: number }> {
+  let read = 0;
+  for (const { 0: found, index: start } of written.matchAll(TOKEN)) {
+    if (start < read) continue;
+    ENTITY.lastIndex = start;
+    const token = found === '&' ? (ENTITY.exec(written)?.[0] ?? found) : found;
+    yield { token, start };
+    read = start + token.length;
+  }
+}
+
 const isPlain = (token: string): boolean => token >= '0' && token < ':';
 
 function decoded(token: string): string {
   if (token.startsWith('%')) return Buffer.from(token.replaceAll(/%(?:25)*/g, ''), 'hex').toString('utf8');
-  if (token.startsWith('\\')) return String.fromCharCode(Number.parseInt(token.slice(-4), 16));
+  if (token.startsWith('\\'))
+    return token.endsWith('\\') ? token : String.fromCharCode(Number.parseInt(token.slice(-4), 16));
   if (!token.startsWith('&')) return token;
   const code = /#(x?)([0-9a-f]+);$/i.exec(token);
   // Named ones are never digits, and those that stand in numbers are spaces and marks.

@@ -1,3 +1,4 @@
+import { strip } from '#shared/format/strip.ts';
 import type { QaState, RuleResult } from '#shared/model.ts';
 import type { JsonObject } from '../source/json.ts';
 import { distinct, doesNotApply, ledger, NOTHING, type Reader } from './reading.ts';
@@ -99,7 +100,7 @@ function rowOf(row: JsonObject, told: FieldRemark[]): QaRow {
 /** Evidence or a note; nothing where it is only a word for none, also with marks around it: "None.", "(n/a)". */
 const wordsOf: Reader<string> = (value) => {
   const words = textOf(value);
-  const bare = words.value?.replaceAll(/^[\s.("'“‘]+|[\s.!)"'”’]+$/g, '');
+  const bare = words.value === undefined ? undefined : strip(words.value, /[\s.("'“‘]/, /[\s.!)"'”’]/);
   return bare !== undefined && doesNotApply(bare) ? NOTHING : words;
 };
 

@@ -3,8 +3,7 @@ import { isAbsentWord } from '../source/absent-word.ts';
 import { parseNested } from '../source/json.ts';
 import { isObject, NOTHING, type Reader, read } from './reading.ts';
 
-/** A whole text in a Markdown code fence, perhaps one that was never closed; another fence inside makes it none. */
-const FENCE = /^```(?:[^\S\n]*[\w+-]*[^\S\n]*\n|(?:json)?\s*(?=[[{]))?([\s\S]*?)(?:```)?$/i;
+const FENCE = '```';
 /** Keys under which models put the words themselves. */
 const WORDS = new Set([
   'quote',
@@ -62,9 +61,20 @@ function linesOf(value: Json): string {
 
 const joined = (lines: readonly string[]): string => lines.filter((line) => line !== '').join('\n');
 
+/** A whole text in a Markdown code fence, perhaps one that was never closed; another fence inside makes it none. */
 function unfenced(text: string): string {
-  const inner = FENCE.exec(text)?.[1];
-  return inner === undefined || inner.includes('```') ? text : inner.trim();
+  if (!text.startsWith(FENCE)) return text;
+  const body = withoutLanguage(text.slice(FENCE.length));
+  const inner = body.endsWith(FENCE) ? body.slice(0, -FENCE.length) : body;
+  return inner.includes(FENCE) ? text : inner.trim();
+}
+
+/** A fence may be followed by a word on its line, or by "json" and the JSON at once. */
+function withoutLanguage(body: string): string {
+  const end = body.indexOf('\n');
+  if (end >= 0 && /^[\w+-]*$/.test(body.slice(0, end).trim())) return body.slice(end + 1);
+  const json = body.replace(/^json/i, '').trimStart();
+  return /^[[{]/.test(json) ? json : body;
 }
 
 /** Without the words that stand for no value. */

@@ -1,3 +1,4 @@
+import { strip } from '#shared/format/strip.ts';
 import { isAbsentWord } from '../source/absent-word.ts';
 import { doesNotApply, NOTHING, type Reader, type Reading, read, saysNothing, unread } from './reading.ts';
 import type { RemarkCode } from './remarks.ts';
@@ -6,9 +7,9 @@ const NUMBER = /^[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?$/i;
 const YES = new Set(['true', 'yes', 'pass', 'passed', 'met']);
 const NO = new Set(['false', 'no', 'fail', 'failed', 'not met']);
 /** Marks around a verdict, as in "Passed." and "**Fail**". */
-const MARKS = /^[\s.,;:!*_`"'“”‘’()]+|[\s.,;:!*_`"'“”‘’()]+$/g;
+const MARK = /[\s.,;:!*_`"'“”‘’()]/;
 /** "8/10", "8 of 10", "8 out of 10". */
-const OUT_OF = /^(\S+?)\s*(?:\/|\bof\b|\bout\s+of\b)\s*(\S+)$/i;
+const OUT_OF = /^([\d.e+−-]+)(?:\s*\/\s*|\s+(?:out\s+)?of\s+)([\d.e+−-]+)$/i;
 /** "0:01:23", "00:01:23.5", and the "0 days 00:01:23" of Python's tables. */
 const CLOCK = /^(?:(\d+) days? )?(\d+):([0-5]\d):([0-5]\d(?:[.,]\d+)?)$/;
 
@@ -89,7 +90,7 @@ export const verdictOf: Reader<boolean> = (value) => {
   if (number === 1 || number === 0) return read(number === 1);
   const word = typeof value === 'string' ? value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase() : '';
   if (YES.has(word) || NO.has(word)) return read(YES.has(word));
-  const bare = word.replaceAll(MARKS, '').replaceAll(/[\s_-]+/g, ' ');
+  const bare = strip(word, MARK, MARK).replaceAll(/[\s_-]+/g, ' ');
   if (YES.has(bare)) return { value: true, told: 'read-as-passed' };
   return NO.has(bare) ? { value: false, told: 'read-as-failed' } : unread('not-a-verdict');
 };
@@ -106,7 +107,7 @@ export const overallScoreOf: Reader<number> = (value): Reading<number> =>
   typeof value === 'string' && value.trim() !== '' && saysNothing(value) ? unread('absent-word') : scoreOf(value);
 
 function scoreIn(text: string): number | undefined {
-  const number = numberOf(text.replace(/\s*%$/, ''));
+  const number = numberOf(text.endsWith('%') ? text.slice(0, -1) : text);
   if (number !== undefined) return number;
   const [, part, whole] = OUT_OF.exec(text) ?? [];
   const [points, most] = [numberOf(part), numberOf(whole)];

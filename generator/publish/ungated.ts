@@ -6,5 +6,5 @@
 export const ungated = (html: string): string =>
   html
     .replace(/^(<!doctype html>\s*<html[^>]*?) data-site="[0-9a-f]*"/i, '$1')
-    .replace(/<link rel="stylesheet" href="\/session\.css[^>]*>/, '')
+    .replace(/<link rel="stylesheet" href="\/session\.css[^<>]*>/, '')
     .replace('<body hidden>', '<body>');

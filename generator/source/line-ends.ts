@@ -12,7 +12,7 @@ const KIN: readonly (readonly [string, string])[] = [
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are what is looked for
 const QUOTED = /(^|[,\r\n\u0085\u2028\u2029\u000b\u000c\u001e])"(?:[^"]|"")*"?/g;
 /** A CR that is neither part of CRLF nor at the end. */
-const LONE_CR = /\r+(?=[^\r])/;
+const LONE_CR = /\r[^\r]/;
 
 /**
  * What ends the lines of a sheet of which none ends in LF or CRLF; undefined where that is not so. "CSV (Macintosh)" of
@@ -21,7 +21,7 @@ const LONE_CR = /\r+(?=[^\r])/;
  */
 export function oddLineEnds(head: string): string | undefined {
   const unquoted = head.replaceAll(QUOTED, '$1x').replace(/^\s+/, '');
-  const [first = ''] = unquoted.split(/\r*\n/);
+  const [first = ''] = unquoted.split('\n', 1);
   if (LONE_CR.test(first)) return 'CR';
   // Such a character may also stand in a column's name: it ends lines where what follows looks like the line before.
   return KIN.find(([end]) => {
@@ -31,4 +31,4 @@ export function oddLineEnds(head: string): string | undefined {
 }
 
 /** Whether a cell holds an end of line that only a program of another system takes for one. */
-export const holdsLoneCr = (cell: string): boolean => /\S\r+(?=[^\r\n])/.test(cell);
+export const holdsLoneCr = (cell: string): boolean => /\S\r+[^\r\n]/.test(cell);

@@ -33,8 +33,8 @@ const OPTIONS: { [name: string]: (value: string) => boolean } = {
  * @throws {UserError} naming what is wrong.
  */
 export function readS3Url(url: string, env: NodeJS.ProcessEnv = process.env): S3Place {
-  const parts = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([^?#]*))?(?:\?([^#]*))?$/.exec(url);
-  if (!parts) throw unusable(url, 'write it as s3://bucket or s3://bucket/prefix');
+  const parts = /^s3:\/\/([a-z0-9.-]+)(?:\/([^?#]*))?(?:\?([^#]*))?$/.exec(url);
+  if (!parts || !isBucket(parts[1] ?? '')) throw unusable(url, 'write it as s3://bucket or s3://bucket/prefix');
   const [, bucket = '', path = '', query = ''] = parts;
   const options = new Map(new URLSearchParams(query));
   for (const [name, value] of options) {
@@ -71,6 +71,10 @@ export function s3UrlProblem(url: string): string | undefined {
     throw error;
   }
 }
+
+/** 3 to 63 characters, of which the first and the last are letters or digits. */
+const isBucket = (name: string): boolean =>
+  name.length >= 3 && name.length <= 63 && /^[a-z0-9]/.test(name) && /[a-z0-9]$/.test(name);
 
 function baseOf(url: string, path: string): string {
   if (path === '') return '';

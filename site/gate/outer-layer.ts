@@ -3,7 +3,7 @@ import type { APIContext } from 'astro';
 import { clerkPageCsp } from './http/headers.ts';
 
 /** Clerk says here what it thought of a session, and lets pages without an origin read the answer to a handshake. */
-const NOT_FOR_CALLERS = /^(?:x-clerk-.*|x-middleware-.*|access-control-.*)$/;
+const NOT_FOR_CALLERS = /^(?:x-clerk-|x-middleware-|access-control-)/;
 
 /** The layer outside Clerk's middleware: what it must not see or would let out. */
 export async function outerLayer({ locals }: APIContext, inner: Response): Promise<Response> {
@@ -28,9 +28,22 @@ export async function outerLayer({ locals }: APIContext, inner: Response): Promi
  * More than one: something else came into the page, and none may run.
  */
 function inlineScripts(html: string): string[] {
-  const scripts = [...html.matchAll(/<script(?<attributes>[^>]*)>(?<text>.*?)<\/script>/gs)].flatMap(({ groups }) =>
-    /\b(?:src|type="application\/json")/.test(groups?.attributes ?? '') ? [] : [groups?.text ?? ''],
+  const scripts = scriptsIn(html).flatMap(({ attributes, text }) =>
+    /\b(?:src|type="application\/json")/.test(attributes) ? [] : [text],
   );
   if (scripts.length !== 1) return [];
   return scripts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+}
+
+/** Every script of a page that is closed, in order. */
+function scriptsIn(html: string): { attributes: string; text: string }[] {
+  const scripts: { attributes: string; text: string }[] = [];
+  for (let from = 0; ; ) {
+    const start = html.indexOf('<script', from);
+    const open = html.indexOf('>', start);
+    const end = html.indexOf('</script>', open);
+    if (start < 0 || open < 0 || end < 0) return scripts;
+    scripts.push({ attributes: html.slice(start + '<script'.length, open), text: html.slice(open + 1, end) });
+    from = end;
+  }
 }

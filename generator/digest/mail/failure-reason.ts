@@ -1,3 +1,4 @@
+import { strip } from '#shared/format/strip.ts';
 import { messageOf } from '../../lib/errors.ts';
 
 /**
@@ -5,9 +6,12 @@ import { messageOf } from '../../lib/errors.ts';
  * @param sender address that may be named
  */
 export function reasonOf(error: unknown, sender?: string): string {
-  const line = messageOf(error)
-    .replace(/[^\s<>"'`,;:()[\]{}]+@[^\s<>"'`,;:()[\]{}]+/g, (address) => (address === sender ? address : '(address)'))
-    .replace(/\s+/g, ' ')
-    .replace(/[\s.]+$/, '');
+  const named = messageOf(error)
+    .replace(/[^\s<>"'`,;:()[\]{}]+/g, (word) => (isAddress(word) && word !== sender ? '(address)' : word))
+    .replace(/\s+/g, ' ');
+  const line = strip(named, undefined, /[\s.]/);
   return line === '' ? 'no reason was given' : line;
 }
+
+/** Something before an @, and something after it. */
+const isAddress = (word: string): boolean => word.slice(1, -1).includes('@');

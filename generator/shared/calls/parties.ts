@@ -1,13 +1,21 @@
 import type { Direction } from '../model.ts';
 
 /** A party's address as ids are compared: lower case, without the display name, scheme, port and parameters of a SIP address. */
-export const addressOf = (party: string): string =>
-  (/<([^<>]+)>/.exec(party)?.[1] ?? party)
+export function addressOf(party: string): string {
+  const address = (/<([^<>]+)>/.exec(party)?.[1] ?? party)
     .trim()
     .toLowerCase()
-    .replace(/^(sips?|mailto|tel):/, '')
-    .replace(/[;?].*$/, '')
-    .replace(/(@[^:]+):\d+$/, '$1');
+    .replace(/^(sips?|mailto|tel):/, '');
+  const [plain = ''] = address.split(/[;?]/, 1);
+  return withoutPort(plain);
+}
+
+/** "ann@host:5060" without its port: what follows the last colon, where digits alone do, and an @ stands before. */
+function withoutPort(address: string): string {
+  const colon = address.lastIndexOf(':');
+  const host = address.slice(address.lastIndexOf(':', colon - 1) + 1, Math.max(0, colon));
+  return host.slice(0, -1).includes('@') && /^\d+$/.test(address.slice(colon + 1)) ? address.slice(0, colon) : address;
+}
 
 /** Whether a text is an address, and not a name. */
 export const isAddress = (text: string): boolean => /@|\b(sips?|tel):/i.test(text);

@@ -140,7 +140,7 @@ export function dayAndYear(date: string, locale: string): string {
 /** Two local days: "12 Nov – 9 Dec 2025"; one day alone where they are the same. */
 export function span(from: string, to: string, locale: string, year = true): string {
   const parts = dates(locale, '', year ? 'numeric' : '').formatRangeToParts(noon(from), noon(to));
-  return written(parts, locale).replace(/\s*–\s*/, ' – ');
+  return written(parts, locale).replace(/\s?–\s?/, ' – ');
 }
 
 const goesWithoutSaying = (date: string, { year }: Dated): boolean => year === undefined || date.slice(0, 4) === year;

@@ -13,7 +13,7 @@ export function clientAddress(peer: string | undefined, forwarded: string | unde
 }
 
 function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  const plain = address.replace(/^::ffff:(\d+\.)/i, '$1');
   if (!isIPv6(plain)) return plain.slice(0, 45);
   const [head = '', tail] = plain.split('%')[0]?.split('::') ?? [];
   const before = head === '' ? [] : head.split(':');

@@ -16,7 +16,6 @@ export type AskedCall =
 /** Digits from which on a text is looked up as a number. */
 const LEAST_DIGITS = 4;
 const NUMBER = /^[+\d\s().\-/•]+$/;
-const WORD = /^(?=.*[\d@])[^\s]{3,}$/u;
 
 /**
  * The call that a text may be about: one by its day, its number or its id; undefined where it is only words.
@@ -32,7 +31,7 @@ export function askedCall(text: string, days: readonly string[], locale: string)
   // The zeros before a number are dialled at home only: in the data it begins with its country.
   const digits = NUMBER.test(word) ? word.replace('(0)', '').replace(/\D/g, '').replace(/^0+/, '') : '';
   if (digits.length >= LEAST_DIGITS) return { word, digits };
-  return WORD.test(word) || word.startsWith('••') ? { word } : undefined;
+  return (/^\S{3,}$/u.test(word) && /[\d@]/.test(word)) || word.startsWith('••') ? { word } : undefined;
 }
 
 const ISO = /(?<!\d)(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(?!\d)/u;
@@ -40,13 +39,13 @@ const FIGURES = /(?<![\d+])(?<first>\d{1,2})[./](?<second>\d{1,2})(?:\.|[./](?<y
 const DAY_FIRST =
   /(?<![\p{L}\d-])(?<day>\d{1,2})(?:st|nd|rd|th|\.)?\s*(?<name>\p{L}{3,})\.?(?:,?\s+(?<year>\d{4}))?(?!\d)/u;
 const MONTH_FIRST =
-  /(?<!\p{L})(?<name>\p{L}{3,})\.?\s*(?<day>\d{1,2})(?!\d)(?:st|nd|rd|th)?(?:,?\s+(?<year>\d{4}))?(?!\d)/u;
+  /(?<before>^|\P{L})(?<name>\p{L}{3,})\.?\s*(?<day>\d{1,2})(?!\d)(?:st|nd|rd|th)?(?:,?\s+(?<year>\d{4}))?(?!\d)/u;
 
 /** A day that a text names, with or without its year, and the rest of the text. */
 function dayIn(text: string, locale: string): { fits: RegExp; rest: string } | undefined {
   for (const pattern of [ISO, FIGURES, DAY_FIRST, MONTH_FIRST]) {
     const found = pattern.exec(text);
-    const { year = '\\d{4}', first, second, name, ...own } = found?.groups ?? {};
+    const { year = '\\d{4}', first, second, name, before = '', ...own } = found?.groups ?? {};
     const [day, month] = name
       ? [own.day, monthNamed(name, locale)]
       : own.day
@@ -56,7 +55,8 @@ function dayIn(text: string, locale: string): { fits: RegExp; rest: string } | u
           : [first, second];
     if (!found || !day || !month) continue;
     const fits = new RegExp(`^${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}$`);
-    return { fits, rest: `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`.trim() };
+    const [from, to] = [found.index + before.length, found.index + found[0].length];
+    return { fits, rest: `${text.slice(0, from)} ${text.slice(to)}`.trim() };
   }
   return undefined;
 }

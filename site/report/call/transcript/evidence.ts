@@ -30,7 +30,7 @@ const SKIPPED = 0.5;
 const MISHEARD = 0.3;
 
 /** Where models cut: dots, the end of one quote before the next, a line, a slash. */
-const CUTS = /\.{3,}|…|["”]\s*(?:[,;]|and)?\s*["“]|\n|\s\/\s/;
+const CUTS = /\.{3,}|…|["”](?:\s*(?:[,;]|and))?\s*["“]|\n|\s\/\s/;
 /** "Agent: ", which is not said. */
 const SPEAKER = /^["“'\s]*\p{L}+\s?\d*\s*:\s+/u;
 /** Comparisons of words on one page; after so many only literal quotes are found. */
