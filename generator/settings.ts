@@ -44,8 +44,7 @@ const shards = (value: string) =>
   /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 256 ? undefined : 'is not a number of shards: 1 to 256';
 const threads = (value: string) =>
   /^[1-9]\d?$/.test(value) && Number(value) <= 64 ? undefined : 'is not a number of threads: 1 to 64';
-const plainAddress = (value: string) =>
-  value.includes('<') ? 'is not a plain mail address' : addressProblem(value.trim());
+const plainAddress = (value: string) => (value.includes('<') ? 'is not a plain mail address' : addressProblem(value));
 
 /** Every setting, by the name that the program knows it by. */
 export const SETTINGS = {

@@ -44,6 +44,9 @@ describe('a mail address', () => {
     ['us\u00ader@x.example', 'it contains U+00AD, which is invisible'],
     ['user@x.exam\u0000ple', 'it contains U+0000, which is invisible'],
     ['user@x.example\r\nBcc: y@z.example', 'is not one mail address'],
+    ['=?utf-8?q?=61?=@x.example', 'mail programs decode'],
+    ['=?UTF-8?B?YQ@x.example', 'mail programs decode'],
+    ['us\u009fer@x.example', 'it contains U+009F'],
     ['us er@x.example', 'it contains a space'],
     ['us\u00a0er@x.example', 'it contains U+00A0'],
     ['müller@x.example', 'ASCII characters only, not ü'],
@@ -86,6 +89,8 @@ it.each([
   ['Reports <reports@x>', 'is not a domain name'],
   ['Reports <us..er@x.example>', 'there is a dot at the start'],
   ['Re\r\nports <reports@x.example>', 'control character'],
+  ['Re\u0085ports <reports@x.example>', 'control character'],
+  ['Reports <re\u0000ports@x.example>', 'U+0000'],
   ['A <a@x.example> B <b@x.example>', 'is not one mail address'],
 ])('a sender may be a name and an address: %j', (text, why) => {
   if (why === undefined) expect(mailboxProblem(text)).toBeUndefined();

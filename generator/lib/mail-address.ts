@@ -6,6 +6,8 @@ const ATOM = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+$/;
 const INVISIBLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 /** Letters, digits and marks of any script: what IDNA can make ASCII of, and nothing that a URL would cut off. */
 const DOMAIN = /^[\p{L}\p{M}\p{N}.。-]+$/u;
+/** RFC 2047: what mail programs decode, though in an address they should not. */
+const ENCODED_WORD = /=\?[^?\s]{1,80}\?[bq]\?/i;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** RFC 5321, in bytes. */
 const LONGEST = { local: 64, domain: 253, address: 254 };
@@ -22,6 +24,7 @@ export function addressProblem(text: string): string | undefined {
     return 'is not one mail address';
   if (hidden !== undefined)
     return `is not one mail address: it contains ${hidden === ' ' ? 'a space' : `U+${hex(hidden)}, which is invisible`}`;
+  if (ENCODED_WORD.test(local)) return 'is not one mail address: before its @ it has =?…?, which mail programs decode';
   const foreign = /[^\x21-\x7e]/u.exec(local)?.[0];
   if (foreign !== undefined)
     return `is not an address that mail services accept: before its @ it may have ASCII characters only, not ${foreign}`;
@@ -38,8 +41,8 @@ export function addressProblem(text: string): string | undefined {
 /** What is wrong with "Name <address>" or an address alone. */
 export function mailboxProblem(text: string): string | undefined {
   const named = /^([^<>]*)<([^<>]*)>$/.exec(text.trim());
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a line break would begin another header
-  if (named && /[\u0000-\u001f\u007f\u2028\u2029]/.test(named[1] ?? ''))
+  // A line break would begin another header.
+  if (named && /[\p{Cc}\p{Zl}\p{Zp}]/u.test(named[1] ?? ''))
     return 'is not a sender: its name contains a line break or another control character';
   return addressProblem(named ? (named[2] ?? '') : text.trim());
 }

@@ -52,18 +52,27 @@ export function parseAddress(text: string): Address {
 
 /** The name on the envelope: spam filters distrust an address without one. */
 export const named = ({ name, address }: { name?: string; address: string }): Address => ({
-  name: name === undefined || name === '' ? address.slice(0, address.lastIndexOf('@')) : clean(name, 80),
+  name: clean(name ?? '') || address.slice(0, address.lastIndexOf('@')),
   address,
 });
+
+/**
+ * A text as a header may hold it. Mail programs decode what looks like `=?charset?B?…?=`, and could show what nobody has checked:
+ * a space in each beginning keeps it as it is. Last, because cleaning can bring the two characters together.
+ */
+const headerText = (text: string, max: number): string => clean(text, max).replaceAll('=?', '= ?');
+
+/** A person as a header names them. */
+const inHeader = ({ name, address }: Address): Address => ({ name: headerText(name, 80), address });
 
 /** Headers and both parts of one mail. Same input, same bytes. */
 export async function buildMessage(input: MessageInput): Promise<Message> {
   const { id, organization, date, html, from, to } = input;
   const sender = asciiAddress(from.address);
   const mail = new MailComposer({
-    from,
-    to,
-    subject: clean(input.subject, 200),
+    from: inHeader(from),
+    to: inHeader(to),
+    subject: headerText(input.subject, 200),
     text: input.text,
     html,
     attachments: input.images?.map(({ cid, png }) => ({

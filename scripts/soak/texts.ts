@@ -1,0 +1,17 @@
+import { type Check, must } from './lib/check.ts';
+import { runTool } from './lib/command.ts';
+
+const TESTS = [
+  'generator/digest/mail/headers.test.ts',
+  'generator/lib/mail-address.test.ts',
+  'site/report/data/csv.test.ts',
+];
+
+export const check: Check = {
+  does: 'headers of mail and cells of CSV with a thousand hostile texts, of which `npm test` takes a sample',
+  async run() {
+    process.env.CCI_RUNS = '1000';
+    const status = await runTool('vitest', ['run', '--testTimeout=600000', ...TESTS]);
+    must(status === 0, 'a text has come through as something else; see above');
+  },
+};
