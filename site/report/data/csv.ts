@@ -1,34 +1,46 @@
-/** A cell: a number stays one, a text is made safe, nothing is empty. */
+/** A cell: a number stays one, a text is made safe, also one of digits, nothing is empty. */
 export type Cell = string | number | undefined;
 
 // Not csv-stringify: its `escape_formulas` looks at a cell's first character alone, so it lets a formula behind spaces, control and
-// format characters, a line feed or a semicolon through, and it makes text of "-5".
+// format characters, a line feed or a semicolon through, and it makes text of negative numbers.
 
-/** What makes a spreadsheet take a cell for a formula, also in the wide forms of East Asian keyboards. */
-const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
-/** Where a spreadsheet parts cells at semicolons, a formula may also begin behind one. */
-const BEHIND_SEPARATOR = /([;\t\r\n])(?=[=+\-@＝＋－＠])/gu;
-/** A number and nothing else is no formula. A plus is: it would be lost, and telephone numbers begin with one. */
-const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
+/** What makes a spreadsheet take a cell for a formula: = + - @ and what programs fold to them, such as wide, small and raised forms. */
+const FORMULA = '=+\\-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋﬩−⩵⩶';
+/**
+ * Where a program may begin another cell inside this one: at what parts cells in some dialect, and at quotes, which mean nothing
+ * where a cell has not begun with one. Some programs also cut a cell at a control character.
+ */
+const SEPARATOR = ';,|"\\p{Cc}\\p{Zl}\\p{Zp}';
+/** What is not seen before a cell's first character. */
+const BLANK = '\\s\\p{C}\\p{Z}\\p{Default_Ignorable_Code_Point}';
+
+/** The character behind blanks and separators; it is optional so that each run of them is looked at once. */
+const RUN = new RegExp(`[${SEPARATOR}${BLANK}]+([${FORMULA}])?`, 'gu');
+const HAS_SEPARATOR = new RegExp(`[${SEPARATOR}]`, 'u');
+const BEGINS_BADLY = new RegExp(`^[${FORMULA}\\p{Cc}]`, 'u');
 const BYTE_ORDER_MARK = '\ufeff';
 
 /**
- * A table as RFC 4180 has it, with the mark by which spreadsheets know UTF-8. A text that could be taken for a formula gets an
- * apostrophe in front, which tells a spreadsheet that it is text.
+ * A table as RFC 4180 has it, with the mark by which spreadsheets know UTF-8. A text that could be taken for a formula, as a whole
+ * or from a separator on, gets an apostrophe there, which tells a spreadsheet that it is text.
  */
 export const csvOf = (rows: readonly (readonly Cell[])[]): string =>
   BYTE_ORDER_MARK + rows.map((row) => `${row.map(cellOf).join(',')}\r\n`).join('');
 
 function cellOf(cell: Cell): string {
   if (cell === undefined) return '';
-  if (typeof cell === 'number') return String(cell);
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
   const safe = safeText(cell);
-  return /[",;\r\n\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",;|\p{Cc}]|^\s|\s$/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** A text that no spreadsheet runs. */
 export function safeText(text: string): string {
-  if (NUMBER.test(text)) return text;
-  const inside = text.replace(BEHIND_SEPARATOR, "$1'");
-  return FORMULA.test(inside) ? `'${inside}` : inside;
+  let isBad = BEGINS_BADLY.test(text);
+  const inside = text.replace(RUN, (run: string, sign: string | undefined, at: number) => {
+    if (sign === undefined) return run;
+    if (at === 0) isBad = true;
+    return HAS_SEPARATOR.test(run) ? `${run.slice(0, -1)}'${sign}` : run;
+  });
+  return isBad ? `'${inside}` : inside;
 }
