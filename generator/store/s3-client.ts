@@ -1,5 +1,6 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
+import { counted } from '../lib/words.ts';
 import { isPassing } from './s3-errors.ts';
 import type { S3Place } from './s3-url.ts';
 
@@ -14,6 +15,8 @@ export interface S3Options {
   connectMs?: number;
   /** A connection on which nothing moves for so long is given up. */
   idleMs?: number;
+  /** A request that is not done after so long, its further tries and pauses included, is given up, even where bytes still trickle in. */
+  longestMs?: number;
   /** Checksums on everything sent and read; absent: on AWS only, as others often do not know them. */
   checksums?: boolean;
   /** Absent: the SDK's default chain, from the environment over SSO to the machine's role. */
@@ -23,31 +26,48 @@ export interface S3Options {
 type Sdk = typeof import('@aws-sdk/client-s3');
 
 /** Run one request: the work makes it, sends it, and reads the answer to its end. */
-export type Send = <T>(work: (client: S3Client, sdk: Sdk) => Promise<T>) => Promise<T>;
+export type Send = <T>(work: (client: Pick<S3Client, 'send'>, sdk: Sdk) => Promise<T>) => Promise<T>;
 
 const LONGEST_PAUSE_MS = 5_000;
+/** What is stored in one object, in no more than some hundred MB, comes in this time over any line that is of use. */
+const LONGEST_REQUEST_MS = 15 * 60_000;
 
 /**
  * A client that is made when first used: loading the SDK takes longer than a whole small build. The SDK's own retries
  * are off, as they end when the headers are there, and a body may still be cut.
  */
 export function sender(place: S3Place, options: S3Options): Send {
-  const { atOnce = 64, attempts = 8, pauseMs = 100 } = options;
+  const { atOnce = 64, attempts = 8, pauseMs = 100, longestMs = LONGEST_REQUEST_MS } = options;
   // In order of arrival; requests that waited inside the agent would time out.
   const limit = pLimit(atOnce);
   let made: Promise<{ client: S3Client; sdk: Sdk }> | undefined;
   return async (work) => {
     made ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, client: makeClient(sdk, place, options) }));
     const { client, sdk } = await made;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await limit(() => work(client, sdk));
-      } catch (error) {
-        if (attempt >= attempts || !isPassing(error)) throw error;
+    const time = new AbortController();
+    const { signal } = time;
+    const bounded = {
+      send: (command: Parameters<S3Client['send']>[0]) => client.send(command, { abortSignal: signal }),
+    } as Pick<S3Client, 'send'>;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await limit(() => {
+            // What waits for its turn is no request yet.
+            timer ??= setTimeout(() => time.abort(), longestMs).unref();
+            return work(bounded, sdk);
+          });
+        } catch (error) {
+          if (signal.aborted) throw new Error(`not done in ${counted(Math.ceil(longestMs / 60_000), 'minute')}`);
+          if (attempt >= attempts || !isPassing(error)) throw error;
+        }
+        // Any pause up to the longest: clients that were refused together must not come back together.
+        const longest = Math.min(LONGEST_PAUSE_MS, pauseMs * 2 ** (attempt - 1));
+        await new Promise((wake) => setTimeout(wake, Math.random() * longest));
       }
-      // Any pause up to the longest: clients that were refused together must not come back together.
-      const longest = Math.min(LONGEST_PAUSE_MS, pauseMs * 2 ** (attempt - 1));
-      await new Promise((wake) => setTimeout(wake, Math.random() * longest));
+    } finally {
+      clearTimeout(timer);
     }
   };
 }

@@ -6,6 +6,7 @@ import { collect, listInRanges } from './ranges.ts';
 import { s3Store } from './s3.ts';
 import type { S3Options } from './s3-client.ts';
 import { PreconditionFailed } from './store.ts';
+import { faultyNetwork } from './testing/faulty-network.ts';
 import type { Fault } from './testing/s3-double/faults.ts';
 import { type S3Double, s3Double } from './testing/s3-double.ts';
 
@@ -54,6 +55,17 @@ describe('where a server or the network fails for a moment', () => {
     double.faults.push({ status: 503, times: 100 });
     await expect(open({ attempts: 3 }).get('org/a')).rejects.toThrow('s3://bucket: read org/a: SlowDown');
     expect(double.log).toHaveLength(3);
+  });
+
+  it('gives up a request that trickles for ever, and says so', async () => {
+    await open().put('org/a', 'x'.repeat(100_000));
+    await using network = await faultyNetwork(double.url('site'), { bytesPerSecond: 1000 });
+    const slow = s3Store(network.through(double.url('site')), { credentials, longestMs: 300 });
+    await expect(slow.get('org/a')).rejects.toThrow('s3://bucket: read org/a: not done in 1 minute');
+    await expect(slow.put('org/b', 'x'.repeat(100_000))).rejects.toThrow(
+      's3://bucket: write org/b: not done in 1 minute',
+    );
+    expect(double.bucket.objects.has('site/org/b')).toBe(false);
   });
 
   it('does not ask again what was refused', async () => {

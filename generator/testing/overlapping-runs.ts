@@ -5,7 +5,7 @@ import { CONFIG, memoryWorld, objectsOf, putCall } from '../fixtures/world.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { snapshotOf } from './copies.ts';
-import { ERASED, LONG_MS, ORG, problemOf, runAll } from './publish-faults.ts';
+import { DOOMED, ERASED, LONG_MS, ORG, problemOf, runAll } from './publish-faults.ts';
 import { garbageOf, isSame, keysWith, readWholeSite } from './whole-site.ts';
 
 /** Where whoever uses a store stands still for long, for so many turns of the schedule. */
@@ -111,16 +111,15 @@ export async function overlapRuns(scheduler: Scheduler, { waits, pauses }: Overl
   const clock = { time: Date.parse('2026-04-02T08:00:00Z') };
   const [results, reports] = [memoryStore(() => clock.time), memoryStore(() => clock.time)];
   const world = memoryWorld({ results, now: () => new Date(clock.time) });
-  const doomed = { id: `gone-${ERASED}`, call: { summary: [ERASED] } };
   await world.config.put(`${ORG}/report-config.json`, JSON.stringify(CONFIG));
   await putCall(results, ORG, { id: 'a' });
-  await putCall(results, ORG, doomed);
+  await putCall(results, ORG, DOOMED);
   await runAll(world, reports);
 
   const changes = [
     () => putCall(results, ORG, { id: 'b' }),
     async () => {
-      for (const key of objectsOf(ORG, doomed).keys()) await results.remove(`${ORG}/${key}`);
+      for (const key of objectsOf(ORG, DOOMED).keys()) await results.remove(`${ORG}/${key}`);
     },
     () => putCall(results, ORG, { id: 'a', call: { summary: ['A call about two parcels.'] } }),
   ];

@@ -13,6 +13,12 @@ import { garbageOf, isSame, keysWith, readWholeSite, type Site } from './whole-s
 export const ORG = 'org_1';
 /** In every text of the call that is deleted. */
 export const ERASED = 'Q7xErased';
+/** The call that is deleted. */
+export const DOOMED = {
+  id: `gone-${ERASED}`,
+  call: { summary: [ERASED] },
+  enriched: { transcript: [{ speaker: 'agent', text: ERASED }] },
+};
 /** Longer than anything is kept for whoever may still be reading or publishing. */
 export const LONG_MS = 3 * 24 * 60 * 60_000;
 
@@ -51,18 +57,16 @@ export async function momentOf(story: Story): Promise<Moment> {
   const world = memoryWorld({ ...stores, now: () => new Date(clock.time) });
   const reports = memoryStore(() => clock.time);
   await world.config.put(`${ORG}/report-config.json`, JSON.stringify(CONFIG));
-  const spoken = { call: { summary: [ERASED] }, enriched: { transcript: [{ speaker: 'agent', text: ERASED }] } };
-  const doomed = { id: `gone-${ERASED}`, ...spoken };
   await putCall(world.results, ORG, { id: 'a' });
   if (story !== 'first site') {
     await runAll(world, reports);
-    if (story === 'deleted call') await putCall(world.results, ORG, doomed);
+    if (story === 'deleted call') await putCall(world.results, ORG, DOOMED);
     else await putCall(world.results, ORG, { id: 'b' });
     clock.time += 60_000;
     await runAll(world, reports);
     clock.time += 60_000;
     if (story === 'deleted call')
-      for (const key of objectsOf(ORG, doomed).keys()) await world.results.remove(`${ORG}/${key}`);
+      for (const key of objectsOf(ORG, DOOMED).keys()) await world.results.remove(`${ORG}/${key}`);
     await putCall(world.results, ORG, { id: 'c' });
   }
   const fresh = memoryStore(() => clock.time);
