@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { missingEntries } from './complete-lockfile.ts';
+import { missingEntries, unchecked } from './complete-lockfile.ts';
 
 const text = readFileSync('package-lock.json', 'utf8');
 
@@ -10,6 +10,17 @@ it('finds no platform package missing from the lockfile', () => {
 
 it('finds no download address in the lockfile', () => {
   expect(text).not.toContain('"resolved": "http');
+});
+
+it('finds the hash of every package in the lockfile, and misses one that is not there', () => {
+  const { packages } = JSON.parse(text) as { packages: { [path: string]: { link?: boolean; integrity?: string } } };
+  expect(unchecked(packages)).toEqual([]);
+  const paths = Object.keys(packages).filter((path) => path !== '' && !packages[path]?.link);
+  expect(paths.length).toBeGreaterThan(500);
+  for (const path of paths) {
+    for (const integrity of [undefined, '', 'sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=', 'sha512-x'])
+      expect(unchecked({ [path]: { ...packages[path], integrity } })).toEqual([path]);
+  }
 });
 
 it('makes an entry for a platform package that is missing', () => {

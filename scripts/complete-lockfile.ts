@@ -1,9 +1,15 @@
-// npm leaves platform packages that the registry could not give out of the lockfile, and `npm ci` then refuses it.
+// npm leaves platform packages that the registry could not give out of the lockfile, and `npm ci` then refuses it. Without their hash
+// they would be installed unchecked where they are wanted: it is asked for here.
 // Run after each change of a dependency: `node scripts/complete-lockfile.ts`. A test says when it is due.
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type LockedPackage, type LockedPackages, placeOf } from '../generator/render/packages.ts';
 
 interface Entry extends LockedPackage {
+  /** Of an alias: what it is called in the registry. */
+  name?: string;
+  link?: boolean;
+  integrity?: string;
   dev?: boolean;
   optional?: boolean;
   cpu?: string[];
@@ -27,6 +33,21 @@ export function missingEntries(packages: Packages): Packages {
   return missing;
 }
 
+/** Paths of entries that `npm ci` would install without a check, or with one that can be forged: all but links and the project. */
+export const unchecked = (packages: Packages): string[] =>
+  Object.entries(packages).flatMap(([path, { link, integrity = '' }]) =>
+    path === '' || link || /^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity) ? [] : [path],
+  );
+
+/** The hash of an entry's archive, as the registry has it. @throws where it gives none */
+function integrityOf(path: string, { name = path.split('node_modules/').at(-1), version }: Entry): string {
+  const spec = `${name}@${version}`;
+  const { stdout, stderr } = spawnSync('npm', ['view', spec, 'dist.integrity'], { encoding: 'utf8' });
+  const integrity = stdout.trim();
+  if (!integrity.startsWith('sha512-')) throw new Error(`the registry gives no hash of ${spec}: ${stderr.trim()}`);
+  return integrity;
+}
+
 /** From a name such as "@scope/binding-linux-arm64-musl". */
 function platformOf(name: string): Entry {
   const words = name.split(/[/-]/);
@@ -35,18 +56,27 @@ function platformOf(name: string): Entry {
   return { ...(cpu.length > 0 && { cpu }), ...(os.length > 0 && { os }), ...(libc.length > 0 && { libc }) };
 }
 
+/** An entry as npm writes it: the hash behind the version. */
+const checked = (path: string, { version, integrity: _, ...entry }: Entry): Entry => ({
+  version,
+  integrity: integrityOf(path, { version, ...entry }),
+  ...entry,
+});
+
 if (import.meta.main) {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Packages };
   const missing = missingEntries(lock.packages);
-  const names = Object.keys(missing);
-  const merged = Object.entries({ ...lock.packages, ...missing }).sort(([a], [b]) => a.localeCompare(b, 'en'));
-  if (names.length > 0) {
+  const packages: Packages = { ...lock.packages, ...missing };
+  const bare = unchecked(packages);
+  for (const path of bare) packages[path] = checked(path, packages[path] as Entry);
+  if (bare.length > 0) {
+    const sorted = Object.entries(packages).sort(([a], [b]) => a.localeCompare(b, 'en'));
     writeFileSync(
       'package-lock.json',
-      `${JSON.stringify({ ...lock, packages: Object.fromEntries(merged) }, null, 2)}\n`,
+      `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, 2)}\n`,
     );
   }
-  process.stdout.write(
-    names.length > 0 ? `added to package-lock.json: ${names.join(', ')}\n` : 'package-lock.json is complete\n',
-  );
+  const added = Object.keys(missing);
+  process.stdout.write(added.length > 0 ? `added to package-lock.json: ${added.join(', ')}\n` : '');
+  process.stdout.write(bare.length > 0 ? `with their hashes: ${bare.join(', ')}\n` : 'package-lock.json is complete\n');
 }
