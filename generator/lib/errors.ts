@@ -5,11 +5,14 @@ export class UserError extends Error {
   /** Full sentences: what happened, why, what to do. */
   readonly problems: Printable[];
 
-  constructor(problems: Printable[]) {
-    super(problems.join('\n'));
+  constructor(problems: Printable[], options?: ErrorOptions) {
+    super(problems.join('\n'), options);
     this.problems = problems;
   }
 }
+
+/** A store, a disk or a service fails, and no setting is wrong: shown without a stack. `cli.ts` turns it into exit status 1. */
+export class Unavailable extends UserError {}
 
 /** Something in the reports store is not as it was written. A build heals it by making everything again. */
 export class Damaged extends Error {}

@@ -1,5 +1,7 @@
+import { Unavailable, UserError } from '../lib/errors.ts';
+import { say, shownJson } from '../lib/printable.ts';
 import type { Send } from './s3-client.ts';
-import { explained } from './s3-errors.ts';
+import { explained } from './s3-sentences.ts';
 import type { S3Place } from './s3-url.ts';
 import { compareKeys, folderPart, type KeyRange, type ListedObject } from './store.ts';
 
@@ -9,11 +11,12 @@ import { compareKeys, folderPart, type KeyRange, type ListedObject } from './sto
  */
 export async function* listPages(
   send: Send,
-  { bucket, base }: S3Place,
+  place: S3Place,
   prefix: string,
   { after, upTo, delimiter }: KeyRange & { delimiter?: string },
 ): AsyncGenerator<ListedObject> {
   folderPart(prefix);
+  const { bucket, base } = place;
   let token: string | undefined;
   let last = after;
   do {
@@ -28,7 +31,7 @@ export async function* listPages(
     };
     const page = await send((client, { ListObjectsV2Command }) => client.send(new ListObjectsV2Command(input))).catch(
       (error) => {
-        throw explained(error, bucket, `list ${base}${prefix}`);
+        throw explained(error, place, { verb: 'list', key: prefix });
       },
     );
     const decoded = (key = '') => (page.EncodingType === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key);
@@ -43,7 +46,9 @@ export async function* listPages(
     if (folders.length > 0) listed.sort((a, b) => compareKeys(a.key, b.key));
     for (const each of listed) {
       if (last !== undefined && compareKeys(last, each.key) >= 0)
-        throw new Error(`s3://${bucket} does not list in UTF-8 order: ${JSON.stringify([last, each.key])}`);
+        throw new UserError([
+          say`s3://${bucket} does not list in UTF-8 order: ${shownJson([last, each.key])}. Use a general purpose bucket: directory buckets list in no order.`,
+        ]);
       last = each.key;
       if (upTo !== undefined && compareKeys(each.key, upTo) > 0) return;
       // Consoles leave empty objects named "folder/" to show folders: they are no objects of ours.
@@ -52,6 +57,9 @@ export async function* listPages(
       if (each.key === upTo) return;
     }
     token = page.IsTruncated ? page.NextContinuationToken : undefined;
-    if (page.IsTruncated && !token) throw new Error(`s3://${bucket} cut a listing without saying how to go on`);
+    if (page.IsTruncated && !token)
+      throw new Unavailable([
+        say`s3://${bucket} cut a listing without saying how to go on. Use a server that supports ListObjectsV2.`,
+      ]);
   } while (token);
 }

@@ -1,8 +1,9 @@
 import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { encodeText } from '../lib/bytes.ts';
 import { type S3Options, sender } from './s3-client.ts';
-import { explained, isBeyondEnd, isConflict, isMissing, isRefused } from './s3-errors.ts';
+import { isBeyondEnd, isConflict, isMissing, isRefused } from './s3-errors.ts';
 import { listPages } from './s3-list.ts';
+import { explained, type Request } from './s3-sentences.ts';
 import { readS3Url } from './s3-url.ts';
 import {
   checkKey,
@@ -31,8 +32,8 @@ export function s3Store(url: string, options: S3Options = {}): Store {
     checkKey(base + key);
     return base + key;
   };
-  const explain = (doing: string) => (error: unknown) => {
-    throw error instanceof PreconditionFailed ? error : explained(error, bucket, doing);
+  const explain = (verb: Request['verb'], key: string) => (error: unknown) => {
+    throw error instanceof PreconditionFailed ? error : explained(error, place, { verb, key });
   };
 
   async function get(key: string, { ifMatch, range }: GetOptions = {}): Promise<StoredObject | undefined> {
@@ -50,7 +51,7 @@ export function s3Store(url: string, options: S3Options = {}): Store {
     }).catch((error) => {
       if (isMissing(error)) return undefined;
       if (isRefused(error)) throw new PreconditionFailed(key);
-      return explain(`read ${key}`)(error);
+      return explain('read', key)(error);
     });
   }
 
@@ -99,13 +100,13 @@ export function s3Store(url: string, options: S3Options = {}): Store {
         const gone = isMissing(error) && options.ifMatch !== undefined;
         if (isRefused(error) || gone) throw new PreconditionFailed(key);
         if (isConflict(error) && !(await stillHolds(key, options))) throw new PreconditionFailed(key);
-        return explain(`write ${key}`)(error);
+        return explain('write', key)(error);
       });
     },
     async remove(key) {
       const input = { Bucket: bucket, Key: pathOf(key) };
       await send((client, { DeleteObjectCommand }) => client.send(new DeleteObjectCommand(input))).catch((error) => {
-        if (!isMissing(error)) explain(`remove ${key}`)(error);
+        if (!isMissing(error)) explain('remove', key)(error);
       });
     },
   };
