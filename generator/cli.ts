@@ -1,7 +1,7 @@
 import type { Command } from './commands/command.ts';
 import { help } from './commands/help.ts';
 import { print, printError } from './lib/console.ts';
-import { messageOf, stackOf, UserError } from './lib/errors.ts';
+import { Damaged, messageOf, problemsOf, stackOf, Unavailable, UserError } from './lib/errors.ts';
 import { jsonLine, quoted, say } from './lib/printable.ts';
 import { readSettings } from './settings.ts';
 
@@ -121,12 +121,12 @@ async function main(given: string[]): Promise<number> {
     else for (const line of answer.text) print(line);
     return answer.failed ? 1 : 0;
   } catch (error) {
-    const problems = error instanceof UserError ? error.problems : [say`Unexpected error: ${messageOf(error)}`];
+    const isKnown = error instanceof UserError || error instanceof Damaged;
+    const problems = isKnown ? problemsOf(error) : [say`Unexpected error: ${messageOf(error)}`];
     if (json) print(jsonLine({ problems }));
     for (const problem of problems) printError(problem);
-    if (!(error instanceof UserError) && process.env.CCI_DEBUG && error instanceof Error)
-      for (const line of stackOf(error)) printError(line);
-    return error instanceof UserError ? 2 : 1;
+    if (!isKnown && process.env.CCI_DEBUG) for (const line of stackOf(error)) printError(line);
+    return error instanceof UserError && !(error instanceof Unavailable) ? 2 : 1;
   }
 }
 

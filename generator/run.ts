@@ -24,6 +24,8 @@ export interface RunContext extends Omit<BuildContext, 'log'> {
   logFor: (org: string) => Log;
   /** Organizations built at once. */
   organizationsAtOnce?: number;
+  /** Takes why the root's `status.json` could not be written at the end, where sites are published all the same; absent: it is thrown. */
+  unrecorded?: (problems: Printable[]) => void;
   /** How often the root's `status.json` is written while others are still being built, in ms. */
   statusEvery?: number;
 }
@@ -48,20 +50,25 @@ export async function buildAll(
 ): Promise<Outcome[]> {
   const { reports, organizationsAtOnce = ORGANIZATIONS_AT_ONCE, guard = openGuard(reports) } = context;
   const orgs = await findOrganizations(context, named);
-  await publishAssets(reports, context.renderer);
+  const noAssets = await publishAssets(reports, context.renderer).then(() => undefined, problemsOf);
   const { status } = await readStatus(reports);
   const [first = ''] = orgs;
   const told = openTelling(context, () => guard(probePrefix(first, 0), context.logFor(first)));
   const outcomes = await pMap(
     orgs,
     async (org) => {
-      const outcome = await buildOne({ ...context, mayEmpty, guard }, org, status);
+      const outcome = noAssets
+        ? await failed(context, org, noAssets)
+        : await buildOne({ ...context, mayEmpty, guard }, org, status);
       told.add(outcome);
       return outcome;
     },
     { concurrency: organizationsAtOnce },
   );
-  await told.finish();
+  await told.finish().catch((error: unknown) => {
+    if (!context.unrecorded) throw error;
+    context.unrecorded(problemsOf(error));
+  });
   return outcomes;
 }
 
@@ -133,11 +140,14 @@ async function buildOne(context: RunContext, org: string, status: Status): Promi
         force ||= damaged;
         continue;
       }
-      const problems = problemsOf(error);
-      for (const problem of problems) log.say(say`failed: ${problem}`);
-      return { org, problems, ...(!(await hasSite(context.reports, org)) && { withoutSite: true }) };
+      return failed(context, org, problemsOf(error));
     }
   }
+}
+
+async function failed({ reports, logFor }: RunContext, org: string, problems: Printable[]): Promise<Outcome> {
+  for (const problem of problems) logFor(org).say(oneLine([say`failed:`, problem]));
+  return { org, problems, ...(!(await hasSite(reports, org)) && { withoutSite: true }) };
 }
 
 /** Whether a site is published. A store that does not answer is taken to hold one. */

@@ -54,6 +54,12 @@ it('tells what was sent, without any recipient, and who failed before the first'
   `);
 });
 
+it('tells that the run was not recorded', () => {
+  expect(shown({ organizations: [], unrecorded: ['Cannot write s3://b/status.json.'] })).toContain(
+    '### Not recorded in status.json\n\n- Cannot write s3&#58;//b/status.json.\n',
+  );
+});
+
 it('tells what was planned', () => {
   const shard = [
     { name: '1', orgs: 'org_a' },

@@ -14,6 +14,8 @@ interface Printed {
   digests?: DigestOutcome[];
   said?: string[];
   problems?: string[];
+  /** Why status.json could not be written. */
+  unrecorded?: string[];
 }
 
 /** GitHub drops a summary of more than a megabyte whole. */
@@ -34,11 +36,12 @@ export function summaryOf(text: string): Printable[] {
   } catch {
     return [say`**No result**: the command ended without a result. See its log.`];
   }
-  const { shard, organizations, digests, said = [], problems } = printed;
+  const { shard, organizations, digests, said = [], problems, unrecorded } = printed;
   return [
     ...(problems ? [say`### Nothing was done`, BLANK, ...list(problems)] : []),
     ...(shard ? planned(shard) : []),
     ...(organizations ? built(organizations) : []),
+    ...(unrecorded ? [say`### Not recorded in status.json`, BLANK, ...list(unrecorded)] : []),
     ...(digests ? sent(digests, said) : []),
   ];
 }

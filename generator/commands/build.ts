@@ -1,5 +1,6 @@
 import { consoleLog } from '../lib/console.ts';
 import { oneLine, type Printable, say } from '../lib/printable.ts';
+import { counted } from '../lib/words.ts';
 import { openPool } from '../render/pool.ts';
 import { openRenderer } from '../render/renderer.ts';
 import { codeVersion } from '../render/version.ts';
@@ -15,6 +16,7 @@ import { columnLines, troubleLines } from './troubles.ts';
 export async function build(settings: Settings): Promise<Answer> {
   const urls = need(settings, 'results', 'config', 'reports');
   await using pool = openPool(settings.threads === undefined ? undefined : Number(settings.threads));
+  const unrecorded: Printable[] = [];
   const outcomes = await buildAll(
     {
       results: await open(urls.results),
@@ -26,17 +28,38 @@ export async function build(settings: Settings): Promise<Answer> {
       now: clock(settings),
       maskingKey: settings.maskingKey,
       force: settings.force === 'true',
+      unrecorded: (problems) => unrecorded.push(...problems),
       logFor: (org) => consoleLog(say`${org}  `),
     },
     settings.org ?? settings.shard?.split(' '),
     settings.org !== undefined,
   );
   return {
-    json: { organizations: outcomes },
-    text: outcomes.flatMap(lines),
-    failed: outcomes.some((each) => 'problems' in each),
+    json: { organizations: outcomes, ...(unrecorded.length > 0 && { unrecorded }) },
+    text: [
+      ...outcomes.flatMap(lines),
+      ...closing(outcomes),
+      ...unrecorded.map((problem) => unrecordedText(urls.reports, problem)),
+    ],
+    failed: unrecorded.length > 0 || outcomes.some((each) => 'problems' in each),
   };
 }
+
+/** How many failed, where any did, and what became of the others. */
+function closing(outcomes: readonly Outcome[]): Printable[] {
+  const failed = outcomes.filter((each) => 'problems' in each).length;
+  if (failed === 0) return [];
+  const rest = outcomes.length - failed;
+  const others =
+    rest === 0 ? say`nothing was published` : say`the other ${rest} ${rest === 1 ? 'is' : 'are'} published`;
+  return [say`${failed} of ${counted(outcomes.length, 'organization')} failed; ${others}.`];
+}
+
+const unrecordedText = (reports: string, problem: Printable): Printable =>
+  oneLine([
+    say`status.json of ${reports} was not written, so status and digest know nothing of this run; the lines above are right.`,
+    problem,
+  ]);
 
 /** How it went, and what is wrong with much of the input. */
 const lines = (outcome: Outcome): Printable[] =>

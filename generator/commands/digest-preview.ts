@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Message } from '../digest/mail/message.ts';
 import { sendDigests } from '../digest/send.ts';
 import { UserError } from '../lib/errors.ts';
+import { withFiles } from '../lib/file-errors.ts';
 import { say } from '../lib/printable.ts';
 import { need, type Settings } from '../settings.ts';
 import type { Answer } from './command.ts';
@@ -26,13 +27,15 @@ export async function preview(settings: Settings): Promise<Answer> {
     seen: (message) => messages.push(message),
   });
   const folder = resolve(settings.out ?? FOLDER);
-  await mkdir(folder, { recursive: true });
-  for (const { id, html } of messages) {
-    await writeFile(join(folder, `${id}-light.html`), html.replaceAll(QUERY, '@media not all'));
-    await writeFile(join(folder, `${id}-dark.html`), html.replaceAll(QUERY, '@media all'));
-  }
   const index = join(folder, 'index.html');
-  await writeFile(index, page(messages.map(({ id }) => id)));
+  await withFiles(say`write the digests to ${folder}`, async () => {
+    await mkdir(folder, { recursive: true });
+    for (const { id, html } of messages) {
+      await writeFile(join(folder, `${id}-light.html`), html.replaceAll(QUERY, '@media not all'));
+      await writeFile(join(folder, `${id}-dark.html`), html.replaceAll(QUERY, '@media all'));
+    }
+    await writeFile(index, page(messages.map(({ id }) => id)));
+  });
   return { json: { digests, index }, text: [...text, say`Open ${pathToFileURL(index).href}`], failed };
 }
 

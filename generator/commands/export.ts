@@ -1,4 +1,5 @@
 import { UserError } from '../lib/errors.ts';
+import { withFiles } from '../lib/file-errors.ts';
 import { say } from '../lib/printable.ts';
 import { exportSite } from '../publish/export.ts';
 import { need, type Settings } from '../settings.ts';
@@ -10,6 +11,6 @@ export async function exportFiles(settings: Settings): Promise<Answer> {
   const [org, ...more] = settings.org ?? [];
   if (org === undefined || more.length > 0)
     throw new UserError([say`export takes exactly one --org ID. Name the organization to export.`]);
-  const files = await exportSite(await open(reports), org, out);
+  const files = await withFiles(say`write the export to ${out}`, async () => exportSite(await open(reports), org, out));
   return { json: { org, out, files }, text: [say`${files} files of ${org} are in ${out}.`], failed: false };
 }

@@ -25,6 +25,14 @@ export function help(commands: { [name: string]: Command }, name: string | undef
     say`Environment:`,
     ...table(variables.map((each) => [each.variable ?? '', note(each)])),
     say``,
-    say`Exit status: 0 success; 1 at least one organization failed (the rest were published); 2 invalid arguments or settings.`,
+    say`Exit status:`,
+    ...table([
+      ['0', 'all went well'],
+      ['1', 'something failed or needs a person, and the output names it; what it does not name was done'],
+      [
+        '2',
+        'nothing was done: an argument, a setting, or the access that the settings give is wrong, and the output says which',
+      ],
+    ]),
   ];
 }

@@ -28,5 +28,11 @@ export const stackOf = (error: unknown): Printable[] => {
 };
 
 /** What anything thrown says, as sentences to print. */
-export const problemsOf = (error: unknown): Printable[] =>
-  error instanceof UserError ? error.problems : [say`${messageOf(error)}`];
+export function problemsOf(error: unknown): Printable[] {
+  if (error instanceof UserError) return error.problems;
+  if (error instanceof Damaged)
+    return [
+      say`${messageOf(error)}. The reports store has lost or changed it. Build this organization again: build --org ID --force.`,
+    ];
+  return [say`${messageOf(error)}`];
+}

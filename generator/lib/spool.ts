@@ -3,6 +3,8 @@ import { readSync } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withFiles } from './file-errors.ts';
+import { say } from './printable.ts';
 
 /** Where bytes lie in a spool. */
 export interface Slice {
@@ -22,7 +24,8 @@ export interface Spool extends AsyncDisposable {
 /** @param folder on a disk with room for all that a run reads */
 export async function openSpool(folder = tmpdir()): Promise<Spool> {
   const path = join(folder, `cci-spool-${randomUUID()}`);
-  const file = await open(path, 'wx+', 0o600);
+  const doing = say`write temporary data into ${folder} (set TMPDIR to use another folder)`;
+  const file = await withFiles(doing, () => open(path, 'wx+', 0o600));
   // What callers said must not outlive the run, even where it is killed: the file has no name from here on.
   const unnamed = await unlink(path).then(
     () => true,
@@ -35,7 +38,9 @@ export async function openSpool(folder = tmpdir()): Promise<Spool> {
       const slice = { offset: end, length: bytes.byteLength };
       end += bytes.byteLength;
       for (let done = 0; done < slice.length; ) {
-        const { bytesWritten } = await file.write(bytes, done, slice.length - done, slice.offset + done);
+        const { bytesWritten } = await withFiles(doing, () =>
+          file.write(bytes, done, slice.length - done, slice.offset + done),
+        );
         done += bytesWritten;
       }
       return slice;

@@ -78,7 +78,10 @@ export async function mergeStatus(
       return;
     } catch (error) {
       if (error instanceof PreconditionFailed && attempt < ATTEMPTS) continue;
-      const { createOnly, compareAndSwap } = await keeps();
+      // What was wrong with the write itself says more than what is wrong with trying one.
+      const { createOnly, compareAndSwap } = await keeps().catch(() => {
+        throw error;
+      });
       if (etag === undefined ? createOnly : compareAndSwap) throw error;
       await store.put(STATUS, body);
       return;

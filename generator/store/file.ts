@@ -4,6 +4,7 @@ import { type FileHandle, link, lstat, mkdir, open, readdir, realpath, rename, r
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { sha256 } from '../lib/bytes.ts';
+import { explainedFiles } from './file-sentences.ts';
 import {
   type ByteRange,
   checkKey,
@@ -177,7 +178,7 @@ export function fileStore(url: string): Store {
       }
     },
   };
-  return store;
+  return explainedFiles(store);
 }
 
 /** What is wrong with a `file:` URL, as the end of a sentence; undefined where nothing is. */

@@ -34,16 +34,21 @@ export async function probeConditionalWrites(store: Store, prefix = ''): Promise
     const outcomes = await Promise.all(tries);
     return count(outcomes, 'written') === 1 && count(outcomes, 'refused') === AT_ONCE - 1;
   };
-  try {
+  const probe = async (): Promise<ConditionalWrites> => {
     const oneCreates = await oneWins({ ifNoneMatch: '*' });
     const first = await store.put(key, 'first');
     const keeps = (await attempt('none', { ifNoneMatch: '*' })) === 'refused';
     const second = await store.put(key, 'second');
     const refuses = (await attempt('none', { ifMatch: first })) === 'refused';
     return { createOnly: oneCreates && keeps, compareAndSwap: refuses && (await oneWins({ ifMatch: second })) };
-  } finally {
-    await store.remove(key);
-  }
+  };
+  const keeps = await probe().catch(async (error: unknown) => {
+    // That nothing could be written says more than that nothing can be removed.
+    await store.remove(key).catch(() => {});
+    throw error;
+  });
+  await store.remove(key);
+  return keeps;
 }
 
 const count = (outcomes: string[], outcome: string): number => outcomes.filter((each) => each === outcome).length;
