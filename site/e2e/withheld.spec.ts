@@ -76,7 +76,7 @@ test('a page from a cache is not shown without a session of its organization, an
   await context.close();
 });
 
-test('a page whose answer from the gate is lost is hidden until a script has asked, and shown then, in its colours', async () => {
+test('a page whose answer from the gate is lost says so, and is shown in its colours once a script could ask', async () => {
   const { origin } = world;
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -89,14 +89,38 @@ test('a page whose answer from the gate is lost is hidden until a script has ask
   );
   await page.goto(`${origin}${CALL}`);
   await person(page, 'Ann One').getByRole('button').click();
-  // It has loaded itself once more before it says so.
-  await expect(page.getByText('it could not be reloaded')).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('The site could not be reached');
   expect(await isSeen(page)).toBe(false);
   isUp = true;
-  await page.goto(`${origin}${CALL}`);
+  await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText(SAID)).toBeVisible();
   const accent = () =>
     page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--accent-light'));
   await expect.poll(accent).toMatch(/^#/);
+  await context.close();
+});
+
+test('a page kept for “Back” says when there is no network, and comes back with it', async () => {
+  const { origin } = world;
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, origin, 'Ann One', CALL);
+  await expect(page.locator('.session-menu summary')).toContainText('ann@one.example');
+  const leave = () => page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await context.setOffline(true);
+  await leave();
+  await expect(page.getByRole('alert')).toContainText('You are offline');
+  expect(await isSeen(page)).toBe(false);
+  await context.setOffline(false);
+  await expect(page.getByText(SAID)).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+
+  await page.route('**/session?*', (route) => route.fulfill({ status: 503 }));
+  await leave();
+  await expect(page.getByRole('alert')).toContainText('status 503');
+  expect(await isSeen(page)).toBe(false);
+  await page.unroute('**/session?*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText(SAID)).toBeVisible();
   await context.close();
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Session } from './ask.ts';
 import { fetchData } from './fetch-data.ts';
-import type { Session } from './session.ts';
 
 /** A session that answers with these statuses in turn, and writes down what was asked of it. */
 function session(...statuses: number[]): Session & { asked: string[] } {

@@ -1,5 +1,5 @@
 import { ReaderError } from '../browser/reader-error.ts';
-import { ask, browserSession, type Session } from './session.ts';
+import { ask, browserSession, type Session } from './ask.ts';
 
 /**
  * A data file of this site, of the build that the page belongs to. Where the session or the build is gone, or the session

@@ -1,6 +1,7 @@
 // Who is signed in, in the header of every page, and whether this page is theirs to see. Nothing of it is in the page itself.
 // A page of a site without a gate says so, and nothing is asked.
-import { ask, browserSession } from '../data/session.ts';
+import { ask, browserSession } from '../data/ask.ts';
+import { nextStep } from './next-step.ts';
 import { type SignedIn, showSession } from './signed-in.ts';
 
 const place = document.getElementById('session');
@@ -10,25 +11,49 @@ const page = document.documentElement;
 const TRIED = 'cci-loaded-again';
 const PATIENCE = 10_000;
 
-/** What is shown may be shown to nobody else: it is hidden before it is loaded again. */
-function loadAgain(): void {
+/**
+ * What is shown may be shown to nobody else: it is hidden before it is loaded again.
+ * @param text for a page that has just come back the same
+ */
+function loadAgain(text: string): void {
   page.classList.add('unconfirmed');
   const build = browserSession.build ?? '';
   const [tried, at] = sessionStorage.getItem(TRIED)?.split(' ') ?? [];
   if (tried === build && Date.now() - Number(at) < PATIENCE) {
-    document.body.textContent =
-      'You no longer have access to this page, and it could not be reloaded. Close it and open it again.';
-    show();
+    document.body.replaceChildren();
+    say(text);
     return;
   }
   sessionStorage.setItem(TRIED, `${build} ${Date.now()}`);
   location.reload();
 }
 
+/** A sentence over the hidden page, which stays as it is below; only one at a time. */
+function say(text: string, ...more: Node[]): void {
+  const box = document.createElement('div');
+  box.id = 'unconfirmed';
+  box.setAttribute('role', 'alert');
+  box.append(text, ...more);
+  unsay();
+  page.append(box);
+}
+
+const unsay = (): void => document.getElementById('unconfirmed')?.remove();
+
+/** A button that asks the gate once more. */
+function tryAgain(): Node {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = 'Try again';
+  button.onclick = () => void confirm();
+  return button;
+}
+
 /** Whether the gate's style sheet has shown the page. A browser that had the page from a cache may not have got it. */
 const isShown = (): boolean => getComputedStyle(document.body).visibility === 'visible';
 
 function show(): void {
+  unsay();
   page.classList.remove('unconfirmed');
   const wasShown = isShown();
   document.body.hidden = false;
@@ -44,10 +69,13 @@ function show(): void {
  */
 async function confirm(): Promise<void> {
   const response = await ask('/session', browserSession).catch(() => undefined);
-  if (response?.ok) {
+  const next = nextStep(response?.status, isShown(), navigator.onLine);
+  if (next.step === 'load again') loadAgain(next.text);
+  else if (next.step === 'ask again') say(next.text, tryAgain());
+  else if (next.step === 'show') {
     show();
-    if (place) showSession(place, (await response.json()) as SignedIn);
-  } else if (!isShown() || [401, 403, 410].includes(response?.status ?? 0)) loadAgain();
+    if (place) showSession(place, (await response?.json()) as SignedIn);
+  }
 }
 
 if (browserSession.mark !== undefined) {
@@ -59,5 +87,6 @@ if (browserSession.mark !== undefined) {
     page.classList.add('unconfirmed');
     void confirm();
   });
+  addEventListener('online', () => !isShown() && void confirm());
   document.addEventListener('visibilitychange', () => void (document.visibilityState === 'visible' && confirm()));
 }
