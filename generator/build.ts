@@ -44,6 +44,13 @@ export interface BuildContext {
   force?: boolean;
   /** Publish a site without calls where there were some: only where somebody has named the organization. */
   mayEmpty?: boolean;
+  /** Publish even where nothing has changed, because somebody erases a call. */
+  erasing?: {
+    /** Paths that its page has or had: what is lost with it is no loss. */
+    paths: readonly string[];
+    /** No older build may show it again. */
+    dropOlder: boolean;
+  };
   /** Makes many call pages at once; absent: this thread does. */
   pool?: Pool;
 }
@@ -115,7 +122,7 @@ async function buildRead(
   );
   keepModified(listing, state.calls);
   const hasInput = listing.calls.size > 0 || listing.sheets.size > 0;
-  if (!hasInput && !context.mayEmpty && pointer && (await hasCalls(reports, org, pointer))) {
+  if (!hasInput && !context.mayEmpty && pointer && (await hasCalls(reports, org, pointer, context.erasing?.paths))) {
     throw new UserError([
       say`${context.results.url} holds no call of ${org}, but its site has some, so the site stays as it was. Check --results. If all its calls were really erased, name it with --org ${org}.`,
     ]);
@@ -129,7 +136,7 @@ async function buildRead(
     changes.deleted.length === 0 &&
     !sheets.changed &&
     same(listing.ignored, state.ignored);
-  if (idle && before && pointer && tidy) {
+  if (idle && before && pointer && tidy && !context.erasing) {
     const { generation, publishedAt } = pointer;
     const { trust, troubles } = reportOf(org, state, config);
     const { read: calls, refused } = trust;
@@ -200,7 +207,7 @@ async function buildRead(
         stateBlobs: Object.values(next.state.days).map(({ blob }) => blob),
         over: start,
         // Where the old state cannot be compared with, nobody knows what was deleted.
-        dropOlder: !before || lostObjects(state, next.state),
+        dropOlder: !before || context.erasing?.dropOlder === true || lostObjects(state, next.state),
         keeps: await guard(probePrefix(org, start.generation), log),
         publishedAt: context.now().toISOString(),
       }),

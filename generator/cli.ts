@@ -92,6 +92,12 @@ const COMMANDS: { [name: string]: Command } = {
     settings: ['reports', 'org', 'now'],
     run: async (settings) => (await import('./commands/status.ts')).status(settings),
   },
+  erase: {
+    about:
+      'erase one call that the input no longer has, and search for it in all that is left; exits 1 if anything is found',
+    settings: [...BUILD, 'call'],
+    run: async (settings) => (await import('./commands/erase.ts')).erase(settings),
+  },
   plan: {
     about: 'split the organizations into shards, for a GitHub matrix',
     settings: ['results', 'reports', 'org', 'shards', 'changed'],

@@ -20,10 +20,18 @@ export async function openPreviousBuild(
   }
 }
 
-/** Whether the published site has pages of calls; a manifest that cannot be read is taken for one that has. */
-export async function hasCalls(store: Store, org: string, pointer: Pointer): Promise<boolean> {
+/**
+ * Whether the published site has pages of calls; a manifest that cannot be read is taken for one that has.
+ * @param besides paths of pages that do not count
+ */
+export async function hasCalls(
+  store: Store,
+  org: string,
+  pointer: Pointer,
+  besides: readonly string[] = [],
+): Promise<boolean> {
   const pages = await callPages(store, org, pointer);
-  return pages === undefined || pages.length > 0;
+  return pages === undefined || pages.some((path) => !besides.includes(path));
 }
 
 /**

@@ -77,6 +77,12 @@ export const SETTINGS = {
     check: storeUrlProblem,
   },
   org: { flag: 'org', value: 'ID', multiple: true, about: 'only this organization; can be repeated' },
+  call: {
+    flag: 'call',
+    value: 'ID',
+    about: 'the call to erase: its id, its page’s path, or the hash in that path',
+    check: (value) => (value.length <= 1024 ? undefined : 'is too long to name a call'),
+  },
   now: { flag: 'now', value: 'ISO', about: 'override the current time', check: instant },
   force: {
     flag: 'force',

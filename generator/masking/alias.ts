@@ -29,6 +29,9 @@ export function aliasOf(
     : (isNumberKnown ? runSpans : groupSpans)(digitsOf([id]), (number) => pseudonymOf(key, org, number));
   const shown = withSpans(id, [...parties, ...runs]);
   if (shown === id && segmentOf(id) === id) return undefined;
-  const hash = createHmac('sha256', key).update(`call path\n${org}\n${id}`).digest('hex');
-  return { id: shown, segment: `~${hash.slice(0, 24)}` };
+  return { id: shown, segment: hashedSegment(key, org, id) };
 }
+
+/** The segment of a masked call's path. */
+export const hashedSegment = (key: string, org: string, id: string): string =>
+  `~${createHmac('sha256', key).update(`call path\n${org}\n${id}`).digest('hex').slice(0, 24)}`;

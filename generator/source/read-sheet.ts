@@ -10,7 +10,7 @@ export interface ReadSheet extends SheetRows {
   etag: string;
 }
 
-const RANGE_BYTES = 8 * 1024 * 1024;
+export const RANGE_BYTES = 8 * 1024 * 1024;
 /** How often a sheet that changes while it is read is begun again before the run gives up. */
 const ATTEMPTS = 5;
 
@@ -44,7 +44,7 @@ export async function readSheet(
       const first = await store.get(`${org}/${key}`, { ...condition, range: { start: 0, end: RANGE_BYTES } });
       if (!first) return undefined;
       etag = first.etag;
-      return { etag, ...(await readRows(bytesOf(store, `${org}/${key}`, first), key, wanted, spool)) };
+      return { etag, ...(await readRows(sheetBytes(store, `${org}/${key}`, first), key, wanted, spool)) };
     } catch (error) {
       if (error instanceof UnreadableSheet) return refused(etag, error.refusal);
       if (error instanceof UnusableKey) return refused(etag, { code: 'unusable-name' });
@@ -53,8 +53,12 @@ export async function readSheet(
   }
 }
 
-/** One ordinary read after the other, all of the same version. @throws {PreconditionFailed} where it has become another */
-async function* bytesOf(store: Store, key: string, first: StoredObject): AsyncGenerator<Uint8Array> {
+/**
+ * The bytes of an object, one ordinary read after the other, all of the same version.
+ * @param first what the first read gave, from the beginning on
+ * @throws {PreconditionFailed} where it has become another
+ */
+export async function* sheetBytes(store: Store, key: string, first: StoredObject): AsyncGenerator<Uint8Array> {
   yield first.body;
   for (let start = RANGE_BYTES; start < first.size; start += RANGE_BYTES) {
     const next = await store.get(key, { ifMatch: first.etag, range: { start, end: start + RANGE_BYTES } });

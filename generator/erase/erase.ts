@@ -1,0 +1,179 @@
+import type { Call } from '#shared/model.ts';
+import { Damaged } from '../lib/errors.ts';
+import { maskError } from '../lib/mask-error.ts';
+import type { Printable } from '../lib/printable.ts';
+import { maskMessages } from '../masking/names.ts';
+import { buildAll, type RunContext } from '../run.ts';
+import { readConfig } from '../source/read-config.ts';
+import type { Store } from '../store/store.ts';
+import type { TenantConfig } from '../tenants/config.ts';
+import type { NamedCall } from './call-name.ts';
+import { readCurrent } from './current.ts';
+import { type KnownCalls, readKnown, textAt } from './known.ts';
+import { cleanMail } from './mail.ts';
+import { holdsWord, type Needle, needlesOf } from './needles.ts';
+import { resolveCall } from './resolve.ts';
+import { type Said, saidIn } from './said.ts';
+import { type Searched, search } from './search.ts';
+import { buildObjects, leftovers, sweep } from './sweep.ts';
+import { isUpstream, type Upstream } from './upstream.ts';
+
+/** What erasing needs of the world. */
+export interface EraseContext extends RunContext {
+  /** Recordings; absent: nobody looks for them. */
+  input?: Store;
+}
+
+/** What was looked for at the end, and found. */
+export interface Proof extends Searched {
+  /** Kinds of what was looked for. */
+  sought: string[]; // e.g., ["its id", "its page's path"]
+  texts: number;
+  parties: number;
+}
+
+export type Erased =
+  /** The pipeline's stores still hold it: nothing was written. */
+  | { state: 'upstream'; upstream: Upstream }
+  /** The organization could not be built without it. */
+  | { state: 'failed'; problems: Printable[] }
+  /** Nothing of it was there. */
+  | { state: 'nothing'; proof: Proof }
+  /** @property removed objects of builds and of mail that were removed or written anew */
+  | { state: 'erased'; proof: Proof; generation?: number; removed: number };
+
+/** A build of everything from the input, where a first one left something. */
+const ATTEMPTS = 2;
+
+/**
+ * Erase one call of one organization from the reports store, where the pipeline's stores no longer hold it, and look for it in all
+ * that is left.
+ * @param given the call's id, its page's path, or the hash in that
+ * @throws {UserError} for a wrong configuration
+ */
+export async function eraseCall(context: EraseContext, org: string, given: string): Promise<Erased> {
+  const { config } = await readConfig(context.config, org, context.maskingKey !== undefined);
+  if (!config.masking) return erase({ ...context, maskingKey: undefined }, org, given, config);
+  try {
+    return await erase(context, org, given, config);
+  } catch (error) {
+    const urls = [context.results, context.config, context.reports].map(({ url }) => url);
+    throw maskError(error, maskMessages([org, ...urls]));
+  }
+}
+
+async function erase(context: EraseContext, org: string, given: string, config: TenantConfig): Promise<Erased> {
+  const { reports } = context;
+  const known = await readKnown(reports, org);
+  const { call, upstream, ids } = await resolveCall(context, org, given, config, known);
+  if (isUpstream(upstream)) return { state: 'upstream', upstream };
+
+  const shown = shownOnly(known, call);
+  const names = needlesOf(call, shown.alone, ids);
+  const said = await saidOf(reports, known, call, config);
+  const before = await buildObjects(reports, org);
+  const isKnown = isKnownCall(known, call);
+  const traces = isKnown ? [] : await hitsIn(reports, org, names);
+  const dropOlder = isKnown || traces.some((key) => key.startsWith(`${org}/`));
+  const isOver = !dropOlder && traces.length === 0 && (await leftoversOf(reports, org)).length === 0;
+  // What a writer that was killed has left beside the objects of a folder goes with the next change, and this one changes nothing.
+  if (isOver) await reports.remove(`${org}/builds/0-erase`);
+
+  let mended = 0;
+  let generation: number | undefined;
+  for (let attempt = 1; ; attempt++) {
+    if (!isOver && before.length > 0) {
+      const built = await buildWithout(context, org, { paths: pathsOf(call), dropOlder }, attempt > 1);
+      if ('problems' in built) return { state: 'failed', problems: built.problems };
+      generation = built.generation;
+      await sweep(reports, org, before);
+    }
+    if (!isOver) mended += await cleanMail(reports, org, names, looseNeedles(call, shown.all));
+    const proof = await prove(reports, org, call, names, said);
+    const isLeft = proof.hits.some(({ key }) => key.startsWith(`${org}/`));
+    if (isOver) return { state: 'nothing', proof };
+    if (isLeft && attempt < ATTEMPTS) continue;
+    const there = new Set(await buildObjects(reports, org));
+    const removed = mended + before.filter((key) => !there.has(key)).length;
+    return { state: 'erased', proof, generation, removed };
+  }
+}
+
+const pathsOf = ({ segments }: NamedCall): string[] => segments.map((segment) => `/calls/${segment}/`);
+
+const isKnownCall = (known: KnownCalls, call: NamedCall): boolean =>
+  (call.id !== undefined && known.calls.has(call.id)) || pathsOf(call).some((path) => known.blobsOf(path).length > 0);
+
+/** Ids by which a call is shown where outside parties are masked; `alone`: and no other one. */
+function shownOnly({ shown }: KnownCalls, { id }: NamedCall): { alone: string[]; all: string[] } {
+  const own = [...shown].filter(([, ids]) => id !== undefined && ids.has(id));
+  return { all: own.map(([as]) => as), alone: own.filter(([, ids]) => ids.size === 1).map(([as]) => as) };
+}
+
+/** Whatever may stand for the call in a message. */
+const looseNeedles = ({ id }: NamedCall, shown: readonly string[]): Needle[] =>
+  [...shown, ...(id === undefined ? [] : [id])].map((word) => ({
+    what: 'its id',
+    isIn: (text) => holdsWord(text, word, []),
+  }));
+
+/** What only this call may hold, as far as anything is left of its record and pages. */
+async function saidOf(
+  reports: Store,
+  known: KnownCalls,
+  { id, segments }: NamedCall,
+  { agentDomains }: TenantConfig,
+): Promise<Said> {
+  const isIt = (call: Call) => call.id === id || segments.includes(call.alias?.segment ?? '');
+  const pages: string[] = [];
+  for (const key of new Set(pathsOf({ segments }).flatMap(known.blobsOf)))
+    pages.push((await textAt(reports, key)) ?? '');
+  return saidIn(await known.recordsOf(isIt), pages, agentDomains);
+}
+
+/** Keys of objects that name the call. */
+async function hitsIn(reports: Store, org: string, names: readonly Needle[]): Promise<string[]> {
+  const { hits } = await search(reports, org, { names, said: [], isOthers: () => false });
+  return hits.map(({ key }) => key);
+}
+
+/** Where the pointer or a manifest is damaged, everything may be left over: it is built anew then. */
+async function leftoversOf(reports: Store, org: string): Promise<string[]> {
+  try {
+    return await leftovers(reports, org);
+  } catch (error) {
+    if (error instanceof Damaged) return [error.message];
+    throw error;
+  }
+}
+
+/** The ordinary build of this one organization, whose loss guard does not mind this one call. */
+async function buildWithout(
+  context: EraseContext,
+  org: string,
+  erasing: NonNullable<RunContext['erasing']>,
+  force: boolean,
+): Promise<{ problems: Printable[] } | { generation: number }> {
+  const [outcome] = await buildAll({ ...context, force, erasing }, [org], false);
+  if (outcome === undefined) throw new Error(`missing outcome: ${org}`);
+  return 'problems' in outcome ? { problems: outcome.problems } : { generation: outcome.result.generation };
+}
+
+/** Look for everything of the call in everything of the organization. */
+async function prove(
+  reports: Store,
+  org: string,
+  call: NamedCall,
+  names: readonly Needle[],
+  said: Said,
+): Promise<Proof> {
+  const own = new Set(pathsOf(call));
+  const current = await readCurrent(reports, org);
+  const isOthers = (key: string): boolean => {
+    const path = current?.paths.get(key);
+    const isPage = path !== undefined && /^\/calls\/[^/]+\/$/.test(path) && !own.has(path);
+    return isPage || current?.days.has(key) === true;
+  };
+  const searched = await search(reports, org, { names, said: said.needles, isOthers });
+  return { ...searched, sought: [...new Set(names.map(({ what }) => what))], texts: said.texts, parties: said.parties };
+}

@@ -1,0 +1,101 @@
+import type { Call } from '#shared/model.ts';
+import type { State } from '../days/state.ts';
+import { mapConcurrent } from '../lib/map-concurrent.ts';
+import { segmentOf } from '../lib/paths.ts';
+import type { Manifest } from '../publish/manifest.ts';
+import type { Store } from '../store/store.ts';
+import { Unreadable, unpackedText } from './unpack.ts';
+
+/**
+ * What the reports store knows of an organization's calls, current or left over: read from the objects themselves, as a pointer, a
+ * state or a manifest may be lost or damaged.
+ */
+export interface KnownCalls {
+  /** Ids of calls in any state or day → segments of the paths that their pages have or had. */
+  calls: Map<string, Set<string>>;
+  /** Ids as shown where outside parties are masked → ids that are shown so. */
+  shown: Map<string, Set<string>>;
+  /** Every version of the record that is left of a call. */
+  recordsOf: (isIt: (call: Call) => boolean) => Promise<Call[]>;
+  /** Keys of the blobs that any manifest has for a path. */
+  blobsOf: (path: string) => string[];
+}
+
+/** Reads manifests, states and days of an organization, whichever build they belong to, or none. */
+export async function readKnown(reports: Store, org: string): Promise<KnownCalls> {
+  const calls: KnownCalls['calls'] = new Map();
+  const shown: KnownCalls['shown'] = new Map();
+  const blobs = new Map<string, Set<string>>();
+  const days: string[] = [];
+  const add = (id: string, alias: Call['alias']) => {
+    remember(calls, id).add(alias?.segment ?? segmentOf(id));
+    if (alias) remember(shown, alias.id).add(id);
+  };
+  const keys: string[] = [];
+  for (const folder of ['builds', 'blobs'])
+    for await (const { key } of reports.list(`${org}/${folder}/`)) if (!IS_PAGE.test(key)) keys.push(key);
+  await mapConcurrent(keys, async (key) => {
+    const text = await textAt(reports, key);
+    const parsed = text?.startsWith('{') ? parse(text) : undefined;
+    if (isState(parsed)) for (const [id, known] of Object.entries(parsed.calls)) add(id, known?.alias);
+    else if (isManifest(parsed))
+      for (const [path, file] of Object.entries(parsed.files)) remember(blobs, path).add(`${org}/${file?.blob}`);
+    else {
+      const lines = text === undefined ? [] : callsIn(text);
+      for (const { id, alias } of lines) add(id, alias);
+      if (lines.length > 0) days.push(key);
+    }
+  });
+  return {
+    calls,
+    shown,
+    blobsOf: (path) => [...(blobs.get(path) ?? [])],
+    async recordsOf(isIt) {
+      const found = await mapConcurrent(days, async (key) => callsIn((await textAt(reports, key)) ?? '').filter(isIt));
+      return found.flat();
+    },
+  };
+}
+
+/** A site's texts are packed and say so; states and days are packed and do not. */
+const IS_PAGE = /\/blobs\/[^/]+\.br\.\d+$/;
+
+/** The unpacked text of an object; undefined where there is none. */
+export async function textAt(reports: Store, key: string): Promise<string | undefined> {
+  try {
+    const object = await reports.get(key);
+    return object && unpackedText(object.body);
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
+}
+
+/** The calls of a day file, as far as its lines can be read. */
+function callsIn(text: string): Call[] {
+  const calls: Call[] = [];
+  for (const line of text.split('\n')) {
+    const call = line.startsWith('{') ? (parse(line) as Partial<Call> | undefined) : undefined;
+    if (typeof call?.id === 'string' && call.direction !== undefined && Array.isArray(call.rules))
+      calls.push(call as Call);
+  }
+  return calls;
+}
+
+const isState = (value: unknown): value is State => isObject(value) && isObject(value.calls) && isObject(value.days);
+const isManifest = (value: unknown): value is Manifest => isObject(value) && isObject(value.files) && 'csp' in value;
+const isObject = (value: unknown): value is { [name: string]: unknown } => value !== null && typeof value === 'object';
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function remember(map: Map<string, Set<string>>, key: string): Set<string> {
+  const known = map.get(key) ?? new Set<string>();
+  map.set(key, known);
+  return known;
+}

@@ -1,0 +1,47 @@
+import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
+
+/** Unpacked, an object that is larger cannot be searched as one text. */
+const LONGEST_BYTES = 256 * 1024 * 1024;
+
+/** An object that cannot be read as a text, so that nobody can say what is in it. */
+export class Unreadable extends Error {}
+
+/**
+ * An object's text, unpacked where it is packed with gzip or brotli, as far as it goes where its end is missing. Bytes that are no
+ * text, such as those of a picture, are read as one sign each.
+ * @throws {Unreadable} where it is too large to be searched
+ */
+export function unpackedText(bytes: Uint8Array): string {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LONGEST_BYTES };
+    return textOf(unpackedBy(() => gunzipSync(bytes, options)) ?? bytes);
+  }
+  const plain = utf8(bytes);
+  if (plain !== undefined && !NO_TEXT.test(plain)) return plain;
+  const options = { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength: LONGEST_BYTES };
+  const unpacked = unpackedBy(() => brotliDecompressSync(bytes, options));
+  return textOf(unpacked !== undefined && unpacked.byteLength > 0 ? unpacked : bytes);
+}
+
+/** What a text never holds, and packed bytes nearly always do. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const NO_TEXT = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/;
+
+function unpackedBy(unpack: () => Uint8Array): Uint8Array | undefined {
+  try {
+    return unpack();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new Unreadable('it is too large');
+    return undefined;
+  }
+}
+
+const textOf = (bytes: Uint8Array): string => utf8(bytes) ?? Buffer.from(bytes).toString('utf8');
+
+function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,139 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { type EraseContext, type Erased, eraseCall } from '../erase/erase.ts';
+import { type CallSpec, CONFIG, memoryWorld, objectsOf, putCall, rule } from '../fixtures/world.ts';
+import { silentLog } from '../lib/console.ts';
+import { buildAll } from '../run.ts';
+import { memoryStore } from '../store/memory.ts';
+import type { Store } from '../store/store.ts';
+import { readWholeSite, type Site } from './whole-site.ts';
+
+export const ORG = 'org_1';
+/** In every text, name and id of the call that is to be erased, and in nothing else. */
+export const CANARY = 'Qz7Canary';
+/** The number of its outside party, which no other call has. */
+export const NUMBER = '441632960773';
+export const DOOMED_ID = `rec-${CANARY}-5`;
+const said = (part: string) => `${CANARY} ${part} that nobody else has ever said to anybody & "more" <of> it`;
+
+/** A call with something of its own in every field. */
+export const doomed = (id = DOOMED_ID): CallSpec => ({
+  id,
+  call: {
+    from_number: `+${NUMBER}`,
+    start_timestamp: '2026-03-29T10:00:00Z',
+    end_timestamp: '2026-03-29T10:01:00Z',
+    direction: said('direction'),
+    overall: said('label'),
+    duration_seconds: said('length'),
+    grade: said('grade'),
+    summary: [said('summary')],
+    topic: [said('topic')],
+    next_steps: [said('step'), { [said('key')]: said('value') }],
+    audio_uri: `s3://input/${ORG}/audio/${CANARY}.mp3`,
+  },
+  qa: [
+    rule('Identity verified', {
+      ...{ pass: false, score: 10, evidence: said('evidence'), coach_note: said('note'), category: said('category') },
+      ...{ overall_score: 100, grade: said('grade') },
+    }),
+    rule(said('rule'), { overall_score: 100, grade: said('grade') }),
+  ],
+  enriched: {
+    transcript: ['first', 'second', 'third'].map((turn, i) => ({
+      ...{ speaker: i % 2 === 0 ? 'agent' : said('speaker'), start_time: i, end_time: i + 1, text: said(turn) },
+    })),
+  },
+});
+
+/** Neighbours: of the same day and agent, with ids that hold the other's start, and one that comes last. */
+const NEIGHBOURS: readonly CallSpec[] = [
+  { id: 'a', call: { start_timestamp: '2026-03-29T09:00:00Z', end_timestamp: '2026-03-29T09:01:00Z' } },
+  { id: 'rec-5', call: { start_timestamp: '2026-03-29T11:00:00Z', end_timestamp: '2026-03-29T11:01:00Z' } },
+  { id: 'z' },
+];
+
+/** Buckets with the call and its neighbours, and whatever the configuration says. */
+export async function worldWithCall(
+  spec: CallSpec = doomed(),
+  { config = {}, reports = memoryStore() }: { config?: object; reports?: Store } = {},
+): Promise<EraseContext> {
+  const world = { ...memoryWorld({ reports, mayEmpty: false }), logFor: () => silentLog };
+  const metadata = { Note: 'note' };
+  await world.config.put(`${ORG}/report-config.json`, JSON.stringify({ ...CONFIG, metadata, ...config }));
+  for (const each of [spec, ...NEIGHBOURS]) await putCall(world.results, ORG, each);
+  const note = { raw: { metadata: { note: said('metadata') } } };
+  await world.results.put(`${ORG}/final/v1.0/${spec.id}.json`, JSON.stringify(note));
+  return world;
+}
+
+export async function buildOnce(world: EraseContext): Promise<void> {
+  const [outcome] = await buildAll(world, [ORG]);
+  if (outcome === undefined || 'problems' in outcome) throw new Error(outcome?.problems.join(' '));
+}
+
+/** Delete what the pipeline holds of a call. */
+export async function deleteUpstream({ results }: EraseContext, spec: CallSpec = doomed()): Promise<void> {
+  const names = [...objectsOf(ORG, spec).keys(), `final/v1.0/${spec.id}.json`];
+  for (const name of names) await results.remove(`${ORG}/${name}`);
+}
+
+export const eraseIt = (world: EraseContext, given = DOOMED_ID): Promise<Erased> => eraseCall(world, ORG, given);
+
+/**
+ * Keys of the objects that hold any of some texts: in the key, or in the bytes as they are, unpacked, or with their codes read. Written
+ * anew here, and not with the command's own search.
+ */
+export async function keysHolding(store: Store, texts: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { key } of store.list('')) {
+    const forms = formsOf(Buffer.from((await store.get(key))?.body ?? []));
+    if (texts.some((text) => key.includes(text) || forms.some((form) => form.includes(text)))) found.push(key);
+  }
+  return found;
+}
+
+function formsOf(body: Buffer): string[] {
+  const unpacked = [brotliDecompressSync, gunzipSync].flatMap((unpack) => {
+    try {
+      return [unpack(body)];
+    } catch {
+      return [];
+    }
+  });
+  return [body, ...unpacked].flatMap((bytes) => {
+    const text = bytes.toString('utf8');
+    const lines = text.split('\r\n').filter((line) => /^[\w+/]{16,}={0,2}$/.test(line));
+    return [
+      text,
+      text.replaceAll(/\\u00(..)/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+      text.replaceAll(/&#(\d+);/g, (_all, code: string) => String.fromCharCode(Number(code))),
+      text.replaceAll(/[%=]([0-9A-F]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+      text.replaceAll(/=\r\n/g, ''),
+      Buffer.from(lines.join(''), 'base64').toString('utf8'),
+    ];
+  });
+}
+
+/** The site that the input makes now, built for the first time. */
+export async function freshSite(world: EraseContext): Promise<Site | undefined> {
+  const fresh = { ...world, reports: memoryStore() };
+  await buildOnce(fresh);
+  return readWholeSite(fresh.reports, ORG);
+}
+
+/**
+ * What a run leaves that is killed before it switches the pointer: all of the current build's objects, under a later generation.
+ * @returns keys of those that hold the canary
+ */
+export async function leftByKilledRun(reports: Store, generation: number): Promise<string[]> {
+  const names: [key: string, as: string][] = [];
+  for await (const { key } of reports.list(`${ORG}/blobs/`)) names.push([key, key.replace(/\d+$/, String(generation))]);
+  for await (const { key } of reports.list(`${ORG}/builds/`))
+    names.push([key, key.replace(/\/\d+-/, `/${generation}-`)]);
+  const doomedKeys = new Set(await keysHolding(reports, [CANARY]));
+  for (const [key, as] of names) await reports.put(as, (await reports.get(key))?.body ?? '');
+  return names
+    .filter(([key]) => doomedKeys.has(key))
+    .map(([, as]) => as)
+    .sort();
+}
