@@ -8,8 +8,10 @@ import {
   type DigestKey,
   digestId,
   type LedgerRecord,
+  putBack,
   readRecord,
   recipientHash,
+  recordsOf,
   settle,
   standing,
 } from './ledger.ts';
@@ -55,6 +57,36 @@ describe('the ledger', () => {
       },
     };
     expect(await claim(twice, KEY, 'sending', NOW)).toMatchObject({ record: { state: 'sending' } });
+  });
+
+  it('sends nothing again, and says that nobody knows, whatever bit of its record has turned over', async () => {
+    const store = memoryStore();
+    const held = await claim(store, KEY, 'sending', NOW);
+    if (held) await settle(store, held, 'sent', NOW, { receipt: 'r' });
+    const [[key, body] = ['', new Uint8Array()]] = await everything(store);
+    const seen = new Set<string>();
+    const judge = async (bytes: Uint8Array | string) => {
+      await store.put(key, bytes);
+      seen.add(standing((await readRecord(store, KEY))?.record, NOW));
+      expect(await claim(store, KEY, 'sending', NOW)).toBeUndefined();
+      expect((await recordsOf(store, KEY.organization, KEY.date)).get(digestId(KEY))?.state).toMatch(
+        /^(sent|unknown)$/,
+      );
+    };
+    for (let bit = 0; bit < body.byteLength * 8; bit++)
+      await judge(body.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)));
+    for (const other of ['', 'null', '7', '[]', '{}', '{"version":1}', '{"version":1,"state":{}}']) await judge(other);
+    expect([...seen].sort()).toEqual(['sent', 'unknown']);
+  });
+
+  it('lets a person put a damaged record back, as any that nobody knows about', async () => {
+    const store = memoryStore();
+    await claim(store, KEY, 'sending', NOW);
+    const [[key] = ['']] = await everything(store);
+    await store.put(key, '{');
+    const what = { organization: KEY.organization, date: KEY.date, id: digestId(KEY) };
+    expect(await putBack(store, what, { state: 'prepared' }, NOW)).toBe(true);
+    expect(await claim(store, KEY, 'sending', NOW)).toMatchObject({ record: { state: 'sending' } });
   });
 
   it('keeps no address', async () => {

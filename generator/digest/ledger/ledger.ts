@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { decodeText, sha256, stableJson } from '../../lib/bytes.ts';
 import { PreconditionFailed, type Store } from '../../store/store.ts';
 
+const STATES = ['prepared', 'sending', 'sent', 'unknown', 'failed', 'skipped'] as const;
+
 /**
  * What has become of one digest. No address is kept, only hashes.
  * `prepared`: certainly not sent, may be claimed. `sending`: claimed; if that is long ago, nobody knows. `unknown`: nobody
@@ -9,7 +11,7 @@ import { PreconditionFailed, type Store } from '../../store/store.ts';
  */
 export interface LedgerRecord {
   version: 1;
-  state: 'prepared' | 'sending' | 'sent' | 'unknown' | 'failed' | 'skipped';
+  state: (typeof STATES)[number];
   organization: string;
   date: string;
   kind: string;
@@ -65,7 +67,7 @@ export const isDone = async (store: Store, organization: string, date: string): 
 export const markDone = (store: Store, organization: string, date: string): Promise<string> =>
   store.put(doneKey(organization, date), stableJson({ version: 1 }));
 
-/** The records of one day by digest id. An unreadable one is left out. */
+/** The records of one day by digest id. A damaged one counts as unknown: nobody knows what it said. */
 export async function recordsOf(store: Store, organization: string, date: string): Promise<Map<string, LedgerRecord>> {
   const records = new Map<string, LedgerRecord>();
   const folder = folderOf(organization, date);
@@ -73,12 +75,28 @@ export async function recordsOf(store: Store, organization: string, date: string
     const id = /^([0-9a-f]{32})\.json$/.exec(key.slice(folder.length))?.[1];
     const object = id === undefined ? undefined : await store.get(key);
     if (id === undefined || !object) continue;
-    try {
-      records.set(id, JSON.parse(decodeText(object.body)) as LedgerRecord);
-    } catch {}
+    records.set(id, parseRecord(object.body) ?? damagedRecord(organization, date));
   }
   return records;
 }
+
+/** Undefined where the bytes are no record: damaged, or of another kind. */
+function parseRecord(body: Uint8Array): LedgerRecord | undefined {
+  try {
+    const record = JSON.parse(decodeText(body)) as LedgerRecord | null;
+    return record?.version === 1 && STATES.includes(record.state) ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const damagedRecord = (organization: string, date: string): LedgerRecord => ({
+  version: 1,
+  state: 'unknown',
+  ...{ organization, date, kind: 'daily', recipient: '', nonce: '' },
+  at: `${date}T00:00:00.000Z`,
+  reason: 'its record in the ledger is damaged',
+});
 
 /** Put a digest into the ledger as certainly not sent; one that is there already stays as it is. */
 export async function prepare(
@@ -120,12 +138,7 @@ export async function readRecord(
   digest: DigestKey,
 ): Promise<{ record: LedgerRecord | 'unreadable'; etag: string } | undefined> {
   const object = await store.get(keyOf(digest));
-  if (!object) return undefined;
-  try {
-    return { record: JSON.parse(decodeText(object.body)) as LedgerRecord, etag: object.etag };
-  } catch {
-    return { record: 'unreadable', etag: object.etag };
-  }
+  return object && { record: parseRecord(object.body) ?? 'unreadable', etag: object.etag };
 }
 
 /** How a digest stands before this run touches it. */
@@ -200,7 +213,7 @@ export async function putBack(
   const key = `${folderOf(organization, date)}${id}.json`;
   const object = await store.get(key);
   if (!object) return false;
-  const record = JSON.parse(decodeText(object.body)) as LedgerRecord;
+  const record = parseRecord(object.body) ?? damagedRecord(organization, date);
   try {
     const next = { ...record, ...change, at: now.toISOString(), nonce: randomUUID() };
     await store.put(key, stableJson(next), { ifMatch: object.etag });
