@@ -10,6 +10,8 @@ export interface View {
   at: string;
   organization: string;
   user: string;
+  /** Who used the user's session, where that was somebody else. */
+  actor?: string;
   path: string; // e.g., "/calls/c-1/"
 }
 

@@ -132,6 +132,7 @@ test('it keeps who was shown which call, where a trail is wanted', async () => {
   for (const [target, method] of [
     ['/calls/c-1/?rule=x', 'GET'],
     ['/calls/c-1/', 'HEAD'],
+    ['/calls/c-1', 'GET'],
     ['/calls/c-2/', 'GET'],
     ['/calls/', 'GET'],
   ] as const)
@@ -139,6 +140,30 @@ test('it keeps who was shown which call, where a trail is wanted', async () => {
   expect(seen).toEqual([
     { at: '2026-03-31T06:00:00.000Z', organization: 'org_1', user: 'user_1', path: '/calls/c-1/' },
   ]);
+});
+
+test('the trail names the page that was shown, however it was asked for, and who used another’s session', async () => {
+  const store = memoryStore();
+  await publishSite(store, 'org_1', { '/calls/c-1/': MARK, '/404.html': 'none' });
+  const seen: View[] = [];
+  const base = { ...(await gateOver()), sites: openSites(store), audit: (view: View) => void seen.push(view) };
+  const targets = ['/%63alls/c-1/', '/call%73/c-1/?x', '/calls/%63-1/', '/calls/c%2D1/', '/%63%61%6c%6c%73/%63%2d%31/'];
+  const act = { sub: 'user_ADMIN' };
+  for (const target of targets)
+    for (const auth of [session, { ...session, sessionClaims: { act } }]) {
+      const response = await siteResponse({ gate: { ...base, target }, auth: () => auth }, request());
+      expect([target, response.status]).toEqual([target, 200]);
+    }
+  const view = { at: '2026-03-31T06:00:00.000Z', organization: 'org_1', user: 'user_1', path: '/calls/c-1/' };
+  expect(seen).toEqual(targets.flatMap(() => [view, { ...view, actor: 'user_ADMIN' }]));
+});
+
+test('a file that is saved has its own name, however it was asked for', async () => {
+  const store = memoryStore();
+  await publishSite(store, 'org_1', { '/data/overview.json': '{}' });
+  const gate = { ...(await gateOver()), sites: openSites(store), target: '/data/%6fverview.jso%6e' };
+  const { headers } = await siteResponse({ gate, auth: () => session }, request());
+  expect(headers.get('content-disposition')).toBe('attachment; filename="overview.json"');
 });
 
 test('sites take no organization but a verified session’s', () => {

@@ -42,7 +42,7 @@ export async function siteResponse(
       return found === undefined ? answerWith(notFound(), request.headers) : await answer(found, gate, tenant, request);
     });
   } catch (error) {
-    printError(say`gate: ${pathOf(gate.target)}: ${messageOf(error)}`);
+    printError(say`gate: ${gate.line.path}: ${messageOf(error)}`);
     return answerWith(unavailable(), request.headers);
   }
 }
@@ -57,7 +57,8 @@ async function again(gate: GateRequest, org: OrganizationId, work: () => Promise
   }
 }
 
-type Answer = Found & { status: 200 | 404 };
+/** `path`: the site path whose file it is, however it was asked for. */
+type Answer = Found & { path: string; status: 200 | 404 };
 
 async function find(
   { sites, target }: GateRequest,
@@ -67,11 +68,11 @@ async function find(
   const build = buildNamed(target);
   const found = await sites.find(org, path === undefined || path === NOT_FOUND ? '' : path, build);
   if (found === 'not published' || found === 'gone') return found;
-  if (found !== 'not found') return { ...found, status: 200 };
+  if (typeof found === 'object') return { ...found, path: String(path), status: 200 };
   if (path !== undefined && !path.endsWith('/') && typeof (await sites.find(org, `${path}/`, build)) === 'object')
     return 'a folder';
   const page = await sites.find(org, NOT_FOUND, build);
-  return page === 'not found' ? undefined : typeof page === 'string' ? page : { ...page, status: 404 };
+  return page === 'not found' ? undefined : typeof page === 'string' ? page : { ...page, path: NOT_FOUND, status: 404 };
 }
 
 /** Somebody typed the address of a page without its last slash. */
@@ -82,7 +83,7 @@ function toFolder(gate: GateRequest): Response {
 }
 
 async function answer(
-  { file, csp, build, status }: Answer,
+  { path, file, csp, build, status }: Answer,
   gate: GateRequest,
   { organization, user }: Tenant,
   request: Request,
@@ -97,11 +98,11 @@ async function answer(
     'cache-control': status === 200 ? 'private, no-cache' : 'no-store',
     // A page's script reads here which build it belongs to, and that there is a gate at all.
     ...(isPage && { 'server-timing': `build;desc="${build}"` }),
-    ...asDownload(pathOf(gate.target), file.type),
+    ...asDownload(path, file.type),
   });
   if (status === 200) headers.set('etag', etag);
-  if (status === 200 && isCallPage(pathOf(gate.target)) && request.method !== 'HEAD')
-    gate.audit?.({ at: gate.line.at, organization, user: user.id, path: pathOf(gate.target) });
+  if (status === 200 && isCallPage(path) && request.method !== 'HEAD')
+    gate.audit?.({ at: gate.line.at, organization, user: user.id, ...(user.actor && { actor: user.actor }), path });
   if (status === 200 && matches(request.headers.get('if-none-match'), etag)) {
     gate.notModified = true;
     return new Response(null, { headers });

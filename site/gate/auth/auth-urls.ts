@@ -1,11 +1,10 @@
-import { pathOf, queryOf, returnPath } from '../http/target.ts';
+import { pageOf, queryOf, returnPath } from '../http/target.ts';
 import type { GateSettings } from '../settings.ts';
 
 /** Sign-in, choice of organization and sign-out may lie elsewhere, as in the demo: then their paths here lead on. */
 export function authUrl(settings: GateSettings, target: string): string | undefined {
-  const path = pathOf(target).replace(/\/$/, '');
   const page = { '/sign-in': 'signInUrl', '/select-organization': 'selectOrganizationUrl', '/sign-out': 'signOutUrl' }[
-    path
+    pageOf(target)
   ];
   const url = page && settings[page as 'signInUrl'];
   if (!url || url.startsWith('/')) return undefined;

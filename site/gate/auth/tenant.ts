@@ -18,6 +18,8 @@ interface Person {
   id: string; // e.g., "user_2abc"
   /** From a custom claim; for display only. */
   email?: string;
+  /** Somebody else who uses this person's session, by Clerk's impersonation. */
+  actor?: string; // e.g., "user_2def"
 }
 
 export type Admission =
@@ -49,7 +51,11 @@ export function admit(session: Session | undefined | null): Admission {
   // Any other version is read as version 1 by the SDK, also one that is not known yet.
   if (![undefined, 1, 2].includes(claims.v as number)) return { kind: 'refused', why: 'token version' };
   if (looksLikeId(claims.user_id) && claims.user_id !== session.userId) return { kind: 'refused', why: 'claims' };
-  const user: Person = { id: session.userId, ...(typeof claims.email === 'string' && { email: claims.email }) };
+  const user: Person = {
+    id: session.userId,
+    ...(typeof claims.email === 'string' && { email: claims.email }),
+    ...(claims.act !== undefined && claims.act !== null && { actor: actorOf(claims.act) }),
+  };
   if (session.orgId === undefined || session.orgId === null) return { kind: 'no organization', user };
   if (typeof session.orgId !== 'string' || !isOrganization(session.orgId))
     return { kind: 'refused', why: 'organization' };
@@ -58,4 +64,10 @@ export function admit(session: Session | undefined | null): Admission {
   const organizationName = String(names.find((name) => typeof name === 'string' && name !== ''));
   const tenant = { organization: session.orgId as OrganizationId, organizationName, user };
   return { kind: 'in', tenant, ...(!looksLikeId(claims.org_id) && { unfilled: true }) };
+}
+
+/** The subject of an `act` claim (RFC 8693); one that cannot be read is somebody else all the same. */
+function actorOf(act: unknown): string {
+  const { sub } = act as { sub?: unknown };
+  return typeof sub === 'string' && sub !== '' ? sub.slice(0, 256) : 'unknown';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanHeaders, refusal, returnPath, sitePath } from './target.ts';
+import { cleanHeaders, meantPath, pageOf, refusal, returnPath, sitePath } from './target.ts';
 
 test('a target is one path of plain characters', () => {
   const allowed = ['/', '/?q=a//b\\c%2F%00..', '/agents/ann@agents.example/', '/a%20b', `/${'a'.repeat(2047)}`];
@@ -39,6 +39,13 @@ test('a site path is decoded once, and has nothing but plain names', () => {
   for (const target of ['/a%2fb', '/a%252fb', '/a%2562', '/..', '/.a', '/a b', '/%E2%82%AC', '/a//b', '/a/%00', '/%']) {
     expect([target, sitePath(target)]).toEqual([target, undefined]);
   }
+});
+
+test('what a target means does not hang on its spelling', () => {
+  for (const target of ['/session', '/sess%69on', '/%73ession?o=1', '/session/', '/sessio%6E/?x=/'])
+    expect([target, refusal('GET', target), pageOf(target)]).toEqual([target, undefined, '/session']);
+  expect(['/', '/?/', '/%61/%62/'].map(pageOf)).toEqual(['/', '/', '/a/b']);
+  expect(meantPath('/%5fimage?href=%5f')).toBe('/_image');
 });
 
 test('one comes back to this site only', () => {

@@ -28,6 +28,15 @@ export function pathOf(target: string): string {
   return end === -1 ? target : target.slice(0, end);
 }
 
+/**
+ * The path that a target means, as the routes behind read it: decoded once, which is all of it, since `refusal` lets no encoded
+ * percent sign on. Whatever is decided by a path is decided by this one, never by how it was spelt.
+ */
+export const meantPath = (target: string): string => decoded(pathOf(target)) ?? pathOf(target);
+
+/** The same without its last slash, by which the gate's own pages are told. e.g., "/session" */
+export const pageOf = (target: string): string => meantPath(target).replace(/(?<=.)\/$/, '');
+
 /** The target's query. */
 export const queryOf = (target: string): URLSearchParams => new URLSearchParams(target.slice(pathOf(target).length));
 
