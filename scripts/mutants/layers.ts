@@ -16,8 +16,8 @@ export const ORGANIZATION_FROM_QUERY: Edit[] = [
 export const NO_MIDDLEWARE: Edit[] = [
   {
     file: 'site/gate/middleware.ts',
-    find: '  const path = pathOf(gate.target);\n  if (admission.kind',
-    replace: '  const path = pathOf(gate.target);\n  if (path !== "") return next();\n  if (admission.kind',
+    find: '  noteWho(admission, gate);\n',
+    replace: '  noteWho(admission, gate);\n  if (page !== "") return next();\n',
   },
 ];
 

@@ -15,6 +15,10 @@ export interface GateRequest {
   out: Writable;
   /** Say something to whoever runs the gate, once in the life of the process. */
   noteOnce(sentence: Printable): void;
+  /** The end of a handshake, to be exchanged at Clerk; "too many": its cookie came, but is not to be used now. */
+  nonce?: string | 'too many';
+  /** Cookies that the browser gets beside those of the response. */
+  setCookies?: string[];
   /** Keep that somebody was shown a call. Absent: no trail is kept. */
   audit?(view: View): void;
   /** Set by the inside, carried out by the outermost layer: Clerk drops its cookies from a redirect, and takes 304 for one. */
@@ -38,13 +42,8 @@ export interface AccessLine {
   ms: number;
   organization?: string;
   user?: string;
-}
-
-/** A person is looking, not a script: answered with pages and redirects, where a script gets JSON. */
-export function isDocument(headers: Headers): boolean {
-  const destination = headers.get('sec-fetch-dest');
-  if (destination) return ['document', 'iframe', 'frame'].includes(destination);
-  return (headers.get('accept') ?? '').includes('text/html');
+  /** Who used the user's session, where that was somebody else. */
+  actor?: string;
 }
 
 /** A response of the gate itself, never cached. */

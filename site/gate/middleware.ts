@@ -1,23 +1,23 @@
+import { clerkClient } from '@clerk/astro/server';
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
 import { printError } from '../../generator/lib/console.ts';
 import { stackOf } from '../../generator/lib/errors.ts';
 import { say } from '../../generator/lib/printable.ts';
 import { authUrl, withReturn } from './auth/auth-urls.ts';
 import { type ClerkHandler, clerkMiddlewares } from './auth/clerk.ts';
-import { admit, type Session } from './auth/tenant.ts';
-import { isDocument, json } from './context.ts';
+import { cookiesAfter, exchangeNonce } from './auth/handshake.ts';
+import { SIGN_IN, SIGNED_OUT, signedOutAnswer } from './auth/signed-out.ts';
+import { type Admission, admit, type Session } from './auth/tenant.ts';
+import { type GateRequest, json } from './context.ts';
+import { isDocument } from './http/document.ts';
 import { SESSION_HEADERS } from './http/headers.ts';
-import { pathOf } from './http/target.ts';
+import { pageOf } from './http/target.ts';
 import { answerWith } from './notices/notice.ts';
 import { refused, signedOut, unavailable } from './notices/notices.ts';
 import { outerLayer } from './outer-layer.ts';
 
-/** Where somebody without a session has something to do. Exact, on the raw path; whatever is not named here needs a session. */
-const SIGN_IN = /^\/sign-in(?:\/[A-Za-z0-9_-]+)*\/?$/;
 /** Where somebody without an organization has something to do. */
-const WITHOUT_ORGANIZATION = /^\/(?:select-organization|sign-out)\/?$/;
-
-const SIGN_OUT = /^\/sign-out\/?$/;
+const WITHOUT_ORGANIZATION = ['/select-organization', '/sign-out'];
 
 const UNFILLED = say`gate: sessions have no custom claim org_id, or one that Clerk did not fill in. It is optional: the organization is taken from Clerk’s own claim. To use it, set it to {{org.id}} in Clerk’s session token.`;
 
@@ -26,9 +26,9 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   const { gate } = context.locals;
   if (gate?.settings === undefined || gate.settings.jwtKeys.length === 0) return json(503, { error: 'not started' });
   try {
-    const response = await outerLayer(context, await withEachKey(context, next));
+    const response = await outerLayer(context, await authenticated(context, next));
     // Refused or not, an open page has to see in its hidden frame that the answer has come.
-    if (pathOf(gate.target) === '/session')
+    if (pageOf(gate.target) === '/session')
       for (const [name, value] of Object.entries(SESSION_HEADERS)) response.headers.set(name, value);
     return response;
   } catch (error) {
@@ -37,11 +37,38 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   }
 };
 
+/**
+ * A browser that comes back from a handshake has its new session still at Clerk. What Clerk gives for the nonce is put into the
+ * request, as if the browser had sent it, and into the response. Where it gives nothing, the cookies beside it count as they are.
+ */
+async function authenticated(context: APIContext, next: MiddlewareNext): Promise<Response> {
+  const { gate } = context.locals;
+  const { headers } = context.request;
+  if (gate.nonce === undefined) return withEachKey(context, next);
+  const { nonce } = gate;
+  const directives =
+    nonce === 'too many'
+      ? undefined
+      : await exchangeNonce(() => clerkClient(context).clients.getHandshakePayload({ nonce }));
+  if (directives) {
+    gate.setCookies = directives;
+    const { publishableKey } = gate.settings;
+    headers.set('cookie', cookiesAfter(headers.get('cookie'), directives, { publishableKey, now: Date.now() }));
+    // The handshake that another site's link asks for has just been made.
+    headers.delete('referer');
+  }
+  const response = await withEachKey(context, next);
+  if (directives !== undefined || response.status !== 307) return response;
+  // Another handshake would end no better: this browser has to sign in.
+  headers.delete('cookie');
+  return withEachKey(context, next);
+}
+
 /** While keys change, a signature that the current one did not make may be the previous one's. */
 async function withEachKey(context: APIContext, next: MiddlewareNext): Promise<Response> {
   const { gate } = context.locals;
   const middlewares = clerkMiddlewares(gate.settings, handler);
-  let response = json(401, { error: 'signed out' });
+  let response = json(401, SIGNED_OUT);
   for (const [i, middleware] of middlewares.entries()) {
     gate.tryNextKey = false;
     gate.lastKey = i === middlewares.length - 1;
@@ -61,36 +88,43 @@ const handler: ClerkHandler = async (auth, context, next) => {
   return (await decide(admission, context, next)) ?? json(500, { error: 'no answer' });
 };
 
-async function decide(
-  admission: ReturnType<typeof admit>,
-  context: APIContext,
-  next: MiddlewareNext,
-): Promise<Response> {
+async function decide(admission: Admission, context: APIContext, next: MiddlewareNext): Promise<Response> {
   const { gate } = context.locals;
   const { headers } = context.request;
-  const path = pathOf(gate.target);
-  if (admission.kind === 'in') {
-    gate.line.organization = admission.tenant.organization;
-    gate.line.user = admission.tenant.user.id;
-    if (admission.unfilled) gate.noteOnce(UNFILLED);
-  }
-  if (admission.kind === 'signed out' && SIGN_OUT.test(path)) return answerWith(signedOut(gate.settings), headers);
+  const page = pageOf(gate.target);
+  noteWho(admission, gate);
+  if (admission.kind === 'signed out') return withoutSession(context, next);
   const elsewhere = authUrl(gate.settings, gate.target);
   if (elsewhere !== undefined) return redirect(context, elsewhere);
-  if (SIGN_IN.test(path)) return next();
+  if (SIGN_IN.test(page)) return next();
   switch (admission.kind) {
     case 'in':
       return next();
     case 'no organization':
-      if (WITHOUT_ORGANIZATION.test(path)) return next();
-      if (!isDocument(headers) || path === '/session') return json(403, { error: 'no organization' });
+      if (WITHOUT_ORGANIZATION.includes(page)) return next();
+      if (!isDocument(headers) || page === '/session') return json(403, { error: 'no organization' });
       return redirect(context, withReturn(gate.settings, gate.settings.selectOrganizationUrl, gate.target));
     case 'refused':
-      return path === '/sign-out' ? next() : answerWith(refused(gate.settings), headers);
-    case 'signed out':
-      if (!isDocument(headers) || path === '/session') return json(401, { error: 'signed out' });
-      return redirect(context, withReturn(gate.settings, gate.settings.signInUrl, gate.target));
+      return page === '/sign-out' ? next() : answerWith(refused(gate.settings), headers);
   }
+}
+
+function noteWho(admission: Admission, gate: GateRequest): void {
+  const user = admission.kind === 'in' ? admission.tenant.user : 'user' in admission ? admission.user : undefined;
+  if (user) gate.line.user = user.id;
+  if (user?.actor !== undefined) gate.line.actor = user.actor;
+  if (admission.kind !== 'in') return;
+  gate.line.organization = admission.tenant.organization;
+  if (admission.unfilled) gate.noteOnce(UNFILLED);
+}
+
+async function withoutSession(context: APIContext, next: MiddlewareNext): Promise<Response> {
+  const { gate } = context.locals;
+  const { headers } = context.request;
+  const answer = signedOutAnswer(gate.settings, gate.target, headers);
+  if (answer === 'sign-in') return next();
+  if (answer === 'sign-out') return answerWith(signedOut(gate.settings), headers);
+  return answer.status === 303 ? redirect(context, answer.location) : json(401, SIGNED_OUT);
 }
 
 /** Only noted here: Clerk would drop its cookies from a redirect. */

@@ -10,6 +10,7 @@ export async function outerLayer({ locals }: APIContext, inner: Response): Promi
   const { gate } = locals;
   const headers = new Headers(inner.headers);
   for (const name of [...headers.keys()]) if (NOT_FOR_CALLERS.test(name)) headers.delete(name);
+  for (const cookie of gate.setCookies ?? []) headers.append('set-cookie', cookie);
   if (gate.redirect !== undefined && inner.status === 200) {
     headers.set('location', gate.redirect);
     return new Response(null, { status: 303, headers });

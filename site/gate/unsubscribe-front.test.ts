@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tokenOf } from '../../generator/digest/recipients/preferences.ts';
@@ -46,6 +47,16 @@ beforeEach(async () => {
   port = Number(new URL(gate.url).port);
 });
 afterEach(() => gate.close());
+
+/** However busy the machine is. */
+const SOON = { timeout: 120_000 };
+
+/** A token of whoever has the key, for any text. */
+function signed(text: string): string {
+  const payload = Buffer.from(text).toString('base64url');
+  const mac = createHmac('sha256', KEY).update(`cci-lite-reports unsubscribe v1 ${payload}`).digest('base64url');
+  return `${payload}.${mac}`;
+}
 
 interface Answer {
   status: number;
@@ -141,9 +152,53 @@ describe('the link that ends a digest, through the gate', () => {
     expect((await from('203.0.113.8')).status).toBe(200);
   });
 
-  it('leaves the token out of the log', async () => {
-    await ask('GET', TOKEN);
-    await expect.poll(() => lines.map(({ path }) => path)).toEqual(['/u/…']);
+  it('takes as many clicks of one address as a mail service makes for its readers', async () => {
+    for (let i = 0; i < 60; i++) {
+      const token = tokenOf({ ...SUBSCRIPTION, recipient: String(i).padStart(32, '0') }, i % 2 ? KEY : OLD_KEY);
+      const method = i % 10 ? 'POST' : 'GET';
+      expect((await ask(method, token, { headers: { 'x-forwarded-for': '203.0.113.7' } })).status).toBe(200);
+    }
+    expect(await keys()).toHaveLength(54);
+  });
+
+  it('answers what is signed and odd as a bad token, and writes nothing', async () => {
+    const good = ['org_1', 'a'.repeat(32), 'daily'];
+    const odd = [null, 1, 'x', true, {}, [], [null], good.slice(1), [...good, 'x'], [good], { ...good, length: 3 }];
+    const reserved = ['assets', 'mail', 'Audit', 'status.json', '../org_1', '', 1, ['org_1']].map((org) => [
+      org,
+      ...good.slice(1),
+    ]);
+    const others = [
+      ['org_1', ['a'.repeat(32)], 'daily'],
+      ['org_1', 'a'.repeat(32), ['daily']],
+      ['org_1', 'A', 'daily'],
+    ];
+    const bad = await ask('POST', BAD);
+    const texts = [...[...odd, ...reserved, ...others].map((value) => JSON.stringify(value)), ' ', '{', 'undefined'];
+    for (const [i, text] of texts.entries()) {
+      const answer = await ask('POST', signed(text), { headers: { 'x-forwarded-for': `2001:db8:${i}::1` } });
+      expect([text, answer]).toEqual([text, bad]);
+    }
+    expect(await keys()).toEqual([]);
+  });
+
+  it('leaves the token out of the log, however its address is spelt', async () => {
+    const spelt = [
+      `/u/${TOKEN}`,
+      `/%75/${TOKEN}`,
+      `https://reports.example.com/u/${TOKEN}`,
+      `//u/${TOKEN}`,
+      `/u/${TOKEN}?x`,
+    ];
+    for (const target of spelt) await rawRequest(port, target);
+    await expect.poll(() => lines.map(({ path }) => path), SOON).toEqual(spelt.map(() => '/u/…'));
+  });
+
+  it('is the same page in each spelling that means it', async () => {
+    const [plain, encoded] = await Promise.all(
+      [`/u/${TOKEN}`, `/%75/${TOKEN}`].map((target) => rawRequest(port, target)),
+    );
+    expect([encoded?.status, encoded?.text]).toEqual([200, plain?.text]);
   });
 
   it('lets a POST through to no other path', async () => {

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 beforeAll(async () => {
   server = createServer((req, res) => {
-    void unsubscribePages({ reports: store, keys: [KEY] })(
+    void unsubscribePages({ reports: store, keys: [KEY] }).answer(
       req,
       res,
       (req.url ?? '').slice(UNSUBSCRIBE_PATH.length),

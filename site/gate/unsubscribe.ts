@@ -17,28 +17,37 @@ export interface UnsubscribeOptions {
   now?: () => Date;
 }
 
-export type UnsubscribePages = ReturnType<typeof unsubscribePages>;
+export interface UnsubscribePages {
+  /** Whether a token is one of ours. Only the others are limited: mail services click for many readers from few addresses. */
+  accepts(token: string): boolean;
+  /**
+   * @param token what stands behind the path
+   * @param sheet address of the gate's style sheet
+   * @throws where the store fails
+   */
+  answer(req: IncomingMessage, res: ServerResponse, token: string, sheet: string): Promise<void>;
+}
 
 /**
  * Answers `/u/<token>` without a session: GET asks, only POST changes anything, as mail scanners open every link. Good and bad
- * tokens get the same answers, so none can be tried out.
+ * tokens get the same pages.
  */
-export function unsubscribePages({ reports, keys, now = () => new Date() }: UnsubscribeOptions) {
-  /**
-   * @param token as it came, behind the path
-   * @param sheet address of the gate's style sheet
-   */
-  return async (req: IncomingMessage, res: ServerResponse, token: string, sheet: string): Promise<void> => {
+export function unsubscribePages({ reports, keys, now = () => new Date() }: UnsubscribeOptions): UnsubscribePages {
+  const read = (token: string) => (token.length <= MAX_TOKEN ? readToken(token, keys) : undefined);
+
+  async function answer(req: IncomingMessage, res: ServerResponse, token: string, sheet: string): Promise<void> {
     if (req.method === 'GET' || req.method === 'HEAD') return say(req, res, 200, ASK, sheet);
     if (req.method !== 'POST') {
       res.setHeader('allow', 'GET, HEAD, POST');
       return say(req, res, 405, NOT_SO, sheet);
     }
     if (!(await isShort(req))) return say(req, res, 413, NOT_SO, sheet);
-    const subscription = token.length <= MAX_TOKEN ? readToken(token, keys) : undefined;
+    const subscription = read(token);
     if (subscription) await unsubscribe(reports, subscription, now());
     say(req, res, 200, DONE, sheet);
-  };
+  }
+
+  return { accepts: (token) => read(token) !== undefined, answer };
 }
 
 /** Reads the body away, and no further than it may be long. */

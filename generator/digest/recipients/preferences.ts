@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { decodeText, stableJson } from '../../lib/bytes.ts';
+import { isOrganization } from '../../source/layout.ts';
 import type { Store } from '../../store/store.ts';
 
 /** Whose digest of which kind: what a token stands for. No address is in it. */
@@ -11,7 +12,6 @@ export interface Subscription {
 }
 
 const MAC_BYTES = 32;
-const ORGANIZATION = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 const mac = (payload: string, key: string): Buffer =>
   createHmac('sha256', key).update(`cci-lite-reports unsubscribe v1 ${payload}`).digest();
@@ -30,10 +30,25 @@ export function readToken(token: string, keys: readonly string[]): Subscription 
   const isPlain = more === undefined && given.toString('base64url') === signature;
   if (!isPlain || given.length !== MAC_BYTES) return undefined;
   if (!keys.some((key) => timingSafeEqual(mac(payload, key), given))) return undefined;
-  const [organization, recipient, kind] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as string[];
-  const isGood =
-    ORGANIZATION.test(organization ?? '') && /^[0-9a-f]{32}$/.test(recipient ?? '') && /^[a-z]{1,20}$/.test(kind ?? '');
-  return isGood ? ({ organization, recipient, kind } as Subscription) : undefined;
+  return subscriptionOf(Buffer.from(payload, 'base64url').toString());
+}
+
+/** Whoever has the key may have signed anything. */
+function subscriptionOf(text: string): Subscription | undefined {
+  const values = parsed(text);
+  if (!Array.isArray(values) || values.length !== 3 || !values.every((each) => typeof each === 'string'))
+    return undefined;
+  const [organization = '', recipient = '', kind = ''] = values;
+  const isGood = isOrganization(organization) && /^[0-9a-f]{32}$/.test(recipient) && /^[a-z]{1,20}$/.test(kind);
+  return isGood ? { organization, recipient, kind } : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const keyOf = (organization: string, recipient: string, kind: string): string =>

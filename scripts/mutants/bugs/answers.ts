@@ -48,7 +48,7 @@ export const ANSWERS: Mutant[] = [
   ),
   mutant(
     'queries in the log',
-    edit('front/front.ts', "const path = pathOf(req.url ?? '')", "const path = (req.url ?? '')"),
+    edit('http/logged-path.ts', 'const asked = pathOf(target).slice', 'const asked = target.slice'),
     'gate',
     'each request leaves one line, without its query',
   ),

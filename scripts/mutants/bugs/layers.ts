@@ -34,7 +34,7 @@ export const LAYERS: Mutant[] = [
     ATTACK,
     'verification asked nobody: all this time the gate opened no connection',
   ),
-  mutant('middleware’s check gone', NO_MIDDLEWARE, 'gate', away('no session')),
+  mutant('middleware’s check gone', NO_MIDDLEWARE, 'gate', away('garbage')),
   mutant(
     'endpoint’s check gone',
     NO_ENDPOINT,

@@ -5,17 +5,22 @@ import { messageOf, UserError } from '../../../generator/lib/errors.ts';
 import { type Printable, printable } from '../../../generator/lib/printable.ts';
 import type { Audit } from '../audit.ts';
 import { clerkEnvironment } from '../auth/clerk-environment.ts';
+import { signedOutAnswer } from '../auth/signed-out.ts';
 import { readClientFiles, readPublicFile } from '../content/assets.ts';
 import type { Sites } from '../content/sites.ts';
 import type { AccessLine, GateRequest } from '../context.ts';
 import { headersFor } from '../http/headers.ts';
-import { cleanHeaders, pathOf, refusal } from '../http/target.ts';
+import { cleanHeaders, meantPath, pageOf, refusal } from '../http/target.ts';
 import type { GateSettings } from '../settings.ts';
 import { UNSUBSCRIBE_PATH, type UnsubscribePages } from '../unsubscribe.ts';
+import { logging } from './access-log.ts';
 import { CLIENT_FILES, type NodeHandler } from './bundle.ts';
 import { clientAddress } from './client-address.ts';
+import { answerInTime } from './deadline.ts';
 import { limiter, type Rate } from './limiter.ts';
-import { say, send, unreadable } from './respond.ts';
+import { say, send, turnAway, unreadable } from './respond.ts';
+import { inTurn } from './turns.ts';
+import { visitors, webHeaders } from './visitor.ts';
 
 export interface Gate {
   /** Where it listens. */
@@ -37,19 +42,22 @@ export interface GateOptions {
   audit?: Audit;
   /** Folder of the bundle's client files. */
   client?: string;
+  /** A request without an answer for so long gets the gate's own. */
+  answerMs?: number;
   /** Listen on a socket with this path instead of the settings' port. */
   socket?: string;
 }
 
 /** Signing in starts at Clerk, which has limits of its own: this only keeps the gate from being kept busy. */
 const SIGN_IN: Rate = { burst: 60, perMinute: 60 };
-/** Tokens cannot be guessed; who tries is slowed down all the same. */
-const UNSUBSCRIBE: Rate = { burst: 20, perMinute: 20 };
+/** Bad tokens of one address. They cannot be guessed; who tries is slowed down all the same. */
+const BAD_TOKENS: Rate = { burst: 20, perMinute: 20 };
 /** The gate's one style sheet, among the bundle's client files. */
 const SHEET = /^\/_gate\/gate\.[^/]*\.css$/;
 const ICON = new URL('../favicon.ico', import.meta.url);
 /** A connection on which nothing moves for so long is closed. */
 const IDLE_MS = 60_000;
+const ANSWER_MS = 10_000;
 
 /**
  * The small server in front of the bundle: turns away what no browser sends, takes away what could speak for somebody else,
@@ -57,16 +65,14 @@ const IDLE_MS = 60_000;
  * @throws {UserError} where the port cannot be had
  */
 export async function startGate(options: GateOptions): Promise<Gate> {
-  const { handler, sites, settings, log, audit, unsubscribe, client = CLIENT_FILES } = options;
+  const { handler, sites, settings, log, audit, unsubscribe, client = CLIENT_FILES, answerMs = ANSWER_MS } = options;
   const files = await readClientFiles(client);
   const sheet = [...files.keys()].find((path) => SHEET.test(path)) ?? '';
   const icon = await readPublicFile(ICON);
   const common = headersFor(settings);
   const environment = clerkEnvironment(settings);
-  const limits = [
-    { path: /^\/sign-in(?:\/|$)/, take: limiter(SIGN_IN) },
-    { path: /^\/u(?:\/|$)/, take: limiter(UNSUBSCRIBE) },
-  ];
+  const visitorOf = visitors(settings);
+  const [takeSignIn, takeBadToken] = [limiter(SIGN_IN), limiter(BAD_TOKENS)];
   const said = new Set<string>();
   const noteOnce = (sentence: Printable) => {
     if (!said.has(sentence)) printError(sentence);
@@ -77,15 +83,16 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     const target = req.url ?? '';
     const refused = refusal(req.method, target);
     if (refused !== undefined) return say(res, refused);
-    const path = pathOf(target);
-    const limit = limits.find((each) => each.path.test(decodeURIComponent(path)));
-    const wait = limit?.take(clientAddress(req.socket.remoteAddress, forwardedFor(req), settings.proxies)) ?? 0;
-    if (wait > 0) {
-      res.setHeader('retry-after', String(wait));
-      return say(res, 429);
+    const path = meantPath(target);
+    const address = clientAddress(req.socket.remoteAddress, forwardedFor(req), settings.proxies);
+    if (path.startsWith(UNSUBSCRIBE_PATH)) {
+      const token = path.slice(UNSUBSCRIBE_PATH.length);
+      const wait = unsubscribe?.accepts(token) ? 0 : takeBadToken(address);
+      if (wait > 0) return tooMany(res, wait);
+      return unsubscribe ? unsubscribe.answer(req, res, token, sheet) : say(res, 404);
     }
-    if (path.startsWith(UNSUBSCRIBE_PATH))
-      return unsubscribe ? unsubscribe(req, res, path.slice(UNSUBSCRIBE_PATH.length), sheet) : say(res, 404);
+    const wait = /^\/sign-in(?:\/|$)/.test(path) ? takeSignIn(address) : 0;
+    if (wait > 0) return tooMany(res, wait);
     if (path === '/healthz') return say(res, 200);
     // Browsers ask for it by themselves, also where a page names another one.
     if (path === '/favicon.ico') return send(req, res, icon, 'public, max-age=86400');
@@ -93,7 +100,11 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     if (path.startsWith('/assets/')) return send(req, res, await sites.asset(path));
     // Astro has paths of its own there.
     if (path.startsWith('/_')) return say(res, 404);
+    const { isNobody, cookie, nonce } = visitorOf(req, address);
+    const signedOut = isNobody ? signedOutAnswer(settings, target, webHeaders(req.headers)) : undefined;
+    if (typeof signedOut === 'object') return turnAway(res, signedOut, pageOf(target) === '/session');
     cleanHeaders(req.headers, settings.origin);
+    req.headers.cookie = cookie;
     const gate: GateRequest = {
       settings,
       sites,
@@ -101,25 +112,27 @@ export async function startGate(options: GateOptions): Promise<Gate> {
       line,
       out: res,
       noteOnce,
+      ...(nonce !== undefined && { nonce }),
       ...(audit && { audit: audit.note }),
     };
     await handler(req, res, () => say(res, 404), { gate, runtime: { env: environment } });
   }
 
-  const take = (req: IncomingMessage, res: ServerResponse) => {
-    const started = performance.now();
-    const sent = req.socket.bytesWritten;
+  const { lineOf, logWhenClosed, logUnanswered } = logging(log);
+  const take = inTurn((req, res) => {
     const line = lineOf(req);
     for (const [name, value] of Object.entries(common)) res.setHeader(name, value);
-    res.once('close', () => {
-      const ms = Math.round(performance.now() - started);
-      log?.({ ...line, status: res.statusCode, bytes: req.socket.bytesWritten - sent, ms });
+    logWhenClosed(req, res, line);
+    const isLate = answerInTime(req, res, answerMs, () => {
+      printError(printable(`gate: ${line.path}: there was no answer within ${answerMs / 1000} s`));
+      say(res, 503);
     });
     answer(req, res, line).catch((error: unknown) => {
+      if (isLate()) return;
       printError(printable(`gate: ${line.path}: ${messageOf(error)}`));
       say(res, 503);
     });
-  };
+  }, logUnanswered);
   const server = createServer(
     { requireHostHeader: false, maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000 },
     take,
@@ -153,12 +166,9 @@ function close(server: Server, graceMs: number): Promise<void> {
 /** Node joins several such headers in their order. */
 const forwardedFor = (req: IncomingMessage): string | undefined => req.headers['x-forwarded-for'] as string | undefined;
 
-function lineOf(req: IncomingMessage): AccessLine {
-  // Whoever holds the token of an unsubscribe link may use it: it is no matter for a log.
-  const path = pathOf(req.url ?? '')
-    .slice(0, 2048)
-    .replace(/^\/u\/.*/, '/u/…');
-  return { at: new Date().toISOString(), method: req.method ?? '', path, status: 0, bytes: 0, ms: 0 };
+function tooMany(res: ServerResponse, seconds: number): void {
+  res.setHeader('retry-after', String(seconds));
+  say(res, 429);
 }
 
 function listen(server: Server, { host, port }: GateSettings, socket: string | undefined): Promise<void> {

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { SIGNED_OUT, type SignedOutAnswer } from '../auth/signed-out.ts';
 import type { Asset } from '../content/assets.ts';
+import { SESSION_HEADERS } from '../http/headers.ts';
 import { takesBrotli } from '../http/negotiation.ts';
 
 const WORDS: { [status: number]: string } = {
@@ -20,6 +22,17 @@ export function say(res: ServerResponse, status: number): void {
   if (status !== 200) res.setHeader('connection', 'close');
   res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'content-length': body.length });
   res.end(body);
+}
+
+/** What somebody without a session gets, as the bundle would answer. @param framed by a page that renews its session there */
+export function turnAway(res: ServerResponse, answer: Exclude<SignedOutAnswer, string>, framed: boolean): void {
+  const headers = {
+    ...(framed && SESSION_HEADERS),
+    ...(answer.status === 303
+      ? { location: answer.location }
+      : { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }),
+  };
+  res.writeHead(answer.status, headers).end(answer.status === 401 ? JSON.stringify(SIGNED_OUT) : undefined);
 }
 
 /** A public file, or 404. @param caching by default for ever: its name has its hash */

@@ -1,4 +1,5 @@
-import { isDocument, json } from '../context.ts';
+import { json } from '../context.ts';
+import { isDocument } from '../http/document.ts';
 import { NOTICE_CSP, NOTICE_SCRIPT_CSP } from '../http/headers.ts';
 // Whole as it is: the page that has it is no page of Astro's.
 import forget from '../scripts/forget.js?url';
