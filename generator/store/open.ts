@@ -2,6 +2,7 @@ import { UserError } from '../lib/errors.ts';
 import { say, shownJson } from '../lib/printable.ts';
 import { fileStore, fileUrlProblem } from './file.ts';
 import { s3Store } from './s3.ts';
+import type { S3Options } from './s3-client.ts';
 import { s3UrlProblem } from './s3-url.ts';
 import type { Store } from './store.ts';
 
@@ -11,12 +12,12 @@ interface Driver {
   /** What is wrong with a URL of its scheme, as the end of a sentence; undefined where nothing is. */
   problem: (url: string) => string | undefined;
   /** Called with a URL of which nothing is wrong. The store is asked nothing before its first use. */
-  open: (url: string) => Store;
+  open: (url: string, s3: S3Options) => Store;
 }
 
 /** Every kind of store by its URLs' scheme. Another one is a line here and a file of its own. */
 const DRIVERS: { [scheme: string]: Driver } = {
-  file: { form: 'file: and a folder', problem: fileUrlProblem, open: fileStore },
+  file: { form: 'file: and a folder', problem: fileUrlProblem, open: (url) => fileStore(url) },
   s3: { form: 's3://bucket', problem: s3UrlProblem, open: s3Store },
 };
 
@@ -26,12 +27,16 @@ export function storeUrlProblem(url: string): string | undefined {
   return driver ? driver.problem(url) : `is not a store: write ${orList(Object.values(DRIVERS))}`;
 }
 
-/** The store that a URL names. @throws {UserError} where no driver knows its scheme, or the URL is wrong. */
-export function openStore(url: string): Store {
+/**
+ * The store that a URL names.
+ * @param s3 limits of its requests, where it is an S3 store
+ * @throws {UserError} where no driver knows its scheme, or the URL is wrong.
+ */
+export function openStore(url: string, s3: S3Options = {}): Store {
   const wrong = storeUrlProblem(url);
   const driver = driverOf(url);
   if (!driver || wrong !== undefined) throw new UserError([say`${shownJson(url)} ${wrong ?? ''}.`]);
-  return driver.open(url);
+  return driver.open(url, s3);
 }
 
 function driverOf(url: string): Driver | undefined {

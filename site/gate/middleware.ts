@@ -1,13 +1,14 @@
 import { clerkClient } from '@clerk/astro/server';
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
 import { printError } from '../../generator/lib/console.ts';
-import { stackOf } from '../../generator/lib/errors.ts';
+import { messageOf, stackOf } from '../../generator/lib/errors.ts';
 import { say } from '../../generator/lib/printable.ts';
 import { authUrl, withReturn } from './auth/auth-urls.ts';
 import { type ClerkHandler, clerkMiddlewares } from './auth/clerk.ts';
 import { cookiesAfter, exchangeNonce } from './auth/handshake.ts';
 import { SIGN_IN, SIGNED_OUT, signedOutAnswer } from './auth/signed-out.ts';
 import { type Admission, admit, type Session } from './auth/tenant.ts';
+import { isNoAnswer } from './content/time-limit.ts';
 import { type GateRequest, json } from './context.ts';
 import { isDocument } from './http/document.ts';
 import { SESSION_HEADERS } from './http/headers.ts';
@@ -32,7 +33,8 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
       for (const [name, value] of Object.entries(SESSION_HEADERS)) response.headers.set(name, value);
     return response;
   } catch (error) {
-    for (const line of stackOf(error)) printError(say`gate: ${line}`);
+    const said = isNoAnswer(error) ? [messageOf(error)] : stackOf(error);
+    for (const line of said) printError(say`gate: ${gate.line.path}: ${line}`);
     return answerWith(unavailable(), context.request.headers);
   }
 };

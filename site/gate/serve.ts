@@ -5,11 +5,17 @@ import { need, type Settings } from '../../generator/settings.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { type Audit, openAudit } from './audit.ts';
 import { openSites } from './content/sites.ts';
+import { withTimeLimit } from './content/time-limit.ts';
 import type { AccessLine } from './context.ts';
 import { loadHandler } from './front/bundle.ts';
 import { type Gate, type GateOptions, startGate } from './front/front.ts';
 import { gateSettings } from './settings.ts';
 import { unsubscribePages } from './unsubscribe.ts';
+
+/** People wait for the store's answers: an S3 that hangs is given up sooner than a build would, which has all night. */
+const STORE = { attempts: 3, connectMs: 3_000, idleMs: 5_000 };
+/** Nobody waits for the trail. */
+const AUDIT_MS = 30_000;
 
 /**
  * Let people in to the published sites: what `npm run reports -- serve` does.
@@ -43,14 +49,14 @@ export async function prepare(settings: Settings): Promise<GateOptions & { audit
   const reports = collect(() => need(settings, 'reports').reports);
   const checked = collect(() => gateSettings(settings, { production: true }));
   if (reports === undefined || checked === undefined) throw new UserError(problems);
-  const store = openStore(reports);
+  const store = openStore(reports, STORE);
   const keys = [settings.unsubscribeKey, settings.unsubscribeKeyPrevious].filter((key) => key !== undefined);
   return {
     handler: await loadHandler(),
     sites: openSites(store),
     settings: checked,
     ...(keys.length > 0 && { unsubscribe: unsubscribePages({ reports: store, keys }) }),
-    ...(settings.audit && { audit: openAudit(store) }),
+    ...(settings.audit && { audit: openAudit(withTimeLimit(store, () => AUDIT_MS)) }),
   };
 }
 

@@ -6,6 +6,7 @@ import { isForeignLink } from './auth/link.ts';
 import { admit, type OrganizationId, type Session, type Tenant } from './auth/tenant.ts';
 import { buildNamed } from './content/build-query.ts';
 import type { Found } from './content/sites.ts';
+import { isNoAnswer } from './content/time-limit.ts';
 import { type GateRequest, json } from './context.ts';
 import { withBackpressure } from './http/backpressure.ts';
 import { asDownload, FILE_CSP, withSessionFrame } from './http/headers.ts';
@@ -51,7 +52,9 @@ export async function siteResponse(
 async function again(gate: GateRequest, org: OrganizationId, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();
-  } catch {
+  } catch (error) {
+    // A store that does not answer would not answer now: somebody is waiting.
+    if (isNoAnswer(error)) throw error;
     gate.sites.forget(org);
     return work();
   }

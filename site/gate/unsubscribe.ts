@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readToken, unsubscribe } from '../../generator/digest/recipients/preferences.ts';
 import type { Store } from '../../generator/store/store.ts';
+import { STORE_MS, withTimeLimit } from './content/time-limit.ts';
 import { NOTICE_CSP } from './http/headers.ts';
 import { type NoticeText, noticePage } from './notices/notice-page.ts';
 
@@ -15,6 +16,8 @@ export interface UnsubscribeOptions {
   /** The current key, and the one before it. */
   keys: readonly string[];
   now?: () => Date;
+  /** How long the store may take for an answer. */
+  storeMs?: number;
 }
 
 export interface UnsubscribePages {
@@ -32,7 +35,13 @@ export interface UnsubscribePages {
  * Answers `/u/<token>` without a session: GET asks, only POST changes anything, as mail scanners open every link. Good and bad
  * tokens get the same pages.
  */
-export function unsubscribePages({ reports, keys, now = () => new Date() }: UnsubscribeOptions): UnsubscribePages {
+export function unsubscribePages({
+  reports,
+  keys,
+  now = () => new Date(),
+  storeMs = STORE_MS,
+}: UnsubscribeOptions): UnsubscribePages {
+  const store = withTimeLimit(reports, () => storeMs);
   const read = (token: string) => (token.length <= MAX_TOKEN ? readToken(token, keys) : undefined);
 
   async function answer(req: IncomingMessage, res: ServerResponse, token: string, sheet: string): Promise<void> {
@@ -43,7 +52,7 @@ export function unsubscribePages({ reports, keys, now = () => new Date() }: Unsu
     }
     if (!(await isShort(req))) return say(req, res, 413, NOT_SO, sheet);
     const subscription = read(token);
-    if (subscription) await unsubscribe(reports, subscription, now());
+    if (subscription) await unsubscribe(store, subscription, now());
     say(req, res, 200, DONE, sheet);
   }
 

@@ -44,6 +44,8 @@ export function openAssets(store: Store, { recheckMs, now }: { recheckMs: number
     const before = paths;
     paths = list(store).catch(async (error) => {
       paths = before;
+      // Whoever asks next lists again: what is there must not seem to be missing.
+      listed = Number.NEGATIVE_INFINITY;
       throw error;
     });
     return (await paths).has(path);

@@ -8,6 +8,7 @@ import { type Asset, openAssets } from './assets.ts';
 import { openBlobs } from './blobs.ts';
 import { type Content, readContent } from './content.ts';
 import type { ServedFile } from './file-index.ts';
+import { STORE_MS, withTimeLimit } from './time-limit.ts';
 
 /** The published sites of all organizations; each is reached only with an id from a verified session. */
 export interface Sites {
@@ -62,12 +63,20 @@ const POINTERS = 10_000;
 /** Files of all builds that are kept in memory together; a hundred thousand take about 21 MB. */
 const FILES = 500_000;
 
-/** @param options.recheckMs how long a pointer is believed; `now` in ms; `files` kept in memory */
+/** Manifests of large sites are large; whoever does not wait so long finds it read at the next try. */
+const MANIFEST = /^[^/]+\/builds\//;
+const MANIFEST_TIMES = 4;
+
+/**
+ * @param options.recheckMs how long a pointer is believed; `now` in ms; `files` kept in memory; `storeMs` how long the store may take
+ *   for an answer
+ */
 export function openSites(
-  store: Store,
-  options: { recheckMs?: number; now?: () => number; files?: number } = {},
+  untimed: Store,
+  options: { recheckMs?: number; now?: () => number; files?: number; storeMs?: number } = {},
 ): Sites {
-  const { recheckMs = 2000, now = Date.now, files = FILES } = options;
+  const { recheckMs = 2000, now = Date.now, files = FILES, storeMs = STORE_MS } = options;
+  const store = withTimeLimit(untimed, (key) => (MANIFEST.test(key) ? MANIFEST_TIMES * storeMs : storeMs));
   const pointers = new LRUCache<string, Known>({ max: POINTERS });
   // What outweighs the limit counts as the whole of it: then it alone is kept, and not read anew for every request.
   const contents = new LRUCache<string, Kept>({
