@@ -13,7 +13,7 @@ import { gateSettings } from './settings.ts';
 import { unsubscribePages } from './unsubscribe.ts';
 
 /** People wait for the store's answers: an S3 that hangs is given up sooner than a build would, which has all night. */
-const STORE = { attempts: 3, connectMs: 3_000, idleMs: 5_000 };
+const STORE = { attempts: 3, connectMs: 3_000, idleMs: 5_000, longestMs: 30_000 };
 /** Nobody waits for the trail. */
 const AUDIT_MS = 30_000;
 
