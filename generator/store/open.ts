@@ -1,6 +1,7 @@
 import { UserError } from '../lib/errors.ts';
 import { say, shownJson } from '../lib/printable.ts';
-import { fileStore, fileUrlProblem } from './file.ts';
+import { fileStore } from './file.ts';
+import { fileUrlProblem } from './file-paths.ts';
 import { s3Store } from './s3.ts';
 import type { S3Options } from './s3-client.ts';
 import { s3UrlProblem } from './s3-url.ts';

@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { sha256 } from '../../lib/bytes.ts';
 import { fileStore } from '../file.ts';
 import { memoryStore } from '../memory.ts';
 import { collect } from '../ranges.ts';
@@ -67,28 +75,72 @@ describe('a folder as a store', () => {
     expect(await store.put('org/a', 'one')).not.toBe(first);
   });
 
-  it('neither lists nor reads through symbolic links', async () => {
-    const outside = folder();
-    writeFileSync(join(outside, 'secret'), 'secret');
-    const inside = folder();
-    mkdirSync(join(inside, 'org'));
-    symlinkSync(join(outside, 'secret'), join(inside, 'org', 'file'));
-    symlinkSync(outside, join(inside, 'org', 'folder'));
-    const store = fileStore(pathToFileURL(inside).href);
-    expect(await listed(store, '')).toEqual([]);
-    expect(await store.get('org/file')).toBeUndefined();
-    await expect(store.get('org/folder/secret')).rejects.toThrow('leaves the folder');
-  });
+  describe('with symbolic links in it', () => {
+    /** Two that lead to another folder of the root, two that lead out of it. */
+    const LINKS = ['org_a/', 'org_b/sub/', 'org_c/', 'org_b/out/'];
+    function linked() {
+      const [root, outside] = [folder(), folder()];
+      for (const place of [join(root, 'org_b'), outside]) {
+        mkdirSync(join(place, 'own'), { recursive: true });
+        writeFileSync(join(place, 'own', 'x'), 'whose it is');
+      }
+      symlinkSync('org_b', join(root, 'org_a'));
+      symlinkSync('own', join(root, 'org_b', 'sub'));
+      symlinkSync(outside, join(root, 'org_c'));
+      symlinkSync(outside, join(root, 'org_b', 'out'));
+      symlinkSync(join(outside, 'own', 'x'), join(root, 'org_b', 'file'));
+      symlinkSync('nowhere', join(root, 'org_b', 'dangling'));
+      symlinkSync('own/x', join(root, 'org_b', 'near'));
+      const texts = () => [join(root, 'org_b'), outside].map((place) => readFileSync(join(place, 'own', 'x'), 'utf8'));
+      return { store: fileStore(pathToFileURL(root).href), root, outside, texts };
+    }
 
-  it('takes over the lock of a process that died', async () => {
-    const path = folder();
-    const store = fileStore(pathToFileURL(path).href);
-    const etag = await store.put('org/a', 'one');
-    const lock = join(path, '.cci-tmp', `lock-${sha256('org/a').slice(0, 32)}`);
-    mkdirSync(lock);
-    utimesSync(lock, 0, 0);
-    await store.put('org/a', 'two', { ifMatch: etag });
-    expect(await textOf(store, 'org/a')).toBe('two');
+    it('lists nothing of them and nothing behind them', async () => {
+      const { store } = linked();
+      expect(await listed(store, '')).toEqual(['org_b/own/x']);
+      for (const link of LINKS) expect([await listed(store, link), await store.folders(link)]).toEqual([[], []]);
+      expect(await listed(store, 'org_a/own/')).toEqual([]);
+      expect([await store.folders(''), await store.folders('org_b/'), await store.top()]).toEqual([
+        ['org_b'],
+        ['own'],
+        ['org_b/'],
+      ]);
+    });
+
+    it.each(LINKS)('reads, writes and removes nothing through the folder %s', async (link) => {
+      const { store, texts } = linked();
+      for (const key of [`${link}own/x`, `${link}x`, `${link}new/y`]) {
+        const refusal = `key leaves the folder: ${key}: ${link.slice(0, -1)} is a symbolic link`;
+        await expect(store.get(key)).rejects.toThrow(refusal);
+        for (const condition of [{}, { ifNoneMatch: '*' }, { ifMatch: 'x' }] as const)
+          await expect(store.put(key, 'mine', condition)).rejects.toThrow(refusal);
+        await expect(store.remove(key)).rejects.toThrow(refusal);
+      }
+      expect(texts()).toEqual(['whose it is', 'whose it is']);
+    });
+
+    it.each(['file', 'dangling', 'near'])('reads, writes and removes nothing through the file %s', async (name) => {
+      const { store, root, texts } = linked();
+      expect(await store.get(`org_b/${name}`)).toBeUndefined();
+      for (const condition of [{}, { ifNoneMatch: '*' }, { ifMatch: 'x' }] as const)
+        await expect(store.put(`org_b/${name}`, 'mine', condition)).rejects.toThrow('is a symbolic link');
+      await expect(store.remove(`org_b/${name}`)).rejects.toThrow('is a symbolic link');
+      expect(lstatSync(join(root, 'org_b', name)).isSymbolicLink()).toBe(true);
+      expect(texts()).toEqual(['whose it is', 'whose it is']);
+    });
+
+    it('reads and writes in a root that is one, but in no such scratch folder', async () => {
+      const { store, root, outside } = linked();
+      const there = join(folder(), 'link');
+      symlinkSync(root, there);
+      const link = fileStore(pathToFileURL(there).href);
+      await link.put('org_d/y', 'y');
+      expect([await textOf(store, 'org_d/y'), await listed(link, 'org_b/')]).toEqual(['y', ['org_b/own/x']]);
+      rmSync(join(root, '.cci-tmp'), { recursive: true });
+      symlinkSync(outside, join(root, '.cci-tmp'));
+      await expect(fileStore(pathToFileURL(root).href).put('org_d/y', 'z')).rejects.toThrow('is a symbolic link');
+      expect([await textOf(store, 'org_d/y'), readdirSync(outside)]).toEqual(['y', ['own']]);
+    });
   });
 });
 
