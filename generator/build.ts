@@ -1,18 +1,22 @@
 import { openDayFiles } from './days/files.ts';
-import { emptyState, encodeState, fingerprintOf } from './days/state.ts';
-import { updateDays } from './days/update.ts';
+import { emptyState, encodeState, fingerprintOf, type KnownCall, type State } from './days/state.ts';
+import { type ReadCall, updateDays } from './days/update.ts';
 import type { Log } from './lib/console.ts';
-import { UserError } from './lib/errors.ts';
 import { maskError } from './lib/mask-error.ts';
 import { type Printable, printable, say } from './lib/printable.ts';
 import { openSpool } from './lib/spool.ts';
 import { counted } from './lib/words.ts';
+import { lossOf, refuseLoss } from './loss.ts';
 import { maskMessages } from './masking/names.ts';
 import { maskWith } from './normalize/mask.ts';
-import { hasCalls, lostObjects, openPreviousBuild, pagesGone } from './previous-build.ts';
+import { damagedOf, lostObjects, newestState, openLastBuild, usableBuild, withoutDamaged } from './previous-build.ts';
 import { openBlobs } from './publish/blobs.ts';
+import { tidyUp } from './publish/clean-up.ts';
 import { openGuard, probePrefix, type WriteGuard } from './publish/guard.ts';
-import { openStart, publish } from './publish/publish.ts';
+import { KEPT_BUILDS } from './publish/kept.ts';
+import { type Build, numberOf } from './publish/manifest.ts';
+import { publish } from './publish/publish.ts';
+import { openStart } from './publish/start.ts';
 import type { Trouble } from './publish/status.ts';
 import { readCalls } from './read-calls.ts';
 import { inThisThread, type Pool } from './render/pool.ts';
@@ -42,8 +46,8 @@ export interface BuildContext {
   codeVersion: string;
   /** Build everything again from the input. */
   force?: boolean;
-  /** Publish a site without calls where there were some: only where somebody has named the organization. */
-  mayEmpty?: boolean;
+  /** Publish also where more than half of the site's calls would go: only where somebody has said so. */
+  acceptLoss?: boolean;
   /** Publish even where nothing has changed, because somebody erases a call. */
   erasing?: {
     /** Paths that its page has or had: what is lost with it is no loss. */
@@ -51,6 +55,10 @@ export interface BuildContext {
     /** No older build may show it again. */
     dropOlder: boolean;
   };
+  /** Most older builds that are kept where nothing was deleted; 7 by default. */
+  keepBuilds?: number;
+  /** A time that the reports store's clock has reached, in milliseconds since the epoch, where one is known. */
+  storeTime?: number;
   /** Makes many call pages at once; absent: this thread does. */
   pool?: Pool;
 }
@@ -68,51 +76,47 @@ export interface BuildResult {
   /** Of sheets; only of a build that published. */
   unreadColumns?: SheetColumns[];
   missingColumns?: MissingColumn[];
-  /** Calls read in this run, and calls gone. */
+  /** Calls read in this run, and calls of the site before that are gone. */
   read: number;
   deleted: number;
   /** Pages and files made in this run. */
   rendered: number;
+  /** Objects of the site before that were missing or damaged, and have been made again. */
+  repaired: number;
 }
 
 /**
  * The story of one organization's build. Whatever fails before the switch of the pointer leaves the old site as it was.
- * @param tidy whether the last run is known to have ended well: only then may a run with nothing to do end early
  * @throws {UserError} for a wrong configuration, {Overtaken} where another run published meanwhile
  */
-export async function buildSite(context: BuildContext, org: string, tidy: boolean): Promise<BuildResult> {
+export async function buildSite(context: BuildContext, org: string): Promise<BuildResult> {
   const listedAt = context.now().toISOString();
   const read = await readConfig(context.config, org, context.maskingKey !== undefined);
-  if (!read.config.masking) return buildRead(context, org, tidy, listedAt, read);
+  if (!read.config.masking) return buildRead(context, org, listedAt, read);
   const { results, config, reports, log } = context;
   const mask = maskMessages([org, ...[results, config, reports].map(({ url }) => url)]);
   try {
     const masked = { ...context, log: { ...log, say: (text: Printable) => log.say(printable(mask(text))) } };
-    return await buildRead(masked, org, tidy, listedAt, read);
+    return await buildRead(masked, org, listedAt, read);
   } catch (error) {
     throw maskError(error, mask);
   }
 }
 
 /** From the listing to the published site; whatever it says may name a call. */
-async function buildRead(
-  context: BuildContext,
-  org: string,
-  tidy: boolean,
-  listedAt: string,
-  read: ConfigRead,
-): Promise<BuildResult> {
+async function buildRead(context: BuildContext, org: string, listedAt: string, read: ConfigRead): Promise<BuildResult> {
   const { reports, log, renderer, guard = openGuard(reports) } = context;
   const { config } = read;
   const fingerprint = fingerprintOf(context.codeVersion, read.hash, config.masking ? context.maskingKey : undefined);
   const start = await openStart(reports, org);
   const { pointer } = start;
-  const before = await log.step(
+  const last = await log.step(
     say`open`,
-    async () => (pointer && !context.force ? openPreviousBuild(reports, org, pointer, fingerprint) : undefined),
-    (opened) => (opened && pointer ? say`build ${pointer.generation}` : say`no earlier build, so everything is built`),
+    () => openLastBuild(reports, org, start),
+    (opened) => openedText(pointer, usableBuild(opened, fingerprint) !== undefined, context.force),
   );
-
+  const comparable = usableBuild(last, fingerprint);
+  const before = context.force ? undefined : comparable;
   const state = before ? before.state : emptyState(fingerprint);
   const known = new Map(Object.entries(state.calls).map(([id, { etags }]) => [id, etags]));
   const listing = await log.step(
@@ -121,50 +125,67 @@ async function buildRead(
     ({ objects, calls }) => say`${counted(objects, 'object')} of ${counted(calls.size, 'call')}`,
   );
   keepModified(listing, state.calls);
-  const hasInput = listing.calls.size > 0 || listing.sheets.size > 0;
-  if (!hasInput && !context.mayEmpty && pointer && (await hasCalls(reports, org, pointer, context.erasing?.paths))) {
-    throw new UserError([
-      say`${context.results.url} holds no call of ${org}, but its site has some, so the site stays as it was. Check --results. If all its calls were really erased, name it with --org ${org}.`,
-    ]);
-  }
   await using spool = await openSpool();
   const source = { results: context.results, org, listing, spool, log };
   const sheets = await openSheets(source, state.sheets, wantedColumns(config));
   const changes = compareListing(listing, known);
-  const idle =
-    changes.changed.length === 0 &&
-    changes.deleted.length === 0 &&
-    !sheets.changed &&
-    same(listing.ignored, state.ignored);
-  if (idle && before && pointer && tidy && !context.erasing) {
-    const { generation, publishedAt } = pointer;
+  const hasNews =
+    changes.changed.length > 0 || changes.deleted.length > 0 || sheets.changed || !same(listing.ignored, state.ignored);
+  const probe = () => guard(probePrefix(org, start.generation), log);
+  const newest = await newestState(reports, org, start, comparable?.state);
+  const damaged = before ? damagedOf(before, start.lies) : new Set<string>();
+  if (before && pointer && start.etag !== undefined && !hasNews && damaged.size === 0 && !context.erasing) {
+    // After a rollback the newest build may show what is gone from the input by now.
+    const mayKeep = newest !== undefined && !lostObjects(newest, state);
+    const removed = await tidyUp(reports, org, {
+      start: { ...start, pointer, etag: start.etag },
+      manifest: before.manifest,
+      kept: mayKeep ? pointer.kept.slice(0, context.keepBuilds ?? KEPT_BUILDS) : [],
+      storeTime: context.storeTime,
+      keeps: probe,
+    });
+    if (removed > 0) log.say(say`removed ${counted(removed, 'object')} that no build needs`);
     const { trust, troubles } = reportOf(org, state, config);
-    const { read: calls, refused } = trust;
     return {
       listedAt,
       published: false,
-      generation,
-      publishedAt,
-      calls,
-      refused,
+      generation: numberOf(pointer),
+      publishedAt: pointer.publishedAt,
+      calls: trust.read,
+      refused: trust.refused,
       troubles,
       read: 0,
       deleted: 0,
       rendered: 0,
+      repaired: 0,
     };
   }
 
+  const whole = before && withoutDamaged(before, damaged);
+  if (damaged.size > 0)
+    log.say(say`${counted(damaged.size, 'object')} missing or damaged; building what was in them again`);
+  const wanted = new Set([...changes.changed, ...(whole?.again ?? []).filter((id) => listing.calls.has(id))]);
   const mask =
     config.masking && context.maskingKey ? maskWith(context.maskingKey, org, config.agentDomains) : undefined;
   const calls = { ...source, rowOf: sheets.rowOf, config, mask };
-  const fresh = await readCalls(calls, changes.changed);
-  const blobs = openBlobs(reports, org, start.generation, before ? Object.values(before.manifest.files) : []);
-  const days = openDayFiles(reports, org, state, spool);
+  const fresh = await readCalls(calls, [...wanted]);
+  const loss = lossOf(last, callsAfter(state, changes.deleted, fresh), context.erasing?.paths);
+  if (!context.acceptLoss) refuseLoss(loss, org, { results: context.results.url, config: context.config.url });
+
+  const blobs = openBlobs(
+    reports,
+    org,
+    start.generation,
+    whole ? Object.values(whole.manifest.files) : [],
+    async () => (await probe()).createOnly,
+  );
+  const base = whole?.state ?? state;
+  const days = openDayFiles(reports, org, base, spool);
   const next = await log.step(
     say`count`,
     () =>
       updateDays(
-        state,
+        base,
         { read: fresh.values(), deleted: changes.deleted, sheets: sheets.known, ignored: listing.ignored },
         days,
         spool,
@@ -192,12 +213,16 @@ async function buildRead(
       fresh,
       spool,
       logo: read.logo,
-      before: before?.manifest,
+      before: whole?.manifest,
     },
     { blobs, renderer, pool: context.pool ?? inThisThread(renderer), log },
   );
-  // Where the old state cannot be compared with, the old pages tell what is gone.
-  const deleted = before || !pointer ? changes.deleted.length : await pagesGone(reports, org, pointer, site.manifest);
+  const mayKeep =
+    !context.erasing?.dropOlder &&
+    newest !== undefined &&
+    !lostObjects(newest, next.state) &&
+    comparable &&
+    !lostObjects(comparable.state, next.state);
   const published = await log.step(
     say`publish`,
     async () =>
@@ -205,18 +230,22 @@ async function buildRead(
         manifest: site.manifest,
         state: await blobs.put(await encodeState(next.state)),
         stateBlobs: Object.values(next.state.days).map(({ blob }) => blob),
+        calls: report.trust.read,
+        written: blobs.written,
         over: start,
         // Where the old state cannot be compared with, nobody knows what was deleted.
-        dropOlder: !before || context.erasing?.dropOlder === true || lostObjects(state, next.state),
-        keeps: await guard(probePrefix(org, start.generation), log),
+        before: mayKeep ? comparable.manifest : undefined,
+        damaged,
+        keepBuilds: context.keepBuilds,
+        keeps: await probe(),
         publishedAt: context.now().toISOString(),
       }),
-    ({ generation }) => say`build ${generation}, ${counted(blobs.written, 'object')} written`,
+    (pointer) => say`build ${numberOf(pointer)}, ${counted(blobs.written.size, 'object')} written`,
   );
   return {
     listedAt,
     published: true,
-    generation: published.generation,
+    generation: numberOf(published),
     publishedAt: published.publishedAt,
     calls: report.trust.read,
     refused: report.trust.refused,
@@ -224,9 +253,29 @@ async function buildRead(
     unreadColumns: report.sheetColumns,
     missingColumns: report.missingColumns,
     read: fresh.size,
-    deleted,
+    deleted: loss.gone,
     rendered: site.rendered,
+    repaired: damaged.size,
   };
+}
+
+function openedText(pointer: Build | undefined, isUsable: boolean, force: boolean | undefined): Printable {
+  if (!pointer) return say`no earlier build, so everything is built`;
+  const name = say`build ${numberOf(pointer)}`;
+  if (force) return say`${name}; everything is built again, as asked`;
+  return isUsable ? name : say`${name} is damaged or of other code or configuration, so everything is built again`;
+}
+
+/** The calls that the new build will know, before any of it is written. */
+function callsAfter(
+  state: State,
+  deleted: readonly string[],
+  fresh: ReadonlyMap<string, ReadCall>,
+): Map<string, KnownCall> {
+  const calls = new Map(Object.entries(state.calls));
+  for (const id of deleted) calls.delete(id);
+  for (const [id, { known }] of fresh) calls.set(id, known);
+  return calls;
 }
 
 const same = (a: readonly string[], b: readonly string[]): boolean =>

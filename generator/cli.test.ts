@@ -172,22 +172,26 @@ describe('npm run reports', () => {
     expect(reportsWith({ CCI_CHANGED: '[]' }, 'plan').stdout).toBe('{"shard":[]}\n');
   });
 
-  it('empties no site for being in a shard, but where it is named', async () => {
+  it('loses most calls of no site, named or in a shard, but where the loss is accepted', async () => {
     await putCall(fileStore(url('shrunk')), 'org_1', { id: 'c1' });
     const stores = ['--results', url('shrunk'), '--reports', url('shrunk-reports')];
     expect(reportsWith({ CCI_SHARD: 'org_1' }, 'build', ...stores).status).toBe(0);
     rmSync(join(folder, 'shrunk'), { recursive: true });
     await putCall(fileStore(url('shrunk')), 'org_2', { id: 'c1' });
     const kept = reportsWith({ CCI_SHARD: 'org_1 org_2' }, 'build', ...stores);
-    expect([kept.status, kept.stdout]).toEqual([1, expect.stringContaining('so the site stays as it was')]);
+    const loss =
+      'the new build would lose 1 of the 1 call that the site shows, more than half, so the site stays as it was';
+    expect([kept.status, kept.stdout]).toEqual([1, expect.stringContaining(loss)]);
     expect(kept.stdout).toContain('org_2: published build 1');
+    const named = reports('build', '--org', 'org_1', ...stores);
+    expect([named.status, named.stdout]).toEqual([1, expect.stringContaining('run build --org org_1 --accept-loss')]);
     expect(reports('tenants', ...stores).stdout).toContain(
-      'org_1: has a site but no input. The site stays as it is until build --org org_1',
+      'org_1: has a site but no input. The site stays as it is until build --org org_1 --accept-loss',
     );
-    const emptied = reportsWith({ CCI_SHARD: 'org_1 org_2' }, 'build', '--org', 'org_1', ...stores);
+    const emptied = reports('build', '--org', 'org_1', '--accept-loss', ...stores);
     expect([emptied.status, emptied.stdout]).toEqual([
       0,
-      expect.stringMatching(/^org_1: published build 2 with 0 calls[^\n]*\n$/),
+      expect.stringMatching(/^org_1: published build 2 with 0 calls \(read 0, gone 1, [^\n]*\n$/),
     ]);
   });
 

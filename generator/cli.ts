@@ -6,18 +6,18 @@ import { jsonLine, quoted, say } from './lib/printable.ts';
 import { readSettings } from './settings.ts';
 
 const STORES = ['results', 'config', 'input', 'reports'] as const;
-const BUILD = [...STORES, 'org', 'now', 'maskingKey', 'threads'] as const;
+const BUILD = [...STORES, 'org', 'now', 'maskingKey', 'threads', 'force', 'acceptLoss', 'keep'] as const;
 const MAIL = ['mailUrl', 'mailFrom', 'siteUrl', 'unsubscribeKey', 'unsubscribeMail'] as const;
 
 const COMMANDS: { [name: string]: Command } = {
   run: {
     about: 'build every site, then send the digests that are due',
-    settings: [...BUILD, ...MAIL, 'force', 'dryRun'],
+    settings: [...BUILD, ...MAIL, 'dryRun'],
     run: async (settings) => (await import('./commands/run.ts')).run(settings),
   },
   build: {
     about: 'build and publish every site whose input has changed',
-    settings: [...BUILD, 'shard', 'force'],
+    settings: [...BUILD, 'shard'],
     run: async (settings) => (await import('./commands/build.ts')).build(settings),
   },
   digest: {

@@ -66,7 +66,7 @@ async function seenIn(
   });
   const run = async () => {
     const context = { ...world, results, reports, renderer, organizationsAtOnce, logFor };
-    for (const outcome of await buildAll({ ...context, mayEmpty: true }, undefined))
+    for (const outcome of await buildAll({ ...context, acceptLoss: false }, undefined))
       if ('problems' in outcome) for (const problem of outcome.problems) say(outcome.org, problem);
   };
   await run();

@@ -1,59 +1,87 @@
-import { readState, type State } from './days/state.ts';
+import { readAnyState, type State } from './days/state.ts';
 import { Damaged } from './lib/errors.ts';
-import type { Manifest, Pointer } from './publish/manifest.ts';
-import { readManifest } from './publish/read.ts';
+import { callPath } from './lib/paths.ts';
+import { newestOf } from './publish/kept.ts';
+import { type Build, generationIn, type Manifest } from './publish/manifest.ts';
+import { findManifest, readManifest } from './publish/read.ts';
+import type { Inventory, Start } from './publish/start.ts';
+import { damagedIn } from './publish/verify.ts';
 import { lostRows } from './source/sheets.ts';
 import type { Store } from './store/store.ts';
 
-/** The build that this run starts from; undefined where its state cannot be used: then everything is built again. */
-export async function openPreviousBuild(
-  store: Store,
-  org: string,
-  pointer: Pointer,
-  fingerprint: string,
-): Promise<{ manifest: Manifest; state: State } | undefined> {
-  try {
-    const state = await readState(store, org, pointer.state, fingerprint);
-    return state && { state, manifest: await readManifest(store, org, pointer) };
-  } catch {
-    return undefined;
-  }
+/** A build whose files and state can be used again, or compared with. */
+export interface PreviousBuild {
+  manifest: Manifest;
+  state: State;
 }
+
+/** What can still be read of the build before this run. */
+export interface LastBuild extends Partial<PreviousBuild> {
+  /** Calls that its pointer says it shows. */
+  calls?: number;
+}
+
+/** The build that a run starts from, or, where the pointer is lost, the newest of which a manifest lies there. */
+export async function openLastBuild(store: Store, org: string, { pointer, lies }: Start): Promise<LastBuild> {
+  if (!pointer) {
+    const manifests = [...lies.keys()].filter((key) => key.endsWith('.json') && generationIn(key) !== undefined);
+    manifests.sort((a, b) => (generationIn(b) ?? 0) - (generationIn(a) ?? 0));
+    for (const key of manifests) {
+      const manifest = await orDamaged(findManifest(store, org, key));
+      if (manifest) return { manifest };
+    }
+    return {};
+  }
+  const [manifest, state] = await Promise.all([
+    orDamaged(readManifest(store, org, pointer)),
+    readAnyState(store, org, pointer.state),
+  ]);
+  return { manifest, state, calls: pointer.calls };
+}
+
+/** The same where its files and state may be used again: made by the same code and configuration, and nothing of both is damaged. */
+export const usableBuild = ({ manifest, state }: LastBuild, fingerprint: string): PreviousBuild | undefined =>
+  manifest && state?.fingerprint === fingerprint ? { manifest, state } : undefined;
 
 /**
- * Whether the published site has pages of calls; a manifest that cannot be read is taken for one that has.
- * @param besides paths of pages that do not count
+ * The state that knows every call which the builds that can be read show: after a rollback that is not the current one's.
+ * @param current the state of the current build
+ * @returns undefined where it cannot be read
  */
-export async function hasCalls(
+export async function newestState(
   store: Store,
   org: string,
-  pointer: Pointer,
-  besides: readonly string[] = [],
-): Promise<boolean> {
-  const pages = await callPages(store, org, pointer);
-  return pages === undefined || pages.some((path) => !besides.includes(path));
+  { pointer }: Start,
+  current: State | undefined,
+): Promise<State | undefined> {
+  const newest: Build | undefined = pointer && newestOf(pointer);
+  if (newest === undefined || newest === pointer) return current;
+  const state = newest.state && (await readAnyState(store, org, newest.state));
+  return state?.fingerprint === current?.fingerprint ? state : undefined;
 }
 
-/**
- * How many pages of calls the published site has that a new one has not; 0 where its manifest cannot be read. Another key for
- * masking gives pages other paths, so no more than its site has fewer are gone where any of the new paths is hashed.
- */
-export async function pagesGone(store: Store, org: string, pointer: Pointer, after: Manifest): Promise<number> {
-  const pages = (await callPages(store, org, pointer)) ?? [];
-  const gone = pages.filter((path) => !Object.hasOwn(after.files, path)).length;
-  const now = callPagesIn(after);
-  const isHashed = now.some((path) => path.startsWith('/calls/~'));
-  return isHashed ? Math.min(gone, Math.max(0, pages.length - now.length)) : gone;
+/** Blobs of a build and its state that are gone or have another size than they should. */
+export function damagedOf({ manifest, state }: PreviousBuild, lies: Inventory): Set<string> {
+  const damaged = new Set(damagedIn(lies, manifest).keys());
+  // An older version's manifest does not name them.
+  for (const { blob } of Object.values(state.days)) if (!lies.has(blob)) damaged.add(blob);
+  return damaged;
 }
 
-/** Paths of the calls of the published site; undefined where its manifest cannot be read. */
-async function callPages(store: Store, org: string, pointer: Pointer): Promise<string[] | undefined> {
-  try {
-    return callPagesIn(await readManifest(store, org, pointer));
-  } catch (error) {
-    if (error instanceof Damaged) return undefined;
-    throw error;
-  }
+/** What of a build can be used again where some of its blobs are gone or damaged, and the calls to be read again for the rest. */
+export function withoutDamaged(
+  { manifest, state }: PreviousBuild,
+  damaged: ReadonlySet<string>,
+): PreviousBuild & { again: string[] } {
+  if (damaged.size === 0) return { manifest, state, again: [] };
+  const isWhole = ([, { blob }]: [string, { blob: string }]) => !damaged.has(blob);
+  const files = Object.fromEntries(Object.entries(manifest.files).filter(isWhole));
+  const days = Object.fromEntries(Object.entries(state.days).filter(isWhole));
+  const again = Object.entries(state.calls).flatMap(([id, { kind, alias, day }]) => {
+    if (kind !== 'call' || day === undefined) return [];
+    return Object.hasOwn(days, day) && Object.hasOwn(files, callPath({ id, alias })) ? [] : [id];
+  });
+  return { manifest: { ...manifest, files }, state: { ...state, days }, again };
 }
 
 /** Whether anything that was read before is gone: a call, one of its objects, or a row. */
@@ -65,5 +93,8 @@ export function lostObjects(before: State, after: State): boolean {
   return lost || lostRows(before.sheets, after.sheets);
 }
 
-const callPagesIn = ({ files }: Manifest): string[] =>
-  Object.keys(files).filter((path) => /^\/calls\/[^/]+\/$/.test(path));
+const orDamaged = <T>(reading: Promise<T>): Promise<T | undefined> =>
+  reading.catch((error) => {
+    if (error instanceof Damaged) return undefined;
+    throw error;
+  });

@@ -8,18 +8,19 @@ import type { Store } from './store/store.ts';
 const ORG = 'org_1';
 
 describe('a run', () => {
-  it('publishes an empty site where all of an organization is gone, but only where somebody names it', async () => {
+  it('publishes an empty site where all of an organization is gone, but only where the loss is accepted', async () => {
     const world = await tenant([{ id: 'a' }]);
     await putCall(world.results, 'org_2', { id: 'b' });
-    const run = { ...world, logFor: () => silentLog };
+    const run = { ...world, acceptLoss: false, logFor: () => silentLog };
     await buildAll(run, undefined);
     for (const key of objectsOf(ORG, { id: 'a' }).keys()) await world.results.remove(`${ORG}/${key}`);
-    for (const _ of [1, 2]) {
-      const kept = await buildAll(run, undefined);
-      expect(kept.find(({ org }) => org === ORG)).toMatchObject({ problems: [expect.stringContaining('--org org_1')] });
+    for (const named of [undefined, undefined, [ORG]]) {
+      const kept = await buildAll(run, named);
+      const problem = expect.stringMatching(/would lose 1 of the 1 call that .* build --org org_1 --accept-loss/);
+      expect(kept.find(({ org }) => org === ORG)).toMatchObject({ problems: [problem] });
       expect(await pageJson(world.reports, ORG, '/data/overview.json')).toMatchObject({ totals: { calls: 1 } });
     }
-    const outcomes = await buildAll(run, [ORG]);
+    const outcomes = await buildAll({ ...run, acceptLoss: true }, [ORG]);
     expect(outcomes).toMatchObject([{ result: { published: true, calls: 0, deleted: 1 } }]);
     expect(await pageJson(world.reports, ORG, '/data/overview.json')).toMatchObject({ totals: { calls: 0 }, days: [] });
     for (const key of objectsOf('org_2', { id: 'b' }).keys()) await world.results.remove(`org_2/${key}`);

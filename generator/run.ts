@@ -5,9 +5,9 @@ import { Damaged, messageOf, problemsOf, UserError } from './lib/errors.ts';
 import { mapConcurrent } from './lib/map-concurrent.ts';
 import { oneLine, type Printable, quoted, say } from './lib/printable.ts';
 import { openGuard, probePrefix } from './publish/guard.ts';
-import { Overtaken } from './publish/publish.ts';
 import { readPointer } from './publish/read.ts';
-import { mergeStatus, type OrganizationStatus, readStatus, type Status } from './publish/status.ts';
+import { mergeStatus, type OrganizationStatus, statusTime } from './publish/status.ts';
+import { Overtaken } from './publish/switch.ts';
 import type { Renderer } from './render/renderer.ts';
 import { isOrganization } from './source/layout.ts';
 import type { ConditionalWrites } from './store/probe.ts';
@@ -40,18 +40,13 @@ const ATTEMPTS = 3;
 
 /**
  * Build and publish every organization, or those named, several at once. One that fails or takes long does not stop the others.
- * @param mayEmpty whether a site may be published without any call: only where a person has named it
  * @throws {UserError} where there is none, or a named one is not there
  */
-export async function buildAll(
-  context: RunContext,
-  named: readonly string[] | undefined,
-  mayEmpty = named !== undefined,
-): Promise<Outcome[]> {
+export async function buildAll(context: RunContext, named: readonly string[] | undefined): Promise<Outcome[]> {
   const { reports, organizationsAtOnce = ORGANIZATIONS_AT_ONCE, guard = openGuard(reports) } = context;
   const orgs = await findOrganizations(context, named);
   const noAssets = await publishAssets(reports, context.renderer).then(() => undefined, problemsOf);
-  const { status } = await readStatus(reports);
+  const storeTime = await statusTime(reports);
   const [first = ''] = orgs;
   const told = openTelling(context, () => guard(probePrefix(first, 0), context.logFor(first)));
   const outcomes = await pMap(
@@ -59,7 +54,7 @@ export async function buildAll(
     async (org) => {
       const outcome = noAssets
         ? await failed(context, org, noAssets)
-        : await buildOne({ ...context, mayEmpty, guard }, org, status);
+        : await buildOne({ ...context, guard, storeTime }, org);
       told.add(outcome);
       return outcome;
     },
@@ -119,16 +114,13 @@ export async function findOrganizations(
   return named ? all.filter((org) => named.includes(org)) : all;
 }
 
-async function buildOne(context: RunContext, org: string, status: Status): Promise<Outcome> {
+async function buildOne(context: RunContext, org: string): Promise<Outcome> {
   const log = context.logFor(org);
   let { force } = context;
   for (let attempt = 1; ; attempt++) {
     const generation = await generationOf(context.reports, org);
     try {
-      const known = status.organizations[org];
-      // Else the run that published it was cut short before it tidied up.
-      const tidy = known !== undefined && known.problem === undefined && known.generation === generation;
-      const result = await buildSite({ ...context, log, force }, org, tidy);
+      const result = await buildSite({ ...context, log, force }, org);
       if (!result.published) log.say(say`nothing has changed`);
       return { org, result };
     } catch (error) {

@@ -42,6 +42,7 @@ const proxies = (value: string) => (/^[0-9]$/.test(value) ? undefined : 'is not 
 const audit = (value: string) => (value === 'calls' ? undefined : 'must be calls or empty');
 const shards = (value: string) =>
   /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 256 ? undefined : 'is not a number of shards: 1 to 256';
+const keep = (value: string) => (/^\d{1,2}$/.test(value) ? undefined : 'is not a number of builds: 0 to 99');
 const threads = (value: string) =>
   /^[1-9]\d?$/.test(value) && Number(value) <= 64 ? undefined : 'is not a number of threads: 1 to 64';
 const plainAddress = (value: string) => (value.includes('<') ? 'is not a plain mail address' : addressProblem(value));
@@ -89,6 +90,18 @@ export const SETTINGS = {
     about:
       'for build: build everything again from the input; for digest resend: include digests that may have been sent',
   },
+  acceptLoss: {
+    flag: 'accept-loss',
+    about: 'publish also where more than half of a site’s calls would go, such as after a deletion of most of them',
+  },
+  keep: {
+    flag: 'keep',
+    variable: 'CCI_KEEP_BUILDS',
+    value: 'N',
+    default: '7',
+    about: 'older builds that rollback can bring back; none is kept across a deletion',
+    check: keep,
+  },
   date: { flag: 'date', value: 'D', about: 'the local day that the digest covers', check: day },
   dryRun: { flag: 'dry-run', about: 'print what would be sent, and send nothing' },
   to: {
@@ -107,7 +120,7 @@ export const SETTINGS = {
   shards: { flag: 'shards', value: 'N', default: '1', about: 'maximum number of shards', check: shards },
   shard: {
     variable: 'CCI_SHARD',
-    about: 'for build: the organizations of one shard, as plan printed them; unlike --org, it never empties a site',
+    about: 'for build: the organizations of one shard, as plan printed them',
   },
   changed: {
     variable: 'CCI_CHANGED',

@@ -9,10 +9,7 @@ import { need, type Settings } from '../settings.ts';
 import { type Answer, clock, open } from './command.ts';
 import { columnLines, troubleLines } from './troubles.ts';
 
-/**
- * `build`: every site whose input has changed. Only a person who names an organization may empty its site: a shard names
- * all of them.
- */
+/** `build`: every site whose input has changed. */
 export async function build(settings: Settings): Promise<Answer> {
   const urls = need(settings, 'results', 'config', 'reports');
   await using pool = openPool(settings.threads === undefined ? undefined : Number(settings.threads));
@@ -28,11 +25,12 @@ export async function build(settings: Settings): Promise<Answer> {
       now: clock(settings),
       maskingKey: settings.maskingKey,
       force: settings.force === 'true',
+      acceptLoss: settings.acceptLoss === 'true',
+      keepBuilds: Number(settings.keep),
       unrecorded: (problems) => unrecorded.push(...problems),
       logFor: (org) => consoleLog(say`${org}  `),
     },
     settings.org ?? settings.shard?.split(' '),
-    settings.org !== undefined,
   );
   return {
     json: { organizations: outcomes, ...(unrecorded.length > 0 && { unrecorded }) },
@@ -76,8 +74,9 @@ function sentence(outcome: Outcome): Printable {
     const site = outcome.withoutSite ? 'it has no site yet' : 'its previous site stays';
     return oneLine([say`${outcome.org}: failed; ${site}.`, ...outcome.problems]);
   }
-  const { published, generation, calls, refused, read, deleted } = outcome.result;
+  const { published, generation, calls, refused, read, deleted, repaired } = outcome.result;
   const holds = `build ${generation} with ${calls} ${calls === 1 ? 'call' : 'calls'}`;
   if (!published) return say`${outcome.org}: nothing has changed; ${holds} stays published.`;
-  return say`${outcome.org}: published ${holds} (read ${read}, gone ${deleted}, objects refused ${refused}).`;
+  const made = repaired > 0 ? `, damaged objects made again ${repaired}` : '';
+  return say`${outcome.org}: published ${holds} (read ${read}, gone ${deleted}, objects refused ${refused}${made}).`;
 }

@@ -45,7 +45,7 @@ function remarks({ org, input, problems = [], config, site, troubles }: Tenant):
   const told = [...problems.map((problem) => oneLine([say`${org}:`, problem])), ...troubleLines(org, troubles)];
   if (input) return told;
   const why = site
-    ? `has a site but no input. The site stays as it is until build --org ${org} publishes it without calls`
+    ? `has a site but no input. The site stays as it is until build --org ${org} --accept-loss publishes it without calls`
     : config === 'none'
       ? 'has neither input nor a configuration nor a published site, only files of an earlier build in the reports'
       : 'has a configuration but no input, so nothing is built. If you expected input, compare the spelling of both folders';

@@ -4,6 +4,7 @@ import type { Cube } from '#shared/counts/cube.ts';
 import type { Call, Remark } from '#shared/model.ts';
 import { compress, decodeText, decompress, encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
+import type { StateAt } from '../publish/manifest.ts';
 import type { KnownSheets } from '../source/known-sheet.ts';
 import type { Etags } from '../source/listing.ts';
 import type { Refused } from '../source/refusals.ts';
@@ -64,13 +65,27 @@ export const encodeState = (state: State): Promise<Uint8Array> => compress(encod
 export async function readState(
   store: Store,
   org: string,
-  at: { blob: string; sha256: string },
+  at: StateAt,
   fingerprint: string,
 ): Promise<State | undefined> {
-  const object = await store.get(`${org}/${at.blob}`);
-  if (!object || sha256(object.body) !== at.sha256) return undefined;
-  const state = JSON.parse(decodeText(await decompress(object.body))) as State;
-  return state.version === 1 && state.fingerprint === fingerprint ? state : undefined;
+  const state = await readAnyState(store, org, at);
+  return state?.fingerprint === fingerprint ? state : undefined;
+}
+
+/** The state of a build whoever made it, or undefined where it is damaged or gone. */
+export async function readAnyState(
+  store: Store,
+  org: string,
+  { blob, sha256: hash }: StateAt,
+): Promise<State | undefined> {
+  const object = await store.get(`${org}/${blob}`);
+  if (!object || sha256(object.body) !== hash) return undefined;
+  try {
+    const state = JSON.parse(decodeText(await decompress(object.body))) as State;
+    return state.version === 1 ? state : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const compressDay = promisify(gzip);

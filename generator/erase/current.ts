@@ -1,5 +1,5 @@
 import type { State } from '../days/state.ts';
-import { type Build, POINTER } from '../publish/manifest.ts';
+import { type Build, blobsOf, POINTER } from '../publish/manifest.ts';
 import { readManifest, readPointer } from '../publish/read.ts';
 import type { Store } from '../store/store.ts';
 import { textAt } from './known.ts';
@@ -28,8 +28,9 @@ export async function readCurrent(reports: Store, org: string): Promise<Current 
   const paths = new Map<string, string>();
   const add = async (build: Build, isCurrent: boolean) => {
     needed.add(build.manifest);
-    for (const [path, { blob }] of Object.entries((await readManifest(reports, org, build)).files)) {
-      needed.add(blob);
+    const manifest = await readManifest(reports, org, build);
+    for (const blob of blobsOf(manifest)) needed.add(blob);
+    for (const [path, { blob }] of Object.entries(manifest.files)) {
       if (isCurrent) paths.set(`${org}/${blob}`, path);
     }
   };

@@ -154,7 +154,7 @@ async function buildWithout(
   erasing: NonNullable<RunContext['erasing']>,
   force: boolean,
 ): Promise<{ problems: Printable[] } | { generation: number }> {
-  const [outcome] = await buildAll({ ...context, force, erasing }, [org], false);
+  const [outcome] = await buildAll({ ...context, force, erasing }, [org]);
   if (outcome === undefined) throw new Error(`missing outcome: ${org}`);
   return 'problems' in outcome ? { problems: outcome.problems } : { generation: outcome.result.generation };
 }

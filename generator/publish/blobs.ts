@@ -1,6 +1,6 @@
 import { compress, sha256 } from '../lib/bytes.ts';
-import type { Store } from '../store/store.ts';
-import type { SiteFile } from './manifest.ts';
+import { PreconditionFailed, type PutOptions, type Store } from '../store/store.ts';
+import type { SiteFile, StateAt } from './manifest.ts';
 
 /** A file as it is stored; made without the store, so in any thread. */
 export interface Packed {
@@ -22,42 +22,61 @@ export async function pack(bytes: Uint8Array, type: string): Promise<Packed> {
 /** Puts the blobs of one run, each once, under the run's generation. */
 export interface Blobs {
   /** Store bytes as they are. */
-  put(bytes: Uint8Array): Promise<{ blob: string; sha256: string }>;
+  put(bytes: Uint8Array): Promise<StateAt>;
   /** Store a site's file; nothing where an older build holds the same bytes. */
   putFile(packed: Packed, input: string): Promise<SiteFile>;
-  /** Blobs written so far. */
-  readonly written: number;
+  /** What was written so far: key inside the organization → SHA-256 of the bytes as stored. */
+  readonly written: ReadonlyMap<string, string>;
 }
 
 /**
- * @param generation that of this run: one more than the pointer's
+ * @param generation that of this run
  * @param known files of the build that this run replaces; their blobs are used again
+ * @param isCreateOnly asked once, before the first blob: whether the store keeps a create-only write
  */
-export function openBlobs(store: Store, org: string, generation: number, known: Iterable<SiteFile>): Blobs {
+export function openBlobs(
+  store: Store,
+  org: string,
+  generation: number,
+  known: Iterable<SiteFile>,
+  isCreateOnly: () => Promise<boolean>,
+): Blobs {
   const files = new Map<string, SiteFile>();
   for (const file of known) files.set(`${file.sha256} ${file.type}`, file);
-  const puts = new Map<string, Promise<unknown>>();
+  const puts = new Map<string, Promise<void>>();
+  const written = new Map<string, string>();
+  let createOnly: Promise<boolean> | undefined;
 
-  async function write(name: string, bytes: Uint8Array): Promise<string> {
+  async function create(blob: string, bytes: Uint8Array, hash: string): Promise<void> {
+    createOnly ??= isCreateOnly();
+    const options: PutOptions = (await createOnly) ? { ifNoneMatch: '*' } : {};
+    try {
+      await store.put(`${org}/${blob}`, bytes, options);
+    } catch (error) {
+      // Its name is its hash. Whether it lies there whole is found out before the pointer is switched, as of every blob.
+      if (!(error instanceof PreconditionFailed)) throw error;
+    }
+    written.set(blob, hash);
+  }
+
+  async function write(name: string, bytes: Uint8Array, hash: string): Promise<string> {
     const blob = `blobs/${name}.${generation}`;
-    if (!puts.has(blob)) puts.set(blob, store.put(`${org}/${blob}`, bytes));
+    if (!puts.has(blob)) puts.set(blob, create(blob, bytes, hash));
     await puts.get(blob);
     return blob;
   }
 
   return {
-    get written() {
-      return puts.size;
-    },
+    written,
     async put(bytes) {
       const hash = sha256(bytes);
-      return { blob: await write(hash, bytes), sha256: hash };
+      return { blob: await write(hash, bytes, hash), sha256: hash };
     },
     async putFile({ sha256: hash, size, type, encoding, stored }, input) {
       const same = files.get(`${hash} ${type}`);
       if (same) return { ...same, input };
       // Compressed and plain bytes of the same file are two blobs.
-      const blob = await write(encoding ? `${hash}.${encoding}` : hash, stored);
+      const blob = await write(encoding ? `${hash}.${encoding}` : hash, stored, encoding ? sha256(stored) : hash);
       const file: SiteFile = { blob, sha256: hash, size, type, encoding, stored: stored.byteLength, input };
       files.set(`${hash} ${type}`, file);
       return file;

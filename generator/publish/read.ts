@@ -9,11 +9,15 @@ import { type Build, type Manifest, POINTER, type Pointer, type SiteFile } from 
  */
 export async function readPointer(store: Store, org: string): Promise<{ pointer: Pointer; etag: string } | undefined> {
   const object = await store.get(`${org}/${POINTER}`);
-  if (!object) return undefined;
-  const pointer = parsed<Pointer>(object.body);
+  return object && { pointer: parsePointer(object.body, org), etag: object.etag };
+}
+
+/** @throws {Damaged} where the bytes are no pointer, or another organization's */
+export function parsePointer(bytes: Uint8Array, org: string): Pointer {
+  const pointer = parsed<Pointer>(bytes);
   if (pointer?.version !== 1) throw new Damaged(`damaged pointer: ${org}/${POINTER}`);
   if (pointer.organization !== org) throw new Damaged(`foreign pointer: ${org}/${POINTER}`);
-  return { pointer, etag: object.etag };
+  return pointer;
 }
 
 /** @throws {Damaged} where the manifest is gone, damaged or another organization's. */
@@ -22,28 +26,45 @@ export async function readManifest(store: Store, org: string, build: Build): Pro
 }
 
 /** As they are stored. @throws {Damaged} where the manifest is gone */
-export async function manifestBytes(store: Store, org: string, build: Build): Promise<Uint8Array> {
+export async function manifestBytes(store: Store, org: string, build: Pick<Build, 'manifest'>): Promise<Uint8Array> {
   const object = await store.get(`${org}/${build.manifest}`);
   if (!object) throw new Damaged(`missing manifest: ${org}/${build.manifest}`);
   return object.body;
 }
 
 /** @throws {Damaged} where the bytes are not those of the build, or another organization's. */
-export function checkedManifest(bytes: Uint8Array, org: string, build: Build): Manifest {
+export function checkedManifest(bytes: Uint8Array, org: string, build: Pick<Build, 'manifest' | 'sha256'>): Manifest {
   if (sha256(bytes) !== build.sha256) throw new Damaged(`damaged manifest: ${org}/${build.manifest}`);
   const manifest = JSON.parse(decodeText(bytes)) as Manifest;
   if (manifest.organization !== org) throw new Damaged(`foreign manifest: ${org}/${build.manifest}`);
   return manifest;
 }
 
-/** The plain bytes of one file. @throws {Damaged} where the blob is gone or damaged. */
-export async function readSiteFile(store: Store, org: string, file: SiteFile): Promise<Uint8Array> {
+/** A manifest that lies there, told whole by its name, which has a part of its hash. @throws {Damaged} where it is not */
+export async function findManifest(store: Store, org: string, key: string): Promise<Manifest> {
+  const bytes = await manifestBytes(store, org, { manifest: key });
+  const hash = sha256(bytes);
+  if (!key.endsWith(`-${hash.slice(0, 16)}.json`)) throw new Damaged(`damaged manifest: ${org}/${key}`);
+  return checkedManifest(bytes, org, { manifest: key, sha256: hash });
+}
+
+/**
+ * The plain bytes of one file.
+ * @param path of the file, for the message
+ * @throws {Damaged} where the blob is gone or damaged
+ */
+export async function readSiteFile(store: Store, org: string, file: SiteFile, path?: string): Promise<Uint8Array> {
+  const what = `blob: ${org}/${file.blob}${path === undefined ? '' : ` of ${path}`}`;
   const object = await store.get(`${org}/${file.blob}`);
-  if (!object) throw new Damaged(`missing blob: ${org}/${file.blob}`);
-  const bytes = file.encoding === 'br' ? await decompress(object.body) : object.body;
-  if (sha256(bytes) !== file.sha256) throw new Damaged(`damaged blob: ${org}/${file.blob}`);
+  if (!object) throw new Damaged(`missing ${what}`);
+  const bytes = await plainBytes(object.body, file);
+  if (bytes === undefined || sha256(bytes) !== file.sha256) throw new Damaged(`damaged ${what}`);
   return bytes;
 }
+
+/** Undefined where they cannot be decompressed. */
+const plainBytes = async (body: Uint8Array, { encoding }: SiteFile): Promise<Uint8Array | undefined> =>
+  encoding === 'br' ? decompress(body).catch(() => undefined) : body;
 
 function parsed<T>(body: Uint8Array): T | undefined {
   try {

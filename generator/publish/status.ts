@@ -57,6 +57,12 @@ export async function readStatus(store: Store): Promise<{ status: Status; etag?:
   return { ...empty, etag: object.etag };
 }
 
+/** When `status.json` was written last, by the store's clock, in milliseconds since the epoch; undefined where nothing tells. */
+export async function statusTime(store: Store): Promise<number | undefined> {
+  for await (const { key, modified } of store.list(STATUS)) if (key === STATUS) return modified;
+  return undefined;
+}
+
 /**
  * Put the outcome of this run's organizations in, and leave the others as they are; tried again where another run was faster.
  * @param keeps asked only where the store refuses the write to the last: it may not know the condition at all

@@ -57,7 +57,7 @@ export async function worldWithCall(
   spec: CallSpec = doomed(),
   { config = {}, reports = memoryStore() }: { config?: object; reports?: Store } = {},
 ): Promise<EraseContext> {
-  const world = { ...memoryWorld({ reports, mayEmpty: false }), logFor: () => silentLog };
+  const world = { ...memoryWorld({ reports, acceptLoss: false }), logFor: () => silentLog };
   const metadata = { Note: 'note' };
   await world.config.put(`${ORG}/report-config.json`, JSON.stringify({ ...CONFIG, metadata, ...config }));
   for (const each of [spec, ...NEIGHBOURS]) await putCall(world.results, ORG, each);

@@ -52,7 +52,6 @@ await buildSite(
     codeVersion: codeVersion(),
   },
   demoTenants[0]?.org ?? '',
-  false,
 );
 spawn(process.execPath, [join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'dev'], {
   stdio: 'inherit',

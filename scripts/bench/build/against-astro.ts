@@ -55,7 +55,7 @@ async function writeViews(folder: string): Promise<string[]> {
     Promise.all(views.map((view) => keep(view).then(() => new Uint8Array())));
   const renderer = { ...(await openRenderer()), render: keep, renderAll: keepAll, csp: () => '' };
   const world = { results: store('results'), config: store('config'), reports: memoryStore(), renderer };
-  await buildSite({ ...world, log: silentLog, now: () => new Date(), codeVersion: codeVersion() }, ORG, false);
+  await buildSite({ ...world, log: silentLog, now: () => new Date(), codeVersion: codeVersion() }, ORG);
   if (keys.length === 0) throw new Error('missing views: the build made no page of a call');
   await writeFile(join(viewsOf(folder), 'keys.json'), JSON.stringify(keys));
   return keys.map(([id]) => id);

@@ -30,7 +30,7 @@ export async function callViews(count: number): Promise<CallPage[]> {
     assets: async () => new Map(),
   };
   const context = { ...stores, reports: memoryStore(), renderer, log: silentLog, now: () => now, codeVersion: 'bench' };
-  await buildSite(context, tenants[0]?.org ?? '', false);
+  await buildSite(context, tenants[0]?.org ?? '');
   if (views.length < count) throw new Error(`missing views: ${count} wanted, ${views.length} made`);
   return views.sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, count);
 }
