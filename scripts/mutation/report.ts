@@ -1,0 +1,41 @@
+/** Of a report by the schema of mutation testing elements, what is read here. */
+export interface Report {
+  files: { [file: string]: { source: string; mutants: Mutant[] } };
+}
+
+interface Mutant {
+  mutatorName: string;
+  replacement?: string;
+  status: 'Killed' | 'Timeout' | 'Survived' | 'NoCoverage' | 'CompileError' | 'RuntimeError' | 'Ignored' | 'Pending';
+  location: { start: { line: number; column: number }; end: { line: number; column: number } };
+}
+
+const NOTICED: readonly Mutant['status'][] = ['Killed', 'Timeout'];
+const UNNOTICED: readonly Mutant['status'][] = ['Survived', 'NoCoverage'];
+
+/** Mutants that could run, and how many of them a test noticed. */
+export function scoreOf(reports: readonly Report[]): { score: number; noticed: number; mutants: number } {
+  const all = reports.flatMap(({ files }) => Object.values(files).flatMap(({ mutants }) => mutants));
+  const noticed = all.filter(({ status }) => NOTICED.includes(status)).length;
+  const mutants = noticed + all.filter(({ status }) => UNNOTICED.includes(status)).length;
+  return { score: mutants === 0 ? 100 : (100 * noticed) / mutants, noticed, mutants };
+}
+
+/** One line for each mutant that no test noticed: place, what stood there, and what stood there instead. */
+export function survivorsOf({ files }: Report): string[] {
+  return Object.entries(files).flatMap(([file, { source, mutants }]) => {
+    const lines = source.split('\n');
+    return mutants
+      .filter(({ status }) => UNNOTICED.includes(status))
+      .map(({ location: { start, end }, replacement = '', status }) => {
+        const line = lines[start.line - 1] ?? '';
+        const was = line.slice(start.column - 1, end.line === start.line ? end.column - 1 : undefined);
+        return `${file}:${start.line}: ${short(was)} → ${short(replacement)}${status === 'NoCoverage' ? ' (no test comes here)' : ''}`;
+      });
+  });
+}
+
+const short = (code: string): string => {
+  const line = code.replaceAll(/\s+/g, ' ').trim();
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
+};
