@@ -1,4 +1,4 @@
-import { type AttentionRules, usualLength } from '#shared/calls/attention.ts';
+import { type AttentionRules, namesOf, usualLength } from '#shared/calls/attention.ts';
 import type { Cube } from '#shared/counts/cube.ts';
 import { type Folded, foldCells, foldWhole, UNDATED } from '#shared/counts/fold.ts';
 import type { Dataset } from '#shared/figures/dataset.ts';
@@ -84,7 +84,7 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
     attention: {
       passMark: config.passMark,
       critical,
-      names: new Map(Object.entries(folded.rules).map(([rule, { name }]) => [rule, name])),
+      names: namesOf(folded.rules),
       usual: usualLength(folded.durations),
     },
     trust: {

@@ -22,6 +22,10 @@ export interface AttentionRules {
   usual?: { shortest: number; longest: number };
 }
 
+/** Names as `AttentionRules` has them, from what a site knows of its rules. */
+export const namesOf = (rules: { [rule: string]: { name: string } }): AttentionRules['names'] =>
+  new Map(Object.entries(rules).map(([rule, { name }]) => [rule, name]));
+
 /** A rule's name as shown. */
 export const nameOf = ({ names }: Pick<AttentionRules, 'names'>, rule: string): string => names.get(rule) ?? rule;
 

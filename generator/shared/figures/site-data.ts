@@ -1,4 +1,4 @@
-import { ATTENTION_LIMIT, type AttentionRules, rankAttention } from '../calls/attention.ts';
+import { ATTENTION_LIMIT, type AttentionRules, namesOf, rankAttention } from '../calls/attention.ts';
 import { callLine } from '../calls/call-line.ts';
 import { factsOf } from '../calls/row-facts.ts';
 import type { CallRow } from '../columns/calls.ts';
@@ -41,7 +41,7 @@ export const callsByDay = (days: Dataset['days']): [day: string, calls: number][
 export const attentionRules = (data: SiteData): AttentionRules => ({
   passMark: data.site.passMark,
   critical: new Set(data.critical),
-  names: new Map(Object.entries(data.rules).map(([rule, { name }]) => [rule, name])),
+  names: namesOf(data.rules),
   usual: data.usual,
 });
 
