@@ -29,7 +29,7 @@ it('tells what was built: read, refused, published and failed', () => {
     | org_a | 210 | 12 | 1 | 8 | 40 | build 3 |
     | org_b | 210 | 0 | 0 | 8 | 0 | unchanged |
 
-    - org_c&#58; failed; its previous site stays. report-config.json&#58; "name"&#58; "&#124;&#60;img src&#61;x&#62;" is not right. Line &#58;&#92;u&#123;3a&#125;error&#58;&#92;u&#123;3a&#125;two
+    - org_c&#58; failed; its previous site stays. report-config.json&#58; "name"&#58; "&#124;&#60;img src&#61;x&#62;" is not right. Line &#92;u&#123;3a&#125;&#58;error&#92;u&#123;3a&#125;&#58;two
 
     - org_a&#58; "grade" could not be read in 5 of 9 calls.
 

@@ -176,7 +176,9 @@ describe('digests that went wrong', () => {
     ses.faults.set('maria@example.com', 'no right');
     const run = await reports(`digest --now ${NOW} --org org_3`, viaSes());
     expect([run.status, run.stdout]).toEqual([1, expect.stringContaining(`org_3: ${DAY}: 3 not sent.`)]);
-    expect(run.stdout).toContain('AccessDenied: User is not authorized to perform: ses:SendRawEmail.\n');
+    expect(run.stdout).toContain(
+      'these AWS credentials may not send (AccessDenied: User is not authorized to perform: ses:SendRawEmail). Grant ses:SendRawEmail for the sender’s identity and the configuration set.\n',
+    );
     const log = await reports(`digest log --now ${NOW} --org org_3 --json`);
     const { digests } = JSON.parse(log.stdout) as { digests: { state: string }[] };
     expect([log.status, digests.map(({ state }) => state)]).toEqual([1, ['not sent']]);

@@ -44,25 +44,22 @@ export const shownJson = (value: unknown): Printable =>
 export const jsonLine = (value: unknown): Printable =>
   (JSON.stringify(value) ?? 'null')
     .replaceAll(UNSEEN, (each) => each.split('').map(jsonCode).join(''))
-    .replaceAll(COLONS, (each) => each[0] + each.slice(1).replaceAll(':', jsonCode))
+    .replaceAll(COLONS, (each) => jsonCode(':') + each.slice(1))
     .replaceAll(HASHES, (each) => each.slice(0, -1) + jsonCode('[')) as Printable;
 
 /** All but letters, figures, signs and the plain space: controls, what cannot be seen, and what turns the text about. */
 const UNSEEN = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]|\p{Default_Ignorable_Code_Point}|\u2800/gu;
 /** Runners obey `::command::`, `##[command]` and `##name[command]`; GitHub's takes two signs with some marks between for two. */
-const COLONS = /:(?:[\p{M}\p{Lm}]*:)+/gu;
+const COLONS = /:[\p{M}\p{Lm}]*(?=:)/gu;
 const HASHES = /#[\p{M}\p{Lm}]*#[\p{M}\p{Lm}\w.]*\[/gu;
-/** It stands in the middle of an address, where nothing is obeyed. */
-const IPV6 = /\[[0-9a-f:.]{2,45}\]/i;
-const COLONS_BUT_IPV6 = new RegExp(`${IPV6.source}|${COLONS.source}`, 'giu');
+/** An address of IPv6 stays: it stands behind a bracket, where nothing is obeyed. */
+const COLONS_BUT_IPV6 = /\[[0-9a-fA-F:.]{2,45}\]|:[\p{M}\p{Lm}]*(?=:)/gu;
 
 const harmless = (text: string): Printable =>
   text
     .replaceAll(/[^\S ]+/g, ' ')
     .replaceAll(UNSEEN, code)
-    .replaceAll(COLONS_BUT_IPV6, (each) =>
-      each.startsWith('[') ? each : each[0] + each.slice(1).replaceAll(':', code),
-    )
+    .replaceAll(COLONS_BUT_IPV6, (each) => (each.startsWith('[') ? each : code(':') + each.slice(1)))
     .replaceAll(HASHES, (each) => each.slice(0, -1) + code('[')) as Printable;
 
 const shorten = (value: Value): string => cut(String(value), LONGEST_VALUE);

@@ -1,3 +1,4 @@
+import { strip } from '#shared/format/strip.ts';
 import { messageOf, Unavailable, UserError } from '../lib/errors.ts';
 import { type Printable, say } from '../lib/printable.ts';
 import { statusOf, thrown } from './s3-errors.ts';
@@ -166,7 +167,7 @@ export function explained(error: unknown, place: S3Place, request: Request): Err
   const reason =
     REASONS.find(({ codes }) => codes.includes(code)) ??
     REASONS.find(({ codes }) => codes.includes(String(statusOf(error))));
-  const said = messageOf(error).replace(/[\s.]+$/, '');
+  const said = strip(messageOf(error), undefined, /[\s.]/);
   const message = [code, 'UnknownError'].some((name) => isSame(name, said)) ? '' : said;
   const what = say`Cannot ${request.verb} s3://${place.bucket}/${place.base}${request.key}`;
   const bucket = say`s3://${place.bucket}${place.base && `/${place.base}`}`;

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ACCOUNT_FAULTS, type SesDouble, startSesDouble } from '../fixtures/ses-double.ts';
+import { ACCOUNT_FAULTS, type AccountFault, type SesDouble, startSesDouble } from '../fixtures/ses-double.ts';
 import { buildMessage } from './message.ts';
 import { ses, sesClient } from './ses.ts';
 import { NotSent, Refused } from './transport.ts';
@@ -32,6 +32,17 @@ afterEach(() => double.close());
 const url = (endpoint = double.endpoint) =>
   `ses:eu-central-1?configuration-set=digests&timeout=400&endpoint=${endpoint}`;
 const send = async () => (await ses(url())).send(await message());
+
+/** What each says, and what to do. */
+const TOLD: { [fault in AccountFault]: RegExp } = {
+  'no right': /^these AWS credentials may not send \(AccessDenied: .*\)\. Grant ses:SendRawEmail/,
+  'wrong key': /^Amazon SES does not know the access key id \(InvalidClientTokenId: .*\)\. Check AWS_/,
+  'wrong secret': /^the secret access key is not the one .* \(SignatureDoesNotMatch: .*\)\. Check the clock, and AWS_/,
+  'wrong clock': /^Amazon SES finds the clock of this machine wrong \(RequestExpired: .*\)\. Set the clock/,
+  paused: /^Amazon SES has paused sending \(AccountSending.*\)\. See the SES console/,
+  'no such set': /^there is no such configuration set in that region \(Config.*\)\. Correct CCI_MAIL_URL/,
+  'used up': /^the account’s 24-hour mail quota is used up \(Throttling: .*\)\. Run digest again later/,
+};
 
 describe('SES', () => {
   it('gets the very bytes, for one destination, with tags and configuration set', async () => {
@@ -90,6 +101,7 @@ describe('SES', () => {
     const error = await send().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(NotSent);
     expect(error).toMatchObject({ again: false, stop: true });
+    expect((error as Error).message).toMatch(TOLD[fault]);
   });
 
   it('stops where the quota of the day is used up', async () => {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetSendQuotaCommand, SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { Message } from './message.ts';
+import { sesFault } from './ses-faults.ts';
 import { TAG } from './tag.ts';
-import { NotSent, Refused, type Transport } from './transport.ts';
+import { NotSent, type Transport } from './transport.ts';
 
 /** An answer that has not come by then is none. */
 const TIMEOUT_MS = 10_000;
@@ -11,7 +12,7 @@ const LEAST_RATE = 1;
 
 /**
  * Amazon SES by `SendRawEmail`: one attempt a mail, at the rate of the account's quota. An adapter for version 2 of the API
- * differs in `send` and `classify` alone.
+ * differs in `send` and `sesFault` alone.
  * @param url e.g., "ses:eu-central-1?configuration-set=digests"; `endpoint` and `timeout` (ms) are for tests
  */
 export async function ses(url: string): Promise<Transport> {
@@ -30,7 +31,11 @@ export async function ses(url: string): Promise<Transport> {
       // The first mail waits for nobody; those after it at the least rate until the account has told its own.
       if (last !== undefined) await Promise.race([asked, until(last + 1000 / LEAST_RATE)]);
       if (last !== undefined) await until(last + 1000 / quota.rate);
-      if (quota.left <= 0) throw new NotSent('the account’s 24-hour mail quota is used up', { stop: true });
+      if (quota.left <= 0)
+        throw new NotSent(
+          'the account’s 24-hour mail quota is used up. Run digest again later, or have the quota raised',
+          { stop: true },
+        );
       last = Date.now();
       sent++;
       quota.left--;
@@ -48,7 +53,7 @@ export async function ses(url: string): Promise<Transport> {
         const { MessageId } = await client.send(command);
         return { id: MessageId ?? '' };
       } catch (error) {
-        throw classify(error);
+        throw sesFault(error, region);
       }
     },
     async close() {
@@ -89,36 +94,4 @@ async function askQuota(client: SESClient, abortSignal: AbortSignal): Promise<Qu
     rate: MaxSendRate !== undefined && MaxSendRate > 0 ? MaxSendRate : LEAST_RATE,
     left: isLimited ? Max24HourSend - (SentLast24Hours ?? 0) : Number.POSITIVE_INFINITY,
   };
-}
-
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-
-/** Nothing is wrong with the mail: keys, rights, the sender or the account are, and so with every mail until somebody has seen to it. */
-const OF_THE_ACCOUNT = new Set([
-  'AccountSendingPausedException',
-  'ConfigurationSetDoesNotExist',
-  'ConfigurationSetDoesNotExistException',
-  'ConfigurationSetSendingPausedException',
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'MailFromDomainNotVerifiedException',
-  'RequestExpired',
-]);
-
-/** The classes of error. What is none of them has an unknown end, and stays as it is. */
-function classify(error: unknown): unknown {
-  const { name, message, code, $metadata } = error as Error & {
-    code?: string;
-    $metadata?: { httpStatusCode?: number };
-  };
-  const said = `${name}: ${message}`;
-  if (code !== undefined && NEVER_CONNECTED.has(code)) return new NotSent(said, { again: true, stop: true });
-  if (name === 'CredentialsProviderError') return new NotSent(said, { stop: true });
-  const status = $metadata?.httpStatusCode ?? 0;
-  if (status === 401 || status === 403 || OF_THE_ACCOUNT.has(name)) return new NotSent(said, { stop: true });
-  if (/Throttling|TooManyRequests|LimitExceeded/.test(name) || status === 429) {
-    const quota = /daily|quota/i.test(message);
-    return new NotSent(said, { again: !quota, stop: quota });
-  }
-  return status >= 400 && status < 500 && status !== 408 ? new Refused(said) : error;
 }
