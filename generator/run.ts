@@ -158,11 +158,13 @@ async function generationOf(reports: Store, org: string): Promise<number | undef
   }
 }
 
-/** Hashed names never change their content, so what is there stays. */
+/** Hashed names never change their content, so what is there whole stays. */
 async function publishAssets(reports: Store, renderer: Renderer): Promise<void> {
-  const there = new Set<string>();
-  for await (const { key } of reports.list('assets/')) there.add(key);
-  const missing = [...(await renderer.assets())].filter(([name]) => !there.has(`assets/${name}`));
+  const there = new Map<string, number>();
+  for await (const { key, size } of reports.list('assets/')) there.set(key, size);
+  const missing = [...(await renderer.assets())].filter(
+    ([name, { byteLength }]) => there.get(`assets/${name}`) !== byteLength,
+  );
   await mapConcurrent(missing, ([name, bytes]) => reports.put(`assets/${name}`, bytes));
 }
 

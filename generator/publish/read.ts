@@ -2,6 +2,7 @@ import { decodeText, decompress, sha256 } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
 import type { Store } from '../store/store.ts';
 import { type Build, type Manifest, POINTER, type Pointer, type SiteFile } from './manifest.ts';
+import { parsePointer } from './pointer.ts';
 
 /**
  * The organization's pointer and its ETag, or undefined where nothing has been published.
@@ -10,14 +11,6 @@ import { type Build, type Manifest, POINTER, type Pointer, type SiteFile } from 
 export async function readPointer(store: Store, org: string): Promise<{ pointer: Pointer; etag: string } | undefined> {
   const object = await store.get(`${org}/${POINTER}`);
   return object && { pointer: parsePointer(object.body, org), etag: object.etag };
-}
-
-/** @throws {Damaged} where the bytes are no pointer, or another organization's */
-export function parsePointer(bytes: Uint8Array, org: string): Pointer {
-  const pointer = parsed<Pointer>(bytes);
-  if (pointer?.version !== 1) throw new Damaged(`damaged pointer: ${org}/${POINTER}`);
-  if (pointer.organization !== org) throw new Damaged(`foreign pointer: ${org}/${POINTER}`);
-  return pointer;
 }
 
 /** @throws {Damaged} where the manifest is gone, damaged or another organization's. */
@@ -65,11 +58,3 @@ export async function readSiteFile(store: Store, org: string, file: SiteFile, pa
 /** Undefined where they cannot be decompressed. */
 const plainBytes = async (body: Uint8Array, { encoding }: SiteFile): Promise<Uint8Array | undefined> =>
   encoding === 'br' ? decompress(body).catch(() => undefined) : body;
-
-function parsed<T>(body: Uint8Array): T | undefined {
-  try {
-    return JSON.parse(decodeText(body)) as T;
-  } catch {
-    return undefined;
-  }
-}

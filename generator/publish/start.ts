@@ -2,7 +2,7 @@ import { Damaged } from '../lib/errors.ts';
 import { listInRanges } from '../store/ranges.ts';
 import type { Store } from '../store/store.ts';
 import { generationIn, POINTER, type Pointer } from './manifest.ts';
-import { parsePointer } from './read.ts';
+import { parsePointer } from './pointer.ts';
 import { Overtaken } from './switch.ts';
 
 /** What lies below an organization in the reports store: key inside the organization → the object as listed. */

@@ -1,7 +1,7 @@
-import { stableJson } from '../lib/bytes.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { POINTER, type Pointer } from './manifest.ts';
+import { encodePointer } from './pointer.ts';
 import { readPointer } from './read.ts';
 
 /** Another run has published meanwhile: this one has to start again from what is there now. */
@@ -25,7 +25,7 @@ export async function switchPointer(
   keeps: ConditionalWrites,
 ): Promise<void> {
   const key = `${org}/${POINTER}`;
-  const body = stableJson(pointer);
+  const body = encodePointer(pointer);
   const conditional = etag === undefined ? keeps.createOnly : keeps.compareAndSwap;
   // A store without conditions may even refuse one that holds. Whoever was clearly faster is still seen.
   if (!conditional && (await store.get(key))?.etag !== etag) throw new Overtaken(org);
