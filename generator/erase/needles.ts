@@ -11,14 +11,16 @@ export interface Needle {
 
 /** A word of that many signs with a digit in it stands for nothing else by chance. */
 const LEAST_OF_ID = 6;
-/** Digits alone may be any figure. */
+/** Digits without letters may be any figure, day or time. */
 const LEAST_DIGITS = 9;
-/** Words with digits that every site has. */
-const COMMON = /^(?:sha\d+|utf-?\d+|\d{4}-\d\d(?:-\d\d.*)?|[\d:.,+-]{1,12})$/i;
+/** Words that every site has. */
+const COMMON = /^(?:sha\d+|utf-?\d+|\d{4}-\d\d-\d\dT.*)$/i;
 
 /** Whether an id is so distinctive that every place where it stands as a word tells of its call. */
-export const isDistinctive = (id: string): boolean =>
-  id.length >= LEAST_OF_ID && /\d/.test(id) && !COMMON.test(id) && !(/^\d+$/.test(id) && id.length < LEAST_DIGITS);
+export function isDistinctive(id: string): boolean {
+  const digits = id.replace(/\D/g, '').length;
+  return id.length >= LEAST_OF_ID && digits >= (/\p{L}/u.test(id) ? 1 : LEAST_DIGITS) && !COMMON.test(id);
+}
 
 /**
  * What names a call: its id, its page's path, keys of its objects. An id such as "12" or "summary" is looked for only where ids stand.

@@ -71,7 +71,7 @@ const LEAST_BASE64 = 24;
 function* base64Parts(text: string): Generator<string> {
   let part = '';
   for (const line of [...text.split(/\r?\n/), '']) {
-    if (/^[A-Za-z0-9+/_-]+={0,2}$/.test(line)) {
+    if (/^[A-Za-z0-9+/]+={0,2}$/.test(line)) {
       part += line;
       continue;
     }

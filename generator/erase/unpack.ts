@@ -9,16 +9,17 @@ export class Unreadable extends Error {}
 /**
  * An object's text, unpacked where it is packed with gzip or brotli, as far as it goes where its end is missing. Bytes that are no
  * text, such as those of a picture, are read as one sign each.
+ * @param longest bytes, unpacked
  * @throws {Unreadable} where it is too large to be searched
  */
-export function unpackedText(bytes: Uint8Array): string {
+export function unpackedText(bytes: Uint8Array, longest = LONGEST_BYTES): string {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LONGEST_BYTES };
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: longest };
     return textOf(unpackedBy(() => gunzipSync(bytes, options)) ?? bytes);
   }
   const plain = utf8(bytes);
   if (plain !== undefined && !NO_TEXT.test(plain)) return plain;
-  const options = { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength: LONGEST_BYTES };
+  const options = { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength: longest };
   const unpacked = unpackedBy(() => brotliDecompressSync(bytes, options));
   return textOf(unpacked !== undefined && unpacked.byteLength > 0 ? unpacked : bytes);
 }

@@ -5,6 +5,7 @@ import { silentLog } from '../lib/console.ts';
 import { buildAll } from '../run.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
+import { type Snapshot, snapshotOf, storeOf } from './copies.ts';
 import { readWholeSite, type Site } from './whole-site.ts';
 
 export const ORG = 'org_1';
@@ -66,6 +67,38 @@ export async function worldWithCall(
   return world;
 }
 
+const built = new Map<string, Promise<{ results: Snapshot; config: Snapshot; reports: Snapshot }>>();
+
+/** The same with its site published: built once, and copied each time. */
+export async function builtWorld(
+  spec: CallSpec = doomed(),
+  config: object = {},
+  maskingKey?: string,
+): Promise<EraseContext> {
+  const key = JSON.stringify([spec.id, config]);
+  const made = built.get(key) ?? snapshotsOf(spec, config, maskingKey);
+  built.set(key, made);
+  const { results, config: configs, reports } = await made;
+  const clock = { time: 0 };
+  return {
+    ...memoryWorld({ acceptLoss: false, maskingKey }),
+    logFor: () => silentLog,
+    results: await storeOf(results, clock),
+    config: await storeOf(configs, clock),
+    reports: await storeOf(reports, clock),
+  };
+}
+
+async function snapshotsOf(spec: CallSpec, config: object, maskingKey?: string) {
+  const world = { ...(await worldWithCall(spec, { config })), maskingKey };
+  await buildOnce(world);
+  return {
+    results: await snapshotOf(world.results),
+    config: await snapshotOf(world.config),
+    reports: await snapshotOf(world.reports),
+  };
+}
+
 export async function buildOnce(world: EraseContext): Promise<void> {
   const [outcome] = await buildAll(world, [ORG]);
   if (outcome === undefined || 'problems' in outcome) throw new Error(outcome?.problems.join(' '));
@@ -122,18 +155,21 @@ export async function freshSite(world: EraseContext): Promise<Site | undefined> 
 }
 
 /**
- * What a run leaves that is killed before it switches the pointer: all of the current build's objects, under a later generation.
+ * What a run leaves that is killed before it switches the pointer: all objects of a build, under another generation.
+ * @param of the reports store when the build was there
  * @returns keys of those that hold the canary
  */
-export async function leftByKilledRun(reports: Store, generation: number): Promise<string[]> {
-  const names: [key: string, as: string][] = [];
-  for await (const { key } of reports.list(`${ORG}/blobs/`)) names.push([key, key.replace(/\d+$/, String(generation))]);
-  for await (const { key } of reports.list(`${ORG}/builds/`))
-    names.push([key, key.replace(/\/\d+-/, `/${generation}-`)]);
-  const doomedKeys = new Set(await keysHolding(reports, [CANARY]));
-  for (const [key, as] of names) await reports.put(as, (await reports.get(key))?.body ?? '');
-  return names
-    .filter(([key]) => doomedKeys.has(key))
-    .map(([, as]) => as)
-    .sort();
+export async function leftByKilledRun(reports: Store, generation: number, of?: Snapshot): Promise<string[]> {
+  const before = of ?? (await snapshotOf(reports));
+  const doomedKeys = new Set(await keysHolding(await storeOf(before, { time: 0 }), [CANARY]));
+  const left: string[] = [];
+  for (const { key, body } of before) {
+    const as = key.includes('/builds/')
+      ? key.replace(/\/\d+-/, `/${generation}-`)
+      : key.replace(/(\/blobs\/.*\.)\d+$/, `$1${generation}`);
+    if (as === key) continue;
+    await reports.put(as, body);
+    if (doomedKeys.has(key)) left.push(as);
+  }
+  return left.sort();
 }
