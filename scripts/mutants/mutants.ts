@@ -1,9 +1,16 @@
 import { ANSWERS } from './bugs/answers.ts';
+import { ESCAPING } from './bugs/escaping.ts';
 import { LAYERS } from './bugs/layers.ts';
+import { LEDGER_BUGS } from './bugs/ledger.ts';
+import { MASKING_BUGS } from './bugs/masking.ts';
 import type { Mutant } from './bugs/mutant.ts';
+import { PUBLISHING } from './bugs/publish.ts';
 import { REQUESTS } from './bugs/requests.ts';
 import { SESSIONS } from './bugs/sessions.ts';
 import { STORES } from './bugs/stores.ts';
 
-/** Bugs that a gate could have, one at a time. */
-export const MUTANTS: Mutant[] = [...LAYERS, ...STORES, ...SESSIONS, ...REQUESTS, ...ANSWERS];
+/** Bugs that the product could have, one at a time. */
+export const MUTANTS: Mutant[] = [
+  ...[...LAYERS, ...STORES, ...SESSIONS, ...REQUESTS, ...ANSWERS],
+  ...[...PUBLISHING, ...LEDGER_BUGS, ...MASKING_BUGS, ...ESCAPING],
+];

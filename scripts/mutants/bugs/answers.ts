@@ -29,7 +29,7 @@ export const ANSWERS: Mutant[] = [
     'site-response',
     'it never lets Clerk write into a tenant’s page',
   ),
-  mutant('Clerk’s verdict told to callers', edit('outer-layer.ts', 'x-clerk-.*|', ''), 'gate', away('wrong key')),
+  mutant('Clerk’s verdict told to callers', edit('outer-layer.ts', '(?:x-clerk-|', '(?:'), 'gate', away('wrong key')),
   mutant(
     'errors name the organization',
     edit(

@@ -7,18 +7,16 @@ export interface Mutant {
   test: { file: string; name: string };
 }
 
-const GATE = 'site/gate/';
-/** @param file in the gate's folder, or in `generator/` */
-export const edit = (file: string, find: string, replace: string): Edit => ({
-  file: file.startsWith('generator/') ? file : `${GATE}${file}`,
-  find,
-  replace,
-});
-/** @param file of the test, in the gate's folder, without its ending */
+/** From the root where it names a room, else in the gate's folder. */
+const whole = (file: string): string => (/^(?:generator|templates|site)\//.test(file) ? file : `site/gate/${file}`);
+
+/** @param file in the gate's folder, or from `generator/`, `templates/` or `site/` on */
+export const edit = (file: string, find: string, replace: string): Edit => ({ file: whole(file), find, replace });
+/** @param file of the test, as that of an edit, without its ending */
 export const mutant = (bug: string, edits: Edit | Edit[], file: string, name: string): Mutant => ({
   bug,
   edits: Array.isArray(edits) ? edits : [edits],
-  test: { file: `${GATE}${file}.test.ts`, name },
+  test: { file: `${whole(file)}.test.ts`, name },
 });
 
 /** The test over raw sockets. */

@@ -94,7 +94,7 @@ export const SESSIONS: Mutant[] = [
   ),
   mutant(
     'authorization header kept',
-    edit('http/target.ts', '^(?:authorization|forwarded', '^(?:forwarded'),
+    edit('http/target.ts', '^(?:(?:authorization|forwarded|', '^(?:(?:forwarded|'),
     'gate',
     away('bearer header'),
   ),

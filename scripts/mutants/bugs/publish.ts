@@ -1,0 +1,105 @@
+import { edit, type Mutant, mutant } from './mutant.ts';
+
+const BUILD = 'generator/build';
+const PUBLISH = 'generator/publish/publish.ts';
+const FAULTS = 'generator/faults';
+const healed = (story: string): string =>
+  `a run that dies or is refused anywhere leaves a whole site, and the next heals it: ${story}`;
+const above = (what: string): string =>
+  `is above all that lies there where the pointer is ${what}, and a deletion leaves no byte`;
+
+/** How a build becomes the current one, and what is left of the others. */
+export const PUBLISHING: Mutant[] = [
+  mutant(
+    'pointer written whatever lies there meanwhile',
+    edit('generator/publish/switch.ts', "etag === undefined ? { ifNoneMatch: '*' } : { ifMatch: etag }", '{}'),
+    BUILD,
+    'is told where another run published meanwhile, and takes nothing of it back',
+  ),
+  mutant(
+    'own pointer not known again',
+    edit('generator/publish/switch.ts', 'if (nonce === pointer.nonce) return;', ''),
+    BUILD,
+    'knows its own pointer again where the answer to the write was lost',
+  ),
+  mutant(
+    'pointer switched before anything is verified',
+    edit(PUBLISH, '  await verifyNew(store, org, named, lies, build.written);\n', ''),
+    FAULTS,
+    healed('deleted call'),
+  ),
+  mutant(
+    'nothing cleaned up',
+    edit(PUBLISH, '  await removeAll(store, org, leftovers(lies, neededBy(pointer, manifest, needs)));\n', ''),
+    BUILD,
+    'publishes a deletion at once: no byte of the call is left in the store',
+  ),
+  mutant(
+    'older builds kept over a deletion',
+    edit(PUBLISH, 'const { before } = build;', 'const before = build.before ?? build.manifest;'),
+    BUILD,
+    'publishes a deletion at once: no byte of the call is left in the store',
+  ),
+  mutant(
+    'generation taken from the pointer alone',
+    edit(
+      'generator/publish/start.ts',
+      'generation: newestIn(lies, pointer) + 1',
+      'generation: (pointer?.generation ?? 0) + 1',
+    ),
+    'generator/publish/start',
+    above('lost'),
+  ),
+  mutant(
+    'generation taken from any name',
+    edit('generator/publish/manifest.ts', '/^blobs\\/.*\\.(\\d{1,15})$/', '/\\.(\\d{1,15})$/'),
+    'generator/publish/start',
+    'is not taken from names that no run gives',
+  ),
+  mutant(
+    'half of the calls taken for more than half',
+    edit('generator/loss.ts', 'if (gone * 2 <= of) return;', 'if (gone * 2 < of) return;'),
+    'generator/loss',
+    'goes on where exactly half of them are gone',
+  ),
+  mutant(
+    'any loss published',
+    edit('generator/loss.ts', 'if (gone * 2 <= of) return;', 'if (gone <= of) return;'),
+    'generator/loss',
+    'stops, says of how many and where from, and writes nothing but goes on where the loss is accepted',
+  ),
+  mutant(
+    'first build stopped as a loss',
+    edit('generator/loss.ts', 'if (gone * 2 <= of) return;', 'if (gone * 2 < of) return;'),
+    'generator/loss',
+    'is not a first build, whatever it finds',
+  ),
+  mutant(
+    'store probed by an idle run',
+    edit(
+      'generator/build.ts',
+      '  const newest = await newestState(',
+      '  await probe();\n  const newest = await newestState(',
+    ),
+    'generator/publish/guard',
+    'probes nothing where it publishes nothing',
+  ),
+  mutant(
+    'neighbours listed whose ids begin alike',
+    edit('generator/source/listing.ts', 'of listInRanges(results, ', 'of listInRanges(results, org || '),
+    BUILD,
+    'never reads a neighbour whose id begins alike',
+  ),
+  mutant(
+    'damaged blob of a build taken for whole',
+    edit('generator/publish/verify.ts', 'if (object?.size !== size)', 'if (object && object.size < 0)'),
+    BUILD,
+    'heals by itself: a page that is gone',
+  ),
+  mutant(
+    'one organization’s failure stops the others',
+    edit('generator/run.ts', '{ concurrency: organizationsAtOnce },', '{ concurrency: 0 * organizationsAtOnce },'),
+    'generator/run',
+    'builds the others where one organization fails, and says why in status.json',
+  ),
+];
