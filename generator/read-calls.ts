@@ -9,7 +9,7 @@ import type { Spool } from './lib/spool.ts';
 import { counted } from './lib/words.ts';
 import { type Normalized, normalizeCall } from './normalize/call.ts';
 import type { Mask } from './normalize/mask.ts';
-import type { Listing } from './source/listing.ts';
+import type { Listing, Objects } from './source/listing.ts';
 import { type RawCall, readCall } from './source/read.ts';
 import type { RowReader } from './source/sheets.ts';
 import type { Store } from './store/store.ts';
@@ -35,17 +35,22 @@ export async function readCalls(source: CallSource, ids: readonly string[]): Pro
     say`read calls`,
     async (progress) => {
       let done = 0;
-      const calls = await mapConcurrent(ids, async (id) => {
-        const raw = await readCall(results, org, id, listing.calls.get(id) ?? {}, rowOf);
-        const normalized = normalizeCall(raw, config, mask);
-        const call: ReadCall = { id, known: knownCall(raw, normalized) };
-        if (normalized.kind === 'call') {
-          call.line = await spool.put(encodeText(dayLine(normalized.call)));
-          call.turns = await spool.put(encodeText(JSON.stringify(normalized.turns)));
-        }
-        progress(++done, ids.length);
-        return [id, call] as const;
-      });
+      const bytesOf = (id: string) => sizeOf(listing.calls.get(id));
+      const calls = await mapConcurrent(
+        ids,
+        async (id) => {
+          const raw = await readCall(results, org, id, listing.calls.get(id) ?? {}, rowOf);
+          const normalized = normalizeCall(raw, config, mask);
+          const call: ReadCall = { id, known: knownCall(raw, normalized) };
+          if (normalized.kind === 'call') {
+            call.line = await spool.put(encodeText(dayLine(normalized.call)));
+            call.turns = await spool.put(encodeText(JSON.stringify(normalized.turns)));
+          }
+          progress(++done, ids.length);
+          return [id, call] as const;
+        },
+        bytesOf,
+      );
       return new Map(calls);
     },
     (calls) => {
@@ -54,6 +59,9 @@ export async function readCalls(source: CallSource, ids: readonly string[]): Pro
     },
   );
 }
+
+/** Bytes of a call's objects as listed. */
+const sizeOf = (objects: Objects = {}): number => Object.values(objects).reduce((sum, { size }) => sum + size, 0);
 
 function knownCall({ etags, modified }: RawCall, normalized: Normalized): KnownCall {
   const { kind, refused } = normalized;

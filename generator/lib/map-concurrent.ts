@@ -2,7 +2,33 @@ import pMap from 'p-map';
 
 /** Objects under way at once: enough to hide a store's latency, few enough for its limits. */
 const AT_ONCE = 64;
+/** What objects under way weigh together, in bytes as listed; one that weighs more has them to itself. */
+const MOST_BYTES = 32 * 1024 * 1024;
 
-/** Work on each, a bounded number at once; results in the order of the items. */
-export const mapConcurrent = <In, Out>(items: Iterable<In>, work: (item: In) => Promise<Out>): Promise<Out[]> =>
-  pMap(items, work, { concurrency: AT_ONCE });
+/**
+ * Work on each, a bounded number at once; results in the order of the items.
+ * @param bytesOf what an item takes of memory, as far as it is known before: few large ones are under way at once
+ */
+export function mapConcurrent<In, Out>(
+  items: Iterable<In>,
+  work: (item: In) => Promise<Out>,
+  bytesOf: (item: In) => number = () => 0,
+): Promise<Out[]> {
+  let free = MOST_BYTES;
+  const waiting: (() => void)[] = [];
+  return pMap(
+    items,
+    async (item) => {
+      const bytes = Math.min(bytesOf(item), MOST_BYTES);
+      while (free < bytes) await new Promise<void>((go) => void waiting.push(go));
+      free -= bytes;
+      try {
+        return await work(item);
+      } finally {
+        free += bytes;
+        for (const go of waiting.splice(0)) go();
+      }
+    },
+    { concurrency: AT_ONCE },
+  );
+}

@@ -31,7 +31,7 @@ export const hasLogin = (text: string): boolean =>
 
 /** A value for a message: in quotes, unless a password may be in it. */
 export const shownValue = (value: string): string =>
-  hasLogin(value) || /^[^\s/@]+:[^\s/@]+@/.test(value) ? 'its value' : JSON.stringify(value);
+  hasLogin(value) || /^[^\s/@:]*:[^\s/@]+@/.test(value) ? 'its value' : JSON.stringify(value);
 
 /** A URL parser also takes one slash, none, or backslashes where two slashes belong. */
 function parsesWithLogin(text: string): boolean {

@@ -31,6 +31,11 @@ interface Piece {
   toEnd: number;
 }
 
+/** Digits that are looked at together; a text may have millions. */
+const BLOCK = 50_000;
+/** As many digits beside a block, for each of the number's, can have to do with what is in it. */
+const REACH = 25;
+
 /**
  * Which digits are a number's: with or without country code and trunk zero, however grouped, beside other digits, and in groups
  * between which words or turns lie. Takes time in proportion to the digits.
@@ -38,7 +43,20 @@ interface Piece {
  * @returns for each digit whether it is marked, and whether it is of the number's end
  */
 export function markNumber(digits: readonly Digit[], number: string): Marks {
+  if (digits.length <= 2 * BLOCK) return markBlock(digits, number);
   const marks = new Uint8Array(digits.length);
+  const reach = REACH * number.length;
+  for (let from = 0; from < digits.length; from += BLOCK) {
+    const first = Math.max(0, from - reach);
+    const own = markBlock(digits.slice(first, from + BLOCK + reach), number);
+    marks.set(own.subarray(from - first, from - first + Math.min(BLOCK, digits.length - from)), from);
+  }
+  return marks;
+}
+
+function markBlock(digits: readonly Digit[], number: string): Marks {
+  const marks = new Uint8Array(digits.length);
+  const zeros = afterZeros(digits);
   const pieces: Piece[] = [];
   // Where a part of the number that goes on at a place was last seen.
   let heldTo = 0;
@@ -67,7 +85,7 @@ export function markNumber(digits: readonly Digit[], number: string): Marks {
       if (piece.endsGroup && piece.before >= LEAST_TAKEN_UP && piece.at + piece.to - piece.from < number.length)
         lastBefore[piece.at + piece.to - piece.from] = piece.to - 1;
     }
-    if (!hasEnd) markPart(digits, own, marks);
+    if (!hasEnd) markPart(digits, own, marks, zeros);
   });
   pieces.sort((a, b) => a.from - b.from);
   takeUp(digits, pieces, number.length);
@@ -133,8 +151,8 @@ function piecesOf(digits: readonly Digit[], from: number, to: number, at: number
 }
 
 /** Part of a number in whole groups, without its end: "01632 960 …". Where digits follow at once, it is another number. */
-function markPart(digits: readonly Digit[], pieces: readonly Piece[], marks: Marks): void {
-  const first = pieces.find(({ startsGroup, from }) => startsGroup || afterZeros(digits, from));
+function markPart(digits: readonly Digit[], pieces: readonly Piece[], marks: Marks, zeros: Uint8Array): void {
+  const first = pieces.find(({ startsGroup, from }) => startsGroup || zeros[from]);
   const last = pieces.at(-1);
   if (!first || !last?.endsGroup || digits[last.to]?.close) return;
   if (last.to - first.from >= LEAST_OF_PART) mark(marks, first.from, last.to, false);
@@ -147,10 +165,12 @@ function lastGroup(digits: readonly Digit[], from: number, to: number): number {
   return start;
 }
 
-/** Whether nothing but zeros stands before a digit in its group. */
-function afterZeros(digits: readonly Digit[], from: number): boolean {
-  for (let i = from; digits[i]?.joined; i--) if (digits[i - 1]?.value !== '0') return false;
-  return true;
+/** Of each digit whether nothing but zeros stands before it in its group. */
+function afterZeros(digits: readonly Digit[]): Uint8Array {
+  const zeros = new Uint8Array(digits.length);
+  for (const [i, { joined }] of digits.entries())
+    zeros[i] = !joined ? 1 : digits[i - 1]?.value === '0' ? (zeros[i - 1] ?? 0) : 0;
+  return zeros;
 }
 
 /** Finds which pieces go on from which, over other digits, and how many digits lead to each. */

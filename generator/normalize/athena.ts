@@ -1,6 +1,7 @@
 /** Athena's own text of arrays, rows and maps in a CSV: `[A, B]` and `{name=billing, score=0.9}`. It quotes nothing. */
 import type { Json } from '#shared/model.ts';
 import { isAbsentWord } from '../source/absent-word.ts';
+import type { Budget } from '../source/json.ts';
 
 /** What a cell of Athena's holds, and which of its forms it was. */
 export interface AthenaValue {
@@ -17,10 +18,14 @@ const OPEN = new Map([
 
 /**
  * @param isText the insight is one text, so several items are that text and not a list
+ * @param budget for the values of texts; what may have more stays text
  * @returns undefined where the text is none of Athena's
  */
-export function readAthena(text: string, isText: boolean): AthenaValue | undefined {
+export function readAthena(text: string, isText: boolean, budget: Budget): AthenaValue | undefined {
   if (!isOne(text) || isJson(text)) return undefined;
+  const values = valuesIn(text);
+  if (values > budget.left) return undefined;
+  budget.left -= values;
   const inner = text.slice(1, -1).trim();
   if (text.startsWith('{')) {
     const value = pairsOf(inner, 1);
@@ -29,6 +34,13 @@ export function readAthena(text: string, isText: boolean): AthenaValue | undefin
   const items = splitOutside(inner);
   if (items.length === 1) return { value: valueIn(inner, 1), form: 'athena-list' };
   return { value: isText ? inner : listOf(items, 1), form: 'athena-list' };
+}
+
+/** As many as its brackets and commas may hold. */
+function valuesIn(text: string): number {
+  let values = 0;
+  for (const sign of text) if (sign === ',' || OPEN.has(sign)) values++;
+  return values;
 }
 
 const listOf = (items: readonly string[], depth: number): Json[] =>

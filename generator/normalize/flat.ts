@@ -1,3 +1,4 @@
+import { LIMITS } from '../lib/limits.ts';
 import type { JsonObject } from '../source/json.ts';
 import type { RawCall } from '../source/read.ts';
 import type { TenantConfig } from '../tenants/config.ts';
@@ -6,7 +7,7 @@ import { partFields } from './fields.ts';
 import { readInsights } from './insights.ts';
 import { momentsUpTo } from './moments.ts';
 import { partyOf } from './party-value.ts';
-import { ledger, type Reader } from './reading.ts';
+import { type Ledger, ledger, type Reader, read, upTo } from './reading.ts';
 import { readQa } from './rules.ts';
 import { readSentiment } from './sentiment.ts';
 import { callLengthOf, gradeOf, scoreOf } from './values.ts';
@@ -14,7 +15,8 @@ import { callLengthOf, gradeOf, scoreOf } from './values.ts';
 /** What `calls/<id>.jsonl`, with its `qa/` and `v1.0`, says of a call. */
 export function flatFacts(raw: RawCall, record: JsonObject, config: TenantConfig): Facts {
   const { fields, rest } = partFields(record);
-  const { remarks, take } = ledger();
+  const book = ledger();
+  const { remarks, take } = book;
   const field = <T>(name: string, reader: Reader<T>): T | undefined => take(name, fields[name], reader);
   const moment = momentsUpTo(raw.modified, config.timeZone);
   const score = field('overall_score', scoreOf);
@@ -33,14 +35,20 @@ export function flatFacts(raw: RawCall, record: JsonObject, config: TenantConfig
     score,
     grade,
     qa,
-    insights: readInsights(rest),
-    metadata: metadataOf(raw.metadata, config.metadata),
+    insights: readInsights(rest, book),
+    metadata: metadataOf(raw.metadata, config.metadata, book),
     remarks: [...remarks, ...qa.remarks],
   };
 }
 
+const METADATA = upTo(LIMITS.metadata, (value) => read(String(value)));
+
 /** The scalar values at the configured paths below `raw.metadata`. */
-function metadataOf(document: RawCall['metadata'], paths: { [label: string]: string }): Facts['metadata'] {
+function metadataOf(
+  document: RawCall['metadata'],
+  paths: { [label: string]: string },
+  book: Ledger,
+): Facts['metadata'] {
   if (typeof document === 'string') return [];
   const root = (document.raw as JsonObject | undefined)?.metadata;
   return Object.entries(paths).flatMap(([label, path]) => {
@@ -48,7 +56,8 @@ function metadataOf(document: RawCall['metadata'], paths: { [label: string]: str
       .split('.')
       .reduce<unknown>((inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined), root);
     const scalar = ['string', 'number', 'boolean'].includes(typeof value) && value !== '';
-    return scalar ? [{ label, value: String(value) }] : [];
+    const text = scalar ? book.take(path, value, METADATA) : undefined;
+    return text === undefined ? [] : [{ label, value: text }];
   });
 }
 

@@ -100,6 +100,8 @@ export function maskWith(key: string, org: string, domains: readonly string[]): 
   };
 }
 
+const MOST_DIGITS = 64;
+
 /** An outside party of one call, and how it is found in texts. */
 interface OutsideParty {
   pseudonym: string;
@@ -108,8 +110,15 @@ interface OutsideParty {
 }
 
 function partyOf(party: string, pseudonym: string): OutsideParty {
+  const numbers = numbersIn(party);
   const isNumber = numberOf(party) !== undefined && !addressOf(party).includes('@');
-  return { pseudonym, numbers: numbersIn(party), ...(!isNumber && { find: addressFinder(party, pseudonym) }) };
+  // More digits are no number that anybody dials: it is found by its end, and as it stands.
+  const isLong = numbers.some(({ length }) => length > MOST_DIGITS);
+  return {
+    pseudonym,
+    numbers: numbers.map((number) => number.slice(-MOST_DIGITS)),
+    ...((!isNumber || isLong) && { find: addressFinder(party, pseudonym) }),
+  };
 }
 
 /** Every number of a party: its own, or those that stand among other words, such as an extension's. None of a host. */
@@ -132,8 +141,8 @@ function spansOfParties(texts: readonly string[], parties: readonly OutsideParty
   for (const { pseudonym, numbers, find } of parties) {
     for (const number of numbers)
       for (const [i, own] of spansOf(digits, markNumber(digits, number), pseudonym).entries())
-        if (own) spans[i]?.push(...own);
-    if (find) for (const [i, text] of texts.entries()) spans[i]?.push(...find(text));
+        for (const span of own ?? []) spans[i]?.push(span);
+    if (find) for (const [i, text] of texts.entries()) for (const span of find(text)) spans[i]?.push(span);
   }
   return spans;
 }

@@ -1,3 +1,4 @@
+import { cutTo, LIMITS } from '../lib/limits.ts';
 import { isAbsentWord } from '../source/absent-word.ts';
 import type { JsonObject } from '../source/json.ts';
 import type { FieldRemark, RemarkCode } from './remarks.ts';
@@ -9,6 +10,8 @@ import type { FieldRemark, RemarkCode } from './remarks.ts';
 export interface Reading<T> {
   value?: T;
   told?: RemarkCode;
+  /** Characters to which the value was cut. */
+  most?: number;
 }
 
 export type Reader<T> = (value: unknown) => Reading<T>;
@@ -17,6 +20,15 @@ export type Reader<T> = (value: unknown) => Reading<T>;
 export const NOTHING = {};
 export const read = <T>(value: T): Reading<T> => ({ value });
 export const unread = (told: RemarkCode): Reading<never> => ({ told });
+
+/** A text of so many characters at most; of a longer one it is told that the rest is left out. */
+export const upTo =
+  (most: number, reader: Reader<string>): Reader<string> =>
+  (value) => {
+    const reading = reader(value);
+    if (reading.value === undefined || reading.value.length <= most) return reading;
+    return { value: cutTo(reading.value, most), told: reading.told ?? 'cut-short', most };
+  };
 
 /** So a language model says that a question does not arise. */
 const NOT_APPLICABLE = /^not\s+applicable$/i;
@@ -41,16 +53,23 @@ export function ledger(): Ledger {
   return {
     remarks,
     take(column, value, reader, rule) {
-      const { value: found, told } = reader(value);
+      const { value: found, told, most } = reader(value);
       if (told !== undefined)
-        remarks.push({ code: told, column, value: shown(value), ...(rule !== undefined && { rule }) });
+        remarks.push({
+          code: told,
+          column,
+          value: shown(value),
+          ...(rule !== undefined && { rule }),
+          ...(most !== undefined && { count: String(most) }),
+        });
       return found;
     },
   };
 }
 
-/** A value as a remark quotes it. */
-const shown = (value: unknown): string => (typeof value === 'string' ? value.trim() : JSON.stringify(value)) ?? '';
+/** A value as a remark quotes it: more than it quotes in the end, so that what is to be masked stands whole. */
+const shown = (value: unknown): string =>
+  cutTo((typeof value === 'string' ? value.trim() : JSON.stringify(value)) ?? '', LIMITS.name);
 
 /** Each thing is told once, however many rows say it. */
 export function distinct(remarks: readonly FieldRemark[]): FieldRemark[] {

@@ -47,6 +47,9 @@ const KINDS = {
   negative: unread('is below 0'),
   'read-as-passed': readAs('passed'),
   'read-as-failed': readAs('failed'),
+  'cut-short': {
+    text: (told) => `${whatStands(told)}, which is longer than ${told.count} characters; the rest is left out.`,
+  },
   'ends-before-start': { text: () => 'It ends before it starts, so these times give no duration.' },
   'two-rows-of-a-rule': {
     text: ({ rule }) =>

@@ -1,7 +1,8 @@
 import { strip } from '#shared/format/strip.ts';
 import type { QaState, RuleResult } from '#shared/model.ts';
+import { LIMITS } from '../lib/limits.ts';
 import type { JsonObject } from '../source/json.ts';
-import { distinct, doesNotApply, ledger, NOTHING, type Reader } from './reading.ts';
+import { distinct, doesNotApply, ledger, NOTHING, type Reader, upTo } from './reading.ts';
 import type { FieldRemark } from './remarks.ts';
 import { nameOf, textOf } from './texts.ts';
 import { gradeOf, numberWithin, scoreOf, verdictOf } from './values.ts';
@@ -81,19 +82,19 @@ function isEvaluated(rows: readonly QaRow[]): boolean {
 
 function rowOf(row: JsonObject, told: FieldRemark[]): QaRow {
   const { remarks, take } = ledger();
-  const name = take('rule_name', row.rule_name, nameOf);
+  const name = take('rule_name', row.rule_name, upTo(LIMITS.name, nameOf));
   const field = <T>(column: string, reader: Reader<T>): T | undefined => take(column, row[column], reader, name);
   const result = {
-    category: field('category', nameOf),
+    category: field('category', upTo(LIMITS.name, nameOf)),
     score: field('score', scoreOf),
     pass: field('pass', verdictOf),
     weight: field('weight', numberWithin('not-a-number')),
-    evidence: field('evidence', wordsOf),
-    coachNote: field('coach_note', wordsOf),
+    evidence: field('evidence', upTo(LIMITS.note, wordsOf)),
+    coachNote: field('coach_note', upTo(LIMITS.note, wordsOf)),
   };
   const overallScore = take('overall_score', row.overall_score, scoreOf);
   const grade = take('grade', row.grade, gradeOf);
-  told.push(...remarks);
+  for (const remark of remarks) told.push(remark);
   return { name, result, overallScore, grade };
 }
 

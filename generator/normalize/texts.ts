@@ -1,6 +1,7 @@
 import type { Json } from '#shared/model.ts';
+import { LIMITS } from '../lib/limits.ts';
 import { isAbsentWord } from '../source/absent-word.ts';
-import { parseNested } from '../source/json.ts';
+import { type Budget, parseNested } from '../source/json.ts';
 import { isObject, NOTHING, type Reader, read } from './reading.ts';
 
 const FENCE = '```';
@@ -17,19 +18,26 @@ const WORDS = new Set([
   'content',
 ]);
 
-/** A text as a model or a sheet means it: without its code fence, JSON read; null where it stands for no value. */
-export function readText(text: string): Json {
+/** For the texts of one call's insights, or for one text. */
+export const textBudget = (): Budget => ({ left: LIMITS.insightValues });
+
+/**
+ * A text as a model or a sheet means it: without its code fence, JSON read; null where it stands for no value.
+ * @param budget for the values of JSON in texts; what has more stays text
+ */
+export function readText(text: string, budget: Budget = textBudget()): Json {
   const plain = unfenced(text.trim());
   if (isAbsentWord(plain)) return null;
-  const nested = parseNested(plain) as Json | undefined;
+  const nested = parseNested(plain, budget) as Json | undefined;
   return nested === undefined ? plain : pruned(nested);
 }
 
 /** The same of every text in a value. Texts inside of JSON in a text are read no further. */
-export function readTexts(value: Json): Json {
-  if (typeof value === 'string') return readText(value);
-  if (Array.isArray(value)) return value.map(readTexts).filter((item) => item !== null);
-  if (isObject(value)) return mapValues(value as { [key: string]: Json }, readTexts);
+export function readTexts(value: Json, budget: Budget = textBudget()): Json {
+  const inner = (each: Json): Json => readTexts(each, budget);
+  if (typeof value === 'string') return readText(value, budget);
+  if (Array.isArray(value)) return value.map(inner).filter((item) => item !== null);
+  if (isObject(value)) return mapValues(value as { [key: string]: Json }, inner);
   return value;
 }
 

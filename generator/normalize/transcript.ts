@@ -1,6 +1,7 @@
 import type { SpeakerSource, Utterance } from '#shared/model.ts';
+import { cutTo, LIMITS } from '../lib/limits.ts';
 import type { JsonObject } from '../source/json.ts';
-import { isObject, ledger } from './reading.ts';
+import { isObject, ledger, type Reader, read, upTo } from './reading.ts';
 import type { FieldRemark } from './remarks.ts';
 import { nameOf } from './texts.ts';
 import { countOf, numberOf } from './values.ts';
@@ -15,6 +16,8 @@ export interface Transcript {
   remarks: FieldRemark[];
 }
 
+const asWritten: Reader<string> = (value) => read(String(value));
+
 /** What a pipeline says of how it knew the speakers, where that can be trusted. */
 const SPEAKER_SOURCES: readonly SpeakerSource[] = ['channel', 'phrase'];
 
@@ -24,6 +27,8 @@ export function readTranscript(enriched: JsonObject): Transcript {
   const { transcript = null } = enriched;
   const list = Array.isArray(transcript) ? transcript : [];
   const turns = list.flatMap((entry) => (isObject(entry) && typeof entry.text === 'string' ? [turnOf(entry)] : []));
+  const long = turns.find(({ speaker }) => speaker.length > LIMITS.name)?.speaker;
+  if (long !== undefined) take('speaker', long, upTo(LIMITS.name, asWritten));
   if (transcript !== null && !Array.isArray(transcript)) remarks.push({ code: 'unread-transcript' });
   if (turns.length < list.length) remarks.push({ code: 'unread-turns', count: String(list.length - turns.length) });
   const untimed = list.filter((entry) => isObject(entry) && hasOddTimes(entry)).length;
@@ -31,12 +36,12 @@ export function readTranscript(enriched: JsonObject): Transcript {
   const features = isObject(enriched.analysis_features) ? enriched.analysis_features : {};
   const pipeline = isObject(enriched.pipeline) ? enriched.pipeline : {};
   return {
-    turns,
+    turns: turns.map((turn) => ({ ...turn, speaker: cutTo(turn.speaker, LIMITS.name) })),
     wordCount: take('word_count', features.word_count, countOf),
     utteranceCount: take('utterance_count', features.utterance_count, countOf),
     speakerSource: SPEAKER_SOURCES.find((source) => source === pipeline.speaker_source),
-    language: take('language', pipeline.language, nameOf),
-    notEvaluatedReason: take('not_evaluated', pipeline.not_evaluated, nameOf),
+    language: take('language', pipeline.language, upTo(LIMITS.name, nameOf)),
+    notEvaluatedReason: take('not_evaluated', pipeline.not_evaluated, upTo(LIMITS.note, nameOf)),
     remarks,
   };
 }

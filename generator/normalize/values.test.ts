@@ -4,7 +4,7 @@ import { parseMoment } from '../lib/time.ts';
 import { readAthena } from './athena.ts';
 import { momentsUpTo } from './moments.ts';
 import { partyOf } from './party-value.ts';
-import { nameOf, readText, textOf } from './texts.ts';
+import { nameOf, readText, textBudget, textOf } from './texts.ts';
 import { callLengthOf, scoreOf, verdictOf } from './values.ts';
 
 const told = (code: string) => ({ told: code });
@@ -148,7 +148,7 @@ describe('Athena’s text', () => {
     ['{__proto__=1}', false, undefined],
     ['[1e999]', false, undefined],
     ['plain', false, undefined],
-  ])('%j is %j', (text, isText, value) => expect(readAthena(text, isText)?.value).toEqual(value));
+  ])('%j is %j', (text, isText, value) => expect(readAthena(text, isText, textBudget())?.value).toEqual(value));
 });
 
 describe('a time', () => {

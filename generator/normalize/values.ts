@@ -1,4 +1,5 @@
 import { strip } from '#shared/format/strip.ts';
+import { LIMITS } from '../lib/limits.ts';
 import { isAbsentWord } from '../source/absent-word.ts';
 import { doesNotApply, NOTHING, type Reader, type Reading, read, saysNothing, unread } from './reading.ts';
 import type { RemarkCode } from './remarks.ts';
@@ -88,7 +89,8 @@ export const verdictOf: Reader<boolean> = (value) => {
   if (doesNotApply(value)) return NOTHING;
   const number = numberOf(value);
   if (number === 1 || number === 0) return read(number === 1);
-  const word = typeof value === 'string' ? value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase() : '';
+  const isWord = typeof value === 'string' && value.length <= LIMITS.name;
+  const word = isWord ? value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase() : '';
   if (YES.has(word) || NO.has(word)) return read(YES.has(word));
   const bare = strip(word, MARK, MARK).replaceAll(/[\s_-]+/g, ' ');
   if (YES.has(bare)) return { value: true, told: 'read-as-passed' };

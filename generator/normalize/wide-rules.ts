@@ -1,7 +1,8 @@
 import type { RuleResult } from '#shared/model.ts';
+import { LIMITS } from '../lib/limits.ts';
 import type { Row } from '../source/known-sheet.ts';
 import { type ColumnMap, isReserved, NAMED, NUMBERED } from '../tenants/column-names.ts';
-import type { Ledger, Reader } from './reading.ts';
+import { type Ledger, type Reader, upTo } from './reading.ts';
 import { distinctRules, ruleId } from './rules.ts';
 import { nameOf, textOf } from './texts.ts';
 import { scoreOf, verdictOf } from './values.ts';
@@ -23,7 +24,8 @@ export function readWideRules(row: Row, columns: ColumnMap, book: Ledger): RuleR
   }
   const results: RuleResult[] = [];
   for (const [number, cells] of numbered) {
-    const { value: name } = nameOf(cells.get('name')?.text);
+    const named = cells.get('name');
+    const name = named && book.take(named.column, named.text, upTo(LIMITS.name, nameOf));
     const result = resultOf(name ?? '', cells, book);
     if (name === undefined && result) book.remarks.push({ code: 'numbered-rule-without-name', count: number });
     else if (result) results.push(result);
@@ -51,7 +53,7 @@ function resultOf(name: string, cells: RuleCells, book: Ledger): RuleResult | un
     name,
     score,
     pass,
-    description: take('description', textOf),
-    reason: take('reason', textOf),
+    description: take('description', upTo(LIMITS.note, textOf)),
+    reason: take('reason', upTo(LIMITS.note, textOf)),
   };
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from '../lib/limits.ts';
 import { isAbsentWord } from '../source/absent-word.ts';
 import type { Row } from '../source/known-sheet.ts';
 import { isReserved } from '../tenants/column-names.ts';
@@ -7,13 +8,16 @@ import type { Facts } from './facts.ts';
 import { readInsightCells } from './insights.ts';
 import { momentsUpTo } from './moments.ts';
 import { partyOf } from './party-value.ts';
-import { type Ledger, ledger } from './reading.ts';
+import { type Ledger, ledger, type Reader, read, upTo } from './reading.ts';
 import { readSentiment } from './sentiment.ts';
 import { callLengthOf, countOf, gradeOf, numberWithin, overallScoreOf, verdictOf, wordAmong } from './values.ts';
 import { readWideRules } from './wide-rules.ts';
 
 const LABELS = ['positive', 'neutral', 'negative', 'mixed'] as const;
 const DIRECTIONS = ['inbound', 'outbound', 'internal', 'unknown'] as const;
+const asWritten: Reader<string> = (value) => read(String(value).trim());
+const AGENT = upTo(LIMITS.party, asWritten);
+const METADATA = upTo(LIMITS.metadata, asWritten);
 /** Insights that the pipeline itself gives every analysed call, whatever the tenant's `ai-config.json` asks for. */
 const INSIGHTS = ['summary', 'topic', 'recommendations'] as const;
 
@@ -39,7 +43,7 @@ export function wideFacts(row: Row, config: TenantConfig, modified?: number): Fa
     endColumn: cells.column('ended_at'),
     processed: cells.take('processing_timestamp', moment),
     durationSeconds: cells.take('duration_seconds', callLengthOf),
-    agent: cells.text('agent_id'),
+    agent: cells.text('agent_id') && cells.take('agent_id', AGENT),
     sentiment: sentimentOf(cells),
     score,
     grade: cells.take('grade', gradeOf),
@@ -47,8 +51,8 @@ export function wideFacts(row: Row, config: TenantConfig, modified?: number): Fa
     qa: { state: isEvaluated ? 'evaluated' : 'not evaluated', rules, remarks: [] },
     insights: insightsOf(row, config, book),
     metadata: Object.entries(config.metadata).flatMap(([label, column]) => {
-      const value = row[column]?.trim() ?? '';
-      return isAbsentWord(value) ? [] : [{ label, value }];
+      const value = isAbsentWord(row[column] ?? '') ? undefined : book.take(column, row[column], METADATA);
+      return value === undefined ? [] : [{ label, value }];
     }),
     wordCount: cells.take('transcript_word_count', countOf),
     utteranceCount: cells.take('utterance_count', countOf),
@@ -84,6 +88,6 @@ function insightsOf(row: Row, { columns, insightKeys }: TenantConfig, book: Ledg
       const key = keys.get(column);
       return key === undefined ? [] : [{ key, column, text }];
     }),
-    (code, column, value) => book.remarks.push({ code, column, value }),
+    book,
   );
 }

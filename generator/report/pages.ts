@@ -61,9 +61,10 @@ async function shownCalls(report: Report, readDay: DayReader) {
   })) {
     if (window && day >= window.from && day <= window.to) addDay(agents, calls, wanted);
     if (day === window?.to) lastDay = calls;
-    if (newest.length < CALLS_LIMIT) newest.push(...calls);
+    // One by one: a day may have more calls than a function takes arguments.
+    if (newest.length < CALLS_LIMIT) for (const call of calls) newest.push(call);
   }
-  if (report.undated) newest.push(...(await readDay(UNDATED)));
+  if (report.undated) for (const call of await readDay(UNDATED)) newest.push(call);
   return { lastDay, newest, agents };
 }
 

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
+import { LIMITS } from '../lib/limits.ts';
 import { oddLineEnds } from './line-ends.ts';
 import type { Refusal, RefusalCode } from './refusals.ts';
 
@@ -20,8 +21,6 @@ export class UnreadableSheet extends Error {
 }
 
 const MEGABYTE = 1024 * 1024;
-/** Cells of one row, in bytes: as much as one JSON object. */
-const MAX_ROW_BYTES = 8 * MEGABYTE;
 /** As far as the end of a row is looked for; a quote that is never closed makes one row of all that follows. */
 const MAX_SEARCH_BYTES = 32 * MEGABYTE;
 /** The parser makes all rows of what it is given before anybody can take one. */
@@ -75,7 +74,9 @@ export async function* csvRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
     if (cut && row >= cut.row) break;
     if (!begun && cells.some((cell) => cell.trim() !== '')) checkLineEnds();
     const size = cells.reduce((sum, cell) => sum + Buffer.byteLength(cell), 0);
-    yield size > MAX_ROW_BYTES ? { row, refused: { code: 'row-too-large', given: { limit: 8 } } } : { row, cells };
+    yield size > LIMITS.rowBytes
+      ? { row, refused: { code: 'row-too-large', given: { limit: LIMITS.rowBytes / MEGABYTE } } }
+      : { row, cells };
   }
   if (!cut) return;
   if (!begun) checkLineEnds();

@@ -1,3 +1,4 @@
+import { cutTo, LIMITS } from '../lib/limits.ts';
 import { outsideNames, type ShowName } from '../masking/outside-names.ts';
 import {
   type ColumnMap,
@@ -79,7 +80,7 @@ export function readHeader(cells: readonly string[], wanted: WantedColumns): Hea
     if (other === undefined || (isExact && !wasExact)) read.set(key, i);
   }
   const kept = new Set(read.values());
-  const unread = cells.filter((_cell, i) => !kept.has(i)).map(cleanName);
+  const unread = cells.filter((_cell, i) => !kept.has(i)).map((cell) => cut(cleanName(cell)));
   return {
     names: names.map((name, i) => (kept.has(i) ? name : undefined)),
     unread,
@@ -106,7 +107,10 @@ function nameFor(cell: string, wanted: WantedColumns, rules: Map<string, string>
   if (NUMBERED.test(folded)) return folded;
   const [, rule, part] = NAMED.exec(folded) ?? [];
   if (rule === undefined || part === undefined) return undefined;
-  const shown = rules.get(rule) ?? name.slice('qa_'.length, -part.length - 1);
+  const shown = rules.get(rule) ?? cut(name.slice('qa_'.length, -part.length - 1));
   rules.set(rule, shown);
   return `qa_${shown}_${part}`;
 }
+
+/** A name of the sheet's own, which is remembered and shown: one that is cut says so. */
+const cut = (name: string): string => (name.length > LIMITS.name ? `${cutTo(name, LIMITS.name)}…` : name);

@@ -1,9 +1,10 @@
 import { sha256, stableJson } from '../lib/bytes.ts';
 import { UserError } from '../lib/errors.ts';
+import { LIMITS } from '../lib/limits.ts';
 import { say } from '../lib/printable.ts';
 import type { Store } from '../store/store.ts';
 import { hasDigest, type TenantConfig, tenantConfig } from '../tenants/config.ts';
-import { type JsonObject, MAX_OBJECT_BYTES, readObject } from './json.ts';
+import { type JsonObject, readObject } from './json.ts';
 import { reasonOf } from './refusals.ts';
 
 export interface ConfigRead {
@@ -35,7 +36,7 @@ async function readJson(store: Store, org: string, name: string): Promise<JsonOb
   const object = await store.get(`${org}/${name}`);
   if (!object) return undefined;
   const tooLarge = { ok: false, refusal: { code: 'too-large', given: { limit: 8 } } } as const;
-  const read = object.body.byteLength > MAX_OBJECT_BYTES ? tooLarge : readObject(object.body);
+  const read = object.body.byteLength > LIMITS.objectBytes ? tooLarge : readObject(object.body);
   if (read.ok) return read.value;
   throw new UserError([say`${name}: ${reasonOf(read.refusal)}. Correct the file, or remove it to use the defaults.`]);
 }

@@ -1,5 +1,6 @@
+import { LIMITS } from '../lib/limits.ts';
 import { PreconditionFailed, type Store, UnusableKey } from '../store/store.ts';
-import { type JsonObject, MAX_OBJECT_BYTES, type Read, readLines, readObject, readSingleLine } from './json.ts';
+import { type JsonObject, type Read, readLines, readObject, readSingleLine, refuse } from './json.ts';
 import type { Row } from './known-sheet.ts';
 import { keyOf, type ObjectPart } from './layout.ts';
 import type { Etags, Objects } from './listing.ts';
@@ -22,11 +23,9 @@ export interface RawCall {
   refused: Refused[];
 }
 
-/** Lines of `qa/` are bounded one by one; this bounds the file. */
 const MEGABYTE = 1024 * 1024;
-const MAX_QA_BYTES = 64 * MEGABYTE;
 /** White space around an object does not make it larger. */
-const MAX_FILE_BYTES = MAX_OBJECT_BYTES + MEGABYTE / 16;
+const MAX_FILE_BYTES = LIMITS.objectBytes + MEGABYTE / 16;
 
 /** How often an object that changes while it is read is tried again before the run gives up on this call. */
 const ATTEMPTS = 5;
@@ -51,21 +50,19 @@ export async function readCall(
     etags: {},
     refused: [],
   };
-  async function take<T>(
-    part: ObjectPart,
-    limit: number,
-    parse: (bytes: Uint8Array) => Read<T>,
-  ): Promise<T | 'missing' | 'refused'> {
+  async function take<T>(part: ObjectPart, parse: (bytes: Uint8Array) => Read<T>): Promise<T | 'missing' | 'refused'> {
     const listed = objects[part];
     if (!listed) return 'missing';
     const key = keyOf(part, id);
     const unusable: Read<T> = { ok: false, refusal: { code: 'unusable-name' } };
     const tooLarge: Read<T> = {
       ok: false,
-      refusal: { code: 'too-large', given: { limit: Math.floor(limit / MEGABYTE) } },
+      refusal: { code: 'too-large', given: { limit: LIMITS.objectBytes / MEGABYTE } },
     };
     const object =
-      listed.size > limit ? { tooLarge, etag: listed.etag } : await getStable(results, `${org}/${key}`, listed);
+      listed.size > MAX_FILE_BYTES
+        ? { tooLarge, etag: listed.etag }
+        : await getStable(results, `${org}/${key}`, listed);
     if (!object) return 'missing';
     raw.etags[part] = object.etag;
     const read = 'body' in object ? parse(object.body) : 'unusable' in object ? unusable : tooLarge;
@@ -78,7 +75,7 @@ export async function readCall(
     raw.row = read?.row;
     if (read) raw.etags.row = read.etag;
     if (read?.modified !== undefined) raw.modified = read.modified;
-    raw.enriched = await take('enriched', MAX_FILE_BYTES, readObject);
+    raw.enriched = await take('enriched', readEnriched);
     // A row has its own rules and metadata: these objects are known to be there, and not read.
     for (const part of ['qa', 'metadata'] as const) {
       const { etag } = objects[part] ?? {};
@@ -87,10 +84,10 @@ export async function readCall(
     return raw;
   }
   if (objects.calls?.modified !== undefined) raw.modified = objects.calls.modified;
-  raw.calls = await take('calls', MAX_FILE_BYTES, readSingleLine);
-  raw.qa = await take('qa', MAX_QA_BYTES, readLines);
-  raw.enriched = await take('enriched', MAX_FILE_BYTES, readObject);
-  raw.metadata = await take('metadata', MAX_FILE_BYTES, readObject);
+  raw.calls = await take('calls', readSingleLine);
+  raw.qa = await take('qa', readLines);
+  raw.enriched = await take('enriched', readEnriched);
+  raw.metadata = await take('metadata', readObject);
   return raw;
 }
 
@@ -104,4 +101,15 @@ async function getStable(store: Store, key: string, listed: { etag: string }) {
       if (!(error instanceof PreconditionFailed) || attempt === ATTEMPTS) throw error;
     }
   }
+}
+
+/** A transcript of a bounded length. */
+function readEnriched(bytes: Uint8Array): Read<JsonObject> {
+  const read = readObject(bytes);
+  const turns: unknown = read.ok ? read.value.transcript : undefined;
+  if (!Array.isArray(turns)) return read;
+  if (turns.length > LIMITS.turns) return refuse('too-many-turns', { limit: LIMITS.turns });
+  let characters = 0;
+  for (const turn of turns as { text?: unknown }[]) characters += typeof turn?.text === 'string' ? turn.text.length : 0;
+  return characters > LIMITS.transcript ? refuse('too-much-text', { limit: LIMITS.transcript }) : read;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LIMITS } from '../lib/limits.ts';
 import type { Slice, Spool } from '../lib/spool.ts';
 import { NAMED } from '../tenants/column-names.ts';
 import { isAbsentWord } from './absent-word.ts';
@@ -97,6 +98,7 @@ function columnsOf(first: { cells: string[] } | { refused: Refusal }, wanted: Wa
   }
   const header = first.cells;
   if (header.some((name) => name.includes('\u0000'))) throw new UnreadableSheet('header-nul');
+  if (header.length > LIMITS.columns) throw new UnreadableSheet('too-many-columns', { limit: LIMITS.columns });
   const { names, unread, twice } = readHeader(header, wanted);
   const id = names.indexOf(wanted.id);
   if (id < 0) throw new UnreadableSheet('no-id-column', { column: wanted.id });
@@ -132,17 +134,23 @@ function problemWith(cells: readonly string[], columns: Columns): Refusal | unde
 
 /** Counts in how many rows each column says something. Rows mostly fill the same ones, so whole patterns are counted. */
 function countFilled() {
-  const patterns = new Map<string, number>();
-  const rows = new Map<string, string>();
-  const count = (pattern: string, by: number) => patterns.set(pattern, (patterns.get(pattern) ?? 0) + by);
+  interface Pattern {
+    filled: string;
+    rows: number;
+  }
+  const patterns = new Map<string, Pattern>();
+  const rows = new Map<string, Pattern>();
   return {
     /** Of several rows of one id the last counts. */
     add(id: string, cells: readonly string[]): void {
       const before = rows.get(id);
-      if (before !== undefined) count(before, -1);
-      const pattern = cells.map((cell) => (isAbsentWord(cell) ? '0' : '1')).join('');
+      if (before) before.rows--;
+      const filled = cells.map((cell) => (isAbsentWord(cell) ? '0' : '1')).join('');
+      // One for all rows that fill the same columns: a sheet may have a million.
+      const pattern = patterns.get(filled) ?? { filled, rows: 0 };
+      pattern.rows++;
+      patterns.set(filled, pattern);
       rows.set(id, pattern);
-      count(pattern, 1);
     },
     /** Column → rows. */
     end(names: readonly (string | undefined)[]): { [column: string]: number } {
@@ -150,7 +158,7 @@ function countFilled() {
       for (const [i, name] of names.entries()) {
         if (name === undefined) continue;
         let sum = 0;
-        for (const [pattern, n] of patterns) if (pattern[i] === '1') sum += n;
+        for (const { filled: own, rows: n } of patterns.values()) if (own[i] === '1') sum += n;
         filled.push([name, sum]);
       }
       return Object.fromEntries(filled);

@@ -233,7 +233,7 @@ describe('what cannot be read of a sheet', () => {
         ['row-fields', 'row 3: it has 1 field where the header has 2'],
         ['row-no-id', 'row 4: it has no call id'],
         ['row-unusable-id', 'row 7: its call id cannot be used'],
-        ['row-too-large', 'row 8: it is larger than 8 MB'],
+        ['row-too-large', 'row 8: it is larger than 1 MB'],
         ['row-unusable-id', 'row 9: its call id cannot be used'],
       ].map(([code, reason]) => ({ key: SHEET, code, reason })),
     );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentId } from '#shared/calls/parties.ts';
 import { UserError } from '../lib/errors.ts';
+import { LIMITS } from '../lib/limits.ts';
 import { addressProblem } from '../lib/mail-address.ts';
 import { type Printable, say, shownJson } from '../lib/printable.ts';
 import { zoneProblem } from '../lib/time-zones.ts';
@@ -11,6 +12,9 @@ import { problemOf } from './config-problems.ts';
 export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof DAYS)[number];
 
+/** A check of how many keys an object has. */
+const atMost = (most: number) =>
+  [(value: object) => Object.keys(value).length <= most, `is not right: write at most ${most} entries`] as const;
 const text = (max = 200) => z.string().trim().min(1).max(max);
 const agent = text(320).transform(agentId);
 /** @param problemWith says what is wrong with a text, as the end of a sentence */
@@ -73,6 +77,7 @@ export const TenantConfigSpec = z
     weekStart: z.enum(DAYS).default('monday').describe('First day of the week.'),
     agentDomains: z
       .array(text().transform((value) => value.toLowerCase().replace(/^[@.]/, '')))
+      .max(LIMITS.configured)
       .default([])
       .describe('Domains of the agents’ addresses: a call’s direction and agent are derived from them.'),
     agents: z
@@ -83,6 +88,7 @@ export const TenantConfigSpec = z
           team: text().optional().describe('Team that a digest’s scope can name.'),
         }),
       )
+      .refine(...atMost(LIMITS.agents))
       .default({})
       .describe('Agents by id, as the calls have it.'),
     passMark: z
@@ -91,9 +97,14 @@ export const TenantConfigSpec = z
       .max(100)
       .optional()
       .describe('A call with this score or more passes, 0 to 100. Default: as qa-config.json says, otherwise 70.'),
-    criticalRules: z.array(text()).default([]).describe('Names of rules whose failures are shown and ranked first.'),
+    criticalRules: z
+      .array(text())
+      .max(LIMITS.configured)
+      .default([])
+      .describe('Names of rules whose failures are shown and ranked first.'),
     customerRules: z
       .array(text())
+      .max(LIMITS.configured)
       .default([])
       .describe('Names of rules about what the customer says: their quotes are not used to find the agent’s voice.'),
     minimumN: z.int().min(1).default(5).describe('Fewest calls for a ranking, a share in a sentence, or a change.'),
@@ -112,6 +123,7 @@ export const TenantConfigSpec = z
       .describe('Wide CSV: our name → the column’s name, where they differ.'),
     metadata: z
       .record(text(), text())
+      .refine(...atMost(LIMITS.configured))
       .default({})
       .describe('Extended metadata: label to show → path below raw.metadata; for a wide CSV, the column.'),
     brand: z
@@ -181,6 +193,11 @@ export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolea
     problems.push(
       say`report-config.json: "masking" is true, but CCI_MASKING_KEY is not set. Set the key, or turn masking off.`,
     );
+  const insightKeys = insightKeysOf(ai);
+  if (insightKeys.length > LIMITS.fields)
+    problems.push(
+      say`ai-config.json: "json_output_schema" has ${insightKeys.length} keys. Write at most ${LIMITS.fields}, as no call is read with more.`,
+    );
   if (!parsed.success || problems.length > 0) throw new UserError(problems);
   const { $schema: _forEditors, ...own } = parsed.data;
   const passMark = own.passMark ?? (fromQa as number | undefined);
@@ -191,7 +208,7 @@ export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolea
     passMarkFrom: own.passMark !== undefined ? 'report-config' : fromQa !== undefined ? 'qa-config' : 'default',
     timeZone: own.timeZone ?? 'UTC',
     timeZoneStated: own.timeZone !== undefined,
-    insightKeys: insightKeysOf(ai),
+    insightKeys,
   };
 }
 

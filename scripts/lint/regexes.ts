@@ -40,9 +40,13 @@ export function regexesIn(file: string, text: string): Found[] {
     kind,
   );
   const found: Found[] = [];
+  /** Patterns of this file that have a name, so that others are made of them. */
+  const named = new Map<string, string>();
   const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) && node.initializer && ts.isRegularExpressionLiteral(node.initializer))
+      named.set(node.name.getText(), literalOf(node.initializer).source);
     if (ts.isRegularExpressionLiteral(node) || isRegExpCall(node)) {
-      const pattern = patternOf(node);
+      const pattern = ts.isRegularExpressionLiteral(node) ? literalOf(node) : madeBy(node, named);
       const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
       found.push({ at: `${file}:${line}`, file, ...(pattern && { pattern }) });
     }
@@ -61,13 +65,26 @@ function scriptOf(text: string): string {
 const isRegExpCall = (node: ts.Node): node is ts.NewExpression | ts.CallExpression =>
   (ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === 'RegExp';
 
-function patternOf(node: ts.Node): Found['pattern'] {
-  if (ts.isRegularExpressionLiteral(node)) {
-    const end = node.text.lastIndexOf('/');
-    return { source: node.text.slice(1, end), flags: node.text.slice(end + 1) };
-  }
-  if (!isRegExpCall(node)) return undefined;
-  const [source, flags] = node.arguments ?? [];
-  if (!source || !ts.isStringLiteralLike(source) || (flags && !ts.isStringLiteralLike(flags))) return undefined;
-  return { source: source.text, flags: flags?.text ?? '' };
+function literalOf({ text }: ts.RegularExpressionLiteral): { source: string; flags: string } {
+  const end = text.lastIndexOf('/');
+  return { source: text.slice(1, end), flags: text.slice(end + 1) };
+}
+
+/** Of a constant text, or of patterns that have a name: `${NAME.source}|…`. */
+function madeBy(node: ts.NewExpression | ts.CallExpression, named: ReadonlyMap<string, string>): Found['pattern'] {
+  const [text, flags] = node.arguments ?? [];
+  if (!text || (flags && !ts.isStringLiteralLike(flags))) return undefined;
+  const source = textOf(text, named);
+  return source === undefined ? undefined : { source, flags: flags?.text ?? '' };
+}
+
+function textOf(node: ts.Expression, named: ReadonlyMap<string, string>): string | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isPropertyAccessExpression(node) && node.name.text === 'source') return named.get(node.expression.getText());
+  if (!ts.isTemplateExpression(node)) return undefined;
+  const parts = node.templateSpans.map(({ expression, literal }) => {
+    const part = textOf(expression, named);
+    return part === undefined ? undefined : part + literal.text;
+  });
+  return parts.includes(undefined) ? undefined : node.head.text + parts.join('');
 }

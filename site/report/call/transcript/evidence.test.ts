@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quoteFinder } from './evidence.ts';
+import { NOT_SOUGHT, quoteFinder } from './evidence.ts';
 
 const turns = [
   'Thank you for calling, Contoso Inc.',
@@ -13,7 +13,15 @@ const turns = [
   'شُكراً لاتصالك، كيف أساعدك اليوم؟',
   'धन्यवाद, मैं आपकी क्या सहायता कर सकता हूँ',
 ];
-const find = quoteFinder(turns);
+/** The place of a quote in a transcript that is short enough to look for it. */
+const finderIn = (said: string[]) => {
+  const finder = quoteFinder(said);
+  return (quote: string) => {
+    const place = finder(quote);
+    return place === NOT_SOUGHT ? undefined : place;
+  };
+};
+const find = finderIn(turns);
 /** Turns, counted from 1, with what is marked there. */
 const said = (quote: string): [turn: number, text: string][] | undefined =>
   find(quote)?.spans.map(({ turn, from, to }) => [turn + 1, turns[turn]?.slice(from, to) ?? '']);
@@ -70,7 +78,7 @@ describe('a quote', () => {
   it('is taken where it was first said, and tells how often', () => {
     expect(find('thank you for calling')).toMatchObject({ spans: [{ turn: 0 }], places: 2 });
     expect(find('escalate it')).toMatchObject({ places: 1 });
-    expect(quoteFinder(['no no', 'no'])('no')?.places).toBe(3);
+    expect(finderIn(['no no', 'no'])('no')?.places).toBe(3);
   });
 
   it.each([
@@ -97,7 +105,18 @@ describe('a long transcript', () => {
   it('is searched with bounded work', () => {
     const long = Array.from({ length: 200 }, (_, i) => `${i} ${'lorem ipsum dolor sit amet '.repeat(50)}`);
     const finder = quoteFinder([...long, 'we will call you back tomorrow morning']);
-    for (let i = 0; i < 500; i++) finder(`never was said ${i} ${'or this '.repeat(40)}`);
-    expect(finder('We will call you back')?.spans).toEqual([{ turn: 200, from: 0, to: 21 }]);
+    const places = Array.from({ length: 500 }, (_, i) => finder(`never was said ${i} ${'or this '.repeat(40)}`));
+    expect(places.at(0)).toBeUndefined();
+    // What was not looked for any more is not called "not found".
+    expect(places.at(-1)).toBe(NOT_SOUGHT);
+    expect(finder('We will call you back')).toMatchObject({ spans: [{ turn: 200, from: 0, to: 21 }] });
+  });
+
+  it('is searched with bounded work for quotes that are nearly everywhere', () => {
+    const finder = quoteFinder(Array.from({ length: 20_000 }, () => 'a b c '.repeat(30)));
+    const quote = `${'a b c '.repeat(1000)}c`;
+    const places = Array.from({ length: 50 }, () => finder(quote));
+    expect(places.at(-1)).toBe(NOT_SOUGHT);
+    expect(finder('b c a')).toMatchObject({ places: 99 });
   });
 });

@@ -1,4 +1,4 @@
-import { keysOf, mayBeMisheard, soundsLike, wordsOf } from './words.ts';
+import { keysOf, mayBeMisheard, soundsLike, type Words, wordsOf } from './words.ts';
 
 /** Characters of one turn's text: from, and up to but without. */
 interface Span {
@@ -33,8 +33,10 @@ const MISHEARD = 0.3;
 const CUTS = /\.{3,}|…|["”](?:\s*(?:[,;]|and))?\s*["“]|\n|\s\/\s/;
 /** "Agent: ", which is not said. */
 const SPEAKER = /^["“'\s]*\p{L}+\s?\d*\s*:\s+/u;
-/** Comparisons of words on one page; after so many only literal quotes are found. */
-const MOST_WORK = 20_000_000;
+/** Comparisons of words on one page, for quotes word for word and for others; beyond them a quote is not sought. */
+const MOST_COMPARED = { literally: 20_000_000, nearly: 20_000_000 };
+/** A quote that may have been said: the page has too many to look for. */
+export const NOT_SOUGHT = 'not sought';
 /** Beyond these, a literal quote is not counted any further. */
 const MOST_PLACES = 99;
 
@@ -55,17 +57,23 @@ interface Range extends Place {
  * heard or copied in another way, across turns too. Of a quote that was shortened every piece is looked for, in order, and the
  * longest has to be there. The finder gives undefined where a quote was not said.
  */
-export function quoteFinder(turns: string[]): (quote: string) => QuotePlace | undefined {
+export function quoteFinder(turns: string[]): (quote: string) => QuotePlace | typeof NOT_SOUGHT | undefined {
   let said: Said | undefined;
-  let work = 0;
+  const left = { ...MOST_COMPARED };
+  let isSought = true;
+
+  function spend(kind: 'literally' | 'nearly', work: number): boolean {
+    if (left[kind] < work) isSought = false;
+    else left[kind] -= work;
+    return isSought;
+  }
 
   function place(keys: string[], from = 0): Range | undefined {
     if (keys.length === 0) return undefined;
     said ??= saidOf(turns);
-    const exact = literally(said, keys, from);
-    if (exact || keys.length < 2) return exact;
-    work += keys.length * said.keys.length;
-    return work > MOST_WORK ? undefined : nearly(said, keys, from);
+    const exact = literally(said, keys, from, (work) => spend('literally', work));
+    if (exact || keys.length < 2 || !isSought) return exact;
+    return spend('nearly', keys.length * said.keys.length) ? nearly(said, keys, from) : undefined;
   }
 
   function pieces(quote: string): QuotePlace | undefined {
@@ -89,7 +97,11 @@ export function quoteFinder(turns: string[]): (quote: string) => QuotePlace | un
     return whole ? placeOf(said as Said, [whole], whole.places) : pieces(quote);
   }
 
-  return (quote) => find(quote) ?? (SPEAKER.test(quote) ? find(quote.replace(SPEAKER, '')) : undefined);
+  return (quote) => {
+    isSought = true;
+    const place = find(quote) ?? (SPEAKER.test(quote) ? find(quote.replace(SPEAKER, '')) : undefined);
+    return place ?? (isSought ? undefined : NOT_SOUGHT);
+  };
 }
 
 /** The words of a quote as it is looked up, without the speaker that may stand before it. */
@@ -98,10 +110,10 @@ export const keysQuoted = (quote: string): string[] => keysOf(quote.replace(SPEA
 /** A transcript as one run of words. */
 interface Said {
   keys: string[];
-  /** All words, one space around each. */
-  text: string;
-  /** As they were said. */
-  turns: string[];
+  /** Of each word every place, in order. */
+  places: Map<string, number[]>;
+  /** The words of a turn, with their places in its text. */
+  wordsIn: (turn: number) => Words;
   /** Number of each turn's first word. */
   starts: number[];
 }
@@ -113,37 +125,38 @@ function saidOf(turns: string[]): Said {
     for (const key of keysOf(turn)) keys.push(key);
     return start;
   });
-  return { keys, text: ` ${keys.join(' ')} `, turns, starts };
-}
-
-function literally({ text, keys: all }: Said, keys: string[], from: number): Range | undefined {
-  if (from >= all.length) return undefined;
-  const wanted = ` ${keys.join(' ')} `;
-  const found = text.indexOf(wanted, from === 0 ? 0 : lengthOf(all, from));
-  if (found === -1) return undefined;
-  const places: Place[] = [];
-  let first = 0;
-  for (let at = found, past = 0; at !== -1 && places.length < MOST_PLACES; ) {
-    first += wordsBetween(text, past, at);
-    places.push({ first, end: first + keys.length });
-    past = at;
-    at = text.indexOf(wanted, at + 1);
+  const places = new Map<string, number[]>();
+  for (const [i, key] of keys.entries()) {
+    const known = places.get(key);
+    if (known) known.push(i);
+    else places.set(key, [i]);
   }
-  return { ...(places[0] as Place), places };
+  const words: Words[] = [];
+  const wordsIn = (turn: number): Words => {
+    words[turn] ??= wordsOf(turns[turn] as string);
+    return words[turn];
+  };
+  return { keys, places, wordsIn, starts };
 }
 
-/** Characters of so many words, each after a space. */
-function lengthOf(words: readonly string[], count: number): number {
-  let length = 0;
-  for (let i = 0; i < count; i++) length += (words[i] as string).length + 1;
-  return length;
-}
+/** Takes work off what is left. @returns whether there was enough */
+type Spend = (work: number) => boolean;
 
-/** Of a text of words with one space around each, from the space before one word to the space before another. */
-function wordsBetween(text: string, from: number, to: number): number {
-  let words = 0;
-  for (let i = from; i < to; i = text.indexOf(' ', i + 1)) words++;
-  return words;
+function literally({ keys: all, places: known }: Said, keys: string[], from: number, spend: Spend): Range | undefined {
+  // Each of them has to be there, so only places of the one that was said least are looked at.
+  const [, rarest, at] = keys
+    .map((key, i) => [known.get(key)?.length ?? 0, known.get(key) ?? [], i] as const)
+    .reduce((a, b) => (b[0] < a[0] ? b : a));
+  const places: Place[] = [];
+  for (const place of rarest) {
+    const first = place - at;
+    if (first < from) continue;
+    let same = 0;
+    while (same < keys.length && all[first + same] === keys[same]) same++;
+    if (same === keys.length) places.push({ first, end: first + keys.length });
+    if (places.length === MOST_PLACES || !spend(same + 1)) break;
+  }
+  return places[0] && { ...places[0], places };
 }
 
 /** The last of ascending numbers that is not above a value. */
@@ -223,12 +236,12 @@ function placeOf(said: Said, ranges: Range[], places: Place[]): QuotePlace {
   };
 }
 
-function spansOf({ turns, starts }: Said, { first, end }: Range): Span[] {
+function spansOf({ wordsIn, starts }: Said, { first, end }: Range): Span[] {
   const spans: Span[] = [];
   for (let word = first; word < end; ) {
     // Of several turns that start with this word all but the last are empty.
     const turn = lastUpTo(starts, word);
-    const { from, to } = wordsOf(turns[turn] as string);
+    const { from, to } = wordsIn(turn);
     const start = starts[turn] as number;
     const last = Math.min(end - start, from.length) - 1;
     spans.push({ turn, from: from[word - start] as number, to: to[last] as number });

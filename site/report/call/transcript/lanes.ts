@@ -35,7 +35,7 @@ export function lanesOf(
   const seconds = Math.max(...timed.map((turn) => turn.end), durationSeconds ?? 0);
   if (seconds <= 0) return undefined;
   const lanes = rowsOf(voices).map(({ name, side, voices: own }): Lane => {
-    const spoken = timed.filter(({ voice }) => own.includes(voice));
+    const spoken = timed.filter(({ voice }) => own.has(voice));
     return {
       name,
       side,
@@ -56,14 +56,14 @@ export function lanesOf(
   };
 }
 
-function rowsOf({ all }: Voices): { name: string; side: Voice['side']; voices: Voice[] }[] {
-  const row = (voice: Voice) => ({ ...voice, voices: [voice] });
+function rowsOf({ all }: Voices): { name: string; side: Voice['side']; voices: ReadonlySet<Voice> }[] {
+  const row = (voice: Voice) => ({ ...voice, voices: new Set([voice]) });
   const others = all.filter(({ side }) => side === 'other');
-  const shared = others.length > MOST_OTHERS ? others.slice(MOST_OTHERS - 1) : [];
+  const shared = new Set(others.length > MOST_OTHERS ? others.slice(MOST_OTHERS - 1) : []);
   return [
     ...all.filter(({ side }) => side === 'first').map(row),
-    ...others.filter((voice) => !shared.includes(voice)).map(row),
-    ...(shared.length > 0 ? [{ name: 'Others', side: 'other' as const, voices: shared }] : []),
+    ...others.filter((voice) => !shared.has(voice)).map(row),
+    ...(shared.size > 0 ? [{ name: 'Others', side: 'other' as const, voices: shared }] : []),
     ...all.filter(({ side }) => side === 'nobody').map(row),
   ];
 }

@@ -2,7 +2,7 @@ import { failedFirst } from '#shared/calls/failed-rules.ts';
 import { strip } from '#shared/format/strip.ts';
 import type { Direction, SpeakerSource, Utterance } from '#shared/model.ts';
 import type { CallRule } from '#shared/view.ts';
-import { keysQuoted, quoteFinder } from './evidence.ts';
+import { keysQuoted, NOT_SOUGHT, quoteFinder } from './evidence.ts';
 import { type Voices, voicesOf } from './voices.ts';
 import { wordCount } from './words.ts';
 
@@ -18,6 +18,8 @@ export interface QuotedRule extends CallRule {
   nearly?: true;
   /** The turn that it goes on to. */
   onTo?: number;
+  /** Whether it was said is not known: the page has too many quotes to look for. */
+  notSought?: true;
 }
 
 /** What came of a rule: one without a verdict has neither passed nor failed, and is drawn as neither. */
@@ -61,6 +63,8 @@ export interface Transcript {
   voices: Voices;
 }
 
+/** Turns of one quote that are marked; a longer one is the call and no quote of it, and is named by its first and last turn. */
+const MOST_MARKED = 100;
 /** Quotes of fewer words are said by anybody. */
 const TELLING_WORDS = 4;
 
@@ -92,6 +96,7 @@ export function transcriptOf(
   const quoted = rules.toSorted(failedFirst).map((rule, index): QuotedRule => {
     const anchor = `q-${index + 1}`;
     const place = rule.evidence ? find(rule.evidence) : undefined;
+    if (place === NOT_SOUGHT) return { ...rule, anchor, notSought: true };
     const [first] = place?.spans ?? [];
     if (!place || !first) return { ...rule, anchor };
     const words = rule.pass && !rule.ofCustomer ? keysQuoted(rule.evidence ?? '') : [];
@@ -105,7 +110,7 @@ export function transcriptOf(
       ...(place.places > 1 && { places: place.places }),
       ...(last.turn > first.turn && { onTo: last.turn + 1 }),
     };
-    for (const { turn, from, to } of place.spans) marks[turn]?.push({ from, to, rule: result });
+    for (const { turn, from, to } of place.spans.slice(0, MOST_MARKED)) marks[turn]?.push({ from, to, rule: result });
     return result;
   });
   const voices = voicesOf(
@@ -128,10 +133,13 @@ export function transcriptOf(
 
 /** Cuts a text at its marks. Of two that overlap, the one of the rule that comes first in the rail is marked. */
 function partsOf(text: string, marks: { from: number; to: number; rule: CallRule }[]): Part[] {
+  const taken = new Uint8Array(text.length);
   const kept = marks
-    .filter((mark, index) =>
-      marks.slice(0, index).every((earlier) => mark.to <= earlier.from || mark.from >= earlier.to),
-    )
+    .filter(({ from, to }) => {
+      const isFree = !taken.subarray(from, to).includes(1);
+      taken.fill(1, from, to);
+      return isFree;
+    })
     .sort((a, b) => a.from - b.from);
   const parts: Part[] = [];
   let at = 0;
