@@ -15,6 +15,11 @@ const MADE: { [file: string]: readonly string[] } = {
   'site/report/search/requested-call.ts': [String.raw`^\d{4}-01-02$`],
 };
 
+/** Patterns that are not linear, and what bounds the text before they run. */
+const BOUNDED: { [pattern: string]: string } = {
+  '/Wy[IJ][\\w-]{8,}\\.[\\w-]/': 'site/gate/http/logged-path.ts cuts the target of a request to 2,048 characters',
+};
+
 const found = regexesOfSources();
 
 describe('regular expressions of the product', () => {
@@ -53,9 +58,11 @@ describe('regular expressions of the product', () => {
     );
     const slow = [...patterns].flatMap(([shown, { at, source, flags }]) => {
       const why = whyNotLinear(source, flags);
-      return why === undefined ? [] : [`${at} ${shown}: ${why}`];
+      return why === undefined ? [] : [[shown, `${at}: ${why}`]];
     });
-    expect(slow).toEqual([]);
+    expect(slow.filter(([shown = '']) => !Object.hasOwn(BOUNDED, shown))).toEqual([]);
+    // None is listed that need not be.
+    expect(slow.map(([shown]) => shown)).toEqual(Object.keys(BOUNDED));
   });
 
   it('are known by their looks where they are put together while the program runs', () => {

@@ -40,11 +40,14 @@ export function regexesIn(file: string, text: string): Found[] {
     kind,
   );
   const found: Found[] = [];
-  /** Patterns of this file that have a name, so that others are made of them. */
+  /** Patterns and texts of this file that have a name, so that others are made of them. */
   const named = new Map<string, string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isVariableDeclaration(node) && node.initializer && ts.isRegularExpressionLiteral(node.initializer))
-      named.set(node.name.getText(), literalOf(node.initializer).source);
+    if (ts.isVariableDeclaration(node) && node.initializer) {
+      const [name, value] = [node.name.getText(), node.initializer];
+      if (ts.isRegularExpressionLiteral(value)) named.set(`${name}.source`, literalOf(value).source);
+      else if (ts.isStringLiteralLike(value)) named.set(name, value.text);
+    }
     if (ts.isRegularExpressionLiteral(node) || isRegExpCall(node)) {
       const pattern = ts.isRegularExpressionLiteral(node) ? literalOf(node) : madeBy(node, named);
       const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
@@ -70,7 +73,7 @@ function literalOf({ text }: ts.RegularExpressionLiteral): { source: string; fla
   return { source: text.slice(1, end), flags: text.slice(end + 1) };
 }
 
-/** Of a constant text, or of patterns that have a name: `${NAME.source}|…`. */
+/** Of a constant text, or of patterns and texts that have a name: `${NAME.source}|[${LETTERS}]`. */
 function madeBy(node: ts.NewExpression | ts.CallExpression, named: ReadonlyMap<string, string>): Found['pattern'] {
   const [text, flags] = node.arguments ?? [];
   if (!text || (flags && !ts.isStringLiteralLike(flags))) return undefined;
@@ -80,8 +83,7 @@ function madeBy(node: ts.NewExpression | ts.CallExpression, named: ReadonlyMap<s
 
 function textOf(node: ts.Expression, named: ReadonlyMap<string, string>): string | undefined {
   if (ts.isStringLiteralLike(node)) return node.text;
-  if (ts.isPropertyAccessExpression(node) && node.name.text === 'source') return named.get(node.expression.getText());
-  if (!ts.isTemplateExpression(node)) return undefined;
+  if (!ts.isTemplateExpression(node)) return named.get(node.getText());
   const parts = node.templateSpans.map(({ expression, literal }) => {
     const part = textOf(expression, named);
     return part === undefined ? undefined : part + literal.text;
