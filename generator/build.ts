@@ -140,6 +140,7 @@ async function buildRead(context: BuildContext, org: string, listedAt: string, r
     const removed = await tidyUp(reports, org, {
       start: { ...start, pointer, etag: start.etag },
       manifest: before.manifest,
+      stateBlobs: [pointer.state.blob, ...Object.values(state.days).map(({ blob }) => blob)],
       kept: mayKeep ? pointer.kept.slice(0, context.keepBuilds ?? KEPT_BUILDS) : [],
       storeTime: context.storeTime,
       keeps: probe,

@@ -54,6 +54,8 @@ describe('npm run reports', () => {
       'export',
       'tenants',
       'status',
+      'builds',
+      'rollback',
       'plan',
       '--results URL',
       'CCI_RESULTS_URL',
@@ -84,7 +86,7 @@ describe('npm run reports', () => {
   it.each([
     [
       ['bild'],
-      '"bild" is not a command. There are: run, build, digest, digest preview, digest log, digest reconcile, digest resend, serve, export, tenants, status, erase, plan.',
+      '"bild" is not a command. There are: run, build, digest, digest preview, digest log, digest reconcile, digest resend, serve, export, tenants, status, erase, builds, rollback, plan.',
     ],
     [['build', '--org', 'org_2'], '--org: "org_2" is not in'],
     [
@@ -93,6 +95,7 @@ describe('npm run reports', () => {
     ],
     [['build', '--fast'], '--fast is not a flag of this command'],
     [['export', '--out', 'x'], 'export takes exactly one --org ID'],
+    [['rollback', '--org', 'org_1', '--to', 'last'], '--to: "last" is not the number of a build'],
     [['status', '--org', 'org_2'], 'has no run of "org_2". Check the spelling.'],
     [['status', '--reports', url('nothing')], 'has no status.json, so no run has finished there yet'],
     [['plan', '--shards', '0'], '--shards: "0" is not a number of shards: 1 to 256.'],
@@ -193,6 +196,31 @@ describe('npm run reports', () => {
       0,
       expect.stringMatching(/^org_1: published build 2 with 0 calls \(read 0, gone 1, [^\n]*\n$/),
     ]);
+  });
+
+  it('lists the builds of a site, newest first, and goes back to one', async () => {
+    await putCall(fileStore(url('more')), 'org_1', { id: 'c1' });
+    const stores = ['--results', url('more'), '--reports', url('more-reports')];
+    const wanted = ['--org', 'org_1', '--reports', url('more-reports')];
+    reports('build', '--now', '2026-04-02T06:00:30Z', ...stores);
+    await putCall(fileStore(url('more')), 'org_1', { id: 'c2' });
+    reports('build', '--now', '2026-04-03T06:00:30Z', ...stores);
+    const back = reports('rollback', '--now', '2026-04-04T06:00:30Z', ...wanted);
+    expect([back.status, back.stdout]).toMatchInlineSnapshot(`
+      [
+        0,
+        "org_1: build 1 is current again (1 call); build 2 is kept. The gate shows it within seconds.
+      org_1: the next build publishes the input as it is then. Stop the schedule, or correct the input, if that would bring build 2 back.
+      ",
+      ]
+    `);
+    expect(reports('builds', '--reports', url('more-reports')).stdout).toMatchInlineSnapshot(`
+      "organization  build  published          calls
+      org_1         2      2026-04-03T06:00Z  2
+      org_1         1      2026-04-04T06:00Z  1      current
+      "
+    `);
+    expect(reports('build', ...stores).stdout).toContain('org_1: published build 4 with 2 calls (read 1, gone 0,');
   });
 
   it('exports a site as files for a static host, and only into an empty folder', () => {

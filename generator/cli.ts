@@ -98,6 +98,17 @@ const COMMANDS: { [name: string]: Command } = {
     settings: [...BUILD, 'call'],
     run: async (settings) => (await import('./commands/erase.ts')).erase(settings),
   },
+  builds: {
+    about: 'list the builds that are kept of each site, newest first',
+    settings: ['reports', 'org'],
+    run: async (settings) => (await import('./commands/builds.ts')).builds(settings),
+  },
+  rollback: {
+    about:
+      'make an older build of one organization current again, until the next build publishes the input as it is then',
+    settings: ['reports', 'org', 'toBuild', 'now'],
+    run: async (settings) => (await import('./commands/rollback.ts')).rollback(settings),
+  },
   plan: {
     about: 'split the organizations into shards, for a GitHub matrix',
     settings: ['results', 'reports', 'org', 'shards', 'changed'],

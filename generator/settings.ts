@@ -107,8 +107,15 @@ export const SETTINGS = {
   to: {
     flag: 'to',
     value: 'ADDRESS',
-    about: 'send to this address only, marked as a test; the ledger does not change',
+    about: 'for digest: send to this address only, marked as a test; the ledger does not change',
     check: plainAddress,
+  },
+  toBuild: {
+    flag: 'to',
+    value: 'BUILD',
+    about:
+      'for rollback: the number of the build to bring back, as builds shows it; by default the one before the current',
+    check: (value) => (/^[1-9]\d{0,14}$/.test(value) ? undefined : 'is not the number of a build: write it as 12'),
   },
   digestId: {
     flag: 'id',

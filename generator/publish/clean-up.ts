@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
-import { neededBy, wholeNeedsOf } from './kept.ts';
+import { type Needs, neededBy, wholeNeedsOf } from './kept.ts';
 import { type Build, generationIn, type Manifest, type Pointer } from './manifest.ts';
 import { type Inventory, newestIn, type Start } from './start.ts';
 import { switchPointer } from './switch.ts';
@@ -15,6 +15,8 @@ export interface Idle {
   start: Start & { pointer: Pointer; etag: string };
   /** Of the current build. */
   manifest: Manifest;
+  /** Blobs of its state: an older version's manifest does not name them. */
+  stateBlobs: readonly string[];
   /** Older builds that may still be read. */
   kept: readonly Build[];
   /** A time that the store's clock has reached, in milliseconds since the epoch, where one is known. */
@@ -33,6 +35,8 @@ export interface Idle {
 export async function tidyUp(store: Store, org: string, idle: Idle): Promise<number> {
   const { start, manifest, keeps } = idle;
   const { pointer, lies } = start;
+  const neededHere = (by: Pick<Pointer, 'manifest' | 'kept'>, needs: Needs) =>
+    new Set([...neededBy(by, manifest, needs), ...idle.stateBlobs]);
   const listed = Object.entries(manifest.older ?? {});
   const known = Object.fromEntries(listed.filter(([key]) => idle.kept.some((build) => build.manifest === key)));
   // Most runs find nothing, and need not read the manifests of builds whose needs no list tells.
@@ -41,11 +45,11 @@ export async function tidyUp(store: Store, org: string, idle: Idle): Promise<num
     Object.values(known)
       .flat()
       .every((blob) => lies.has(blob));
-  if (isComplete && leftovers(lies, neededBy(pointer, manifest, known)).length === 0) return 0;
+  if (isComplete && leftovers(lies, neededHere(pointer, known)).length === 0) return 0;
   const { kept, needs } = await wholeNeedsOf(store, org, idle.kept, { lies, current: manifest, known });
   const isAllKept = kept.length === pointer.kept.length;
   const wanted = { ...pointer, kept };
-  const doomed = leftovers(lies, neededBy(wanted, manifest, needs));
+  const doomed = leftovers(lies, neededHere(wanted, needs));
   const isPast = (key: string) => (generationIn(key) ?? 0) <= pointer.generation;
   const oldest = newestTime(lies, idle.storeTime) - GRACE_MS;
   const isFenced = !isAllKept || doomed.some((key) => !isPast(key) && (lies.get(key)?.modified ?? oldest) < oldest);

@@ -12,7 +12,7 @@ export type Needs = { [manifest: string]: string[] };
 export const KEPT_BUILDS = 7;
 
 /** A build that was current, as it stands among the kept ones. */
-function keptOf(pointer: Pointer, manifest: Manifest): Build {
+export function keptOf(pointer: Pointer, manifest: Manifest): Build {
   const { manifest: key, sha256, publishedAt, calls, state } = pointer;
   const known = calls === undefined ? {} : { calls };
   // Blobs of a state that its manifest does not name are not kept.
@@ -108,6 +108,6 @@ export async function wholeNeedsOf(
   return { kept: whole, needs: await needsOf(store, org, whole, blobsOf(current), {}) };
 }
 
-function undefinedIfDamaged(error: unknown): undefined {
+export function undefinedIfDamaged(error: unknown): undefined {
   if (!(error instanceof Damaged)) throw error;
 }
