@@ -86,7 +86,7 @@ function page(title: string, content: string): string {
 </head>
 <body>
 <aside class="banner"><b>Demo.</b> This sign-in is simulated: no password, no real person, on this machine only.</aside>
-<main class="door">
+<main class="gate-page">
 <p class="house"><span class="brand-mark" aria-hidden="true">R</span>CCI Lite Reports</p>
 <h1>${escapeHtml(title)}</h1>
 ${content}

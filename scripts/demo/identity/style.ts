@@ -5,7 +5,7 @@ const at = (path: string): Promise<Buffer> => readFile(new URL(path, import.meta
 const SHEETS = [
   '../../../site/styles/tokens.css',
   '../../../site/styles/base.css',
-  '../../../site/gate/styles/door.css',
+  '../../../site/gate/styles/gate-page.css',
   './identity.css',
 ];
 

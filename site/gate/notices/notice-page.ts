@@ -35,7 +35,7 @@ export function noticePage({ title, text, links = [], button, script }: NoticeTe
 <link rel="stylesheet" href="${escapeHtml(sheet)}">${script === undefined ? '' : `\n<script src="${escapeHtml(script)}"></script>`}
 </head>
 <body>
-<main class="door">
+<main class="gate-page">
 <p class="house"><span class="brand-mark" aria-hidden="true">R</span>CCI Lite Reports</p>
 <h1>${escapeHtml(title)}</h1>
 ${[paragraphs, form, ways && `<p class="ways">${ways}</p>`].filter(Boolean).join('\n')}
