@@ -119,7 +119,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   }
 
   const { lineOf, logWhenClosed, logUnanswered } = logging(log);
-  const take = inTurn((req, res) => {
+  const { take, atLast } = inTurn((req, res) => {
     const line = lineOf(req);
     for (const [name, value] of Object.entries(common)) res.setHeader(name, value);
     logWhenClosed(req, res, line);
@@ -140,7 +140,9 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   // Node's own answer to an unknown `Expect` has no headers of ours, and leaves no line.
   server.on('checkExpectation', take);
   server.setTimeout(IDLE_MS);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => unreadable(error, socket, common));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
+    atLast(socket, () => unreadable(error, socket, common)),
+  );
   await listen(server, settings, options.socket);
   return { url: urlOf(server, settings), close: (graceMs = 0) => close(server, graceMs) };
 }

@@ -16,7 +16,7 @@ const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 120_000, interval:
 async function startServer(most?: number) {
   const under: ServerResponse[] = [];
   const seen = { read: 0, taken: 0, most: 0, dropped: 0 };
-  const take = inTurn(
+  const { take, atLast } = inTurn(
     (_req, res) => {
       seen.taken++;
       under.push(res);
@@ -31,6 +31,9 @@ async function startServer(most?: number) {
     theirs = req.socket;
     take(req, res);
   });
+  server.on('clientError', (_, socket: Socket) =>
+    atLast(socket, () => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+  );
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
   client.on('error', () => undefined);
@@ -46,6 +49,7 @@ async function startServer(most?: number) {
     seen,
     server: () => theirs as Socket,
     answers: () => heard.split('HTTP/1.1 200').length - 1,
+    statuses: () => [...heard.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status),
     answer: () => void under.shift()?.end('ok'),
   };
 }
@@ -74,6 +78,18 @@ describe('requests of one connection', () => {
     await closed;
     expect(answers()).toBe(8);
     expect(seen).toMatchObject({ taken: 8, most: 1, dropped: 1 });
+  });
+
+  it('are answered before it is said that one behind them cannot be read', async () => {
+    const { client, seen, answer, statuses } = await startServer();
+    client.write(`${REQUEST.repeat(2)}no HTTP\r\n\r\n${REQUEST}`);
+    const closed = once(client, 'close');
+    for (let i = 1; i <= 2; i++) {
+      await soon(() => seen.taken).toBe(i);
+      answer();
+    }
+    await closed;
+    expect(statuses()).toEqual(['200', '200', '400']);
   });
 
   it('are not even read any more while too many wait', async () => {

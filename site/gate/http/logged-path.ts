@@ -5,8 +5,6 @@ const LONGEST = 2048;
 const LAYERS = 16;
 const HIDDEN = '/u/…';
 
-/** Begins as the tokens of unsubscribe links do: a list in JSON, in Base64; and has something behind its dot. */
-const TOKEN = /Wy[IJ][\w-]{8,}\.[\w-]/;
 /** The folder of these links, wherever it stands. */
 const FOLDER = /(?:^|[/\\])u[/\\]+[^/\\]/i;
 
@@ -18,7 +16,7 @@ const FOLDER = /(?:^|[/\\])u[/\\]+[^/\\]/i;
 export function loggedPath(target: string, refused: boolean): string {
   const asked = pathOf(target).slice(0, LONGEST);
   const meant = unfolded(asked);
-  if (meant === undefined || TOKEN.test(meant)) return HIDDEN;
+  if (meant === undefined || holdsToken(meant)) return HIDDEN;
   if (refused) return FOLDER.test(meant) ? HIDDEN : asked;
   return meant.startsWith('/u/') ? HIDDEN : (sitePath(asked) ?? asked);
 }
@@ -35,3 +33,11 @@ function unfolded(text: string): string | undefined {
   }
   return undefined;
 }
+
+/** Tokens begin as lists do in JSON, in Base64, and have something behind a dot. */
+const holdsToken = (text: string): boolean =>
+  text.split(/[^\w.-]/).some((word) => {
+    const start = word.search(/Wy[IJ]/);
+    const dot = word.indexOf('.', start + 11);
+    return start >= 0 && dot >= 0 && dot < word.length - 1;
+  });
