@@ -8,6 +8,8 @@ export interface Outcome {
   answered: number;
   /** Requests with a session of one organization at a path that only another one has. */
   crossing: number;
+  /** Mutations that were sent behind requests without an answer. */
+  pipelined: Set<string>;
   /** Pairs that were compared. */
   compared: number;
   leaks: string[];
@@ -39,6 +41,7 @@ export async function assault(port: number, attacks: Attack[], organizations: Or
   const outcome: Outcome = {
     answered: 0,
     crossing: 0,
+    pipelined: new Set(),
     compared: 0,
     leaks: [],
     entered: [],
@@ -47,8 +50,9 @@ export async function assault(port: number, attacks: Attack[], organizations: Or
     bare: [],
   };
   const halves = new Map<number, string>();
-  await sendAll(port, attacks, (attack, answer) => {
+  await sendAll(port, attacks, (attack, answer, behind) => {
     outcome.answered++;
+    if (behind > 0) outcome.pipelined.add(attack.mutation.name);
     if (attack.identity.accepted && attack.pair !== undefined && 'manifest' in attack.place) outcome.crossing++;
     const found = foreignBytes(attack, answer, organizations);
     if (found.length > 0) outcome.leaks.push(`${nameOf(attack, answer)}: ${found.join(', ')}`);

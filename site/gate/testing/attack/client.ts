@@ -30,13 +30,13 @@ const PATIENCE_MS = 20_000;
 
 /**
  * Send all over raw sockets that are kept alive, a few at a time on each.
- * @param take called once for each request, in no order
+ * @param take called once for each request, in no order; `behind` others that were not answered yet when it was sent
  * @throws where an answer does not come, or cannot be read as HTTP
  */
 export async function sendAll<Request extends Sent>(
   port: number,
   requests: readonly Request[],
-  take: (request: Request, answer: Answer) => void,
+  take: (request: Request, answer: Answer, behind: number) => void,
 ): Promise<void> {
   const queue = requests.toReversed();
   const closing = new Set<string>();
@@ -52,10 +52,12 @@ function converse<Request extends Sent>(
   port: number,
   queue: Request[],
   closing: Set<string>,
-  take: (request: Request, answer: Answer) => void,
+  take: (request: Request, answer: Answer, behind: number) => void,
 ): Promise<void> {
   return new Promise((done, failed) => {
     const waiting: Request[] = [];
+    const behind = new Map<Request, number>();
+    const tell = (request: Request, answer: Answer) => take(request, answer, behind.get(request) ?? 0);
     let bytes: Buffer = Buffer.alloc(0);
     let answered = 0;
     let last = false;
@@ -71,8 +73,9 @@ function converse<Request extends Sent>(
         if (next === undefined) break;
         // What ends the connection is the last thing said there, or what came after it would be asked in vain.
         const ends = next.alone || closing.has(next.kind);
-        if (ends && waiting.length > 0) break;
+        if (next.alone && waiting.length > 0) break;
         queue.pop();
+        behind.set(next, waiting.length);
         waiting.push(next);
         parts.push(next.head, next.body ?? '');
         last = Boolean(ends);
@@ -94,7 +97,7 @@ function converse<Request extends Sent>(
         answered++;
         const ends = /^close$/i.test(read.answer.headers.get('connection') ?? '');
         if (ends && !request.alone) closing.add(request.kind);
-        take(request, read.answer);
+        tell(request, read.answer);
         if (ends) {
           last = true;
           break;
@@ -106,7 +109,7 @@ function converse<Request extends Sent>(
     socket.on('close', () => {
       const [first] = waiting;
       // Node hangs up on some of what it is asked, which is an answer too.
-      if (first?.alone && answered === 0) take(waiting.shift() as Request, SILENCE);
+      if (first?.alone && answered === 0) tell(waiting.shift() as Request, SILENCE);
       else if (first && answered === 0) return fail('closed without an answer');
       queue.push(...waiting.reverse());
       done();

@@ -1,6 +1,6 @@
 import { HEADERS, OTHERS } from './others.ts';
 import type { Mutation } from './shape.ts';
-import { TARGETS } from './targets.ts';
+import { percentEncoded, TARGETS } from './targets.ts';
 import type { Place } from './world.ts';
 
 /** All ways to ask for what is not one's own; the first is to ask for it plainly. */
@@ -8,6 +8,12 @@ export const MUTATIONS: Mutation[] = [
   ...TARGETS.map(([name, target, legal]) => ({
     name,
     shape: (path: string, place: Place) => ({ target: target(path, place) }),
+    legal: legal === 'legal',
+  })),
+  // "Plain" has its encoded form above.
+  ...TARGETS.slice(1).map(([name, target, legal]) => ({
+    name: `${name}, percent-encoded`,
+    shape: (path: string, place: Place) => ({ target: percentEncoded(target(path, place)) }),
     legal: legal === 'legal',
   })),
   ...HEADERS.map(([name, lines]) => ({

@@ -23,6 +23,9 @@ const PAIRED = { accepted: 0.9, refused: 0.25 };
 const [plain] = IDENTITIES;
 const document = ['Accept: text/html', 'Sec-Fetch-Dest: document'];
 
+/** A shape's twin is tried at one path in so many. */
+const SOME = 4;
+
 /** What a plan is made with: whoever is attacked and attacks. */
 interface Chosen {
   identity: Identity;
@@ -69,21 +72,25 @@ function pairOf(chosen: Chosen, pair: number, chance: Random, compose: Compose):
 const singleOf = (chosen: Chosen, chance: Random, compose: Compose): Attack =>
   compose(chosen, chosen.victim, chance.pick([...COMMON, ...(chosen.identity.accepted ? [] : pathsOf(chosen.victim))]));
 
-/** What is refused, without what is wrong about it: by each identity once at the plain path, and in each shape once. */
+/** What is refused, without what is wrong about it: by each identity at each plain path, and in each shape at some of the paths. */
 export function planTwins(owners: Organization[]): (Attack & { path: string })[] {
   const compose = composer();
-  const cases = [
-    ...IDENTITIES.map((identity) => ({ identity, mutation: MUTATIONS[0] as Mutation })),
-    ...MUTATIONS.map((mutation) => ({ identity: plain as Identity, mutation })),
-  ];
+  const [unchanged] = MUTATIONS as [Mutation];
   return owners.flatMap((owner) =>
-    [...COMMON.filter((path) => path !== '/404.html'), ...pathsOf(owner)].flatMap((path, i) =>
-      cases.map(({ identity, mutation }) => {
-        const used = mutation.legal ? mutation : (MUTATIONS[0] as Mutation);
+    [...COMMON.filter((path) => path !== '/404.html'), ...pathsOf(owner)].flatMap((path, i) => {
+      const cases = [
+        ...IDENTITIES.map((identity) => ({ identity, mutation: unchanged })),
+        ...MUTATIONS.filter((_, m) => m % SOME === i % SOME).map((mutation) => ({
+          identity: plain as Identity,
+          mutation,
+        })),
+      ];
+      return cases.map(({ identity, mutation }) => {
+        const used = mutation.legal ? mutation : unchanged;
         const chosen = { identity, mutation: used, own: owner, victim: owner, asDocument: i % 2 === 0 };
         return { ...compose(chosen, owner, path, owner), mutation, path };
-      }),
-    ),
+      });
+    }),
   );
 }
 

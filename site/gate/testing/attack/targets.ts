@@ -11,6 +11,15 @@ const encoded = (text: string, times: number): string => {
 const oneLetter = (path: string, times: number): string => path.replace(/[a-z]/, (letter) => encoded(letter, times));
 const slashes = (path: string, code: string): string => `/${path.slice(1).replaceAll('/', code)}`;
 
+/** All letters and figures of a target's path encoded that are not already, whatever else is odd about it. */
+export const percentEncoded = (target: string): string =>
+  target.replace(
+    /^([a-z]+:\/\/[^/]*)?([^?]*)/,
+    (_, host: string | undefined, path: string) =>
+      (host ?? '') +
+      path.replaceAll(/%[0-9a-fA-Fu][0-9a-fA-F]?|[A-Za-z0-9]/g, (each) => (each.length > 1 ? each : encoded(each, 1))),
+  );
+
 /** By target; `legal` where the gate reads it as the plain path. */
 export const TARGETS: [name: string, target: (path: string, place: Place) => string, legal?: 'legal'][] = [
   ['plain', (p) => p, 'legal'],
