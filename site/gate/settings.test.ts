@@ -99,6 +99,27 @@ describe('it does not start', () => {
     ...['0.0.0.0', '[::]', '[::ffff:127.0.0.1]', 'reports.localhost.', 'reports.acme.example', 'reports.local'].map(
       (host): [string, Settings, RegExp] => [`for ${host}`, { siteUrl: `https://${host}` }, /a reserved name/],
     ),
+    ...[
+      '0',
+      '127.1',
+      '0x7f.1',
+      '%6cocalhost',
+      'reports.%65xample',
+      'reports.localhost%2e',
+      '[0:0:0:0:0:0:0:0]',
+      'a.example.',
+    ].map((host): [string, Settings, RegExp] => [
+      `for ${host}, spelt so`,
+      { siteUrl: `https://${host}` },
+      /a reserved name/,
+    ]),
+    [
+      'for a reserved name of a sign-in',
+      { signInUrl: 'https://accounts.acme.example./x' },
+      /CCI_SIGN_IN_URL.*reserved/,
+    ],
+    ['with a dot behind the name', { siteUrl: 'https://reports.example.com.' }, /CCI_SITE_URL.*ends in a dot/],
+    ['with an encoded one', { siteUrl: 'https://reports.example.com%2e' }, /CCI_SITE_URL.*ends in a dot/],
     ['with a password', { siteUrl: 'https://ann:hunter2@reports.example.com' }, /CCI_SITE_URL has a user name or/],
     ['with a password for sign-in', { signInUrl: 'https://:hunter2@a.example.com' }, /CCI_SIGN_IN_URL has a user/],
     ['with a name in the issuer', { issuer: 'https://ann@clerk.example.com' }, /CCI_CLERK_ISSUER has a user name/],

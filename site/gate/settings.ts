@@ -89,6 +89,8 @@ export function gateSettings(
     wrong(nowhere(origin), say.nowhere('CCI_SITE_URL', String(siteUrl)));
     wrong(nowhere(issuer), say.nowhere('PUBLIC_CLERK_PUBLISHABLE_KEY', issuer));
     wrong(nowhere(signInUrl), say.nowhere('CCI_SIGN_IN_URL', signInUrl));
+    const isDotted = origin !== '' && new URL(origin).hostname.endsWith('.');
+    wrong(isDotted && !nowhere(origin), say.dotted('CCI_SITE_URL', String(siteUrl)));
     const areOwned = [origin, issuer].every((url) => url !== '' && !nowhere(url));
     wrong(areOwned && !areRelated(origin, issuer), say.unrelated(String(siteUrl), issuer));
     for (const name of DIVERTING) wrong(Boolean(env[name]), say.diverting(name));
@@ -159,6 +161,8 @@ const say = {
     `${name} is ${JSON.stringify(url)}, so sessions would travel unencrypted. Use https:// and put the gate behind a proxy that terminates TLS.`,
   nowhere: (name: string, url: string) =>
     `${name} points to ${JSON.stringify(url)}, a reserved name for tests and demos. Set the address of the production instance.`,
+  dotted: (name: string, url: string) =>
+    `${name} is ${JSON.stringify(url)}, whose name ends in a dot: a browser takes it for another site than the one without, so nobody could sign in. Write it without the dot.`,
   unrelated: (site: string, issuer: string) =>
     `CCI_SITE_URL is ${JSON.stringify(site)}, but the publishable key belongs to ${JSON.stringify(issuer)}, which is another domain. A production instance of Clerk shares its sessions only with the subdomains of its own domain, so nobody could sign in. Use a site address under that domain, or the keys of the instance for the site’s domain.`,
   diverting: (name: string) =>
