@@ -7,7 +7,7 @@ const CSV = 'site/report/data/csv';
 export const ESCAPING: Mutant[] = [
   mutant(
     'commands of CI runners printed',
-    edit(`${PRINTABLE}.ts`, "each.startsWith('[') ? each : each[0] + each.slice(1).replaceAll(':', code)", 'each'),
+    edit(`${PRINTABLE}.ts`, "(each) => (each.startsWith('[') ? each : code(':') + each.slice(1))", '(each) => each'),
     PRINTABLE,
     'shows hostile text as text: a value of a sentence',
   ),

@@ -2,9 +2,6 @@ import { edit, type Mutant, mutant } from './mutant.ts';
 
 const BUILD = 'generator/build';
 const PUBLISH = 'generator/publish/publish.ts';
-const FAULTS = 'generator/faults';
-const healed = (story: string): string =>
-  `a run that dies or is refused anywhere leaves a whole site, and the next heals it: ${story}`;
 const above = (what: string): string =>
   `is above all that lies there where the pointer is ${what}, and a deletion leaves no byte`;
 
@@ -25,8 +22,8 @@ export const PUBLISHING: Mutant[] = [
   mutant(
     'pointer switched before anything is verified',
     edit(PUBLISH, '  await verifyNew(store, org, named, lies, build.written);\n', ''),
-    FAULTS,
-    healed('deleted call'),
+    'generator/publish/verify',
+    'a build of which the store has another byte in it is not made current, and the site before stays',
   ),
   mutant(
     'nothing cleaned up',
@@ -85,10 +82,14 @@ export const PUBLISHING: Mutant[] = [
     'probes nothing where it publishes nothing',
   ),
   mutant(
-    'neighbours listed whose ids begin alike',
-    edit('generator/source/listing.ts', 'of listInRanges(results, ', 'of listInRanges(results, org || '),
-    BUILD,
-    'never reads a neighbour whose id begins alike',
+    'configuration of the first organization used for all',
+    edit(
+      'generator/build.ts',
+      '  const { config } = read;',
+      '  const { config } = ((globalThis as { read?: ConfigRead }).read ??= read);',
+    ),
+    'generator/neighbors',
+    'sees and gets the same alone and beside any others, and nobody is named in the lines of another',
   ),
   mutant(
     'damaged blob of a build taken for whole',

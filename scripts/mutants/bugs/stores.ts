@@ -25,7 +25,7 @@ export const STORES: Mutant[] = [
   ),
   mutant(
     'pointer of another organization taken',
-    edit('generator/publish/read.ts', 'if (pointer.organization !== org)', "if (pointer.organization === '')"),
+    edit('generator/publish/pointer.ts', 'if (stored.organization !== org)', "if (stored.organization === '')"),
     'content/sites',
     'it refuses a pointer or manifest that says it is another organization’s',
   ),
