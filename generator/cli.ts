@@ -123,7 +123,7 @@ const named = ([first = '', second = '', ...rest]: string[]): string[] =>
     : [first, second, ...rest].filter((word, at) => at > 1 || word !== '');
 
 /** Exit status and output of one call. The only place where errors are caught and turned into words. */
-async function main(given: string[]): Promise<number> {
+export async function main(given: string[]): Promise<number> {
   const [name, ...args] = named(given);
   const json = args.includes('--json');
   try {
@@ -138,15 +138,24 @@ async function main(given: string[]): Promise<number> {
     else for (const line of answer.text) print(line);
     return answer.failed ? 1 : 0;
   } catch (error) {
-    const isKnown = error instanceof UserError || error instanceof Damaged;
-    const problems = isKnown ? problemsOf(error) : [say`Unexpected error: ${messageOf(error)}`];
-    if (json) print(jsonLine({ problems }));
-    for (const problem of problems) printError(problem);
-    if (!isKnown && process.env.CCI_DEBUG) for (const line of stackOf(error)) printError(line);
-    return error instanceof UserError && !(error instanceof Unavailable) ? 2 : 1;
+    return explain(error, json);
   }
 }
 
-const status = await main(process.argv.slice(2));
-// The gate goes on serving; everything else is over.
-if (process.argv[2] !== 'serve' || status !== 0) process.exit(status);
+/** Says why a command ended early, and returns its exit status. */
+function explain(error: unknown, json: boolean): number {
+  const isKnown = error instanceof UserError || error instanceof Damaged;
+  const problems = isKnown ? problemsOf(error) : [say`Unexpected error: ${messageOf(error)}`];
+  if (json) print(jsonLine({ problems }));
+  for (const problem of problems) printError(problem);
+  if (!isKnown && process.env.CCI_DEBUG) for (const line of stackOf(error)) printError(line);
+  return error instanceof UserError && !(error instanceof Unavailable) ? 2 : 1;
+}
+
+if (import.meta.main) {
+  // Node would print it as it is.
+  process.on('uncaughtException', (error) => process.exit(explain(error, false)));
+  const status = await main(process.argv.slice(2));
+  // The gate goes on serving; everything else is over.
+  if (process.argv[2] !== 'serve' || status !== 0) process.exit(status);
+}

@@ -1,3 +1,6 @@
+import { UserError } from '../lib/errors.ts';
+import { say, shownJson } from '../lib/printable.ts';
+
 /** Object stores behind one interface: a folder, memory, S3. Bodies are whole, or one range of bytes; keys use `/` and never begin with it. */
 export interface Store {
   /** Where it is, for messages. */
@@ -79,7 +82,11 @@ export class PreconditionFailed extends Error {
 }
 
 /** A key that could leave its folder, or that some store cannot hold. */
-export class UnusableKey extends Error {}
+export class UnusableKey extends UserError {
+  constructor(key: string) {
+    super([say`unusable key: ${shownJson(key)} cannot be requested from a store. Rename or remove that object.`]);
+  }
+}
 
 const segment = (name: string): boolean =>
   name !== '' && name !== '.' && name !== '..' && !name.startsWith('.cci-') && Buffer.byteLength(name) <= 255;
@@ -88,8 +95,7 @@ const segment = (name: string): boolean =>
 export function checkKey(key: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   const plain = !/[\u0000-\u001f\u007f\\]/.test(key) && key.isWellFormed();
-  if (!plain || Buffer.byteLength(key) > 1024 || !key.split('/').every(segment))
-    throw new UnusableKey(`unusable key: ${JSON.stringify(key)}`);
+  if (!plain || Buffer.byteLength(key) > 1024 || !key.split('/').every(segment)) throw new UnusableKey(key);
 }
 
 /** The folder part of a prefix, "" or ending in "/", refused where it could lead elsewhere. */

@@ -4,11 +4,12 @@ import { runTool } from './lib/command.ts';
 const TESTS = [
   'generator/digest/mail/headers.test.ts',
   'generator/lib/mail-address.test.ts',
+  'generator/hostile-output.test.ts',
   'site/report/data/csv.test.ts',
 ];
 
 export const check: Check = {
-  does: 'headers of mail and cells of CSV with a thousand hostile texts, of which `npm test` takes a sample',
+  does: 'headers of mail, cells of CSV and lines of output with a thousand hostile texts, of which `npm test` takes a sample',
   async run() {
     process.env.CCI_RUNS = '1000';
     const status = await runTool('vitest', ['run', '--testTimeout=600000', ...TESTS]);

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { sha256 } from '../../lib/bytes.ts';
 import { asciiAddress } from '../../lib/mail-address.ts';
-import type { Store } from '../../store/store.ts';
+import { type Store, type StoredObject, UnusableKey } from '../../store/store.ts';
 import { TAG } from '../mail/tag.ts';
 import { eventsIn, type SesEvent } from './event-shapes.ts';
 
@@ -29,7 +29,7 @@ const plainAddress = (text: string): string => (/<([^<>]*)>\s*$/.exec(text)?.[1]
 export async function readEvents(store: Store): Promise<MailEvents> {
   const events: MailEvents = { sent: new Map(), suppressed: new Map(), unreadable: [] };
   for await (const { key } of store.list('mail/events/')) {
-    const object = await store.get(key);
+    const object = await store.get(key).catch(emptyIfUnusable);
     if (!object) continue;
     // What can be understood counts, whatever stands beside it.
     if (
@@ -40,6 +40,12 @@ export async function readEvents(store: Store): Promise<MailEvents> {
       events.unreadable.push(key);
   }
   return events;
+}
+
+/** What cannot even be requested cannot be understood either. */
+function emptyIfUnusable(error: unknown): Pick<StoredObject, 'body'> {
+  if (!(error instanceof UnusableKey)) throw error;
+  return { body: new Uint8Array([0xff]) };
 }
 
 function eventsOf(body: Uint8Array): (SesEvent | undefined)[] {
