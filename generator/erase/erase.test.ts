@@ -94,6 +94,45 @@ describe('erase', () => {
     await expectErased(world);
   });
 
+  it('leaves nothing of a run that was publishing the call meanwhile', async () => {
+    const world = await builtWorld();
+    await putCall(world.results, ORG, { id: 'later' });
+    let erased: Promise<unknown> | undefined;
+    const slow: Store = {
+      ...world.reports,
+      async put(key, body, options) {
+        if (/\/builds\/\d+-[0-9a-f]{16}\.json$/.test(key) && erased === undefined) {
+          await deleteUpstream(world);
+          erased = eraseIt(world);
+          expect(await erased).toMatchObject({ state: 'erased', proof: { hits: [] } });
+        }
+        return world.reports.put(key, body, options);
+      },
+    };
+    await buildOnce({ ...world, reports: slow });
+    expect(erased).toBeDefined();
+    expect(await keysHolding(world.reports, SECRETS)).toEqual([]);
+    expect(await readWholeSite(world.reports, ORG)).toEqual(await freshSite(world));
+  });
+
+  it.each([true, false])('publishes where nothing has changed, and drops older builds: %s', async (dropOlder) => {
+    const world = await builtWorld();
+    await putCall(world.results, ORG, { id: 'later' });
+    await buildOnce(world);
+    await buildOnce({ ...world, erasing: { paths: [], dropOlder } });
+    const pointer = await pointerOf(world.reports);
+    expect(pointer?.generation).toBe(3);
+    expect(pointer?.kept.length).toBe(dropOlder ? 0 : 2);
+  });
+
+  it('removes what no build needs and no run has named', async () => {
+    const world = await builtWorld();
+    await world.reports.put(`${ORG}/blobs/a copy`, `{"id":"${DOOMED_ID}"}`);
+    await world.reports.put(`${ORG}/builds/a copy`, CANARY);
+    await deleteUpstream(world);
+    await expectErased(world);
+  });
+
   it('cannot be undone by an older pointer', async () => {
     const world = await builtWorld();
     const older = await world.reports.get(`${ORG}/pointer.json`);

@@ -54,7 +54,7 @@ const NEIGHBOURS: readonly CallSpec[] = [
 ];
 
 /** Buckets with the call and its neighbours, and whatever the configuration says. */
-export async function worldWithCall(
+async function worldWithCall(
   spec: CallSpec = doomed(),
   { config = {}, reports = memoryStore() }: { config?: object; reports?: Store } = {},
 ): Promise<EraseContext> {
@@ -105,7 +105,10 @@ export async function buildOnce(world: EraseContext): Promise<void> {
 }
 
 /** Delete what the pipeline holds of a call. */
-export async function deleteUpstream({ results }: EraseContext, spec: CallSpec = doomed()): Promise<void> {
+export async function deleteUpstream(
+  { results }: Pick<EraseContext, 'results'>,
+  spec: CallSpec = doomed(),
+): Promise<void> {
   const names = [...objectsOf(ORG, spec).keys(), `final/v1.0/${spec.id}.json`];
   for (const name of names) await results.remove(`${ORG}/${name}`);
 }
