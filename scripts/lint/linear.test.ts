@@ -11,7 +11,7 @@ const MADE: { [file: string]: readonly string[] } = {
   // Keys of the settings, as they stand, beside a pattern that is in the source.
   'generator/masking/names.ts': [String.raw`final\/v1\.0\/|file:\/\/\/a\.b\/c|s3:\/\/aa`],
   // What a reader looks for on his own page: as it stands, with any space between words.
-  'site/report/call/transcript/find.ts': ['a', String.raw`a\s+b\s+a`, String.raw`\.\s+\.\s+\(`],
+  'site/report/call/transcript/find-places.ts': ['a', String.raw`a\s+b\s+a`, String.raw`\.\s+\.\s+\(`],
   'site/report/search/requested-call.ts': [String.raw`^\d{4}-01-02$`],
 };
 

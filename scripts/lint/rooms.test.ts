@@ -23,7 +23,7 @@ const PLANTED: [file: string, imported: string, rule: string | undefined][] = [
   ['generator/shared/figures/lead.ts', '../filter/filter.ts', undefined],
   ['generator/shared/figures/totals.ts', 'node:fs', NODE],
   ['site/report/call/quotes.ts', 'node:path', NODE],
-  ['site/report/call/find.ts', '../../../generator/lib/bytes.ts', ROOMS],
+  ['site/report/call/find-in-call.ts', '../../../generator/lib/bytes.ts', ROOMS],
   ['site/report/call/keys.ts', '#shared/model.ts', undefined],
   ['site/report/explorer/store.ts', '../../gate/settings.ts', ROOMS],
   ['generator/lib/bytes.ts', '../store/store.ts', ROOMS],
@@ -62,7 +62,7 @@ const PLANTED: [file: string, imported: string, rule: string | undefined][] = [
   ['site/gate/content/blobs.ts', '../../../generator/store/store.ts', undefined],
   ['site/gate/content/assets.ts', '../../../generator/render/version.ts', ROOMS],
   ['site/gate/settings.ts', '#shared/model.ts', ROOMS],
-  ['site/gate/serve.ts', '../report/call/find.ts', ROOMS],
+  ['site/gate/serve.ts', '../report/call/find-in-call.ts', ROOMS],
 ];
 
 const tree = mkdtempSync(join(tmpdir(), 'cci-rooms-'));

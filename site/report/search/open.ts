@@ -1,6 +1,6 @@
 import { inWords } from '../browser/reader-error.ts';
 import { element } from './element.ts';
-import { type Found, openFinder } from './find.ts';
+import { type Found, openFinder } from './find-targets.ts';
 import { drawOptions, type Options } from './options.ts';
 import type { Target } from './targets.ts';
 import type { Typed } from './typed.ts';

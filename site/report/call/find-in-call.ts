@@ -1,4 +1,4 @@
-import { placesOf } from './transcript/find.ts';
+import { placesOf } from './transcript/find-places.ts';
 
 /** Mount the find box of the page; returns what puts the focus into it. */
 export function openFind(): () => void {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { HOSTILE } from '../../../../generator/fixtures/hostile.ts';
-import { placesOf } from './find.ts';
+import { placesOf } from './find-places.ts';
 
 test('it finds every place regardless of case and of how words are spaced', () => {
   expect(placesOf('thank  YOU', 'Thank you. thank\nyou, thankyou')).toEqual([
