@@ -4,20 +4,18 @@ export type Cell = string | number | undefined;
 // Not csv-stringify: its `escape_formulas` looks at a cell's first character alone, so it lets a formula behind spaces, control and
 // format characters, a line feed or a semicolon through, and it makes text of negative numbers.
 
-/** What makes a spreadsheet take a cell for a formula: = + - @ and what programs fold to them, such as wide, small and raised forms. */
-const FORMULA = '=+\\-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋﬩−⩵⩶';
+/**
+ * What makes a spreadsheet take a cell for a formula is = + - @ and what programs fold to them, such as wide, small and raised forms;
+ * here also a control character, at which some programs cut a cell.
+ */
+const BEGINS_BADLY = /^[=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋﬩−⩵⩶\p{Cc}]/u;
 /**
  * Where a program may begin another cell inside this one: at what parts cells in some dialect, and at quotes, which mean nothing
- * where a cell has not begun with one. Some programs also cut a cell at a control character.
+ * where a cell has not begun with one.
  */
-const SEPARATOR = ';,|"\\p{Cc}\\p{Zl}\\p{Zp}';
-/** What is not seen before a cell's first character. */
-const BLANK = '\\s\\p{C}\\p{Z}\\p{Default_Ignorable_Code_Point}';
-
-/** The character behind blanks and separators; it is optional so that each run of them is looked at once. */
-const RUN = new RegExp(`[${SEPARATOR}${BLANK}]+([${FORMULA}])?`, 'gu');
-const HAS_SEPARATOR = new RegExp(`[${SEPARATOR}]`, 'u');
-const BEGINS_BADLY = new RegExp(`^[${FORMULA}\\p{Cc}]`, 'u');
+const HAS_SEPARATOR = /[;,|"\p{Cc}\p{Zl}\p{Zp}]/u;
+/** Separators and what is not seen, and the sign behind them, which is optional so that each run of them is looked at once. */
+const RUN = /[;,|"\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]+([=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋﬩−⩵⩶])?/gu;
 const BYTE_ORDER_MARK = '\ufeff';
 
 /**
