@@ -13,17 +13,18 @@ export interface FailedRule {
 /**
  * The rules that failed on a call: those that were asked for, then critical ones, then the others; else in the order given.
  * @param failed identities of the rules
- * @param asked identities of rules that somebody looks for
+ * @param requested identities of rules that somebody looks for
  */
 export const failedRules = (
   failed: readonly string[],
   rules: Pick<AttentionRules, 'names' | 'critical'>,
-  asked: readonly string[] = [],
+  requested: readonly string[] = [],
 ): FailedRule[] =>
   failed
     .map((id) => ({ id, name: nameOf(rules, id), critical: rules.critical.has(id) }))
     .sort(
-      (a, b) => Number(asked.includes(b.id)) - Number(asked.includes(a.id)) || Number(b.critical) - Number(a.critical),
+      (a, b) =>
+        Number(requested.includes(b.id)) - Number(requested.includes(a.id)) || Number(b.critical) - Number(a.critical),
     );
 
 type Judged = Pick<CallRule, 'pass' | 'critical'>;

@@ -45,8 +45,8 @@ export const matches = (filter: CallFilter, call: FilterableCall): boolean =>
 export function testsOf(filter: CallFilter): FilterTest[] {
   const { from, to, undated, rule, result = 'failed', critical } = filter;
   const tests: FilterTest[] = [];
-  const add = (part: FilterPart, isAsked: unknown, fits: FilterTest['fits']) => {
-    if (isAsked) tests.push({ part, fits });
+  const add = (part: FilterPart, isSet: unknown, fits: FilterTest['fits']) => {
+    if (isSet) tests.push({ part, fits });
   };
   const oneOf = (part: keyof CallFilter & FilterPart, value: (call: FilterableCall) => string | undefined) => {
     const wanted = new Set(filter[part] as string[] | undefined);

@@ -44,8 +44,8 @@ function sortable(table: HTMLTableElement): void {
       rows.sort((a, b) => compare(sortValue(a, column), sortValue(b, column), order === 'ascending' ? 1 : -1));
       body?.append(...rows);
     };
-    const asked = new URLSearchParams(location.search).get(SORT);
-    if (asked?.replace(/^-/, '') === nameOf(head)) sort(asked.startsWith('-') ? 'descending' : 'ascending');
+    const requested = new URLSearchParams(location.search).get(SORT);
+    if (requested?.replace(/^-/, '') === nameOf(head)) sort(requested.startsWith('-') ? 'descending' : 'ascending');
     button.addEventListener('click', () => {
       const rows = [...(body?.rows ?? [])];
       const words = rows.some((row) => typeof sortValue(row, column) === 'string');

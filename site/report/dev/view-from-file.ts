@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { MiddlewareHandler } from 'astro';
 import type { PageView } from '#shared/view.ts';
 
-/** Puts the view model of the asked path into the page's locals; used by `astro dev` alone. */
+/** Puts the view model of the requested path into the page's locals; used by `astro dev` alone. */
 export const onRequest: MiddlewareHandler = async ({ url, locals }, next) => {
   const views = process.env.CCI_DEV_VIEWS;
   if (views && url.pathname.endsWith('/') && !url.pathname.includes('..')) {

@@ -167,7 +167,7 @@ function useColumns(site: SiteData, calls: readonly ListedCall[], rule: readonly
       callColumns(site, {
         teams: Object.keys(site.agents).some((id) => agentOf(site, id).team !== undefined),
         labels: JSON.parse(labels) as string[],
-        asked: rule,
+        requested: rule,
       }),
     [site, labels, rule],
   );

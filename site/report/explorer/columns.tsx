@@ -30,10 +30,10 @@ export interface Has {
   teams: boolean;
   labels: readonly string[];
   /** Rules that are asked for: of a call's failed rules they are told first. */
-  asked?: readonly string[] | undefined;
+  requested?: readonly string[] | undefined;
 }
 
-export function callColumns(site: SiteData, { teams, labels, asked }: Has): CallColumn[] {
+export function callColumns(site: SiteData, { teams, labels, requested }: Has): CallColumn[] {
   const { locale, passMark, hasQa, hasSentiment } = site.site;
   const rules = attentionRules(site);
   const columns: (CallColumn | false)[] = [
@@ -107,7 +107,7 @@ export function callColumns(site: SiteData, { teams, labels, asked }: Has): Call
       name: 'Rules failed',
       usual: true,
       className: 'rules drop-3',
-      cell: (call) => <FailedRules call={call} rules={rules} asked={asked} locale={locale} />,
+      cell: (call) => <FailedRules call={call} rules={rules} requested={requested} locale={locale} />,
     },
     {
       id: 'summary',
@@ -144,12 +144,12 @@ function Mood({ call: { label, sentiment: figure }, locale }: { call: ListedCall
 interface FailedProps {
   call: ListedCall;
   rules: AttentionRules;
-  asked: readonly string[] | undefined;
+  requested: readonly string[] | undefined;
   locale: string;
 }
 
-function FailedRules({ call, rules, asked, locale }: FailedProps) {
-  const [first, ...more] = failedRules(call.failed, rules, asked);
+function FailedRules({ call, rules, requested, locale }: FailedProps) {
+  const [first, ...more] = failedRules(call.failed, rules, requested);
   if (!first) return null;
   return (
     <>

@@ -1,18 +1,18 @@
 // Every call can be filtered, sorted and taken away. What that takes is loaded when the page is there, or at once where the
-// address asks for some calls: `asked.js` has then kept the list of the newest ones from being shown as the answer.
+// address asks for some calls: `filtered.js` has then kept the list of the newest ones from being shown as the answer.
 import { isOlder } from '../browser/older.ts';
 import { inWords } from '../browser/reader-error.ts';
 
 const { classList } = document.documentElement;
-const isAsked = classList.contains('asked');
+const isFiltered = classList.contains('filtered');
 
 /** The list as it was published comes back, and it is said what it is. */
 function fail(error: unknown): void {
-  classList.remove('asked', 'explored');
+  classList.remove('filtered', 'explored');
   const words = document.createElement('p');
   words.className = 'message';
   words.setAttribute('role', 'alert');
-  words.textContent = `${inWords(error, 'The calls could not be filtered')} Below are the newest calls${isAsked ? ', not those that the address asks for' : ''}.`;
+  words.textContent = `${inWords(error, 'The calls could not be filtered')} Below are the newest calls${isFiltered ? ', not those that the address asks for' : ''}.`;
   document.getElementById('explorer')?.replaceChildren(words);
 }
 
@@ -24,6 +24,6 @@ const start = async () => {
   }
 };
 if (!isOlder()) {
-  if (isAsked || !('requestIdleCallback' in window)) void start();
+  if (isFiltered || !('requestIdleCallback' in window)) void start();
   else requestIdleCallback(() => void start());
 }

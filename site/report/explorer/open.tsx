@@ -14,7 +14,7 @@ export async function openExplorer(onFailure: (error: unknown) => void): Promise
   const place = document.getElementById('explorer');
   const { classList } = document.documentElement;
   if (!place) return;
-  if (site.trust.read === 0) return classList.remove('asked');
+  if (site.trust.read === 0) return classList.remove('filtered');
   const root = createRoot(place, {
     // React is still at work when it says so.
     onUncaughtError: (error) =>

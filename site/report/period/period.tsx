@@ -83,9 +83,9 @@ export async function choosePeriod(kind: FiguresView['kind'], isOpen: boolean): 
   }
 
   const showAddress = async () => {
-    const asked = readRange(location.search, calendar);
-    if (asked === 'outside') complain(new ReaderError(outsideInWords(calendar, site.site.locale)));
-    else await show(asked ?? calendar.window);
+    const requested = readRange(location.search, calendar);
+    if (requested === 'outside') complain(new ReaderError(outsideInWords(calendar, site.site.locale)));
+    else await show(requested ?? calendar.window);
   };
   addEventListener('popstate', () => void showAddress());
   renderPicker(isOpen);

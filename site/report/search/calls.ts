@@ -10,7 +10,7 @@ import { partyName } from '#shared/format/party-name.ts';
 import { groupBy } from '../browser/group.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
 import { findNames } from './names.ts';
-import type { AskedCall } from './requested-call.ts';
+import type { RequestedCall } from './requested-call.ts';
 import type { Target } from './targets.ts';
 
 /** Calls from which on no older month is looked through. */
@@ -25,35 +25,35 @@ export interface FoundCalls {
 }
 
 /** The calls that somebody may mean, newest first; more with each month that is fetched. @throws where one cannot be */
-export async function* findCalls(asked: AskedCall, site: SiteData, fetch: Fetch): AsyncGenerator<FoundCalls> {
-  const fits = testOf(asked, site);
-  const months = fits ? monthsOf(asked, site) : [];
+export async function* findCalls(requested: RequestedCall, site: SiteData, fetch: Fetch): AsyncGenerator<FoundCalls> {
+  const fits = testOf(requested, site);
+  const months = fits ? monthsOf(requested, site) : [];
   const found: CallRow[] = [];
   for (const month of months) {
-    yield { ...toldOf(asked, found, site), next: month };
+    yield { ...toldOf(requested, found, site), next: month };
     const rows = decodeCalls(await fetch<CallColumns>(`/data/calls/${month}.json`));
     found.push(...rows.filter((row) => fits?.(row)).reverse());
     if (found.length >= ENOUGH_CALLS) break;
   }
-  yield toldOf(asked, found, site);
+  yield toldOf(requested, found, site);
 }
 
 /** Newest first; calls without a start last. */
-function monthsOf(asked: AskedCall, site: SiteData): string[] {
-  if ('days' in asked) return [...new Set(asked.days.map(monthOf))];
+function monthsOf(requested: RequestedCall, site: SiteData): string[] {
+  if ('days' in requested) return [...new Set(requested.days.map(monthOf))];
   const dated = [...new Set(site.days.map(([day]) => monthOf(day)))].reverse();
   return site.trust.undated > 0 ? [...dated, 'undated'] : dated;
 }
 
-/** Undefined where no agent is called as asked. */
-function testOf(asked: AskedCall, site: SiteData): ((row: CallRow) => boolean) | undefined {
-  if ('days' in asked) {
-    const days = new Set<string | null>(asked.days);
-    if (asked.who === '') return ({ day }) => days.has(day);
-    const agents = agentsCalled(asked.who, site);
+/** Undefined where no agent is called as requested. */
+function testOf(requested: RequestedCall, site: SiteData): ((row: CallRow) => boolean) | undefined {
+  if ('days' in requested) {
+    const days = new Set<string | null>(requested.days);
+    if (requested.who === '') return ({ day }) => days.has(day);
+    const agents = agentsCalled(requested.who, site);
     return agents.size > 0 ? ({ day, agent }) => days.has(day) && agents.has(agent ?? '') : undefined;
   }
-  const { word, digits } = asked;
+  const { word, digits } = requested;
   return (row) =>
     row.id.toLowerCase().includes(word) ||
     partiesOf(row).some((party) => party.includes(word) || (digits !== undefined && party.includes(digits)));
@@ -73,9 +73,9 @@ function partiesOf(row: CallRow): string[] {
 }
 
 /** Lists of calls that belong together, then the calls. */
-function toldOf(asked: AskedCall, found: readonly CallRow[], site: SiteData): FoundCalls {
-  const lists = 'days' in asked ? daysOf(found, asked.who !== '', site) : numbersOf(asked, found);
-  const withId = 'word' in asked && asked.digits === undefined;
+function toldOf(requested: RequestedCall, found: readonly CallRow[], site: SiteData): FoundCalls {
+  const lists = 'days' in requested ? daysOf(found, requested.who !== '', site) : numbersOf(requested, found);
+  const withId = 'word' in requested && requested.digits === undefined;
   const calls = found.slice(0, ENOUGH_CALLS).map((row) => callTarget(row, withId, site));
   return { targets: [...lists.slice(0, LISTS), ...calls], more: found.length > calls.length };
 }
@@ -100,7 +100,7 @@ function daysOf(found: readonly CallRow[], isOfOne: boolean, site: SiteData): Ta
 }
 
 /** None where the text fits so many that it is not one's. */
-function numbersOf({ word, digits }: Extract<AskedCall, { word: string }>, found: readonly CallRow[]): Target[] {
+function numbersOf({ word, digits }: Extract<RequestedCall, { word: string }>, found: readonly CallRow[]): Target[] {
   const parties = [...new Set(found.flatMap((row) => partyOf(row) ?? []))].filter(
     (party) => party.includes(word) || (digits !== undefined && party.includes(digits)),
   );

@@ -5,7 +5,7 @@ import { cachedFetch } from '../data/fetch-cache.ts';
 import { fetchData } from '../data/fetch-data.ts';
 import { ENOUGH_CALLS, findCalls } from './calls.ts';
 import { type FoundName, findNames } from './names.ts';
-import { askedCall } from './requested-call.ts';
+import { requestedCall } from './requested-call.ts';
 import { namedTargets, type Target } from './targets.ts';
 
 /** Of each kind, so many are listed at most. */
@@ -44,18 +44,18 @@ export function openFinder(pages: readonly Target[], fetch = cachedFetch(fetchDa
     if (!site) yield { options: firstOfEach(findNames(pages, text)), words: LOADING };
     const all = await index();
     const names = firstOfEach(findNames([...pages, ...namedTargets(all)], text));
-    const asked = askedCall(
+    const requested = requestedCall(
       text,
       all.days.map(([day]) => day),
       all.site.locale,
     );
-    if (!asked) {
+    if (!requested) {
       yield { options: names, words: names.length > 0 ? '' : nothing(text) };
       return;
     }
     yield { options: names, words: LOOKING };
     await new Promise((done) => setTimeout(done, PAUSE));
-    for await (const { targets, more, next } of findCalls(asked, all, fetch)) {
+    for await (const { targets, more, next } of findCalls(requested, all, fetch)) {
       const options = [...names, ...targets.map(plainly)];
       const last = options.length === 0 ? nothing(text) : more ? MORE : '';
       yield { options, words: next === undefined ? last : lookingIn(next, all) };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { askedCall } from './requested-call.ts';
+import { requestedCall } from './requested-call.ts';
 
 const DAYS = ['2025-03-09', '2026-03-09', '2026-03-10', '2026-05-03', '2026-12-01'];
-const asked = (text: string, locale = 'en-GB') => askedCall(text, DAYS, locale);
+const read = (text: string, locale = 'en-GB') => requestedCall(text, DAYS, locale);
 
 describe('a text that is looked up as a call', () => {
   it.each([
@@ -14,13 +14,13 @@ describe('a text that is looked up as a call', () => {
     ['ann 3/5', ['2026-05-03'], 'ann'],
     ['3.5. ann', ['2026-05-03'], 'ann'],
   ])('names a day: %s', (text, days, who) => {
-    expect(asked(text)).toEqual({ days, who });
+    expect(read(text)).toEqual({ days, who });
   });
 
   it('names a day as the site writes it', () => {
-    expect(asked('Ann 5/3', 'en-US')).toEqual({ days: ['2026-05-03'], who: 'Ann' });
-    expect(asked('1. Dezember', 'de-DE')).toEqual({ days: ['2026-12-01'], who: '' });
-    expect(asked('1 dec', 'de-DE')).toEqual({ days: ['2026-12-01'], who: '' });
+    expect(read('Ann 5/3', 'en-US')).toEqual({ days: ['2026-05-03'], who: 'Ann' });
+    expect(read('1. Dezember', 'de-DE')).toEqual({ days: ['2026-12-01'], who: '' });
+    expect(read('1 dec', 'de-DE')).toEqual({ days: ['2026-12-01'], who: '' });
   });
 
   it.each([
@@ -30,17 +30,17 @@ describe('a text that is looked up as a call', () => {
     ['0044 1632', '441632'],
     ['60001', '60001'],
   ])('is a number, however it is written: %s', (text, digits) => {
-    expect(asked(text)).toMatchObject({ digits });
+    expect(read(text)).toMatchObject({ digits });
   });
 
   it.each(['b89DF530-52ae', 'c01', 'jo@home.example', '••01'])('is an id or an address: %s', (text) => {
-    expect(asked(text)).toEqual({ word: text.toLowerCase() });
+    expect(read(text)).toEqual({ word: text.toLowerCase() });
   });
 
   it.each(['Ann', 'identity verified', 'Ann March', '12', '/', '', 'ann 31 Jan'])(
     'is none where it is words: %s',
     (text) => {
-      expect(asked(text)).toBeUndefined();
+      expect(read(text)).toBeUndefined();
     },
   );
 });

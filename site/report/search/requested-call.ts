@@ -1,5 +1,5 @@
 /** What a typed text says of a call. */
-export type AskedCall =
+export type RequestedCall =
   | {
       /** Part of an id, or of an address; in lower case. */
       word: string;
@@ -21,7 +21,7 @@ const NUMBER = /^[+\d\s().\-/•]+$/;
  * The call that a text may be about: one by its day, its number or its id; undefined where it is only words.
  * @param days that have calls, oldest first
  */
-export function askedCall(text: string, days: readonly string[], locale: string): AskedCall | undefined {
+export function requestedCall(text: string, days: readonly string[], locale: string): RequestedCall | undefined {
   const day = dayIn(text, locale);
   if (day) {
     const fits = days.filter((each) => day.fits.test(each)).reverse();

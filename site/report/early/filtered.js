@@ -4,4 +4,4 @@ if (
   !document.documentElement.classList.contains('older') &&
   [...new URLSearchParams(location.search).keys()].some((key) => key !== 'o')
 )
-  document.documentElement.classList.add('asked');
+  document.documentElement.classList.add('filtered');
