@@ -1,47 +1,71 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { decodeText, encodeText } from '../lib/bytes.ts';
-import { UserError } from '../lib/errors.ts';
+import { Damaged, UserError } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import { quoted, say, shownJson } from '../lib/printable.ts';
 import type { Store } from '../store/store.ts';
 import { readManifest, readPointer, readSiteFile } from './read.ts';
+import { isSitePath } from './site-path.ts';
 import { ungated } from './ungated.ts';
 
 /**
- * An organization's current site as plain files, to be served at the root of any static host.
+ * An organization's current site as plain files, to be served at the root of any static host. Nothing is written outside of `out`,
+ * whatever the store holds and whoever changes `out` meanwhile.
  * @param out made where it is missing; must be empty, so that no page of an older export stays behind
  * @returns files written
+ * @throws {Damaged} where the site is damaged; nothing is written then, but where it is the bytes of a file that are
  */
 export async function exportSite(reports: Store, org: string, out: string): Promise<number> {
   const current = await readPointer(reports, org);
   if (!current)
     throw new UserError([say`--org: ${quoted(org)} has no published site in ${reports.url}. Build it first.`]);
+  const { files } = await readManifest(reports, org, current.pointer);
+  const assets = await assetsOf(reports);
+  const places = [...Object.keys(files).map(fileOf), ...assets];
+  if (new Set(places).size < places.length) throw new Damaged(`damaged manifest: two paths of ${org} are one file`);
+  const folder = await emptyFolder(out);
+  const write = async (place: string, bytes: Uint8Array) => {
+    const target = join(folder, ...place.split('/'));
+    await mkdir(dirname(target), { recursive: true });
+    if ((await realpath(dirname(target))) !== dirname(target))
+      throw new UserError([
+        say`--out: ${shownJson(dirname(place))} in it has become a symbolic link, so the export has stopped. Name a new folder in which nobody else writes.`,
+      ]);
+    // Never over anything, nor through a link.
+    await writeFile(target, bytes, { flag: 'wx' });
+  };
+  await mapConcurrent(Object.entries(files), async ([path, file]) => {
+    const bytes = await readSiteFile(reports, org, file);
+    const isPage = file.type.startsWith('text/html');
+    await write(fileOf(path), isPage ? encodeText(ungated(decodeText(bytes))) : bytes);
+  });
+  await mapConcurrent(assets, async (key) => {
+    const object = await reports.get(key);
+    if (object) await write(key, object.body);
+  });
+  return places.length;
+}
+
+/** Where a site path lies below the folder: a page's is that of its folder. */
+const fileOf = (path: string): string => (path.endsWith('/') ? `${path}index.html` : path).slice(1);
+
+/** Keys of the template's scripts, styles and fonts. @throws {Damaged} where one could lead elsewhere */
+async function assetsOf(reports: Store): Promise<string[]> {
+  const assets: string[] = [];
+  for await (const { key } of reports.list('assets/')) assets.push(key);
+  const odd = assets.find((key) => !isSitePath(`/${key}`) || key.endsWith('/'));
+  if (odd !== undefined) throw new Damaged(`damaged assets: ${shownJson(odd)} is no name of a file of a site`);
+  return assets;
+}
+
+/** @throws {UserError} where something is in it */
+async function emptyFolder(out: string): Promise<string> {
   const folder = resolve(out);
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0)
     throw new UserError([
       say`--out: ${shownJson(out)} is not empty. Name a new folder, so that nothing of an older export stays in it.`,
     ]);
-  const { files } = await readManifest(reports, org, current.pointer);
-  const write = async (path: string, bytes: Uint8Array) => {
-    const target = join(folder, ...path.split('/'));
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, bytes);
-  };
-  await mapConcurrent(Object.entries(files), async ([path, file]) => {
-    const bytes = await readSiteFile(reports, org, file);
-    const isPage = file.type.startsWith('text/html');
-    await write(
-      path.endsWith('/') ? `${path}index.html` : path,
-      isPage ? encodeText(ungated(decodeText(bytes))) : bytes,
-    );
-  });
-  const assets: string[] = [];
-  for await (const { key } of reports.list('assets/')) assets.push(key);
-  await mapConcurrent(assets, async (key) => {
-    const object = await reports.get(key);
-    if (object) await write(key, object.body);
-  });
-  return Object.keys(files).length + assets.length;
+  return realpath(folder);
 }

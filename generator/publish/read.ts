@@ -1,8 +1,10 @@
 import { decodeText, decompress, sha256 } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
+import { shownJson } from '../lib/printable.ts';
 import type { Store } from '../store/store.ts';
 import { type Build, type Manifest, POINTER, type Pointer, type SiteFile } from './manifest.ts';
 import { parsePointer } from './pointer.ts';
+import { isSitePath } from './site-path.ts';
 
 /**
  * The organization's pointer and its ETag, or undefined where nothing has been published.
@@ -25,11 +27,19 @@ export async function manifestBytes(store: Store, org: string, build: Pick<Build
   return object.body;
 }
 
-/** @throws {Damaged} where the bytes are not those of the build, or another organization's. */
+/**
+ * Its paths are those of a site: nothing that reads a manifest has to look at them again.
+ * @throws {Damaged} where the bytes are not those of the build, or another organization's, or a path is not a site's
+ */
 export function checkedManifest(bytes: Uint8Array, org: string, build: Pick<Build, 'manifest' | 'sha256'>): Manifest {
-  if (sha256(bytes) !== build.sha256) throw new Damaged(`damaged manifest: ${org}/${build.manifest}`);
-  const manifest = JSON.parse(decodeText(bytes)) as Manifest;
-  if (manifest.organization !== org) throw new Damaged(`foreign manifest: ${org}/${build.manifest}`);
+  const key = `${org}/${build.manifest}`;
+  if (sha256(bytes) !== build.sha256) throw new Damaged(`damaged manifest: ${key}`);
+  const manifest = parsed<Manifest>(bytes);
+  if (manifest === undefined || typeof manifest?.files !== 'object' || manifest.files === null)
+    throw new Damaged(`damaged manifest: ${key}`);
+  if (manifest.organization !== org) throw new Damaged(`foreign manifest: ${key}`);
+  const odd = Object.keys(manifest.files).find((path) => !isSitePath(path));
+  if (odd !== undefined) throw new Damaged(`damaged manifest: ${key}: no site can have the path ${shownJson(odd)}`);
   return manifest;
 }
 

@@ -1,3 +1,5 @@
+import { isSegment } from '../../../generator/publish/site-path.ts';
+
 /** The request target, as raw text. Everything here is pure: what is refused is refused before anything else sees it. */
 
 const LONGEST = 2048;
@@ -9,8 +11,6 @@ const FORBIDDEN_QUERY = ['__clerk_handshake', '__clerk_handshake_nonce', '__cler
 
 /** Nothing the generator writes needs these: empty and dot segments, and what decodes to NUL, `.`, `/`, `\` or `%`. */
 const TRICKS = /\/\/|\/\.|\\|%(?:00|2e|2f|5c|25)|%(?![0-9a-f]{2})/i;
-
-const SEGMENT = /^[A-Za-z0-9_~-][A-Za-z0-9_~.@,+=-]*$/;
 
 /** HTTP status with which a request is turned away, or undefined where it may go on. */
 export function refusal(method: string | undefined, target: string | undefined): 404 | 405 | undefined {
@@ -45,7 +45,7 @@ export function sitePath(target: string): string | undefined {
   const segments = pathOf(target).split('/').slice(1);
   const last = segments.length - 1;
   const names = segments.map(decoded);
-  const plain = names.every((name, i) => name !== undefined && ((i === last && name === '') || SEGMENT.test(name)));
+  const plain = names.every((name, i) => name !== undefined && ((i === last && name === '') || isSegment(name)));
   return plain ? `/${names.join('/')}` : undefined;
 }
 
