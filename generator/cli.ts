@@ -22,7 +22,7 @@ const COMMANDS: { [name: string]: Command } = {
   },
   digest: {
     about: 'send the digests that are due',
-    settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'dryRun', 'to'],
+    settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'dryRun', 'to', 'newLedger'],
     run: async (settings) => (await import('./commands/digest.ts')).digest(settings),
   },
   'digest preview': {
@@ -42,7 +42,7 @@ const COMMANDS: { [name: string]: Command } = {
     run: async (settings) => (await import('./commands/digest-preview.ts')).preview(settings),
   },
   'digest log': {
-    about: 'show the digests of the last 14 days; exits 1 if any failed or is unknown',
+    about: 'show the digests of the last 14 days; exits 1 if any is not sent, taken, failed or unknown',
     settings: ['config', 'reports', 'org', 'now', 'date'],
     run: async (settings) => (await import('./commands/digest-ledger.ts')).log(settings),
   },

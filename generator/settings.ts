@@ -103,6 +103,10 @@ export const SETTINGS = {
     check: keep,
   },
   date: { flag: 'date', value: 'D', about: 'the local day that the digest covers', check: day },
+  newLedger: {
+    flag: 'new-ledger',
+    about: 'go on though the ledger of the named organization is lost: days that it had digests about count as sent',
+  },
   dryRun: { flag: 'dry-run', about: 'print what would be sent, and send nothing' },
   to: {
     flag: 'to',

@@ -1,7 +1,8 @@
+import { NoClaims, requireClaims } from '../digest/ledger/claims.ts';
 import { putBack } from '../digest/ledger/ledger.ts';
 import { type LogEntry, readLog } from '../digest/ledger/log.ts';
 import { reconcile } from '../digest/ledger/reconcile.ts';
-import { isTrouble } from '../digest/outcome.ts';
+import { isUnsettled } from '../digest/outcome.ts';
 import { notUnderstood, sendDigests } from '../digest/send.ts';
 import { UserError } from '../lib/errors.ts';
 import { type Printable, say } from '../lib/printable.ts';
@@ -21,7 +22,7 @@ export async function log(settings: Settings): Promise<Answer> {
   return {
     json: { digests: entries },
     text: entries.length > 0 ? table(entries) : [say`The ledger has no digests for these days.`],
-    failed: entries.some(isTrouble),
+    failed: entries.some(isUnsettled),
   };
 }
 
@@ -60,6 +61,12 @@ export async function resend(settings: Settings): Promise<Answer> {
     throw new UserError([
       say`digest resend: no digest of ${urls.date} can be resent. Digests that were not sent or failed can be; unknown ones, which may have been sent, only with --force. See digest log.`,
     ]);
+  try {
+    await requireClaims(reports);
+  } catch (error) {
+    if (!(error instanceof NoClaims)) throw error;
+    return { json: { digests: [], said: error.problems }, text: error.problems, failed: true };
+  }
   const ids = new Set<string>();
   for (const entry of entries)
     if (await putBack(reports, entry, { state: 'prepared', reason: 'sent again by hand' }, now)) ids.add(entry.id);

@@ -181,11 +181,11 @@ describe('digests that went wrong', () => {
     );
     const log = await reports(`digest log --now ${NOW} --org org_3 --json`);
     const { digests } = JSON.parse(log.stdout) as { digests: { state: string }[] };
-    expect([log.status, digests.map(({ state }) => state)]).toEqual([1, ['not sent']]);
+    expect([log.status, digests.map(({ state }) => state)]).toEqual([1, ['not sent', 'not sent', 'not sent']]);
     const again = await reports(`digest resend --now ${NOW} --org org_3 --date ${DAY}`, viaSes());
-    expect([again.status, again.stdout]).toEqual([0, expect.stringContaining('1 sent')]);
+    expect([again.status, again.stdout]).toEqual([0, expect.stringContaining('3 sent')]);
     const next = await reports(`digest --now ${NOW} --org org_3`, viaSes());
-    expect([next.status, next.stdout]).toEqual([0, expect.stringMatching(/2 sent, 1 already sent/)]);
+    expect([next.status, next.stdout]).toEqual([0, expect.stringContaining('3 already sent')]);
     expect(ses.accepted.slice(before).map(({ destinations }) => destinations.join())).toEqual(PEOPLE);
   });
 

@@ -17,6 +17,12 @@ export async function digest(settings: Settings): Promise<Answer> {
     throw new UserError([
       say`--to: name with --org the organization whose digest the test shows. It contains that organization’s figures.`,
     ]);
+  if (settings.newLedger === 'true' && settings.org === undefined)
+    throw new UserError([
+      say`--new-ledger: name with --org the organization whose ledger is lost. What it has sent then counts as sent.`,
+    ]);
+  if (settings.newLedger === 'true' && settings.dryRun === 'true')
+    throw new UserError([say`--new-ledger: it writes to the ledger, so it cannot be tried with --dry-run.`]);
   const { digests, text, failed } = await sendDigests(await optionsOf(settings, { ...urls, mailUrl, mailFrom }));
   // The sentences too: an organization that failed before its first recipient is in no digest.
   return { json: { digests, said: text }, text, failed };
@@ -39,6 +45,7 @@ export async function optionsOf(
     maskingKey: settings.maskingKey,
     organizations: settings.org,
     date: settings.date,
+    newLedger: settings.newLedger === 'true',
     dryRun: settings.dryRun === 'true',
     now: clock(settings),
     log: consoleLog(),

@@ -1,10 +1,13 @@
+import { once } from '#shared/once.ts';
 import { type Printable, say } from '../lib/printable.ts';
 import type { ConfigRead } from '../source/read-config.ts';
+import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import { composeDigest, type DigestInput, isQuiet } from './content/compose.ts';
 import { stopOf } from './content/links.ts';
 import { type Delivery, type DeliveryState, deliver, outcomeOf } from './ledger/deliver.ts';
-import { claim, digestId, markDone, recipientHash } from './ledger/ledger.ts';
+import { claim, digestId, markDone, prepare, recipientHash } from './ledger/ledger.ts';
+import { beginDay } from './ledger/sent-days.ts';
 import { loadDay } from './load.ts';
 import { reasonOf } from './mail/failure-reason.ts';
 import { buildMessage, type Message, named } from './mail/message.ts';
@@ -55,6 +58,7 @@ export async function sendDay(
   const made = open.length > 0 ? await context.log.step(say`${org}  digest of ${date}`, sendOpen, summary) : [];
   const before = pending.flatMap((each) => (each.settled ? [outcomeOf(each, each.settled)] : []));
   const digests = [...made, ...before];
+  if (context.to === undefined && !context.dryRun) await keepUnsent(context.reports, pending, digests, now);
   if (
     context.to === undefined &&
     made.some(({ state }) => state === 'sent') &&
@@ -70,6 +74,20 @@ export async function sendDay(
       ...(context.to ? [] : listedTwice(org, config, all)),
     ],
   };
+}
+
+/** Also what could not even be tried is in the ledger: log and resend then find what the run has told of. */
+async function keepUnsent(
+  reports: Store,
+  pending: readonly Pending[],
+  digests: readonly DigestOutcome[],
+  now: Date,
+): Promise<void> {
+  const keys = new Map(pending.map(({ key }) => [recipientHash(key.organization, key.address), key]));
+  for (const { recipient, state, reason } of digests) {
+    const key = keys.get(recipient);
+    if (state === 'not sent' && key) await prepare(reports, key, now, { reason });
+  }
 }
 
 /** A digest of everything to one address, of a kind of its own, so that it is in nobody's way. */
@@ -95,7 +113,7 @@ async function sendAll(
   isNew: boolean,
 ): Promise<{ deliveries: Delivery[]; silence: Silence | null }> {
   const all = (delivery: Delivery) => ({ deliveries: open.map(() => delivery), silence: null });
-  if (!context.dryRun) await context.probe();
+  if (!context.dryRun) await context.requireClaims();
   const fill = await context.templates();
   const { report, calls } = await loadDay(context.reports, org, read, context.maskingKey, date);
   const [firstDay] = report.days.keys();
@@ -105,6 +123,7 @@ async function sendAll(
   const time = sendingTime(date, read.config.digest?.time ?? '00:00', read.config.timeZone);
   if (standingOf(report, date) === 'late' && context.now().getTime() < time + LATE_WAIT_MS)
     return all({ state: 'waiting', reason: `no call of that day has arrived yet; ${WAITS}` });
+  const begin = once(() => beginDay(context.reports, org, date));
   const deliveries: Delivery[] = [];
   let stopped: Delivery | undefined;
   for (const pending of open) {
@@ -117,7 +136,7 @@ async function sendAll(
       continue;
     }
     const input = { org, report, date, calls, recipient, siteUrl: context.siteUrl };
-    const delivery = await sendOne(context, fill, input, pending);
+    const delivery = await sendOne(context, fill, input, pending, begin);
     if (delivery.stop) stopped = delivery;
     deliveries.push(delivery);
   }
@@ -135,8 +154,17 @@ async function testOnce(transport: Transport, message: Message): Promise<Deliver
   return delivery;
 }
 
-/** One recipient: composed before it is claimed, so that what cannot be said is not claimed either. */
-async function sendOne(context: DigestContext, fill: Fill, input: DigestInput, pending: Pending): Promise<Delivery> {
+/**
+ * One recipient: composed before it is claimed, so that what cannot be said is not claimed either.
+ * @param begin notes that the day's digests are being sent, before the first of them
+ */
+async function sendOne(
+  context: DigestContext,
+  fill: Fill,
+  input: DigestInput,
+  pending: Pending,
+  begin: () => Promise<void>,
+): Promise<Delivery> {
   const { reports, transport, from, dryRun, now } = context;
   const { recipient, key } = pending;
   const { organization, date } = key;
@@ -166,6 +194,7 @@ async function sendOne(context: DigestContext, fill: Fill, input: DigestInput, p
     if (dryRun) context.seen?.(message);
     if (dryRun) return { state: 'would send', reason: view.subject };
     if (isTest) return await testOnce(transport, message);
+    await begin();
     return await deliver(reports, transport, key, message, now, context.hooks);
   } catch (error) {
     return { state: 'not sent', reason: reasonOf(error, from.address) };

@@ -29,6 +29,8 @@ export interface SendOptions {
   date?: string;
   /** Only the digests with these ids. */
   ids?: ReadonlySet<string>;
+  /** Days that a lost ledger does not know count as sent: a person has decided so. */
+  newLedger?: boolean;
   /** Say what would be sent; write nothing. */
   dryRun?: boolean;
   /** In a dry run: as if nothing had been sent. */
@@ -57,6 +59,6 @@ export interface DigestContext extends Omit<SendOptions, 'from' | 'transport' | 
   templates: () => Promise<Fill>;
   /** Hashes of addresses that get no mail, with the reason. */
   suppressed: () => Promise<ReadonlyMap<string, string>>;
-  /** Rejects where the store cannot keep a claim. */
-  probe: () => Promise<void>;
+  /** Rejects with NoClaims where the store cannot keep a claim. */
+  requireClaims: () => Promise<void>;
 }

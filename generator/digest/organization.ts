@@ -3,8 +3,9 @@ import { readConfig } from '../source/read-config.ts';
 import { hasDigest, type Weekday } from '../tenants/config.ts';
 import { sendDay } from './day.ts';
 import type { DeliveryState } from './ledger/deliver.ts';
-import { isDone, ledgerDays } from './ledger/ledger.ts';
+import { dayStanding, ledgerDays } from './ledger/ledger.ts';
 import { dropOldMessages } from './ledger/message-store.ts';
+import { requireLedger } from './ledger/sent-days.ts';
 import type { DigestContext } from './options.ts';
 import { type DigestOutcome, isTrouble } from './outcome.ts';
 import { dueDays } from './schedule/due.ts';
@@ -32,8 +33,10 @@ export async function sendOrganization(
   if (!context.dryRun) await dropOldMessages(context.reports, org, now);
   const due = dueDays({ now, listedAt, config: { timeZone, digest }, date: context.date });
   if ('reason' in due) return { digests: [], text: [say`${org}: nothing was sent: ${due.reason}.`], failed: isAsked };
-  const { days, missed, isNew } = await missedDays(context, org, due, digest.days);
-  const outcome = { digests: [] as DigestOutcome[], text: missed, failed: false };
+  if (context.to === undefined && !context.again)
+    await requireLedger(context.reports, org, due.days, context.newLedger === true);
+  const { days, missed, lost, isNew } = await missedDays(context, org, due, digest.days);
+  const outcome = { digests: [] as DigestOutcome[], text: [...missed, ...lost], failed: false };
   for (const date of days) {
     const { digests, text } = await sendDay(context, org, date, read, now, isNew);
     outcome.digests.push(...digests);
@@ -63,20 +66,32 @@ async function missedDays(
   org: string,
   { days, older }: { days: string[]; older: string[] },
   weekdays: readonly Weekday[],
-): Promise<{ days: string[]; missed: Printable[]; isNew: boolean }> {
+): Promise<{ days: string[]; missed: Printable[]; lost: Printable[]; isNew: boolean }> {
   const { reports } = context;
   const newest = days.at(-1) as string;
-  if (context.to !== undefined || context.date !== undefined) return { days: [newest], missed: [], isNew: false };
+  if (context.to !== undefined) return { days: [newest], missed: [], lost: [], isNew: false };
+  const isAsked = context.date !== undefined;
   const since = await serviceStart(reports, org, weekdays);
   const first = since ?? newest;
-  const known = await ledgerDays(reports, org);
   const open: string[] = [];
-  for (const day of days) if (day === newest || (day >= first && !(await isDone(reports, org, day)))) open.push(day);
-  const missed = older.filter((day) => day > first && !known.includes(day));
-  const sentence = say`${org}: missed: no digest was sent about ${missed}, and it is too late to send it now. The report shows these days.`;
+  const lost: string[] = [];
+  for (const day of days) {
+    const standing = day === newest || day >= first ? await dayStanding(reports, org, day) : 'done';
+    if (standing === 'lost') lost.push(day);
+    else if (day === newest || standing === 'open') open.push(day);
+  }
+  const known = isAsked ? [] : await ledgerDays(reports, org);
+  const missed = isAsked ? [] : older.filter((day) => day > first && !known.includes(day));
   return {
     days: open,
-    missed: missed.length > 0 ? [sentence] : [],
+    missed: missed.length > 0 ? [tooLate(org, missed)] : [],
+    lost: lost.length > 0 ? [countedAsSent(org, lost)] : [],
     isNew: since === undefined && isOrdinary(context),
   };
 }
+
+const tooLate = (org: string, days: readonly string[]): Printable =>
+  say`${org}: missed: no digest was sent about ${days}, and it is too late to send it now. The report shows these days.`;
+
+const countedAsSent = (org: string, days: readonly string[]): Printable =>
+  say`${org}: nothing was sent about ${days}: the ledger of these days was lost, so they count as sent (--new-ledger).`;

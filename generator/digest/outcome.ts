@@ -17,6 +17,8 @@ export interface DigestOutcome {
 /** States that somebody has to see to: the command ends with 1. */
 const TROUBLE: ReadonlySet<string> = new Set(['not sent', 'failed', 'unknown']);
 export const isTrouble = ({ state }: { state: string }): boolean => TROUBLE.has(state);
+/** In the ledger also what another run is sending: it is not known to have gone out yet. */
+export const isUnsettled = (entry: { state: string }): boolean => isTrouble(entry) || entry.state === 'taken';
 
 /** "2 sent, 1 already sent". */
 export function summary(digests: readonly DigestOutcome[]): Printable {

@@ -3,8 +3,7 @@ import { problemsOf, UserError } from '../lib/errors.ts';
 import { oneLine, type Printable, quoted, say } from '../lib/printable.ts';
 import { readStatus } from '../publish/status.ts';
 import { isOrganization } from '../source/layout.ts';
-import { probeConditionalWrites } from '../store/probe.ts';
-import type { Store } from '../store/store.ts';
+import { NoClaims, requireClaims } from './ledger/claims.ts';
 import { readEvents } from './ledger/events.ts';
 import { parseAddress } from './mail/message.ts';
 import { openTransport } from './mail/open-transport.ts';
@@ -36,7 +35,7 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
       }
       return suppressed;
     }),
-    probe: once(() => probe(reports)),
+    requireClaims: once(() => requireClaims(reports)),
   };
   for (const org of orgs) {
     try {
@@ -50,8 +49,13 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
       outcome.text.push(...text);
       outcome.failed ||= failed;
     } catch (error) {
-      outcome.text.push(...problemsOf(error).map((problem) => oneLine([say`${org}: no digest was sent:`, problem])));
       outcome.failed = true;
+      // So it is for all of them: none is asked about, and none is told of as if it alone were concerned.
+      if (error instanceof NoClaims) {
+        outcome.text.push(...error.problems);
+        break;
+      }
+      outcome.text.push(...problemsOf(error).map((problem) => oneLine([say`${org}: no digest was sent:`, problem])));
     }
   }
   await transport.close();
@@ -86,11 +90,4 @@ async function organizationsOf({ config, organizations }: SendOptions): Promise<
     );
   }
   return organizations ? all.filter((org) => organizations.includes(org)) : all;
-}
-
-async function probe(reports: Store): Promise<void> {
-  if ((await probeConditionalWrites(reports, 'mail/')).createOnly) return;
-  throw new UserError([
-    say`${reports.url} lets a create-only write replace an existing object, so two runs could both send. Use a store that supports If-None-Match.`,
-  ]);
 }

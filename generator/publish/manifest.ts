@@ -5,6 +5,7 @@
  *     <org>/builds/<generation>-<hash>.json     its manifest: site path → blob
  *     <org>/builds/<generation>-cci-probe-<uuid>  for a moment, before the first blob is written: see guard.ts
  *     <org>/blobs/<sha256>[.br].<generation>    pages, data and state, stored once by whoever wrote them first
+ *     <org>/sent-days.json                      days that digests have been sent about: see digest/ledger/sent-days.ts
  *     assets/<name>                             scripts, styles and fonts of the template; no tenant data
  *
  * The generation in a name is that of the run which wrote the object: above everything that lay in the store when it began. The

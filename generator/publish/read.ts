@@ -68,3 +68,11 @@ export async function readSiteFile(store: Store, org: string, file: SiteFile, pa
 /** Undefined where they cannot be decompressed. */
 const plainBytes = async (body: Uint8Array, { encoding }: SiteFile): Promise<Uint8Array | undefined> =>
   encoding === 'br' ? decompress(body).catch(() => undefined) : body;
+
+function parsed<T>(body: Uint8Array): T | undefined {
+  try {
+    return JSON.parse(decodeText(body)) as T;
+  } catch {
+    return undefined;
+  }
+}

@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts';
 import { reasonOf } from '../mail/failure-reason.ts';
 import type { Message } from '../mail/message.ts';
 import { NotSent, Refused, type Transport } from '../mail/transport.ts';
-import { type Claim, claim, type DigestKey, prepare, readRecord, settle } from './ledger.ts';
+import { type Claim, claim, type DigestKey, prepare, readRecord, settle, standing } from './ledger.ts';
 import { dropMessage, keepMessage } from './message-store.ts';
 
 /**
@@ -65,10 +65,10 @@ export async function deliver(
   await reached('prepared');
   const held = await claim(reports, key, 'sending', now(), hash);
   if (!held) {
+    const found = await takenBy(reports, key, now());
     // The other run may have sent it and removed the bytes just before they were kept again here.
-    const found = (await readRecord(reports, key))?.record;
-    if (found !== 'unreadable' && found?.state === 'sent') await dropMessage(reports, key);
-    return { state: 'taken' };
+    if (found.state === 'already sent') await dropMessage(reports, key);
+    return found;
   }
   await reached('claimed');
   const answer = await attempt(transport, message, wait);
@@ -80,6 +80,17 @@ export async function deliver(
     await dropMessage(reports, key).catch(() => {});
   await reached('thawed');
   return delivery;
+}
+
+/** What another run has made of a digest that this one could not claim. */
+async function takenBy(reports: Store, key: DigestKey, now: Date): Promise<Delivery> {
+  const found = (await readRecord(reports, key))?.record;
+  const stands = standing(found, now);
+  if (stands === 'sent') return { state: 'already sent' };
+  if (stands === 'not sent')
+    return { state: stands, reason: 'another run claimed it and could not send it. The next run tries again' };
+  const reason = found === 'unreadable' ? undefined : found?.reason;
+  return { state: stands, ...(reason !== undefined && { reason }) };
 }
 
 /** One send, and further ones only while it is certain that nothing left. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { decodeText, sha256, stableJson } from '../../lib/bytes.ts';
+import { decodeText, encodeText, sha256, stableJson } from '../../lib/bytes.ts';
 import { PreconditionFailed, type Store } from '../../store/store.ts';
 
 const STATES = ['prepared', 'sending', 'sent', 'unknown', 'failed', 'skipped'] as const;
@@ -60,12 +60,28 @@ const doneKey = (organization: string, date: string): string => `${folderOf(orga
 export const ledgerDays = (store: Store, organization: string): Promise<string[]> =>
   store.folders(`mail/ledger/${organization}/`);
 
-/** Whether every digest of a day has been decided: whoever is added later gets none of that day. */
-export const isDone = async (store: Store, organization: string, date: string): Promise<boolean> =>
-  (await store.get(doneKey(organization, date))) !== undefined;
+/**
+ * `done`: every digest of the day has been decided, and whoever is added later gets none of it. `lost`: so has a person, because
+ * its entries are lost.
+ */
+export async function dayStanding(store: Store, organization: string, date: string): Promise<'open' | 'done' | 'lost'> {
+  const object = await store.get(doneKey(organization, date));
+  // A damaged one is taken for what sends least.
+  return object === undefined ? 'open' : Buffer.from(object.body).equals(DONE) ? 'done' : 'lost';
+}
+
+const DONE = encodeText(stableJson({ version: 1 }));
+const LOST = encodeText(stableJson({ lost: true, version: 1 }));
 
 export const markDone = (store: Store, organization: string, date: string): Promise<string> =>
-  store.put(doneKey(organization, date), stableJson({ version: 1 }));
+  store.put(doneKey(organization, date), DONE);
+
+export const markLost = (store: Store, organization: string, date: string): Promise<string> =>
+  store.put(doneKey(organization, date), LOST);
+
+/** The ledger's first entry of a day. */
+export const markBegun = (store: Store, organization: string, date: string): Promise<string> =>
+  store.put(`${folderOf(organization, date)}begun.json`, stableJson({ version: 1 }));
 
 /** The records of one day by digest id. A damaged one counts as unknown: nobody knows what it said. */
 export async function recordsOf(store: Store, organization: string, date: string): Promise<Map<string, LedgerRecord>> {
@@ -103,7 +119,7 @@ export async function prepare(
   store: Store,
   digest: DigestKey,
   now: Date,
-  more: Pick<LedgerRecord, 'message'>,
+  more: Pick<LedgerRecord, 'message' | 'reason'>,
 ): Promise<void> {
   try {
     await store.put(keyOf(digest), stableJson(recordOf(digest, 'prepared', now, more)), { ifNoneMatch: '*' });

@@ -21,11 +21,10 @@ export async function reconcile(store: Store, organizations: readonly string[], 
     for (const entry of await readLog(store, org, now)) {
       if (entry.state !== 'unknown') continue;
       const receipt = sent.get(entry.id);
-      if (receipt === undefined) result.unknown.push(entry);
-      else {
-        await putBack(store, entry, { state: 'sent', receipt }, now);
-        result.found.push({ ...entry, state: 'sent', receipt });
-      }
+      // Where the record has changed meanwhile, or the store cannot tell, the ledger does not say so yet.
+      const isTold = receipt !== undefined && (await putBack(store, entry, { state: 'sent', receipt }, now));
+      if (isTold) result.found.push({ ...entry, state: 'sent', receipt });
+      else result.unknown.push(entry);
     }
   }
   return result;

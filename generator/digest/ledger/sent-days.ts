@@ -1,0 +1,85 @@
+import { decodeText, stableJson } from '../../lib/bytes.ts';
+import { UserError } from '../../lib/errors.ts';
+import { say } from '../../lib/printable.ts';
+import { PreconditionFailed, type Store } from '../../store/store.ts';
+import { ledgerDays, markBegun, markLost } from './ledger.ts';
+
+/**
+ * The days about which digests of an organization may have gone out, kept beside its site and not below `mail/`: what tells an
+ * organization that has never had a digest from one whose ledger is lost. A day is noted here after its first entry in the ledger
+ * and before its first mail: so a day that is noted here has entries there, unless they are lost.
+ */
+interface SentDays {
+  version: 1;
+  /** The newest, ascending. */
+  days: string[];
+}
+
+/** More than a run ever sends about or tells of. */
+const KEPT_DAYS = 30;
+const ATTEMPTS = 20;
+
+const keyOf = (organization: string): string => `${organization}/sent-days.json`;
+
+/** @returns undefined where no digest has gone out; "damaged" where some have, and nobody can read about which days */
+async function read(store: Store, organization: string): Promise<{ days: string[] | 'damaged'; etag?: string }> {
+  const object = await store.get(keyOf(organization));
+  if (!object) return { days: [] };
+  try {
+    const { days } = JSON.parse(decodeText(object.body)) as SentDays;
+    if (Array.isArray(days) && days.length > 0 && days.every((day) => /^\d{4}-\d\d-\d\d$/.test(day)))
+      return { days, etag: object.etag };
+  } catch {}
+  return { days: 'damaged', etag: object.etag };
+}
+
+/** Before the first mail about a day. Runs that begin it at once do the same. */
+export async function beginDay(store: Store, organization: string, day: string): Promise<void> {
+  await markBegun(store, organization, day);
+  for (let attempt = 1; ; attempt++) {
+    const { days, etag } = await read(store, organization);
+    if (days.includes(day)) return;
+    // Where none are noted yet, or not readably, the ledger itself still knows.
+    const known = etag === undefined || days === 'damaged' ? await ledgerDays(store, organization) : days;
+    const all = [...new Set([...known, day])].sort().slice(-KEPT_DAYS);
+    try {
+      const condition = etag === undefined ? ({ ifNoneMatch: '*' } as const) : { ifMatch: etag };
+      await store.put(keyOf(organization), stableJson({ version: 1, days: all } satisfies SentDays), condition);
+      return;
+    } catch (error) {
+      if (!(error instanceof PreconditionFailed) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/**
+ * Stop where the ledger is lost: where it has nothing of the newest day that was sent, or of one that is to be sent now.
+ * @param days that a run would send about
+ * @param goOn a person has decided that days which are lost count as sent
+ * @throws {UserError} where it is lost, and nobody has decided
+ */
+export async function requireLedger(
+  store: Store,
+  organization: string,
+  days: readonly string[],
+  goOn: boolean,
+): Promise<void> {
+  const sent = (await read(store, organization)).days;
+  const known = await ledgerDays(store, organization);
+  const asked =
+    sent === 'damaged'
+      ? known.length > 0
+        ? []
+        : [...days]
+      : sent.filter((day) => days.includes(day) || day === sent.at(-1));
+  const lost = asked.filter((day) => !known.includes(day));
+  if (lost.length === 0) return;
+  if (goOn) {
+    for (const day of lost) await markLost(store, organization, day);
+    return;
+  }
+  const about = sent === 'damaged' ? 'of this organization' : say`about ${lost}`;
+  throw new UserError([
+    say`its ledger is lost. Digests ${about} have been sent, but ${store.url} holds nothing of them below mail/ledger/${organization}/, so they could be sent twice. Restore the ledger. To go on without it, run digest --org ${organization} --new-ledger: days up to ${lost.at(-1) ?? ''} then count as sent, and later ones are sent.`,
+  ]);
+}
