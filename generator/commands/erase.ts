@@ -50,13 +50,15 @@ function sentences(org: string, urls: { results: string; reports: string }, eras
       ];
     case 'nothing':
       return [
-        say`${org}: no such call is known, neither to the input nor to the reports store: nothing is left of it, or it was never there. If it should be, check its spelling.`,
+        say`${org}: no such call is known, neither to the input nor to the reports store: nothing is left of it, or it was never there. If it should be, check how the call and the organization are spelt.`,
         ...proofSentences(org, erased.proof),
       ];
     case 'erased': {
       const site = erased.generation === undefined ? 'it has no site' : `build ${erased.generation} is published`;
       return [
-        say`${org}: the call is erased; ${site}, older builds are removed. Objects removed or written anew: ${erased.removed}.`,
+        erased.wasKnown
+          ? say`${org}: the call is erased; ${site}, older builds are removed. Objects removed or written anew: ${erased.removed}.`
+          : say`${org}: no such call is known, but killed runs had left something, which is removed; ${site}. Objects removed or written anew: ${erased.removed}.`,
         ...proofSentences(org, erased.proof),
         ...remains(org, urls.reports),
       ];

@@ -18,9 +18,10 @@ import {
   leftByKilledRun,
   NUMBER,
   ORG,
+  said,
 } from '../testing/erased-call.ts';
 import { readWholeSite } from '../testing/whole-site.ts';
-import type { EraseContext } from './erase.ts';
+import type { EraseContext, Proof } from './erase.ts';
 
 const SECRETS = [CANARY, NUMBER];
 
@@ -92,6 +93,36 @@ describe('erase', () => {
     expect(words.length).toBeGreaterThan(5);
     expect(await keysHolding(world.reports, [CANARY])).toEqual(words);
     await expectErased(world);
+  });
+
+  it('removes what killed runs have left also where nobody knows the call, and keeps older builds', async () => {
+    const world = await builtWorld();
+    await putCall(world.results, ORG, { id: 'later' });
+    await buildOnce(world);
+    const words = `${ORG}/blobs/${sha256('words')}.9`;
+    await world.reports.put(words, '{"summaries":{"each":["of a call without its id"]}}');
+    expect(await eraseIt(world, 'rec-unknown-1')).toMatchObject({ state: 'erased', wasKnown: false });
+    expect(await world.reports.get(words)).toBeUndefined();
+    expect((await pointerOf(world.reports))?.kept.length).toBe(2);
+  });
+
+  it('finds what was said in the call, but not what another call says too', async () => {
+    const shared = 'my parcel has not come and nobody knows where it is';
+    const spec = doomed();
+    const world = await builtWorld(
+      { ...spec, call: { ...spec.call, summary: [said('summary'), shared] } },
+      { name: 'x' },
+    );
+    await putCall(world.results, ORG, { id: 'like', call: { summary: [shared] } });
+    await deleteUpstream(world);
+    await world.reports.put(`${ORG}/notes`, JSON.stringify({ text: said('summary').replaceAll(' ', '\n') }));
+    await world.reports.put(`${ORG}/numbers`, `about ${NUMBER}`);
+    await world.reports.put(`${ORG}/others`, shared);
+    const { hits } = ((await eraseIt(world)) as { proof: Proof }).proof;
+    expect(hits).toEqual([
+      { key: `${ORG}/notes`, what: ['what was said in it'] },
+      { key: `${ORG}/numbers`, what: ['its outside party'] },
+    ]);
   });
 
   it('leaves nothing of a run that was publishing the call meanwhile', async () => {

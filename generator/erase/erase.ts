@@ -1,7 +1,8 @@
 import type { Call } from '#shared/model.ts';
 import { Damaged } from '../lib/errors.ts';
 import { maskError } from '../lib/mask-error.ts';
-import type { Printable } from '../lib/printable.ts';
+import { type Printable, say } from '../lib/printable.ts';
+import { counted } from '../lib/words.ts';
 import { maskMessages } from '../masking/names.ts';
 import { buildAll, type RunContext } from '../run.ts';
 import { readConfig } from '../source/read-config.ts';
@@ -39,8 +40,11 @@ export type Erased =
   | { state: 'failed'; problems: Printable[] }
   /** Nothing of it was there. */
   | { state: 'nothing'; proof: Proof }
-  /** @property removed objects of builds and of mail that were removed or written anew */
-  | { state: 'erased'; proof: Proof; generation?: number; removed: number };
+  /**
+   * @property wasKnown false where nothing told of it, but something was left of killed runs
+   * @property removed objects of builds and of mail that were removed or written anew
+   */
+  | { state: 'erased'; wasKnown: boolean; proof: Proof; generation?: number; removed: number };
 
 /** A build of everything from the input, where a first one left something. */
 const ATTEMPTS = 2;
@@ -64,8 +68,11 @@ export async function eraseCall(context: EraseContext, org: string, given: strin
 
 async function erase(context: EraseContext, org: string, given: string, config: TenantConfig): Promise<Erased> {
   const { reports } = context;
-  const known = await readKnown(reports, org);
-  const { call, upstream, ids } = await resolveCall(context, org, given, config, known);
+  const log = context.logFor(org);
+  const { known, call, upstream, ids } = await log.step(say`look for the call`, async () => {
+    const knows = await readKnown(reports, org);
+    return { known: knows, ...(await resolveCall(context, org, given, config, knows)) };
+  });
   if (isUpstream(upstream)) return { state: 'upstream', upstream };
 
   const shown = shownOnly(known, call);
@@ -75,7 +82,8 @@ async function erase(context: EraseContext, org: string, given: string, config: 
   const isKnown = isKnownCall(known, call);
   const traces = isKnown ? [] : await hitsIn(reports, org, names);
   const dropOlder = isKnown || traces.some((key) => key.startsWith(`${org}/`));
-  const isOver = !dropOlder && traces.length === 0 && (await leftoversOf(reports, org)).length === 0;
+  const wasKnown = isKnown || traces.length > 0;
+  const isOver = !wasKnown && (await leftoversOf(reports, org)).length === 0;
   // What a writer that was killed has left beside the objects of a folder goes with the next change, and this one changes nothing.
   if (isOver) await reports.remove(`${org}/builds/0-erase`);
 
@@ -89,13 +97,17 @@ async function erase(context: EraseContext, org: string, given: string, config: 
       await sweep(reports, org, before);
     }
     if (!isOver) mended += await cleanMail(reports, org, names, looseNeedles(call, shown.all));
-    const proof = await prove(reports, org, call, names, said);
+    const proof = await log.step(
+      say`search`,
+      () => prove(reports, org, call, names, said),
+      ({ objects }) => counted(objects, 'object'),
+    );
     const isLeft = proof.hits.some(({ key }) => key.startsWith(`${org}/`));
     if (isOver) return { state: 'nothing', proof };
     if (isLeft && attempt < ATTEMPTS) continue;
     const there = new Set(await buildObjects(reports, org));
     const removed = mended + before.filter((key) => !there.has(key)).length;
-    return { state: 'erased', proof, generation, removed };
+    return { state: 'erased', wasKnown, proof, generation, removed };
   }
 }
 

@@ -14,7 +14,9 @@ export const CANARY = 'Qz7Canary';
 /** The number of its outside party, which no other call has. */
 export const NUMBER = '441632960773';
 export const DOOMED_ID = `rec-${CANARY}-5`;
-const said = (part: string) => `${CANARY} ${part} that nobody else has ever said to anybody & "more" <of> it`;
+/** Something of it that only it says. */
+export const said = (part: string): string =>
+  `${CANARY} ${part} that nobody else has ever said to anybody & "more" <of> it`;
 
 /** A call with something of its own in every field. */
 export const doomed = (id = DOOMED_ID): CallSpec => ({
@@ -75,7 +77,7 @@ export async function builtWorld(
   config: object = {},
   maskingKey?: string,
 ): Promise<EraseContext> {
-  const key = JSON.stringify([spec.id, config]);
+  const key = JSON.stringify([spec, config]);
   const made = built.get(key) ?? snapshotsOf(spec, config, maskingKey);
   built.set(key, made);
   const { results, config: configs, reports } = await made;
