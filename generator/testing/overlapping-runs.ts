@@ -2,6 +2,9 @@ import fc, { type Scheduler } from 'fast-check';
 import type { OrganizationId } from '../../site/gate/auth/tenant.ts';
 import { openSites } from '../../site/gate/content/sites.ts';
 import { CONFIG, memoryWorld, objectsOf, putCall } from '../fixtures/world.ts';
+import { UserError } from '../lib/errors.ts';
+import { rollBack } from '../publish/rollback.ts';
+import { Overtaken } from '../publish/switch.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { snapshotOf } from './copies.ts';
@@ -21,6 +24,8 @@ export interface Overlap {
   waits: readonly number[];
   /** Of each run, and of the reader last. */
   pauses: readonly Pause[];
+  /** Turns before somebody goes back to the build before; absent: nobody does. */
+  rollback: number | undefined;
 }
 
 const RUNS = 3;
@@ -32,6 +37,7 @@ const pause = fc.record({
 export const overlaps: fc.Arbitrary<Overlap> = fc.record({
   waits: fc.array(fc.integer({ min: 0, max: 120 }), { minLength: RUNS, maxLength: RUNS }),
   pauses: fc.array(pause, { minLength: RUNS + 1, maxLength: RUNS + 1 }),
+  rollback: fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined }),
 });
 
 async function wait(scheduler: Scheduler, turns: number, who: string): Promise<void> {
@@ -95,17 +101,20 @@ async function drive(scheduler: Scheduler, work: Promise<unknown>): Promise<void
 }
 
 /**
- * Three runs that overlap, each begun after a change of the input, with a reader beside them who asks for page after page.
+ * Three runs that overlap, each begun after a change of the input, perhaps with a rollback between, and with a reader beside them who
+ * asks for page after page.
  * @returns pages that the reader has seen
  * @throws where the newest input does not win, a reader is told that something is wrong, or a later run leaves what leads nowhere
  */
-export async function overlapRuns(scheduler: Scheduler, { waits, pauses }: Overlap): Promise<number> {
+export async function overlapRuns(scheduler: Scheduler, { waits, pauses, rollback }: Overlap): Promise<number> {
   const clock = { time: Date.parse('2026-04-02T08:00:00Z') };
   const [results, reports] = [memoryStore(() => clock.time), memoryStore(() => clock.time)];
   const world = memoryWorld({ results, now: () => new Date(clock.time) });
   await world.config.put(`${ORG}/report-config.json`, JSON.stringify(CONFIG));
   await putCall(results, ORG, { id: 'a' });
   await putCall(results, ORG, DOOMED);
+  await runAll(world, reports);
+  await putCall(results, ORG, { id: 'a', call: { duration_seconds: 61 } });
   await runAll(world, reports);
 
   const changes = [
@@ -131,10 +140,13 @@ export async function overlapRuns(scheduler: Scheduler, { waits, pauses }: Overl
   }
   const runs = runsOverlapping();
   const reader = readBeside(scheduledStore(reports, scheduler, 'reader', pauses[RUNS]), () => working);
-  await drive(scheduler, Promise.all([runs, reader]));
+  const goneBack = rollback === undefined ? false : goBack(reports, scheduler, rollback);
+  await drive(scheduler, Promise.all([runs, reader, goneBack]));
 
   const [, , newest] = await runs;
-  if (newest !== 'none') throw new Error(`the run of the newest input fails: ${newest}`);
+  // The next run publishes the input again, also where somebody went back or was faster again and again.
+  if (await goneBack) await runAll(world, reports);
+  else if (newest !== 'none') throw new Error(`the run of the newest input fails: ${newest}`);
   const fresh = memoryStore();
   await runAll(world, fresh);
   const wanted = await readWholeSite(fresh, ORG);
@@ -150,6 +162,19 @@ export async function overlapRuns(scheduler: Scheduler, { waits, pauses }: Overl
   if (garbage.length > 0) throw new Error(`nothing leads to ${garbage.join(', ')}`);
   if (!isSame(await readWholeSite(reports, ORG), wanted)) throw new Error('a further run changes the site');
   return reader;
+}
+
+/** @returns whether the build before is current again, and not: there was none, or a run was faster */
+async function goBack(reports: Store, scheduler: Scheduler, turns: number): Promise<boolean> {
+  await wait(scheduler, turns, 'rollback');
+  const keeps = async () => ({ createOnly: true, compareAndSwap: true });
+  return rollBack(scheduledStore(reports, scheduler, 'rollback'), ORG, undefined, '2026-04-02T09:00:00Z', keeps).then(
+    () => true,
+    (error) => {
+      if (error instanceof UserError || error instanceof Overtaken) return false;
+      throw error;
+    },
+  );
 }
 
 /** Page after page as the gate reads them: where a build was replaced meanwhile, the pointer is asked once more. */
