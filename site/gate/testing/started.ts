@@ -19,7 +19,7 @@ import { gateSettings } from '../settings.ts';
 
 /** For tests only: the gate as it is built, over a store of the test's, with a Clerk API that counts what it is asked. */
 
-export const ORIGIN = 'https://reports.example.com';
+const ORIGIN = 'https://reports.example.com';
 export const PUBLISHABLE_KEY: string = publishableKeyOf('clerk.example.com');
 /** As a browser asks for a page. */
 export const PAGE = ['Sec-Fetch-Dest: document', 'Accept: text/html'];
