@@ -9,12 +9,20 @@ import { counted } from './lib/words.ts';
 import { lossOf, refuseLoss } from './loss.ts';
 import { maskMessages } from './masking/names.ts';
 import { maskWith } from './normalize/mask.ts';
-import { damagedOf, lostObjects, newestState, openLastBuild, usableBuild, withoutDamaged } from './previous-build.ts';
+import {
+  damagedOf,
+  lostObjects,
+  newestState,
+  openedText,
+  openLastBuild,
+  usableBuild,
+  withoutDamaged,
+} from './previous-build.ts';
 import { openBlobs } from './publish/blobs.ts';
 import { tidyUp } from './publish/clean-up.ts';
 import { openGuard, probePrefix, type WriteGuard } from './publish/guard.ts';
 import { KEPT_BUILDS } from './publish/kept.ts';
-import { type Build, numberOf } from './publish/manifest.ts';
+import { numberOf } from './publish/manifest.ts';
 import { publish } from './publish/publish.ts';
 import { openStart } from './publish/start.ts';
 import type { Trouble } from './publish/status.ts';
@@ -94,7 +102,8 @@ export async function buildSite(context: BuildContext, org: string): Promise<Bui
   const read = await readConfig(context.config, org, context.maskingKey !== undefined);
   if (!read.config.masking) return buildRead(context, org, listedAt, read);
   const { results, config, reports, log } = context;
-  const mask = maskMessages([org, ...[results, config, reports].map(({ url }) => url)]);
+  // Messages of a store name it without the options of its URL.
+  const mask = maskMessages([org, ...[results, config, reports].flatMap(({ url }) => [url, url.split('?')[0] ?? url])]);
   try {
     const masked = { ...context, log: { ...log, say: (text: Printable) => log.say(printable(mask(text))) } };
     return await buildRead(masked, org, listedAt, read);
@@ -113,7 +122,7 @@ async function buildRead(context: BuildContext, org: string, listedAt: string, r
   const last = await log.step(
     say`open`,
     () => openLastBuild(reports, org, start),
-    (opened) => openedText(pointer, usableBuild(opened, fingerprint) !== undefined, context.force),
+    (opened) => openedText(start, opened, fingerprint, context.force),
   );
   const comparable = usableBuild(last, fingerprint);
   const before = context.force ? undefined : comparable;
@@ -258,13 +267,6 @@ async function buildRead(context: BuildContext, org: string, listedAt: string, r
     rendered: site.rendered,
     repaired: damaged.size,
   };
-}
-
-function openedText(pointer: Build | undefined, isUsable: boolean, force: boolean | undefined): Printable {
-  if (!pointer) return say`no earlier build, so everything is built`;
-  const name = say`build ${numberOf(pointer)}`;
-  if (force) return say`${name}; everything is built again, as asked`;
-  return isUsable ? name : say`${name} is damaged or of other code or configuration, so everything is built again`;
 }
 
 /** The calls that the new build will know, before any of it is written. */

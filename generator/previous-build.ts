@@ -1,8 +1,9 @@
 import { readAnyState, type State } from './days/state.ts';
 import { Damaged } from './lib/errors.ts';
 import { callPath } from './lib/paths.ts';
+import { type Printable, say } from './lib/printable.ts';
 import { newestOf } from './publish/kept.ts';
-import { type Build, generationIn, type Manifest } from './publish/manifest.ts';
+import { type Build, generationIn, type Manifest, numberOf } from './publish/manifest.ts';
 import { findManifest, readManifest } from './publish/read.ts';
 import type { Inventory, Start } from './publish/start.ts';
 import { damagedIn } from './publish/verify.ts';
@@ -42,6 +43,26 @@ export async function openLastBuild(store: Store, org: string, { pointer, lies }
 /** The same where its files and state may be used again: made by the same code and configuration, and nothing of both is damaged. */
 export const usableBuild = ({ manifest, state }: LastBuild, fingerprint: string): PreviousBuild | undefined =>
   manifest && state?.fingerprint === fingerprint ? { manifest, state } : undefined;
+
+/** What a run makes of the build before it, in words. */
+export function openedText(
+  { pointer, etag }: Start,
+  { manifest, state }: LastBuild,
+  fingerprint: string,
+  force: boolean | undefined,
+): Printable {
+  if (!pointer && etag !== undefined)
+    return say`the pointer of the earlier build is damaged, so everything is built again`;
+  if (!pointer && manifest) return say`the pointer of the earlier build is lost, so everything is built again`;
+  if (!pointer) return say`no earlier build, so everything is built`;
+  const name = say`build ${numberOf(pointer)}`;
+  if (force) return say`${name}; everything is built again, as asked`;
+  if (!manifest) return say`the manifest of ${name} is lost or damaged, so everything is built again`;
+  if (!state) return say`the state of ${name} is lost or damaged, so everything is built again`;
+  return state.fingerprint === fingerprint
+    ? name
+    : say`${name} was made by other code or from another configuration, so everything is built again`;
+}
 
 /**
  * The state that knows every call which the builds that can be read show: after a rollback that is not the current one's.

@@ -223,3 +223,22 @@ describe('report-config.json', () => {
     );
   });
 });
+
+it('names a few of the keys that an object may not have, and counts the others', () => {
+  const keys = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`key${i}`, 1]));
+  const error = tryConfig(keys);
+  expect(error).toEqual([
+    expect.stringMatching(
+      /^report-config\.json has "key0", .*"key7" and 992 more, which this version does not support\./,
+    ),
+  ]);
+});
+
+function tryConfig(spec: object): string[] {
+  try {
+    tenantConfig(spec, undefined, false);
+    return [];
+  } catch (error) {
+    return (error as UserError).problems;
+  }
+}

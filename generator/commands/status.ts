@@ -1,5 +1,5 @@
 import { UserError } from '../lib/errors.ts';
-import { type Printable, quoted, say } from '../lib/printable.ts';
+import { oneLine, type Printable, printable, quoted, say } from '../lib/printable.ts';
 import { columns, elapsed } from '../lib/words.ts';
 import { type OrganizationStatus, readStatus } from '../publish/status.ts';
 import { need, type Settings } from '../settings.ts';
@@ -49,7 +49,7 @@ function remarks(
   );
   const site = publishedAt === undefined ? 'it has no site yet' : 'its previous site stays';
   return [
-    ...(problem === undefined ? [] : [say`${org}: the last run failed; ${site}. ${problem}`]),
+    ...(problem === undefined ? [] : [oneLine([say`${org}: the last run failed; ${site}.`, printable(problem)])]),
     ...(ahead.length === 0
       ? []
       : [

@@ -12,10 +12,14 @@ export function problemOf(issue: z.core.$ZodIssue, spec: unknown, schema: z.ZodT
   const path = issue.path.join('.');
   const at = path === '' ? 'report-config.json' : `report-config.json: ${shownJson(path)}`;
   if (issue.code === 'unrecognized_keys') {
-    const names = issue.keys.map((key) => shownJson(key)).join(', ');
+    const more = issue.keys.length - MOST_KEYS;
+    const names = say`${issue.keys.slice(0, MOST_KEYS).map((key) => shownJson(key))}${more > 0 ? ` and ${more} more` : ''}`;
     const may = path === 'columns' ? `; it may have ${Object.keys(WIDE_COLUMNS).join(', ')}` : '';
     const known = keysAt(schema, issue.path);
-    const meant = issue.keys.map((key) => meantWords(key, known)).filter((words) => words !== undefined);
+    const meant = issue.keys
+      .slice(0, MOST_KEYS)
+      .map((key) => meantWords(key, known))
+      .filter((words) => words !== undefined);
     return say`${at} has ${names}, which this version does not support. ${meant.length > 0 ? meant.join(' ') : `Remove or correct the name${may}.`}`;
   }
   const value = issue.path.reduce<unknown>(
@@ -28,6 +32,9 @@ export function problemOf(issue: z.core.$ZodIssue, spec: unknown, schema: z.ZodT
   const meant = meantValue(issue, value);
   return meant === undefined ? sentence : say`${sentence} Did you mean ${meant}?`;
 }
+
+/** Unknown keys of one object that are named. */
+const MOST_KEYS = 8;
 
 /** The names that one is near to, as a question: "timezone" → Did you mean "timeZone"? */
 function meantWords(word: string, known: readonly string[]): Printable | undefined {

@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { HOSTILE_LINES, obeyedIn } from '../../generator/fixtures/hostile-lines.ts';
 import { UserError } from '../../generator/lib/errors.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { forge, makeKeys, publishableKeyOf, sessionClaims } from '../../scripts/demo/identity/forge.ts';
-import { serve } from './serve.ts';
+import type { AccessLine } from './context.ts';
+import { serve, toOutput } from './serve.ts';
 import { publishSite, rawRequest } from './testing/gate.ts';
 
 test('it says everything that is missing at once, and starts nothing', async () => {
@@ -42,4 +44,14 @@ test('it serves what lies in a folder, and says where a port is taken', async ()
     await gate.close();
     await rm(folder, { recursive: true });
   }
+});
+
+test('the access log holds what was asked as it was, and nothing that a terminal or a CI runner obeys', () => {
+  const line: AccessLine = { at: '2026-03-31T05:30:00.000Z', method: 'GET', path: '', status: 404, bytes: 0, ms: 1 };
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  for (const path of HOSTILE_LINES) toOutput({ ...line, path, user: path });
+  const printed = write.mock.calls.map(([text]) => String(text));
+  write.mockRestore();
+  expect(printed.flatMap(obeyedIn)).toEqual([]);
+  expect(printed.map((text) => (JSON.parse(text) as AccessLine).path)).toEqual(HOSTILE_LINES);
 });
