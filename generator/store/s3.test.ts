@@ -63,9 +63,9 @@ describe('where a server or the network fails for a moment', () => {
     await open().put('org/a', 'x'.repeat(100_000));
     await using network = await faultyNetwork(double.url('site'), { bytesPerSecond: 1000 });
     const slow = s3Store(network.through(double.url('site')), { credentials, longestMs: 300 });
-    await expect(slow.get('org/a')).rejects.toThrow('s3://bucket: read org/a: not done in 1 minute');
+    await expect(slow.get('org/a')).rejects.toThrow('Cannot read s3://bucket/site/org/a: not done in 1 minute');
     await expect(slow.put('org/b', 'x'.repeat(100_000))).rejects.toThrow(
-      's3://bucket: write org/b: not done in 1 minute',
+      'Cannot write s3://bucket/site/org/b: not done in 1 minute',
     );
     expect(double.bucket.objects.has('site/org/b')).toBe(false);
   });
