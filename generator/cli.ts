@@ -6,7 +6,7 @@ import { jsonLine, quoted, say } from './lib/printable.ts';
 import { readSettings } from './settings.ts';
 
 const STORES = ['results', 'config', 'input', 'reports'] as const;
-const BUILD = [...STORES, 'org', 'now', 'maskingKey', 'threads', 'force', 'acceptLoss', 'keep'] as const;
+const BUILD = [...STORES, 'org', 'now', 'maskingKey', 'threads', 'runMinutes', 'force', 'acceptLoss', 'keep'] as const;
 const MAIL = ['mailUrl', 'mailFrom', 'siteUrl', 'unsubscribeKey', 'unsubscribeMail'] as const;
 
 const COMMANDS: { [name: string]: Command } = {

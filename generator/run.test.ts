@@ -28,6 +28,26 @@ describe('a run', () => {
     expect(await pageJson(world.reports, 'org_2', '/data/overview.json')).toMatchObject({ totals: { calls: 1 } });
   });
 
+  it('ends at its limit, says so of each organization that it did not get to, and goes on the next time', async () => {
+    const world = { ...(await tenant([{ id: 'a' }])), logFor: () => silentLog };
+    await buildAll(world, undefined);
+    const before = await published(world.reports, ORG);
+    await putCall(world.results, ORG, { id: 'b' });
+    await putCall(world.results, 'org_2', { id: 'c' });
+    const problems = [expect.stringContaining('has reached its limit of 0 minutes (CCI_RUN_MINUTES)')];
+    expect(await buildAll({ ...world, longestMinutes: 0 }, undefined)).toEqual([
+      { org: ORG, problems },
+      { org: 'org_2', problems, withoutSite: true },
+    ]);
+    expect(await published(world.reports, ORG)).toEqual(before);
+    const { status } = await readStatus(world.reports);
+    expect(status.organizations).toMatchObject({ org_1: { problem: problems[0] }, org_2: { problem: problems[0] } });
+    expect(await buildAll({ ...world, longestMinutes: 60 }, undefined)).toMatchObject([
+      { result: { calls: 2 } },
+      { result: { calls: 1 } },
+    ]);
+  });
+
   it('builds the others where one organization fails, and says why in status.json', async () => {
     const world = await tenant([{ id: 'a' }], { passMark: 'x' });
     await putCall(world.results, 'org_2', { id: 'b' });

@@ -4,6 +4,7 @@ import type { Log } from './lib/console.ts';
 import { Damaged, messageOf, problemsOf, UserError } from './lib/errors.ts';
 import { mapConcurrent } from './lib/map-concurrent.ts';
 import { oneLine, type Printable, quoted, say } from './lib/printable.ts';
+import { counted } from './lib/words.ts';
 import { openGuard, probePrefix } from './publish/guard.ts';
 import { readPointer } from './publish/read.ts';
 import { mergeStatus, type OrganizationStatus, statusTime } from './publish/status.ts';
@@ -12,6 +13,7 @@ import type { Renderer } from './render/renderer.ts';
 import { isOrganization } from './source/layout.ts';
 import type { ConditionalWrites } from './store/probe.ts';
 import type { Store } from './store/store.ts';
+import { untilOver } from './store/until-over.ts';
 
 /** How one organization fared in a run. */
 export type Outcome =
@@ -26,9 +28,14 @@ export interface RunContext extends Omit<BuildContext, 'log'> {
   organizationsAtOnce?: number;
   /** Takes why the root's `status.json` could not be written at the end, where sites are published all the same; absent: it is thrown. */
   unrecorded?: (problems: Printable[]) => void;
+  /** Minutes after which the run asks the stores nothing more and ends; absent: never. */
+  longestMinutes?: number;
   /** How often the root's `status.json` is written while others are still being built, in ms. */
   statusEvery?: number;
 }
+
+/** The run has reached its limit. */
+class OutOfTime extends UserError {}
 
 const ORGANIZATIONS_AT_ONCE = 4;
 /** Often enough that a run which is cut short by its time limit has told of those it finished. */
@@ -48,13 +55,17 @@ export async function buildAll(context: RunContext, named: readonly string[] | u
   const noAssets = await publishAssets(reports, context.renderer).then(() => undefined, problemsOf);
   const storeTime = await statusTime(reports);
   const [first = ''] = orgs;
+  const limited = withLimit(context);
   const told = openTelling(context, () => guard(probePrefix(first, 0), context.logFor(first)));
   const outcomes = await pMap(
     orgs,
     async (org) => {
       const outcome = noAssets
         ? await failed(context, org, noAssets)
-        : await buildOne({ ...context, guard, storeTime }, org);
+        : await buildOne({ ...limited, guard, storeTime }, org).catch((error: unknown) => {
+            if (!(error instanceof OutOfTime)) throw error;
+            return failed(context, org, error.problems);
+          });
       told.add(outcome);
       return outcome;
     },
@@ -65,6 +76,18 @@ export async function buildAll(context: RunContext, named: readonly string[] | u
     context.unrecorded(problemsOf(error));
   });
   return outcomes;
+}
+
+/** What is built after the limit ends at its next call of a store; that it did can still be told. */
+function withLimit(context: RunContext): RunContext {
+  const { longestMinutes } = context;
+  if (longestMinutes === undefined) return context;
+  const end = performance.now() + longestMinutes * 60_000;
+  const problem = say`the run has reached its limit of ${counted(longestMinutes, 'minute')} (CCI_RUN_MINUTES), so it stopped here. Run it again: what is published already costs little. If one run cannot build it, raise the limit, or share the organizations out with plan.`;
+  const limited = (store: Store) =>
+    untilOver(store, () => (performance.now() < end ? undefined : new OutOfTime([problem])));
+  const { results, config, reports } = context;
+  return { ...context, results: limited(results), config: limited(config), reports: limited(reports) };
 }
 
 /** Writes how organizations fared to the root's `status.json`: at the end, and now and then where that is far off. */
@@ -124,6 +147,7 @@ async function buildOne(context: RunContext, org: string): Promise<Outcome> {
       if (!result.published) log.say(say`nothing has changed`);
       return { org, result };
     } catch (error) {
+      if (error instanceof OutOfTime) throw error;
       // A run that published meanwhile also removes what this one was reading.
       const overtaken = error instanceof Overtaken || (await generationOf(context.reports, org)) !== generation;
       const damaged = error instanceof Damaged && !overtaken && !force;

@@ -45,6 +45,8 @@ const shards = (value: string) =>
 const keep = (value: string) => (/^\d{1,2}$/.test(value) ? undefined : 'is not a number of builds: 0 to 99');
 const threads = (value: string) =>
   /^[1-9]\d?$/.test(value) && Number(value) <= 64 ? undefined : 'is not a number of threads: 1 to 64';
+const minutes = (value: string) =>
+  /^[1-9]\d{0,4}$/.test(value) ? undefined : 'is not a number of minutes: 1 to 99999';
 const plainAddress = (value: string) => (value.includes('<') ? 'is not a plain mail address' : addressProblem(value));
 
 /** Every setting, by the name that the program knows it by. */
@@ -143,6 +145,12 @@ export const SETTINGS = {
     value: 'N',
     about: 'threads that render pages (default: one per processor, at most 8)',
     check: threads,
+  },
+  runMinutes: {
+    variable: 'CCI_RUN_MINUTES',
+    default: '1440',
+    about: 'minutes after which a build stops where it is; what is published stays',
+    check: minutes,
   },
   json: { flag: 'json', about: 'print one JSON object on standard output; use npm run -s to keep npm’s own lines out' },
   help: { flag: 'help', about: 'print this help' },

@@ -24,6 +24,7 @@ export async function build(settings: Settings): Promise<Answer> {
       codeVersion: codeVersion(),
       now: clock(settings),
       maskingKey: settings.maskingKey,
+      ...(settings.runMinutes !== undefined && { longestMinutes: Number(settings.runMinutes) }),
       force: settings.force === 'true',
       acceptLoss: settings.acceptLoss === 'true',
       keepBuilds: Number(settings.keep),
