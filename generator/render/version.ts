@@ -18,7 +18,7 @@ export const CODE = [
   ...['lib', 'tenants', 'masking', 'source', 'normalize', 'publish', 'days', 'report', 'render'].map(
     (stage) => `generator/${stage}`,
   ),
-  ...['build', 'read-calls', 'previous-build'].map((file) => `generator/${file}.ts`),
+  ...['build', 'loss', 'read-calls', 'previous-build'].map((file) => `generator/${file}.ts`),
 ];
 
 const isSource = (name: string): boolean => !/\.(test|spec)\.ts$/.test(name) && !name.split('/').includes('fixtures');
