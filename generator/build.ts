@@ -21,8 +21,10 @@ import {
 import { openBlobs } from './publish/blobs.ts';
 import { tidyUp } from './publish/clean-up.ts';
 import { openGuard, probePrefix, type WriteGuard } from './publish/guard.ts';
+import { damagedSample } from './publish/inspect.ts';
 import { KEPT_BUILDS } from './publish/kept.ts';
 import { numberOf } from './publish/manifest.ts';
+import { readMarks } from './publish/marks.ts';
 import { publish } from './publish/publish.ts';
 import { openStart } from './publish/start.ts';
 import type { Trouble } from './publish/status.ts';
@@ -142,7 +144,10 @@ async function buildRead(context: BuildContext, org: string, listedAt: string, r
     changes.changed.length > 0 || changes.deleted.length > 0 || sheets.changed || !same(listing.ignored, state.ignored);
   const probe = () => guard(probePrefix(org, start.generation), log);
   const newest = await newestState(reports, org, start, comparable?.state);
-  const damaged = before ? damagedOf(before, start.lies) : new Set<string>();
+  const marked = await readMarks(reports, org, start.lies);
+  const damaged = before ? damagedOf(before, start.lies, marked) : new Set<string>();
+  if (before && !hasNews && damaged.size === 0)
+    for (const blob of await damagedSample(reports, org, before.manifest, listedAt)) damaged.add(blob);
   if (before && pointer && start.etag !== undefined && !hasNews && damaged.size === 0 && !context.erasing) {
     // After a rollback the newest build may show what is gone from the input by now.
     const mayKeep = newest !== undefined && !lostObjects(newest, state);
@@ -150,6 +155,7 @@ async function buildRead(context: BuildContext, org: string, listedAt: string, r
       start: { ...start, pointer, etag: start.etag },
       manifest: before.manifest,
       stateBlobs: [pointer.state.blob, ...Object.values(state.days).map(({ blob }) => blob)],
+      damaged: marked,
       kept: mayKeep ? pointer.kept.slice(0, context.keepBuilds ?? KEPT_BUILDS) : [],
       storeTime: context.storeTime,
       keeps: probe,
@@ -245,7 +251,7 @@ async function buildRead(context: BuildContext, org: string, listedAt: string, r
         over: start,
         // Where the old state cannot be compared with, nobody knows what was deleted.
         before: mayKeep ? comparable.manifest : undefined,
-        damaged,
+        damaged: new Set([...damaged, ...marked]),
         keepBuilds: context.keepBuilds,
         keeps: await probe(),
         publishedAt: context.now().toISOString(),

@@ -56,6 +56,7 @@ describe('npm run reports', () => {
       'status',
       'builds',
       'rollback',
+      'verify',
       'plan',
       '--results URL',
       'CCI_RESULTS_URL',
@@ -86,7 +87,7 @@ describe('npm run reports', () => {
   it.each([
     [
       ['bild'],
-      '"bild" is not a command. There are: run, build, digest, digest preview, digest log, digest reconcile, digest resend, serve, export, tenants, status, erase, builds, rollback, plan.',
+      '"bild" is not a command. There are: run, build, digest, digest preview, digest log, digest reconcile, digest resend, serve, export, tenants, status, erase, builds, rollback, verify, plan.',
     ],
     [['build', '--org', 'org_2'], '--org: "org_2" is not in'],
     [

@@ -109,6 +109,12 @@ const COMMANDS: { [name: string]: Command } = {
     settings: ['reports', 'org', 'toBuild', 'now'],
     run: async (settings) => (await import('./commands/rollback.ts')).rollback(settings),
   },
+  verify: {
+    about:
+      'check that everything the sites are made of is there, with --deep byte for byte; exits 1 if something is not',
+    settings: ['reports', 'org', 'deep'],
+    run: async (settings) => (await import('./commands/verify.ts')).verify(settings),
+  },
   plan: {
     about: 'split the organizations into shards, for a GitHub matrix',
     settings: ['results', 'reports', 'org', 'shards', 'changed'],

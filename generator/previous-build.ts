@@ -3,7 +3,7 @@ import { Damaged } from './lib/errors.ts';
 import { callPath } from './lib/paths.ts';
 import { type Printable, say } from './lib/printable.ts';
 import { newestOf } from './publish/kept.ts';
-import { type Build, generationIn, type Manifest, numberOf } from './publish/manifest.ts';
+import { type Build, blobsOf, generationIn, type Manifest, numberOf } from './publish/manifest.ts';
 import { findManifest, readManifest } from './publish/read.ts';
 import type { Inventory, Start } from './publish/start.ts';
 import { damagedIn } from './publish/verify.ts';
@@ -81,11 +81,20 @@ export async function newestState(
   return state?.fingerprint === current?.fingerprint ? state : undefined;
 }
 
-/** Blobs of a build and its state that are gone or have another size than they should. */
-export function damagedOf({ manifest, state }: PreviousBuild, lies: Inventory): Set<string> {
+/**
+ * Blobs of a build and its state that are gone, have another size than they should, or are known to be no good.
+ * @param marked keys inside the organization that somebody has found to be damaged
+ */
+export function damagedOf(
+  { manifest, state }: PreviousBuild,
+  lies: Inventory,
+  marked: ReadonlySet<string>,
+): Set<string> {
   const damaged = new Set(damagedIn(lies, manifest).keys());
-  // An older version's manifest does not name them.
-  for (const { blob } of Object.values(state.days)) if (!lies.has(blob)) damaged.add(blob);
+  const days = Object.values(state.days).map(({ blob }) => blob);
+  // An older version's manifest does not name the days.
+  for (const blob of days) if (!lies.has(blob)) damaged.add(blob);
+  for (const blob of [...blobsOf(manifest), ...days]) if (marked.has(blob)) damaged.add(blob);
   return damaged;
 }
 

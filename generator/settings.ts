@@ -96,6 +96,7 @@ export const SETTINGS = {
     flag: 'accept-loss',
     about: 'publish also where more than half of a site’s calls would go, such as after a deletion of most of them',
   },
+  deep: { flag: 'deep', about: 'for verify: read every object and check its bytes' },
   keep: {
     flag: 'keep',
     variable: 'CCI_KEEP_BUILDS',

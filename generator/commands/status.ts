@@ -1,6 +1,8 @@
 import { UserError } from '../lib/errors.ts';
 import { oneLine, type Printable, printable, quoted, say } from '../lib/printable.ts';
 import { columns, elapsed } from '../lib/words.ts';
+import { numberOf, type Pointer } from '../publish/manifest.ts';
+import { findSites } from '../publish/sites.ts';
 import { type OrganizationStatus, readStatus } from '../publish/status.ts';
 import { need, type Settings } from '../settings.ts';
 import { type Answer, clock, open } from './command.ts';
@@ -12,15 +14,25 @@ const HEAD = ['organization', 'last listing', 'age', 'last publish', 'build', 'c
 export async function status(settings: Settings): Promise<Answer> {
   const { reports } = need(settings, 'reports');
   const now = clock(settings)();
-  const read = await readStatus(await open(reports));
-  const all = Object.entries(read.status.organizations).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (all.length === 0) throw new UserError([emptySentence(reports, read.etag !== undefined)]);
-  const unknown = (settings.org ?? []).filter((org) => !Object.hasOwn(read.status.organizations, org));
+  const store = await open(reports);
+  const read = await readStatus(store);
+  const known = Object.entries(read.status.organizations);
+  // Where status.json was lost or damaged, the sites themselves still tell who has one.
+  const silent = (await findSites(store)).filter(({ org }) => !Object.hasOwn(read.status.organizations, org));
+  if (known.length + silent.length === 0) throw new UserError([emptySentence(reports, read.etag !== undefined)]);
+  const isThere = (org: string) => [...known.map(([each]) => each), ...silent.map((site) => site.org)].includes(org);
+  const unknown = (settings.org ?? []).filter((org) => !isThere(org));
   if (unknown.length > 0)
     throw new UserError(
       unknown.map((org) => say`--org: status.json of ${reports} has no run of ${quoted(org)}. Check the spelling.`),
     );
-  const organizations = all.filter(([org]) => settings.org === undefined || settings.org.includes(org));
+  const all: [string, Standing][] = [
+    ...known,
+    ...silent.map(({ org, pointer }): [string, Standing] => [org, ofSite(pointer)]),
+  ];
+  const organizations = all
+    .filter(([org]) => settings.org === undefined || settings.org.includes(org))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     json: {
       now: now.toISOString(),
@@ -30,25 +42,36 @@ export async function status(settings: Settings): Promise<Answer> {
       ...columns([HEAD, ...organizations.map(([org, each]) => row(org, each, now))]),
       ...organizations.flatMap(([org, each]) => [...remarks(org, each, now), ...troubleLines(org, each.troubles)]),
     ],
-    failed: organizations.some(([, { problem }]) => problem !== undefined),
+    failed: organizations.some(([, { problem, lastRunAt }]) => problem !== undefined || lastRunAt === undefined),
   };
+}
+
+/** Without `lastRunAt` there is a site, and no record of its last run. */
+type Standing = Partial<OrganizationStatus>;
+
+/** What the site itself tells. */
+function ofSite(pointer: Pointer | undefined): Standing {
+  if (!pointer) return {};
+  const { publishedAt, calls } = pointer;
+  return { publishedAt, generation: numberOf(pointer), ...(calls !== undefined && { calls }) };
 }
 
 /** Clocks of two machines differ by less. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /** A failed run, and times that the clock has not reached. */
-function remarks(
-  org: string,
-  { problem, listedAt, publishedAt, lastRunAt }: OrganizationStatus,
-  now: Date,
-): Printable[] {
+function remarks(org: string, { problem, listedAt, publishedAt, lastRunAt }: Standing, now: Date): Printable[] {
   const times = { 'last listing': listedAt, 'last publish': publishedAt, 'last run': lastRunAt };
   const ahead = Object.entries(times).filter(
     ([, instant]) => instant !== undefined && Date.parse(instant) > now.getTime() + CLOCKS_DIFFER_MS,
   );
   const site = publishedAt === undefined ? 'it has no site yet' : 'its previous site stays';
   return [
+    ...(lastRunAt === undefined
+      ? [
+          say`${org}: it has a site, but status.json has no record of its last run: it was lost or damaged since, or that run was cut short. The next build of ${org} records it.`,
+        ]
+      : []),
     ...(problem === undefined ? [] : [oneLine([say`${org}: the last run failed; ${site}.`, printable(problem)])]),
     ...(ahead.length === 0
       ? []
@@ -58,7 +81,7 @@ function remarks(
   ];
 }
 
-function row(org: string, each: OrganizationStatus, now: Date): string[] {
+function row(org: string, each: Standing, now: Date): string[] {
   const age = ageOf(each, now);
   return [
     org,
@@ -66,12 +89,12 @@ function row(org: string, each: OrganizationStatus, now: Date): string[] {
     age === undefined ? '–' : elapsed(age * 1000),
     minute(each.publishedAt),
     ...[each.generation, each.calls, each.refused].map((figure) => figure?.toString() ?? '–'),
-    each.problem === undefined ? 'ok' : 'failed',
+    each.lastRunAt === undefined ? 'no record' : each.problem === undefined ? 'ok' : 'failed',
   ];
 }
 
 /** Whole seconds since the last listing that led to a current site. */
-function ageOf({ listedAt }: OrganizationStatus, now: Date): number | undefined {
+function ageOf({ listedAt }: Standing, now: Date): number | undefined {
   return listedAt === undefined ? undefined : Math.floor((now.getTime() - Date.parse(listedAt)) / 1000);
 }
 

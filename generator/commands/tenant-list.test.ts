@@ -55,7 +55,7 @@ it('tells who has input, a configuration and a site, what is wrong with it, and 
       ],
       site: false,
     },
-    { org: 'org_gone', input: false, config: 'none', site: true },
+    { org: 'org_gone', input: false, config: 'none', site: true, unrecorded: true },
     { org: 'org_left', input: false, config: 'none', site: false },
     {
       org: 'org_mask',

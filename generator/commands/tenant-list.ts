@@ -19,6 +19,8 @@ export interface Tenant {
   problems?: Printable[];
   /** Whether a site is published; what a first build that failed has left is none. */
   site: boolean;
+  /** Where it has a site and status.json has no record of its last run. */
+  unrecorded?: true;
   /** What is wrong with much of its input, as its last run found it. */
   troubles?: Trouble[];
 }
@@ -51,8 +53,10 @@ export async function surveyTenants(
   const organizations = await mapConcurrent(orgs, async (org): Promise<Tenant> => {
     const found = await configOf(config, org, hasMaskingKey);
     const site = sites.includes(org) && (await reports.get(`${org}/pointer.json`)) !== undefined;
-    const troubles = Object.hasOwn(known, org) ? known[org]?.troubles : undefined;
-    return { org, input: input.includes(org), ...found, site, ...(troubles && { troubles }) };
+    const isRecorded = Object.hasOwn(known, org);
+    const troubles = isRecorded ? known[org]?.troubles : undefined;
+    const silent = site && !isRecorded && { unrecorded: true as const };
+    return { org, input: input.includes(org), ...found, site, ...silent, ...(troubles && { troubles }) };
   });
   const show = (names: string[]) => (hasMaskingKey ? names.map(maskNames) : names);
   const ignored = segments.filter((segment) => !isOrganization(segment));

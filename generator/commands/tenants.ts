@@ -41,8 +41,12 @@ export async function tenants(settings: Settings): Promise<Answer> {
   return { json: survey, text, failed: organizations.some(({ config }) => config === 'wrong') };
 }
 
-function remarks({ org, input, problems = [], config, site, troubles }: Tenant): Printable[] {
+function remarks({ org, input, problems = [], config, site, unrecorded, troubles }: Tenant): Printable[] {
   const told = [...problems.map((problem) => oneLine([say`${org}:`, problem])), ...troubleLines(org, troubles)];
+  if (unrecorded)
+    told.push(
+      say`${org}: it has a site, but status.json has no record of its last run. The next build of ${org} records it.`,
+    );
   if (input) return told;
   const why = site
     ? `has a site but no input. The site stays as it is until build --org ${org} --accept-loss publishes it without calls`

@@ -17,6 +17,8 @@ export interface Idle {
   manifest: Manifest;
   /** Blobs of its state: an older version's manifest does not name them. */
   stateBlobs: readonly string[];
+  /** Keys inside the organization that are known to be no good: a kept build that needs one is given up. */
+  damaged: ReadonlySet<string>;
   /** Older builds that may still be read. */
   kept: readonly Build[];
   /** A time that the store's clock has reached, in milliseconds since the epoch, where one is known. */
@@ -40,21 +42,22 @@ export async function tidyUp(store: Store, org: string, idle: Idle): Promise<num
   const listed = Object.entries(manifest.older ?? {});
   const known = Object.fromEntries(listed.filter(([key]) => idle.kept.some((build) => build.manifest === key)));
   // Most runs find nothing, and need not read the manifests of builds whose needs no list tells.
-  const isComplete =
-    idle.kept.length === pointer.kept.length &&
-    Object.values(known)
-      .flat()
-      .every((blob) => lies.has(blob));
-  if (isComplete && leftovers(lies, neededHere(pointer, known)).length === 0) return 0;
-  const { kept, needs } = await wholeNeedsOf(store, org, idle.kept, { lies, current: manifest, known });
+  const wanted = [...idle.kept.map((build) => build.manifest), ...Object.values(known).flat()];
+  const isComplete = idle.kept.length === pointer.kept.length && wanted.every((key) => lies.has(key));
+  if (isComplete && idle.damaged.size === 0 && leftovers(lies, neededHere(pointer, known)).length === 0) return 0;
+  const { kept, needs } = await wholeNeedsOf(store, org, idle.kept, {
+    lies,
+    damaged: idle.damaged,
+    current: manifest,
+    known,
+  });
   const isAllKept = kept.length === pointer.kept.length;
-  const wanted = { ...pointer, kept };
-  const doomed = leftovers(lies, neededHere(wanted, needs));
+  const fence = { ...pointer, kept, generation: newestIn(lies, pointer), nonce: randomUUID() };
+  const doomed = leftovers(lies, neededHere(fence, needs));
   const isPast = (key: string) => (generationIn(key) ?? 0) <= pointer.generation;
   const oldest = newestTime(lies, idle.storeTime) - GRACE_MS;
   const isFenced = !isAllKept || doomed.some((key) => !isPast(key) && (lies.get(key)?.modified ?? oldest) < oldest);
   if (isFenced) {
-    const fence = { ...wanted, generation: newestIn(lies, pointer), nonce: randomUUID() };
     await switchPointer(store, org, fence, start.etag, await keeps());
   }
   const going = isFenced ? doomed : doomed.filter(isPast);

@@ -36,7 +36,7 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
     await writeFile(target, bytes, { flag: 'wx' });
   };
   await mapConcurrent(Object.entries(files), async ([path, file]) => {
-    const bytes = await readSiteFile(reports, org, file);
+    const bytes = await readSiteFile(reports, org, file, path);
     const isPage = file.type.startsWith('text/html');
     await write(fileOf(path), isPage ? encodeText(ungated(decodeText(bytes))) : bytes);
   });

@@ -82,7 +82,7 @@ export function keptBeside(last: Pointer, manifest: Manifest, lies: Inventory, m
 /**
  * Needs of kept builds as `needsOf` tells them, and those builds of which nothing is missing. A list tells no sizes, so what is
  * smaller than it was is found by whoever makes such a build current again.
- * @param damaged blobs that are known to be no good
+ * @param damaged keys inside the organization that are known to be no good
  */
 export async function wholeNeedsOf(
   store: Store,
@@ -97,12 +97,14 @@ export async function wholeNeedsOf(
 ): Promise<{ kept: Build[]; needs: Needs }> {
   const needs = await needsOf(store, org, kept, blobsOf(current), known);
   const readable = kept.filter((build) => Object.hasOwn(needs, build.manifest));
-  const isGood = (blob: string) => lies.has(blob) && !damaged?.has(blob);
-  if (Object.values(needs).flat().every(isGood)) return { kept: readable, needs };
+  const isGood = (key: string) => lies.has(key) && !damaged?.has(key);
+  if ([...Object.values(needs).flat(), ...readable.map(({ manifest }) => manifest)].every(isGood))
+    return { kept: readable, needs };
   const whole: Build[] = [];
   for (const build of readable) {
     const manifest = await readManifest(store, org, build).catch(undefinedIfDamaged);
-    if (manifest && damagedIn(lies, manifest).size === 0 && [...blobsOf(manifest)].every(isGood)) whole.push(build);
+    if (manifest && damagedIn(lies, manifest).size === 0 && [build.manifest, ...blobsOf(manifest)].every(isGood))
+      whole.push(build);
   }
   // No list of a build that is left may rest on one of a build that is given up.
   return { kept: whole, needs: await needsOf(store, org, whole, blobsOf(current), {}) };

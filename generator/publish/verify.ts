@@ -5,9 +5,12 @@ import type { Store } from '../store/store.ts';
 import type { Manifest } from './manifest.ts';
 import type { Inventory } from './start.ts';
 
+/** What is wrong with an object. */
+export type Verdict = 'missing' | 'damaged';
+
 /** Blobs of a build that are gone or have another size than its manifest says: key inside the organization → which of both. */
-export function damagedIn(lies: Inventory, { files, state = {} }: Manifest): Map<string, 'missing' | 'damaged'> {
-  const damaged = new Map<string, 'missing' | 'damaged'>();
+export function damagedIn(lies: Inventory, { files, state = {} }: Manifest): Map<string, Verdict> {
+  const damaged = new Map<string, Verdict>();
   const judge = (blob: string, size: number) => {
     const object = lies.get(blob);
     if (object?.size !== size) damaged.set(blob, object ? 'damaged' : 'missing');

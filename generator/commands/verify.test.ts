@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { memoryWorld, putCall } from '../fixtures/world.ts';
+import { silentLog } from '../lib/console.ts';
+import { exportSite } from '../publish/export.ts';
+import { readManifest, readPointer } from '../publish/read.ts';
+import { buildAll } from '../run.ts';
+import { fileStore } from '../store/file.ts';
+import { builds } from './builds.ts';
+import { rollback } from './rollback.ts';
+import { status } from './status.ts';
+import { verify } from './verify.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cci-verify-'));
+const reports = pathToFileURL(join(folder, 'reports')).href;
+const store = fileStore(reports);
+const world = memoryWorld({ reports: store });
+const run = (named?: string[]) => buildAll({ ...world, logFor: () => silentLog }, named);
+beforeAll(async () => {
+  for (const org of ['acme', 'tele_1']) await putCall(world.results, org, { id: 'a' });
+  await run();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('says what is damaged with path and key, tells the next build, which makes it again, and is then content', async () => {
+  expect(await verify({ reports, deep: 'true' })).toMatchObject({
+    failed: false,
+    text: [
+      expect.stringMatching(/^acme: \d+ objects of 1 build: all are there, and every byte is right\.$/),
+      expect.stringContaining('tele_1'),
+    ],
+  });
+  const { pointer } = (await readPointer(store, 'acme')) ?? {};
+  if (!pointer) throw new Error('unpublished');
+  const { blob = '' } = (await readManifest(store, 'acme', pointer)).files['/calls/a/'] ?? {};
+  const body = (await store.get(`acme/${blob}`))?.body as Uint8Array;
+  await store.put(`acme/${blob}`, body.with(9, (body[9] ?? 0) ^ 1));
+  expect(await verify({ reports, org: ['acme'] })).toMatchObject({ failed: false });
+  await expect(exportSite(store, 'acme', join(folder, 'out'))).rejects.toThrow(
+    `damaged blob: acme/${blob} of /calls/a/`,
+  );
+  expect(await verify({ reports, org: ['acme'], deep: 'true' })).toMatchObject({
+    failed: true,
+    text: [
+      `acme: /calls/a/ of the current build 1 is damaged: acme/${blob}.`,
+      'acme: The next build makes what the current site needs again from the input.',
+    ],
+  });
+  expect(await run(['acme'])).toMatchObject([{ result: { repaired: 1 } }]);
+  expect(await verify({ reports, deep: 'true' })).toMatchObject({ failed: false });
+});
+
+it('knows no site that is not there', async () => {
+  for (const command of [verify, builds])
+    await expect(command({ reports, org: ['org_9'] })).rejects.toThrow('"org_9" has no published site');
+  await expect(rollback({ reports, org: ['org_9'] })).rejects.toThrow('"org_9" has no published site');
+  await expect(rollback({ reports })).rejects.toThrow('exactly one --org ID');
+});
+
+it.each([
+  ['lost', () => store.remove('status.json')],
+  ['damaged', () => store.put('status.json', '{"version":')],
+])('status lists every site where status.json was %s, and another run has written it since', async (_what, lose) => {
+  await run();
+  expect(await status({ reports })).toMatchObject({ failed: false });
+  await lose();
+  expect(await status({ reports })).toMatchObject({
+    failed: true,
+    json: { organizations: [{ org: 'acme' }, { org: 'tele_1' }] },
+  });
+  await run(['acme']);
+  const { failed, text } = await status({ reports });
+  expect(failed).toBe(true);
+  expect(text.slice(1, 3)).toEqual([
+    expect.stringMatching(/^acme .* ok$/),
+    expect.stringMatching(/^tele_1 .* 1 .* no record$/),
+  ]);
+  expect(text[3]).toMatch('tele_1: it has a site, but status.json has no record of its last run');
+  await run();
+});

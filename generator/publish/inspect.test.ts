@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { CONFIG, everything, memoryWorld, pageText, published, putCall } from '../fixtures/world.ts';
+import { silentLog } from '../lib/console.ts';
+import { buildAll } from '../run.ts';
+import { memoryStore } from '../store/memory.ts';
+import { s3Store } from '../store/s3.ts';
+import type { Store } from '../store/store.ts';
+import { s3Double } from '../store/testing/s3-double.ts';
+import { inspectSite } from './inspect.ts';
+import { markDamaged } from './marks.ts';
+import { readManifest, readPointer } from './read.ts';
+
+const ORG = 'org_1';
+
+/** Three builds, each with a call more; a clock that runs, so that each run looks into other blobs. */
+async function site(reports: Store = memoryStore()) {
+  let minutes = Date.parse('2026-04-02T08:00:00Z') / 60_000;
+  const world = memoryWorld({ reports, now: () => new Date(++minutes * 60_000) });
+  await world.config.put(`${ORG}/report-config.json`, JSON.stringify(CONFIG));
+  const run = () => buildAll({ ...world, logFor: () => silentLog }, undefined);
+  for (const [id, day] of [
+    ['a', '2026-03-30'],
+    ['b', '2026-03-31'],
+    ['c', '2026-04-01'],
+  ] as const) {
+    await putCall(world.results, ORG, { id, call: { start_timestamp: `${day}T10:00:00Z` } });
+    await run();
+  }
+  return { ...world, run, whole: await published(reports, ORG) };
+}
+const current = async (reports: Store) => {
+  const { pointer } = (await readPointer(reports, ORG)) ?? {};
+  if (!pointer) throw new Error('unpublished');
+  return { pointer, manifest: await readManifest(reports, ORG, pointer) };
+};
+const blobOf = async (reports: Store, path: string) => (await current(reports)).manifest.files[path]?.blob ?? '';
+/** One byte in the middle is another. */
+async function flip(reports: Store, key: string) {
+  const { body } = (await reports.get(`${ORG}/${key}`)) ?? {};
+  if (!body) throw new Error(`missing: ${key}`);
+  body[body.length >> 1] = (body[body.length >> 1] ?? 0) ^ 0xff;
+  await reports.put(`${ORG}/${key}`, body);
+}
+const dayBlobs = async (reports: Store) => {
+  const { pointer, manifest } = await current(reports);
+  return Object.keys(manifest.state ?? {}).filter((blob) => blob !== pointer.state.blob);
+};
+
+describe('an idle run', () => {
+  it.each<[string, (reports: Store) => Promise<unknown>]>([
+    ['page is missing', async (reports) => reports.remove(`${ORG}/${await blobOf(reports, '/calls/a/')}`)],
+    ['page is cut', async (reports) => reports.put(`${ORG}/${await blobOf(reports, '/calls/a/')}`, 'x')],
+    ['data file is missing', async (reports) => reports.remove(`${ORG}/${await blobOf(reports, '/data/agents.json')}`)],
+    ['day is missing', async (reports) => reports.remove(`${ORG}/${(await dayBlobs(reports))[0]}`)],
+  ])('makes what was in it again where a %s, and nothing else', async (_what, damage) => {
+    const { reports, run, whole } = await site();
+    await damage(reports);
+    const [outcome] = await run();
+    expect(outcome).toMatchObject({ result: { published: true, repaired: 1, deleted: 0 } });
+    if (outcome && 'result' in outcome) expect(outcome.result.read).toBeLessThan(2);
+    expect(await published(reports, ORG)).toEqual(whole);
+    for (const path of whole.keys()) await pageText(reports, ORG, path);
+    expect((await inspectSite(reports, ORG, true))?.damage).toEqual([]);
+    expect(await run()).toMatchObject([{ result: { published: false } }]);
+  });
+
+  it('looks into other blobs each time, so that a wrong byte is found', async () => {
+    const { reports, run } = await site();
+    await flip(reports, await blobOf(reports, '/calls/b/'));
+    let runs = 0;
+    for (let repaired = 0; repaired === 0; runs++) {
+      if (runs > 40) throw new Error('not found in 40 runs');
+      const [outcome] = await run();
+      if (outcome && 'result' in outcome) ({ repaired } = outcome.result);
+    }
+    expect(await pageText(reports, ORG, '/calls/b/')).toContain('my parcel has not come');
+  });
+
+  it('gives a kept build up of which something is missing', async () => {
+    const { reports, run } = await site();
+    const { pointer } = await current(reports);
+    const [, first] = pointer.kept;
+    await reports.remove(`${ORG}/${first?.state?.blob}`);
+    expect((await inspectSite(reports, ORG, false))?.damage).toMatchObject([
+      { build: 1, current: false, verdict: 'missing' },
+    ]);
+    await run();
+    expect((await current(reports)).pointer.kept.map(({ generation }) => generation)).toEqual([2]);
+    expect((await inspectSite(reports, ORG, true))?.damage).toEqual([]);
+  });
+});
+
+describe('an inspection', () => {
+  it('finds every object of any build with a wrong byte, on S3 too, and the next build heals what it was told of', async () => {
+    await using double = await s3Double();
+    const credentials = { accessKeyId: 'k', secretAccessKey: 's' };
+    const { reports, run, whole } = await site(s3Store(double.url('reports'), { credentials }));
+    expect(await inspectSite(reports, ORG, true)).toMatchObject({ builds: 3, damage: [] });
+    const wrong = [await blobOf(reports, '/calls/b/'), ...(await dayBlobs(reports)).slice(0, 1)];
+    for (const blob of wrong) await flip(reports, blob);
+    expect((await inspectSite(reports, ORG, false))?.damage).toEqual([]);
+    const found = await inspectSite(reports, ORG, true);
+    expect(found?.damage.map(({ key, verdict, path }) => [key, verdict, path]).sort()).toEqual(
+      [
+        [wrong[0], 'damaged', '/calls/b/'],
+        [wrong[1], 'damaged', undefined],
+      ].sort(),
+    );
+    await markDamaged(reports, ORG, found?.generation ?? 0, wrong);
+    expect(await run()).toMatchObject([{ result: { published: true, repaired: 2 } }]);
+    expect(await published(reports, ORG)).toEqual(whole);
+    expect((await inspectSite(reports, ORG, true))?.damage).toEqual([]);
+    const keys = [...(await everything(reports)).keys()];
+    expect(keys.filter((key) => key.includes('-damaged-'))).toEqual([]);
+  });
+
+  it('finds a damaged state, manifest or pointer', async () => {
+    const ways: [string, (reports: Store) => Promise<unknown>][] = [
+      ['blobs/', async (reports) => flip(reports, (await current(reports)).pointer.state.blob)],
+      ['builds/', async (reports) => flip(reports, (await current(reports)).pointer.manifest)],
+      ['pointer.json', (reports) => reports.put(`${ORG}/pointer.json`, '{')],
+    ];
+    for (const [key, damage] of ways) {
+      const { reports, run, whole } = await site();
+      await damage(reports);
+      const found = await inspectSite(reports, ORG, true);
+      expect(found?.damage, key).toMatchObject([
+        { current: true, key: expect.stringContaining(key), verdict: 'damaged' },
+      ]);
+      await run();
+      expect([await published(reports, ORG), (await inspectSite(reports, ORG, true))?.damage]).toEqual([whole, []]);
+    }
+  });
+});
