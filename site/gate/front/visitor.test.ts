@@ -48,9 +48,10 @@ const nonces = (seen: { nonce?: string }[]) => seen.filter(({ nonce }) => nonce 
 
 describe('cookies that go on', () => {
   it('are Clerk’s alone, the first of each name', () => {
-    const cookie = `a=1; __session=${token()}; __client_uat=1;__session=x ;  __client_uat_${SUFFIX} = 2; __clerk_db_jwt=x; b`;
+    const own = token();
+    const cookie = `a=1; __session=${own}; __client_uat=1;__session=x ;  __client_uat_${SUFFIX} = 2; __clerk_db_jwt=x; b`;
     expect(tried(1, () => cookie)[0]).toEqual({
-      cookie: `__session=${token()}; __client_uat=1; __client_uat_${SUFFIX}=2`,
+      cookie: `__session=${own}; __client_uat=1; __client_uat_${SUFFIX}=2`,
       isNobody: false,
     });
     expect(tried(1, () => 'org=1; __session_other000=x')[0]).toEqual({ cookie: '', isNobody: true });
