@@ -1,4 +1,5 @@
 import { mapConcurrent } from '../lib/map-concurrent.ts';
+import { generationIn } from '../publish/manifest.ts';
 import type { Store } from '../store/store.ts';
 import { readCurrent } from './current.ts';
 
@@ -28,11 +29,11 @@ export async function sweep(reports: Store, org: string, before: readonly string
   if (!current) return;
   const old = new Set(before);
   const doomed = there.filter(
-    (key) => !current.needed.has(key) && (old.has(key) || generationIn(key) <= current.generation),
+    (key) => !current.needed.has(key) && (old.has(key) || isPast(key.slice(org.length + 1), current.generation)),
   );
   await mapConcurrent(doomed, (key) => reports.remove(key));
 }
 
-/** From "<org>/builds/7-3fe1c0….json" or "<org>/blobs/3fe1….br.7"; NaN where there is none. */
-const generationIn = (key: string): number =>
-  Number(key.includes('/builds/') ? key.split('/').at(-1)?.split('-')[0] : key.split('.').at(-1));
+/** @param key inside the organization; false for names that no run gives */
+const isPast = (key: string, generation: number): boolean =>
+  (generationIn(key) ?? Number.POSITIVE_INFINITY) <= generation;

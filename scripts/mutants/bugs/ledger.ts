@@ -82,7 +82,11 @@ export const LEDGER_BUGS: Mutant[] = [
   ),
   mutant(
     'mail sent where the store keeps no claim',
-    edit('generator/digest/send.ts', 'probe: once(() => probe(reports)),', 'probe: once(async () => {}),'),
+    edit(
+      'generator/digest/ledger/claims.ts',
+      'if (createOnly && compareAndSwap) return',
+      "if (createOnly || reports.url !== '') return",
+    ),
     SEND_TEST,
     'sends nothing where the store cannot keep a claim',
   ),
