@@ -20,7 +20,7 @@ import { buildAll } from './run.ts';
 import type { Store } from './store/store.ts';
 
 /** `npm run soak -- neighbors` takes more. */
-const WORLDS = Number(process.env.CCI_WORLDS ?? 4);
+const WORLDS = Number(process.env.CCI_WORLDS ?? 3);
 const SITE = 'https://reports.example.com';
 const KEY = 'k'.repeat(32);
 /** After every call of every world. */
@@ -75,8 +75,8 @@ async function seenIn(
   await run();
 
   const messages: Message[] = [];
-  // The day that is due, and one of which the hostile have calls.
-  for (const date of [undefined, '2026-03-11']) {
+  // The day that is due, one whose digest waits for no data any more, and one of which the hostile have calls.
+  for (const date of [undefined, '2026-03-31', '2026-03-11']) {
     const sent = await sendDigests({
       ...{ config: world.config, reports, mailUrl: 'file:unused', from: 'Reports <reports@mail.example>', date },
       ...{ siteUrl: SITE, unsubscribeKey: KEY, maskingKey: KEY, now: NOW, log: logFor('digest') },

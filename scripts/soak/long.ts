@@ -1,11 +1,17 @@
 import { type Check, must } from './lib/check.ts';
 import { runTool } from './lib/command.ts';
 
+/** Unit tests of which `npm test` takes a sample by the same variable. */
+const UNIT_TESTS = ['generator/digest/crash.test.ts', 'site/report/markup.test.ts'];
+
 export const check: Check = {
-  does: 'the browser tests with all widths, pages and texts, of which `npm test` takes a sample',
+  does: 'the browser tests with all widths, pages and texts, and mails of runs that die at all points, of which `npm test` takes a sample',
   async run() {
     process.env.CCI_LONG = '1';
-    const status = await runTool('playwright', ['test', '--reporter=dot']);
-    must(status === 0, 'a browser test has failed; see above');
+    must(
+      (await runTool('vitest', ['run', '--reporter=dot', ...UNIT_TESTS])) === 0,
+      'a unit test has failed; see above',
+    );
+    must((await runTool('playwright', ['test', '--reporter=dot'])) === 0, 'a browser test has failed; see above');
   },
 };
