@@ -78,7 +78,7 @@ function targetOf(current: Pointer, org: string, to: number | undefined): Build 
   const now = numberOf(current);
   if (current.kept.length === 0)
     throw new UserError([
-      say`${org} keeps no older build, so there is nothing to go back to: build ${now} was the first, or it published a deletion or was made by other code or from another configuration than the one before. No rollback crosses these.`,
+      say`${org} keeps no older build, so there is nothing to go back to: build ${now} was the first, or it published a deletion or was made by other code or from another configuration than the one before, or the builds before it were damaged. No rollback crosses these.`,
     ]);
   if (to === now) throw new UserError([say`--to: build ${now} of ${org} is the current one already.`]);
   const before = current.kept.filter((each) => numberOf(each) < now).sort((a, b) => numberOf(b) - numberOf(a));
