@@ -48,7 +48,10 @@ export const ANSWERS: Mutant[] = [
   ),
   mutant(
     'queries in the log',
-    edit('http/logged-path.ts', 'const asked = pathOf(target).slice', 'const asked = target.slice'),
+    [
+      edit('http/logged-path.ts', 'const asked = pathOf(target).slice', 'const asked = target.slice'),
+      edit('http/logged-path.ts', '(sitePath(asked) ?? asked)', 'asked'),
+    ],
     'gate',
     'each request leaves one line, without its query',
   ),

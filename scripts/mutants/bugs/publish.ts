@@ -86,7 +86,7 @@ export const PUBLISHING: Mutant[] = [
     edit(
       'generator/build.ts',
       '  const { config } = read;',
-      '  const { config } = ((globalThis as { read?: ConfigRead }).read ??= read);',
+      '  const { config } = ((guard as { read?: ConfigRead }).read ??= read);',
     ),
     'generator/neighbors',
     'sees and gets the same alone and beside any others, and nobody is named in the lines of another',

@@ -95,8 +95,8 @@ export const SESSIONS: Mutant[] = [
   mutant(
     'authorization header kept',
     edit('http/target.ts', '^(?:(?:authorization|forwarded|', '^(?:(?:forwarded|'),
-    'gate',
-    away('bearer header'),
+    'http/target',
+    'headers that speak for somebody else are gone',
   ),
   mutant(
     'headers about the host believed',
