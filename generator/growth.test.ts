@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Call, Utterance } from '#shared/model.ts';
+import { isLong } from '../site/e2e/long.ts';
 import { lanesOf } from '../site/report/call/transcript/lanes.ts';
 import { transcriptOf } from '../site/report/call/transcript/transcript.ts';
 import { CONFIG, DEFAULT_CALL, DEFAULT_ROW, rule } from './fixtures/world.ts';
@@ -15,11 +16,9 @@ import { normalizeCall } from './normalize/call.ts';
 import { maskWith } from './normalize/mask.ts';
 import { readLines, readObject } from './source/json.ts';
 import { holdsLoneCr, oddLineEnds } from './source/line-ends.ts';
-import type { RawCall } from './source/read.ts';
+import { type RawCall, unread } from './source/read.ts';
 import { tenantConfig } from './tenants/config.ts';
 
-/** All pieces and longer texts: `npm run soak -- hostile`. */
-const IS_LONG = process.env.CCI_LONG === '1';
 const FLOOR_MS = 4;
 const MOST = 24;
 
@@ -44,19 +43,11 @@ const config = tenantConfig({ ...CONFIG, metadata: { Note: 'note' } }, undefined
   json_output_schema: { next: [] },
 });
 const mask = maskWith('k'.repeat(32), 'org_1', config.agentDomains);
-const MISSING = {
-  calls: 'missing',
-  qa: 'missing',
-  enriched: 'missing',
-  metadata: 'missing',
-  etags: {},
-  refused: [],
-} as const;
 
 /** Pieces that patterns begin again at, fail late at, or take for two things. */
 // biome-ignore format: a list of pieces
 const PIECES = [
-  '@', '@:1', '(', '"', ' ', '\r', '%25', '&amp;', '```', '[', '{a=b, ', '0', '441632960777', ...(IS_LONG ? [
+  '@', '@:1', '(', '"', ' ', '\r', '%25', '&amp;', '```', '[', '{a=b, ', '0', '441632960777', ...(isLong ? [
   '7 ', 'A b ',
   ')', '“" ', '\t', '\n', '\r\n', '.', ', ', '!', '%', '&', '\\', '`', '{', ']', '=', '<', '<a', '>', ':', ':1', ';', '/0', '00 ', '7',
   '0163296 ', '1-', '•', 'a', 'a.', 'é', '\u0301', 'ﷺ', '…', 'at ', 'dot ', '[a, ', "Rule 'a': ", 'x'] : []),
@@ -64,8 +55,7 @@ const PIECES = [
 
 /** One text in every field of a call. */
 const callOf = (text: string, party: string): RawCall => ({
-  id: 'c1',
-  ...MISSING,
+  ...unread('c1'),
   calls: {
     ...DEFAULT_CALL,
     direction: 'inbound',
@@ -84,11 +74,9 @@ const callOf = (text: string, party: string): RawCall => ({
     pipeline: { language: text, not_evaluated: text },
   },
   metadata: { raw: { metadata: { note: text } } },
-  refused: [],
 });
 const rowOf = (text: string): RawCall => ({
-  id: 'c1',
-  ...MISSING,
+  ...unread('c1'),
   row: {
     ...DEFAULT_ROW,
     calling_party: text,
@@ -102,13 +90,12 @@ const rowOf = (text: string): RawCall => ({
     qa_rule_1_description: text,
     direction: text,
   },
-  refused: [],
 });
 
 describe('a text of eight times the length', () => {
   it.each(PIECES)('takes eight times as long, and not its square: %j', (piece) => {
     const text = (size: number) => `${piece.repeat(Math.ceil(size / piece.length))}\u0000`;
-    const ratio = growth(IS_LONG ? 2000 : 400, (size) => {
+    const ratio = growth(isLong ? 2000 : 400, (size) => {
       const long = text(size);
       const calls = [callOf(long, '+441632960777'), callOf(long, long), rowOf(long)];
       return () => {
@@ -127,7 +114,7 @@ describe('a text of eight times the length', () => {
 describe('eight times as many', () => {
   const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
   const normalized = (spec: Partial<RawCall>) => () =>
-    normalizeCall({ id: 'c1', ...MISSING, calls: DEFAULT_CALL, refused: [], ...spec }, config, mask);
+    normalizeCall({ ...unread('c1'), calls: DEFAULT_CALL, ...spec }, config, mask);
   const said = (size: number, of = 'word'): Utterance[] =>
     many(size, (i) => ({ speaker: `s${i}`, start: i, end: i + 1, text: `${of} ${of} ${of} number ${i % 1000}` }));
   const page = (rules: Call['rules'], turns: Utterance[]) => () => {
@@ -201,8 +188,8 @@ describe('eight times as many', () => {
           ],
         ),
     ],
-    ...(IS_LONG ? budgeted : []),
+    ...(isLong ? budgeted : []),
   ])('take eight times as long, and not its square: %s', (_what, size, workOn) => {
-    expect(growth(IS_LONG ? size : Math.ceil(size / 6), workOn)).toBeLessThan(MOST);
+    expect(growth(isLong ? size : Math.ceil(size / 6), workOn)).toBeLessThan(MOST);
   });
 });

