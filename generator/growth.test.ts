@@ -4,9 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Call, Utterance } from '#shared/model.ts';
-import { isLong } from '../site/e2e/long.ts';
 import { lanesOf } from '../site/report/call/transcript/lanes.ts';
 import { transcriptOf } from '../site/report/call/transcript/transcript.ts';
+import { isLong } from './fixtures/long.ts';
 import { CONFIG, DEFAULT_CALL, DEFAULT_ROW, rule } from './fixtures/world.ts';
 import { encodeText } from './lib/bytes.ts';
 import { mailboxProblem } from './lib/mail-address.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isLong } from '../../site/e2e/long.ts';
+import { isLong } from '../fixtures/long.ts';
 import { everything } from '../fixtures/world.ts';
 import { fileStore } from '../store/file.ts';
 import { RECIPIENTS, runOnce } from './fixtures/crash-run.ts';

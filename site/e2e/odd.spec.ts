@@ -1,12 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { isLong } from '../../generator/fixtures/long.ts';
 import { ODD_TENANTS, putOdd } from '../../generator/fixtures/odd.ts';
 import { memoryWorld } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
 import type { Store } from '../../generator/store/store.ts';
-import { isLong } from './long.ts';
 import { serveSite } from './static.ts';
 import { watch } from './watch.ts';
 

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { isLong } from '../../generator/fixtures/long.ts';
 import { type DemoSite, serveDemo } from './demo.ts';
-import { isLong } from './long.ts';
 
 let site: DemoSite;
 

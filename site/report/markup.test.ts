@@ -5,12 +5,12 @@ import { HtmlValidate } from 'html-validate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_ORGS, type DemoWorld, demoWorld } from '../../generator/fixtures/demo-world.ts';
 import { HOSTILE, putHostile } from '../../generator/fixtures/hostile.ts';
+import { isLong } from '../../generator/fixtures/long.ts';
 import { memoryWorld, pageText, published } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
 import type { Store } from '../../generator/store/store.ts';
-import { isLong } from '../e2e/long.ts';
 
 const TYPES = {
   overview: /^\/$/,
