@@ -1,5 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are GitHub's expressions
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ROOT } from '../generator/render/version.ts';
 import { findingsOf, ownWorkflows } from './workflow-policy.ts';
 import { RULES } from './workflow-rules.ts';
 
@@ -34,6 +37,12 @@ jobs:
       - uses: actions/checkout@${SHA} # v6.0.2
         with:
           persist-credentials: false
+      - uses: actions/setup-node@${SHA} # v6.4.0
+      - name: No annotations
+        run: |
+          echo "::remove-matcher owner=tsc::"
+          echo "::remove-matcher owner=eslint-compact::"
+          echo "::remove-matcher owner=eslint-stylish::"
       - uses: aws-actions/configure-aws-credentials@${SHA} # v6.2.3
         with:
           role-to-assume: \${{ vars.ROLE }}
@@ -53,6 +62,7 @@ jobs:
 `;
 
 const GUARD_LINE = GOOD.slice(GOOD.indexOf('    if: '), GOOD.indexOf('    runs-on'));
+const END_OF_MATCHERS = GOOD.slice(GOOD.indexOf('      - name: No annotations'), GOOD.indexOf('      - uses: aws-'));
 
 /** Rule → what to write in place of what, each of which the rule has to find. */
 const PLANTED: { [rule: string]: [string, string][] } = {
@@ -179,6 +189,15 @@ const PLANTED: { [rule: string]: [string, string][] } = {
     [`actions/download-artifact@${SHA} # v8.0.1`, `some/builder@${SHA} # v1`],
     ['          ORGS:', '          NODE_OPTIONS: --import ./x.mjs\n          ORGS:'],
   ],
+  'no-matchers-beside-data': [
+    [END_OF_MATCHERS, ''],
+    ['          echo "::remove-matcher owner=tsc::"\n', ''],
+    ['          echo "::remove-matcher owner=eslint-compact::"\n', ''],
+    ['          echo "::remove-matcher owner=eslint-stylish::"\n', ''],
+    ['      - name: No annotations\n', '      - name: No annotations\n        if: ${{ failure() }}\n'],
+    ['      - name: No annotations\n', '      - run: cat organizations.json\n      - name: No annotations\n'],
+    ['      - run: npm ci', `      - uses: actions/setup-node@${SHA} # v6.4.0\n      - run: npm ci`],
+  ],
   'default-branch-only': [
     [GUARD_LINE, ''],
     [GUARD_LINE, '    if: ${{ !cancelled() }}\n'],
@@ -191,6 +210,13 @@ describe('the policy of workflows', () => {
   it('is kept by ours', () => {
     expect(ownWorkflows().map(([name]) => name)).toEqual(['ci.yml', 'reports.yml']);
     expect(ownWorkflows().flatMap(([name, text]) => findingsOf(name, text))).toEqual([]);
+  });
+
+  it('is kept where the guide is followed on a plan without environments', () => {
+    const guide = readFileSync(join(ROOT, 'docs/schedule.md'), 'utf8');
+    const chapter = guide.slice(guide.indexOf('### Plans without environments'), guide.indexOf('### The role'));
+    expect(chapter).toContain('leave `environment: production` in the workflow');
+    expect(guide).not.toMatch(/(?:remove|delete|without)\s+`environment: production`/);
   });
 
   it('is kept by the good example, and each rule has a planted bad one', () => {

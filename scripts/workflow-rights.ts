@@ -1,5 +1,5 @@
 import { SETTINGS, type Setting } from '../generator/settings.ts';
-import { grantsOf, type Job, jobsOf, jobsWhere, type Rule, stringsOf } from './workflow.ts';
+import { grantsOf, type Job, jobsOf, jobsWhere, type Rule, type Step, stringsOf } from './workflow.ts';
 
 const settings: readonly Setting[] = Object.values(SETTINGS);
 const OPEN = new Set(settings.flatMap(({ variable, secret }) => (variable && !secret ? [variable] : [])));
@@ -52,6 +52,22 @@ function buildsWithRights(job: Job): boolean {
   );
 }
 
+/**
+ * Owners of the problem matchers that actions/setup-node (v6.4.0 and v7.0.0: its `src/main.ts` and `.github`) leaves to all later
+ * steps: the runner takes a line of theirs for an error in a file, whoever wrote it.
+ */
+const MATCHERS = ['tsc', 'eslint-compact', 'eslint-stylish'];
+const endsMatchers = ({ run = '', if: condition }: Step): boolean =>
+  condition === undefined &&
+  run.trim() === MATCHERS.map((owner) => `echo "::remove-matcher owner=${owner}::"`).join('\n');
+
+/** Whether a matcher is still there in a step behind setup-node, of a job that can read what organizations have written. */
+const printsBesideMatchers = (job: Job): boolean =>
+  (hasRights(job) || (job.steps ?? []).some(({ run = '' }) => run.includes('generator/cli.ts'))) &&
+  (job.steps ?? []).some(
+    ({ uses = '' }, i, steps) => /^actions\/setup-node@/i.test(uses) && !endsMatchers(steps[i + 1] ?? {}),
+  );
+
 /** What each job that can use a token or a secret asks before it starts; only a person can choose another branch. */
 const GUARD =
   "github.event_name != 'workflow_dispatch' || github.ref == format('refs/heads/{0}', github.event.repository.default_branch)";
@@ -80,6 +96,10 @@ export const RIGHTS_RULES: { [name: string]: Rule } = {
   'no-builds-with-rights': {
     asks: 'a job that can use a token or a secret builds nothing: it takes bundles from a job without rights by their hash, installs with --ignore-scripts --omit=dev and runs generator/cli.ts',
     broken: (workflow) => jobsWhere(workflow, (job) => hasRights(job) && buildsWithRights(job)),
+  },
+  'no-matchers-beside-data': {
+    asks: `a job that can read what organizations have written ends the problem matchers of actions/setup-node in the very next step, with nothing but ${MATCHERS.map((owner) => `echo "::remove-matcher owner=${owner}::"`).join(', ')}`,
+    broken: (workflow) => jobsWhere(workflow, printsBesideMatchers),
   },
   'default-branch-only': {
     asks: `a job that can use a token or a secret has the condition ${GUARD}`,

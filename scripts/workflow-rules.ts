@@ -59,7 +59,7 @@ export const RULES: { [name: string]: Rule } = {
       ),
   },
   'tokens-for-roles': {
-    asks: 'a job may ask for an OIDC token only where it assumes a role, in the environment that the role trusts, and never for a pull request',
+    asks: 'a job may ask for an OIDC token only where it assumes a role, in the environment that the role trusts (on every plan of GitHub: see docs/schedule.md), and never for a pull request',
     broken: (workflow) =>
       jobsWhere(workflow, (job) => {
         const asks = grantsOf(job).some(([scope]) => scope === 'id-token');

@@ -30,6 +30,7 @@ export interface Job {
 export interface Step {
   name?: string;
   id?: string;
+  if?: unknown;
   uses?: string;
   run?: string;
   shell?: string;
