@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Printable } from '../../generator/lib/printable.ts';
 import type { View } from './audit.ts';
+import type { Handshake } from './auth/handshake.ts';
 import type { Sites } from './content/sites.ts';
 import type { GateSettings } from './settings.ts';
 
@@ -15,8 +16,10 @@ export interface GateRequest {
   out: Writable;
   /** Say something to whoever runs the gate, once in the life of the process. */
   noteOnce(sentence: Printable): void;
-  /** The end of a handshake, to be exchanged at Clerk; "too many": its cookie came, but is not to be used now. */
-  nonce?: string | 'too many';
+  /** The end of a handshake, where the browser has brought one. */
+  handshake?: Handshake;
+  /** It has come from so many that another one would end no better. */
+  inCircle?: true;
   /** Cookies that the browser gets beside those of the response. */
   setCookies?: string[];
   /** Keep that somebody was shown a call. Absent: no trail is kept. */
@@ -44,6 +47,8 @@ export interface AccessLine {
   user?: string;
   /** Who used the user's session, where that was somebody else. */
   actor?: string;
+  /** What went wrong on the way, where anybody can bring it about: nobody is to fill the rest of the log with it. */
+  problem?: Printable;
 }
 
 /** A response of the gate itself, never cached. */

@@ -22,6 +22,8 @@ const WITHOUT_ORGANIZATION = ['/select-organization', '/sign-out'];
 
 const UNFILLED = say`gate: sessions have no custom claim org_id, or one that Clerk did not fill in. It is optional: the organization is taken from Clerk’s own claim. To use it, set it to {{org.id}} in Clerk’s session token.`;
 
+const CIRCLE = say`a browser came from several handshakes without a session; are the publishable, the secret and the public key those of one instance of Clerk, and is this machine’s clock right?`;
+
 /** Deny by default. The endpoint checks again for itself. */
 export const onRequest: MiddlewareHandler = async (context, next) => {
   const { gate } = context.locals;
@@ -46,22 +48,25 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
 async function authenticated(context: APIContext, next: MiddlewareNext): Promise<Response> {
   const { gate } = context.locals;
   const { headers } = context.request;
-  if (gate.nonce === undefined) return withEachKey(context, next);
-  const { nonce } = gate;
-  const directives =
-    nonce === 'too many'
-      ? undefined
-      : await exchangeNonce(() => clerkClient(context).clients.getHandshakePayload({ nonce }));
-  if (directives) {
+  const came = gate.handshake;
+  const end =
+    came && 'nonce' in came
+      ? await exchangeNonce(() => clerkClient(context).clients.getHandshakePayload({ nonce: came.nonce }))
+      : came;
+  if (end && 'directives' in end) {
+    const { directives } = end;
     gate.setCookies = directives;
     const { publishableKey } = gate.settings;
     headers.set('cookie', cookiesAfter(headers.get('cookie'), directives, { publishableKey, now: Date.now() }));
     // The handshake that another site's link asks for has just been made.
     headers.delete('referer');
   }
+  if (end && 'ended' in end) gate.line.problem = end.ended;
   const response = await withEachKey(context, next);
-  if (directives !== undefined || response.status !== 307) return response;
+  const isLast = gate.line.problem !== undefined || gate.inCircle;
+  if (!isLast || response.status !== 307) return response;
   // Another handshake would end no better: this browser has to sign in.
+  gate.line.problem ??= CIRCLE;
   headers.delete('cookie');
   return withEachKey(context, next);
 }

@@ -6,7 +6,8 @@ export const CLIENT_UAT = '__client_uat';
 export const REFRESH = '__refresh';
 export const HANDSHAKE = '__clerk_handshake';
 export const NONCE = '__clerk_handshake_nonce';
-const REDIRECT_COUNT = '__clerk_redirect_count';
+/** How many handshakes a browser has just come from. */
+export const REDIRECT_COUNT = '__clerk_redirect_count';
 
 /** Cookies by name; the values as they came. */
 export type Cookies = Map<string, string>;

@@ -7,6 +7,8 @@ export interface TokenClaims {
   sub?: unknown;
   /** Seconds since the epoch. */
   exp?: unknown;
+  /** Of a token that ends a handshake: `Set-Cookie` headers. */
+  handshake?: unknown;
 }
 
 const SHAPE = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/;

@@ -100,7 +100,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     if (path.startsWith('/assets/')) return send(req, res, await sites.asset(path));
     // Astro has paths of its own there.
     if (path.startsWith('/_')) return say(res, 404);
-    const { isNobody, cookie, nonce } = visitorOf(req, address);
+    const { isNobody, cookie, ...came } = visitorOf(req, address);
     const signedOut = isNobody ? signedOutAnswer(settings, target, webHeaders(req.headers)) : undefined;
     if (typeof signedOut === 'object') return turnAway(res, signedOut, pageOf(target) === '/session');
     cleanHeaders(req.headers, settings.origin);
@@ -112,7 +112,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
       line,
       out: res,
       noteOnce,
-      ...(nonce !== undefined && { nonce }),
+      ...came,
       ...(audit && { audit: audit.note }),
     };
     await handler(req, res, () => say(res, 404), { gate, runtime: { env: environment } });

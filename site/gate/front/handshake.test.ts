@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { memoryStore } from '../../../generator/store/memory.ts';
+import { forge } from '../../../scripts/demo/identity/forge.ts';
 import { publishSite, rawRequest } from '../testing/gate.ts';
 import { PAGE, type StartedGate, startTestGate } from '../testing/started.ts';
 
@@ -37,8 +38,9 @@ test('nobody makes the gate ask Clerk more than a few times a minute, nor fills 
     expect(status).toBe(lines.length === 0 ? 401 : 303);
   }
   expect(gate.asked).toHaveLength(6);
-  expect(said).toHaveLength(6);
-  expect(said.every((line) => !line.includes('\n'))).toBe(true);
+  expect(gate.lines.filter(({ problem }) => problem?.startsWith('Clerk did not exchange'))).toHaveLength(6);
+  expect(gate.lines.filter(({ problem }) => problem?.startsWith('too many'))).toHaveLength(24);
+  expect(said).toEqual([]);
   for (const target of ['/sign-in', '/session', '/x'])
     await rawRequest(gate.port, target, ['Cookie: __clerk_handshake_nonce=y', ...PAGE]);
   expect(gate.asked).toHaveLength(6);
@@ -85,4 +87,32 @@ test('where Clerk does not take a nonce, an expired session has to sign in and d
     ...PAGE,
   ]);
   expect(page.status).toBe(200);
+});
+
+test('whoever has come from too many handshakes has to sign in, whatever brought it there', async () => {
+  const circle = '__clerk_redirect_count=3';
+  const dead = [`__session=${expired()}; __client_uat=1`, '__client_uat=1', '__session=a.b.c; __client_uat=0'];
+  answerWith([`__session=${expired()}; Path=/`]);
+  for (const cookies of [...dead, `__client_uat=1; __clerk_handshake_nonce=n`]) {
+    const answer = await get(`${cookies}; ${circle}`, ...PAGE);
+    expect([cookies, answer.status, answer.headers.get('location')]).toEqual([
+      cookies,
+      303,
+      '/sign-in?redirect_url=%2F',
+    ]);
+    expect(gate.lines.pop()?.problem).toContain('of one instance of Clerk');
+    expect((await get(cookies, ...PAGE)).status).toBe(307);
+    expect(gate.lines.pop()?.problem).toBeUndefined();
+  }
+  const answer = await get(`__session=${gate.token()}; __client_uat=1; ${circle}`, ...PAGE);
+  expect([answer.status, answer.text, gate.lines.pop()?.problem]).toEqual([200, 'MARK', undefined]);
+  expect(said).toEqual([]);
+});
+
+test('whoever brings a handshake that Clerk has signed is in, with its cookies', async () => {
+  const directives = [`__session=${gate.token()}; Path=/; Secure`, '__client_uat=1; Path=/'];
+  const handshake = forge({ handshake: directives }, { keys: gate.keys });
+  const answer = await get(`__clerk_handshake=${handshake}`, ...PAGE);
+  expect([answer.status, answer.text, answer.cookies]).toEqual([200, 'MARK', directives]);
+  expect(gate.asked).toEqual([]);
 });

@@ -7,7 +7,7 @@ import {
   sessionClaims,
 } from '../../../scripts/demo/identity/forge.ts';
 import type { GateSettings } from '../settings.ts';
-import { visitors } from './visitor.ts';
+import { type Visitor, visitors } from './visitor.ts';
 
 const publishableKey = publishableKeyOf('clerk.example.com');
 const SUFFIX = cookieSuffix(publishableKey);
@@ -44,7 +44,7 @@ function tried(
     visitorOf({ method, headers: { ...headers, cookie: cookie(i) } }, address(i)),
   );
 }
-const nonces = (seen: { nonce?: string }[]) => seen.filter(({ nonce }) => nonce !== undefined && nonce !== 'too many');
+const nonces = (seen: Visitor[]) => seen.filter(({ handshake }) => handshake && 'nonce' in handshake);
 
 describe('cookies that go on', () => {
   it('are Clerk’s alone, the first of each name', () => {
@@ -57,17 +57,41 @@ describe('cookies that go on', () => {
     expect(tried(1, () => 'org=1; __session_other000=x')[0]).toEqual({ cookie: '', isNobody: true });
   });
 
-  it('hold no handshake that Clerk has not signed', () => {
-    for (const wrong of ['x', 'a.b.c', token('sess_1', { by: stranger })])
+  it('hold no handshake, but what Clerk has signed in it is taken out', () => {
+    const directives = ['__session=a.b.c; Path=/', '__client_uat=1'];
+    const ended = (handshake: unknown, by = keys) => forge({ handshake }, { keys: by });
+    const others = [ended(directives, stranger), ended('x'), ended([1]), ended(['a\r\nb: c'])];
+    for (const wrong of ['x', 'a.b.c', token(), ...others])
       expect(tried(1, () => `__clerk_handshake=${wrong}`)[0]).toEqual({ cookie: '', isNobody: true });
-    expect(tried(1, () => `__clerk_handshake=${token()}`)[0]?.isNobody).toBe(false);
+    expect(tried(1, () => `__client_uat=0; __clerk_handshake=${ended(directives)}`)[0]).toEqual({
+      cookie: '__client_uat=0',
+      isNobody: false,
+      handshake: { directives },
+    });
+  });
+
+  it('count no more handshakes than Clerk’s SDK bears without a word', () => {
+    for (const count of [0, 1, 2])
+      expect(tried(1, () => `__clerk_redirect_count=${count}`)[0]?.cookie).toBe(`__clerk_redirect_count=${count}`);
+    for (const count of ['3', '03', '4', '999999999'])
+      expect(tried(1, () => `__clerk_redirect_count=${count}`)[0]).toEqual({
+        cookie: '__clerk_redirect_count=2',
+        isNobody: true,
+        inCircle: true,
+      });
+    for (const count of ['', 'x', '-1', '3.0', '0x3', '%33', '3e0', '+3', '1'.repeat(10)])
+      expect(tried(1, () => `__clerk_redirect_count=${count}`)[0]?.cookie, count).toBe('');
   });
 });
 
 describe('the nonce of a handshake', () => {
   it('is never among the cookies that go on, and is used for a page alone', () => {
     const cookie = '__clerk_handshake_nonce=abc; __clerk_redirect_count=1';
-    expect(tried(1, () => cookie)[0]).toEqual({ cookie: '__clerk_redirect_count=1', isNobody: false, nonce: 'abc' });
+    expect(tried(1, () => cookie)[0]).toEqual({
+      cookie: '__clerk_redirect_count=1',
+      isNobody: false,
+      handshake: { nonce: 'abc' },
+    });
     for (const other of [
       { method: 'HEAD' },
       { headers: { 'sec-fetch-dest': 'empty' } },
@@ -76,7 +100,7 @@ describe('the nonce of a handshake', () => {
     ])
       expect(tried(1, () => cookie, other)[0]).toEqual({ cookie: '__clerk_redirect_count=1', isNobody: true });
     for (const nonce of ['', 'a b', 'a/../b', 'x'.repeat(513), '%41'])
-      expect(tried(1, () => `__clerk_handshake_nonce=${nonce}`)[0]?.nonce, nonce).toBeUndefined();
+      expect(tried(1, () => `__clerk_handshake_nonce=${nonce}`)[0]?.handshake, nonce).toBeUndefined();
   });
 
   it('is used once', () => {
@@ -91,7 +115,7 @@ describe('the nonce of a handshake', () => {
     ]) {
       const seen = tried(50, (i) => `${session(i)}; __clerk_handshake_nonce=n${i}`);
       expect(nonces(seen)).toHaveLength(6);
-      expect(seen.at(-1)?.nonce).toBe('too many');
+      expect(seen.at(-1)?.handshake).toEqual({ ended: expect.stringContaining('too many') });
     }
     const many = tried(50, (i) => `__clerk_handshake_nonce=n${i}`, { address: (i) => `203.0.113.${i}` });
     expect(nonces(many)).toHaveLength(50);

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
+import { say } from '../../../generator/lib/printable.ts';
 import {
   CLIENT_UAT,
   type Cookies,
@@ -8,10 +9,12 @@ import {
   HANDSHAKE,
   NONCE,
   namesOf,
+  REDIRECT_COUNT,
   REFRESH,
   readCookies,
   SESSION,
 } from '../auth/cookies.ts';
+import { areDirectives, type Handshake } from '../auth/handshake.ts';
 import { isToken, signedClaims, type TokenClaims } from '../auth/session-token.ts';
 import { mayHandshake, type RequestHeaders } from '../http/document.ts';
 import type { GateSettings } from '../settings.ts';
@@ -23,8 +26,10 @@ export interface Visitor {
   cookie: string;
   /** Nothing in it could be a session or lead to one: it is answered without a look at Clerk. */
   isNobody: boolean;
-  /** The end of a handshake, to be exchanged at Clerk; "too many": not now. */
-  nonce?: string | 'too many';
+  /** The end of a handshake. */
+  handshake?: Handshake;
+  /** No other handshake is to follow: it has come from so many already. */
+  inCircle?: true;
 }
 
 /** A session takes part in one handshake a minute; whoever has none, or a forged one, counts by address. */
@@ -33,6 +38,9 @@ const NONCES: Rate = { burst: 6, perMinute: 6 };
 const REFRESHES: Rate = { burst: 60, perMinute: 60 };
 const REMEMBERED = 50_000;
 const NONCE_SHAPE = /^[\w.~-]{1,512}$/;
+/** Handshakes on end, each of which has brought no session. Here Clerk's SDK gives up, with a line in the log for each request. */
+const CIRCLE = 3;
+const TOO_MANY = say`too many handshakes of one session, or of one address`;
 /** In place of a session cookie that is no token, which gets the answer of any other that is none. */
 const NO_TOKEN = 'invalid';
 
@@ -54,13 +62,19 @@ export function visitors({ publishableKey, jwtKeys }: GateSettings, now: () => n
   const sessionsOf = (cookies: Cookies): TokenClaims[] =>
     valuesOf(cookies, sessionNames).flatMap((token) => claimsOf(token) ?? []);
 
-  function nonceOf(cookies: Cookies, address: string): string | undefined {
+  function exchangeOf(cookies: Cookies, address: string): Handshake | undefined {
     const nonce = cookies.get(NONCE);
     if (nonce === undefined || !NONCE_SHAPE.test(nonce) || usedNonces.has(nonce)) return undefined;
     const [session] = sessionsOf(cookies);
-    if (takeNonce(session ? sessionKey(session) : `address ${address}`) > 0) return 'too many';
+    if (takeNonce(session ? sessionKey(session) : `address ${address}`) > 0) return { ended: TOO_MANY };
     usedNonces.set(nonce, true);
-    return nonce;
+    return { nonce };
+  }
+
+  /** From a token that Clerk has signed, as it sent browsers back with before there were nonces. */
+  function directivesOf(cookies: Cookies): Handshake | undefined {
+    const directives = claimsOf(cookies.get(HANDSHAKE) ?? '')?.handshake;
+    return areDirectives(directives) ? { directives } : undefined;
   }
 
   /** Whether a refresh token is of any use: beside a session of Clerk's. An expired one is renewed, which counts. */
@@ -78,16 +92,16 @@ export function visitors({ publishableKey, jwtKeys }: GateSettings, now: () => n
     const isPage = mayHandshake(method, webHeaders(headers));
     for (const name of sessionNames)
       if (cookies.get(name) && !isToken(String(cookies.get(name)))) cookies.set(name, NO_TOKEN);
-    const nonce = isPage ? nonceOf(cookies, address) : undefined;
-    cookies.delete(NONCE);
-    if (cookies.has(HANDSHAKE) && !claimsOf(cookies.get(HANDSHAKE) ?? '')) cookies.delete(HANDSHAKE);
+    const handshake = (isPage ? exchangeOf(cookies, address) : undefined) ?? directivesOf(cookies);
+    for (const name of [NONCE, HANDSHAKE]) cookies.delete(name);
+    const inCircle = countHandshakes(cookies) >= CIRCLE;
     const refreshes = refreshNames.some((name) => cookies.has(name)) && mayRefresh(cookies);
     for (const name of refreshes ? [] : refreshNames) cookies.delete(name);
     // Clerk sends the page of a browser that says it is signed in through a handshake.
     const saysItIsIn = valuesOf(cookies, clientNames).some((value) => Number.parseInt(value, 10));
-    const hasSession = valuesOf(cookies, sessionNames).length > 0 || cookies.has(HANDSHAKE);
-    const isNobody = !hasSession && nonce === undefined && !(isPage && saysItIsIn);
-    return { cookie: cookieHeader(cookies), isNobody, ...(nonce !== undefined && { nonce }) };
+    const hasSession = valuesOf(cookies, sessionNames).length > 0 || handshake !== undefined;
+    const isNobody = !hasSession && !(isPage && saysItIsIn);
+    return { cookie: cookieHeader(cookies), isNobody, ...(handshake && { handshake }), ...(inCircle && { inCircle }) };
   };
 }
 
@@ -98,6 +112,15 @@ export const webHeaders = (headers: IncomingHttpHeaders): RequestHeaders => ({
 
 const valuesOf = (cookies: Cookies, names: readonly string[]): string[] =>
   names.flatMap((name) => cookies.get(name) || []);
+
+/** Leaves what the SDK counts on from and says nothing about. */
+function countHandshakes(cookies: Cookies): number {
+  const count = cookies.get(REDIRECT_COUNT);
+  if (count === undefined) return 0;
+  if (!/^\d{1,9}$/.test(count)) cookies.delete(REDIRECT_COUNT);
+  else cookies.set(REDIRECT_COUNT, String(Math.min(Number(count), CIRCLE - 1)));
+  return Number(count) || 0;
+}
 
 /** Never the same as an address. */
 const sessionKey = ({ sid, sub }: TokenClaims): string => `session ${String(sid ?? sub)}`;
