@@ -1,4 +1,5 @@
-import type { KnownCall } from './days/state.ts';
+import type { KnownCall, State } from './days/state.ts';
+import type { ReadCall } from './days/update.ts';
 import { UserError } from './lib/errors.ts';
 import { callPath } from './lib/paths.ts';
 import { say } from './lib/printable.ts';
@@ -38,6 +39,18 @@ export function lossOf(last: LastBuild, next: ReadonlyMap<string, KnownCall>, er
   }
   const of = Math.max(0, (last.calls ?? 0) - (erasing.length > 0 ? 1 : 0));
   return { gone: Math.max(0, of - after.length), of };
+}
+
+/** The calls that the new build will know, before any of it is written. */
+export function callsAfter(
+  state: State,
+  deleted: readonly string[],
+  fresh: ReadonlyMap<string, ReadCall>,
+): Map<string, KnownCall> {
+  const calls = new Map(Object.entries(state.calls));
+  for (const id of deleted) calls.delete(id);
+  for (const [id, { known }] of fresh) calls.set(id, known);
+  return calls;
 }
 
 /** @throws {UserError} where more than half of the calls would go */

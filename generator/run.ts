@@ -1,5 +1,6 @@
 import pMap from 'p-map';
-import { type BuildContext, type BuildResult, buildSite } from './build.ts';
+import type { BuildContext, BuildResult } from './build/context.ts';
+import { buildSite } from './build.ts';
 import type { Log } from './lib/console.ts';
 import { Damaged, messageOf, problemsOf, UserError } from './lib/errors.ts';
 import { mapConcurrent } from './lib/map-concurrent.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BuildResult } from '../build.ts';
+import type { BuildResult } from '../build/context.ts';
 import { columnLines, troubleLines } from './troubles.ts';
 
 const EVIL = '::error::x\n\u001b[31m\u202e.csv';

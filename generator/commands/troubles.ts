@@ -1,4 +1,4 @@
-import type { BuildResult } from '../build.ts';
+import type { BuildResult } from '../build/context.ts';
 import { oneLine, type Printable, printable, quoted, say } from '../lib/printable.ts';
 import type { Trouble } from '../publish/status.ts';
 import { missingText, unreadText } from '../report/sheet-columns.ts';

@@ -15,7 +15,7 @@ export const TEMPLATE = ['site/report', 'site/styles', 'generator/shared', 'scri
 /** What a site's content depends on: beside the pages, how the input is read, counted, kept and published. */
 export const CODE = [
   ...TEMPLATE,
-  ...['lib', 'tenants', 'masking', 'source', 'normalize', 'publish', 'days', 'report', 'render'].map(
+  ...['lib', 'tenants', 'masking', 'source', 'normalize', 'publish', 'days', 'report', 'render', 'build'].map(
     (stage) => `generator/${stage}`,
   ),
   ...['build', 'loss', 'read-calls', 'previous-build'].map((file) => `generator/${file}.ts`),

@@ -1,4 +1,4 @@
-import type { BuildContext } from '../build.ts';
+import type { BuildContext } from '../build/context.ts';
 import { CONFIG, memoryWorld, objectsOf, putCall } from '../fixtures/world.ts';
 import { sha256 } from '../lib/bytes.ts';
 import { silentLog } from '../lib/console.ts';

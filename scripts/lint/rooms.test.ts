@@ -45,6 +45,8 @@ const PLANTED: [file: string, imported: string, rule: string | undefined][] = [
   ['generator/digest/ledger/ledger.ts', '../outcome.ts', ROOMS],
   ['generator/digest/send.ts', '../run.ts', ROOMS],
   ['generator/build.ts', './commands/build.ts', ROOMS],
+  ['generator/build/make.ts', '../run.ts', ROOMS],
+  ['generator/render/version.ts', '../build/make.ts', ROOMS],
   ['generator/run.ts', './erase/erase.ts', ROOMS],
   ['generator/publish/publish.ts', '../erase/erase.ts', ROOMS],
   ['generator/digest/ledger/ledger.ts', '../../erase/erase.ts', ROOMS],

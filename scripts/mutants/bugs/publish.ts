@@ -74,9 +74,9 @@ export const PUBLISHING: Mutant[] = [
   mutant(
     'store probed by an idle run',
     edit(
-      'generator/build.ts',
+      'generator/build/look.ts',
       '  const newest = await newestState(',
-      '  await probe();\n  const newest = await newestState(',
+      '  await run.probe(start.generation);\n  const newest = await newestState(',
     ),
     'generator/publish/guard',
     'probes nothing where it publishes nothing',

@@ -1,0 +1,77 @@
+import type { Log } from '../lib/console.ts';
+import type { WriteGuard } from '../publish/guard.ts';
+import type { Trouble } from '../publish/status.ts';
+import type { Pool } from '../render/pool.ts';
+import type { Renderer } from '../render/renderer.ts';
+import type { MissingColumn, SheetColumns } from '../report/sheet-columns.ts';
+import type { ConditionalWrites } from '../store/probe.ts';
+import type { Store } from '../store/store.ts';
+import type { TenantConfig } from '../tenants/config.ts';
+
+/** What a build of one organization needs of the world. */
+export interface BuildContext {
+  results: Store;
+  config: Store;
+  reports: Store;
+  renderer: Renderer;
+  log: Log;
+  /** Shared by the builds of one run; absent: one of its own. */
+  guard?: WriteGuard;
+  /** The clock, for what is said about the build; nothing of it is in any page. */
+  now: () => Date;
+  maskingKey?: string;
+  /** Of the code that runs; state of another version is not used. */
+  codeVersion: string;
+  /** Build everything again from the input. */
+  force?: boolean;
+  /** Publish also where more than half of the site's calls would go: only where somebody has said so. */
+  acceptLoss?: boolean;
+  /** Publish even where nothing has changed, because somebody erases a call. */
+  erasing?: {
+    /** Paths that its page has or had: what is lost with it is no loss. */
+    paths: readonly string[];
+    /** No older build may show it again. */
+    dropOlder: boolean;
+  };
+  /** Most older builds that are kept where nothing was deleted; 7 by default. */
+  keepBuilds?: number;
+  /** A time that the reports store's clock has reached, in milliseconds since the epoch, where one is known. */
+  storeTime?: number;
+  /** Makes many call pages at once; absent: this thread does. */
+  pool?: Pool;
+}
+
+export interface BuildResult {
+  /** When the listing began: what the site covers. */
+  listedAt: string;
+  published: boolean;
+  generation: number;
+  publishedAt: string;
+  calls: number;
+  refused: number;
+  /** What is wrong with much of the input. */
+  troubles: Trouble[];
+  /** Of sheets; only of a build that published. */
+  unreadColumns?: SheetColumns[];
+  missingColumns?: MissingColumn[];
+  /** Calls read in this run, and calls of the site before that are gone. */
+  read: number;
+  deleted: number;
+  /** Pages and files made in this run. */
+  rendered: number;
+  /** Objects of the site before that were missing or damaged, and have been made again. */
+  repaired: number;
+}
+
+/** One organization's build, as each of its steps knows it. */
+export interface Run extends BuildContext {
+  org: string;
+  /** ISO 8601. */
+  listedAt: string;
+  tenant: TenantConfig;
+  logo?: Uint8Array;
+  /** What the state of this build will belong to. */
+  fingerprint: string;
+  /** Asks what the reports store keeps of conditional writes: only where a write is about to rely on it. @param generation of this run */
+  probe: (generation: number) => Promise<ConditionalWrites>;
+}

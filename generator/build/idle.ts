@@ -1,0 +1,60 @@
+import { say } from '../lib/printable.ts';
+import { counted } from '../lib/words.ts';
+import { lostObjects, type PreviousBuild } from '../previous-build.ts';
+import { tidyUp } from '../publish/clean-up.ts';
+import { KEPT_BUILDS } from '../publish/kept.ts';
+import { numberOf, type Pointer } from '../publish/manifest.ts';
+import { reportOf } from '../report/report.ts';
+import type { BuildResult, Run } from './context.ts';
+import type { Found } from './look.ts';
+import type { Opened } from './open.ts';
+
+/** The build that stays, where there is nothing to publish. */
+export interface Standing {
+  pointer: Pointer;
+  etag: string;
+  before: PreviousBuild;
+}
+
+/** What stays as it is; undefined where something has changed, is damaged, or is to be erased. */
+export function standing({ erasing }: Run, { start, before }: Opened, found: Found): Standing | undefined {
+  const { pointer, etag } = start;
+  if (!before || !pointer || etag === undefined || erasing) return undefined;
+  return found.hasNews || found.damaged.size > 0 ? undefined : { pointer, etag, before };
+}
+
+/** The end of a run that publishes nothing: it removes what no build needs. */
+export async function idle(
+  run: Run,
+  { start, state }: Opened,
+  { newest, marked }: Found,
+  { pointer, etag, before }: Standing,
+): Promise<BuildResult> {
+  const { reports, org, log } = run;
+  // After a rollback the newest build may show what is gone from the input by now.
+  const mayKeep = newest !== undefined && !lostObjects(newest, state);
+  const removed = await tidyUp(reports, org, {
+    start: { ...start, pointer, etag },
+    manifest: before.manifest,
+    stateBlobs: [pointer.state.blob, ...Object.values(state.days).map(({ blob }) => blob)],
+    damaged: marked,
+    kept: mayKeep ? pointer.kept.slice(0, run.keepBuilds ?? KEPT_BUILDS) : [],
+    storeTime: run.storeTime,
+    keeps: () => run.probe(start.generation),
+  });
+  if (removed > 0) log.say(say`removed ${counted(removed, 'object')} that no build needs`);
+  const { trust, troubles } = reportOf(org, state, run.tenant);
+  return {
+    listedAt: run.listedAt,
+    published: false,
+    generation: numberOf(pointer),
+    publishedAt: pointer.publishedAt,
+    calls: trust.read,
+    refused: trust.refused,
+    troubles,
+    read: 0,
+    deleted: 0,
+    rendered: 0,
+    repaired: 0,
+  };
+}
