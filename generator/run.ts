@@ -3,14 +3,13 @@ import type { BuildContext, BuildResult } from './build/context.ts';
 import { buildSite } from './build.ts';
 import type { Log } from './lib/console.ts';
 import { Damaged, messageOf, problemsOf, UserError } from './lib/errors.ts';
-import { mapConcurrent } from './lib/map-concurrent.ts';
 import { oneLine, type Printable, quoted, say } from './lib/printable.ts';
 import { counted } from './lib/words.ts';
+import { publishAssets } from './publish/assets.ts';
 import { openGuard, probePrefix } from './publish/guard.ts';
 import { readPointer } from './publish/read.ts';
 import { mergeStatus, type OrganizationStatus, statusTime } from './publish/status.ts';
 import { Overtaken } from './publish/switch.ts';
-import type { Renderer } from './render/renderer.ts';
 import { isOrganization } from './source/layout.ts';
 import type { ConditionalWrites } from './store/probe.ts';
 import type { Store } from './store/store.ts';
@@ -53,7 +52,7 @@ const ATTEMPTS = 3;
 export async function buildAll(context: RunContext, named: readonly string[] | undefined): Promise<Outcome[]> {
   const { reports, organizationsAtOnce = ORGANIZATIONS_AT_ONCE, guard = openGuard(reports) } = context;
   const orgs = await findOrganizations(context, named);
-  const noAssets = await publishAssets(reports, context.renderer).then(() => undefined, problemsOf);
+  const noAssets = await putAssets(context).then(() => undefined, problemsOf);
   const storeTime = await statusTime(reports);
   const [first = ''] = orgs;
   const limited = withLimit(context);
@@ -183,14 +182,10 @@ async function generationOf(reports: Store, org: string): Promise<number | undef
   }
 }
 
-/** Hashed names never change their content, so what is there whole stays. */
-async function publishAssets(reports: Store, renderer: Renderer): Promise<void> {
-  const there = new Map<string, number>();
-  for await (const { key, size } of reports.list('assets/')) there.set(key, size);
-  const missing = [...(await renderer.assets())].filter(
-    ([name, { byteLength }]) => there.get(`assets/${name}`) !== byteLength,
-  );
-  await mapConcurrent(missing, ([name, bytes]) => reports.put(`assets/${name}`, bytes));
+/** The template's, for all organizations. */
+async function putAssets({ reports, renderer, now, logFor }: RunContext): Promise<void> {
+  const again = await publishAssets(reports, await renderer.assets(), now().toISOString());
+  if (again.length > 0) logFor('assets').say(say`missing or damaged, and written again: ${again}`);
 }
 
 function statusOf(outcome: Outcome, now: Date): OrganizationStatus {

@@ -13,6 +13,7 @@ import { builds } from './builds.ts';
 import { rollback } from './rollback.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
+import { verifyAssets } from './verify-assets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cci-verify-'));
 const reports = pathToFileURL(join(folder, 'reports')).href;
@@ -31,6 +32,7 @@ it('says what is damaged with path and key, tells the next build, which makes it
     text: [
       expect.stringMatching(/^acme: \d+ objects of 1 build: all are there, and every byte is right\.$/),
       expect.stringContaining('tele_1'),
+      'assets: 1 scripts, styles and fonts: all are there, and every byte is right.',
     ],
   });
   const { pointer } = (await readPointer(store, 'acme')) ?? {};
@@ -47,9 +49,42 @@ it('says what is damaged with path and key, tells the next build, which makes it
     text: [
       `acme: /calls/a/ of the current build 1 is damaged: acme/${blob}.`,
       'acme: The next build makes what the current site needs again from the input.',
+      'assets: 1 scripts, styles and fonts: all are there, and every byte is right.',
     ],
   });
   expect(await run(['acme'])).toMatchObject([{ result: { repaired: 1 } }]);
+  expect(await verify({ reports, deep: 'true' })).toMatchObject({ failed: false });
+});
+
+it('finds a wrong byte in an asset, and writes it again where its bundle has it', async () => {
+  const asset = 'assets/app.0.css';
+  const { body } = (await store.get(asset)) ?? {};
+  if (!body) throw new Error('unpublished');
+  await store.put(asset, body.with(1, (body[1] ?? 0) ^ 1));
+  expect(await verify({ reports })).toMatchObject({ failed: false });
+  await expect(exportSite(store, 'acme', join(folder, 'damaged'))).rejects.toThrow(`damaged asset: ${asset}`);
+  const found = { failed: true, json: { assets: { damage: [{ name: 'app.0.css', verdict: 'damaged' }] } } };
+  const answer = await verify({ reports, deep: 'true' });
+  expect(answer).toMatchObject(found);
+  expect(answer.text.slice(-2)).toEqual([
+    'assets: app.0.css is damaged.',
+    expect.stringMatching(
+      /^assets: This version’s templates do not have app\.0\.css\..* remove assets\/app\.0\.css, assets\/sha256\/[0-9a-f]{64}\/app\.0\.css\.$/,
+    ),
+  ]);
+  const { text } = await verifyAssets(store, true, async () => new Map([['app.0.css', body]]));
+  expect(text).toEqual(['assets: app.0.css is damaged.', 'assets: Written again from this version’s templates: 1.']);
+  expect(await verify({ reports, deep: 'true' })).toMatchObject({ failed: false });
+  await store.remove(asset);
+  expect((await verify({ reports })).text.slice(-2)).toEqual([
+    'assets: app.0.css is missing.',
+    'assets: The next build writes again what its templates have.',
+  ]);
+  const none = await verifyAssets(store, true, async () => Promise.reject(new Error('missing bundle')));
+  expect(none.text.at(-1)).toBe(
+    'assets: they could not be written again (missing bundle). Run verify --deep where the reports are built.',
+  );
+  await run();
   expect(await verify({ reports, deep: 'true' })).toMatchObject({ failed: false });
 });
 

@@ -7,6 +7,7 @@ import { findSites } from '../publish/sites.ts';
 import { need, type Settings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
 import { type Answer, open } from './command.ts';
+import { verifyAssets } from './verify-assets.ts';
 
 /** Lines of one organization. */
 const MOST_LINES = 100;
@@ -14,16 +15,24 @@ const MOST_LINES = 100;
 /** `verify`: whether everything that the sites are made of is there, and with `--deep` whether every byte is right. */
 export async function verify(settings: Settings): Promise<Answer> {
   const { reports } = need(settings, 'reports');
-  const store = await open(reports);
+  return verifySites(await open(reports), settings);
+}
+
+/** @param bundle scripts, styles and fonts by name, for those that are to be written again */
+export async function verifySites(
+  store: Store,
+  settings: Pick<Settings, 'org' | 'deep'>,
+  bundle?: () => Promise<ReadonlyMap<string, Uint8Array>>,
+): Promise<Answer> {
   const deep = settings.deep === 'true';
   const sites = (await findSites(store)).map(({ org }) => org);
   const unknown = (settings.org ?? []).filter((org) => !sites.includes(org));
   if (unknown.length > 0)
     throw new UserError(
-      unknown.map((org) => say`--org: ${quoted(org)} has no published site in ${reports}. Check the spelling.`),
+      unknown.map((org) => say`--org: ${quoted(org)} has no published site in ${store.url}. Check the spelling.`),
     );
   if (sites.length === 0)
-    throw new UserError([say`${reports} has no published site. Check --reports (CCI_REPORTS_URL), or build first.`]);
+    throw new UserError([say`${store.url} has no published site. Check --reports (CCI_REPORTS_URL), or build first.`]);
   const organizations: ({ org: string } & Inspection)[] = [];
   const text: Printable[] = [];
   for (const org of sites.filter((each) => settings.org?.includes(each) ?? true)) {
@@ -32,7 +41,12 @@ export async function verify(settings: Settings): Promise<Answer> {
     organizations.push({ org, ...found });
     text.push(...lines(org, found, deep), ...(deep ? await mark(store, org, found) : []));
   }
-  return { json: { organizations }, text, failed: organizations.some(({ damage }) => damage.length > 0) };
+  const assets = await verifyAssets(store, deep, bundle);
+  return {
+    json: { organizations, assets: assets.found },
+    text: [...text, ...assets.text],
+    failed: [assets.found, ...organizations].some(({ damage }) => damage.length > 0),
+  };
 }
 
 function lines(org: string, { builds, objects, damage }: Inspection, deep: boolean): Printable[] {

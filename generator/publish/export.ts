@@ -5,6 +5,7 @@ import { Damaged, UserError } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import { quoted, say, shownJson } from '../lib/printable.ts';
 import type { Store } from '../store/store.ts';
+import { type ListedAsset, listAssets, readAsset } from './assets.ts';
 import { readManifest, readPointer, readSiteFile } from './read.ts';
 import { isSitePath } from './site-path.ts';
 import { ungated } from './ungated.ts';
@@ -22,7 +23,7 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
     throw new UserError([say`--org: ${quoted(org)} has no published site in ${reports.url}. Build it first.`]);
   const { files } = await readManifest(reports, org, current.pointer);
   const assets = await assetsOf(reports);
-  const places = [...Object.keys(files).map(fileOf), ...assets];
+  const places = [...Object.keys(files).map(fileOf), ...[...assets.keys()].map(assetPlace)];
   if (new Set(places).size < places.length) throw new Damaged(`damaged manifest: two paths of ${org} are one file`);
   const folder = await emptyFolder(out);
   const write = async (place: string, bytes: Uint8Array) => {
@@ -40,9 +41,9 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
     const isPage = file.type.startsWith('text/html');
     await write(fileOf(path), isPage ? encodeText(ungated(decodeText(bytes))) : bytes);
   });
-  await mapConcurrent(assets, async (key) => {
-    const object = await reports.get(key);
-    if (object) await write(key, object.body);
+  await mapConcurrent(assets, async ([name, asset]) => {
+    const bytes = await readAsset(reports, name, asset);
+    if (bytes) await write(assetPlace(name), bytes);
   });
   return places.length;
 }
@@ -50,11 +51,12 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
 /** Where a site path lies below the folder: a page's is that of its folder. */
 const fileOf = (path: string): string => (path.endsWith('/') ? `${path}index.html` : path).slice(1);
 
-/** Keys of the template's scripts, styles and fonts. @throws {Damaged} where one could lead elsewhere */
-async function assetsOf(reports: Store): Promise<string[]> {
-  const assets: string[] = [];
-  for await (const { key } of reports.list('assets/')) assets.push(key);
-  const odd = assets.find((key) => !isSitePath(`/${key}`) || key.endsWith('/'));
+const assetPlace = (name: string): string => `assets/${name}`;
+
+/** The template's scripts, styles and fonts. @throws {Damaged} where one could lead elsewhere */
+async function assetsOf(reports: Store): Promise<Map<string, ListedAsset>> {
+  const assets = await listAssets(reports);
+  const odd = [...assets.keys()].map(assetPlace).find((place) => !isSitePath(`/${place}`) || place.endsWith('/'));
   if (odd !== undefined) throw new Damaged(`damaged assets: ${shownJson(odd)} is no name of a file of a site`);
   return assets;
 }

@@ -4,6 +4,7 @@ import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
 import { type Build, blobsOf, type Manifest, numberOf, POINTER, type SiteFile } from './manifest.ts';
 import { readManifest, readSiteFile } from './read.ts';
+import { sampleOf } from './sample.ts';
 import { openStart, type Start } from './start.ts';
 import { Overtaken } from './switch.ts';
 import { damagedIn, type Verdict } from './verify.ts';
@@ -133,10 +134,7 @@ const SAMPLE = 16;
 export async function damagedSample(store: Store, org: string, manifest: Manifest, turn: string): Promise<string[]> {
   const names = [...new Set(blobsOf(manifest))];
   const paths = pathsOf(manifest);
-  const at = (i: number) => Number.parseInt(sha256(`${turn} ${i}`).slice(0, 12), 16) % names.length;
-  const chosen =
-    names.length <= SAMPLE ? names : [...new Set(Array.from({ length: SAMPLE }, (_, i) => names[at(i)] ?? ''))];
-  const judged = await mapConcurrent(chosen, async (blob) =>
+  const judged = await mapConcurrent(sampleOf(names, SAMPLE, turn), async (blob) =>
     (await judgeBlob(store, org, blob, paths.get(blob)?.file)) ? [blob] : [],
   );
   return judged.flat();

@@ -7,6 +7,7 @@
  *     <org>/blobs/<sha256>[.br].<generation>    pages, data and state, stored once by whoever wrote them first
  *     <org>/sent-days.json                      days that digests have been sent about: see digest/ledger/sent-days.ts
  *     assets/<name>                             scripts, styles and fonts of the template; no tenant data
+ *     assets/sha256/<sha256>/<name>             empty: its key says which bytes that asset has; see assets.ts
  *
  * The generation in a name is that of the run which wrote the object: above everything that lay in the store when it began. The
  * pointer's is above everything that lay there when it was written. A run publishes only over the pointer it started from, so

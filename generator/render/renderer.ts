@@ -105,10 +105,13 @@ export async function openRenderer(mark = `<!--${randomBytes(16).toString('hex')
       if (csp === undefined) throw new Error('missing policy: no page has been rendered');
       return csp;
     },
-    async assets() {
-      const folder = join(BUNDLE, 'client', 'assets');
-      const names = await readdir(folder);
-      return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)));
-    },
+    assets: bundledAssets,
   };
+}
+
+/** The bundle's hashed scripts, styles and fonts, of whatever version it is: name → bytes. @throws where it has not been built */
+export async function bundledAssets(): Promise<Map<string, Uint8Array>> {
+  const folder = join(BUNDLE, 'client', 'assets');
+  const names = await readdir(folder);
+  return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)));
 }

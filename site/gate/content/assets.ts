@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { compress } from '../../../generator/lib/bytes.ts';
+import { type ListedAsset, listAssets, readAsset } from '../../../generator/publish/assets.ts';
 import type { Store } from '../../../generator/store/store.ts';
 
 /** A public file with a hash in its name: the same for everybody, for ever. */
@@ -30,50 +31,52 @@ const ASSET_QUALITY = 11;
 /** Assets held in memory. */
 const KEPT = 128;
 
-/** The template's scripts, styles and fonts: exactly those that the store lists under `assets/`. */
+const FOLDER = '/assets/';
+
+/** The template's scripts, styles and fonts: exactly those that the store lists, and only with the bytes that were published. */
 export function openAssets(store: Store, { recheckMs, now }: { recheckMs: number; now: () => number }) {
   const kept = new LRUCache<string, Promise<Asset | undefined>>({ max: KEPT });
-  let listed = Number.NEGATIVE_INFINITY;
-  let paths: Promise<Set<string>> = Promise.resolve(new Set());
+  let checked = Number.NEGATIVE_INFINITY;
+  let all: Promise<Map<string, ListedAsset>> = Promise.resolve(new Map());
 
-  async function exists(path: string): Promise<boolean> {
-    if ((await paths).has(path)) return true;
+  async function find(name: string): Promise<ListedAsset | undefined> {
+    const listed = (await all).get(name);
+    if (listed) return listed;
     // A build may have brought new ones; asked for at most every `recheckMs`, whatever is requested.
-    if (now() - listed < recheckMs) return false;
-    listed = now();
-    const before = paths;
-    paths = list(store).catch(async (error) => {
-      paths = before;
+    if (now() - checked < recheckMs) return undefined;
+    checked = now();
+    const before = all;
+    all = listAssets(store).catch(async (error) => {
+      all = before;
       // Whoever asks next lists again: what is there must not seem to be missing.
-      listed = Number.NEGATIVE_INFINITY;
+      checked = Number.NEGATIVE_INFINITY;
       throw error;
     });
-    return (await paths).has(path);
+    return (await all).get(name);
   }
 
-  async function read(path: string): Promise<Asset | undefined> {
-    const object = await store.get(path.slice(1));
-    return object && asset(path, object.body);
+  async function read(name: string, listed: ListedAsset): Promise<Asset | undefined> {
+    const bytes = await readAsset(store, name, listed);
+    return bytes && asset(name, bytes);
   }
 
   return {
-    /** @param path the URL path as it came, e.g., "/assets/page.B2xq.css" */
+    /**
+     * @param path the URL path as it came, e.g., "/assets/page.B2xq.css"
+     * @throws {Damaged} where its bytes are not those that were published
+     */
     async get(path: string): Promise<Asset | undefined> {
-      if (!(await exists(path))) return undefined;
-      const known = kept.get(path);
+      const name = path.startsWith(FOLDER) ? path.slice(FOLDER.length) : '';
+      const listed = await find(name);
+      if (!listed) return undefined;
+      const known = kept.get(name);
       if (known !== undefined) return known;
-      const reading = read(path);
-      kept.set(path, reading);
-      reading.catch(() => kept.delete(path));
+      const reading = read(name, listed);
+      kept.set(name, reading);
+      reading.catch(() => kept.delete(name));
       return reading;
     },
   };
-}
-
-async function list(store: Store): Promise<Set<string>> {
-  const found = new Set<string>();
-  for await (const { key } of store.list('assets/')) found.add(`/${key}`);
-  return found;
 }
 
 /** The gate's own client files, read whole at start: a closed list. @param folder `_gate` of the built bundle */

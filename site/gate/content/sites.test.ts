@@ -2,6 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { decodeText, encodeText } from '../../../generator/lib/bytes.ts';
 import { messageOf } from '../../../generator/lib/errors.ts';
+import { listAssets, publishAssets } from '../../../generator/publish/assets.ts';
 import { memoryStore } from '../../../generator/store/memory.ts';
 import type { Store } from '../../../generator/store/store.ts';
 import type { OrganizationId } from '../auth/tenant.ts';
@@ -179,4 +180,20 @@ test('it gives out assets that the store lists, and looks for new ones at most e
   expect(lists).toEqual(['assets/']);
   clock = 2000;
   expect(await sites.asset('/assets/b.2.woff2')).toMatchObject({ type: 'font/woff2' });
+});
+
+test('it gives out no asset that has other bytes than were published, and gives it out when it has been put right', async () => {
+  const { store } = watched();
+  const bytes = encodeText('export const n = 1;');
+  await publishAssets(store, new Map([['a.1.js', bytes]]), 'now');
+  await store.put('assets/a.1.js', bytes.with(3, 0x21));
+  let clock = 0;
+  const sites = openSites(store, { now: () => clock });
+  for (const _ of [1, 2]) await expect(sites.asset('/assets/a.1.js')).rejects.toThrow('damaged asset: assets/a.1.js');
+  const hash = [...((await listAssets(store)).get('a.1.js')?.hashes ?? [])][0] ?? '';
+  clock = 2000;
+  for (const path of [`/assets/sha256/${hash}/a.1.js`, 'a.1.js', '/assets/'])
+    expect(await sites.asset(path)).toBe(undefined);
+  await publishAssets(store, new Map([['a.1.js', bytes]]), 'then');
+  expect((await sites.asset('/assets/a.1.js'))?.plain).toEqual(bytes);
 });
