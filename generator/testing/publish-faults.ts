@@ -50,13 +50,17 @@ export async function runAll(world: BuildContext, reports: Store): Promise<Outco
   }
 }
 
-/** The world of a story just before the run in which things go wrong. */
-export async function momentOf(story: Story): Promise<Moment> {
+/**
+ * The world of a story just before the run in which things go wrong.
+ * @param over of the organization's configuration, and of the code that builds
+ */
+export async function momentOf(story: Story, over: { config?: object; codeVersion?: string } = {}): Promise<Moment> {
+  const { config, ...code } = over;
   const clock = { time: Date.parse('2026-04-02T08:00:00Z') };
   const stores = { results: memoryStore(() => clock.time), config: memoryStore(() => clock.time) };
-  const world = memoryWorld({ ...stores, now: () => new Date(clock.time) });
+  const world = memoryWorld({ ...stores, ...code, now: () => new Date(clock.time) });
   const reports = memoryStore(() => clock.time);
-  await world.config.put(`${ORG}/report-config.json`, JSON.stringify(CONFIG));
+  await world.config.put(`${ORG}/report-config.json`, JSON.stringify({ ...CONFIG, ...config }));
   await putCall(world.results, ORG, { id: 'a' });
   if (story !== 'first site') {
     await runAll(world, reports);

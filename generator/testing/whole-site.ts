@@ -48,7 +48,8 @@ export const keysWith = (objects: Snapshot, text: string): string[] =>
 export function garbageOf(objects: Snapshot, org: string): string[] {
   const bodies = new Map(objects.filter(({ key }) => key.startsWith(`${org}/`)).map(({ key, body }) => [key, body]));
   const reached = new Set<string>();
-  const queue = [`${org}/pointer.json`];
+  // Digests keep their note beside the site.
+  const queue = [`${org}/pointer.json`, `${org}/sent-days.json`];
   for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
     const body = bodies.get(key);
     if (!body || reached.has(key)) continue;
