@@ -24,6 +24,9 @@ import { beginService } from './service.ts';
 /** States in which a digest stays. */
 const DECIDED: ReadonlySet<DeliveryState> = new Set(['sent', 'already sent', 'skipped', 'unknown']);
 
+/** Of these, states in which it may be with its recipient. */
+const LEFT: ReadonlySet<DeliveryState> = new Set(['sent', 'already sent', 'unknown']);
+
 /**
  * The digests of one day.
  * @param isNew whether the organization's service begins with it
@@ -64,7 +67,7 @@ export async function sendDay(
     made.some(({ state }) => state === 'sent') &&
     digests.every(({ state }) => DECIDED.has(state))
   )
-    await markDone(context.reports, org, date);
+    await markDone(context.reports, org, date, recordedIn(pending, digests));
   return {
     digests,
     text: [
@@ -74,6 +77,13 @@ export async function sendDay(
       ...(context.to ? [] : listedTwice(org, config, all)),
     ],
   };
+}
+
+/** Ids of digests that may have left, so that their record has to be there from now on. */
+function recordedIn(pending: readonly Pending[], digests: readonly DigestOutcome[]): string[] {
+  const left = new Set(digests.filter(({ state }) => LEFT.has(state)).map(({ recipient }) => recipient));
+  const isLeft = ({ key }: Pending) => left.has(recipientHash(key.organization, key.address));
+  return pending.filter(isLeft).map(({ key }) => digestId(key));
 }
 
 /** Also what could not even be tried is in the ledger: log and resend then find what the run has told of. */

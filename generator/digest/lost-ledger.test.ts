@@ -7,7 +7,8 @@ import { everything } from '../fixtures/world.ts';
 import { decodeText } from '../lib/bytes.ts';
 import type { Store } from '../store/store.ts';
 import { builtWorld, recipients } from './fixtures/built-world.ts';
-import { markBegun } from './ledger/ledger.ts';
+import { dayStanding, markBegun } from './ledger/ledger.ts';
+import { readLog } from './ledger/log.ts';
 import type { SendOptions } from './options.ts';
 import { sendDigests } from './send.ts';
 
@@ -97,13 +98,60 @@ describe('where the ledger is lost after digests were sent', () => {
     const { run, lose, reports } = await start();
     await run(TUESDAY);
     await lose('mail/');
-    for (const body of ['', '{', '{"version":1,"days":[]}', '{"version":1,"days":["x"]}', 'null']) {
+    const other = JSON.stringify({ ...(await noted(reports)), days: ['2026-03-20'] });
+    for (const body of ['', '{', '{"version":1,"days":[]}', '{"version":1,"days":["x"]}', 'null', other]) {
       await reports.put(NOTE, body);
       const { sent, text, failed } = await run(WEDNESDAY);
       expect([sent, failed, text[0]]).toEqual([[], true, expect.stringContaining('its ledger is lost')]);
     }
     expect((await run(WEDNESDAY, { newLedger: true })).sent).toEqual([]);
     expect((await run(WEDNESDAY)).text[0]).toContain('count as sent');
+  });
+});
+
+describe('where one entry of the ledger is lost', () => {
+  const entries = async (reports: Store) =>
+    [...(await everything(reports)).keys()].filter((key) => /2026-03-30\/[0-9a-f]{32}\.json$/.test(key));
+
+  it('its digest counts as unknown: it is not sent again, each run says so, and a person finds it in the ledger', async () => {
+    const { run, reports, mails } = await start();
+    await run(TUESDAY);
+    const [lost = ''] = await entries(reports);
+    await reports.remove(lost);
+    const trial = await run(TUESDAY, { dryRun: true });
+    expect([trial.sent, await entries(reports)]).toEqual([['2026-03-30 unknown'], []]);
+    for (const _ of [1, 2]) {
+      const { sent, text, failed } = await run(TUESDAY);
+      expect([sent, failed]).toEqual([['2026-03-30 unknown'], true]);
+      expect(text[1]).toMatch(
+        'its record in the ledger is lost. It may have been sent, and is not resent automatically.',
+      );
+    }
+    expect(await entries(reports)).toEqual([lost]);
+    expect(await readLog(reports, 'org_1', new Date(TUESDAY))).toMatchObject([{ state: 'unknown' }]);
+    expect(await mails()).toBe(1);
+    expect((await run(WEDNESDAY)).sent).toEqual(['2026-03-31 sent']);
+  });
+
+  it('and the mark of the day is that of an older version, nobody knows that it was there', async () => {
+    const { run, reports } = await start();
+    await run(TUESDAY);
+    await reports.remove((await entries(reports))[0] ?? '');
+    await reports.put('mail/ledger/org_1/2026-03-30/done.json', '{"version":1}');
+    expect(await dayStanding(reports, 'org_1', '2026-03-30')).toBe('done');
+    expect((await run(TUESDAY)).sent).toEqual(['2026-03-30 sent']);
+  });
+});
+
+describe('since when the service runs', () => {
+  it('is not believed where it is damaged: no day before is sent', async () => {
+    const { run, reports } = await start();
+    await run(WEDNESDAY);
+    const key = 'mail/ledger/org_1/service.json';
+    const body = decodeText((await reports.get(key))?.body ?? new Uint8Array());
+    expect(body).toContain('2026-03-31');
+    await reports.put(key, body.replace('2026-03-31', '2026-03-30'));
+    expect((await run(WEDNESDAY)).sent).toEqual(['2026-03-31 already sent']);
   });
 });
 
@@ -115,9 +163,9 @@ describe('the note of the days', () => {
     await run(TUESDAY, { to: 'me@example.com' });
     expect(await noted(reports)).toBeUndefined();
     await run(TUESDAY);
-    expect(await noted(reports)).toEqual({ version: 1, days: ['2026-03-30'] });
+    expect(await noted(reports)).toMatchObject({ version: 1, days: ['2026-03-30'] });
     await run(WEDNESDAY);
-    expect(await noted(reports)).toEqual({ version: 1, days: ['2026-03-30', '2026-03-31'] });
+    expect(await noted(reports)).toMatchObject({ version: 1, days: ['2026-03-30', '2026-03-31'] });
   });
 
   it('is made anew from the ledger where it is missing or damaged', async () => {
@@ -127,7 +175,7 @@ describe('the note of the days', () => {
       if (body === undefined) await reports.remove(NOTE);
       else await reports.put(NOTE, body);
       expect((await run(WEDNESDAY)).sent).toEqual(['2026-03-31 sent']);
-      expect(await noted(reports)).toEqual({ version: 1, days: ['2026-03-30', '2026-03-31'] });
+      expect(await noted(reports)).toMatchObject({ version: 1, days: ['2026-03-30', '2026-03-31'] });
     }
   });
 

@@ -4,7 +4,17 @@ import type { Store } from '../store/store.ts';
 import type { DigestRecipient, TenantConfig } from '../tenants/config.ts';
 import type { Delivery } from './ledger/deliver.ts';
 import { addressHash } from './ledger/events.ts';
-import { type DigestKey, type LedgerRecord, readRecord, recipientHash, standing } from './ledger/ledger.ts';
+import {
+  type DigestKey,
+  decidedOn,
+  digestId,
+  type LedgerRecord,
+  putUnknown,
+  readRecord,
+  recipientHash,
+  standing,
+} from './ledger/ledger.ts';
+import type { DigestContext } from './options.ts';
 import { isUnsubscribed } from './recipients/preferences.ts';
 import { problemOfScope } from './recipients/scope.ts';
 
@@ -13,6 +23,7 @@ const KIND = 'daily';
 
 const LEFT_OVER =
   'an earlier run claimed it and did not record the result, so it may have been sent. It is not resent automatically';
+const LOST = 'its record in the ledger is lost';
 
 /** One recipient's digest of one day: still to be made, or decided already. */
 export interface Pending {
@@ -24,7 +35,7 @@ export interface Pending {
 
 /** Everybody who gets a digest of the day: each address once, the first time that it is listed. */
 export async function pendingDigests(
-  { reports, suppressed }: { reports: Store; suppressed: () => Promise<ReadonlyMap<string, string>> },
+  context: Pick<DigestContext, 'reports' | 'suppressed' | 'dryRun'>,
   org: string,
   date: string,
   config: TenantConfig,
@@ -36,9 +47,12 @@ export async function pendingDigests(
     const key: DigestKey = { organization: org, date, address, kind: KIND };
     if (!byAddress.has(key.address)) byAddress.set(key.address, { recipient, key });
   }
+  const decided = await decidedOn(context.reports, org, date);
   return mapConcurrent(byAddress.values(), async (pending) => ({
     ...pending,
-    settled: (await settledAlready(reports, pending, config, now)) ?? (await unwanted(reports, pending, suppressed)),
+    settled:
+      (await settledAlready(context, pending, config, now, decided)) ??
+      (await unwanted(context.reports, pending, context.suppressed)),
   }));
 }
 
@@ -59,16 +73,24 @@ const reasonOf = (record: LedgerRecord | 'unreadable' | undefined): string =>
   record === 'unreadable' || record?.reason === undefined || record.state === 'sending'
     ? LEFT_OVER
     : record.state === 'unknown'
-      ? `${record.reason}. It may have been sent, and is not resent automatically`
+      ? unsure(record.reason)
       : record.reason;
 
+const unsure = (reason: string): string => `${reason}. It may have been sent, and is not resent automatically`;
+
+/** @param decided ids of digests that have a record, unless it is lost */
 async function settledAlready(
-  reports: Store,
+  { reports, dryRun }: Pick<DigestContext, 'reports' | 'dryRun'>,
   { key, recipient }: Pending,
   config: TenantConfig,
   now: Date,
+  decided: ReadonlySet<string>,
 ): Promise<Delivery | undefined> {
   const found = await readRecord(reports, key);
+  if (!found && decided.has(digestId(key))) {
+    if (!dryRun) await putUnknown(reports, key, now, LOST);
+    return { state: 'unknown', reason: unsure(LOST) };
+  }
   const stands = standing(found?.record, now);
   if (stands === 'sent') return { state: 'already sent' };
   if (stands === 'unknown') return { state: 'unknown', reason: reasonOf(found?.record) };

@@ -1,4 +1,4 @@
-import { decodeText, stableJson } from '../lib/bytes.ts';
+import { checkedJson, parseChecked } from '../lib/checked.ts';
 import type { Store } from '../store/store.ts';
 import type { Weekday } from '../tenants/config.ts';
 
@@ -23,12 +23,9 @@ export async function serviceStart(
 ): Promise<string | undefined> {
   const object = await store.get(keyOf(organization));
   if (!object) return undefined;
-  try {
-    const service = JSON.parse(decodeText(object.body)) as Service;
-    return service.days.join() === days.join() ? service.from : undefined;
-  } catch {
-    return undefined;
-  }
+  const service = parseChecked(object.body) as Partial<Service> | undefined;
+  const isSame = Array.isArray(service?.days) && service.days.join() === days.join();
+  return isSame ? service.from : undefined;
 }
 
 /** Runs that begin it at once write the same. */
@@ -38,7 +35,7 @@ export async function beginService(
   from: string,
   days: readonly Weekday[],
 ): Promise<void> {
-  await store.put(keyOf(organization), stableJson({ version: 1, from, days } satisfies Service));
+  await store.put(keyOf(organization), checkedJson({ version: 1, from, days } satisfies Service));
 }
 
 /** Nobody gets a digest any more: when somebody does again, nothing has been missed. */

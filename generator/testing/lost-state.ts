@@ -6,6 +6,7 @@ import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { snapshotOf, storeOf } from './copies.ts';
 import { checkHealing, DOOMED, type Moment, ORG, problemOf, runAll } from './publish-faults.ts';
+import { EVERYBODY, type Mailbox, mailbox } from './sent-digests.ts';
 import { isSame, readWholeSite } from './whole-site.ts';
 
 /** What may be lost of the reports store. */
@@ -21,6 +22,10 @@ const PIECES = [
   'blobs',
   'status',
   'assets',
+  'ledger',
+  'day of the ledger',
+  'record',
+  'sent days',
   'everything',
 ] as const;
 type Piece = (typeof PIECES)[number];
@@ -66,6 +71,10 @@ async function piecesOf(store: Store, org: string): Promise<Pieces> {
     blobs: keys.filter((key) => key.startsWith(`${org}/blobs/`)),
     status: ['status.json'],
     assets: keys.filter((key) => key.startsWith('assets/')),
+    ledger: keys.filter((key) => key.startsWith(`mail/ledger/${org}/`)),
+    'day of the ledger': keys.filter((key) => key.startsWith(`mail/ledger/${org}/2`)),
+    record: keys.filter((key) => /\/[0-9a-f]{32}\.json$/.test(key)).slice(0, 1),
+    'sent days': ofOrg('sent-days.json'),
     everything: keys,
   };
 }
@@ -79,16 +88,22 @@ export interface LossMoment {
   foreign: { [piece in Piece]: Uint8Array };
 }
 
-/** @param moment of the story of the deleted call */
+/** What a run finds, in a world of which digests have been sent. @param moment of the story of the deleted call */
 export async function lossMomentOf(moment: Moment, deletion: Deletion): Promise<LossMoment> {
   const { clock, world, time } = moment;
   clock.time = time;
   const reports = await storeOf(moment.before, clock);
   if (deletion === 'long before') await runAll(world, reports);
+  await mailbox(world).send(reports, 'calls');
   const other = memoryStore(() => clock.time);
-  const results = memoryStore(() => clock.time);
-  for (const { key, body } of await snapshotOf(world.results)) await results.put(key.replace(ORG, 'org_2'), body);
-  await runAll({ ...world, results }, other);
+  const theirs = async (store: Store) => {
+    const copy = memoryStore(() => clock.time);
+    for (const { key, body } of await snapshotOf(store)) await copy.put(key.replace(ORG, 'org_2'), body);
+    return copy;
+  };
+  const neighbour = { ...world, results: await theirs(world.results), config: await theirs(world.config) };
+  await runAll(neighbour, other);
+  await mailbox(neighbour).send(other, 'calls');
   const others = await piecesOf(other, 'org_2');
   const foreign: Partial<LossMoment['foreign']> = {};
   for (const piece of PIECES) foreign[piece] = (await other.get(others[piece][0] ?? others.manifest[0] ?? ORG))?.body;
@@ -99,7 +114,8 @@ export async function lossMomentOf(moment: Moment, deletion: Deletion): Promise<
 }
 
 /**
- * Lose or damage pieces of the store; then the next run makes the right site, and no byte of a deleted call is left.
+ * Lose or damage pieces of the store; then the next run makes the right site, no byte of a deleted call is left, and digests go on
+ * without one that is sent twice.
  * @throws where it does not
  */
 export async function surviveLoss({ moment, deletion, pieces, foreign }: LossMoment, losses: readonly Loss[]) {
@@ -120,6 +136,35 @@ export async function surviveLoss({ moment, deletion, pieces, foreign }: LossMom
   }
   await checkHealing(moment, reports);
   await checkSurroundings(reports);
+  if (losses.some(({ piece }) => SENDING.includes(piece))) await checkDigests(mailbox(world), reports, losses);
+}
+
+/** What digests rest on beside the site, which is right again by then. */
+const SENDING: readonly Piece[] = ['status', 'ledger', 'day of the ledger', 'record', 'sent days', 'everything'];
+const LEDGER: readonly Piece[] = ['ledger', 'day of the ledger', 'everything'];
+const NOTE: readonly Piece[] = ['sent days', 'everything'];
+
+/**
+ * Nobody gets the digest of a day twice. A ledger that is gone stops the organization's digests until a person has decided; in all other
+ * cases the next day's go out.
+ */
+async function checkDigests({ send, sent }: Mailbox, reports: Store, losses: readonly Loss[]): Promise<void> {
+  const isGone = (pieces: readonly Piece[]) =>
+    losses.some(({ piece, damage }) => damage === 'removed' && pieces.includes(piece));
+  // Then nothing tells the organization from a new one.
+  const isForgotten = isGone(LEDGER) && isGone(NOTE);
+  const again = await send(reports, 'calls');
+  if (!isForgotten && sent().calls > 0) throw new Error(`${sent().calls} digests were sent twice`);
+  const isStopped = again.text.some((sentence) => sentence.includes('its ledger is lost'));
+  if (isStopped !== (isGone(LEDGER) && !isForgotten)) throw new Error(`of its ledger is said: ${again.text.join(' ')}`);
+  if (isStopped) {
+    const next = await send(reports, 'quiet');
+    if (!next.failed || sent().quiet > 0) throw new Error('digests are sent without a ledger');
+    await send(reports, 'calls', { newLedger: true });
+    if (sent().calls > 0) throw new Error('a day that counts as sent is sent');
+  }
+  const next = await send(reports, 'quiet');
+  if (sent().quiet !== EVERYBODY) throw new Error(`the next day's digests do not go out: ${next.text.join(' ')}`);
 }
 
 async function harm(store: Store, key: string, damage: Damage, foreign: Uint8Array): Promise<void> {

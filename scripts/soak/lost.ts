@@ -7,6 +7,7 @@ import {
   surviveLoss,
 } from '../../generator/testing/lost-state.ts';
 import { momentOf, spread } from '../../generator/testing/publish-faults.ts';
+import { withDigests } from '../../generator/testing/sent-digests.ts';
 import { type Check, must } from './lib/check.ts';
 import { sizeOf } from './lib/sizes.ts';
 
@@ -14,7 +15,7 @@ import { sizeOf } from './lib/sizes.ts';
 const PAIRS = 600;
 
 export const check: Check = {
-  does: 'pieces of the reports store lost or damaged, each alone and in pairs (CCI_PAIRS of them), and what the next run makes of it',
+  does: 'pieces of the reports store lost or damaged, each alone and in pairs (CCI_PAIRS of them), and what the next run and its digests make of it',
   async run({ say }) {
     const singles = ALL_LOSSES.map((loss) => [loss]);
     const pairs = ALL_LOSSES.flatMap((a, i) => ALL_LOSSES.slice(i + 1).map((b): Loss[] => [a, b])).filter(
@@ -23,7 +24,7 @@ export const check: Check = {
     const chosen = spread(pairs, sizeOf('CCI_PAIRS', PAIRS));
     let failed = 0;
     for (const deletion of DELETIONS) {
-      const moment = await lossMomentOf(await momentOf('deleted call'), deletion);
+      const moment = await lossMomentOf(await momentOf('deleted call', withDigests()), deletion);
       for (const [what, all] of [
         ['single losses', singles],
         [`pairs (of ${pairs.length})`, chosen],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { decodeText, encodeText, sha256, stableJson } from '../../lib/bytes.ts';
+import { decodeText, sha256, stableJson } from '../../lib/bytes.ts';
+import { checkedJson, parseChecked } from '../../lib/checked.ts';
 import { PreconditionFailed, type Store } from '../../store/store.ts';
 
 const STATES = ['prepared', 'sending', 'sent', 'unknown', 'failed', 'skipped'] as const;
@@ -60,24 +61,45 @@ const doneKey = (organization: string, date: string): string => `${folderOf(orga
 export const ledgerDays = (store: Store, organization: string): Promise<string[]> =>
   store.folders(`mail/ledger/${organization}/`);
 
+/** What the ledger says of a whole day. */
+interface Done {
+  version: 1;
+  /** Ids of the digests that have been decided; absent where an older version wrote it. */
+  digests?: string[];
+  /** A person has decided that the day counts as sent. */
+  lost?: true;
+}
+
 /**
  * `done`: every digest of the day has been decided, and whoever is added later gets none of it. `lost`: so has a person, because
  * its entries are lost.
  */
 export async function dayStanding(store: Store, organization: string, date: string): Promise<'open' | 'done' | 'lost'> {
   const object = await store.get(doneKey(organization, date));
+  if (object === undefined) return 'open';
+  const done = parseChecked(object.body);
   // A damaged one is taken for what sends least.
-  return object === undefined ? 'open' : Buffer.from(object.body).equals(DONE) ? 'done' : 'lost';
+  return done?.version === 1 && done.lost === undefined ? 'done' : 'lost';
 }
 
-const DONE = encodeText(stableJson({ version: 1 }));
-const LOST = encodeText(stableJson({ lost: true, version: 1 }));
+/** Ids of digests of which a record lies there, unless it is lost. */
+export async function decidedOn(store: Store, organization: string, date: string): Promise<ReadonlySet<string>> {
+  const object = await store.get(doneKey(organization, date));
+  const { digests } = (object && parseChecked(object.body)) ?? {};
+  return new Set(Array.isArray(digests) ? digests : []);
+}
 
-export const markDone = (store: Store, organization: string, date: string): Promise<string> =>
-  store.put(doneKey(organization, date), DONE);
+/** @param digests ids of all that have been decided */
+export const markDone = (
+  store: Store,
+  organization: string,
+  date: string,
+  digests: readonly string[],
+): Promise<string> =>
+  store.put(doneKey(organization, date), checkedJson({ version: 1, digests: [...digests].sort() } satisfies Done));
 
 export const markLost = (store: Store, organization: string, date: string): Promise<string> =>
-  store.put(doneKey(organization, date), LOST);
+  store.put(doneKey(organization, date), checkedJson({ version: 1, lost: true } satisfies Done));
 
 /** The ledger's first entry of a day. */
 export const markBegun = (store: Store, organization: string, date: string): Promise<string> =>
@@ -115,14 +137,20 @@ const damagedRecord = (organization: string, date: string): LedgerRecord => ({
 });
 
 /** Put a digest into the ledger as certainly not sent; one that is there already stays as it is. */
-export async function prepare(
+export const prepare = (
   store: Store,
   digest: DigestKey,
   now: Date,
   more: Pick<LedgerRecord, 'message' | 'reason'>,
-): Promise<void> {
+): Promise<void> => putFirst(store, digest, recordOf(digest, 'prepared', now, more));
+
+/** Put a digest into the ledger of which nobody knows any more what became of it, for a person to see to. */
+export const putUnknown = (store: Store, digest: DigestKey, now: Date, reason: string): Promise<void> =>
+  putFirst(store, digest, recordOf(digest, 'unknown', now, { reason }));
+
+async function putFirst(store: Store, digest: DigestKey, record: LedgerRecord): Promise<void> {
   try {
-    await store.put(keyOf(digest), stableJson(recordOf(digest, 'prepared', now, more)), { ifNoneMatch: '*' });
+    await store.put(keyOf(digest), stableJson(record), { ifNoneMatch: '*' });
   } catch (error) {
     if (!(error instanceof PreconditionFailed)) throw error;
   }

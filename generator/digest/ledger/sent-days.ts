@@ -1,4 +1,4 @@
-import { decodeText, stableJson } from '../../lib/bytes.ts';
+import { checkedJson, parseChecked } from '../../lib/checked.ts';
 import { UserError } from '../../lib/errors.ts';
 import { say } from '../../lib/printable.ts';
 import { PreconditionFailed, type Store } from '../../store/store.ts';
@@ -25,12 +25,9 @@ const keyOf = (organization: string): string => `${organization}/sent-days.json`
 async function read(store: Store, organization: string): Promise<{ days: string[] | 'damaged'; etag?: string }> {
   const object = await store.get(keyOf(organization));
   if (!object) return { days: [] };
-  try {
-    const { days } = JSON.parse(decodeText(object.body)) as SentDays;
-    if (Array.isArray(days) && days.length > 0 && days.every((day) => /^\d{4}-\d\d-\d\d$/.test(day)))
-      return { days, etag: object.etag };
-  } catch {}
-  return { days: 'damaged', etag: object.etag };
+  const { days } = parseChecked(object.body) ?? {};
+  const isWhole = Array.isArray(days) && days.length > 0 && days.every((day) => /^\d{4}-\d\d-\d\d$/.test(day));
+  return { days: isWhole ? days : 'damaged', etag: object.etag };
 }
 
 /** Before the first mail about a day. Runs that begin it at once do the same. */
@@ -44,7 +41,7 @@ export async function beginDay(store: Store, organization: string, day: string):
     const all = [...new Set([...known, day])].sort().slice(-KEPT_DAYS);
     try {
       const condition = etag === undefined ? ({ ifNoneMatch: '*' } as const) : { ifMatch: etag };
-      await store.put(keyOf(organization), stableJson({ version: 1, days: all } satisfies SentDays), condition);
+      await store.put(keyOf(organization), checkedJson({ version: 1, days: all } satisfies SentDays), condition);
       return;
     } catch (error) {
       if (!(error instanceof PreconditionFailed) || attempt === ATTEMPTS) throw error;
