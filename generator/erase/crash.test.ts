@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { callsOfRun, killedAt, momentBefore, RUNS } from '../testing/erase-crashes.ts';
+import { killErase } from '../testing/kills.ts';
 
 /** Of each run; `npm run soak -- erase` takes every one. */
 const SAMPLE = 4;
@@ -13,4 +14,15 @@ it.each(RUNS)('erase leaves nothing after a killed %s', async (run) => {
     const kind = i % 2 === 0 ? 'crash before' : 'crash after';
     expect([run, call, kind, await killedAt(moment, call, kind)]).toEqual([run, call, kind, []]);
   }
+});
+
+it('a process that is killed while it erases leaves nothing that the next erase, or the next run, does not remove', async () => {
+  const moment = await momentBefore('erase');
+  const calls = await callsOfRun(moment);
+  const last = calls.findLastIndex(({ method, key }) => method === 'remove' && key.includes('/blobs/')) + 1;
+  const pointer = calls.findIndex(({ method, key }) => method === 'put' && key.endsWith('/pointer.json')) + 1;
+  const kills = [{ call: pointer, when: 'after' } as const, { call: last, when: 'before' } as const];
+  expect(await Promise.all(kills.map((kill) => killErase(moment, kill)))).toEqual(
+    kills.map(() => ({ killed: true, wrong: [] })),
+  );
 });

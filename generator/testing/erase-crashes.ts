@@ -67,12 +67,26 @@ export async function killedAt(moment: EraseMoment, call: number, kind: FaultKin
   const reports = await startAgain(moment);
   await runIt(moment, faultyStore(reports, new Map([[call, kind]])).store).catch(() => {});
   const results = await storeOf(await snapshotOf(moment.world.results), { time: 0 });
-  const world = { ...moment.world, reports, results };
+  const world = { ...moment.world, results };
   if (moment.run === 'publish') await deleteUpstream(world);
-  const erased = await eraseIt(world);
+  return afterErase({ ...moment, world }, reports);
+}
+
+/** Erase the call. @returns what is wrong then */
+export async function afterErase({ world, wanted }: EraseMoment, reports: Store): Promise<string[]> {
+  const erased = await eraseIt({ ...world, reports });
   const wrong: string[] = [];
   if (!('proof' in erased) || erased.proof.hits.length > 0) wrong.push(`it says ${JSON.stringify(erased)}`);
   for (const key of await keysHolding(reports, [CANARY, NUMBER])) wrong.push(`left in ${key}`);
-  if (!isSame(await readWholeSite(reports, ORG), moment.wanted)) wrong.push('the site is another one');
+  if (!isSame(await readWholeSite(reports, ORG), wanted)) wrong.push('the site is another one');
+  return wrong;
+}
+
+/** The ordinary run, which takes the call out of the organization's builds, and leaves its mail to `erase`. @returns what is wrong then */
+export async function afterRun({ world, wanted }: EraseMoment, reports: Store): Promise<string[]> {
+  await buildOnce({ ...world, reports });
+  const left = (await keysHolding(reports, [CANARY, NUMBER])).filter((key) => key.startsWith(`${ORG}/`));
+  const wrong = left.map((key) => `left in ${key} by the next run`);
+  if (!isSame(await readWholeSite(reports, ORG), wanted)) wrong.push('the site of the next run is another one');
   return wrong;
 }

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type EraseContext, type Erased, eraseCall } from '../erase/erase.ts';
 import { type CallSpec, CONFIG, memoryWorld, objectsOf, putCall, rule } from '../fixtures/world.ts';
@@ -123,11 +125,24 @@ export const eraseIt = (world: EraseContext, given = DOOMED_ID): Promise<Erased>
  */
 export async function keysHolding(store: Store, texts: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  for await (const { key } of store.list('')) {
-    const forms = formsOf(Buffer.from((await store.get(key))?.body ?? []));
-    if (texts.some((text) => key.includes(text) || forms.some((form) => form.includes(text)))) found.push(key);
+  for await (const { key } of store.list(''))
+    if (holds(key, (await store.get(key))?.body ?? new Uint8Array(), texts)) found.push(key);
+  return found;
+}
+
+/** The same of every file in a folder, whatever it is there for. */
+export async function filesHolding(folder: string, texts: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (holds(file, entry.isFile() ? await readFile(file) : new Uint8Array(), texts)) found.push(file);
   }
   return found;
+}
+
+function holds(name: string, body: Uint8Array, texts: readonly string[]): boolean {
+  const forms = formsOf(Buffer.from(body));
+  return texts.some((text) => name.includes(text) || forms.some((form) => form.includes(text)));
 }
 
 function formsOf(body: Buffer): string[] {

@@ -3,16 +3,10 @@
 import { memoryWorld } from '../fixtures/world.ts';
 import { openStore } from '../store/open.ts';
 import { faultyStore } from './faulty-store.ts';
+import { killMe } from './kill-me.ts';
 import { problemOf, runAll } from './publish-faults.ts';
 
 const [results = '', config = '', reports = '', now = '', call, when] = process.argv.slice(2);
-
-function kill(): never {
-  process.kill(process.pid, 'SIGKILL');
-  // The signal comes while this thread waits for what never happens.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-  throw new Error('still alive');
-}
 
 const world = memoryWorld({
   results: openStore(results),
@@ -22,5 +16,5 @@ const world = memoryWorld({
 const plan = new Map(
   call === undefined ? [] : [[Number(call), when === 'before' ? 'crash before' : 'crash after'] as const],
 );
-const outcome = await runAll(world, faultyStore(openStore(reports), plan, kill).store);
+const outcome = await runAll(world, faultyStore(openStore(reports), plan, killMe).store);
 process.stdout.write(problemOf(outcome));

@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { s3Double } from '../store/testing/s3-double.ts';
-import { type Snapshot, snapshotOf } from './copies.ts';
+import { type Snapshot, snapshotOf, storeOf } from './copies.ts';
+import { afterErase, afterRun, type EraseMoment } from './erase-crashes.ts';
+import { CANARY, filesHolding, freshSite, NUMBER } from './erased-call.ts';
 import { checkAfterFault, checkHealing, type Moment } from './publish-faults.ts';
 
 /** Where a run is killed: at which call of its reports store, before it is done or after. */
@@ -15,7 +17,9 @@ export interface Kill {
   when: 'before' | 'after';
 }
 
-const SCRIPT = new URL('./killed-run.ts', import.meta.url);
+const STORES = ['results', 'config', 'reports'] as const;
+const RUN = new URL('./killed-run.ts', import.meta.url);
+const ERASE = new URL('./killed-erase.ts', import.meta.url);
 
 /** A place for the three stores of a moment, other than memory. */
 interface Place extends AsyncDisposable {
@@ -49,9 +53,37 @@ export async function surviveKillOverS3(moment: Moment, { call, when }: Kill): P
   });
 }
 
+/**
+ * `erase` over folders, killed likewise.
+ * @returns whether it lived so long that it was killed, and what is wrong after the next `erase`, and after the next run in its place
+ */
+export async function killErase(
+  moment: EraseMoment,
+  { call, when }: Kill,
+): Promise<{ killed: boolean; wrong: string[] }> {
+  await using place = await folders();
+  const urls = STORES.map((name) => place.url(name));
+  const [results, config, reports] = (await Promise.all(
+    STORES.map(async (name) =>
+      fill(openStore(place.url(name)), name === 'reports' ? moment.reports : await snapshotOf(moment.world[name])),
+    ),
+  )) as [Store, Store, Store];
+  const signal = await ended(ERASE, [...urls, String(call), when], 'erased');
+  const inPlace = await afterRun(moment, await storeOf(await snapshotOf(reports), { time: 0 }));
+  // Folders know other times than memory does, and pages tell of them.
+  const world = { ...moment.world, results, config };
+  const wrong = await afterErase({ ...moment, world, wanted: await freshSite(world) }, reports);
+  // Also what a writer has left beside the objects.
+  const files = await filesHolding(fileURLToPath(place.url('reports')), [CANARY, NUMBER]);
+  return {
+    killed: signal === 'SIGKILL',
+    wrong: [...inPlace, ...wrong, ...files.map((file) => `left in the file ${file}`)],
+  };
+}
+
 async function killIn(moment: Moment, place: Place, args: string[], started: (pid: number) => void = () => {}) {
   const stores = await Promise.all(
-    (['results', 'config', 'reports'] as const).map(async (name) => {
+    STORES.map(async (name) => {
       const objects = name === 'reports' ? moment.before : await snapshotOf(moment.world[name]);
       return fill(openStore(place.url(name)), objects);
     }),
@@ -59,8 +91,8 @@ async function killIn(moment: Moment, place: Place, args: string[], started: (pi
   const [results, config, reports] = stores as [Store, Store, Store];
   // Folders know when they were written by the real clock, and buckets by that of the double.
   const clock = { time: Math.max(Date.now(), Date.parse('2027-01-01')) };
-  const urls = ['results', 'config', 'reports'].map((name) => place.url(name));
-  const signal = await ended([...urls, String(clock.time), ...args], started);
+  const urls = STORES.map((name) => place.url(name));
+  const signal = await ended(RUN, [...urls, String(clock.time), ...args], 'none', started);
   const world = { ...moment.world, results, config, now: () => new Date(clock.time) };
   await checkAfterFault(moment, reports, new Error('killed'));
   await checkHealing({ ...moment, world, clock }, reports);
@@ -80,10 +112,21 @@ async function folders(): Promise<Place> {
   };
 }
 
-/** @returns the signal that ended the process */
-function ended(args: string[], started: (pid: number) => void): Promise<NodeJS.Signals | null> {
+/**
+ * @param last what it says where it lives to its end
+ * @returns the signal that ended the process
+ */
+function ended(
+  script: URL,
+  args: string[],
+  last: string,
+  started: (pid: number) => void = () => {},
+): Promise<NodeJS.Signals | null> {
   const env = { ...process.env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
-  const child = spawn(process.execPath, [SCRIPT.pathname, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [fileURLToPath(script), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let said = '';
   child.stdout.on('data', (text) => {
     said += text;
@@ -92,7 +135,7 @@ function ended(args: string[], started: (pid: number) => void): Promise<NodeJS.S
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (status, signal) => {
-      if (status !== null && (status !== 0 || said !== 'none'))
+      if (status !== null && (status !== 0 || said !== last))
         reject(new Error(`the run ended with ${status}: ${said}`));
       else resolve(signal);
     });
