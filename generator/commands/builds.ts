@@ -65,5 +65,5 @@ const remarks = ({ org, pointer }: { org: string; pointer: Pointer | undefined }
   pointer
     ? []
     : [
-        say`${org}: its pointer is damaged, so nobody can read its site. Run build --org ${org}: it makes the site again from the input.`,
+        say`${org}: its pointer is lost or damaged, so nobody can read its site. Run build --org ${org}: it makes the site again from the input.`,
       ];

@@ -18,7 +18,9 @@ export async function status(settings: Settings): Promise<Answer> {
   const read = await readStatus(store);
   const known = Object.entries(read.status.organizations);
   // Where status.json was lost or damaged, the sites themselves still tell who has one.
-  const silent = (await findSites(store)).filter(({ org }) => !Object.hasOwn(read.status.organizations, org));
+  const sites = await findSites(store);
+  const silent = sites.filter(({ org }) => !Object.hasOwn(read.status.organizations, org));
+  const unreadable = new Set(sites.filter(({ pointer }) => pointer === undefined).map(({ org }) => org));
   if (known.length + silent.length === 0) throw new UserError([emptySentence(reports, read.etag !== undefined)]);
   const isThere = (org: string) => [...known.map(([each]) => each), ...silent.map((site) => site.org)].includes(org);
   const unknown = (settings.org ?? []).filter((org) => !isThere(org));
@@ -40,11 +42,20 @@ export async function status(settings: Settings): Promise<Answer> {
     },
     text: [
       ...columns([HEAD, ...organizations.map(([org, each]) => row(org, each, now))]),
-      ...organizations.flatMap(([org, each]) => [...remarks(org, each, now), ...troubleLines(org, each.troubles)]),
+      ...organizations.flatMap(([org, each]) => [
+        ...(unreadable.has(org) ? [pointerSentence(org)] : []),
+        ...remarks(org, each, now),
+        ...troubleLines(org, each.troubles),
+      ]),
     ],
-    failed: organizations.some(([, { problem, lastRunAt }]) => problem !== undefined || lastRunAt === undefined),
+    failed: organizations.some(
+      ([org, { problem, lastRunAt }]) => problem !== undefined || lastRunAt === undefined || unreadable.has(org),
+    ),
   };
 }
+
+const pointerSentence = (org: string): Printable =>
+  say`${org}: its pointer is lost or damaged, so nobody can read its site. Run build --org ${org}: it makes the site again from the input.`;
 
 /** Without `lastRunAt` there is a site, and no record of its last run. */
 type Standing = Partial<OrganizationStatus>;

@@ -88,6 +88,45 @@ it('finds a wrong byte in an asset, and writes it again where its bundle has it'
   expect(await verify({ reports, deep: 'true' })).toMatchObject({ failed: false });
 });
 
+it('finds a pointer that is lost while builds lie there, as status and builds do, and the next build makes the site again', async () => {
+  await store.remove('tele_1/pointer.json');
+  const found = await verify({ reports });
+  expect([found.failed, found.text.slice(1, 3)]).toEqual([
+    true,
+    [
+      'tele_1: pointer.json is missing.',
+      'tele_1: The next build makes what the current site needs again from the input.',
+    ],
+  ]);
+  for (const command of [status, builds]) {
+    const { failed, text } = await command({ reports });
+    expect([failed, text.join('\n')]).toEqual([
+      true,
+      expect.stringContaining('tele_1: its pointer is lost or damaged'),
+    ]);
+  }
+  await run();
+  for (const command of [verify, status, builds]) expect(await command({ reports })).toMatchObject({ failed: false });
+});
+
+it('tells the next build of a blob of a kept build that is cut, with its sizes alone, so that it is given up', async () => {
+  await putCall(world.results, 'acme', { id: 'b' });
+  await run(['acme']);
+  const { pointer } = (await readPointer(store, 'acme')) ?? {};
+  const [kept] = pointer?.kept ?? [];
+  if (!kept?.state) throw new Error('nothing is kept');
+  const key = `acme/${kept.state.blob}`;
+  const { body = new Uint8Array() } = (await store.get(key)) ?? {};
+  await store.put(key, body.slice(1));
+  expect(await verify({ reports, org: ['acme'] })).toMatchObject({
+    failed: true,
+    json: { organizations: [{ damage: [{ current: false, verdict: 'damaged' }] }] },
+  });
+  expect(await run(['acme'])).toMatchObject([{ result: { published: false } }]);
+  expect(await verify({ reports, org: ['acme'], deep: 'true' })).toMatchObject({ failed: false });
+  expect((await readPointer(store, 'acme'))?.pointer.kept).toEqual([]);
+});
+
 it('knows no site that is not there', async () => {
   for (const command of [verify, builds])
     await expect(command({ reports, org: ['org_9'] })).rejects.toThrow('"org_9" has no published site');

@@ -39,7 +39,7 @@ export async function verifySites(
     const found = await inspectSite(store, org, deep);
     if (!found) continue;
     organizations.push({ org, ...found });
-    text.push(...lines(org, found, deep), ...(deep ? await mark(store, org, found) : []));
+    text.push(...lines(org, found, deep), ...(await mark(store, org, found)));
   }
   const assets = await verifyAssets(store, deep, bundle);
   return {
@@ -71,7 +71,7 @@ function line(org: string, { build, current, key, verdict, path }: Damage): Prin
   return say`${org}: ${path ?? key}${where} is ${verdict}${path === undefined ? '' : `: ${org}/${key}`}.`;
 }
 
-/** Wrong bytes of the right size are no news to a listing, so the next build is told of them. */
+/** What a listing does not show, or only beside a manifest that an idle run need not read, the next build is told of. */
 async function mark(store: Store, org: string, { damage, generation }: Inspection): Promise<Printable[]> {
   const keys = damage
     .filter(({ verdict, build }) => verdict === 'damaged' && build !== undefined)

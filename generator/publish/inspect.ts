@@ -2,7 +2,7 @@ import { sha256 } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
-import { type Build, blobsOf, type Manifest, numberOf, POINTER, type SiteFile } from './manifest.ts';
+import { type Build, blobsOf, isManifest, type Manifest, numberOf, POINTER, type SiteFile } from './manifest.ts';
 import { readManifest, readSiteFile } from './read.ts';
 import { sampleOf } from './sample.ts';
 import { openStart, type Start } from './start.ts';
@@ -45,7 +45,7 @@ export async function inspectSite(store: Store, org: string, deep: boolean): Pro
   for (let attempt = 1; ; attempt++) {
     try {
       const start = await openStart(store, org);
-      if (start.etag === undefined) return undefined;
+      if (start.etag === undefined && ![...start.lies.keys()].some(isManifest)) return undefined;
       const found = await inspect(store, org, start, deep);
       if (found.damage.length === 0 || (await store.get(`${org}/${POINTER}`))?.etag === start.etag) return found;
       if (attempt === ATTEMPTS) throw new Overtaken(org);
@@ -55,10 +55,11 @@ export async function inspectSite(store: Store, org: string, deep: boolean): Pro
   }
 }
 
-async function inspect(store: Store, org: string, { pointer, lies }: Start, deep: boolean): Promise<Inspection> {
+async function inspect(store: Store, org: string, { pointer, etag, lies }: Start, deep: boolean): Promise<Inspection> {
   const damage = new Map<string, Damage>();
   if (!pointer) {
-    const all = [{ current: true, key: POINTER, verdict: 'damaged' } as const];
+    const verdict = etag === undefined ? 'missing' : 'damaged';
+    const all = [{ current: true, key: POINTER, verdict } as const];
     return { builds: 0, objects: lies.size, damage: all, generation: 0 };
   }
   const add = (build: Build, key: string, verdict: Verdict, path?: string) => {

@@ -83,6 +83,9 @@ export function generationIn(key: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
+/** Whether a key inside the organization is that of a manifest. */
+export const isManifest = (key: string): boolean => /^builds\/\d{1,15}-[0-9a-f]+\.json$/.test(key);
+
 /** What people call a build by: the generation of the run that made it, whatever has been done with the pointer since. */
 export const numberOf = ({ manifest, generation }: Build): number => generationIn(manifest) ?? generation;
 

@@ -6,8 +6,9 @@ import { memoryStore } from '../store/memory.ts';
 import { s3Store } from '../store/s3.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { s3Double } from '../store/testing/s3-double.ts';
-import { numberOf } from './manifest.ts';
-import { readPointer } from './read.ts';
+import { type Build, numberOf } from './manifest.ts';
+import { markDamaged } from './marks.ts';
+import { readManifest, readPointer } from './read.ts';
 import { rollBack } from './rollback.ts';
 
 const ORG = 'org_1';
@@ -133,8 +134,27 @@ describe('a rollback', () => {
     await world.reports.put(key, state?.body ?? '');
     await world.reports.put(`${ORG}/${kept[0]?.manifest}`, '{}');
     await expect(back(world.reports, 3)).rejects.toThrow('its manifest is missing or damaged');
-    await world.reports.put(`${ORG}/pointer.json`, '{');
-    await expect(back(world.reports)).rejects.toThrow(/pointer of org_1 .* is damaged.*Run build --org org_1/);
+    for (const lose of [
+      () => world.reports.put(`${ORG}/pointer.json`, '{'),
+      () => world.reports.remove(`${ORG}/pointer.json`),
+    ]) {
+      await lose();
+      await expect(back(world.reports)).rejects.toThrow(
+        /pointer of org_1 .* is lost or damaged.*Run build --org org_1/,
+      );
+    }
+  });
+
+  it('does not go to a build of which an object was found to be damaged', async () => {
+    const { world } = await builds(3);
+    const { pointer } = (await readPointer(world.reports, ORG)) ?? {};
+    const { kept: [two] = [] } = pointer ?? {};
+    const { files } = await readManifest(world.reports, ORG, two as Build);
+    const blob = files['/calls/c2/']?.blob ?? '';
+    await markDamaged(world.reports, ORG, 3, [blob]);
+    await expect(back(world.reports, 2)).rejects.toThrow(`build 2 of org_1 is not whole (damaged: org_1/${blob})`);
+    await back(world.reports, 1);
+    expect(await hasCall(world.reports, 'c2')).toBe(false);
   });
 
   it('loses against a run that published meanwhile, and wins over one that started before it', async () => {

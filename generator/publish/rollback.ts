@@ -4,14 +4,16 @@ import { type Printable, quoted, say } from '../lib/printable.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
 import { keptOf, undefinedIfDamaged } from './kept.ts';
-import { type Build, numberOf, POINTER, type Pointer } from './manifest.ts';
+import { type Build, blobsOf, isManifest, numberOf, POINTER, type Pointer } from './manifest.ts';
+import { readMarks } from './marks.ts';
 import { readManifest } from './read.ts';
 import { newestIn, openStart } from './start.ts';
 import { switchPointer } from './switch.ts';
 import { damagedIn } from './verify.ts';
 
 /**
- * Make an older build current again, site and state, by one write of the pointer; the one that was current is kept.
+ * Make an older build current again, site and state, by one write of the pointer; the one that was current is kept. A build of which
+ * something is missing, or was found to be damaged, is refused.
  * @param to number of the build; absent: the one before the current
  * @param keeps what the store keeps of conditional writes; asked only where it refuses one
  * @returns the build that was current, and the one that is
@@ -25,7 +27,8 @@ export async function rollBack(
   keeps: () => Promise<ConditionalWrites>,
 ): Promise<{ from: Build; to: Pointer }> {
   const { pointer: from, etag, lies } = await openStart(store, org);
-  if (!from || etag === undefined) throw new UserError([unpublished(store, org, etag)]);
+  if (!from || etag === undefined)
+    throw new UserError([unpublished(store, org, etag !== undefined || [...lies.keys()].some(isManifest))]);
   const target = targetOf(from, org, to);
   const [current, manifest] = await Promise.all([
     readManifest(store, org, from).catch(undefinedIfDamaged),
@@ -35,7 +38,9 @@ export async function rollBack(
     throw new UserError([
       say`build ${numberOf(target)} of ${org} can be read, but not made current again: ${manifest ? 'an older version built it and did not keep its state' : 'its manifest is missing or damaged'}.`,
     ]);
-  const [missing] = damagedIn(lies, manifest);
+  const marked = await readMarks(store, org, lies);
+  const wrong = [target.manifest, ...blobsOf(manifest)].filter((key) => marked.has(key));
+  const [missing] = [...damagedIn(lies, manifest), ...wrong.map((key) => [key, 'damaged'])];
   if (missing)
     throw new UserError([
       say`build ${numberOf(target)} of ${org} is not whole (${missing[1]}: ${org}/${missing[0]}), so nothing was changed. Choose another one: builds --org ${org} lists them.`,
@@ -90,7 +95,8 @@ function targetOf(current: Pointer, org: string, to: number | undefined): Build 
   throw new UserError([say`${what}. It keeps: ${kept}. Name one of them with --to.`]);
 }
 
-const unpublished = (store: Store, org: string, etag: string | undefined): Printable =>
-  etag === undefined
-    ? say`--org: ${quoted(org)} has no published site in ${store.url}. Check the spelling.`
-    : say`the pointer of ${org} in ${store.url} is damaged, so it is not known which builds are kept. Run build --org ${org}: it makes the site again from the input.`;
+/** @param hasBuilds whether builds lie there all the same */
+const unpublished = (store: Store, org: string, hasBuilds: boolean): Printable =>
+  hasBuilds
+    ? say`the pointer of ${org} in ${store.url} is lost or damaged, so it is not known which builds are kept. Run build --org ${org}: it makes the site again from the input.`
+    : say`--org: ${quoted(org)} has no published site in ${store.url}. Check the spelling.`;
