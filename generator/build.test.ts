@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeWords, type WordColumns } from '#shared/columns/words.ts';
 import { buildSite } from './build.ts';
+import { blobsOfState } from './days/state.ts';
 import {
   build,
   CONFIG,
@@ -22,7 +23,8 @@ import {
 import { silentLog } from './lib/console.ts';
 import { buildAll } from './run.ts';
 import { memoryStore } from './store/memory.ts';
-import type { Store } from './store/store.ts';
+import { collect } from './store/ranges.ts';
+import { compareKeys, type Store } from './store/store.ts';
 
 const ORG = 'org_1';
 
@@ -269,8 +271,9 @@ describe('odd input', () => {
     const results: Store = {
       ...world.results,
       async *list(prefix) {
-        if (prefix.includes('final')) yield odd;
-        yield* world.results.list(prefix);
+        const all = await collect(world.results.list(prefix));
+        if (prefix.includes('final')) all.push(odd);
+        yield* all.sort((a, b) => compareKeys(a.key, b.key));
       },
     };
     expect(await build({ ...world, results }, ORG)).toMatchObject({ calls: 1, refused: 1 });
@@ -546,7 +549,7 @@ async function expectTidy(reports: Store) {
       named.add(`${ORG}/${blob}`);
     named.add(`${ORG}/${build.state.blob}`);
     const state = JSON.parse(brotliDecompressSync(objects.get(`${ORG}/${build.state.blob}`) as Uint8Array).toString());
-    for (const { blob } of Object.values<{ blob: string }>(state.days)) named.add(`${ORG}/${blob}`);
+    for (const blob of blobsOfState(state)) named.add(`${ORG}/${blob}`);
   }
   expect([...objects.keys()].sort()).toEqual([...named].sort());
 }

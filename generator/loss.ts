@@ -1,9 +1,15 @@
-import type { KnownCall, State } from './days/state.ts';
+import type { CallBlocks, KnownCall } from './days/known-call.ts';
+import { countsOf } from './days/ranges.ts';
+import type { State } from './days/state.ts';
 import type { ReadCall } from './days/update.ts';
+import { openCursor } from './lib/cursor.ts';
 import { UserError } from './lib/errors.ts';
 import { callPath } from './lib/paths.ts';
 import { say } from './lib/printable.ts';
+import type { SpooledList } from './lib/spooled.ts';
 import type { LastBuild } from './previous-build.ts';
+import { isCallPage } from './publish/site-path.ts';
+import { compareIds } from './source/call-order.ts';
 
 /** What becomes of the calls of the site before. */
 export interface Loss {
@@ -13,24 +19,35 @@ export interface Loss {
   of: number;
 }
 
+/** What the next site is made of. */
+interface Next {
+  /** The state that is updated; undefined: everything is read, and `calls` has every call that is known. */
+  base?: State;
+  /** What becomes of calls in this run, in the order of calls. */
+  calls: SpooledList<ReadCall>;
+}
+
 /**
  * Calls of the site before that the next one has not: by id where its state can be read, whoever made it; else by the paths of its
  * pages; else by what the pointer says.
- * @param next every call that was read or is still known
  * @param erasing paths of the page of a call that is meant to go: it counts neither as gone nor as there
  */
-export function lossOf(last: LastBuild, next: ReadonlyMap<string, KnownCall>, erasing: readonly string[] = []): Loss {
-  const counts = ([id, { kind, alias }]: [string, KnownCall]) =>
-    kind === 'call' && !erasing.includes(callPath({ id, alias }));
-  const after = [...next].filter(counts);
-  if (last.state) {
-    const ids = new Set(after.map(([id]) => id));
-    const before = Object.entries(last.state.calls).filter(counts);
-    return { gone: before.filter(([id]) => !ids.has(id)).length, of: before.length };
+export async function lossOf(last: LastBuild, { base, calls }: Next, erasing: readonly string[] = []): Promise<Loss> {
+  const counts = (id: string, known: KnownCall | undefined) =>
+    known?.kind === 'call' && !erasing.includes(callPath({ id, alias: known.alias }));
+  if (base) {
+    const loss = { gone: 0, of: countsOf(base.ranges).kinds.call ?? 0 };
+    for await (const { id, before, known } of calls) {
+      if (before?.kind === 'call' && !counts(id, before)) loss.of--;
+      if (counts(id, before) && !counts(id, known)) loss.gone++;
+    }
+    return loss;
   }
+  if (last.known) return lossBetween(last.known(), calls.blocks(), counts);
+  const paths = new Set<string>();
+  for await (const { id, known } of calls) if (counts(id, known)) paths.add(callPath({ id, alias: known?.alias }));
   if (last.manifest) {
     const pages = Object.keys(last.manifest.files).filter((path) => isCallPage(path) && !erasing.includes(path));
-    const paths = new Set(after.map(([id, { alias }]) => callPath({ id, alias })));
     const gone = pages.filter((path) => !paths.has(path)).length;
     const fewer = Math.max(0, pages.length - paths.size);
     // Another key for masking gives pages other paths, so no more are gone than there are fewer.
@@ -38,19 +55,25 @@ export function lossOf(last: LastBuild, next: ReadonlyMap<string, KnownCall>, er
     return { gone: isHashed ? Math.min(gone, fewer) : gone, of: pages.length };
   }
   const of = Math.max(0, (last.calls ?? 0) - (erasing.length > 0 ? 1 : 0));
-  return { gone: Math.max(0, of - after.length), of };
+  return { gone: Math.max(0, of - paths.size), of };
 }
 
-/** The calls that the new build will know, before any of it is written. */
-export function callsAfter(
-  state: State,
-  deleted: readonly string[],
-  fresh: ReadonlyMap<string, ReadCall>,
-): Map<string, KnownCall> {
-  const calls = new Map(Object.entries(state.calls));
-  for (const id of deleted) calls.delete(id);
-  for (const [id, { known }] of fresh) calls.set(id, known);
-  return calls;
+/** @param counts whether a call is one that a site shows */
+async function lossBetween(
+  before: CallBlocks,
+  after: AsyncIterable<readonly ReadCall[]>,
+  counts: (id: string, known: KnownCall | undefined) => boolean,
+): Promise<Loss> {
+  const now = await openCursor(after);
+  const loss = { gone: 0, of: 0 };
+  for await (const block of before)
+    for (const { id, known } of block) {
+      while (now.head && compareIds(now.head.id, id) < 0) await now.next();
+      if (!counts(id, known)) continue;
+      loss.of++;
+      if (now.head?.id !== id || !counts(id, now.head.known)) loss.gone++;
+    }
+  return loss;
 }
 
 /** @throws {UserError} where more than half of the calls would go */
@@ -60,5 +83,3 @@ export function refuseLoss({ gone, of }: Loss, org: string, stores: { results: s
     say`the new build would lose ${gone} of the ${of} ${of === 1 ? 'call' : 'calls'} that the site shows, more than half, so the site stays as it was. Read were ${stores.results} and ${stores.config}. Check --results and --config. If the calls were really erased, run build --org ${org} --accept-loss.`,
   ]);
 }
-
-const isCallPage = (path: string): boolean => /^\/calls\/[^/]+\/$/.test(path);

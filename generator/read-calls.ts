@@ -1,15 +1,17 @@
 import { UNDATED } from '#shared/counts/fold.ts';
-import { dayLine, type KnownCall } from './days/state.ts';
+import type { CallChange, Changes } from './days/compare.ts';
+import type { KnownCall } from './days/known-call.ts';
+import { dayLine } from './days/state.ts';
 import type { ReadCall } from './days/update.ts';
 import { encodeText } from './lib/bytes.ts';
-import type { Log } from './lib/console.ts';
-import { mapConcurrent } from './lib/map-concurrent.ts';
+import type { Log, Progress } from './lib/console.ts';
+import { streamConcurrent } from './lib/map-concurrent.ts';
 import { say } from './lib/printable.ts';
 import type { Spool } from './lib/spool.ts';
+import { type SpooledList, spooledList } from './lib/spooled.ts';
 import { counted } from './lib/words.ts';
 import { type Normalized, normalizeCall } from './normalize/call.ts';
 import type { Mask } from './normalize/mask.ts';
-import type { Listing, Objects } from './source/listing.ts';
 import { type RawCall, readCall } from './source/read.ts';
 import type { RowReader } from './source/sheets.ts';
 import type { Store } from './store/store.ts';
@@ -19,7 +21,6 @@ import type { TenantConfig } from './tenants/config.ts';
 export interface CallSource {
   results: Store;
   org: string;
-  listing: Listing;
   rowOf: RowReader;
   config: TenantConfig;
   mask?: Mask;
@@ -27,41 +28,48 @@ export interface CallSource {
   log: Log;
 }
 
-/** Read and normalize some calls, a bounded number at once; none is held. */
-export async function readCalls(source: CallSource, ids: readonly string[]): Promise<Map<string, ReadCall>> {
-  const { results, org, listing, rowOf, config, mask, spool, log } = source;
-  if (ids.length === 0) return new Map();
-  return log.step(
-    say`read calls`,
-    async (progress) => {
-      let done = 0;
-      const bytesOf = (id: string) => sizeOf(listing.calls.get(id));
-      const calls = await mapConcurrent(
-        ids,
-        async (id) => {
-          const raw = await readCall(results, org, id, listing.calls.get(id) ?? {}, rowOf);
-          const normalized = normalizeCall(raw, config, mask);
-          const call: ReadCall = { id, known: knownCall(raw, normalized) };
-          if (normalized.kind === 'call') {
-            call.line = await spool.put(encodeText(dayLine(normalized.call)));
-            call.turns = await spool.put(encodeText(JSON.stringify(normalized.turns)));
-          }
-          progress(++done, ids.length);
-          return [id, call] as const;
-        },
-        bytesOf,
-      );
-      return new Map(calls);
-    },
-    (calls) => {
-      const refused = [...calls.values()].reduce((sum, { known }) => sum + (known.refused?.length ?? 0), 0);
-      return say`${counted(calls.size, 'call')}${refused > 0 ? `, ${counted(refused, 'object')} refused` : ''}`;
-    },
-  );
+/** Read and normalize some calls, a bounded number at once; none is held. Of those that are gone nothing is read. */
+export async function readCalls(source: CallSource, changes: Changes): Promise<SpooledList<ReadCall>> {
+  const { log, spool } = source;
+  const calls = spooledList<ReadCall>(spool);
+  const read = async (progress: Progress) => {
+    let refused = 0;
+    for await (const call of streamConcurrent(changes.calls, (change) => readOne(source, change), sizeOf)) {
+      refused += call.known?.refused?.length ?? 0;
+      await calls.push(call);
+      progress(calls.length, changes.calls.length);
+    }
+    return refused;
+  };
+  if (changes.toRead === 0) await read(() => {});
+  else
+    await log.step(
+      say`read calls`,
+      read,
+      (refused) =>
+        say`${counted(changes.toRead, 'call')}${refused > 0 ? `, ${counted(refused, 'object')} refused` : ''}`,
+    );
+  return calls;
+}
+
+async function readOne(
+  { results, org, rowOf, config, mask, spool }: CallSource,
+  { id, objects, before }: CallChange,
+): Promise<ReadCall> {
+  if (!objects) return { id, before };
+  const raw = await readCall(results, org, id, objects, rowOf);
+  const normalized = normalizeCall(raw, config, mask);
+  const call: ReadCall = { id, before, known: knownCall(raw, normalized) };
+  if (normalized.kind === 'call') {
+    call.line = await spool.put(encodeText(dayLine(normalized.call)));
+    call.turns = await spool.put(encodeText(JSON.stringify(normalized.turns)));
+  }
+  return call;
 }
 
 /** Bytes of a call's objects as listed. */
-const sizeOf = (objects: Objects = {}): number => Object.values(objects).reduce((sum, { size }) => sum + size, 0);
+const sizeOf = ({ objects = {} }: CallChange): number =>
+  Object.values(objects).reduce((sum, { size }) => sum + size, 0);
 
 function knownCall({ etags, modified }: RawCall, normalized: Normalized): KnownCall {
   const { kind, refused } = normalized;

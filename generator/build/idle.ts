@@ -1,6 +1,8 @@
+import { lostObjects } from '../days/lost.ts';
+import { blobsOfState } from '../days/state.ts';
 import { say } from '../lib/printable.ts';
 import { counted } from '../lib/words.ts';
-import { lostObjects, type PreviousBuild } from '../previous-build.ts';
+import type { PreviousBuild } from '../previous-build.ts';
 import { tidyUp } from '../publish/clean-up.ts';
 import { KEPT_BUILDS } from '../publish/kept.ts';
 import { numberOf, type Pointer } from '../publish/manifest.ts';
@@ -32,11 +34,11 @@ export async function idle(
 ): Promise<BuildResult> {
   const { reports, org, log } = run;
   // After a rollback the newest build may show what is gone from the input by now.
-  const mayKeep = newest !== undefined && !lostObjects(newest, state);
+  const mayKeep = newest !== undefined && (newest === state || !(await lostObjects(reports, org, newest, state)));
   const removed = await tidyUp(reports, org, {
     start: { ...start, pointer, etag },
     manifest: before.manifest,
-    stateBlobs: [pointer.state.blob, ...Object.values(state.days).map(({ blob }) => blob)],
+    stateBlobs: [pointer.state.blob, ...blobsOfState(state)],
     damaged: marked,
     kept: mayKeep ? pointer.kept.slice(0, run.keepBuilds ?? KEPT_BUILDS) : [],
     storeTime: run.storeTime,

@@ -1,3 +1,5 @@
+import { type Changes, type Choice, compareCalls } from '../days/compare.ts';
+import { callsOf, rangeReader } from '../days/ranges.ts';
 import type { State } from '../days/state.ts';
 import { say } from '../lib/printable.ts';
 import type { Spool } from '../lib/spool.ts';
@@ -6,7 +8,7 @@ import { damagedOf, newestState } from '../previous-build.ts';
 import { damagedSample } from '../publish/inspect.ts';
 import { readMarks } from '../publish/marks.ts';
 import { wantedColumns } from '../source/header.ts';
-import { type Changes, compareListing, keepModified, type Listing, listCalls } from '../source/listing.ts';
+import { type Listing, listCalls } from '../source/listing.ts';
 import { openSheets, type Sheets } from '../source/sheets.ts';
 import type { Run } from './context.ts';
 import type { Opened } from './open.ts';
@@ -16,6 +18,8 @@ export interface Found {
   listing: Listing;
   sheets: Sheets;
   spool: Spool;
+  /** Compares the input with a state once more, to choose other calls. */
+  compare(base: State, choose: Choice): Promise<Changes>;
   changes: Changes;
   /** Whether anything of the input is not as the state knows it. */
   hasNews: boolean;
@@ -27,26 +31,30 @@ export interface Found {
   damaged: ReadonlySet<string>;
 }
 
-/** List the input and compare it with the state, and look at what the build before consists of. */
+/**
+ * List the input and compare it with the state, and look at what the build before consists of.
+ * @throws {Damaged} where the state cannot be read: then everything has to be built again
+ */
 export async function look(run: Run, { start, comparable, before, state }: Opened, spool: Spool): Promise<Found> {
   const { results, reports, org, log, tenant } = run;
-  const known = new Map(Object.entries(state.calls).map(([id, { etags }]) => [id, etags]));
+  const withMetadata = Object.keys(tenant.metadata).length > 0;
+  const last = state.ranges.map(({ from, counts }) => ({ from, calls: counts.entries }));
   const listing = await log.step(
     say`list`,
-    () => listCalls(results, org, Object.keys(tenant.metadata).length > 0, known),
-    ({ objects, calls }) => say`${counted(objects, 'object')} of ${counted(calls.size, 'call')}`,
+    () => listCalls(results, org, withMetadata, spool, last),
+    ({ objects, calls }) => say`${counted(objects, 'object')} of ${counted(calls.length, 'call')}`,
   );
-  keepModified(listing, state.calls);
   const sheets = await openSheets({ results, org, listing, spool, log }, state.sheets, wantedColumns(tenant));
-  const changes = compareListing(listing, known);
-  const hasNews =
-    changes.changed.length > 0 || changes.deleted.length > 0 || sheets.changed || !same(listing.ignored, state.ignored);
+  const compare = (base: State, choose?: Choice) =>
+    compareCalls({ listing, rows: sheets.rows, known: callsOf(rangeReader(reports, org), base.ranges) }, spool, choose);
+  const changes = await compare(state);
+  const hasNews = changes.calls.length > 0 || sheets.changed || !same(listing.ignored, state.ignored);
   const newest = await newestState(reports, org, start, comparable?.state);
   const marked = await readMarks(reports, org, start.lies);
   const damaged = before ? damagedOf(before, start.lies, marked) : new Set<string>();
   if (before && !hasNews && damaged.size === 0)
     for (const blob of await damagedSample(reports, org, before.manifest, run.listedAt)) damaged.add(blob);
-  return { listing, sheets, spool, changes, hasNews, newest, marked, damaged };
+  return { listing, sheets, spool, compare, changes, hasNews, newest, marked, damaged };
 }
 
 const same = (a: readonly string[], b: readonly string[]): boolean =>

@@ -22,7 +22,7 @@ export async function open({ reports, org, log, fingerprint, force }: Run): Prom
   const start = await openStart(reports, org);
   const last = await log.step(
     say`open`,
-    () => openLastBuild(reports, org, start),
+    () => openLastBuild(reports, org, start, force),
     (opened) => openedText(start, opened, fingerprint, force),
   );
   const comparable = usableBuild(last, fingerprint);

@@ -1,28 +1,15 @@
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
 import type { Cube } from '#shared/counts/cube.ts';
-import type { Call, Remark } from '#shared/model.ts';
+import type { Call } from '#shared/model.ts';
 import { compress, decodeText, decompress, encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
 import type { StateAt } from '../publish/manifest.ts';
+import type { Trouble } from '../publish/status.ts';
 import type { KnownSheets } from '../source/known-sheet.ts';
-import type { Etags } from '../source/listing.ts';
-import type { Refused } from '../source/refusals.ts';
 import type { Store } from '../store/store.ts';
-
-/** What is remembered of one call's objects. */
-export interface KnownCall {
-  etags: Etags;
-  /** When the store received its `calls/` object, in milliseconds since the epoch: it stays as it was read with that ETag. */
-  modified?: number;
-  /** Day file in which the call lies; absent where its objects make no call. */
-  day?: string; // e.g., "2026-03-30" or "undated"
-  kind: 'call' | 'transcribed' | 'qa without call' | 'nothing';
-  /** See `Call`. */
-  alias?: Call['alias'];
-  refused?: Refused[];
-  remarks?: Remark[];
-}
+import type { FirstState } from './first-state.ts';
+import { blobsOfRanges, type StateRange } from './ranges.ts';
 
 /** One day: its calls in a blob, its cube at hand. */
 export interface Day {
@@ -34,13 +21,23 @@ export interface Day {
 
 /** What a build remembers, so that the next one costs what has changed. Belongs to one published build. */
 export interface State {
-  version: 1;
+  version: 2;
   /** Of the code and the configuration; another one means a full rebuild. */
   fingerprint: string;
-  calls: { [id: string]: KnownCall };
+  /** Its calls, in the order of calls. */
+  ranges: StateRange[];
   sheets: KnownSheets;
   ignored: string[];
   days: { [day: string]: Day };
+  told: Told;
+}
+
+/** What of all calls is told wherever the organization is, and no sum gives. */
+export interface Told {
+  /** What is wrong with much of the input. */
+  troubles: Trouble[];
+  /** Calls without a day whose start is there and could not be read. */
+  unreadStarts: number;
 }
 
 /** What a state belongs to: the code, the configuration and the key of the pseudonyms in it. */
@@ -48,12 +45,13 @@ export const fingerprintOf = (codeVersion: string, configHash: string, maskingKe
   sha256([codeVersion, configHash, maskingKey ?? ''].join('\n'));
 
 export const emptyState = (fingerprint: string): State => ({
-  version: 1,
+  version: 2,
   fingerprint,
-  calls: Object.create(null) as State['calls'],
+  ranges: [],
   sheets: {},
   ignored: [],
   days: {},
+  told: { troubles: [], unreadStarts: 0 },
 });
 
 export const encodeState = (state: State): Promise<Uint8Array> => compress(encodeText(stableJson(state)));
@@ -69,24 +67,30 @@ export async function readState(
   fingerprint: string,
 ): Promise<State | undefined> {
   const state = await readAnyState(store, org, at);
-  return state?.fingerprint === fingerprint ? state : undefined;
+  return state?.version === 2 && state.fingerprint === fingerprint ? state : undefined;
 }
 
-/** The state of a build whoever made it, or undefined where it is damaged or gone. */
+/** The state of a build whoever made it, or undefined where it is damaged or gone. Its ranges may be, too. */
 export async function readAnyState(
   store: Store,
   org: string,
   { blob, sha256: hash }: StateAt,
-): Promise<State | undefined> {
+): Promise<State | FirstState | undefined> {
   const object = await store.get(`${org}/${blob}`);
   if (!object || sha256(object.body) !== hash) return undefined;
   try {
-    const state = JSON.parse(decodeText(await decompress(object.body))) as State;
-    return state.version === 1 ? state : undefined;
+    const state = JSON.parse(decodeText(await decompress(object.body))) as State | FirstState;
+    return state.version === 1 || state.version === 2 ? state : undefined;
   } catch {
     return undefined;
   }
 }
+
+/** Keys of all blobs that a state names, inside the organization. */
+export const blobsOfState = ({ ranges, days }: State): string[] => [
+  ...blobsOfRanges(ranges),
+  ...Object.values(days).map(({ blob }) => blob),
+];
 
 const compressDay = promisify(gzip);
 

@@ -3,17 +3,20 @@ import { cubeOf } from '#shared/counts/cube.ts';
 import type { Call } from '#shared/model.ts';
 import { decodeText } from '../lib/bytes.ts';
 import type { Slice, Spool } from '../lib/spool.ts';
+import type { SpooledList } from '../lib/spooled.ts';
 import { ruleId } from '../normalize/rules.ts';
 import type { Blobs } from '../publish/blobs.ts';
 import type { KnownSheets } from '../source/known-sheet.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import type { DayFiles } from './files.ts';
-import { type Day, encodeDay, type KnownCall, readDayLines, type State } from './state.ts';
+import type { KnownCall } from './known-call.ts';
+import { type Day, encodeDay, readDayLines, type State } from './state.ts';
+import { type CallUpdate, type RangeFiles, updateRanges } from './write-ranges.ts';
 
-/** What was read of one call in this run. */
-export interface ReadCall {
-  id: string;
-  known: KnownCall;
+/** What becomes of one call in this run. */
+export interface ReadCall extends CallUpdate {
+  /** What the state before knows of it. */
+  before?: KnownCall;
   /** Where its line of the day file lies in the spool, and its turns as JSON; absent where its objects make no call. */
   line?: Slice;
   turns?: Slice;
@@ -21,42 +24,39 @@ export interface ReadCall {
 
 /** What is different from the last run. */
 export interface CallChanges {
-  read: Iterable<ReadCall>;
-  /** Ids of calls of which nothing is left. */
-  deleted: readonly string[];
+  /** In the order of calls. */
+  calls: SpooledList<ReadCall>;
   sheets: KnownSheets;
   ignored: string[];
+}
+
+/** What this run has written, and where. */
+export interface Tools {
+  /** The day files before; those written are added. */
+  days: DayFiles;
+  ranges: RangeFiles;
+  spool: Spool;
+  blobs: Blobs;
 }
 
 /** Days held in memory at once. */
 const AT_ONCE = 4;
 
 /**
- * The state after this run: only days that a changed call was or is in are written again.
- * @param files the day files before; those written are added to it
- * @returns the new state, and the days that were written
+ * The state after this run: only days that a changed call was or is in are written again, and ranges with such a call.
+ * @returns the new state, in which nothing is told yet, and the days that were written
  */
 export async function updateDays(
   state: State,
   changes: CallChanges,
-  files: DayFiles,
-  spool: Spool,
+  { days: files, ranges, spool, blobs }: Tools,
   config: TenantConfig,
-  blobs: Blobs,
 ): Promise<{ state: State; written: string[] }> {
-  const calls = new Map(Object.entries(state.calls));
   const gone = new Map<string, Set<string>>();
   const come = new Map<string, Slice[]>();
-  const leave = (id: string) => {
-    const day = calls.get(id)?.day;
-    if (day !== undefined) remember(gone, day, () => new Set<string>()).add(id);
-    calls.delete(id);
-  };
-  for (const id of changes.deleted) leave(id);
-  for (const { id, known, line } of changes.read) {
-    leave(id);
-    calls.set(id, known);
-    if (known.day !== undefined && line) remember(come, known.day, () => []).push(line);
+  for await (const { id, before, known, line } of changes.calls) {
+    if (before?.day !== undefined) remember(gone, before.day, () => new Set<string>()).add(id);
+    if (known?.day !== undefined && line) remember(come, known.day, () => []).push(line);
   }
 
   const critical = new Set(config.criticalRules.map(ruleId));
@@ -86,7 +86,7 @@ export async function updateDays(
   return {
     state: {
       ...state,
-      calls: Object.fromEntries(calls),
+      ranges: await updateRanges(ranges, state.ranges, changes.calls.blocks()),
       days: Object.fromEntries([...days].filter((entry): entry is [string, Day] => entry[1] !== undefined)),
       sheets: changes.sheets,
       ignored: changes.ignored,

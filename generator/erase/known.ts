@@ -1,5 +1,5 @@
 import type { Call } from '#shared/model.ts';
-import type { State } from '../days/state.ts';
+import type { FirstState } from '../days/first-state.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import { segmentOf } from '../lib/paths.ts';
 import type { Manifest } from '../publish/manifest.ts';
@@ -37,13 +37,13 @@ export async function readKnown(reports: Store, org: string): Promise<KnownCalls
   await mapConcurrent(keys, async (key) => {
     const text = await textAt(reports, key);
     const parsed = text?.startsWith('{') ? parse(text) : undefined;
-    if (isState(parsed)) for (const [id, known] of Object.entries(parsed.calls)) add(id, known?.alias);
+    if (isFirstState(parsed)) for (const [id, known] of Object.entries(parsed.calls)) add(id, known?.alias);
     else if (isManifest(parsed))
       for (const [path, file] of Object.entries(parsed.files)) remember(blobs, path).add(`${org}/${file?.blob}`);
     else {
-      const lines = text === undefined ? [] : callsIn(text);
-      for (const { id, alias } of lines) add(id, alias);
-      if (lines.length > 0) days.push(key);
+      const lines = linesIn(text ?? '');
+      for (const line of lines) if (isCall(line) || isEntry(line)) add(line.id, line.alias);
+      if (lines.some(isCall)) days.push(key);
     }
   });
   return {
@@ -72,17 +72,18 @@ export async function textAt(reports: Store, key: string): Promise<string | unde
 }
 
 /** The calls of a day file, as far as its lines can be read. */
-function callsIn(text: string): Call[] {
-  const calls: Call[] = [];
-  for (const line of text.split('\n')) {
-    const call = line.startsWith('{') ? (parse(line) as Partial<Call> | undefined) : undefined;
-    if (typeof call?.id === 'string' && call.direction !== undefined && Array.isArray(call.rules))
-      calls.push(call as Call);
-  }
-  return calls;
-}
+const callsIn = (text: string): Call[] => linesIn(text).filter(isCall);
 
-const isState = (value: unknown): value is State => isObject(value) && isObject(value.calls) && isObject(value.days);
+const linesIn = (text: string): unknown[] =>
+  text.split('\n').flatMap((line) => (line.startsWith('{') ? (parse(line) ?? []) : []));
+
+const isCall = (value: unknown): value is Call =>
+  isObject(value) && typeof value.id === 'string' && value.direction !== undefined && Array.isArray(value.rules);
+/** A line of a range of a state. */
+const isEntry = (value: unknown): value is Pick<Call, 'id' | 'alias'> =>
+  isObject(value) && typeof value.id === 'string' && isObject(value.etags);
+const isFirstState = (value: unknown): value is FirstState =>
+  isObject(value) && isObject(value.calls) && isObject(value.days);
 const isManifest = (value: unknown): value is Manifest => isObject(value) && isObject(value.files) && 'csp' in value;
 const isObject = (value: unknown): value is { [name: string]: unknown } => value !== null && typeof value === 'object';
 

@@ -1,10 +1,19 @@
+import { openSpool } from '../lib/spool.ts';
 import { wantedColumns } from '../source/header.ts';
 import { listCalls } from '../source/listing.ts';
 import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import { findCall, type NamedCall, readCallName, segmentsOf } from './call-name.ts';
 import type { KnownCalls } from './known.ts';
-import { holdsId, keysNaming, recordingsOf, type SheetIds, sheetIds, type Upstream } from './upstream.ts';
+import {
+  holdsId,
+  keysNaming,
+  type ListedCalls,
+  recordingsOf,
+  type SheetIds,
+  sheetIds,
+  type Upstream,
+} from './upstream.ts';
 
 /** Which call is meant, and where the pipeline's stores still hold it. */
 export interface Target {
@@ -21,6 +30,15 @@ export interface Sources {
   maskingKey?: string;
 }
 
+/** Everything that is listed, held: one call is looked for by whatever it may be called. */
+async function listAll(results: Store, org: string): Promise<ListedCalls> {
+  await using spool = await openSpool();
+  const { calls, sheets, ignored } = await listCalls(results, org, true, spool);
+  const held: ListedCalls = { calls: new Map(), sheets: [...sheets.keys()], ignored };
+  for await (const { id, objects } of calls) held.calls.set(id, objects);
+  return held;
+}
+
 /**
  * @param given the call's id, its page's path, or the hash in that
  * @param known what the reports store knows
@@ -32,10 +50,10 @@ export async function resolveCall(
   config: TenantConfig,
   known: KnownCalls,
 ): Promise<Target> {
-  const listing = await listCalls(results, org, true);
+  const listing = await listAll(results, org);
   const wanted = wantedColumns(config);
   const sheets = new Map<string, SheetIds>();
-  for (const key of listing.sheets.keys()) sheets.set(key, await sheetIds(results, `${org}/${key}`, wanted));
+  for (const key of listing.sheets) sheets.set(key, await sheetIds(results, `${org}/${key}`, wanted));
 
   const ids = new Set([...listing.calls.keys(), ...[...sheets.values()].flatMap(({ rows }) => [...rows.keys()])]);
   const calls = new Map<string, ReadonlySet<string>>(known.calls);

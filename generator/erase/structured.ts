@@ -28,8 +28,9 @@ function isNamed(value: unknown, id: string): boolean {
       continue;
     }
     for (const [name, inner] of Object.entries(each)) {
-      // Agents and rules have an id too, but no direction.
-      const isId = FIELDS.has(name) || (name === 'id' && Object.hasOwn(each, 'direction'));
+      // Agents and rules have an id too, but neither a direction nor ETags.
+      const isCall = Object.hasOwn(each, 'direction') || Object.hasOwn(each, 'etags');
+      const isId = FIELDS.has(name) || (name === 'id' && isCall);
       if (isId && inner === id) return true;
       if (KEYED.has(name) && isKeyedBy(inner, id)) return true;
       if (name === 'ids' && listOf(inner).includes(id)) return true;

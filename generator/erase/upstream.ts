@@ -1,7 +1,7 @@
 import { csvRows, UnreadableSheet } from '../source/csv.ts';
 import { readHeader, type WantedColumns } from '../source/header.ts';
 import { keyOf, type ObjectPart } from '../source/layout.ts';
-import type { Listing } from '../source/listing.ts';
+import type { Objects } from '../source/listing.ts';
 import { RANGE_BYTES, sheetBytes } from '../source/read-sheet.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { holdsWord, isDistinctive } from './needles.ts';
@@ -21,8 +21,16 @@ export const isUpstream = ({ keys, rows, recordings }: Upstream): boolean =>
 
 const PARTS: readonly ObjectPart[] = ['enriched', 'metadata', 'calls', 'qa'];
 
+/** What is listed of an organization's input. */
+export interface ListedCalls {
+  calls: Map<string, Objects>;
+  /** Keys below the organization, as the following. */
+  sheets: string[];
+  ignored: string[];
+}
+
 /** Keys that name a call: its objects', and such as are ignored but shown. */
-export function keysNaming(listing: Listing, org: string, id: string): string[] {
+export function keysNaming(listing: ListedCalls, org: string, id: string): string[] {
   const objects = listing.calls.get(id) ?? {};
   const own = PARTS.filter((part) => objects[part] !== undefined).map((part) => keyOf(part, id));
   const isNamed = (name: string) =>

@@ -1,4 +1,4 @@
-import pMap from 'p-map';
+import pMap, { pMapIterable } from 'p-map';
 
 /** Objects under way at once: enough to hide a store's latency, few enough for its limits. */
 const AT_ONCE = 64;
@@ -9,26 +9,35 @@ const MOST_BYTES = 32 * 1024 * 1024;
  * Work on each, a bounded number at once; results in the order of the items.
  * @param bytesOf what an item takes of memory, as far as it is known before: few large ones are under way at once
  */
-export function mapConcurrent<In, Out>(
+export const mapConcurrent = <In, Out>(
   items: Iterable<In>,
   work: (item: In) => Promise<Out>,
   bytesOf: (item: In) => number = () => 0,
-): Promise<Out[]> {
+): Promise<Out[]> => pMap(items, withRoom(work, bytesOf), { concurrency: AT_ONCE });
+
+/** The same where there are too many results to hold: each comes when all before it have come. */
+export const streamConcurrent = <In, Out>(
+  items: AsyncIterable<In>,
+  work: (item: In) => Promise<Out>,
+  bytesOf: (item: In) => number,
+): AsyncIterable<Out> => pMapIterable(items, withRoom(work, bytesOf), { concurrency: AT_ONCE }) as AsyncIterable<Out>;
+
+/** Work that begins once there is room for its item. */
+function withRoom<In, Out>(
+  work: (item: In) => Promise<Out>,
+  bytesOf: (item: In) => number,
+): (item: In) => Promise<Out> {
   let free = MOST_BYTES;
   const waiting: (() => void)[] = [];
-  return pMap(
-    items,
-    async (item) => {
-      const bytes = Math.min(bytesOf(item), MOST_BYTES);
-      while (free < bytes) await new Promise<void>((go) => void waiting.push(go));
-      free -= bytes;
-      try {
-        return await work(item);
-      } finally {
-        free += bytes;
-        for (const go of waiting.splice(0)) go();
-      }
-    },
-    { concurrency: AT_ONCE },
-  );
+  return async (item) => {
+    const bytes = Math.min(bytesOf(item), MOST_BYTES);
+    while (free < bytes) await new Promise<void>((go) => void waiting.push(go));
+    free -= bytes;
+    try {
+      return await work(item);
+    } finally {
+      free += bytes;
+      for (const go of waiting.splice(0)) go();
+    }
+  };
 }

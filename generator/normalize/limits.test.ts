@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { listed } from '../fixtures/listed.ts';
 import { CONFIG, DEFAULT_ROW, DEFAULT_CALL as FLAT, putCall, rule } from '../fixtures/world.ts';
 import { LIMITS } from '../lib/limits.ts';
 import type { JsonObject } from '../source/json.ts';
 import type { Objects } from '../source/listing.ts';
-import { listCalls } from '../source/listing.ts';
 import { readCall, unread } from '../source/read.ts';
 import { reasonOf } from '../source/refusals.ts';
 import { memoryStore } from '../store/memory.ts';
@@ -18,7 +18,7 @@ async function read(spec: { call?: JsonObject; qa?: JsonObject[]; enriched?: Jso
   const results = memoryStore();
   await putCall(results, ORG, { id: 'c1', ...spec });
   if (metadata) await results.put(`${ORG}/final/v1.0/c1.json`, JSON.stringify({ raw: { metadata } }));
-  const listing = await listCalls(results, ORG, true);
+  const listing = await listed(results, ORG, true);
   const raw = await readCall(results, ORG, 'c1', listing.calls.get('c1') as Objects);
   const config = tenantConfig({ ...CONFIG, metadata: { Note: 'note' } }, undefined, false);
   const normalized = normalizeCall(raw, config);

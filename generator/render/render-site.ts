@@ -12,13 +12,16 @@ import type { Log, Progress } from '../lib/console.ts';
 import { callPath } from '../lib/paths.ts';
 import { say } from '../lib/printable.ts';
 import type { Spool } from '../lib/spool.ts';
+import type { SpooledList } from '../lib/spooled.ts';
 import { counted } from '../lib/words.ts';
 import { type Blobs, pack } from '../publish/blobs.ts';
 import type { Manifest, SiteFile } from '../publish/manifest.ts';
+import { isCallPage } from '../publish/site-path.ts';
 import { brandCss } from '../report/brand.ts';
 import { edgesByDay, orderData } from '../report/order.ts';
 import { monthFilePath, overviewFiles, overviewPages } from '../report/pages.ts';
 import { callFrame, type Report } from '../report/report.ts';
+import type { Notes } from '../report/tell.ts';
 import { type CallJob, HTML, inputOf, type MadePage } from './call-pages.ts';
 import { callFiles } from './months.ts';
 import { inThisThread, type Pool } from './pool.ts';
@@ -30,8 +33,9 @@ export interface SiteInput {
   report: Report;
   state: State;
   readDay: DayReader;
-  /** Calls whose page is made in this run. */
-  fresh: ReadonlyMap<string, ReadCall>;
+  notes: Notes;
+  /** Calls whose page is made in this run, or is no more. */
+  calls: readonly SpooledList<ReadCall>[];
   /** Where their records are. */
   spool: Spool;
   logo?: Uint8Array;
@@ -83,7 +87,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
     async (progress) => {
       rendered += await makeCalls(input, tools, files, progress);
       await pMap(
-        await overviewPages(input.report, input.state, input.readDay),
+        await overviewPages(input.report, input.state, input.notes, input.readDay),
         (view) => make(view.path, HTML, inputOf(renderer, view), async () => encodeText(await renderer.render(view))),
         { concurrency: FILES_AT_ONCE },
       );
@@ -91,7 +95,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
         const bytes = encodeText(stableJson(value));
         await make(path, JSON_TYPE, sha256(bytes), async () => bytes);
       };
-      for (const [path, value] of overviewFiles(input.report)) await makeJson(path, value);
+      for (const [path, value] of overviewFiles(input.report, input.notes)) await makeJson(path, value);
       for (const [month, days] of monthsOf(input.state)) {
         const inputHash = sha256([input.state.fingerprint, ...days.map(([, { sha256: hash }]) => hash)].join('\n'));
         await make(monthFilePath(month), JSON_TYPE, inputHash, async () =>
@@ -136,23 +140,18 @@ function monthsOf({ days }: State): Map<string, [day: string, Day][]> {
 
 /** The pages of calls: those read in this run are made, the others are as published. @returns how many were made */
 async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress: Progress): Promise<number> {
-  const { report, state, fresh, spool, before } = input;
-  const jobs: (CallJob & { path: string })[] = [];
-  for (const [id, { kind, alias }] of Object.entries(state.calls)) {
-    if (kind !== 'call') continue;
-    const path = callPath({ id, alias });
-    const published = before?.files[path];
-    const { line, turns } = fresh.get(id) ?? {};
-    if (line && turns) jobs.push({ path, line, turns, published: published?.input });
-    else if (published) files.set(path, published);
-    else throw new Error(`missing page: ${path}`);
-  }
-  const pool = jobs.length < WORTH_THREADS ? inThisThread(tools.renderer) : tools.pool;
+  const { report, calls, spool, before } = input;
+  for (const [path, file] of Object.entries(before?.files ?? {})) if (isCallPage(path)) files.set(path, file);
+  for (const list of calls)
+    for await (const { id, before: known } of list)
+      if (known?.kind === 'call') files.delete(callPath({ id, alias: known.alias }));
+  const total = calls.reduce((sum, { length }) => sum + length, 0);
+  const pool = total < WORTH_THREADS ? inThisThread(tools.renderer) : tools.pool;
   const frame = callFrame(report);
   let made = 0;
   let done = 0;
   await pMap(
-    batchesOf(jobs),
+    batchesOf(jobsOf(calls, before)),
     async (batch) => {
       const pages = await pool.make({
         fd: spool.fd,
@@ -167,18 +166,30 @@ async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress:
         }),
       );
       done += batch.length;
-      progress(done, jobs.length);
+      progress(done, total);
     },
     { concurrency: pool.width },
   );
   return made;
 }
 
+type PageJob = CallJob & { path: string };
+
+async function* jobsOf(calls: SiteInput['calls'], before: Manifest | undefined): AsyncGenerator<PageJob> {
+  for (const list of calls) {
+    for await (const { id, known, line, turns } of list) {
+      if (!line || !turns) continue;
+      const path = callPath({ id, alias: known?.alias });
+      yield { path, line, turns, published: before?.files[path]?.input };
+    }
+  }
+}
+
 /** Short ones together, a very long one alone: what a batch takes of memory is bounded. */
-function* batchesOf<Job extends CallJob>(jobs: readonly Job[]): Generator<Job[]> {
-  let batch: Job[] = [];
+async function* batchesOf(jobs: AsyncIterable<PageJob>): AsyncGenerator<PageJob[]> {
+  let batch: PageJob[] = [];
   let bytes = 0;
-  for (const job of jobs) {
+  for await (const job of jobs) {
     batch.push(job);
     bytes += job.line.length + job.turns.length;
     if (batch.length < BATCH_CALLS && bytes < BATCH_BYTES) continue;

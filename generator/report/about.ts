@@ -2,12 +2,13 @@ import type { AboutPage, NotFoundPage } from '#shared/view.ts';
 import type { State } from '../days/state.ts';
 import { outsideNames } from '../masking/outside-names.ts';
 import { hasDigest } from '../tenants/config.ts';
-import { MOST_TOLD } from './remarks.ts';
+import { MOST_TOLD } from './first-of.ts';
 import type { Report } from './report.ts';
 import { missingText, unreadText } from './sheet-columns.ts';
+import type { Notes } from './tell.ts';
 
 /** What the figures mean, and what was not counted. */
-export function aboutPage(report: Report, state: State): AboutPage {
+export function aboutPage(report: Report, state: State, { refused, remarks }: Notes): AboutPage {
   const { config, known } = report;
   return {
     kind: 'about',
@@ -21,11 +22,11 @@ export function aboutPage(report: Report, state: State): AboutPage {
     agentDomains: config.agentDomains,
     masking: config.masking,
     digest: hasDigest(config),
-    refused: report.refused,
-    remarks: report.remarks,
+    refused,
+    remarks,
     ignored: cut(ignoredNames(report, state).slice(0, MOST_TOLD), state.ignored.length),
     columns: columnLines(report),
-    qaWithoutCall: known.filter(({ kind }) => kind === 'qa without call').length,
+    qaWithoutCall: known.kinds['qa without call'] ?? 0,
     trust: report.trust,
   };
 }

@@ -5,8 +5,9 @@ import { callsByDay, type SiteData } from '#shared/figures/site-data.ts';
 import { sums, totals } from '#shared/figures/totals.ts';
 import { rateOf } from '#shared/format/rate.ts';
 import type { OverviewData } from '#shared/view.ts';
-import { MOST_TOLD } from './remarks.ts';
+import { MOST_TOLD } from './first-of.ts';
 import type { Report } from './report.ts';
+import type { Notes } from './tell.ts';
 
 /** `data/overview.json`: the organization over all of its data. */
 export function overviewData(report: Report): OverviewData {
@@ -75,8 +76,8 @@ export function siteData(report: Report): SiteData {
 }
 
 /** `data/status.json`: what was read and what was not. Holds only what follows from the input. */
-export function statusData(report: Report) {
-  const { trust, folded, refused, remarks, troubles, sheetColumns, missingColumns } = report;
+export function statusData(report: Report, { refused, remarks }: Notes) {
+  const { trust, folded, troubles, sheetColumns, missingColumns } = report;
   return {
     ...trust,
     newestProcessing: folded.processed,

@@ -15,18 +15,24 @@ import { type AgentCalls, addDay, noCalls } from './agent-calls.ts';
 import { CALLS_LIMIT, callsPage, lineOf } from './calls.ts';
 import { agentsData, overviewData, rulesData, siteData, statusData } from './data-files.ts';
 import type { Report } from './report.ts';
+import type { Notes } from './tell.ts';
 
 /** Days read ahead. */
 const DAYS_AT_ONCE = 4;
 
 /** Every page but the calls' own. They are few, and cheap to make: whether one is rendered again is decided by its content. */
-export async function overviewPages(report: Report, state: State, readDay: DayReader): Promise<PageView[]> {
+export async function overviewPages(
+  report: Report,
+  state: State,
+  notes: Notes,
+  readDay: DayReader,
+): Promise<PageView[]> {
   const { lastDay, newest, agents } = await shownCalls(report, readDay);
   const pages: PageView[] = [
     overviewPage(report, attentionOf(report, lastDay), repeatCallersOf(report)),
     agentsPage(report),
     callsPage(report, newest),
-    aboutPage(report, state),
+    aboutPage(report, state, notes),
     notFoundPage(report),
     ...agentIds(report).map((id) => agentPage(report, id, agents.get(id) ?? noCalls())),
   ];
@@ -80,13 +86,13 @@ function wantedDays({ days, window }: Report): string[] {
 }
 
 /** Site path → JSON of the data files that do not belong to one day. */
-export function overviewFiles(report: Report): Map<string, unknown> {
+export function overviewFiles(report: Report, notes: Notes): Map<string, unknown> {
   return new Map<string, unknown>([
     ['/data/overview.json', overviewData(report)],
     ['/data/agents.json', agentsData(report)],
     ['/data/rules.json', rulesData(report)],
     ['/data/site.json', siteData(report)],
-    ['/data/status.json', statusData(report)],
+    ['/data/status.json', statusData(report, notes)],
   ]);
 }
 

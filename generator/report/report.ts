@@ -4,20 +4,18 @@ import { type Folded, foldCells, foldWhole, UNDATED } from '#shared/counts/fold.
 import type { Dataset } from '#shared/figures/dataset.ts';
 import { type Columns, columnsOf } from '#shared/figures/totals.ts';
 import { count } from '#shared/format/format.ts';
-import type { LimitedList, RefusedLine, RemarkLine, SiteView } from '#shared/view.ts';
-import type { KnownCall, State } from '../days/state.ts';
+import type { SiteView } from '#shared/view.ts';
+import { type CallCounts, countsOf } from '../days/ranges.ts';
+import type { State } from '../days/state.ts';
 import { linkMark } from '../lib/link-mark.ts';
 import { outsideNames } from '../masking/outside-names.ts';
-import { isUnread } from '../normalize/remarks.ts';
 import { ruleId } from '../normalize/rules.ts';
 import type { Trouble } from '../publish/status.ts';
-import { columnsFor } from '../tenants/column-names.ts';
 import { DAYS, type TenantConfig } from '../tenants/config.ts';
 import { agentDomainOf, configuredAgent, type Names } from './agent-names.ts';
-import { refusedCount, refusedOf, remarksOf } from './remarks.ts';
+import { refusedCount } from './remarks.ts';
 import { type MissingColumn, missingColumns, type SheetColumns, unreadColumns } from './sheet-columns.ts';
 import { troubleText } from './trouble-text.ts';
-import { troublesOf } from './troubles.ts';
 import { defaultWindow } from './window.ts';
 
 /** What every page of an organization is made from; pure from the state and the configuration. */
@@ -30,11 +28,8 @@ export interface Report extends Dataset {
   undated?: Cube;
   folded: Folded;
   attention: AttentionRules;
-  known: KnownCall[];
-  /** Of calls and of sheets, by key. */
-  refused: LimitedList<RefusedLine>;
-  /** By call. */
-  remarks: LimitedList<RemarkLine>;
+  /** What all calls sum up to, those of which no record could be made among them. */
+  known: CallCounts;
   troubles: Trouble[];
   sheetColumns: SheetColumns[];
   missingColumns: MissingColumn[];
@@ -62,10 +57,10 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
   const { counts } = foldCells(cubes);
   const columns = columnsOf(counts, config.criticalRules);
   const critical = new Set(config.criticalRules.map(ruleId));
-  const known = Object.values(state.calls);
+  const known = countsOf(state.ranges);
   const callsByDay = new Map([...days].map(([day, cube]) => [day, foldCells([cube]).counts.calls]));
   const show = outsideNames(config);
-  const troubles = troublesOf(state, show);
+  const { troubles, unreadStarts } = state.told;
   const window = defaultWindow(callsByDay, folded.processed, config.timeZone);
   const agentDomain = agentDomainOf(config, cubes);
   return {
@@ -98,14 +93,12 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
       notEvaluatedYet: counts.notEvaluatedYet,
       evaluatedWithoutScore: counts.unscored > 0 ? counts.unscored : undefined,
       tooShort: counts.tooShort,
-      transcribedNotAnalysed: known.filter(({ kind }) => kind === 'transcribed').length,
+      transcribedNotAnalysed: known.kinds.transcribed ?? 0,
       undated: undated ? foldCells([undated]).counts.calls : 0,
-      unreadStarts: unreadStarts(known, config) || undefined,
+      unreadStarts: unreadStarts || undefined,
       troubles: troubles.length > 0 ? troubleTexts(troubles, config.locale) : undefined,
     },
     known,
-    refused: refusedOf(state, show),
-    remarks: remarksOf(state, show),
     troubles,
     sheetColumns: unreadColumns(state, show),
     missingColumns: missingColumns(state, config),
@@ -122,24 +115,13 @@ function troubleTexts(troubles: readonly Trouble[], locale: string): string[] {
   return more > 0 ? [...texts, `And ${count(more, locale)} more.`] : texts;
 }
 
-/** Calls without a day whose start is there and could not be read. */
-function unreadStarts(known: readonly KnownCall[], { columns }: TenantConfig): number {
-  const starts: readonly string[] = [...columnsFor(columns, 'started_at'), 'start_timestamp'];
-  return known.filter(
-    ({ day, remarks = [] }) =>
-      day === UNDATED &&
-      remarks.some(({ code, column }) => column !== undefined && starts.includes(column) && isUnread(code)),
-  ).length;
-}
-
 function siteOf(
   org: string,
   config: TenantConfig,
   columns: Columns,
-  known: readonly KnownCall[],
+  { kinds, rows }: CallCounts,
   year: string | undefined,
 ): SiteView {
-  const calls = known.filter(({ kind }) => kind === 'call');
   return {
     mark: linkMark(org),
     name: config.brand.name ?? config.name ?? org,
@@ -150,8 +132,8 @@ function siteOf(
     minimumN: config.minimumN,
     hasQa: columns.qa,
     hasSentiment: columns.sentiment,
-    ...(calls.some(({ etags }) => etags.row === undefined) && { fromPipeline: true as const }),
-    ...(calls.some(({ etags }) => etags.row !== undefined) && { fromSheets: true as const }),
+    ...((kinds.call ?? 0) > rows && { fromPipeline: true as const }),
+    ...(rows > 0 && { fromSheets: true as const }),
     year,
     weekStart: (DAYS.indexOf(config.weekStart) + 1) % 7,
   };

@@ -1,12 +1,8 @@
-import type { State } from '../days/state.ts';
+import type { KnownSheets } from '../source/known-sheet.ts';
 import { compareKeys } from '../store/store.ts';
 
-/** Call id → key of the sheet whose row counts, for calls that are read from one: of several sheets the last, by key. */
-export function rowOwners({ calls, sheets }: Pick<State, 'calls' | 'sheets'>): Map<string, string> {
-  const owners = new Map<string, string>();
-  for (const key of Object.keys(sheets).sort(compareKeys)) {
-    for (const id of Object.keys(sheets[key]?.rows ?? {}))
-      if (Object.hasOwn(calls, id) && calls[id]?.etags.row !== undefined) owners.set(id, key);
-  }
-  return owners;
+/** Tells the sheet whose row counts of a call that is read from one: of several sheets the last, by key. */
+export function rowOwners(sheets: KnownSheets): (id: string) => string | undefined {
+  const keys = Object.keys(sheets).sort(compareKeys).reverse();
+  return (id) => keys.find((key) => Object.hasOwn(sheets[key]?.rows ?? {}, id));
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { CallEntry } from '../days/known-call.ts';
+import { addEntry, noCounts } from '../days/ranges.ts';
 import { emptyState } from '../days/state.ts';
 import { build, CONFIG, memoryWorld, pageJson, pageText, putSheet, SHEET } from '../fixtures/world.ts';
 import type { Trouble } from '../publish/status.ts';
 import { troubleText } from './trouble-text.ts';
-import { troublesOf } from './troubles.ts';
+import { tellTroubles } from './troubles.ts';
 
 const ORG = 'org_1';
 const other = (name: string) => `final/v2.0-flat/calls/${name}.csv`;
@@ -80,13 +82,16 @@ describe('cells that cannot be read', () => {
 
   it('are summed up by calls where they are fields of JSONL', () => {
     const remark = { code: 'not-a-timestamp', column: 'start_timestamp', text: 'It is “noon”.' };
-    const calls = Object.fromEntries(
-      Array.from({ length: 20 }, (_, i) => {
-        const remarks = i < 5 ? [remark, remark].map((each) => ({ ...each, callId: `j${i}` })) : [];
-        return [`j${i}`, { etags: { calls: 'x' }, kind: 'call' as const, remarks }];
-      }),
-    );
-    const [trouble, ...others] = troublesOf({ ...emptyState(''), calls }, (name) => name);
+    const calls = Array.from({ length: 20 }, (_, i): CallEntry => {
+      const remarks = i < 5 ? [remark, remark].map((each) => ({ ...each, callId: `j${i}` })) : [];
+      return { id: `j${i}`, known: { etags: { calls: 'x' }, kind: 'call', remarks } };
+    });
+    const counts = noCounts();
+    for (const call of calls) addEntry(counts, call);
+    const ranges = [{ from: 'j0', blob: '', sha256: '', counts }];
+    const telling = tellTroubles({ ...emptyState(''), ranges }, (name) => name);
+    for (const call of calls) telling.add(call);
+    const [trouble, ...others] = telling.end();
     expect(others).toEqual([]);
     expect(trouble && troubleText(trouble, { name: (name) => name, count: String })).toBe(
       'start_timestamp could not be read in 5 of 20 calls.',

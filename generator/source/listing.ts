@@ -1,12 +1,18 @@
-import { cutsOf, listInRanges } from '../store/ranges.ts';
-import type { Store } from '../store/store.ts';
-import { isSheet, keyOf, type Part, partOf, partsUnder, prefixes } from './layout.ts';
+import { type Cursor, openCursor } from '../lib/cursor.ts';
+import { UserError } from '../lib/errors.ts';
+import { say, shownJson } from '../lib/printable.ts';
+import type { Spool } from '../lib/spool.ts';
+import { type SpooledList, spooledList } from '../lib/spooled.ts';
+import { KEYS_IN_RANGE, listInRanges } from '../store/ranges.ts';
+import { compareKeys, type Store } from '../store/store.ts';
+import { compareIds, inCallOrder } from './call-order.ts';
+import { isSheet, keyOf, type ObjectPart, type Part, partOf, partsUnder, prefixes } from './layout.ts';
 
 /** The objects of one call as listed, and its row: part → ETag and size. */
 export type Objects = { [P in Part]?: Listed };
 
 /** One object as listed. */
-interface Listed {
+export interface Listed {
   etag: string;
   size: number;
   /** When it was written, by the store's clock, in milliseconds since the epoch; absent where the store has none. */
@@ -15,9 +21,15 @@ interface Listed {
 
 export type ListedSheet = Listed;
 
+/** One call of which at least one object is there. */
+export interface ListedCall {
+  id: string;
+  objects: Objects;
+}
+
 export interface Listing {
-  /** Call id → its objects. */
-  calls: Map<string, Objects>;
+  /** In the order of calls. */
+  calls: SpooledList<ListedCall>;
   /** Sheets by key below the organization, in order. */
   sheets: Map<string, ListedSheet>;
   /** Keys below the organization that are not of a call, in order. */
@@ -26,78 +38,101 @@ export interface Listing {
   objects: number;
 }
 
+/** How many calls the last run knew from some id on: it says only where a listing is cut into ranges, never what is in it. */
+export interface KnownRange {
+  from: string;
+  calls: number;
+}
+
 /**
  * List what the pipeline wrote for one organization. The prefix ends in `/`, so `org_1` never reads `org_12`.
- * @param known calls of the last run: they say only where the listing is cut into ranges, never what is in it
+ * @param spool holds the calls
+ * @param known in the order of calls
  */
 export async function listCalls(
   results: Store,
   org: string,
   withMetadata: boolean,
-  known: ReadonlyMap<string, Etags> = new Map(),
+  spool: Spool,
+  known: readonly KnownRange[] = [],
 ): Promise<Listing> {
-  const listing: Listing = { calls: new Map(), sheets: new Map(), ignored: [], objects: 0 };
+  const parts = new Map<ObjectPart, SpooledList<Item>>();
+  const sheets: Listing['sheets'] = new Map();
+  const ignored: string[] = [];
+  let objects = 0;
   for (const prefix of prefixes(withMetadata)) {
-    const cuts = results.listRange ? cutsOf(knownKeys(org, prefix, known)) : [];
+    for (const part of partsUnder(prefix)) parts.set(part, spooledList(spool));
+    const cuts = results.listRange ? cutsOf(org, prefix, known) : [];
+    let last = '';
     for await (const { key, ...listed } of listInRanges(results, `${org}/${prefix}`, cuts)) {
+      if (compareKeys(last, key) > 0) throw outOfOrder(results, last, key);
+      last = key;
+      objects++;
       const name = key.slice(org.length + 1);
       const found = partOf(name);
-      listing.objects++;
-      if (!found) {
-        if (isSheet(name)) listing.sheets.set(name, listed);
-        else listing.ignored.push(name);
-        continue;
-      }
-      const objects = listing.calls.get(found.id) ?? {};
-      objects[found.part] = listed;
-      listing.calls.set(found.id, objects);
+      if (found) await parts.get(found.part)?.push({ id: found.id, ...listed });
+      else if (isSheet(name)) sheets.set(name, listed);
+      else ignored.push(name);
     }
   }
-  return listing;
+  return { calls: await together(parts, spool), sheets, ignored, objects };
 }
 
-/** Part by part, as a state in order then gives few ascending runs: those are sorted in no time. */
-function knownKeys(org: string, prefix: string, known: ReadonlyMap<string, Etags>): string[] {
-  const keys: string[] = [];
+/** One object of a call, among those of its kind. */
+type Item = Listed & { id: string };
+
+const outOfOrder = ({ url }: Store, last: string, key: string): UserError =>
+  new UserError([say`${url} does not list in UTF-8 order: ${shownJson([last, key])}. Use a store that does.`]);
+
+/** Cuts where about as many keys are between two as one range should have. */
+function cutsOf(org: string, prefix: string, known: readonly KnownRange[]): string[] {
+  const cuts: string[] = [];
+  let keys = 0;
   for (const part of partsUnder(prefix)) {
-    for (const [id, etags] of known) if (etags[part] !== undefined) keys.push(`${org}/${keyOf(part, id)}`);
+    for (const { from, calls } of known) {
+      if (keys >= KEYS_IN_RANGE) {
+        cuts.push(`${org}/${keyOf(part, from)}`);
+        keys = 0;
+      }
+      keys += calls;
+    }
   }
-  return keys;
+  return cuts.sort(compareKeys);
+}
+
+/** The objects of each call, from lists of objects of one kind. */
+async function together(
+  parts: ReadonlyMap<ObjectPart, SpooledList<Item>>,
+  spool: Spool,
+): Promise<SpooledList<ListedCall>> {
+  const calls = spooledList<ListedCall>(spool);
+  const cursors: { part: ObjectPart; at: Cursor<Item> }[] = [];
+  for (const [part, items] of parts) {
+    const isInOrder = keyOf(part, '').endsWith('.jsonl');
+    const blocks = isInOrder ? items.blocks() : inCallOrder(items.blocks(), ({ id }) => id);
+    cursors.push({ part, at: await openCursor(blocks) });
+  }
+  for (;;) {
+    let next: string | undefined;
+    for (const { at } of cursors)
+      if (at.head && (next === undefined || compareIds(at.head.id, next) < 0)) next = at.head.id;
+    if (next === undefined) return calls;
+    const objects: Objects = {};
+    for (const { part, at } of cursors) {
+      while (at.head?.id === next) {
+        const { id: _, ...listed } = at.head;
+        objects[part] = listed;
+        await at.next();
+      }
+    }
+    await calls.push({ id: next, objects });
+  }
 }
 
 /** ETags of a call's objects as remembered from the last run. */
 export type Etags = { [P in Part]?: string };
 
-/**
- * Give objects that are as the state knows them the time that it knows: a store renews it where the same bytes are written
- * again, and what was believed of a call must not change with that.
- */
-export function keepModified(listing: Listing, known: { [id: string]: { etags: Etags; modified?: number } }): void {
-  for (const [id, { calls }] of listing.calls) {
-    const before = Object.hasOwn(known, id) ? known[id] : undefined;
-    if (calls && before?.modified !== undefined && before.etags.calls === calls.etag) calls.modified = before.modified;
-  }
-}
-
-export interface Changes {
-  /** Calls with a new or changed object, or one less. */
-  changed: string[];
-  /** Calls of which nothing is left. */
-  deleted: string[];
-}
-
-/** What is different from the last run. Pure. */
-export function compareListing(listing: Listing, known: Map<string, Etags>): Changes {
-  const changed: string[] = [];
-  for (const [id, objects] of listing.calls) {
-    const before = known.get(id);
-    if (!before || !sameEtags(objects, before)) changed.push(id);
-  }
-  const deleted = [...known.keys()].filter((id) => !listing.calls.has(id));
-  return { changed, deleted };
-}
-
-const sameEtags = (objects: Objects, before: Etags): boolean =>
+export const sameEtags = (objects: Objects, before: Etags): boolean =>
   objects.calls?.etag === before.calls &&
   objects.qa?.etag === before.qa &&
   objects.enriched?.etag === before.enriched &&

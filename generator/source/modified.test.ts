@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { objectsOf } from '../days/compare.ts';
+import { listed } from '../fixtures/listed.ts';
 import {
   build,
   memoryWorld,
-  objectsOf,
+  objectsOf as objectsIn,
   pageJson,
   publishedCalls,
   putCall,
@@ -11,7 +13,6 @@ import {
   SHEET,
 } from '../fixtures/world.ts';
 import { memoryStore } from '../store/memory.ts';
-import { keepModified, type Listing, listCalls } from './listing.ts';
 
 const DAY = 86_400_000;
 const RECEIVED = Date.parse('2026-03-30T12:00:00Z');
@@ -34,7 +35,7 @@ it('believes a start up to a day after the store received the object, and goes o
 
   // Its rows come again months later; what they are of is as old as it was.
   now = RECEIVED + 100 * DAY;
-  const rows = objectsOf('org_1', { id: 'late', qa: [rule('Identity verified', { score: 90 })] });
+  const rows = objectsIn('org_1', { id: 'late', qa: [rule('Identity verified', { score: 90 })] });
   await world.results.put('org_1/final/v2.0-flat/qa/late.jsonl', rows.get('final/v2.0-flat/qa/late.jsonl') ?? '');
   await build(world, 'org_1');
   expect(await days()).toEqual({ early: null, right: '2026-03-31', late: null });
@@ -51,20 +52,14 @@ it('judges a row by its sheet', async () => {
 });
 
 it('keeps the time that the state knows of the same bytes, and takes that of others', async () => {
-  let now = 5;
-  const results = memoryStore(() => now);
+  const results = memoryStore(() => 9);
   await putCall(results, 'org_1', { id: 'c1' });
-  const listed = await listCalls(results, 'org_1', false);
-  const etag = listed.calls.get('c1')?.calls?.etag ?? '';
-  const modifiedOf = (known: Parameters<typeof keepModified>[1]) => {
-    const listing: Listing = { ...listed, calls: new Map([['c1', { calls: { etag, size: 1, modified: 9 } }]]) };
-    keepModified(listing, known);
-    return listing.calls.get('c1')?.calls?.modified;
-  };
-  now = 9;
-  expect(listed.calls.get('c1')?.calls?.modified).toBe(5);
-  expect(modifiedOf({ c1: { etags: { calls: etag }, modified: 5 } })).toBe(5);
-  expect(modifiedOf({ c1: { etags: { calls: 'other' }, modified: 5 } })).toBe(9);
-  expect(modifiedOf({ c1: { etags: { calls: etag } } })).toBe(9);
-  expect(modifiedOf({})).toBe(9);
+  const own = (await listed(results, 'org_1', false)).calls.get('c1');
+  const etag = own?.calls?.etag ?? '';
+  const modifiedOf = (known: Parameters<typeof objectsOf>[2]) => objectsOf(own, undefined, known)?.calls?.modified;
+  expect(own?.calls?.modified).toBe(9);
+  expect(modifiedOf({ etags: { calls: etag }, modified: 5 })).toBe(5);
+  expect(modifiedOf({ etags: { calls: 'other' }, modified: 5 })).toBe(9);
+  expect(modifiedOf({ etags: { calls: etag } })).toBe(9);
+  expect(modifiedOf(undefined)).toBe(9);
 });

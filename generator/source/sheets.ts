@@ -4,6 +4,7 @@ import { type Printable, say } from '../lib/printable.ts';
 import type { Spool } from '../lib/spool.ts';
 import { counted } from '../lib/words.ts';
 import { compareKeys, type Store } from '../store/store.ts';
+import { compareIds } from './call-order.ts';
 import type { WantedColumns } from './header.ts';
 import type { KnownSheet, KnownSheets, Row } from './known-sheet.ts';
 import type { ListedSheet, Listing } from './listing.ts';
@@ -20,7 +21,15 @@ export interface Sheets {
   known: KnownSheets;
   /** Whether a sheet is new, another one, or gone. */
   changed: boolean;
+  /** Each call's row that counts, in the order of calls. */
+  rows: readonly PlacedRow[];
   rowOf: RowReader;
+}
+
+/** A row as it is compared with what the last run knew: it counts where the call has no `calls/<id>.jsonl`. */
+export interface PlacedRow {
+  id: string;
+  etag: string;
 }
 
 /** Where sheets are read from, and where their rows are put. */
@@ -33,7 +42,7 @@ export interface SheetSource {
 }
 
 /**
- * Read the sheets that have changed, and give each call that has a row and no `calls/<id>.jsonl` its row as a part.
+ * Read the sheets that have changed, and tell which rows count.
  * @param before sheets as the last build knew them
  * @param wanted the columns to read
  */
@@ -68,9 +77,10 @@ export async function openSheets(source: SheetSource, before: KnownSheets, wante
       () => summaryOf(changed.flatMap((key) => known[key] ?? [])),
     );
   }
-  const owners = placeRows(listing, known);
+  const { owners, rows } = placeRows(known);
   return {
     known,
+    rows,
     changed: changed.length > 0 || Object.keys(before).some((key) => !listing.sheets.has(key)),
     async rowOf(id) {
       const key = owners.get(id);
@@ -86,19 +96,13 @@ export async function openSheets(source: SheetSource, before: KnownSheets, wante
   };
 }
 
-/** @returns call id → the sheet whose row counts: of several the last, by key */
-function placeRows(listing: Pick<Listing, 'calls'>, known: KnownSheets): Map<string, string> {
+/** Call id → the sheet whose row counts, of several the last by key; and those rows in the order of calls. */
+function placeRows(known: KnownSheets): { owners: Map<string, string>; rows: PlacedRow[] } {
   const owners = new Map<string, string>();
-  for (const key of Object.keys(known).sort(compareKeys)) {
-    for (const [id, etag] of Object.entries(known[key]?.rows ?? {})) {
-      const objects = listing.calls.get(id) ?? {};
-      if (objects.calls) continue;
-      owners.set(id, key);
-      objects.row = { etag, size: 0 };
-      listing.calls.set(id, objects);
-    }
-  }
-  return owners;
+  for (const key of Object.keys(known).sort(compareKeys))
+    for (const id of Object.keys(known[key]?.rows ?? {})) owners.set(id, key);
+  const rows = [...owners].map(([id, key]): PlacedRow => ({ id, etag: known[key]?.rows[id] as string }));
+  return { owners, rows: rows.sort((a, b) => compareIds(a.id, b.id)) };
 }
 
 /** Whether a row that was there before is in its sheet no longer. A row in another sheet may be there for the same call. */

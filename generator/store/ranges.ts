@@ -1,26 +1,14 @@
-import { compareKeys, type KeyRange, type ListedObject, type Store } from './store.ts';
+import type { KeyRange, ListedObject, Store } from './store.ts';
 
 /** Ranges read ahead at once; all of their objects are held. */
 const AHEAD = 8;
 
 /** Two to four pages of S3's 1,000 keys: most pages are full, and no range is long to wait for. */
-const KEYS_IN_RANGE = 3_500;
-
-/**
- * Where to cut a listing into ranges of about the same size.
- * @param keys that it held before, in any order
- * @returns keys among them, ascending; none where one range is enough
- */
-export function cutsOf(keys: readonly string[], inRange = KEYS_IN_RANGE): string[] {
-  const ranges = Math.ceil(keys.length / inRange);
-  if (ranges < 2) return [];
-  const sorted = keys.toSorted(compareKeys);
-  return Array.from({ length: ranges - 1 }, (_, i) => sorted[Math.ceil(((i + 1) * sorted.length) / ranges) - 1] ?? '');
-}
+export const KEYS_IN_RANGE = 3_500;
 
 /**
  * A listing in order, read in several ranges at once: a page of 1,000 takes S3 longer to answer than us to ask.
- * @param cuts ascending keys between the ranges, such as `cutsOf` gives; none need exist.
+ * @param cuts ascending keys between the ranges; none need exist.
  */
 export async function* listInRanges(
   store: Store,

@@ -1,3 +1,4 @@
+import type { State } from '../days/state.ts';
 import { objectsOf, plainRenderer } from '../fixtures/world.ts';
 import { decodeText, decompress, encodeText } from '../lib/bytes.ts';
 import type { Manifest, Pointer } from '../publish/manifest.ts';
@@ -17,6 +18,7 @@ const PIECES = [
   'page',
   'data',
   'day',
+  'range',
   'kept manifest',
   'builds',
   'blobs',
@@ -66,6 +68,7 @@ async function piecesOf(store: Store, org: string): Promise<Pieces> {
     page: ofOrg(files['/calls/a/']?.blob),
     data: ofOrg(files['/data/overview.json']?.blob),
     day: ofOrg(/blobs\/[\w.-]+/.exec(state)?.[0]),
+    range: ofOrg((JSON.parse(state) as State).ranges[0]?.blob),
     'kept manifest': ofOrg(pointer.kept[0]?.manifest),
     builds: keys.filter((key) => key.startsWith(`${org}/builds/`)),
     blobs: keys.filter((key) => key.startsWith(`${org}/blobs/`)),

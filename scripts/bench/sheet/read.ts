@@ -11,7 +11,7 @@ const [url = '', org = '', rows] = process.argv.slice(2);
 const store = fileStore(url);
 await using spool = await openSpool();
 let read = 0;
-for (const [key, listed] of (await listCalls(store, org, false)).sheets) {
+for (const [key, listed] of (await listCalls(store, org, false, spool)).sheets) {
   const sheet = await readSheet(store, org, key, listed, wantedColumns(tenantConfig({}, undefined, false)), spool);
   read += sheet?.slices.size ?? 0;
 }

@@ -1,0 +1,49 @@
+import { decodeText, encodeText } from './bytes.ts';
+import type { Slice, Spool } from './spool.ts';
+
+/** A list of which little is in memory: it lies in the spool in blocks, as JSON, and comes back in order as often as somebody asks. */
+export interface SpooledList<T> extends AsyncIterable<T> {
+  readonly length: number;
+  /** @returns what to wait for before the next one is added, where there is anything to wait for */
+  push(item: T): Promise<void> | undefined;
+  /** The same items, many at once. */
+  blocks(): AsyncGenerator<readonly T[]>;
+}
+
+/** Characters of JSON from which on a block is written. */
+const BLOCK_LENGTH = 128 * 1024;
+
+export function spooledList<T>(spool: Spool): SpooledList<T> {
+  const written: Promise<Slice>[] = [];
+  let texts: string[] = [];
+  let size = 0;
+  let length = 0;
+  const block = () => `[${texts.join(',')}]`;
+  async function write(): Promise<void> {
+    const slice = spool.put(encodeText(block()));
+    written.push(slice);
+    texts = [];
+    size = 0;
+    await slice;
+  }
+  async function* blocks(): AsyncGenerator<readonly T[]> {
+    for (const slice of written) yield JSON.parse(decodeText(await spool.get(await slice))) as T[];
+    if (texts.length > 0) yield JSON.parse(block()) as T[];
+  }
+  return {
+    get length() {
+      return length;
+    },
+    push(item) {
+      const text = JSON.stringify(item);
+      texts.push(text);
+      size += text.length + 1;
+      length++;
+      return size < BLOCK_LENGTH ? undefined : write();
+    },
+    blocks,
+    async *[Symbol.asyncIterator]() {
+      for await (const items of blocks()) yield* items;
+    },
+  };
+}
