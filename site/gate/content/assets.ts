@@ -40,18 +40,21 @@ export function openAssets(store: Store, { recheckMs, now }: { recheckMs: number
   let all: Promise<Map<string, ListedAsset>> = Promise.resolve(new Map());
 
   async function find(name: string): Promise<ListedAsset | undefined> {
-    const listed = (await all).get(name);
+    const known = all;
+    const listed = (await known).get(name);
     if (listed) return listed;
     // A build may have brought new ones; asked for at most every `recheckMs`, whatever is requested.
-    if (now() - checked < recheckMs) return undefined;
-    checked = now();
-    const before = all;
-    all = listAssets(store).catch(async (error) => {
-      all = before;
-      // Whoever asks next lists again: what is there must not seem to be missing.
-      checked = Number.NEGATIVE_INFINITY;
-      throw error;
-    });
+    if (all === known) {
+      if (now() - checked < recheckMs) return undefined;
+      checked = now();
+      all = listAssets(store).catch(async (error) => {
+        all = known;
+        // Whoever asks next lists again: what is there must not seem to be missing.
+        checked = Number.NEGATIVE_INFINITY;
+        throw error;
+      });
+    }
+    // Or by somebody else, who asked in the same moment.
     return (await all).get(name);
   }
 
