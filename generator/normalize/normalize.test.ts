@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CONFIG, objectsOf, rule } from '../fixtures/world.ts';
+import { CONFIG, objectsOf, rule } from '../fixtures/objects.ts';
 import type { JsonObject } from '../source/json.ts';
 import type { RawCall } from '../source/read.ts';
 import { tenantConfig } from '../tenants/config.ts';

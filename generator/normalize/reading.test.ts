@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Call, Remark } from '#shared/model.ts';
-import { CONFIG, DEFAULT_CALL } from '../fixtures/world.ts';
+import { CONFIG, DEFAULT_CALL } from '../fixtures/objects.ts';
 import { type RawCall, unread } from '../source/read.ts';
 import { tenantConfig } from '../tenants/config.ts';
 import { normalizeCall } from './call.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CONFIG, DEFAULT_ROW } from '../fixtures/world.ts';
+import { CONFIG, DEFAULT_ROW } from '../fixtures/objects.ts';
 import { type RawCall, unread } from '../source/read.ts';
 import { tenantConfig } from '../tenants/config.ts';
 import { normalizeCall } from './call.ts';

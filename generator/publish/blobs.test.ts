@@ -1,9 +1,9 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { everything } from '../fixtures/world.ts';
 import { decodeText, encodeText, sha256 } from '../lib/bytes.ts';
 import { memoryStore } from '../store/memory.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
+import { everything } from '../store/testing/watched.ts';
 import { openBlobs, pack } from './blobs.ts';
 import type { SiteFile } from './manifest.ts';
 

@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tokenOf } from '../../generator/digest/recipients/preferences.ts';
-import { everything } from '../../generator/fixtures/world.ts';
 import { memoryStore } from '../../generator/store/memory.ts';
 import type { Store } from '../../generator/store/store.ts';
+import { everything } from '../../generator/store/testing/watched.ts';
 import { UNSUBSCRIBE_PATH, unsubscribePages } from './unsubscribe.ts';
 
 const KEY = 'k'.repeat(32);
