@@ -76,8 +76,7 @@ export async function deliver(
   const delivery = await told(reports, held, answer, now, message);
   await reached('settled');
   // What is left there goes with a later run: this one has been decided.
-  if (delivery.state === 'sent' && held.record.message === hash.message)
-    await dropMessage(reports, key).catch(() => {});
+  if (delivery.state === 'sent') await dropMessage(reports, key).catch(() => {});
   await reached('thawed');
   return delivery;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { everything } from '../../fixtures/world.ts';
 import { memoryStore } from '../../store/memory.ts';
 import { probeConditionalWrites } from '../../store/probe.ts';
 import type { Store } from '../../store/store.ts';
+import { everything } from '../../store/testing/watched.ts';
 import {
   claim,
   type DigestKey,
