@@ -1,58 +1,86 @@
-// `npm run mutation [-- NAME ...]`: change the sources of the named parts one place at a time, and see that a test notices.
-// Each source is a run of its own with a folder in `.cache/mutation/`; one that is there is not run again until a source or a test
-// of its part changes. So it goes on where it was ended. The exit status is 1 where tests of a part notice too little.
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+// `npm run mutation [-- PART|SOURCE ...] [--concurrency N] [--force]`: change the sources of the named parts one place at a time, and see
+// that a test notices. Sources that the same tests judge are one run with a folder in `.cache/mutation/`. Ended with Ctrl-C it goes on
+// where it was; after a change of a source or a test only what these may judge otherwise is run again (Stryker's `incremental`;
+// `--force`: all of it). The exit status is 1 where the tests of a part notice too little. See docs/mutation.md.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { sha256 } from '../generator/lib/bytes.ts';
 import { ROOT } from '../generator/render/version.ts';
-import { MODULES, type MutatedModule } from './mutation/modules.ts';
+import { filesOf, MODULES, type MutatedModule, sourcesOf } from './mutation/modules.ts';
 import { type Report, scoreOf, survivorsOf } from './mutation/report.ts';
 
 /** Percent of the mutants of a part that its tests must notice. */
 const LEAST = 85;
 
-const names = process.argv.slice(2);
-const unknown = names.filter((name) => !MODULES.some((each) => each.name === name));
-if (unknown.length > 0) {
-  const all = MODULES.map(({ name }) => name).join(', ');
-  process.stderr.write(`There is no part ${JSON.stringify(unknown[0])}. Name some of: ${all}; or none, for all.\n`);
+const { values: flags, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Mutants at once; by default one a processor that the least machine has. */
+    concurrency: { type: 'string', default: '2' },
+    force: { type: 'boolean', default: false },
+  },
+});
+
+const parts = [...new Set(MODULES.map(({ name }) => name))];
+const unknown = asked.find((name) => !parts.includes(name) && !MODULES.some((each) => sourcesOf(each).includes(name)));
+if (unknown !== undefined) {
+  const all = parts.join(', ');
+  process.stderr.write(
+    `No part and no source is ${JSON.stringify(unknown)}. Name some of: ${all}; or none, for all.\n`,
+  );
   process.exit(2);
 }
 
-for (const module of MODULES.filter(({ name }) => names.length === 0 || names.includes(name))) {
-  const tests = filesOf(module.tests);
-  const sources = filesOf(module.sources).filter((file) => !tests.includes(file) && !file.endsWith('.test.ts'));
-  const version = sha256([...sources, ...tests].map((file) => readFileSync(join(ROOT, file), 'utf8')).join('\0'));
+for (const part of parts) {
   const reports: Report[] = [];
-  for (const source of sources) {
-    const folder = join('.cache/mutation', module.name, source.replaceAll('/', '-'), version.slice(0, 12));
-    const report = join(ROOT, folder, 'report.json');
-    if (!existsSync(report)) await mutate(module, source, folder);
-    reports.push(JSON.parse(readFileSync(report, 'utf8')));
+  for (const module of MODULES.filter(({ name }) => name === part)) {
+    const wanted = sourcesOf(module).filter((source) => [part, source].some((name) => asked.includes(name)));
+    if (asked.length === 0 || wanted.length > 0)
+      reports.push(await reportOf(module, asked.length === 0 ? sourcesOf(module) : wanted));
   }
+  if (reports.length === 0) continue;
   for (const line of reports.flatMap(survivorsOf)) process.stdout.write(`   ${line}\n`);
-  const { score, noticed, mutants } = scoreOf(reports);
-  process.stdout.write(`── ${module.name}: ${noticed} of ${mutants} noticed, ${score.toFixed(1)} %\n`);
+  for (const { files } of reports)
+    for (const [file, report] of Object.entries(files)) say(file, [{ files: { [file]: report } }]);
+  const score = say(part, reports);
   if (score < LEAST) process.exitCode = 1;
 }
 
-function filesOf(globs: readonly string[]): string[] {
-  return [...globSync(globs, { cwd: ROOT })].sort();
+function say(name: string, reports: readonly Report[]): number {
+  const { score, noticed, mutants } = scoreOf(reports);
+  process.stdout.write(`── ${name}: ${noticed} of ${mutants} noticed, ${score.toFixed(1)} %\n`);
+  return score;
 }
 
-async function mutate(module: MutatedModule, source: string, folder: string): Promise<void> {
-  process.stdout.write(`── ${module.name}: ${source}\n`);
-  // Of earlier versions of the part.
-  rmSync(join(ROOT, folder, '..'), { recursive: true, force: true });
-  mkdirSync(join(ROOT, folder), { recursive: true });
-  process.env.CCI_MUTATION = JSON.stringify({ tests: module.tests, bundles: module.bundles });
+async function reportOf(module: MutatedModule, sources: readonly string[]): Promise<Report> {
+  const folder = join('.cache/mutation', module.name, dirname(sources[0] ?? '').replaceAll('/', '-'));
+  const [report, done] = [join(ROOT, folder, 'report.json'), join(ROOT, folder, 'done')];
+  const tests = filesOf(module.tests);
+  const version = sha256(
+    [...sources, ...tests].map((file) => `${file}\n${readFileSync(join(ROOT, file), 'utf8')}`).join('\0'),
+  );
+  if (flags.force || !existsSync(done) || readFileSync(done, 'utf8') !== version) {
+    process.stdout.write(`── ${module.name}: ${sources.join(', ')}\n`);
+    mkdirSync(join(ROOT, folder), { recursive: true });
+    await mutate(sources, tests, folder);
+    writeFileSync(done, version);
+  }
+  return JSON.parse(readFileSync(report, 'utf8'));
+}
+
+async function mutate(sources: readonly string[], tests: readonly string[], folder: string): Promise<void> {
+  process.env.CCI_MUTATION = JSON.stringify(tests);
   const stryker = new Stryker({
-    mutate: [source],
+    mutate: [...sources],
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
+    incremental: true,
+    incrementalFile: join(folder, 'incremental.json'),
+    force: flags.force,
     // It would parse every page and script of the project, and the runner looks at no types.
     disableTypeChecks: false,
     tempDirName: join(folder, 'copy'),
@@ -60,9 +88,9 @@ async function mutate(module: MutatedModule, source: string, folder: string): Pr
     reporters: ['progress-append-only', 'html', 'json'],
     htmlReporter: { fileName: join(folder, 'report.html') },
     jsonReporter: { fileName: join(folder, 'report.json') },
-    // Both processors; limits that end what hangs, on a busy machine too.
-    concurrency: 2,
-    timeoutMS: 60_000,
+    concurrency: Number(flags.concurrency),
+    // Limits that end what hangs, on a busy machine too.
+    timeoutMS: 30_000,
     timeoutFactor: 4,
     allowConsoleColors: false,
     cleanTempDir: 'always',
