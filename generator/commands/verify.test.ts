@@ -48,7 +48,7 @@ it('says what is damaged with path and key, tells the next build, which makes it
     failed: true,
     text: [
       `acme: /calls/a/ of the current build 1 is damaged: acme/${blob}.`,
-      'acme: The next build makes what the current site needs again from the input.',
+      'acme: The next build makes what the current site needs again from the input, and gives up kept builds that need the same.',
       'assets: 1 scripts, styles and fonts: all are there, and every byte is right.',
     ],
   });
@@ -95,7 +95,7 @@ it('finds a pointer that is lost while builds lie there, as status and builds do
     true,
     [
       'tele_1: pointer.json is missing.',
-      'tele_1: The next build makes what the current site needs again from the input.',
+      'tele_1: The next build makes what the current site needs again from the input, and gives up kept builds that need the same.',
     ],
   ]);
   for (const command of [status, builds]) {

@@ -59,7 +59,11 @@ function lines(org: string, { builds, objects, damage }: Inspection, deep: boole
   return [
     ...damage.slice(0, MOST_LINES).map((each) => line(org, each)),
     ...(more > 0 ? [say`${org}: And ${more} more.`] : []),
-    ...(healed ? [say`${org}: The next build makes what the current site needs again from the input.`] : []),
+    ...(healed
+      ? [
+          say`${org}: The next build makes what the current site needs again from the input, and gives up kept builds that need the same.`,
+        ]
+      : []),
     ...(given
       ? [say`${org}: What only a kept build needs cannot be made again: the next build gives that build up.`]
       : []),
