@@ -27,9 +27,17 @@ const DECIDED: ReadonlySet<DeliveryState> = new Set(['sent', 'already sent', 'sk
 /** Of these, states in which it may be with its recipient. */
 const LEFT: ReadonlySet<DeliveryState> = new Set(['sent', 'already sent', 'unknown']);
 
+/** What is known of an organization before a run. */
+export interface Since {
+  /** Whether its service begins with this run. */
+  isNew: boolean;
+  /** Number of the build that the last run of `build` left. */
+  lastBuild: number | undefined;
+}
+
 /**
  * The digests of one day.
- * @param isNew whether the organization's service begins with it
+ * @param since what is known of the organization before this run
  */
 export async function sendDay(
   context: DigestContext,
@@ -37,7 +45,7 @@ export async function sendDay(
   date: string,
   read: ConfigRead,
   now: Date,
-  isNew: boolean,
+  since: Since,
 ): Promise<{ digests: DigestOutcome[]; text: Printable[] }> {
   const { config } = read;
   const all = context.to
@@ -54,7 +62,7 @@ export async function sendDay(
   });
   const said: Printable[] = [];
   const sendOpen = async () => {
-    const { deliveries, silence } = await sendAll(context, org, date, open, read, isNew);
+    const { deliveries, silence } = await sendAll(context, org, date, open, read, since);
     if (silence) said.push(say`${org}: ${silenceNote(silence)}`);
     return open.map((each, at) => outcomeOf(each, deliveries[at] as Delivery));
   };
@@ -120,16 +128,16 @@ async function sendAll(
   date: string,
   open: readonly Pending[],
   read: ConfigRead,
-  isNew: boolean,
+  since: Since,
 ): Promise<{ deliveries: Delivery[]; silence: Silence | null }> {
   const all = (delivery: Delivery) => ({ deliveries: open.map(() => delivery), silence: null });
   if (!context.dryRun) await context.requireClaims();
   const fill = await context.templates();
-  const { report, calls } = await loadDay(context.reports, org, read, context.maskingKey, date);
+  const { report, calls } = await loadDay(context.reports, org, read, context.maskingKey, date, since.lastBuild);
   const [firstDay] = report.days.keys();
   if (firstDay === undefined || date < firstDay)
     return all({ state: 'skipped', reason: 'the data has no calls on that day or earlier' });
-  if (isNew) await beginService(context.reports, org, date, read.config.digest?.days ?? []);
+  if (since.isNew) await beginService(context.reports, org, date, read.config.digest?.days ?? []);
   const time = sendingTime(date, read.config.digest?.time ?? '00:00', read.config.timeZone);
   if (standingOf(report, date) === 'late' && context.now().getTime() < time + LATE_WAIT_MS)
     return all({ state: 'waiting', reason: `no call of that day has arrived yet; ${WAITS}` });

@@ -2,6 +2,7 @@ import type { Call } from '#shared/model.ts';
 import { fingerprintOf, parseDay, readDayFile, readState, type State } from '../days/state.ts';
 import { UserError } from '../lib/errors.ts';
 import { say } from '../lib/printable.ts';
+import { numberOf } from '../publish/manifest.ts';
 import { readPointer } from '../publish/read.ts';
 import { codeVersion } from '../render/version.ts';
 import { type Report, reportOf } from '../report/report.ts';
@@ -13,7 +14,8 @@ const ATTEMPTS = 3;
 
 /**
  * What a digest is made from: the published build's report, and the calls of one day.
- * @throws {UserError} where nothing is published, or it was made by other code or another configuration
+ * @param lastBuild number of the build that the last run left, whose listing covers the day; undefined: unknown
+ * @throws {UserError} where nothing is published, it was made by other code or another configuration, or an older build was brought back
  */
 export async function loadDay(
   reports: Store,
@@ -21,19 +23,25 @@ export async function loadDay(
   { config, hash }: ConfigRead,
   maskingKey: string | undefined,
   date: string,
+  lastBuild?: number,
 ): Promise<{ report: Report; calls: Call[] }> {
   const fingerprint = fingerprintOf(codeVersion(), hash, config.masking ? maskingKey : undefined);
-  const state = await readCurrentState(reports, org, fingerprint);
+  const state = await readCurrentState(reports, org, fingerprint, lastBuild);
   const day = state.days[date];
   return { report: reportOf(org, state, config), calls: day ? parseDay(await readDayFile(reports, org, day)) : [] };
 }
 
-async function readCurrentState(reports: Store, org: string, fingerprint: string): Promise<State> {
+async function readCurrentState(reports: Store, org: string, fingerprint: string, lastBuild = 0): Promise<State> {
   let nonce: string | undefined;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const current = await readPointer(reports, org);
     if (!current)
       throw new UserError([say`nothing has been published yet, so there is nothing to send. Run build, then digest.`]);
+    const build = numberOf(current.pointer);
+    if (build < lastBuild)
+      throw new UserError([
+        say`build ${build} is current again, which is older than the last listing: what has come since is not in it, and its figures may be wrong. Run build, then digest.`,
+      ]);
     if (current.pointer.nonce === nonce) break;
     nonce = current.pointer.nonce;
     const state = await readState(reports, org, current.pointer.state, fingerprint);

@@ -1,4 +1,5 @@
 import { type Printable, say } from '../lib/printable.ts';
+import type { OrganizationStatus } from '../publish/status.ts';
 import { readConfig } from '../source/read-config.ts';
 import { hasDigest, type Weekday } from '../tenants/config.ts';
 import { sendDay } from './day.ts';
@@ -13,12 +14,12 @@ import { endService, serviceStart } from './service.ts';
 
 /**
  * The story of one organization's digests. State and calls are read only where something is due and nobody has claimed it.
- * @param listedAt when the organization's last successful listing began
+ * @param last how its last build stood: when its listing began, and which build it left
  */
 export async function sendOrganization(
   context: DigestContext,
   org: string,
-  listedAt: string | undefined,
+  last: Pick<OrganizationStatus, 'listedAt' | 'generation'> | undefined,
   now: Date,
 ): Promise<{ digests: DigestOutcome[]; text: Printable[]; failed: boolean }> {
   const read = await readConfig(context.config, org, context.maskingKey !== undefined);
@@ -31,14 +32,14 @@ export async function sendOrganization(
     return { digests: [], text: isNamed ? [say`${org}: no digest is configured.`] : [], failed: isNamed && isAsked };
   }
   if (!context.dryRun) await dropOldMessages(context.reports, org, now);
-  const due = dueDays({ now, listedAt, config: { timeZone, digest }, date: context.date });
+  const due = dueDays({ now, listedAt: last?.listedAt, config: { timeZone, digest }, date: context.date });
   if ('reason' in due) return { digests: [], text: [say`${org}: nothing was sent: ${due.reason}.`], failed: isAsked };
   if (context.to === undefined && !context.again)
     await requireLedger(context.reports, org, due.days, context.newLedger === true);
   const { days, missed, lost, isNew } = await missedDays(context, org, due, digest.days);
   const outcome = { digests: [] as DigestOutcome[], text: [...missed, ...lost], failed: false };
   for (const date of days) {
-    const { digests, text } = await sendDay(context, org, date, read, now, isNew);
+    const { digests, text } = await sendDay(context, org, date, read, now, { isNew, lastBuild: last?.generation });
     outcome.digests.push(...digests);
     outcome.text.push(...text);
   }

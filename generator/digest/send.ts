@@ -39,12 +39,7 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
   };
   for (const org of orgs) {
     try {
-      const { digests, text, failed } = await sendOrganization(
-        context,
-        org,
-        status.organizations[org]?.listedAt,
-        now(),
-      );
+      const { digests, text, failed } = await sendOrganization(context, org, status.organizations[org], now());
       outcome.digests.push(...digests);
       outcome.text.push(...text);
       outcome.failed ||= failed;
