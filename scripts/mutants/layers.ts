@@ -5,7 +5,7 @@ import type { Edit } from './copy.ts';
 /** The organization may be named in the query. */
 export const ORGANIZATION_FROM_QUERY: Edit[] = [
   {
-    file: 'site/gate/site-response.ts',
+    file: 'site/gate/answers/site.ts',
     find: 'const { tenant } = admission;',
     replace:
       "const tenant = { ...admission.tenant, organization: (new URLSearchParams(gate.target.split('?')[1]).get('org') ?? admission.tenant.organization) as OrganizationId };",
@@ -24,12 +24,12 @@ export const NO_MIDDLEWARE: Edit[] = [
 /** The endpoint takes whatever session comes to it. */
 export const NO_ENDPOINT: Edit[] = [
   {
-    file: 'site/gate/site-response.ts',
+    file: 'site/gate/answers/site.ts',
     find: "if (admission.kind !== 'in') {",
     replace: "if (admission.kind !== 'in' && gate.line.status !== 0) {",
   },
   {
-    file: 'site/gate/site-response.ts',
+    file: 'site/gate/answers/site.ts',
     find: 'const { tenant } = admission;',
     replace:
       "const tenant = admission.kind === 'in' ? admission.tenant : ({ organization: 'org_1', organizationName: '', user: { id: '' } } as unknown as Tenant);",

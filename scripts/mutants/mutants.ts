@@ -7,10 +7,11 @@ import type { Mutant } from './bugs/mutant.ts';
 import { PUBLISHING } from './bugs/publish.ts';
 import { REQUESTS } from './bugs/requests.ts';
 import { SESSIONS } from './bugs/sessions.ts';
+import { SHORT_WAY } from './bugs/short-way.ts';
 import { STORES } from './bugs/stores.ts';
 
 /** Bugs that the product could have, one at a time. */
 export const MUTANTS: Mutant[] = [
-  ...[...LAYERS, ...STORES, ...SESSIONS, ...REQUESTS, ...ANSWERS],
+  ...[...LAYERS, ...STORES, ...SESSIONS, ...SHORT_WAY, ...REQUESTS, ...ANSWERS],
   ...[...PUBLISHING, ...LEDGER_BUGS, ...MASKING_BUGS, ...ESCAPING],
 ];

@@ -1,7 +1,8 @@
 import type { Writable } from 'node:stream';
-import type { Printable } from '../../generator/lib/printable.ts';
+import { type Printable, say } from '../../generator/lib/printable.ts';
 import type { View } from './audit.ts';
 import type { Handshake } from './auth/handshake.ts';
+import type { Admission } from './auth/tenant.ts';
 import type { Sites } from './content/sites.ts';
 import type { GateSettings } from './settings.ts';
 
@@ -51,8 +52,14 @@ export interface AccessLine {
   problem?: Printable;
 }
 
-/** A response of the gate itself, never cached. */
-export function json(status: number, body: unknown): Response {
-  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-  return new Response(JSON.stringify(body), { status, headers });
+const UNFILLED = say`gate: sessions have no custom claim org_id, or one that Clerk did not fill in. It is optional: the organization is taken from Clerk’s own claim. To use it, set it to {{org.id}} in Clerk’s session token.`;
+
+/** Put into the log whose session it is, whichever way the request takes. */
+export function noteWho(admission: Admission, { line, noteOnce }: Pick<GateRequest, 'line' | 'noteOnce'>): void {
+  const user = admission.kind === 'in' ? admission.tenant.user : 'user' in admission ? admission.user : undefined;
+  if (user) line.user = user.id;
+  if (user?.actor !== undefined) line.actor = user.actor;
+  if (admission.kind !== 'in') return;
+  line.organization = admission.tenant.organization;
+  if (admission.unfilled) noteOnce(UNFILLED);
 }

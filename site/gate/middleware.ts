@@ -1,33 +1,32 @@
 import { clerkClient } from '@clerk/astro/server';
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
-import { printError } from '../../generator/lib/console.ts';
-import { messageOf, stackOf } from '../../generator/lib/errors.ts';
 import { say } from '../../generator/lib/printable.ts';
+import { failure } from './answers/failure.ts';
 import { authUrl, withReturn } from './auth/auth-urls.ts';
 import { type ClerkHandler, clerkMiddlewares } from './auth/clerk.ts';
 import { cookiesAfter, exchangeNonce } from './auth/handshake.ts';
 import { SIGN_IN, SIGNED_OUT, signedOutAnswer } from './auth/signed-out.ts';
 import { type Admission, admit, type Session } from './auth/tenant.ts';
-import { isNoAnswer } from './content/time-limit.ts';
-import { type GateRequest, json } from './context.ts';
+import { noteWho } from './context.ts';
 import { isDocument } from './http/document.ts';
 import { SESSION_HEADERS } from './http/headers.ts';
+import { json, toResponse } from './http/reply.ts';
 import { pageOf } from './http/target.ts';
-import { answerWith } from './notices/notice.ts';
-import { refused, signedOut, unavailable } from './notices/notices.ts';
+import { ADDRESSES } from './notices/addresses.ts';
+import { answerWith, type Notice } from './notices/notice.ts';
+import { refused, signedOut } from './notices/notices.ts';
 import { outerLayer } from './outer-layer.ts';
 
 /** Where somebody without an organization has something to do. */
 const WITHOUT_ORGANIZATION = ['/select-organization', '/sign-out'];
-
-const UNFILLED = say`gate: sessions have no custom claim org_id, or one that Clerk did not fill in. It is optional: the organization is taken from Clerk’s own claim. To use it, set it to {{org.id}} in Clerk’s session token.`;
 
 const CIRCLE = say`a browser came from several handshakes without a session; are the publishable, the secret and the public key those of one instance of Clerk, and is this machine’s clock right?`;
 
 /** Deny by default. The endpoint checks again for itself. */
 export const onRequest: MiddlewareHandler = async (context, next) => {
   const { gate } = context.locals;
-  if (gate?.settings === undefined || gate.settings.jwtKeys.length === 0) return json(503, { error: 'not started' });
+  if (gate?.settings === undefined || gate.settings.jwtKeys.length === 0)
+    return toResponse(json(503, { error: 'not started' }));
   try {
     const response = await outerLayer(context, await authenticated(context, next));
     // Refused or not, an open page has to see in its hidden frame that the answer has come.
@@ -35,9 +34,8 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
       for (const [name, value] of Object.entries(SESSION_HEADERS)) response.headers.set(name, value);
     return response;
   } catch (error) {
-    const said = isNoAnswer(error) ? [messageOf(error)] : stackOf(error);
-    for (const line of said) printError(say`gate: ${gate.line.path}: ${line}`);
-    return answerWith(unavailable(), context.request.headers);
+    const { method, headers } = context.request;
+    return toResponse(failure(error, gate, { method, headers, addresses: ADDRESSES }));
   }
 };
 
@@ -75,7 +73,7 @@ async function authenticated(context: APIContext, next: MiddlewareNext): Promise
 async function withEachKey(context: APIContext, next: MiddlewareNext): Promise<Response> {
   const { gate } = context.locals;
   const middlewares = clerkMiddlewares(gate.settings, handler);
-  let response = json(401, SIGNED_OUT);
+  let response = toResponse(json(401, SIGNED_OUT));
   for (const [i, middleware] of middlewares.entries()) {
     gate.tryNextKey = false;
     gate.lastKey = i === middlewares.length - 1;
@@ -92,7 +90,7 @@ const handler: ClerkHandler = async (auth, context, next) => {
     gate.tryNextKey = true;
     return new Response(null, { status: 401 });
   }
-  return (await decide(admission, context, next)) ?? json(500, { error: 'no answer' });
+  return (await decide(admission, context, next)) ?? toResponse(json(500, { error: 'no answer' }));
 };
 
 async function decide(admission: Admission, context: APIContext, next: MiddlewareNext): Promise<Response> {
@@ -109,20 +107,11 @@ async function decide(admission: Admission, context: APIContext, next: Middlewar
       return next();
     case 'no organization':
       if (WITHOUT_ORGANIZATION.includes(page)) return next();
-      if (!isDocument(headers) || page === '/session') return json(403, { error: 'no organization' });
+      if (!isDocument(headers) || page === '/session') return toResponse(json(403, { error: 'no organization' }));
       return redirect(context, withReturn(gate.settings, gate.settings.selectOrganizationUrl, gate.target));
     case 'refused':
-      return page === '/sign-out' ? next() : answerWith(refused(gate.settings), headers);
+      return page === '/sign-out' ? next() : said(refused(gate.settings), headers);
   }
-}
-
-function noteWho(admission: Admission, gate: GateRequest): void {
-  const user = admission.kind === 'in' ? admission.tenant.user : 'user' in admission ? admission.user : undefined;
-  if (user) gate.line.user = user.id;
-  if (user?.actor !== undefined) gate.line.actor = user.actor;
-  if (admission.kind !== 'in') return;
-  gate.line.organization = admission.tenant.organization;
-  if (admission.unfilled) gate.noteOnce(UNFILLED);
 }
 
 async function withoutSession(context: APIContext, next: MiddlewareNext): Promise<Response> {
@@ -130,9 +119,11 @@ async function withoutSession(context: APIContext, next: MiddlewareNext): Promis
   const { headers } = context.request;
   const answer = signedOutAnswer(gate.settings, gate.target, headers);
   if (answer === 'sign-in') return next();
-  if (answer === 'sign-out') return answerWith(signedOut(gate.settings), headers);
-  return answer.status === 303 ? redirect(context, answer.location) : json(401, SIGNED_OUT);
+  if (answer === 'sign-out') return said(signedOut(gate.settings), headers);
+  return answer.status === 303 ? redirect(context, answer.location) : toResponse(json(401, SIGNED_OUT));
 }
+
+const said = (notice: Notice, headers: Headers): Response => toResponse(answerWith(notice, headers, ADDRESSES));
 
 /** Only noted here: Clerk would drop its cookies from a redirect. */
 function redirect({ locals }: APIContext, location: string): Response {

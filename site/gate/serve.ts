@@ -22,9 +22,13 @@ const AUDIT_MS = 30_000;
  * @param log takes one line for each request; by default they go to standard output as JSON
  * @throws {UserError} with every reason not to start, at once
  */
-export async function serve(settings: Settings, log: (line: AccessLine) => void = toOutput): Promise<Gate> {
+export async function serve(
+  settings: Settings,
+  log: (line: AccessLine) => void = toOutput,
+  how: Pick<GateOptions, 'short'> = {},
+): Promise<Gate> {
   const { audit, ...options } = await prepare(settings);
-  const gate = await startGate({ ...options, audit, log });
+  const gate = await startGate({ ...options, ...how, audit, log });
   return {
     ...gate,
     async close(graceMs) {

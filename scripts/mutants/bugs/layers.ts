@@ -34,7 +34,7 @@ export const LAYERS: Mutant[] = [
     ATTACK,
     'verification asked nobody: all this time the gate opened no connection',
   ),
-  mutant('middleware’s check gone', NO_MIDDLEWARE, 'gate', away('garbage')),
+  mutant('middleware’s check gone', NO_MIDDLEWARE, 'gate-long', away('garbage')),
   mutant(
     'endpoint’s check gone',
     NO_ENDPOINT,
@@ -45,7 +45,7 @@ export const LAYERS: Mutant[] = [
     'endpoint’s check gone for HEAD',
     NO_ENDPOINT.map((each) => ({
       ...each,
-      replace: each.replace.replace('gate.line.status !== 0', "request.method !== 'HEAD'"),
+      replace: each.replace.replace('gate.line.status !== 0', "method !== 'HEAD'"),
     })),
     'site-response',
     'it checks the session itself, whatever the middleware did',
@@ -53,7 +53,7 @@ export const LAYERS: Mutant[] = [
   mutant(
     'session endpoint’s check gone',
     edit(
-      'pages/session.ts',
+      'answers/session.ts',
       "  if (admission.kind !== 'in') return json(admission.kind === 'signed out' ? 401 : 403, { error: admission.kind });\n  const { organization, organizationName, user } = admission.tenant;",
       "  const { organization, organizationName, user } = (admission as { tenant?: never }).tenant ?? { organization: 'org_1', organizationName: '', user: {} };",
     ),

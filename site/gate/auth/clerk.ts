@@ -1,6 +1,7 @@
 import { clerkMiddleware } from '@clerk/astro/server';
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
 import type { GateSettings } from '../settings.ts';
+import { checks } from './checks.ts';
 
 /** Runs behind the verification. It must always return a response: to Clerk, anything falsy means "go on". */
 export type ClerkHandler = (auth: () => unknown, context: APIContext, next: MiddlewareNext) => Promise<Response>;
@@ -11,18 +12,10 @@ const made = new WeakMap<GateSettings, MiddlewareHandler[]>();
 export function clerkMiddlewares(settings: GateSettings, handler: ClerkHandler): MiddlewareHandler[] {
   const known = made.get(settings);
   if (known) return known;
-  const { publishableKey, secretKey, issuer, origin, signInUrl, proxyUrl } = settings;
-  const options = {
-    publishableKey,
-    secretKey,
-    issuer,
-    authorizedParties: [origin],
-    signInUrl,
-    ...(proxyUrl && { proxyUrl }),
-  };
-  // Without `jwtKey`, `issuer` and `authorizedParties` the SDK asks over the network, or does not check at all.
+  const { publishableKey, secretKey, signInUrl, proxyUrl } = settings;
+  const options = { publishableKey, secretKey, signInUrl, ...(proxyUrl && { proxyUrl }) };
   const middlewares = settings.jwtKeys.map(
-    (jwtKey) => clerkMiddleware(handler, { ...options, jwtKey }) as MiddlewareHandler,
+    (jwtKey) => clerkMiddleware(handler, { ...options, ...checks(settings, jwtKey) }) as MiddlewareHandler,
   );
   made.set(settings, middlewares);
   return middlewares;

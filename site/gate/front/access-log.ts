@@ -8,10 +8,10 @@ const NOTHING_SENT = 499;
 
 /** The lines of the access log. */
 export function logging(log?: (line: AccessLine) => void) {
-  const lineOf = (req: IncomingMessage): AccessLine => ({
+  const lineOf = (req: IncomingMessage, refused = refusal(req.method, req.url)): AccessLine => ({
     at: new Date().toISOString(),
     method: req.method ?? '',
-    path: loggedPath(req.url ?? '', refusal(req.method, req.url) !== undefined),
+    path: loggedPath(req.url ?? '', refused !== undefined),
     status: 0,
     bytes: 0,
     ms: 0,

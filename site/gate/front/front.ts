@@ -19,6 +19,7 @@ import { clientAddress } from './client-address.ts';
 import { answerInTime } from './deadline.ts';
 import { limiter, type Rate } from './limiter.ts';
 import { say, send, turnAway, unreadable } from './respond.ts';
+import { shortWay } from './short-way.ts';
 import { inTurn } from './turns.ts';
 import { visitors, webHeaders } from './visitor.ts';
 
@@ -44,6 +45,8 @@ export interface GateOptions {
   client?: string;
   /** A request without an answer for so long gets the gate's own. */
   answerMs?: number;
+  /** Answer plain requests here, without Astro: the default. Without it the answers are the same, and dearer. */
+  short?: boolean;
   /** Listen on a socket with this path instead of the settings' port. */
   socket?: string;
 }
@@ -52,8 +55,8 @@ export interface GateOptions {
 const SIGN_IN: Rate = { burst: 60, perMinute: 60 };
 /** Bad tokens of one address. They cannot be guessed; who tries is slowed down all the same. */
 const BAD_TOKENS: Rate = { burst: 20, perMinute: 20 };
-/** The gate's one style sheet, among the bundle's client files. */
-const SHEET = /^\/_gate\/gate\.[^/]*\.css$/;
+/** The gate's one style sheet and the script of its one page that has one, among the bundle's client files. */
+const [SHEET, FORGET] = [/^\/_gate\/gate\.[^/]*\.css$/, /^\/_gate\/forget\.[^/]*\.js$/];
 const ICON = new URL('../favicon.ico', import.meta.url);
 /** A connection on which nothing moves for so long is closed. */
 const IDLE_MS = 60_000;
@@ -65,13 +68,16 @@ const ANSWER_MS = 10_000;
  * @throws {UserError} where the port cannot be had
  */
 export async function startGate(options: GateOptions): Promise<Gate> {
-  const { handler, sites, settings, log, audit, unsubscribe, client = CLIENT_FILES, answerMs = ANSWER_MS } = options;
+  const { handler, sites, settings, log, audit, unsubscribe, client = CLIENT_FILES } = options;
+  const { answerMs = ANSWER_MS, short = true } = options;
   const files = await readClientFiles(client);
-  const sheet = [...files.keys()].find((path) => SHEET.test(path)) ?? '';
+  const fileLike = (pattern: RegExp) => [...files.keys()].find((path) => pattern.test(path)) ?? '';
+  const sheet = fileLike(SHEET);
   const icon = await readPublicFile(ICON);
   const common = headersFor(settings);
   const environment = clerkEnvironment(settings);
   const visitorOf = visitors(settings);
+  const answeredShortly = short ? shortWay(settings, { sheet, forget: fileLike(FORGET) }) : async () => false;
   const [takeSignIn, takeBadToken] = [limiter(SIGN_IN), limiter(BAD_TOKENS)];
   const said = new Set<string>();
   const noteOnce = (sentence: Printable) => {
@@ -81,8 +87,6 @@ export async function startGate(options: GateOptions): Promise<Gate> {
 
   async function answer(req: IncomingMessage, res: ServerResponse, line: AccessLine): Promise<void> {
     const target = req.url ?? '';
-    const refused = refusal(req.method, target);
-    if (refused !== undefined) return say(res, refused);
     const path = meantPath(target);
     const address = clientAddress(req.socket.remoteAddress, forwardedFor(req), settings.proxies);
     if (path.startsWith(UNSUBSCRIBE_PATH)) {
@@ -100,11 +104,6 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     if (path.startsWith('/assets/')) return send(req, res, await sites.asset(path));
     // Astro has paths of its own there.
     if (path.startsWith('/_')) return say(res, 404);
-    const { isNobody, cookie, ...came } = visitorOf(req, address);
-    const signedOut = isNobody ? signedOutAnswer(settings, target, webHeaders(req.headers)) : undefined;
-    if (typeof signedOut === 'object') return turnAway(res, signedOut, pageOf(target) === '/session');
-    cleanHeaders(req.headers, settings.origin);
-    req.headers.cookie = cookie;
     const gate: GateRequest = {
       settings,
       sites,
@@ -112,21 +111,28 @@ export async function startGate(options: GateOptions): Promise<Gate> {
       line,
       out: res,
       noteOnce,
-      ...came,
       ...(audit && { audit: audit.note }),
     };
-    await handler(req, res, () => say(res, 404), { gate, runtime: { env: environment } });
+    if (await answeredShortly(req, res, gate)) return;
+    const { isNobody, cookie, ...came } = visitorOf(req, address);
+    const signedOut = isNobody ? signedOutAnswer(settings, target, webHeaders(req.headers)) : undefined;
+    if (typeof signedOut === 'object') return turnAway(res, signedOut, pageOf(target) === '/session');
+    cleanHeaders(req.headers, settings.origin);
+    req.headers.cookie = cookie;
+    await handler(req, res, () => say(res, 404), { gate: { ...gate, ...came }, runtime: { env: environment } });
   }
 
   const { lineOf, logWhenClosed, logUnanswered } = logging(log);
   const { take, atLast } = inTurn((req, res) => {
-    const line = lineOf(req);
+    const refused = refusal(req.method, req.url);
+    const line = lineOf(req, refused);
     for (const [name, value] of Object.entries(common)) res.setHeader(name, value);
     logWhenClosed(req, res, line);
     const isLate = answerInTime(req, res, answerMs, () => {
       printError(printable(`gate: ${line.path}: there was no answer within ${answerMs / 1000} s`));
       say(res, 503);
     });
+    if (refused !== undefined) return say(res, refused);
     answer(req, res, line).catch((error: unknown) => {
       if (isLate()) return;
       printError(printable(`gate: ${line.path}: ${messageOf(error)}`));

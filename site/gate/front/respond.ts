@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { SIGNED_OUT, type SignedOutAnswer } from '../auth/signed-out.ts';
 import type { Asset } from '../content/assets.ts';
+import { PIECE, sendPiecemeal } from '../http/backpressure.ts';
 import { SESSION_HEADERS } from '../http/headers.ts';
 import { takesBrotli } from '../http/negotiation.ts';
+import type { Reply } from '../http/reply.ts';
 
 const WORDS: { [status: number]: string } = {
   200: 'ok',
@@ -33,6 +35,14 @@ export function turnAway(res: ServerResponse, answer: Exclude<SignedOutAnswer, s
       : { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }),
   };
   res.writeHead(answer.status, headers).end(answer.status === 401 ? JSON.stringify(SIGNED_OUT) : undefined);
+}
+
+/** An answer as Astro would write it: headers in the order of their names. */
+export async function give(req: IncomingMessage, res: ServerResponse, { status, headers, body }: Reply): Promise<void> {
+  res.writeHead(status, Object.fromEntries(Object.entries(headers).sort(([a], [b]) => (a < b ? -1 : 1))));
+  if (req.method === 'HEAD' || body === undefined) res.end();
+  else if (typeof body === 'string' || body.byteLength <= PIECE) res.end(body);
+  else await sendPiecemeal(body, res);
 }
 
 /** A public file, or 404. @param caching by default for ever: its name has its hash */

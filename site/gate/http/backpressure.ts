@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 
 /** What goes out at once. */
-const PIECE = 64 * 1024;
+export const PIECE = 64 * 1024;
 
 /**
  * A body that waits for a slow reader: the next piece is given when the last one has left. Astro itself writes all at once.
@@ -22,6 +22,15 @@ export function withBackpressure(bytes: Uint8Array, res: Writable): BodyInit {
     },
     { highWaterMark: 0 },
   );
+}
+
+/** The same for Node: a body that has no more on its way than its reader takes. */
+export async function sendPiecemeal(bytes: Uint8Array, res: Writable): Promise<void> {
+  for (let at = 0; at < bytes.byteLength && !res.destroyed; at += PIECE) {
+    if (res.writableNeedDrain) await drained(res);
+    res.write(bytes.subarray(at, at + PIECE));
+  }
+  res.end();
 }
 
 /** Resolves also where the reader has gone: what follows would be thrown away. */

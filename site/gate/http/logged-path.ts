@@ -23,6 +23,7 @@ export function loggedPath(target: string, refused: boolean): string {
 
 /** Decoded as often as it is encoded, also where it is not valid; undefined where that has no end in sight. */
 function unfolded(text: string): string | undefined {
+  if (!text.includes('%')) return text;
   let inner = text;
   for (let layer = 0; layer < LAYERS; layer++) {
     const next = inner.replaceAll(/%(?:25)*([0-9a-f]{2})/gi, (_, code: string) =>
@@ -36,6 +37,7 @@ function unfolded(text: string): string | undefined {
 
 /** Tokens begin as lists do in JSON, in Base64, and have something behind a dot. */
 const holdsToken = (text: string): boolean =>
+  text.includes('Wy') &&
   text.split(/[^\w.-]/).some((word) => {
     const start = word.search(/Wy[IJ]/);
     const dot = word.indexOf('.', start + 11);

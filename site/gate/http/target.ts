@@ -18,6 +18,7 @@ export function refusal(method: string | undefined, target: string | undefined):
   const path = pathOf(target);
   if (!['GET', 'HEAD'].includes(method ?? '') && !(method === 'POST' && POSTS.test(path))) return 405;
   if (TRICKS.test(path) || decoded(path) === undefined) return 404;
+  if (path.length === target.length) return undefined;
   const query = new URLSearchParams(target.slice(path.length));
   return FORBIDDEN_QUERY.some((name) => query.has(name)) ? 404 : undefined;
 }
@@ -36,6 +37,12 @@ export const meantPath = (target: string): string => decoded(pathOf(target)) ?? 
 
 /** The same without its last slash, by which the gate's own pages are told. e.g., "/session" */
 export const pageOf = (target: string): string => meantPath(target).replace(/(?<=.)\/$/, '');
+
+/** One that everybody reads alike, and in which Clerk's SDK looks for nothing: its names begin with two underscores. */
+export const isPlainTarget = (target: string): boolean => {
+  const path = pathOf(target);
+  return !path.includes('%') && !/_{2}|%5f/i.test(target.slice(path.length));
+};
 
 /** The target's query. */
 export const queryOf = (target: string): URLSearchParams => new URLSearchParams(target.slice(pathOf(target).length));
@@ -69,6 +76,7 @@ export function cleanHeaders(headers: { [name: string]: string | string[] | unde
 }
 
 function decoded(text: string): string | undefined {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

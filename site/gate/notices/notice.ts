@@ -1,9 +1,6 @@
-import { json } from '../context.ts';
-import { isDocument } from '../http/document.ts';
+import { isDocument, type RequestHeaders } from '../http/document.ts';
 import { NOTICE_CSP, NOTICE_SCRIPT_CSP } from '../http/headers.ts';
-// Whole as it is: the page that has it is no page of Astro's.
-import forget from '../scripts/forget.js?url';
-import sheet from '../styles/gate.css?url';
+import { json, type Reply } from '../http/reply.ts';
 import { type NoticeText, noticePage } from './notice-page.ts';
 
 export interface Notice extends Omit<NoticeText, 'button' | 'script'> {
@@ -15,10 +12,17 @@ export interface Notice extends Omit<NoticeText, 'button' | 'script'> {
   headers?: { [name: string]: string };
 }
 
+/** Where the files of these pages are. */
+export interface Addresses {
+  sheet: string;
+  /** The script that removes what the site has stored. */
+  forget: string;
+}
+
 /** A short page of the gate for a person, JSON for a script; never stored. */
-export function answerWith(notice: Notice, headers: Headers): Response {
+export function answerWith(notice: Notice, headers: RequestHeaders, { sheet, forget }: Addresses): Reply {
   if (!isDocument(headers)) return json(notice.status === 200 ? 404 : notice.status, { error: notice.error });
-  return new Response(noticePage({ ...notice, ...(notice.forgets && { script: forget }) }, sheet), {
+  return {
     status: notice.status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
@@ -26,5 +30,6 @@ export function answerWith(notice: Notice, headers: Headers): Response {
       'cache-control': 'no-store',
       ...notice.headers,
     },
-  });
+    body: noticePage({ ...notice, ...(notice.forgets && { script: forget }) }, sheet),
+  };
 }

@@ -38,13 +38,19 @@ export interface StartedGate extends AsyncDisposable {
   session(claims?: Claims): string;
 }
 
-/** @param api answers in Clerk's place */
+/** @param api answers in Clerk's place; `keys` of the instance, and those before them */
 export async function startTestGate({
   store = memoryStore(),
+  keys = makeKeys(),
+  previous,
   api = (_req, res) => void res.writeHead(404).end('{}'),
   ...options
-}: { store?: Store; api?: RequestListener } & Partial<GateOptions> = {}): Promise<StartedGate> {
-  const keys = makeKeys();
+}: {
+  store?: Store;
+  keys?: Keys;
+  previous?: Keys;
+  api?: RequestListener;
+} & Partial<GateOptions> = {}): Promise<StartedGate> {
   const asked: string[] = [];
   const clerk = createServer((req, res) => {
     asked.push(req.url ?? '');
@@ -52,7 +58,10 @@ export async function startTestGate({
   }).listen(0, '127.0.0.1');
   await once(clerk, 'listening');
   const settings = gateSettings(
-    { siteUrl: ORIGIN, publishableKey: PUBLISHABLE_KEY, secretKey: 'sk_live_x', jwtKey: keys.pem },
+    {
+      ...{ siteUrl: ORIGIN, publishableKey: PUBLISHABLE_KEY, secretKey: 'sk_live_x' },
+      ...{ jwtKey: keys.pem, jwtKeyPrevious: previous?.pem },
+    },
     { production: true, env: {} },
   );
   const lines: AccessLine[] = [];

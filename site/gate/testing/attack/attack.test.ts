@@ -7,6 +7,7 @@ import { openStore } from '../../../../generator/store/open.ts';
 import { copySources, type Edit } from '../../../../scripts/mutants/copy.ts';
 import { NO_MIDDLEWARE, ORGANIZATION_FROM_QUERY } from '../../../../scripts/mutants/layers.ts';
 import { rawRequest } from '../gate.ts';
+import { withoutIds } from '../ways/ask.ts';
 import { assault, type Outcome } from './assault.ts';
 import { sendAll } from './client.ts';
 import { expiredWithRefresh, IDENTITIES, keys, ORIGIN, PUBLISHABLE_KEY, previousKeys } from './identities.ts';
@@ -108,6 +109,20 @@ test('each identity and each shape without its flaw gets 200 and the right bytes
   expect(right.size).toBe(IDENTITIES.length + MUTATIONS.length);
 });
 
+test('the long way gives the same answers, byte for byte', async () => {
+  const some = attacks.filter((_, i) => i % 8 === 0);
+  const longGate = await startGateProcess(settings, { short: false });
+  try {
+    const [short, long] = await Promise.all([gate, longGate].map(({ port }) => answersOf(port, some)));
+    const other = some.filter((attack) => short?.get(attack) !== long?.get(attack));
+    expect(other.map((attack) => [attack.head, short?.get(attack), long?.get(attack)])).toEqual([]);
+    expect([short?.size, long?.size]).toEqual([some.length, some.length]);
+    expect(await longGate.seen()).toMatchObject({ tried: [], failures: [] });
+  } finally {
+    await longGate.close();
+  }
+});
+
 test('verification asked nobody: all this time the gate opened no connection', async () => {
   expect(await gate.seen()).toMatchObject({ tried: [], failures: [] });
 });
@@ -141,11 +156,19 @@ test('without the middleware’s check nothing leaks: the endpoint’s is enough
   expect({ answered, leaks, entered, broken }).toEqual({ answered: some.length, leaks: [], entered: [], broken: [] });
 });
 
+async function answersOf(port: number, some: Attack[]): Promise<Map<Attack, string>> {
+  const answers = new Map<Attack, string>();
+  await sendAll(port, some, (attack, { head, body }) => {
+    answers.set(attack, withoutIds(`${head}\n\n${body.toString('latin1')}`));
+  });
+  return answers;
+}
+
 async function assaultPlanted(edits: Edit[], some: Attack[]): Promise<Outcome> {
   await using copy = await copySources();
   await copy.plant(edits);
   await copy.build();
-  const planted = await startGateProcess(settings, copy.root);
+  const planted = await startGateProcess(settings, { root: copy.root });
   try {
     return await assault(planted.port, some, organizations);
   } finally {

@@ -13,14 +13,23 @@ export interface GateProcess {
   close(): Promise<void>;
 }
 
-/** @param root folder of the sources, and of the bundle beside them; by default these. @throws where it does not start */
-export async function startGateProcess(settings: Settings, root: string = ROOT): Promise<GateProcess> {
+/**
+ * @param how.root folder of the sources, and of the bundle beside them; by default these. `short: false`: every session through Astro
+ * @throws where it does not start
+ */
+export async function startGateProcess(
+  settings: Settings,
+  { root = ROOT, short }: { root?: string; short?: boolean } = {},
+): Promise<GateProcess> {
   const child = fork(new URL('site/gate/testing/attack/gate-process.ts', pathToFileURL(`${root}/`)), {
     execArgv: [],
     env: { PATH: process.env.PATH, NODE_ENV: 'production' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const { port, error } = await ask<{ port?: number; error?: string }>(child, { start: { ...settings, port: '0' } });
+  const { port, error } = await ask<{ port?: number; error?: string }>(child, {
+    start: { ...settings, port: '0' },
+    short,
+  });
   if (port === undefined) {
     child.disconnect();
     throw new Error(`the gate did not start: ${error}`);

@@ -1,0 +1,22 @@
+import type { Writable } from 'node:stream';
+import { withBackpressure } from './backpressure.ts';
+
+/** An answer in neither Astro's form nor Node's: whichever way a request takes, it gets the same one. */
+export interface Reply {
+  status: number;
+  /** By names in small letters. */
+  headers: { [name: string]: string };
+  body?: string | Uint8Array;
+}
+
+/** Of the gate itself, never cached. */
+export function json(status: number, body: unknown): Reply {
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+/** The same for Astro. @param out where Astro writes a file's bytes */
+export function toResponse({ status, headers, body }: Reply, out?: Writable): Response {
+  const waiting = typeof body === 'object' && out !== undefined ? withBackpressure(body, out) : (body as BodyInit);
+  return new Response(waiting ?? null, { status, headers });
+}
