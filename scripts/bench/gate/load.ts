@@ -13,11 +13,18 @@ export interface Load {
 
 /**
  * Ask on some kept connections, each of which waits for its answer before it asks again.
- * @param options.head a whole request; `status` the one expected; ends after `seconds` or `requests`, whichever comes first
+ * @param options.head a whole request, or several that are taken in turn; `status` the one expected; ends after `seconds` or
+ *   `requests`, whichever comes first
  */
 export async function load(
   port: number,
-  options: { head: string; status: number; connections: number; seconds?: number; requests?: number },
+  options: {
+    head: string | readonly string[];
+    status: number;
+    connections: number;
+    seconds?: number;
+    requests?: number;
+  },
 ): Promise<Load> {
   const {
     head,
@@ -29,7 +36,7 @@ export async function load(
   const took: number[] = [];
   const started = performance.now();
   const until = started + seconds * 1000;
-  const request = Buffer.from(head, 'latin1');
+  const all = [head].flat().map((each) => Buffer.from(each, 'latin1'));
   let [errors, asked] = [0, 0];
 
   const converse = () =>
@@ -40,7 +47,7 @@ export async function load(
       const socket = connect(port, '127.0.0.1').setNoDelay();
       const ask = () => {
         if (asked >= requests || performance.now() >= until) return void socket.destroy();
-        asked++;
+        const request = all[asked++ % all.length] as Buffer;
         at = performance.now();
         socket.write(request);
       };

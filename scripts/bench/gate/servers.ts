@@ -21,7 +21,7 @@ export interface Contender extends Running {
 
 export type Case = 'identity' | 'brotli' | '304';
 
-const ORGANIZATION = { id: 'org_bench', name: 'Bench' };
+export const ORGANIZATION = { id: 'org_bench', name: 'Bench' };
 const PAGE_BYTES = 30_000;
 /** Larger than all that a system keeps for a connection. */
 const LARGE_BYTES = 6_000_000;
@@ -56,9 +56,9 @@ export const headOf = (path: string, ...lines: string[]): string =>
 /** With a session, and without. */
 export const SESSION: string[] = sessionOf(ORGANIZATION);
 
-/** @param root of the sources that it runs from */
-export async function gateContender(settings: Settings, etag: string, root?: string): Promise<Contender> {
-  const gate = await startGateProcess(settings, root);
+/** @param short whether plain requests are answered without Astro */
+export async function gateContender(settings: Settings, etag: string, short = true): Promise<Contender> {
+  const gate = await startGateProcess(settings, { short });
   return {
     name: 'gate',
     port: gate.port,

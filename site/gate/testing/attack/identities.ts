@@ -176,6 +176,10 @@ function swapped(token: string, claims: Claims): string {
   return [head, Buffer.from(JSON.stringify(claims)).toString('base64url'), signature].join('.');
 }
 
+/** A session of one of many members. */
+export const memberSession = ({ id, name }: { id: string; name: string }, user: string): string[] =>
+  signed({ id, name, token: id } as Place, { sub: user, user_id: user });
+
 /** A session as Clerk gives it to a member. */
 export const sessionOf = ({ id, name }: { id: string; name: string }): string[] =>
   session({ id, name, token: id } as Place);
