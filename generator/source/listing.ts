@@ -12,7 +12,7 @@ import { isSheet, keyOf, type ObjectPart, type Part, partOf, partsUnder, prefixe
 export type Objects = { [P in Part]?: Listed };
 
 /** One object as listed. */
-export interface Listed {
+interface Listed {
   etag: string;
   size: number;
   /** When it was written, by the store's clock, in milliseconds since the epoch; absent where the store has none. */
@@ -22,7 +22,7 @@ export interface Listed {
 export type ListedSheet = Listed;
 
 /** One call of which at least one object is there. */
-export interface ListedCall {
+interface ListedCall {
   id: string;
   objects: Objects;
 }
