@@ -1,8 +1,9 @@
 import { addDays, daysBetween } from '#shared/calendar/days.ts';
-import { foldCells } from '#shared/counts/fold.ts';
+import { emptyCell } from '#shared/counts/fold.ts';
 import { totals } from '#shared/figures/totals.ts';
 import type { AgentWeek } from '#shared/view.ts';
 import type { Report } from './report.ts';
+import type { TeamSums } from './team-sums.ts';
 
 /** Weeks whose figures an agent's page shows. */
 const MOST_WEEKS = 8;
@@ -26,20 +27,14 @@ export function weeksTo(to: string, first: string, most: number): Week[] {
   return result;
 }
 
-/** What an agent's weeks came to, beside those of the team. @param inTeam absent where that is nobody else */
-export function agentWeeks(report: Report, id: string, inTeam?: (agent: string) => boolean): AgentWeek[] {
-  const { window, days, columns } = report;
-  const [first] = days.keys();
+/** What an agent's weeks came to, beside those of the team. @param team absent where that is nobody else */
+export function agentWeeks(report: Report, id: string, team?: TeamSums): AgentWeek[] {
+  const { window, first, sums, columns } = report;
   if (!window || first === undefined) return [];
-  return weeksTo(window.to, first, MOST_WEEKS).map((week) => {
-    const dates = daysBetween(week.from, week.to);
-    const cubes = dates.map((day) => days.get(day));
-    const figures = (isWanted: (agent: string) => boolean) => totals(foldCells(cubes, isWanted).counts, columns);
-    return {
-      ...week,
-      days: dates.length,
-      own: figures((agent) => agent === id),
-      ...(inTeam && { team: figures(inTeam) }),
-    };
-  });
+  return weeksTo(window.to, first, MOST_WEEKS).map((week) => ({
+    ...week,
+    days: daysBetween(week.from, week.to).length,
+    own: totals((sums.agents(week).get(id) ?? emptyCell()).counts, columns),
+    ...(team && { team: totals(team(week).counts, columns) }),
+  }));
 }

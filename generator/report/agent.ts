@@ -1,9 +1,10 @@
-import { daysBetween } from '#shared/calendar/days.ts';
+import type { Range } from '#shared/calendar/range.ts';
 import { reasonsOf } from '#shared/calls/attention.ts';
 import { shownId } from '#shared/calls/shown-id.ts';
 import type { Cell } from '#shared/counts/cube.ts';
-import { foldCells } from '#shared/counts/fold.ts';
-import { agentOf, cubesIn } from '#shared/figures/dataset.ts';
+import { emptyCell } from '#shared/counts/fold.ts';
+import { EVER } from '#shared/counts/sums.ts';
+import { agentOf } from '#shared/figures/dataset.ts';
 import { agentLead } from '#shared/figures/lead.ts';
 import { ruleLines } from '#shared/figures/rules.ts';
 import { totals } from '#shared/figures/totals.ts';
@@ -16,36 +17,31 @@ import type { AgentCalls, AgentWanted } from './agent-calls.ts';
 import { agentWeeks, weeksTo } from './agent-weeks.ts';
 import { lineOf, ruleHref } from './calls.ts';
 import type { Report } from './report.ts';
+import { teamSums } from './team-sums.ts';
 
 /** Ids of all known agents of all days, sorted. */
-export function agentIds(report: Report): string[] {
-  const cubes = [...report.days.values(), ...(report.undated ? [report.undated] : [])];
-  return [...new Set(cubes.flatMap((cube) => Object.keys(cube.agents)))].filter((id) => id !== '').sort();
-}
+export const agentIds = ({ sums }: Report): string[] => [...sums.agents(EVER).keys()].filter((id) => id !== '').sort();
+
+/** What an agent did in a span. */
+const ownIn = ({ sums }: Report, id: string, span: Range | undefined): Cell => sums.agents(span).get(id) ?? emptyCell();
 
 /** Rules that an agent's page tells to work on. */
 const WORK_ON_LIMIT = 3;
 
 /** The agent's rules of the window, weakest first, against the own past and the team. */
 function rulesOf(report: Report, id: string, team?: Cell): RuleLine[] {
-  const own = (each: string) => each === id;
-  const [now, before] = [report.window, report.window?.before].map((span) => foldCells(cubesIn(report, span), own));
-  return ruleLines(report, now as Cell, before as Cell, undefined, team);
+  const { window } = report;
+  return ruleLines(report, ownIn(report, id, window), ownIn(report, id, window?.before), undefined, team);
 }
 
 /** The rules with what came of each by week of the period. */
 function withWeeks(report: Report, id: string, rules: readonly RuleLine[]): RuleLine[] {
-  const { window, days } = report;
-  const [first] = days.keys();
+  const { window, first } = report;
   if (!window || first === undefined) return [...rules];
-  const own = (each: string) => each === id;
   const [, start = first] = [window.from, first].sort();
   const weekly = weeksTo(window.to, start, Number.POSITIVE_INFINITY).map((span) => ({
     span,
-    counts: foldCells(
-      daysBetween(span.from, span.to).map((day) => days.get(day)),
-      own,
-    ).rules,
+    counts: ownIn(report, id, span).rules,
   }));
   return rules.map((rule) => ({
     ...rule,
@@ -71,21 +67,21 @@ export function wantedOf(report: Report): AgentWanted {
   };
 }
 
-/** @param calls what is shown of the window's calls of this agent */
-export function agentPage(report: Report, id: string, calls: AgentCalls): AgentPage {
+/**
+ * @param calls what is shown of the window's calls of this agent
+ * @param teams the same for all pages
+ */
+export function agentPage(report: Report, id: string, calls: AgentCalls, teams = teamSums(report)): AgentPage {
   const { site, window, columns, config } = report;
   const agent = agentOf(report, id);
-  const cubes = cubesIn(report, window);
-  const own = (each: string) => each === id;
-  const inTeam = (each: string) => agent.team === undefined || agentOf(report, each).team === agent.team;
-  const [now, before] = [foldCells(cubes, own), foldCells(cubesIn(report, window?.before), own)];
-  const team = foldCells(cubes, inTeam);
+  const [now, before] = [ownIn(report, id, window), ownIn(report, id, window?.before)];
+  const teamIn = teams(agent.team);
+  const team = teamIn(window);
   const isAlone = team.counts.calls === now.counts.calls;
   const figures = totals(now.counts, columns);
   const figuresBefore = totals(before.counts, columns);
   const teamTotals = isAlone ? undefined : totals(team.counts, columns);
   const rules = withWeeks(report, id, rulesOf(report, id, isAlone ? undefined : team));
-  const everyDay = [...report.days.values(), ...(report.undated ? [report.undated] : [])];
   const named =
     agent.team !== undefined && teamTotals
       ? {
@@ -106,7 +102,7 @@ export function agentPage(report: Report, id: string, calls: AgentCalls): AgentP
     totals: figures,
     before: figuresBefore,
     team: teamTotals,
-    weeks: agentWeeks(report, id, isAlone ? undefined : inTeam),
+    weeks: agentWeeks(report, id, isAlone ? undefined : teamIn),
     rules,
     workOn: weakest(rules, config.minimumN).map((rule) => ({
       rule,
@@ -118,7 +114,7 @@ export function agentPage(report: Report, id: string, calls: AgentCalls): AgentP
       calls: calls.attention.worst.map(({ call, reasons }) => lineOf(report, call, reasons)),
     },
     calls: calls.newest.map((call) => lineOf(report, call)),
-    callCount: foldCells(everyDay, own).counts.calls,
+    callCount: ownIn(report, id, EVER).counts.calls,
     trust: report.trust,
   };
 }

@@ -1,4 +1,5 @@
-import { foldAgents, foldCells } from '#shared/counts/fold.ts';
+import { emptyCell } from '#shared/counts/fold.ts';
+import { EVER } from '#shared/counts/sums.ts';
 import { agentLines } from '#shared/figures/agents.ts';
 import { ruleLines } from '#shared/figures/rules.ts';
 import { callsByDay, type SiteData } from '#shared/figures/site-data.ts';
@@ -11,22 +12,21 @@ import type { Notes } from './tell.ts';
 
 /** `data/overview.json`: the organization over all of its data. */
 export function overviewData(report: Report): OverviewData {
-  const cubes = everyCube(report);
-  const dates = [...report.days.keys()];
-  const [from, to] = [dates[0], dates.at(-1)];
+  const { days, day, all } = report.sums;
+  const [from, to] = [days[0], days.at(-1)];
   const { timeZone } = report.config;
   const { transcribedNotAnalysed, undated } = report.trust;
   return {
     period: from !== undefined && to !== undefined ? { from, to, timeZone } : { timeZone },
-    totals: { ...totals(foldCells(cubes).counts, report.columns), transcribedNotAnalysed, undated },
-    days: [...report.days].map(([date, cube]) => ({ date, ...sums(foldCells([cube]).counts, report.columns) })),
+    totals: { ...totals(all(EVER).counts, report.columns), transcribedNotAnalysed, undated },
+    days: days.map((date) => ({ date, ...sums(day(date).counts, report.columns) })),
   };
 }
 
 /** `data/agents.json`: one entry an agent over all of the data; the unknown one has id null. */
 export function agentsData(report: Report) {
   return {
-    agents: agentLines(report, foldAgents(everyCube(report)), new Map()).map(({ agent, totals: figures, ranked }) => ({
+    agents: agentLines(report, report.sums.agents(EVER), new Map()).map(({ agent, totals: figures, ranked }) => ({
       id: agent.id,
       name: agent.name,
       team: agent.team,
@@ -39,10 +39,8 @@ export function agentsData(report: Report) {
 
 /** `data/rules.json`: one entry a rule over all of the data, worst first. */
 export function rulesData(report: Report) {
-  const cubes = everyCube(report);
-  const none = foldCells([]);
   return {
-    rules: ruleLines(report, foldCells(cubes), none).map(
+    rules: ruleLines(report, report.sums.all(EVER), emptyCell()).map(
       ({ id, name, category, weight, critical, evaluated, passed }) => ({
         id,
         name,
@@ -70,7 +68,7 @@ export function siteData(report: Report): SiteData {
     critical: [...critical],
     window,
     trust,
-    days: callsByDay(report.days),
+    days: callsByDay(report.sums),
     usual: attention.usual,
   };
 }
@@ -93,5 +91,3 @@ export function statusData(report: Report, { refused, remarks }: Notes) {
     missingColumns,
   };
 }
-
-const everyCube = (report: Report) => [...report.days.values(), ...(report.undated ? [report.undated] : [])];

@@ -1,6 +1,6 @@
 import { pMapIterable } from 'p-map';
 import { ATTENTION_LIMIT, rankAttention } from '#shared/calls/attention.ts';
-import { foldCells, UNDATED } from '#shared/counts/fold.ts';
+import { UNDATED } from '#shared/counts/fold.ts';
 import { agentsPage } from '#shared/figures/agents.ts';
 import { overviewPage } from '#shared/figures/overview.ts';
 import { qaPage } from '#shared/figures/qa.ts';
@@ -15,6 +15,7 @@ import { type AgentCalls, addDay, noCalls } from './agent-calls.ts';
 import { CALLS_LIMIT, callsPage, lineOf } from './calls.ts';
 import { agentsData, overviewData, rulesData, siteData, statusData } from './data-files.ts';
 import type { Report } from './report.ts';
+import { teamSums } from './team-sums.ts';
 import type { Notes } from './tell.ts';
 
 /** Days read ahead. */
@@ -28,13 +29,14 @@ export async function overviewPages(
   readDay: DayReader,
 ): Promise<PageView[]> {
   const { lastDay, newest, agents } = await shownCalls(report, readDay);
+  const teams = teamSums(report);
   const pages: PageView[] = [
     overviewPage(report, attentionOf(report, lastDay), repeatCallersOf(report)),
     agentsPage(report),
     callsPage(report, newest),
     aboutPage(report, state, notes),
     notFoundPage(report),
-    ...agentIds(report).map((id) => agentPage(report, id, agents.get(id) ?? noCalls())),
+    ...agentIds(report).map((id) => agentPage(report, id, agents.get(id) ?? noCalls(), teams)),
   ];
   if (report.site.hasQa) pages.push(qaPage(report));
   return pages;
@@ -75,12 +77,12 @@ async function shownCalls(report: Report, readDay: DayReader) {
 }
 
 /** Newest first: the window, and as many days as hold the calls that the list shows. */
-function wantedDays({ days, window }: Report): string[] {
+function wantedDays({ sums, window }: Report): string[] {
   const wanted: string[] = [];
   let calls = 0;
-  for (const [day, cube] of [...days].reverse()) {
+  for (const day of sums.days.toReversed()) {
     if (calls < CALLS_LIMIT || (window && day >= window.from && day <= window.to)) wanted.push(day);
-    calls += foldCells([cube]).counts.calls;
+    calls += sums.day(day).counts.calls;
   }
   return wanted;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lastDays, windowOf } from '#shared/calendar/window.ts';
 import { rankAttention, reasonsOf, usualLength } from '#shared/calls/attention.ts';
 import { cubeOf } from '#shared/counts/cube.ts';
-import { foldCells } from '#shared/counts/fold.ts';
+import { sumsOf } from '#shared/counts/sums.ts';
 import { overviewPage } from '#shared/figures/overview.ts';
 import { columnsOf, sums, totals } from '#shared/figures/totals.ts';
 import type { Call } from '#shared/model.ts';
@@ -33,7 +33,7 @@ const call = (over: Partial<Call> = {}): Call => ({
   ...over,
 });
 const figures = (calls: Call[], critical: string[] = []) => {
-  const { counts } = foldCells([cubeOf(calls, new Set(critical), 'UTC')]);
+  const { counts } = sumsOf(new Map([['2026-03-30', cubeOf(calls, new Set(critical), 'UTC')]])).day('2026-03-30');
   return totals(counts, columnsOf(counts, critical));
 };
 
@@ -76,7 +76,8 @@ describe('figures', () => {
 
   it('add up over days without the errors of binary fractions', () => {
     const calls = Array.from({ length: 1000 }, (_, i) => call({ id: `c${i}`, durationSeconds: 0.1, score: 73.33 }));
-    const { counts } = foldCells(calls.map((each) => cubeOf([each], new Set(), 'UTC')));
+    const days = new Map(calls.map((each) => [each.id, cubeOf([each], new Set(), 'UTC')]));
+    const { counts } = sumsOf(days).all({ from: 'c', to: 'd' });
     const all = { duration: true, sentiment: true, qa: true, critical: false };
     expect(sums(counts, all)).toMatchObject({ durationSeconds: 100, qaScoreSum: 73330 });
   });

@@ -1,7 +1,9 @@
 import { type AttentionRules, namesOf, usualLength } from '#shared/calls/attention.ts';
 import type { Cube } from '#shared/counts/cube.ts';
-import { type Folded, foldCells, foldWhole, UNDATED } from '#shared/counts/fold.ts';
+import { type Folded, foldWhole, UNDATED } from '#shared/counts/fold.ts';
+import { EVER, sumsOf } from '#shared/counts/sums.ts';
 import type { Dataset } from '#shared/figures/dataset.ts';
+import { callsByDay } from '#shared/figures/site-data.ts';
 import { type Columns, columnsOf } from '#shared/figures/totals.ts';
 import { count } from '#shared/format/format.ts';
 import type { SiteView } from '#shared/view.ts';
@@ -54,14 +56,14 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
   const cubes = entries.map(([, { cube }]) => cube);
   const folded = foldWhole(cubes);
   const config = { ...given, agents: agentsAsSpelt(given.agents, folded.names) };
-  const { counts } = foldCells(cubes);
+  const sums = sumsOf(days, undated);
+  const { counts } = sums.all(EVER);
   const columns = columnsOf(counts, config.criticalRules);
   const critical = new Set(config.criticalRules.map(ruleId));
   const known = countsOf(state.ranges);
-  const callsByDay = new Map([...days].map(([day, cube]) => [day, foldCells([cube]).counts.calls]));
   const show = outsideNames(config);
   const { troubles, unreadStarts } = state.told;
-  const window = defaultWindow(callsByDay, folded.processed, config.timeZone);
+  const window = defaultWindow(new Map(callsByDay(sums)), folded.processed, config.timeZone);
   const agentDomain = agentDomainOf(config, cubes);
   return {
     config,
@@ -74,6 +76,7 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
     first: [...days.keys()][0],
     days,
     undated,
+    sums,
     folded,
     window,
     attention: {
@@ -94,7 +97,7 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
       evaluatedWithoutScore: counts.unscored > 0 ? counts.unscored : undefined,
       tooShort: counts.tooShort,
       transcribedNotAnalysed: known.kinds.transcribed ?? 0,
-      undated: undated ? foldCells([undated]).counts.calls : 0,
+      undated: sums.day(UNDATED).counts.calls,
       unreadStarts: unreadStarts || undefined,
       troubles: troubles.length > 0 ? troubleTexts(troubles, config.locale) : undefined,
     },

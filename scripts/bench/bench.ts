@@ -8,6 +8,7 @@ import { type Bench, sectionOf, withSection } from './report.ts';
 const BENCHMARKS: { [name: string]: () => Promise<{ bench: Bench }> } = {
   build: () => import('./build.ts'),
   fetch: () => import('./fetch.ts'),
+  fold: () => import('./fold.ts'),
   gate: () => import('./gate.ts'),
   mail: () => import('./mail.ts'),
   page: () => import('./page.ts'),

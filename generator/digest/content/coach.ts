@@ -1,6 +1,5 @@
 import type { RuleCounts } from '#shared/counts/cube.ts';
-import { foldAgents, foldCells } from '#shared/counts/fold.ts';
-import { agentOf, cubesIn } from '#shared/figures/dataset.ts';
+import { agentOf } from '#shared/figures/dataset.ts';
 import { count, share } from '#shared/format/format.ts';
 import { failedOf, isEnough, rateOf } from '#shared/format/rate.ts';
 import type { Report } from '../../report/report.ts';
@@ -42,9 +41,8 @@ export function toCoach(
 }
 
 function weakest(report: Report, span: { from: string; to: string }): Pair[] {
-  const cubes = cubesIn(report, span);
-  const all = foldCells(cubes).rules;
-  const pairs = [...foldAgents(cubes)].flatMap(([agent, { rules }]) =>
+  const all = report.sums.all(span).rules;
+  const pairs = [...report.sums.agents(span)].flatMap(([agent, { rules }]) =>
     agent === ''
       ? []
       : Object.entries(rules).map(([rule, own]): Pair => ({ agent, rule, ...own, others: rest(all[rule], own) })),

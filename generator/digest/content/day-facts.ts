@@ -1,5 +1,4 @@
 import { addDays } from '#shared/calendar/days.ts';
-import { foldAgents, foldCells } from '#shared/counts/fold.ts';
 import { ruleLines } from '#shared/figures/rules.ts';
 import { totals } from '#shared/figures/totals.ts';
 import type { RuleLine, SiteView, Totals } from '#shared/view.ts';
@@ -40,8 +39,8 @@ export function dayFactsOf(all: Report, date: string, scope: Scope): DayFacts {
   const report = scopedReport(whole, scope);
   const { first } = whole;
   const past = addDays(date, -7);
-  const [cubes, cubesBefore] = [[report.days.get(date)], [report.days.get(past)]];
-  const [cell, cellBefore] = [foldCells(cubes), foldCells(cubesBefore)];
+  const { sums } = report;
+  const [cell, cellBefore] = [sums.day(date), sums.day(past)];
   const now = finite(totals(cell.counts, report.columns));
   const quiet = now.calls === 0;
   return {
@@ -53,7 +52,7 @@ export function dayFactsOf(all: Report, date: string, scope: Scope): DayFacts {
     first,
     now,
     before: finite(totals(cellBefore.counts, report.columns)),
-    rules: ruleLines(report, cell, cellBefore, foldAgents(cubes)),
+    rules: ruleLines(report, cell, cellBefore, sums.agents({ from: date, to: date })),
     week: weekTo(report, date, first),
     scope: scopeName(report, scope),
     quiet,

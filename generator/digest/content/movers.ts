@@ -1,7 +1,6 @@
 import { addDays } from '#shared/calendar/days.ts';
 import type { Cell } from '#shared/counts/cube.ts';
-import { foldAgents } from '#shared/counts/fold.ts';
-import { agentOf, cubesIn } from '#shared/figures/dataset.ts';
+import { agentOf } from '#shared/figures/dataset.ts';
 import { pointsChange } from '#shared/format/change.ts';
 import { count, share } from '#shared/format/format.ts';
 import { qaChecks, rateOf } from '#shared/format/rate.ts';
@@ -13,6 +12,8 @@ import { clean, type MoverView } from './view.ts';
 /** Agents that the mail lists. */
 const MOVER_LIMIT = 3;
 const DAYS = 7;
+
+type Cells = ReadonlyMap<string, Cell>;
 
 interface Mover {
   id: string;
@@ -36,8 +37,7 @@ export function biggestMovers(
   const span = { from: addDays(date, 1 - DAYS), to: date };
   const past = { from: addDays(span.from, -DAYS), to: addDays(span.from, -1) };
   if (first === undefined || first > past.from) return [];
-  const was = foldAgents(cubesIn(report, past));
-  return moversOf(foldAgents(cubesIn(report, span)), was, site.minimumN)
+  return moversOf(report.sums.agents(span), report.sums.agents(past), site.minimumN)
     .slice(0, MOVER_LIMIT)
     .map(({ id, now, before }) => {
       const change = pointsChange(rate(now), rate(before), site.locale);
@@ -56,7 +56,7 @@ export function biggestMovers(
     });
 }
 
-function moversOf(now: Map<string, Cell>, before: Map<string, Cell>, minimumN: number): Mover[] {
+function moversOf(now: Cells, before: Cells, minimumN: number): Mover[] {
   const movers = [...now].flatMap(([id, { counts }]): Mover[] => {
     const was = before.get(id)?.counts;
     if (id === '' || !was || Math.min(counts.qaEvaluated, was.qaEvaluated) < Math.max(1, minimumN)) return [];

@@ -1,8 +1,6 @@
 import { addDays } from '#shared/calendar/days.ts';
 import { lengthOf, type Range } from '#shared/calendar/range.ts';
 import { lastDays } from '#shared/calendar/window.ts';
-import { foldCells } from '#shared/counts/fold.ts';
-import { cubesIn } from '#shared/figures/dataset.ts';
 import { ruleLines } from '#shared/figures/rules.ts';
 import { totals } from '#shared/figures/totals.ts';
 import type { RuleLine, Totals } from '#shared/view.ts';
@@ -36,7 +34,7 @@ export function weekTo(report: Report, date: string, first: string | undefined):
   const span = spanTo(date, DAYS, first);
   const past = { from: addDays(date, 1 - 2 * DAYS), to: addDays(date, -DAYS) };
   const isWhole = first !== undefined && first <= past.from;
-  const [now, before] = [foldCells(cubesIn(report, span)), foldCells(isWhole ? cubesIn(report, past) : [])];
+  const [now, before] = [report.sums.all(span), report.sums.all(isWhole ? past : undefined)];
   return {
     ...span,
     past,

@@ -1,4 +1,5 @@
 import type { Cube } from '#shared/counts/cube.ts';
+import { sumsOf } from '#shared/counts/sums.ts';
 import type { Call } from '#shared/model.ts';
 import { configuredAgent } from '../../report/agent-names.ts';
 import type { Report } from '../../report/report.ts';
@@ -24,11 +25,9 @@ export function scopedReport(report: Report, scope: Scope): Report {
     ...cube,
     agents: Object.fromEntries(Object.entries(cube.agents).filter(([agent]) => agent !== '' && isWanted(agent))),
   });
-  return {
-    ...report,
-    days: new Map([...report.days].map(([day, cube]) => [day, cubeIn(cube)])),
-    undated: report.undated && cubeIn(report.undated),
-  };
+  const days = new Map([...report.days].map(([day, cube]) => [day, cubeIn(cube)]));
+  const undated = report.undated && cubeIn(report.undated);
+  return { ...report, days, undated, sums: sumsOf(days, undated) };
 }
 
 export const scopedCalls = (report: Report, scope: Scope, calls: readonly Call[]): Call[] => {

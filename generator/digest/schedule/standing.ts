@@ -1,6 +1,5 @@
 import { addDays, weekdayOf } from '#shared/calendar/days.ts';
 import { localDay } from '#shared/calendar/local-time.ts';
-import { foldCells } from '#shared/counts/fold.ts';
 import { weekdayName } from '#shared/format/english.ts';
 import { count } from '#shared/format/format.ts';
 import type { SiteView } from '#shared/view.ts';
@@ -18,7 +17,8 @@ const WEEKS = [7, 14, 21, 28];
 const SILENT_DAYS = 7;
 
 type Known = Pick<Report, 'days'>;
-const hasCalls = ({ days }: Known, day: string): boolean => foldCells([days.get(day)]).counts.calls > 0;
+const hasCalls = ({ days }: Known, day: string): boolean =>
+  Object.values(days.get(day)?.agents ?? {}).some(({ counts }) => counts.calls > 0);
 
 /**
  * Whether a day of the whole organization has calls. Without any it was quiet if a later day has calls, or if the same weekday

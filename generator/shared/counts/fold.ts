@@ -24,44 +24,28 @@ export interface Folded {
   started?: string;
 }
 
-/** Add `other` to `counts` in place. */
-function addCounts(counts: Counts, other: Counts): Counts {
-  for (const name of Object.keys(other) as (keyof Counts)[]) {
-    if (name === 'grades' || name === 'scores' || name === 'failedScores' || name === 'hours') {
-      for (const [key, calls] of Object.entries(other[name])) counts[name][key] = (counts[name][key] ?? 0) + calls;
-    } else counts[name] += other[name];
-  }
-  return counts;
-}
+const TALLIES = ['grades', 'scores', 'failedScores', 'hours'] as const;
+type Tally = (typeof TALLIES)[number];
+const NUMBERS = (Object.keys(emptyCounts()) as (keyof Counts)[]).filter(
+  (name): name is Exclude<keyof Counts, Tally> => !(TALLIES as readonly string[]).includes(name),
+);
 
-/** One cell over some cubes: of one agent, of several, or of all. */
-export function foldCells(
-  cubes: Iterable<Pick<Cube, 'agents'> | undefined>,
-  isWanted: (agent: string) => boolean = () => true,
-): Cell {
-  const cell: Cell = { counts: emptyCounts(), rules: Object.create(null) as Cell['rules'] };
-  for (const cube of cubes) {
-    for (const [agent, each] of Object.entries(cube?.agents ?? {})) {
-      if (!isWanted(agent)) continue;
-      addCounts(cell.counts, each.counts);
-      for (const [rule, counts] of Object.entries(each.rules)) addRule(cell.rules, rule, counts);
-    }
-  }
-  return cell;
-}
+export const emptyCell = (): Cell => ({ counts: emptyCounts(), rules: Object.create(null) as Cell['rules'] });
 
-/** One cell an agent over some cubes. */
-export function foldAgents(cubes: Iterable<Pick<Cube, 'agents'> | undefined>): Map<string, Cell> {
-  const agents = new Map<string, Cell>();
-  for (const cube of cubes) {
-    for (const [agent, each] of Object.entries(cube?.agents ?? {})) {
-      const cell = agents.get(agent) ?? { counts: emptyCounts(), rules: Object.create(null) as Cell['rules'] };
-      agents.set(agent, cell);
-      addCounts(cell.counts, each.counts);
-      for (const [rule, counts] of Object.entries(each.rules)) addRule(cell.rules, rule, counts);
-    }
+/** Add a cell to a sum in place; what a cell of an older version lacks counts 0. */
+export function addCell(sum: Cell, { counts, rules }: Cell): Cell {
+  for (const name of NUMBERS) sum.counts[name] += counts[name] ?? 0;
+  for (const name of TALLIES) {
+    const tally = sum.counts[name];
+    for (const key in counts[name]) tally[key] = (tally[key] ?? 0) + (counts[name][key] as number);
   }
-  return agents;
+  for (const rule in rules) {
+    const { evaluated, passed } = rules[rule] as RuleCounts;
+    sum.rules[rule] ??= { evaluated: 0, passed: 0 };
+    sum.rules[rule].evaluated += evaluated;
+    sum.rules[rule].passed += passed;
+  }
+  return sum;
 }
 
 /** Names, durations and newest times over all cubes. */
@@ -85,10 +69,4 @@ export function foldWhole(cubes: Iterable<Cube>): Folded {
   }
   folded.durations = [...durations].sort(([a], [b]) => a - b);
   return folded;
-}
-
-function addRule(rules: Cell['rules'], rule: string, { evaluated, passed }: RuleCounts): void {
-  rules[rule] ??= { evaluated: 0, passed: 0 };
-  rules[rule].evaluated += evaluated;
-  rules[rule].passed += passed;
 }

@@ -1,30 +1,29 @@
+import type { Range } from '../calendar/range.ts';
 import type { Cell } from '../counts/cube.ts';
-import { emptyCounts } from '../counts/cube.ts';
-import { foldAgents, foldCells } from '../counts/fold.ts';
+import { emptyCell } from '../counts/fold.ts';
 import type { AgentLine, AgentsPage, Totals } from '../view.ts';
-import { agentOf, cubesIn, type Dataset } from './dataset.ts';
+import { agentOf, type Dataset } from './dataset.ts';
 import { totals } from './totals.ts';
 
 export function agentsPage(dataset: Dataset): AgentsPage {
-  const { site, window, trust } = dataset;
-  const [cubes, cubesBefore] = [cubesIn(dataset, window), cubesIn(dataset, window?.before)];
-  const together = (of: typeof cubes) => totals(foldCells(of).counts, dataset.columns);
+  const { site, sums, window, trust } = dataset;
+  const together = (span: Range | undefined) => totals(sums.all(span).counts, dataset.columns);
   return {
     kind: 'agents',
     path: '/agents/',
     title: 'Agents',
     site,
     window,
-    agents: agentLines(dataset, foldAgents(cubes), foldAgents(cubesBefore)),
-    everyone: { totals: together(cubes), before: together(cubesBefore) },
+    agents: agentLines(dataset, sums.agents(window), sums.agents(window?.before)),
+    everyone: { totals: together(window), before: together(window?.before) },
     trust,
   };
 }
 
-const emptyCell = (): Cell => ({ counts: emptyCounts(), rules: {} });
+type Cells = ReadonlyMap<string, Cell>;
 
 /** One line per agent, most calls first; the unknown agent is last. */
-export function agentLines(dataset: Dataset, now: Map<string, Cell>, before: Map<string, Cell>): AgentLine[] {
+export function agentLines(dataset: Dataset, now: Cells, before: Cells): AgentLine[] {
   const lines = [...now].map(([id, cell]): AgentLine => {
     const figures = totals(cell.counts, dataset.columns);
     return {

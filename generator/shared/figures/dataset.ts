@@ -1,9 +1,7 @@
-import type { Cube, RuleName } from '../counts/cube.ts';
+import type { RuleName } from '../counts/cube.ts';
+import type { Sums } from '../counts/sums.ts';
 import type { AgentRef, SiteView, TrustView, Window } from '../view.ts';
 import type { Columns } from './totals.ts';
-
-/** What figures need of one day. */
-export type DatasetDay = Pick<Cube, 'agents'>;
 
 /**
  * What the figures of overview, agents and QA are counted from. The generator has it of all days, a browser of those that it
@@ -20,18 +18,11 @@ export interface Dataset {
   critical: ReadonlySet<string>;
   /** First day with a call, whatever days are held here: no window and no mean reaches back before it. */
   first?: string;
-  /** By date, oldest first; calls without a start are in none. */
-  days: Map<string, DatasetDay>;
+  /** What agents did, by day. */
+  sums: Sums;
   window?: Window;
   trust: TrustView;
 }
-
-/** Days of a span that have calls. */
-export const cubesIn = <Day extends DatasetDay>(
-  { days }: { days: Map<string, Day> },
-  span: { from: string; to: string } | undefined,
-): Day[] =>
-  span === undefined ? [] : [...days].filter(([day]) => day >= span.from && day <= span.to).map(([, cube]) => cube);
 
 /** Whose calls those are of which nobody knows the agent. */
 export const UNKNOWN_AGENT: AgentRef = { id: null, name: 'Unknown agent' };

@@ -1,12 +1,11 @@
 import { addDays, daysBetween } from '../calendar/days.ts';
 import type { Counts } from '../counts/cube.ts';
-import { foldAgents, foldCells } from '../counts/fold.ts';
 import { callsHref } from '../filter/filter.ts';
 import { count } from '../format/format.ts';
 import { failedOf, qaChecks, ratio } from '../format/rate.ts';
 import type { DayTotals, OverviewPage, RepeatCallers } from '../view.ts';
 import { agentLines, topAgents } from './agents.ts';
-import { cubesIn, type Dataset } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { dayLead } from './lead.ts';
 import { ruleLines } from './rules.ts';
 import { totals } from './totals.ts';
@@ -15,15 +14,11 @@ import { totals } from './totals.ts';
 const MEAN_DAYS = 7;
 
 /** Each day of a span with its figures; days without calls count 0. The six days before the span count in its means. */
-export function dayTotals(
-  dataset: Dataset,
-  span: { from: string; to: string } | undefined,
-  isWanted?: (agent: string) => boolean,
-): DayTotals[] {
+export function dayTotals(dataset: Dataset, span: { from: string; to: string } | undefined): DayTotals[] {
   if (!span) return [];
   const counts = daysBetween(addDays(span.from, 1 - MEAN_DAYS), span.to).map((date) => ({
     date,
-    ...foldCells([dataset.days.get(date)], isWanted).counts,
+    ...dataset.sums.day(date).counts,
   }));
   const meansFrom = dataset.first === undefined ? undefined : addDays(dataset.first, MEAN_DAYS);
   return counts.slice(MEAN_DAYS - 1).map(({ date, ...own }, at) => ({
@@ -56,12 +51,10 @@ export function overviewPage(
   attention: OverviewPage['attention'],
   repeatCallers: OverviewPage['repeatCallers'],
 ): OverviewPage {
-  const { window, columns, site } = dataset;
-  const cubes = cubesIn(dataset, window);
-  const cubesBefore = cubesIn(dataset, window?.before);
-  const [now, before] = [foldCells(cubes), foldCells(cubesBefore)];
-  const agents = foldAgents(cubes);
-  const lines = agentLines(dataset, agents, foldAgents(cubesBefore));
+  const { window, columns, site, sums } = dataset;
+  const [now, before] = [sums.all(window), sums.all(window?.before)];
+  const agents = sums.agents(window);
+  const lines = agentLines(dataset, agents, sums.agents(window?.before));
   return {
     kind: 'overview',
     path: '/',
@@ -71,7 +64,7 @@ export function overviewPage(
     lead: window ? lastDayLead(dataset, window.to) : dataset.trust.read > 0 ? [undatedLead(dataset)] : [],
     totals: totals(now.counts, columns),
     before: totals(before.counts, columns),
-    yearBefore: window?.yearBefore && totals(foldCells(cubesIn(dataset, window.yearBefore)).counts, columns),
+    yearBefore: window?.yearBefore && totals(sums.all(window.yearBefore).counts, columns),
     days: dayTotals(dataset, window),
     attention,
     repeatCallers: repeatCallers && sinceFirst(repeatCallers, dataset.first),
@@ -104,9 +97,9 @@ function undatedLead({ trust: { unreadStarts: n = 0 }, site }: Dataset): string 
 
 /** The last day against the same weekday a week before. */
 function lastDayLead(dataset: Dataset, day: string) {
-  const [today, weekBefore] = [[dataset.days.get(day)], [dataset.days.get(addDays(day, -7))]];
-  const [now, before] = [foldCells(today), foldCells(weekBefore)];
-  const rules = ruleLines(dataset, now, before, foldAgents(today));
+  const { sums } = dataset;
+  const [now, before] = [sums.day(day), sums.day(addDays(day, -7))];
+  const rules = ruleLines(dataset, now, before, sums.agents({ from: day, to: day }));
   return dayLead(
     dataset.site,
     day,

@@ -1,10 +1,9 @@
 import { addDays, daysBetween, weeks } from '../calendar/days.ts';
 import type { Cell } from '../counts/cube.ts';
-import { foldAgents, foldCells } from '../counts/fold.ts';
 import { callsHref } from '../filter/filter.ts';
 import { type Checks, isEnough, rateOf } from '../format/rate.ts';
 import type { QaPage, RuleLine } from '../view.ts';
-import { agentOf, cubesIn, type Dataset } from './dataset.ts';
+import { agentOf, type Dataset } from './dataset.ts';
 import { periodLead } from './lead.ts';
 import { dayTotals } from './overview.ts';
 import { rateOrAll, ruleLines } from './rules.ts';
@@ -16,11 +15,9 @@ const TREND_WEEKS = 8;
 const NO_CHECKS: Checks = { evaluated: 0, passed: 0 };
 
 export function qaPage(dataset: Dataset): QaPage {
-  const { window, columns, site } = dataset;
-  const cubes = cubesIn(dataset, window);
-  const cubesBefore = cubesIn(dataset, window?.before);
-  const [now, before] = [foldCells(cubes), foldCells(cubesBefore)];
-  const agents = foldAgents(cubes);
+  const { window, columns, site, sums } = dataset;
+  const [now, before] = [sums.all(window), sums.all(window?.before)];
+  const agents = sums.agents(window);
   const weekly = weeklyRules(dataset);
   const rules = ruleLines(dataset, now, before, agents).map((rule) => ({
     ...rule,
@@ -40,19 +37,19 @@ export function qaPage(dataset: Dataset): QaPage {
     days: dayTotals(dataset, window),
     rules,
     categories: categories(rules),
-    matrix: matrix(dataset, agents, foldAgents(cubesBefore), rules),
+    matrix: matrix(dataset, agents, sums.agents(window?.before), rules),
     trust: dataset.trust,
   };
 }
 
 /** What came of each rule by week: as many weeks as the period and the one before it have, at most eight. */
 function weeklyRules(dataset: Dataset): Cell['rules'][] {
-  const { window } = dataset;
+  const { window, sums } = dataset;
   if (!window) return [];
   const days = daysBetween(addDays(window.to, 1 - 7 * TREND_WEEKS), window.to);
   const earliest = [window.before?.from ?? window.from, dataset.first ?? window.from].sort().at(-1) as string;
   return weeks(days.filter((day) => day >= earliest)).map(
-    (week) => foldCells(week.map((day) => dataset.days.get(day))).rules,
+    (week) => sums.all({ from: week[0] as string, to: week.at(-1) as string }).rules,
   );
 }
 
@@ -85,8 +82,8 @@ function categories(rules: readonly RuleLine[]): QaPage['categories'] {
 /** Known agents by rules: weakest first, those with too few calls to be ranked last. */
 function matrix(
   dataset: Dataset,
-  agents: Map<string, Cell>,
-  before: Map<string, Cell>,
+  agents: ReadonlyMap<string, Cell>,
+  before: ReadonlyMap<string, Cell>,
   rules: readonly RuleLine[],
 ): QaPage['matrix'] {
   const rows = [...agents]

@@ -3,12 +3,13 @@ import { callLine } from '../calls/call-line.ts';
 import { factsOf } from '../calls/row-facts.ts';
 import type { CallRow } from '../columns/calls.ts';
 import type { CallWords } from '../columns/words.ts';
-import { foldCells } from '../counts/fold.ts';
+import type { Cube } from '../counts/cube.ts';
+import { type Sums, sumsOf } from '../counts/sums.ts';
 import type { OverviewPage, Window } from '../view.ts';
 import { agentOf, type Dataset } from './dataset.ts';
 
 /** `data/site.json`: what a browser needs beside the days to count any range as the generator does. */
-export interface SiteData extends Omit<Dataset, 'days' | 'critical' | 'window' | 'first'> {
+export interface SiteData extends Omit<Dataset, 'sums' | 'critical' | 'window' | 'first'> {
   critical: string[];
   /** The window of the pages as they were made; absent where no call has a day. */
   window?: Window;
@@ -22,11 +23,11 @@ export interface SiteData extends Omit<Dataset, 'days' | 'critical' | 'window' |
 export type CallWithWords = CallRow & CallWords;
 
 /** The same as the generator counts from, for a window of which all days have been fetched. */
-export function datasetOf(data: SiteData, days: Dataset['days'], window: Window): Dataset {
+export function datasetOf(data: SiteData, days: ReadonlyMap<string, Pick<Cube, 'agents'>>, window: Window): Dataset {
   return {
     ...data,
     first: data.days[0]?.[0],
-    days,
+    sums: sumsOf(days),
     critical: new Set(data.critical),
     window,
     trust: { ...data.trust, period: { from: window.from, to: window.to } },
@@ -34,8 +35,8 @@ export function datasetOf(data: SiteData, days: Dataset['days'], window: Window)
 }
 
 /** How many calls each day of a site has: what the presets of a range are counted from. */
-export const callsByDay = (days: Dataset['days']): [day: string, calls: number][] =>
-  [...days].map(([day, cube]) => [day, foldCells([cube]).counts.calls]);
+export const callsByDay = ({ days, day }: Sums): [day: string, calls: number][] =>
+  days.map((each) => [each, day(each).counts.calls]);
 
 /** What decides whether a call needs attention, as the generator knows it. */
 export const attentionRules = (data: SiteData): AttentionRules => ({
