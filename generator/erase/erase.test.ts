@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { putCall } from '../fixtures/world.ts';
 import { encodeText, sha256 } from '../lib/bytes.ts';
@@ -77,6 +78,14 @@ describe('erase', () => {
         }
       },
     ],
+    [
+      'older builds are kept, and nobody knows any more what was deleted',
+      async (world) => {
+        await putCall(world.results, ORG, { id: 'later' });
+        await buildOnce(world);
+        await world.reports.remove(`${ORG}/${(await pointerOf(world.reports))?.state.blob}`);
+      },
+    ],
   ])('does so where %s', async (_what, damage) => {
     const world = await builtWorld();
     await damage(world);
@@ -123,6 +132,16 @@ describe('erase', () => {
       { key: `${ORG}/notes`, what: ['what was said in it'] },
       { key: `${ORG}/numbers`, what: ['its outside party'] },
     ]);
+  });
+
+  it('names what nobody can read, and does not call it clean', async () => {
+    const world = await builtWorld();
+    await deleteUpstream(world);
+    // Members of gzip on end, which are more than fits into a text.
+    const member = gzipSync(Buffer.alloc(1024 * 1024));
+    const key = `${ORG}/notes.gz`;
+    await world.reports.put(key, Buffer.concat(Array.from({ length: 257 }, () => member)));
+    expect(await eraseIt(world)).toMatchObject({ state: 'erased', proof: { hits: [], unreadable: [key] } });
   });
 
   it('leaves nothing of a run that was publishing the call meanwhile', async () => {

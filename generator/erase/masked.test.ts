@@ -46,6 +46,16 @@ describe('where outside parties are masked, erase takes', () => {
     expect(await keysHolding(world.reports, secrets)).toEqual([]);
   });
 
+  it('nothing for clean that names it by the hash alone', async () => {
+    const { world, path } = await maskedWorld();
+    await deleteUpstream(world, doomed(ID));
+    await world.reports.put(`${ORG}/notes`, `see ${path.slice(8, -1)}`);
+    expect(await eraseIt(world, ID)).toMatchObject({
+      state: 'erased',
+      proof: { hits: [{ key: `${ORG}/notes`, what: ["its path's hash"] }] },
+    });
+  });
+
   it('the hash alone, where the state is lost', async () => {
     const { world, path, secrets } = await maskedWorld();
     for await (const { key } of world.reports.list(`${ORG}/blobs/`))

@@ -1,5 +1,7 @@
 import { ANSWERS } from './bugs/answers.ts';
+import { ERASING } from './bugs/erase.ts';
 import { ESCAPING } from './bugs/escaping.ts';
+import { FRONT } from './bugs/front.ts';
 import { LAYERS } from './bugs/layers.ts';
 import { LEDGER_BUGS } from './bugs/ledger.ts';
 import { MASKING_BUGS } from './bugs/masking.ts';
@@ -12,6 +14,6 @@ import { STORES } from './bugs/stores.ts';
 
 /** Bugs that the product could have, one at a time. */
 export const MUTANTS: Mutant[] = [
-  ...[...LAYERS, ...STORES, ...SESSIONS, ...SHORT_WAY, ...REQUESTS, ...ANSWERS],
-  ...[...PUBLISHING, ...LEDGER_BUGS, ...MASKING_BUGS, ...ESCAPING],
+  ...[...LAYERS, ...STORES, ...SESSIONS, ...SHORT_WAY, ...REQUESTS, ...ANSWERS, ...FRONT],
+  ...[...PUBLISHING, ...LEDGER_BUGS, ...ERASING, ...MASKING_BUGS, ...ESCAPING],
 ];

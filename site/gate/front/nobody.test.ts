@@ -61,6 +61,10 @@ test('no cookie counts that can be no session', async () => {
 test('pages for those who sign in or out are open, and a browser that says it is signed in gets its handshake', async () => {
   for (const target of ['/sign-in', '/sign-in/factor-one', '/sign-out', '/sign-ou%74/'])
     expect([target, (await ask('GET', target, PAGE)).seen.status]).toEqual([target, 200]);
+  for (const target of ['/sign-ins', '/sign-in.html', '/sign-in/a.b', '/sign-outs', '/sign-out/x', '/x/sign-in']) {
+    const { seen, entered } = await ask('GET', target, PAGE);
+    expect([target, seen.status, entered]).toEqual([target, 303, 0]);
+  }
   for (const name of ['__client_uat', `__client_uat_${cookieSuffix(PUBLISHABLE_KEY)}`])
     expect((await ask('GET', '/', [`Cookie: ${name}=1700000000`, ...PAGE])).seen.status).toBe(307);
   expect(await ask('GET', '/', ['Cookie: __client_uat=1700000000'])).toMatchObject({ entered: 0 });
