@@ -1,4 +1,5 @@
 import type { BuildContext, BuildResult, Run } from './build/context.ts';
+import { type Hint, openFeed, rest } from './build/feed.ts';
 import { idle, standing } from './build/idle.ts';
 import { look } from './build/look.ts';
 import { make } from './build/make.ts';
@@ -43,9 +44,16 @@ async function buildRead(context: BuildContext, org: string, listedAt: string, r
     fingerprint: fingerprintOf(context.codeVersion, read.hash, config.masking ? context.maskingKey : undefined),
     probe: (generation) => guard(probePrefix(org, generation), log),
   };
+  const feed = await openFeed(run);
+  const result = (feed?.hint && (await rest(run, feed.hint))) ?? (await lookAndMake(run, feed?.hint));
+  await feed?.done();
+  return result;
+}
+
+async function lookAndMake(run: Run, hint: Hint | undefined): Promise<BuildResult> {
   const opened = await open(run);
   await using spool = await openSpool();
-  const found = await look(run, opened, spool);
+  const found = await look(run, opened, spool, hint);
   const stays = standing(run, opened, found);
   return stays ? await idle(run, opened, found, stays) : await make(run, opened, found);
 }

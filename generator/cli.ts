@@ -12,12 +12,12 @@ const MAIL = ['mailUrl', 'mailFrom', 'siteUrl', 'unsubscribeKey', 'unsubscribeMa
 const COMMANDS: { [name: string]: Command } = {
   run: {
     about: 'build every site, then send the digests that are due',
-    settings: [...BUILD, ...MAIL, 'dryRun'],
+    settings: [...BUILD, 'events', ...MAIL, 'dryRun'],
     run: async (settings) => (await import('./commands/run.ts')).run(settings),
   },
   build: {
     about: 'build and publish every site whose input has changed',
-    settings: [...BUILD, 'shard'],
+    settings: [...BUILD, 'events', 'shard'],
     run: async (settings) => (await import('./commands/build.ts')).build(settings),
   },
   digest: {

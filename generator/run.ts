@@ -8,7 +8,7 @@ import { counted } from './lib/words.ts';
 import { publishAssets } from './publish/assets.ts';
 import { openGuard, probePrefix } from './publish/guard.ts';
 import { readPointer } from './publish/read.ts';
-import { mergeStatus, type OrganizationStatus, statusTime } from './publish/status.ts';
+import { mergeStatus, type OrganizationStatus, readStatus, statusTime } from './publish/status.ts';
 import { Overtaken } from './publish/switch.ts';
 import { isOrganization } from './source/layout.ts';
 import type { ConditionalWrites } from './store/probe.ts';
@@ -21,7 +21,9 @@ export type Outcome =
   /** @property withoutSite that no site of it is published, so that none stays */
   | { org: string; problems: Printable[]; withoutSite?: true };
 
-export interface RunContext extends Omit<BuildContext, 'log'> {
+export interface RunContext extends Omit<BuildContext, 'log' | 'feed'> {
+  /** The change feed: a store of its own. Absent: everything is listed each time. */
+  events?: Store;
   /** One log per organization, so that its lines say whose they are. */
   logFor: (org: string) => Log;
   /** Organizations built at once. */
@@ -56,13 +58,14 @@ export async function buildAll(context: RunContext, named: readonly string[] | u
   const storeTime = await statusTime(reports);
   const [first = ''] = orgs;
   const limited = withLimit(context);
+  const feed = await feedOf(context);
   const told = openTelling(context, () => guard(probePrefix(first, 0), context.logFor(first)));
   const outcomes = await pMap(
     orgs,
     async (org) => {
       const outcome = noAssets
         ? await failed(context, org, noAssets)
-        : await buildOne({ ...limited, guard, storeTime }, org).catch((error: unknown) => {
+        : await buildOne({ ...limited, guard, storeTime, feed }, org).catch((error: unknown) => {
             if (!(error instanceof OutOfTime)) throw error;
             return failed(context, org, error.problems);
           });
@@ -76,6 +79,13 @@ export async function buildAll(context: RunContext, named: readonly string[] | u
     context.unrecorded(problemsOf(error));
   });
   return outcomes;
+}
+
+/** With how each organization stood before this run. */
+async function feedOf({ events, reports }: RunContext): Promise<BuildContext['feed']> {
+  if (!events) return undefined;
+  const { organizations } = (await readStatus(reports)).status;
+  return { events, lastOf: (org) => (Object.hasOwn(organizations, org) ? organizations[org] : undefined) };
 }
 
 /** What is built after the limit ends at its next call of a store; that it did can still be told. */
@@ -137,7 +147,7 @@ export async function findOrganizations(
   return named ? all.filter((org) => named.includes(org)) : all;
 }
 
-async function buildOne(context: RunContext, org: string): Promise<Outcome> {
+async function buildOne(context: RunContext & Pick<BuildContext, 'feed'>, org: string): Promise<Outcome> {
   const log = context.logFor(org);
   let { force } = context;
   for (let attempt = 1; ; attempt++) {

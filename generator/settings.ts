@@ -72,6 +72,13 @@ export const SETTINGS = {
     about: 'recordings and metadata; optional',
     check: storeUrlProblem,
   },
+  events: {
+    flag: 'events',
+    variable: 'CCI_EVENTS_URL',
+    value: 'URL',
+    about: 'a store with events that name changed objects; optional: without it each run lists everything',
+    check: storeUrlProblem,
+  },
   reports: {
     flag: 'reports',
     variable: 'CCI_REPORTS_URL',

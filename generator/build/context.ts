@@ -1,12 +1,15 @@
 import type { Log } from '../lib/console.ts';
 import type { WriteGuard } from '../publish/guard.ts';
-import type { Trouble } from '../publish/status.ts';
+import type { OrganizationStatus, Trouble } from '../publish/status.ts';
 import type { Pool } from '../render/pool.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { MissingColumn, SheetColumns } from '../report/sheet-columns.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenants/config.ts';
+
+/** What is known of an organization's last run. */
+type LastRun = Pick<OrganizationStatus, 'listedAt' | 'generation'>;
 
 /** What a build of one organization needs of the world. */
 export interface BuildContext {
@@ -37,12 +40,14 @@ export interface BuildContext {
   keepBuilds?: number;
   /** A time that the reports store's clock has reached, in milliseconds since the epoch, where one is known. */
   storeTime?: number;
+  /** The change feed, and how each organization stood after its last run; absent: everything is listed each time. */
+  feed?: { events: Store; lastOf(org: string): LastRun | undefined };
   /** Makes many call pages at once; absent: this thread does. */
   pool?: Pool;
 }
 
 export interface BuildResult {
-  /** When the listing began: what the site covers. */
+  /** When the last listing of everything began: what the site covers. */
   listedAt: string;
   published: boolean;
   generation: number;

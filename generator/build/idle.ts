@@ -29,7 +29,7 @@ export function standing({ erasing }: Run, { start, before }: Opened, found: Fou
 export async function idle(
   run: Run,
   { start, state }: Opened,
-  { newest, marked }: Found,
+  { newest, marked, listedAt }: Found,
   { pointer, etag, before }: Standing,
 ): Promise<BuildResult> {
   const { reports, org, log } = run;
@@ -47,7 +47,7 @@ export async function idle(
   if (removed > 0) log.say(say`removed ${counted(removed, 'object')} that no build needs`);
   const { trust, troubles } = reportOf(org, state, run.tenant);
   return {
-    listedAt: run.listedAt,
+    listedAt,
     published: false,
     generation: numberOf(pointer),
     publishedAt: pointer.publishedAt,

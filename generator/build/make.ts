@@ -74,7 +74,7 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
   );
   const published = await switchTo(run, opened, found, { state: next, calls, manifest: site.manifest, report, blobs });
   return {
-    listedAt: run.listedAt,
+    listedAt: found.listedAt,
     published: true,
     generation: numberOf(published),
     publishedAt: published.publishedAt,
@@ -98,14 +98,14 @@ function sourceOf({ results, org, log, tenant, maskingKey }: Run, { sheets, spoo
 /** The state after this run; what is told of it is still to come. */
 async function count(
   { log, tenant }: Run,
-  { listing, sheets }: Found,
+  { ignored, sheets }: Found,
   base: State,
   calls: SpooledList<ReadCall>,
   tools: Tools,
 ): Promise<State> {
   const { state } = await log.step(
     say`count`,
-    () => updateDays(base, { calls, sheets: sheets.known, ignored: listing.ignored }, tools, tenant),
+    () => updateDays(base, { calls, sheets: sheets.known, ignored }, tools, tenant),
     ({ written, state: { days } }) => say`${written.length} of ${counted(Object.keys(days).length, 'day')}`,
   );
   return state;

@@ -19,6 +19,7 @@ export async function build(settings: Settings): Promise<Answer> {
       results: await open(urls.results),
       config: await open(urls.config),
       reports: await open(urls.reports),
+      ...(settings.events !== undefined && { events: await open(settings.events) }),
       renderer: await openRenderer(),
       pool,
       codeVersion: codeVersion(),

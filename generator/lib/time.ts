@@ -72,6 +72,12 @@ function offsetIn(zone: string, minute: string): number | undefined {
   }
 }
 
+/** What began so long after a day's end knows the day: calls of the last minutes arrive late. */
+const SETTLING_MS = 60 * 60_000;
+
+/** From this instant on a listing knows a local day. */
+export const settledAt = (day: string, timeZone: string): number => endOfDay(day, timeZone) + SETTLING_MS;
+
 /** The first instant after a local day: also right where a day has 23 or 25 hours, or no midnight. */
 export function endOfDay(day: string, timeZone: string): number {
   return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds;

@@ -19,6 +19,12 @@ export async function markDamaged(
   await store.put(`${org}/builds/${generation}-damaged-${randomUUID()}.json`, stableJson({ version: 1, keys }));
 }
 
+/** Whether there is such a note. */
+export async function hasMarks(store: Store, org: string): Promise<boolean> {
+  for await (const { key } of store.list(`${org}/builds/`)) if (isMark(key.slice(org.length + 1))) return true;
+  return false;
+}
+
 /** Keys inside the organization that somebody has found to be damaged. */
 export async function readMarks(store: Store, org: string, lies: Inventory): Promise<Set<string>> {
   const marked = new Set<string>();

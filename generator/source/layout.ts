@@ -58,7 +58,7 @@ export function usableId(id: string): boolean {
 
 /** Clerk organization ids, as first path segments. */
 const ORGANIZATION = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
-const RESERVED = ['assets', 'mail', 'audit'];
+const RESERVED = ['assets', 'mail', 'audit', 'events'];
 
 /** Whether a text could be an id of Clerk's at all, reserved or not. */
 export const looksLikeId = (text: unknown): text is string => typeof text === 'string' && ORGANIZATION.test(text);

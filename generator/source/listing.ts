@@ -22,7 +22,7 @@ interface Listed {
 export type ListedSheet = Listed;
 
 /** One call of which at least one object is there. */
-interface ListedCall {
+export interface ListedCall {
   id: string;
   objects: Objects;
 }

@@ -23,13 +23,14 @@ const SITE = `http://127.0.0.1:${PORT}`;
 
 const stores = { results: openStore(url('results')), config: openStore(url('config')), input: openStore(url('input')) };
 const reports = openStore(url('reports'));
+const events = openStore(url('events'));
 const log = consoleLog();
 const now = () => new Date();
 
 async function build(): Promise<boolean> {
   await log.step(
     say`generate demo data`,
-    (progress) => writeDemoData(stores, { now: now(), progress }),
+    (progress) => writeDemoData({ ...stores, events }, { now: now(), progress }),
     ({ written, tenants }) =>
       say`${tenants.map(({ name, calls }) => `${name} ${calls} calls`)}; ${written} objects written`,
   );
@@ -37,6 +38,7 @@ async function build(): Promise<boolean> {
   const outcomes = await buildAll(
     {
       ...stores,
+      events,
       reports,
       renderer: await openRenderer(),
       pool,

@@ -2,10 +2,10 @@ import { type Check, must } from './lib/check.ts';
 import { runTool } from './lib/command.ts';
 
 /** Unit tests of which `npm test` takes a sample by the same variable. */
-const UNIT_TESTS = ['generator/digest/crash.test.ts', 'site/report/markup.test.ts'];
+const UNIT_TESTS = ['generator/digest/crash.test.ts', 'generator/feed.test.ts', 'site/report/markup.test.ts'];
 
 export const check: Check = {
-  does: 'the browser tests with all widths, pages and texts, and mails of runs that die at all points, of which `npm test` takes a sample',
+  does: 'the browser tests with all widths, pages and texts, mails of runs that die at all points, and change feeds of which events are lost, of which `npm test` takes a sample',
   async run() {
     process.env.CCI_LONG = '1';
     must(

@@ -1,11 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { addDays, weekdayOf } from '#shared/calendar/days.ts';
 import { localDay } from '#shared/calendar/local-time.ts';
-import { endOfDay } from '../../lib/time.ts';
+import { endOfDay, settledAt } from '../../lib/time.ts';
 import { DAYS, type TenantConfig, type Weekday } from '../../tenants/config.ts';
 
-/** A listing covers a day when it began so long after the day's end: calls of the last minutes arrive late. */
-const SETTLING_MS = 60 * 60_000;
 /** The newest day may be so old: a Monday's digest that could not go out by Thursday is no news. */
 const LOOK_BACK_DAYS = 3;
 
@@ -72,10 +70,10 @@ const exists = (day: string, timeZone: string): boolean =>
 const nameOfDay = (day: string): Weekday => DAYS[(weekdayOf(day) + 6) % 7] as Weekday;
 
 const isCovered = (day: string, listedAt: string | undefined, timeZone: string): boolean =>
-  listedAt !== undefined && Date.parse(listedAt) >= endOfDay(day, timeZone) + SETTLING_MS;
+  listedAt !== undefined && Date.parse(listedAt) >= settledAt(day, timeZone);
 
 function uncovered(day: string, listedAt: string | undefined, timeZone: string): Due {
-  const from = new Date(endOfDay(day, timeZone) + SETTLING_MS).toISOString();
+  const from = new Date(settledAt(day, timeZone)).toISOString();
   const last = listedAt === undefined ? 'there has been none' : `the last one began ${listedAt}`;
   return {
     reason: `${day} is not covered yet: it needs a build that began at ${from} or later, and ${last}. Run build, then digest`,

@@ -94,6 +94,30 @@ describe('writeDemoData', () => {
     }
   });
 
+  it('tells a change feed of every key that it wrote or removed', async () => {
+    const events = memoryStore();
+    const stores = { ...newStores(), events };
+    const options = { days: 3, callsPerDay: [2, 2] as [number, number] };
+    const told = async () => {
+      const keys: string[] = [];
+      for (const [key, body] of await bodies(events)) {
+        expect([first, second]).toContain(key.split('/')[0]);
+        keys.push(...(JSON.parse(body) as { keys: string[] }).keys);
+        await events.remove(key);
+      }
+      return keys.sort();
+    };
+    await writeDemoData(stores, { now, ...options });
+    const before = await bodies(stores.results);
+    expect(await told()).toEqual([...before.keys()].filter((key) => key !== markerKey).sort());
+    await writeDemoData(stores, { now: new Date(now.getTime() + 86_400_000), ...options });
+    const after = await bodies(stores.results);
+    const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+      (key) => before.get(key) !== after.get(key),
+    );
+    expect(await told()).toEqual(changed.filter((key) => key !== markerKey).sort());
+  });
+
   it('ends on the local yesterday, and that day is complete', async () => {
     expect(whole.result.tenants.map(({ lastDay }) => lastDay)).toEqual(['2026-04-01', '2026-04-01']);
     const early = await written({ now: new Date('2026-04-02T02:00:00Z'), days: 2 });

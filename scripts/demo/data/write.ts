@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { encodeText } from '../../../generator/lib/bytes.ts';
+import { announce } from '../../../generator/source/events.ts';
 import { PreconditionFailed, type Store } from '../../../generator/store/store.ts';
 import { daysTo, yesterday } from './calendar.ts';
 import { edition, type Marker, markerKey, note, readMarker, type TenantSummary } from './marker.ts';
@@ -13,6 +14,8 @@ export interface DemoStores {
   results: Store;
   config: Store;
   input: Store;
+  /** A change feed: gets the keys of what was written to the results, and removed. */
+  events?: Store;
 }
 
 export interface DemoOptions {
@@ -63,7 +66,7 @@ export async function writeDemoData(
   let done = 0;
   let written = 0;
   for (const { tenant, calls, plans } of all) {
-    const results = await folderWriter(stores.results, tenant.org);
+    const results = await folderWriter(stores.results, tenant.org, stores.events);
     const input = await folderWriter(stores.input, tenant.org);
     const config = await folderWriter(stores.config, tenant.org);
     for (const { name, body } of tenant.files) await config.put({ key: `${tenant.org}/${name}`, body });
@@ -136,12 +139,12 @@ const notes = ({ org }: DemoTenant): Put => ({
   body: 'Re-run of the last batch is done. Please leave this file here.\n',
 });
 
-/** Writes what differs in one organization's folder of a store, and at the end removes what was not put. */
-async function folderWriter(store: Store, org: string) {
+/** Writes what differs in one organization's folder of a store, and at the end removes what was not put, and tells of both. */
+async function folderWriter(store: Store, org: string, events?: Store) {
   const present = new Set<string>();
   for await (const { key } of store.list(`${org}/`)) present.add(key);
   const stale = new Set(present);
-  let written = 0;
+  const changed: string[] = [];
   return {
     async put({ key, body }: Put): Promise<void> {
       stale.delete(key);
@@ -156,12 +159,14 @@ async function folderWriter(store: Store, org: string) {
           if (!(error instanceof PreconditionFailed)) throw error;
         });
       }
-      written++;
+      changed.push(key);
     },
     /** @returns objects written and removed. */
     async finish(): Promise<number> {
       await pMap(stale, (key) => store.remove(key), { concurrency: CONCURRENCY });
-      return written + stale.size;
+      changed.push(...stale);
+      if (events) await announce(events, org, changed);
+      return changed.length;
     },
   };
 }
