@@ -91,8 +91,8 @@ export const FRONT: Mutant[] = [
     'claims are believed without a signature',
     edit(
       'auth/session-token.ts',
-      "return keys.some((key) => verify('sha256', signed, key, parts.signature)) ? parts.claims : undefined;",
-      'return signed.length > 0 && keys.length > 0 ? parts.claims : undefined;',
+      'return token && signerOf(token, pems) !== undefined ? token.claims : undefined;',
+      'return pems.length > 0 ? token?.claims : undefined;',
     ),
     'front/visitor',
     'hold no handshake, but what Clerk has signed in it is taken out',

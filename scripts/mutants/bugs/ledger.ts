@@ -74,8 +74,8 @@ export const LEDGER_BUGS: Mutant[] = [
     'bytes of sent mail kept',
     edit(
       'generator/digest/ledger/deliver.ts',
-      "delivery.state === 'sent' && held.record.message === hash.message",
-      "delivery.state === 'failed'",
+      "if (delivery.state === 'sent') await dropMessage",
+      "if (delivery.state === 'failed') await dropMessage",
     ),
     SEND_TEST,
     'keeps no bytes of what was sent',
