@@ -90,8 +90,8 @@ async function mutate(sources: readonly string[], tests: readonly string[], fold
     jsonReporter: { fileName: join(folder, 'report.json') },
     concurrency: Number(flags.concurrency),
     // Limits that end what hangs, on a busy machine too.
-    timeoutMS: 30_000,
-    timeoutFactor: 4,
+    timeoutMS: 15_000,
+    timeoutFactor: 8,
     allowConsoleColors: false,
     cleanTempDir: 'always',
   });

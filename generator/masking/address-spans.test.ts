@@ -45,6 +45,7 @@ describe('an address in a text', () => {
     const party = '"Jane" <sip:Jane.X@home.example:5060>';
     expect(hide(party, `from ${party} to`)).toBe('from [x] to');
     expect(hide(party, 'from jane.x@home.example to')).toBe('from [x] to');
+    expect(hide(`  ${party} `, `from ${party} to`)).toBe('from [x] to');
     expect(hide(' jane.x@home.example ', 'jane.x@home.example')).toBe('[x]');
   });
 
@@ -106,9 +107,20 @@ describe('a name in a text', () => {
     expect(hide('d77', 'at d77.')).toBe('at [x].');
   });
 
+  it('has words of one letter or with digits, and any spaces between', () => {
+    expect(hide('Bob  Hiddenname', 'ask bob_hiddenname')).toBe('ask [x]');
+    expect(hide('J Hiddenname', 'ask j_hiddenname')).toBe('ask [x]');
+    expect(hide('7 Hiddenname', 'ask 7_hiddenname')).toBe('ask [x]');
+    expect(hide('Bob H7', 'ask bob_h7')).toBe('ask [x]');
+  });
+
   it('with marks at a word’s end is looked for as it stands', () => {
     expect(hide('Bob (sales)', 'ask Bob (sales) for it')).toBe('ask [x] for it');
     expect(hide('Bob (sales)', 'ask bob  (sales) for it')).toBe('ask bob  (sales) for it');
+    for (const odd of ['(Bob Hiddenname', 'Bob) Hiddenname', 'Bob Hiddenname!', 'Bob ¡Hiddenname']) {
+      expect(hide(odd, `ask ${odd} for it`)).toBe('ask [x] for it');
+      expect(hide(odd, odd.replace(' ', '_'))).toBe(odd.replace(' ', '_'));
+    }
     expect(hide('O’Brien Mc-Neil', 'ask o’brien_mc-neil')).toBe('ask [x]');
   });
 });

@@ -109,6 +109,7 @@ describe('the digits of a text', () => {
       '10',
       '10',
     ]);
+    expect(['⑴', '⒈', '\\uff11', '&#xff12;', '🄂'].map((sign) => valuesOf(sign))).toEqual(['1', '1', '1', '2', '1']);
     const [one, zero] = digitsOf(['x⑩']);
     expect([one, zero]).toMatchObject([
       { value: '1', start: 1, end: 2, at: 1 },
@@ -144,6 +145,7 @@ describe('the digits of a text', () => {
     ['1 -- 2', false, true],
     ['1 --- 2', false, false],
     ['1x2', false, false],
+    ['1&#9999999;2', false, true],
     ['1 é 2', false, false],
     ['1&nbsp;2', false, true],
     ['1%20%20%202', false, true],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aliasOf } from './alias.ts';
 import { maskMessages, maskNames } from './names.ts';
+import { outsideNames } from './outside-names.ts';
 
 describe('a name of what is no known call', () => {
   it.each([
@@ -30,6 +31,47 @@ describe('a name of what is no known call', () => {
   });
 });
 
+describe('groups of digits in a name', () => {
+  const far = (signs: number) => `x12345${'.'.repeat(signs)}67`;
+  it.each([
+    ['x1234567', 'x•••'],
+    ['x123456', 'x123456'],
+    ['1 2 3 4 5 6 7', '•••'],
+    ['a1 b2 c3 d4 e5 f6 g7', 'a1 b2 c3 d4 e5 f6 g7'],
+    ['a12 b34 c56 d7', 'a12 b34 c56 d7'],
+    ['a12 b34 c56 d78', 'a•• b•• c•• d•••'],
+    ['a12 b34 c5 6 d78', 'a•• b•• c•• d•••'],
+    [far(60), 'x••............................................................•••'],
+    [far(61), far(61)],
+    // A date is none, alone or beside others.
+    ['2026-03-30', '2026-03-30'],
+    ['2026-3-30', '2026-3-30'],
+    ['03/30/2026', '03/30/2026'],
+    ['31.12.1999 and 2026-15-12', '31.12.1999 and 2026-15-12'],
+    ['2026-03-30 12345 and 67', '2026-03-30 •• and •••'],
+    ['1 2026-03-30 2', '1 2026-03-30 2'],
+    ['2126-03-30', '•••'],
+    ['2026-03-99', '•••'],
+    ['2026-99-30', '•••'],
+    ['2026-00-30', '•••'],
+    ['2026-32-12', '•••'],
+    ['2026-030-12', '•••'],
+    ['2026-303-12', '•••'],
+    ['30-03-12026', '•••'],
+    ['30-03-20261', '•••'],
+    ['2026--03-30', '•••'],
+    ['2026-03 - 30', '•••'],
+    ['2026x03x3099', '••x••x•••'],
+  ])('of %j are hidden as %j', (name, shown) => {
+    expect(maskNames(name)).toBe(shown);
+  });
+
+  it('are hidden for a tenant that masks, and for no other', () => {
+    expect(outsideNames({ masking: true } as never)('c 01632 960 777')).toBe('c •••');
+    expect(outsideNames({ masking: false } as never)('c 01632 960 777')).toBe('c 01632 960 777');
+  });
+});
+
 describe('a message', () => {
   const mask = maskMessages(['org_12345678', 's3://results-123456789012-eu-central-1']);
 
@@ -39,6 +81,8 @@ describe('a message', () => {
     expect(mask('10.0.0.1:80: unusable key: "org_12345678/enriched/01632 960-777.json"')).toBe(
       '10.0.0.1:80: unusable key: "org_12345678/enriched/•••.json"',
     );
+    expect(mask('enriched/01632 960-777.json')).toBe('enriched/•••.json');
+    expect(mask('after 01632 960-777 ms')).toBe('after 01632 960-777 ms');
     expect(mask('cannot open /data/441632960777')).toBe('cannot open /data/•••');
   });
 });
@@ -74,6 +118,8 @@ describe('a call’s id where outside parties are masked', () => {
 
   it('has a path under the key also where it is shown and could be none', () => {
     expect(alias('a b')).toEqual({ id: 'a b', segment: expect.stringMatching(/^~[0-9a-f]{24}$/) });
+    expect(alias('a b')?.segment).not.toBe(alias('a c')?.segment);
+    expect(aliasOf('k'.repeat(32), 'org_2', 'a b', [], true)?.segment).not.toBe(alias('a b')?.segment);
     const other = aliasOf('j'.repeat(32), 'org_1', 'a b', [], true);
     expect([alias('a b')?.segment, alias('a c')?.segment]).not.toContain(other?.segment);
   });

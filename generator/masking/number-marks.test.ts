@@ -5,12 +5,13 @@ import { spansOf, withSpans } from './spans.ts';
 
 const NUMBER = '441632960777';
 
-/** What is left of texts that follow each other once the number is masked. */
-function masked(...texts: string[]): string[] {
+/** What is left of texts that follow each other once a number is masked. */
+function maskedOf(number: string, shown: string, texts: readonly string[]): string[] {
   const digits = digitsOf(texts);
-  const spans = spansOf(digits, markNumber(digits, NUMBER), '[77]');
+  const spans = spansOf(digits, markNumber(digits, number), shown);
   return texts.map((text, i) => withSpans(text, spans[i] ?? []));
 }
+const masked = (...texts: string[]): string[] => maskedOf(NUMBER, '[77]', texts);
 
 describe('a number in running text', () => {
   it.each([
@@ -64,5 +65,64 @@ describe('a number in running text', () => {
     '½ of 77, or 777',
   ])('is not seen in %j', (text) => {
     expect(masked(text)).toEqual([text]);
+  });
+});
+
+describe('groups of a number', () => {
+  /** No digit of it tells where it stands. */
+  const ROUND = '12121212';
+  const OTHER = '498741235069';
+  const far = 'z'.repeat(60);
+
+  it.each<[what: string, number: string, texts: string[], shown: string[]]>([
+    ['seven digits of it alone', OTHER, ['x8741235'], ['x••']],
+    ['seven digits of it within a longer group', OTHER, ['x7418741235'], ['x7418741235']],
+    ['seven digits of it before others', OTHER, ['x5412350'], ['x5412350']],
+    ['six digits of it in a group, and others', OTHER, ['5412350'], ['5412350']],
+    [
+      'single digits, taken up by its end',
+      OTHER,
+      ['4987469     1-2-3-5-0 x506 x69     7'],
+      ['4987469     •• x506 x[x]     7'],
+    ],
+    ['its end after a group that goes as far', OTHER, ['12350 2-3-5-0-6     5 0 6 9'], ['••     5 [x]']],
+    ['a group that another number ends', NUMBER, ['16329607 2026-03-30-7 0777'], ['16329607 2026-03-30-7 0777']],
+    ['a short one and a part', ROUND, ['     2     1212'], ['     2     1212']],
+    ['its end, begun by what is no group', ROUND, ['yes21212 2 1 22'], ['yes•• 2 [x]2']],
+    ['its end twice, the second too short', ROUND, ['2121212 212'], ['[x] 212']],
+    ['its last group is the pseudonym’s', ROUND, ['2121212 x121, 11'], ['[x] x[x]1, 11']],
+    [
+      'the whole of it in single digits, and twice its end',
+      ROUND,
+      ['1-2-1-2-1-2121     1212', ' x212'],
+      ['[x]     [x]12', ' x[x]'],
+    ],
+    ['a zero in a text before', ROUND, ['-0', 'ok', '     2 1 x2121212'], ['-0', 'ok', '     •• x[x]']],
+    [
+      'three digits that a later text takes up',
+      ROUND,
+      ['30-121', 'ok', ' 0 x2121 121212'],
+      ['30-••', 'ok', ' 0 x[x]1 [x]'],
+    ],
+    [
+      'its end again, near and far',
+      ROUND,
+      [`2121 ${far} 12121212`, 'ok', `x1212121 ${far} 2121     2`],
+      [`2•• ${far} [x]`, 'ok', `x[x] ${far} ••     [x]`],
+    ],
+  ])('are hidden as far as they are certain: %s', (_what, number, texts, shown) => {
+    expect(maskedOf(number, '[x]', texts)).toEqual(shown);
+  });
+
+  it('are found wherever they stand in a text of many thousands, also over a place where it is cut', () => {
+    const noise = (n: number) => '5'.repeat(n);
+    const split = '441632 55555555555555555555 960777';
+    const [digits, hidden] = [32, '•• 55555555555555555555 [77]'];
+    const at = [0, 49_990, 99_984, 120_000];
+    const texts = at.map((place, i) => `${noise(place - (i === 0 ? 0 : (at[i - 1] as number) + digits))} ${split} `);
+    const shown = texts.map((text) => text.replace(split, hidden));
+    expect(maskedOf(NUMBER, '[77]', [texts.join('')])).toEqual([shown.join('')]);
+    const whole = `${noise(49_995)} ${NUMBER} ${noise(60_000)} 01632 960-777`;
+    expect(maskedOf(NUMBER, '[77]', [whole])).toEqual([`${noise(49_995)} [77] ${noise(60_000)} [77]`]);
   });
 });

@@ -165,6 +165,12 @@ describe('what a call says of an outside party', () => {
     expect(call.insights[0]?.value).toEqual({ [hidden]: [of(NUMBER), 7, 1.5, true, null, 'x', { a: [] }] });
   });
 
+  it('is hidden, and what names the agent stays', () => {
+    expect(said({}, `ann@agents.example rang ${NUMBER}`)).toEqual([`ann@agents.example rang ${of(NUMBER)}`]);
+    const named = { from: 'Ann Lee', to: 'Ann Lee Smith', agent: 'ann lee smith' };
+    expect(masked(named).call).toMatchObject({ from: of('Ann Lee'), to: 'Ann Lee Smith', agent: 'ann lee smith' });
+  });
+
   it('stays where nobody is outside', () => {
     const { call, turns } = masked(
       { from: 'anonymous', insights: [{ key: 'x', value: [text, 441632960001] }] },
@@ -210,7 +216,7 @@ describe('how an outside party is found', () => {
   });
 
   it('by its last sixty-four digits and as it stands, where it has more', () => {
-    const long = '1234567890'.repeat(7);
+    const long = '3141592653589793238462643383279502884197169399375105820974944592307816';
     expect(said({ from: long }, `to ${long}.`)).toEqual([`to ${of(long)}.`]);
     expect(said({ from: long }, `to ${long.slice(-64)}.`)).toEqual([`to ${of(long)}.`]);
     expect(said({ from: long }, `to ${long.replaceAll('0', '0 ')}.`)[0]).toContain(of(long));
@@ -224,6 +230,8 @@ describe('a remark of a call', () => {
     expect(known).toEqual({ ...remark, column: 'c •••' });
     const [unknown] = masked({ from: 'anonymous' }, [], [remark]).remarks;
     expect(unknown).toEqual({ ...remark, column: 'c •••', value: 'v •••' });
+    const rule = { code: 'two-rows-of-a-rule', rule: 'r 01632960555' } as const;
+    expect(masked({ from: 'anonymous' }, [], [rule]).remarks).toEqual([rule]);
     const [named] = masked({ from: 'Bob Hiddenname' }, [], [remark]).remarks;
     expect(named).toMatchObject({ value: 'v •••' });
   });
