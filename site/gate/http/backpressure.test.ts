@@ -36,3 +36,38 @@ test('a small body is given as it is', () => {
   const bytes = new Uint8Array(10);
   expect(withBackpressure(bytes, new PassThrough())).toBe(bytes);
 });
+
+test('a body of more than 64 KiB comes in pieces of that, each when it is asked for, and nobody is left waiting', async () => {
+  const most = new Uint8Array(65_536);
+  expect(withBackpressure(most, new PassThrough())).toBe(most);
+  let asked = 0;
+  const out = new PassThrough({ highWaterMark: 1 });
+  const watched = new Proxy(out, {
+    get(target, name) {
+      if (name === 'writableNeedDrain') asked++;
+      const value = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const before = [out.listenerCount('drain'), out.listenerCount('close')];
+  const body = withBackpressure(new Uint8Array(2 * 65_536), watched) as ReadableStream<Uint8Array>;
+  await new Promise(setImmediate);
+  expect(asked).toBe(0);
+  const sizes: number[] = [];
+  for await (const piece of body) {
+    sizes.push(piece.byteLength);
+    out.write(piece);
+    out.resume();
+  }
+  expect(sizes).toEqual([65_536, 65_536]);
+  expect([out.listenerCount('drain'), out.listenerCount('close')]).toEqual(before);
+});
+
+test('nothing is given to a reader who has gone', async () => {
+  const out = new PassThrough();
+  out.destroy();
+  const pieces: Uint8Array[] = [];
+  for await (const piece of withBackpressure(new Uint8Array(MIB), out) as ReadableStream<Uint8Array>)
+    pieces.push(piece);
+  expect(pieces).toEqual([]);
+});

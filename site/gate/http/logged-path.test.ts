@@ -65,8 +65,29 @@ describe('the path in a log', () => {
   });
 
   it('hides what stands in such an address whether it is a token or not', () => {
-    for (const target of ['/u/x', '/%75/x', '/u/x/y', '//u/x', 'https://h/u/x', '/u%2fx'])
+    for (const target of ['u/x', '/u\\\\x', '/u/x', '/%75/x', '/u/x/y', '//u/x', 'https://h/u/x', '/u%2fx'])
       expect(logged(target), target).toBe('/u/…');
     expect(logged('/u')).toBe('/u');
+  });
+
+  it('shows what only looks like a token', () => {
+    for (const path of [
+      '/calls/recording-0001.mp3/',
+      '/calls/WyJabcdefghijklmnop/',
+      '/calls/WyIabcdefghijklmnop./',
+      '/calls/a.bWyJabcdefghijk/',
+      '/calls/WyXabcdefghijk.x/',
+    ])
+      expect(logged(path), path).toBe(path);
+    for (const path of ['/calls/WyJabcdefghijk.x/', '/calls/WyIabcdefghijk.x/'])
+      expect(logged(path), path).toBe('/u/…');
+  });
+
+  it('ends after 2,048 characters, and where nobody can tell what is meant', () => {
+    expect(logged(`/${'a'.repeat(3000)}`)).toBe(`/${'a'.repeat(2047)}`);
+    // Each time that it is decoded one layer is left to decode.
+    const layers = (n: number) => `/%6${'%3'.repeat(n)}1/`;
+    expect(logged(layers(3))).toBe(layers(3));
+    expect(logged(layers(40))).toBe('/u/…');
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanHeaders, meantPath, pageOf, refusal, returnPath, sitePath } from './target.ts';
+import { cleanHeaders, meantPath, pageOf, queryOf, refusal, returnPath, sitePath } from './target.ts';
 
 test('a target is one path of plain characters', () => {
   const allowed = ['/', '/?q=a//b\\c%2F%00..', '/agents/ann@agents.example/', '/a%20b', `/${'a'.repeat(2047)}`];
@@ -7,6 +7,7 @@ test('a target is one path of plain characters', () => {
   const refused = [
     '',
     'x',
+    'x/a',
     '*',
     '//',
     '/a//b',
@@ -30,7 +31,25 @@ test('only GET and HEAD are taken', () => {
   for (const method of ['GET', 'HEAD']) expect(refusal(method, '/')).toBe(undefined);
   for (const method of ['POST', 'get', '', undefined]) expect(refusal(method, '/')).toBe(405);
   expect(refusal('POST', '/u/abc.DEF-1_2')).toBeUndefined();
-  for (const target of ['/u/', '/u/a/b', '/u/%61', '/ux']) expect(refusal('POST', target), target).toBe(405);
+  for (const method of ['PUT', 'DELETE', 'OPTIONS']) expect(refusal(method, '/u/abc'), method).toBe(405);
+  for (const target of ['/x/u/a', '/u/', '/u/a/b', '/u/%61', '/ux']) expect(refusal('POST', target), target).toBe(405);
+});
+
+test('a query starts no handshake with Clerk', () => {
+  for (const name of ['__clerk_handshake', '__clerk_handshake_nonce', '__clerk_db_jwt', '__dev_session'])
+    for (const query of [name, `${name}=x`, `q=1&${name}=x&z`, `%5f_${name.slice(2)}=x`])
+      expect([query, refusal('GET', `/?${query}`)]).toEqual([query, 404]);
+  for (const query of ['q=__dev_session', '__dev_sessions=1', '__clerk=1', '/?__dev_session'])
+    expect([query, refusal('GET', `/?${query}`)]).toEqual([query, undefined]);
+});
+
+test('a query is what stands behind the first question mark', () => {
+  expect([...queryOf('/a?b=1&c=%20?&b=2')]).toEqual([
+    ['b', '1'],
+    ['c', ' ?'],
+    ['b', '2'],
+  ]);
+  expect([...queryOf('/a')]).toEqual([]);
 });
 
 test('a site path is decoded once, and has nothing but plain names', () => {
@@ -50,13 +69,22 @@ test('what a target means does not hang on its spelling', () => {
 
 test('one comes back to this site only', () => {
   for (const path of ['/', '/calls/?rule=a%20b&from=2026-03-01']) expect(returnPath(path)).toBe(path);
+  const long = `/${'a'.repeat(2047)}`;
+  expect([returnPath(long), returnPath(`${long}a`)]).toEqual([long, undefined]);
   for (const text of [null, '', '//x', '/\\x', 'https://x/', 'javascript:x', '/<', '/a\nb', '/"', '/ x']) {
     expect([text, returnPath(text)]).toEqual([text, undefined]);
   }
 });
 
 test('headers that speak for somebody else are gone', () => {
-  const headers: { [name: string]: string } = { cookie: 'a=b', host: 'evil', referer: 'https://x/', 'user-agent': 'x' };
+  const own = {
+    cookie: 'a=b',
+    referer: 'https://x/',
+    'user-agent': 'x',
+    'x-authorization': 'x',
+    'authorization-x': 'x',
+  };
+  const headers: { [name: string]: string } = { ...own, host: 'evil' };
   for (const name of [
     'authorization',
     'forwarded',
@@ -70,10 +98,8 @@ test('headers that speak for somebody else are gone', () => {
   for (const name of ['cloudfront-forwarded-proto', 'x-original-url', 'x-rewrite-url']) headers[name] = 'evil';
   cleanHeaders(headers, 'https://reports.example.com:8443');
   expect(headers).toEqual({
-    cookie: 'a=b',
+    ...own,
     host: 'reports.example.com:8443',
-    referer: 'https://x/',
-    'user-agent': 'x',
     'x-forwarded-host': 'reports.example.com:8443',
     'x-forwarded-proto': 'https',
   });
