@@ -55,7 +55,11 @@ function say(name: string, reports: readonly Report[]): number {
 }
 
 async function reportOf(module: MutatedModule, sources: readonly string[]): Promise<Report> {
-  const folder = join('.cache/mutation', module.name, dirname(sources[0] ?? '').replaceAll('/', '-'));
+  const folder = join(
+    '.cache/mutation',
+    module.name,
+    `${dirname(sources[0] ?? '')}/${module.folder ?? ''}`.replaceAll('/', '-').replace(/-$/, ''),
+  );
   const [report, done] = [join(ROOT, folder, 'report.json'), join(ROOT, folder, 'done')];
   const tests = filesOf(module.tests);
   const version = sha256(

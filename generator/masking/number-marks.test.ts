@@ -114,15 +114,11 @@ describe('groups of a number', () => {
     expect(maskedOf(number, '[x]', texts)).toEqual(shown);
   });
 
-  it('are found wherever they stand in a text of many thousands, also over a place where it is cut', () => {
-    const noise = (n: number) => '5'.repeat(n);
-    const split = '441632 55555555555555555555 960777';
-    const [digits, hidden] = [32, '•• 55555555555555555555 [77]'];
-    const at = [0, 49_990, 99_984, 120_000];
-    const texts = at.map((place, i) => `${noise(place - (i === 0 ? 0 : (at[i - 1] as number) + digits))} ${split} `);
+  it('are found wherever they stand in a text of a hundred thousand digits, also over a place where it is cut', () => {
+    const [number, split, hidden] = ['123789', '123 55555555555555555555 789', '•• 55555555555555555555 [x]'];
+    const at = [0, 49_990, 99_990];
+    const texts = at.map((place, i) => `${'5'.repeat(place - (i === 0 ? 0 : (at[i - 1] as number) + 26))} ${split} `);
     const shown = texts.map((text) => text.replace(split, hidden));
-    expect(maskedOf(NUMBER, '[77]', [texts.join('')])).toEqual([shown.join('')]);
-    const whole = `${noise(49_995)} ${NUMBER} ${noise(60_000)} 01632 960-777`;
-    expect(maskedOf(NUMBER, '[77]', [whole])).toEqual([`${noise(49_995)} [77] ${noise(60_000)} [77]`]);
+    expect(maskedOf(number, '[x]', [texts.join('')])).toEqual([shown.join('')]);
   });
 });

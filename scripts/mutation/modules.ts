@@ -5,6 +5,8 @@ import { ROOT } from '../../generator/render/version.ts';
 export interface MutatedModule {
   /** The part that they count to; several may have one. */
   name: string;
+  /** Tells its folder from that of another module of the same part and folder of sources. */
+  folder?: string;
   /** Globs of sources; tests in them are left out. */
   sources: string[];
   /**
@@ -17,8 +19,19 @@ export interface MutatedModule {
 export const MODULES: MutatedModule[] = [
   {
     name: 'publish',
-    sources: ['generator/publish/*.ts'],
-    tests: ['generator/publish/*.test.ts'],
+    sources: [
+      'generator/publish/{assets,blobs,guard,manifest,marks,pointer,sample,site-path,sites,start,status,switch,ungated}.ts',
+    ],
+    tests: [
+      'generator/publish/{sites,status,switch,blobs,pointer,sample,guard-answer,ungated-markup}.test.ts',
+      'generator/publish/assets.test.ts',
+    ],
+  },
+  {
+    name: 'publish',
+    folder: 'builds',
+    sources: ['generator/publish/{clean-up,export,inspect,kept,publish,read,rollback,verify}.ts'],
+    tests: ['generator/publish/{verify,rollback,export,inspect}.test.ts'],
   },
   {
     name: 'ledger',
