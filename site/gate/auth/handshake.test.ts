@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { publishableKeyOf } from '../../../scripts/demo/identity/forge.ts';
 import { cookiesAfter, exchangeNonce } from './handshake.ts';
 
@@ -9,14 +9,27 @@ describe('a nonce', () => {
   });
 
   it('ends it where Clerk refuses it, or answers what cannot be read', async () => {
-    const answers = [null, 'x', [1], ['x'], ['a=b\r\nx: y'], [' a=b']].map((directives) => async () => ({
-      directives,
-    }));
+    const answers = [null, 'x', [1], ['x'], ['a=b', 1], [['a=b']], ['a=b\r\nx: y'], [' a=b']].map(
+      (directives) => async () => ({
+        directives,
+      }),
+    );
     const fail = async () => Promise.reject(new Error('no\nsuch ::error::nonce'));
     for (const ask of [fail, ...answers])
       expect(await exchangeNonce(ask)).toEqual({
         ended: expect.stringMatching(/^Clerk did not exchange a handshake: (?:(?!::).)+$/),
       });
+  });
+
+  it('leaves no timer behind where Clerk answers, and says what was wrong with the answer', async () => {
+    vi.useFakeTimers();
+    await exchangeNonce(async () => ({ directives: ['a=b'] }));
+    const refused = await exchangeNonce(async () => ({ directives: 'x' }));
+    expect([vi.getTimerCount(), refused]).toEqual([
+      0,
+      { ended: expect.stringContaining('an answer that cannot be read') },
+    ]);
+    vi.useRealTimers();
   });
 
   it('is given up where Clerk does not answer', async () => {
@@ -39,6 +52,7 @@ describe('the cookies after a handshake', () => {
       'Max-Age=0',
       'max-age=-1; Expires=Thu, 01 Jan 2099 00:00:00 GMT',
       'Expires=Thu, 01 Jan 1970 00:00:00 GMT',
+      'Expires=Tue, 31 Mar 2026 06:00:00 GMT',
     ])
       expect(left(had, `__session=x; Path=/; ${gone}`), gone).toBe('__client_uat=1; __clerk_redirect_count=1');
     expect(left(had, '__session=; Path=/')).toBe('__client_uat=1; __clerk_redirect_count=1');

@@ -51,6 +51,7 @@ test('a text has the form of a token where its header and its claims are objects
   for (const text of [
     '',
     'a.b.c',
+    ` ${part({})}.${part({})}.x`,
     '..',
     `${part({})}.${part({})}`,
     `${part({})}.${part({})}.a.b`,

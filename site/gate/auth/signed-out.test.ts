@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GateSettings } from '../settings.ts';
 import { authUrl, withReturn } from './auth-urls.ts';
-import { signedOutAnswer } from './signed-out.ts';
+import { SIGNED_OUT, signedOutAnswer } from './signed-out.ts';
 
 const HERE = {
   origin: 'https://reports.example.com',
@@ -35,6 +35,10 @@ describe('somebody without a session', () => {
       expect(signedOutAnswer(HERE, target, script)).toEqual({ status: 401 });
     },
   );
+
+  test('is told as a script what is wrong', () => {
+    expect(SIGNED_OUT).toEqual({ error: 'signed out' });
+  });
 
   test('is answered in the frame that renews a session, and not led on', () => {
     for (const target of ['/session', '/session/', '/sess%69on?o=1'])
