@@ -69,10 +69,11 @@ export async function killErase(
     ),
   )) as [Store, Store, Store];
   const signal = await ended(ERASE, [...urls, String(call), when], 'erased');
-  const inPlace = await afterRun(moment, await storeOf(await snapshotOf(reports), { time: 0 }));
   // Folders know other times than memory does, and pages tell of them.
   const world = { ...moment.world, results, config };
-  const wrong = await afterErase({ ...moment, world, wanted: await freshSite(world) }, reports);
+  const next = { ...moment, world, wanted: await freshSite(world) };
+  const inPlace = await afterRun(next, await storeOf(await snapshotOf(reports), { time: 0 }));
+  const wrong = await afterErase(next, reports);
   // Also what a writer has left beside the objects.
   const files = await filesHolding(fileURLToPath(place.url('reports')), [CANARY, NUMBER]);
   return {

@@ -90,4 +90,22 @@ export const LEDGER_BUGS: Mutant[] = [
     SEND_TEST,
     'sends nothing where the store cannot keep a claim',
   ),
+  mutant(
+    'lost entry of the ledger taken for nobody’s',
+    edit('generator/digest/day.ts', 'date, recordedIn(pending, digests))', 'date, [])'),
+    'generator/digest/lost-ledger',
+    'its digest counts as unknown: it is not sent again, each run says so, and a person finds it in the ledger',
+  ),
+  mutant(
+    'damaged notes of what was sent believed',
+    edit('generator/lib/checked.ts', 'check === checkOf(content)', 'check !== 7'),
+    'generator/digest/lost-ledger',
+    'and the note is damaged, nothing is sent either',
+  ),
+  mutant(
+    'figures of an older build mailed as the day’s',
+    edit('generator/digest/load.ts', 'build < lastBuild', 'build < 0'),
+    'generator/digest/rolled-back',
+    'an older build that was brought back is not mailed as the day’s figures: the next build has to come first',
+  ),
 ];

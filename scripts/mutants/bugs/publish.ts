@@ -103,4 +103,28 @@ export const PUBLISHING: Mutant[] = [
     'generator/run',
     'builds the others where one organization fails, and says why in status.json',
   ),
+  mutant(
+    'damaged scripts given out',
+    edit('generator/publish/assets.ts', 'hashes.size > 0 && !hashes.has', 'hashes.size < 0 && !hashes.has'),
+    'content/sites',
+    'it gives out no asset that has other bytes than were published, and gives it out when it has been put right',
+  ),
+  mutant(
+    'damaged scripts no reason to fail',
+    edit('generator/commands/verify.ts', '[assets.found, ...organizations]', 'organizations'),
+    'generator/commands/verify',
+    'finds a wrong byte in an asset, and writes it again where its bundle has it',
+  ),
+  mutant(
+    'rollback to what was found to be damaged',
+    edit('generator/publish/rollback.ts', 'marked.has(key))', 'marked.size < 0)'),
+    'generator/publish/rollback',
+    'does not go to a build of which an object was found to be damaged',
+  ),
+  mutant(
+    'lost pointer taken for no site',
+    edit('generator/publish/sites.ts', '(await hasBuilds(store, org)) ?', '(await hasBuilds(store, org)) && false ?'),
+    'generator/commands/verify',
+    'finds a pointer that is lost while builds lie there, as status and builds do, and the next build makes the site again',
+  ),
 ];
