@@ -137,7 +137,13 @@ describe('where one entry of the ledger is lost', () => {
     const { run, reports } = await start();
     await run(TUESDAY);
     await reports.remove((await entries(reports))[0] ?? '');
-    await reports.put('mail/ledger/org_1/2026-03-30/done.json', '{"version":1}');
+    const mark = 'mail/ledger/org_1/2026-03-30/done.json';
+    for (const damaged of ['{"version":1,"digests":{}}', '{"version":1,"state":null}', '{"version":2}', '{', '']) {
+      await reports.put(mark, damaged);
+      expect([damaged, await dayStanding(reports, 'org_1', '2026-03-30')]).toEqual([damaged, 'lost']);
+      expect((await run(TUESDAY)).sent).toEqual([]);
+    }
+    await reports.put(mark, '{"version":1}');
     expect(await dayStanding(reports, 'org_1', '2026-03-30')).toBe('done');
     expect((await run(TUESDAY)).sent).toEqual(['2026-03-30 sent']);
   });

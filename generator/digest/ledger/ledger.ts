@@ -78,8 +78,9 @@ export async function dayStanding(store: Store, organization: string, date: stri
   const object = await store.get(doneKey(organization, date));
   if (object === undefined) return 'open';
   const done = parseChecked(object.body);
-  // A damaged one is taken for what sends least.
-  return done?.version === 1 && done.lost === undefined ? 'done' : 'lost';
+  // A damaged one is taken for what sends least. An older version wrote nothing but its version.
+  const isDone = Array.isArray(done?.digests) || Object.keys(done ?? {}).length === 1;
+  return done?.version === 1 && done.lost === undefined && isDone ? 'done' : 'lost';
 }
 
 /** Ids of digests of which a record lies there, unless it is lost. */
