@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLong } from './fixtures/long.ts';
 import { CONFIG, objectsOf, published, putCall, putSheet, watched } from './fixtures/world.ts';
+import { rollBack } from './publish/rollback.ts';
 import { collect } from './store/ranges.ts';
 import { coldSite, type Fate, type FedWorld, fedWorld } from './testing/feed-runs.ts';
 import { inputChange } from './testing/input-changes.ts';
@@ -20,6 +21,7 @@ const noise = fc.array(
   ),
   { maxLength: 2 },
 );
+const KEEPS = { createOnly: true, compareAndSwap: true };
 const runs = { numRuns: isLong ? 400 : 5 };
 
 const siteOf = ({ world }: FedWorld) => published(world.reports, ORG);
@@ -109,6 +111,30 @@ describe('a run with a change feed', () => {
     await putCall(fed.world.results, ORG, { id: 'c1' });
     await fed.run({ events: undefined });
     expect(await steps()).toEqual(['events']);
+  });
+
+  it('lists everything after a rollback, whether the feed tells of something or not', async () => {
+    for (const more of [[], [{ id: 'c2' }]]) {
+      const fed = await fedWorld();
+      await fed.run();
+      await putCall(
+        fed.results(() => 'told'),
+        ORG,
+        { id: 'c1' },
+      );
+      await fed.run();
+      await rollBack(fed.world.reports, ORG, 1, '2026-04-02T09:00:00Z', async () => KEEPS);
+      for (const spec of more)
+        await putCall(
+          fed.results(() => 'told'),
+          ORG,
+          spec,
+        );
+      const { steps, outcome } = await fed.run();
+      expect(steps).toContain('list');
+      expect(outcome).toMatchObject({ result: { published: true, calls: 2 + more.length } });
+      expect(await siteOf(fed)).toEqual(await coldSite(fed.world));
+    }
   });
 
   it('lists everything where an event cannot be read, names no call, or a row', async () => {

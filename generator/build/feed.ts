@@ -1,6 +1,5 @@
 import { addDays } from '#shared/calendar/days.ts';
 import { localDay } from '#shared/calendar/local-time.ts';
-import { countsOf } from '../days/ranges.ts';
 import { readState } from '../days/state.ts';
 import { Damaged, messageOf } from '../lib/errors.ts';
 import { say } from '../lib/printable.ts';
@@ -9,9 +8,9 @@ import { counted } from '../lib/words.ts';
 import { numberOf } from '../publish/manifest.ts';
 import { hasMarks } from '../publish/marks.ts';
 import { readPointer } from '../publish/read.ts';
-import { refusedCount } from '../report/remarks.ts';
 import { eventKeys, readEvents, removeEvents } from '../source/events.ts';
 import type { BuildResult, Run } from './context.ts';
+import { unchanged } from './unchanged.ts';
 
 /** What the change feed says to one run. */
 export interface Feed {
@@ -80,17 +79,5 @@ export async function rest(run: Run, hint: Hint): Promise<BuildResult | undefine
   const { pointer } = current;
   const state = await readState(reports, org, pointer.state, run.fingerprint);
   if (!state) return undefined;
-  return {
-    listedAt: hint.listedAt,
-    published: false,
-    generation: numberOf(pointer),
-    publishedAt: pointer.publishedAt,
-    calls: countsOf(state.ranges).kinds.call ?? 0,
-    refused: refusedCount(state),
-    troubles: state.told.troubles,
-    read: 0,
-    deleted: 0,
-    rendered: 0,
-    repaired: 0,
-  };
+  return unchanged(pointer, state, hint.listedAt);
 }

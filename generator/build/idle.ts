@@ -5,11 +5,11 @@ import { counted } from '../lib/words.ts';
 import type { PreviousBuild } from '../previous-build.ts';
 import { tidyUp } from '../publish/clean-up.ts';
 import { KEPT_BUILDS } from '../publish/kept.ts';
-import { numberOf, type Pointer } from '../publish/manifest.ts';
-import { reportOf } from '../report/report.ts';
+import type { Pointer } from '../publish/manifest.ts';
 import type { BuildResult, Run } from './context.ts';
 import type { Found } from './look.ts';
 import type { Opened } from './open.ts';
+import { unchanged } from './unchanged.ts';
 
 /** The build that stays, where there is nothing to publish. */
 export interface Standing {
@@ -45,18 +45,5 @@ export async function idle(
     keeps: () => run.probe(start.generation),
   });
   if (removed > 0) log.say(say`removed ${counted(removed, 'object')} that no build needs`);
-  const { trust, troubles } = reportOf(org, state, run.tenant);
-  return {
-    listedAt,
-    published: false,
-    generation: numberOf(pointer),
-    publishedAt: pointer.publishedAt,
-    calls: trust.read,
-    refused: trust.refused,
-    troubles,
-    read: 0,
-    deleted: 0,
-    rendered: 0,
-    repaired: 0,
-  };
+  return unchanged(pointer, state, listedAt);
 }
