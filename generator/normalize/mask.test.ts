@@ -76,9 +76,10 @@ describe('a pseudonym', () => {
 
 describe('what a call says of an outside party', () => {
   const text = `ring ${NUMBER} now`;
-  const hidden = `ring ${of(NUMBER)} now`;
+  const hide = () => `ring ${of(NUMBER)} now`;
 
   it('is hidden in every field that is shown', () => {
+    const hidden = hide();
     const rule: RuleResult = {
       rule: text,
       name: text,
@@ -159,6 +160,7 @@ describe('what a call says of an outside party', () => {
   });
 
   it('is hidden in keys and numbers of an insight, of which all else stays what it was', () => {
+    const hidden = hide();
     const { call } = masked({
       insights: [{ key: 'x', value: { [text]: [441632960001, 7, 1.5, true, null, 'x', { a: [] }] } }],
     });
@@ -211,6 +213,9 @@ describe('how an outside party is found', () => {
     expect(one).toBe(`${own}, or ${own}`);
     expect(said({ from: address }, 'write to jane')).toEqual(['write to jane']);
     expect(said({ from: 'Bob Hiddenname' }, 'this is bob hiddenname')).toEqual([`this is ${of('Bob Hiddenname')}`]);
+    // A number at a host is found with its host.
+    const at = `${NUMBER}@carrier.example`;
+    expect(said({ from: `sip:${at}` }, `from ${at} to`)).toEqual([`from ${of(NUMBER)} to`]);
     // A number alone is found by its digits: what stands around it does not matter.
     expect(said({ from: '(01632) 960 001' }, '01632-960-001')).toEqual([of('(01632) 960 001')]);
   });

@@ -89,4 +89,40 @@ describe('a store with a limit of time', () => {
     answer();
     expect(await again).toEqual(['answered']);
   });
+
+  it('asks no more than 256 that have no answer, and counts each of them once, whatever comes of it', async () => {
+    const { store, asked, answer } = hanging();
+    const limited = withTimeLimit(store, () => 8_000);
+    const ask = async (n: number) => {
+      const all = outcomes(...Array.from({ length: n }, (_, i) => limited.get(`k${i}`)));
+      await vi.advanceTimersByTimeAsync(8_000);
+      return all;
+    };
+    await ask(256);
+    await expect(limited.get('k')).rejects.toThrow('read k: the store does not answer at present');
+    expect(asked()).toBe(256);
+    // Forgotten, and answered after that.
+    await vi.advanceTimersByTimeAsync(60_000);
+    answer();
+    await vi.advanceTimersByTimeAsync(0);
+    await ask(256);
+    await expect(limited.get('k')).rejects.toThrow('does not answer at present');
+    answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('says what it waited for, in errors that can be told from others', async () => {
+    const limited = withTimeLimit(hanging().store, () => 8_000);
+    const said = Promise.all([limited.put('a', ''), listed(limited, 'b/')].map((each) => each.catch((error) => error)));
+    await vi.advanceTimersByTimeAsync(8_000);
+    const errors = (await said) as Error[];
+    expect(errors.map(({ message }) => message)).toEqual([
+      'write a: the store did not answer within 8 s',
+      'list b/: the store did not answer within 8 s',
+    ]);
+    expect(errors.map(isNoAnswer)).toEqual([true, true]);
+    for (const other of [new Error('NoAnswer'), { name: 'NoAnswer' }, undefined, 'NoAnswer'])
+      expect(isNoAnswer(other)).toBe(false);
+  });
 });
