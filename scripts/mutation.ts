@@ -1,6 +1,6 @@
 // `npm run mutation [-- PART|SOURCE ...] [--concurrency N] [--force]`: change the sources of the named parts one place at a time, and see
 // that a test notices. Sources that the same tests judge are one run with a folder in `.cache/mutation/`. Ended with Ctrl-C it goes on
-// where it was; after a change of a source or a test only what these may judge otherwise is run again (Stryker's `incremental`;
+// where it was; after a change of a source or a test only what nothing noticed and what is new is run again (Stryker's `incremental`;
 // `--force`: all of it). The exit status is 1 where the tests of a part notice too little. See docs/mutation.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { sha256 } from '../generator/lib/bytes.ts';
 import { ROOT } from '../generator/render/version.ts';
 import { filesOf, MODULES, type MutatedModule, sourcesOf } from './mutation/modules.ts';
-import { type Report, scoreOf, survivorsOf } from './mutation/report.ts';
+import { type Report, scoreOf, survivorsOf, withoutSurvivors } from './mutation/report.ts';
 
 /** Percent of the mutants of a part that its tests must notice. */
 const LEAST = 85;
@@ -68,6 +68,9 @@ async function reportOf(module: MutatedModule, sources: readonly string[]): Prom
   if (flags.force || !existsSync(done) || readFileSync(done, 'utf8') !== version) {
     process.stdout.write(`── ${module.name}: ${sources.join(', ')}\n`);
     mkdirSync(join(ROOT, folder), { recursive: true });
+    const known = join(ROOT, folder, 'incremental.json');
+    if (existsSync(known))
+      writeFileSync(known, JSON.stringify(withoutSurvivors(JSON.parse(readFileSync(known, 'utf8')))));
     await mutate(sources, tests, folder);
     writeFileSync(done, version);
   }
