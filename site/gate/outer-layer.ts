@@ -13,6 +13,7 @@ export async function outerLayer({ locals }: APIContext, inner: Response): Promi
   for (const cookie of gate.setCookies ?? []) headers.append('set-cookie', cookie);
   if (gate.redirect !== undefined && inner.status === 200) {
     headers.set('location', gate.redirect);
+    headers.set('content-length', '0');
     return new Response(null, { status: 303, headers });
   }
   if (gate.notModified && inner.status === 200) return new Response(null, { status: 304, headers });

@@ -92,26 +92,24 @@ export const SHORT_WAY: Mutant[] = [
     'if (referer !== undefined && ',
     "if (referer === '' && ",
   ]),
-  ways('a browser that is signed out is let in', [
-    'auth/plain-session.ts',
-    'const UAT = /^[1-9]\\d{0,10}$/;',
-    'const UAT = /^\\d{1,11}$/;',
-  ]),
-  ways('pending sessions taken shortly', [
-    `${KNOWN}.ts`,
+  mutant(
+    'a browser that is signed out is let in',
+    edit('auth/plain-session.ts', 'const UAT = /^[1-9]\\d{0,10}$/;', 'const UAT = /^\\d{1,11}$/;'),
+    'auth/plain-session',
+    'is every other cookie: __session=eyJh.eyJi.c-_1; __client_uat=0',
+  ),
+  known(
+    'pending sessions taken shortly',
     " || (claims.sts !== undefined && claims.sts !== 'active')",
     '',
-  ]),
+    'is none of these: pending',
+  ),
   ways('short way’s check gone', ['front/short-way.ts', "    if (admission.kind !== 'in') return false;\n", '']),
   ways('who it was is missing in the log', ['front/short-way.ts', '    noteWho(admission, gate);\n', '']),
   ways('calls shown shortly leave no trail', [
     'front/front.ts',
-    '    if (await answeredShortly(req, res, gate)) return;\n',
-    '    if (await answeredShortly(req, res, { ...gate, audit: undefined } as GateRequest)) return;\n',
+    '(await answeredShortly(req, res, gate))',
+    '(await answeredShortly(req, res, { ...gate, audit: undefined } as GateRequest))',
   ]),
-  ways('forged sessions refused where the sign-in is', [
-    'front/short-way.ts',
-    "if (typeof signedOut === 'string') return false;",
-    "if (typeof signedOut === 'string') return turnAway(res, { status: 401 }, false), true;",
-  ]),
+  ways('pages of the gate’s own looked for in the site', ['front/short-way.ts', '|select-organization|sign-out|', '|']),
 ];

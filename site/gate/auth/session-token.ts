@@ -28,7 +28,10 @@ export const isToken = (text: string): boolean => readToken(text) !== undefined;
 
 /** @returns undefined where the text has not the form of a signed token */
 export function readToken(text: string): Token | undefined {
-  const [, header = '', claims = '', signature = ''] = SHAPE.exec(text) ?? [];
+  const shape = SHAPE.exec(text);
+  // Most that is asked about is no token, and an error of `JSON.parse` takes longer than a whole answer.
+  if (!shape) return undefined;
+  const [, header = '', claims = '', signature = ''] = shape;
   const [first, second] = [objectOf(header), objectOf(claims)];
   if (!first || !second) return undefined;
   const signed = Buffer.from(text.slice(0, text.lastIndexOf('.')));

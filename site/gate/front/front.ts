@@ -75,6 +75,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   const sheet = fileLike(SHEET);
   const icon = await readPublicFile(ICON);
   const common = headersFor(settings);
+  const everywhere = Object.entries(common);
   const environment = clerkEnvironment(settings);
   const visitorOf = visitors(settings);
   const answeredShortly = short ? shortWay(settings, { sheet, forget: fileLike(FORGET) }) : async () => false;
@@ -88,14 +89,14 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   async function answer(req: IncomingMessage, res: ServerResponse, line: AccessLine): Promise<void> {
     const target = req.url ?? '';
     const path = meantPath(target);
-    const address = clientAddress(req.socket.remoteAddress, forwardedFor(req), settings.proxies);
+    const address = () => clientAddress(req.socket.remoteAddress, forwardedFor(req), settings.proxies);
     if (path.startsWith(UNSUBSCRIBE_PATH)) {
       const token = path.slice(UNSUBSCRIBE_PATH.length);
-      const wait = unsubscribe?.accepts(token) ? 0 : takeBadToken(address);
+      const wait = unsubscribe?.accepts(token) ? 0 : takeBadToken(address());
       if (wait > 0) return tooMany(res, wait);
       return unsubscribe ? unsubscribe.answer(req, res, token, sheet) : say(res, 404);
     }
-    const wait = /^\/sign-in(?:\/|$)/.test(path) ? takeSignIn(address) : 0;
+    const wait = /^\/sign-in(?:\/|$)/.test(path) ? takeSignIn(address()) : 0;
     if (wait > 0) return tooMany(res, wait);
     if (path === '/healthz') return say(res, 200);
     // Browsers ask for it by themselves, also where a page names another one.
@@ -113,10 +114,10 @@ export async function startGate(options: GateOptions): Promise<Gate> {
       noteOnce,
       ...(audit && { audit: audit.note }),
     };
-    if (await answeredShortly(req, res, gate)) return;
-    const { isNobody, cookie, ...came } = visitorOf(req, address);
+    if (req.headers.cookie !== undefined && (await answeredShortly(req, res, gate))) return;
+    const { isNobody, cookie, ...came } = visitorOf(req, address());
     const signedOut = isNobody ? signedOutAnswer(settings, target, webHeaders(req.headers)) : undefined;
-    if (typeof signedOut === 'object') return turnAway(res, signedOut, pageOf(target) === '/session');
+    if (typeof signedOut === 'object') return turnAway(req, res, signedOut, pageOf(target) === '/session');
     cleanHeaders(req.headers, settings.origin);
     req.headers.cookie = cookie;
     await handler(req, res, () => say(res, 404), { gate: { ...gate, ...came }, runtime: { env: environment } });
@@ -126,7 +127,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   const { take, atLast } = inTurn((req, res) => {
     const refused = refusal(req.method, req.url);
     const line = lineOf(req, refused);
-    for (const [name, value] of Object.entries(common)) res.setHeader(name, value);
+    for (const [name, value] of everywhere) res.setHeader(name, value);
     logWhenClosed(req, res, line);
     const isLate = answerInTime(req, res, answerMs, () => {
       printError(printable(`gate: ${line.path}: there was no answer within ${answerMs / 1000} s`));

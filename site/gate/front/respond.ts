@@ -5,7 +5,7 @@ import type { Asset } from '../content/assets.ts';
 import { PIECE, sendPiecemeal } from '../http/backpressure.ts';
 import { SESSION_HEADERS } from '../http/headers.ts';
 import { takesBrotli } from '../http/negotiation.ts';
-import type { Reply } from '../http/reply.ts';
+import { headersOf, json, type Reply } from '../http/reply.ts';
 
 const WORDS: { [status: number]: string } = {
   200: 'ok',
@@ -27,19 +27,22 @@ export function say(res: ServerResponse, status: number): void {
 }
 
 /** What somebody without a session gets, as the bundle would answer. @param framed by a page that renews its session there */
-export function turnAway(res: ServerResponse, answer: Exclude<SignedOutAnswer, string>, framed: boolean): void {
-  const headers = {
-    ...(framed && SESSION_HEADERS),
-    ...(answer.status === 303
-      ? { location: answer.location }
-      : { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }),
-  };
-  res.writeHead(answer.status, headers).end(answer.status === 401 ? JSON.stringify(SIGNED_OUT) : undefined);
+export function turnAway(
+  req: IncomingMessage,
+  res: ServerResponse,
+  answer: Exclude<SignedOutAnswer, string>,
+  framed: boolean,
+): Promise<void> {
+  const { headers, ...rest } =
+    answer.status === 303 ? { status: 303, headers: { location: answer.location } } : json(401, SIGNED_OUT);
+  return give(req, res, { ...rest, headers: { ...headers, ...(framed && SESSION_HEADERS) } });
 }
 
 /** An answer as Astro would write it: headers in the order of their names. */
-export async function give(req: IncomingMessage, res: ServerResponse, { status, headers, body }: Reply): Promise<void> {
-  res.writeHead(status, Object.fromEntries(Object.entries(headers).sort(([a], [b]) => (a < b ? -1 : 1))));
+export async function give(req: IncomingMessage, res: ServerResponse, reply: Reply): Promise<void> {
+  const { status, body } = reply;
+  const headers = Object.entries(headersOf(reply)).sort(([a], [b]) => (a < b ? -1 : 1));
+  res.writeHead(status, Object.fromEntries(headers));
   if (req.method === 'HEAD' || body === undefined) res.end();
   else if (typeof body === 'string' || body.byteLength <= PIECE) res.end(body);
   else await sendPiecemeal(body, res);

@@ -47,7 +47,7 @@ export function shortWay(settings: GateSettings, addresses: Addresses) {
     if (verdict.kind === 'forged') {
       const signedOut = signedOutAnswer(settings, target, headers);
       if (typeof signedOut === 'string') return false;
-      turnAway(res, signedOut, path === '/session');
+      await turnAway(req, res, signedOut, path === '/session');
       return true;
     }
     if (verdict.kind === 'unusual') return false;

@@ -41,6 +41,8 @@ const NONCE_SHAPE = /^[\w.~-]{1,512}$/;
 /** Handshakes on end, each of which has brought no session. Here Clerk's SDK gives up, with a line in the log for each request. */
 const CIRCLE = 3;
 const TOO_MANY = say`too many handshakes of one session, or of one address`;
+/** Most strangers: no cookie at all. */
+const NOBODY: Visitor = { cookie: '', isNobody: true };
 /** In place of a session cookie that is no token, which gets the answer of any other that is none. */
 const NO_TOKEN = 'invalid';
 
@@ -88,6 +90,7 @@ export function visitors({ publishableKey, jwtKeys }: GateSettings, now: () => n
     { method, headers }: { method?: string; headers: IncomingHttpHeaders },
     address: string,
   ): Visitor {
+    if (headers.cookie === undefined) return NOBODY;
     const cookies = readCookies(headers.cookie, names);
     const isPage = mayHandshake(method, webHeaders(headers));
     for (const name of sessionNames)

@@ -9,6 +9,13 @@ export interface Reply {
   body?: string | Uint8Array;
 }
 
+/** Its headers, with how long its body is: nothing is sent in pieces whose end has to be told. */
+export function headersOf({ status, headers, body = '' }: Reply): Reply['headers'] {
+  if (status === 304 || headers['content-length'] !== undefined) return headers;
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  return { ...headers, 'content-length': String(length) };
+}
+
 /** Of the gate itself, never cached. */
 export function json(status: number, body: unknown): Reply {
   const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
@@ -16,7 +23,8 @@ export function json(status: number, body: unknown): Reply {
 }
 
 /** The same for Astro. @param out where Astro writes a file's bytes */
-export function toResponse({ status, headers, body }: Reply, out?: Writable): Response {
+export function toResponse(reply: Reply, out?: Writable): Response {
+  const { status, body } = reply;
   const waiting = typeof body === 'object' && out !== undefined ? withBackpressure(body, out) : (body as BodyInit);
-  return new Response(waiting ?? null, { status, headers });
+  return new Response(waiting ?? null, { status, headers: headersOf(reply) });
 }
