@@ -1,5 +1,5 @@
 import { type Check, must } from './lib/check.ts';
-import { runTool } from './lib/command.ts';
+import { runTests } from './lib/command.ts';
 
 /** Of which `npm test` takes 32,000. */
 const REQUESTS = '200000';
@@ -8,7 +8,7 @@ export const check: Check = {
   does: 'the attacks on the gate, 200,000 of them (CCI_ATTACKS), over raw sockets; it opens no connection itself',
   async run() {
     process.env.CCI_ATTACKS ??= REQUESTS;
-    const status = await runTool('vitest', ['run', 'site/gate/testing/attack/attack.test.ts', '--reporter=dot']);
+    const status = await runTests('site/gate/testing/attack/attack.test.ts', '--reporter=dot');
     must(status === 0, 'an attack had an effect, or was not answered; see above');
   },
 };

@@ -6,7 +6,7 @@ import { LIMITS } from '../../generator/lib/limits.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import type { JsonObject } from '../../generator/source/json.ts';
 import { type Check, must } from './lib/check.ts';
-import { runTool } from './lib/command.ts';
+import { runTests } from './lib/command.ts';
 
 const TESTS = [
   'generator/source/hostile.test.ts',
@@ -75,7 +75,7 @@ export const check: Check = {
   async run({ say }) {
     const env = { CCI_RUNS: '10000', CCI_TRAVERSAL: '2500', CCI_LONG: '1' };
     Object.assign(process.env, env);
-    must((await runTool('vitest', ['run', '--reporter=dot', ...TESTS])) === 0, 'a test has failed; see above');
+    must((await runTests('--reporter=dot', ...TESTS)) === 0, 'a test has failed; see above');
     for (const name of Object.keys(SHAPES)) {
       const none = measured(name, 0);
       const [half, whole] = [measured(name, 0.5), measured(name, 1)];

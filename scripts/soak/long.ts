@@ -1,5 +1,5 @@
 import { type Check, must } from './lib/check.ts';
-import { runTool } from './lib/command.ts';
+import { runTests, runTool } from './lib/command.ts';
 
 /** Unit tests of which `npm test` takes a sample by the same variable. */
 const UNIT_TESTS = ['generator/digest/crash.test.ts', 'generator/feed.test.ts', 'site/report/markup.test.ts'];
@@ -8,10 +8,7 @@ export const check: Check = {
   does: 'the browser tests with all widths, pages and texts, mails of runs that die at all points, and change feeds of which events are lost, of which `npm test` takes a sample',
   async run() {
     process.env.CCI_LONG = '1';
-    must(
-      (await runTool('vitest', ['run', '--reporter=dot', ...UNIT_TESTS])) === 0,
-      'a unit test has failed; see above',
-    );
+    must((await runTests('--reporter=dot', ...UNIT_TESTS)) === 0, 'a unit test has failed; see above');
     must((await runTool('playwright', ['test', '--reporter=dot'])) === 0, 'a browser test has failed; see above');
   },
 };

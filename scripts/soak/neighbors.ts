@@ -1,5 +1,5 @@
 import { type Check, must } from './lib/check.ts';
-import { runTool } from './lib/command.ts';
+import { runTests } from './lib/command.ts';
 
 const WORLDS = 200;
 
@@ -7,6 +7,6 @@ export const check: Check = {
   does: `${WORLDS} random worlds: an organization's site, mail and responses are the same alone and beside others`,
   async run() {
     process.env.CCI_WORLDS = String(WORLDS);
-    must((await runTool('vitest', ['run', 'generator/neighbors.test.ts'])) === 0, 'neighbours disturb each other');
+    must((await runTests('generator/neighbors.test.ts')) === 0, 'neighbours disturb each other');
   },
 };

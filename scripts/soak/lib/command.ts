@@ -10,3 +10,7 @@ export function runTool(name: string, args: string[]): Promise<number> {
     child.on('exit', (status) => resolve(status ?? 1));
   });
 }
+
+/** Run unit tests in their long form: they may take as long as they do. @returns the exit status */
+export const runTests = (...args: string[]): Promise<number> =>
+  runTool('vitest', ['run', '--testTimeout=0', '--hookTimeout=0', ...args]);

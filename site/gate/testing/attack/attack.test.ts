@@ -55,7 +55,7 @@ beforeAll(async () => {
   attacks = plan();
   gate = await startGateProcess(settings);
   outcome = await assault(gate.port, attacks, organizations);
-}, 300_000);
+});
 
 afterAll(async () => {
   await gate?.close();
