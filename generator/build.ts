@@ -20,9 +20,10 @@ export async function buildSite(context: BuildContext, org: string): Promise<Bui
   const listedAt = context.now().toISOString();
   const read = await readConfig(context.config, org, context.maskingKey !== undefined);
   if (!read.config.masking) return buildRead(context, org, listedAt, read);
-  const { results, config, reports, log } = context;
+  const { results, config, reports, feed, log } = context;
+  const stores = [results, config, reports, ...(feed ? [feed.events] : [])];
   // Messages of a store name it without the options of its URL.
-  const mask = maskMessages([org, ...[results, config, reports].flatMap(({ url }) => [url, url.split('?')[0] ?? url])]);
+  const mask = maskMessages([org, ...stores.flatMap(({ url }) => [url, url.split('?')[0] ?? url])]);
   try {
     const masked = { ...context, log: { ...log, say: (text: Printable) => log.say(printable(mask(text))) } };
     return await buildRead(masked, org, listedAt, read);

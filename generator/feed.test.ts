@@ -177,6 +177,24 @@ describe('a run with a change feed', () => {
     expect(await siteOf(fed)).toEqual(await coldSite(fed.world));
   });
 
+  it('lists everything where the feed itself cannot be read', async () => {
+    const fed = await fedWorld();
+    await fed.run();
+    await putCall(fed.world.results, ORG, { id: 'c1' });
+    await fed.events.put(`${ORG}/e`, '{"keys":[]}');
+    const gone = () => {
+      throw new Error('the store has gone away');
+    };
+    for (const broken of [{ list: gone }, { get: gone }]) {
+      const { steps, outcome } = await fed.run({ events: { ...fed.events, ...broken } });
+      expect(steps).toContain('list');
+      expect(outcome).toMatchObject({ result: { calls: 2 } });
+    }
+    // What could not be removed is looked at again.
+    await fed.run({ events: { ...fed.events, remove: gone } });
+    expect(await left(fed)).toEqual([`${ORG}/e`]);
+  });
+
   it('keeps its events where it publishes nothing because it fails', async () => {
     const fed = await fedWorld();
     await fed.run();

@@ -42,10 +42,19 @@ function isListingDue(listedAt: string, now: Date, timeZone: string): boolean {
   return !(listed >= last && listed > now.getTime() - LISTING_MS && listed <= now.getTime());
 }
 
-/** Undefined where there is no feed, or a call is erased: that is never left to a hint. */
+/** Undefined where there is no feed that can be read, or a call is erased: that is never left to a hint. */
 export async function openFeed(run: Run): Promise<Feed | undefined> {
-  const { feed, org, log, now, tenant } = run;
-  if (!feed || run.erasing) return undefined;
+  if (!run.feed || run.erasing) return undefined;
+  try {
+    return await readFeed(run, run.feed);
+  } catch (error) {
+    run.log.say(say`the change feed cannot be read, so everything is listed: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+async function readFeed(run: Run, feed: NonNullable<Run['feed']>): Promise<Feed> {
+  const { org, log, now, tenant } = run;
   const { events } = feed;
   const listed = await eventKeys(events, org);
   const done = async () => {

@@ -10,10 +10,11 @@ import { PUBLISHING } from './bugs/publish.ts';
 import { REQUESTS } from './bugs/requests.ts';
 import { SESSIONS } from './bugs/sessions.ts';
 import { SHORT_WAY } from './bugs/short-way.ts';
+import { STATE } from './bugs/state.ts';
 import { STORES } from './bugs/stores.ts';
 
 /** Bugs that the product could have, one at a time. */
 export const MUTANTS: Mutant[] = [
   ...[...LAYERS, ...STORES, ...SESSIONS, ...SHORT_WAY, ...REQUESTS, ...ANSWERS, ...FRONT],
-  ...[...PUBLISHING, ...LEDGER_BUGS, ...ERASING, ...MASKING_BUGS, ...ESCAPING],
+  ...[...PUBLISHING, ...STATE, ...LEDGER_BUGS, ...ERASING, ...MASKING_BUGS, ...ESCAPING],
 ];
