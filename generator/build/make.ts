@@ -13,6 +13,7 @@ import { numberOf } from '../publish/manifest.ts';
 import { type CallSource, readCalls } from '../read-calls.ts';
 import { inThisThread } from '../render/pool.ts';
 import { changedContext, renderSite } from '../render/render-site.ts';
+import { contextOf } from '../report/context.ts';
 import { reportOf } from '../report/report.ts';
 import { tell } from '../report/tell.ts';
 import type { BuildResult, Run } from './context.ts';
@@ -55,7 +56,7 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
   const { told, ...notes } = await tell(counts, ranges.read, run.tenant);
   const next: State = { ...counts, told };
   const report = reportOf(org, next, run.tenant);
-  const other = await changedContext(before && reportOf(org, state, run.tenant), report, days.read);
+  const other = await changedContext(before && contextOf(org, state, run.tenant), report, days.read);
   const also = await readAgain(source, found, next, other, calls);
 
   const site = await renderSite(

@@ -1,15 +1,16 @@
 import pMap from 'p-map';
 import { monthOf } from '#shared/calendar/calendar.ts';
 import { UNDATED } from '#shared/counts/fold.ts';
+import { packMonth } from '#shared/counts/month.ts';
 import type { DayReader } from '../days/files.ts';
 import type { Day, State } from '../days/state.ts';
 import { sha256 } from '../lib/bytes.ts';
 import { callColumns, type SlimCall, slimCall } from '../report/call-rows.ts';
 
-/** A file of the calls of one month, or of those without a start; made only when asked for. */
-export interface MonthFile {
+/** A data file that is made only when asked for. */
+export interface DataFile {
   path: string; // e.g., "/data/calls/2026-03.json"
-  /** Of the day files that it is made from. */
+  /** Hash of what it is made from: the day files, as a rule. */
   input: string;
   value(): Promise<unknown>;
 }
@@ -29,9 +30,9 @@ function monthsOf(state: State): [month: string, days: [day: string, Day][]][] {
  * The files of each month's calls and of the words about them. Both come from one pass over the month's days, which takes place
  * only if one of the two is asked for: ask for a month's two before the next one's, so that one month is held at a time.
  */
-export function* callFiles(state: State, readDay: DayReader): Generator<MonthFile> {
+export function* callFiles(state: State, readDay: DayReader): Generator<DataFile> {
   for (const [month, days] of monthsOf(state)) {
-    const input = sha256([state.fingerprint, ...days.map(([, { sha256: hash }]) => hash)].join('\n'));
+    const input = inputOf(state, days);
     let columns: Promise<ReturnType<typeof callColumns>> | undefined;
     const read = () => {
       columns ??= slimCalls(
@@ -44,6 +45,18 @@ export function* callFiles(state: State, readDay: DayReader): Generator<MonthFil
     yield { path: `/data/words/${month}.json`, input, value: async () => (await read()).words };
   }
 }
+
+/** The file of each month's counts by day and agent; calls without a day are in none. */
+export function* countFiles(state: State): Generator<DataFile> {
+  for (const [month, days] of monthsOf(state)) {
+    if (month === UNDATED) continue;
+    const cubes = days.map(([day, { cube }]) => [day, cube] as const);
+    yield { path: `/data/days/${month}.json`, input: inputOf(state, days), value: async () => packMonth(cubes) };
+  }
+}
+
+const inputOf = ({ fingerprint }: State, days: readonly [string, Day][]): string =>
+  sha256([fingerprint, ...days.map(([, { sha256: hash }]) => hash)].join('\n'));
 
 async function slimCalls(days: readonly string[], readDay: DayReader): Promise<SlimCall[]> {
   const calls = await pMap(days, async (day) => (await readDay(day)).map(slimCall), { concurrency: DAYS_AT_ONCE });

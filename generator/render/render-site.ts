@@ -1,11 +1,7 @@
 import pMap from 'p-map';
-import { monthOf } from '#shared/calendar/calendar.ts';
-import { orderPath } from '#shared/columns/order.ts';
 import { UNDATED } from '#shared/counts/fold.ts';
-import { packMonth } from '#shared/counts/month.ts';
-import { busiestDays } from '#shared/figures/repeat-callers.ts';
 import type { DayReader } from '../days/files.ts';
-import type { Day, State } from '../days/state.ts';
+import type { State } from '../days/state.ts';
 import type { ReadCall } from '../days/update.ts';
 import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import type { Log, Progress } from '../lib/console.ts';
@@ -18,12 +14,13 @@ import { type Blobs, pack } from '../publish/blobs.ts';
 import type { Manifest, SiteFile } from '../publish/manifest.ts';
 import { isCallPage } from '../publish/site-path.ts';
 import { brandCss } from '../report/brand.ts';
-import { edgesByDay, orderData } from '../report/order.ts';
-import { monthFilePath, overviewFiles, overviewPages } from '../report/pages.ts';
+import type { Context } from '../report/context.ts';
+import { overviewFiles, overviewPages } from '../report/pages.ts';
 import { callFrame, type Report } from '../report/report.ts';
 import type { Notes } from '../report/tell.ts';
 import { type CallJob, HTML, inputOf, type MadePage } from './call-pages.ts';
-import { callFiles } from './months.ts';
+import { callFiles, countFiles, type DataFile } from './months.ts';
+import { orderFiles } from './order-files.ts';
 import { inThisThread, type Pool } from './pool.ts';
 import type { Renderer } from './renderer.ts';
 
@@ -87,7 +84,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
     async (progress) => {
       rendered += await makeCalls(input, tools, files, progress);
       await pMap(
-        await overviewPages(input.report, input.state, input.notes, input.readDay),
+        overviewPages(input.report, input.state, input.notes, input.readDay),
         (view) => make(view.path, HTML, inputOf(renderer, view), async () => encodeText(await renderer.render(view))),
         { concurrency: FILES_AT_ONCE },
       );
@@ -96,24 +93,11 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
         await make(path, JSON_TYPE, sha256(bytes), async () => bytes);
       };
       for (const [path, value] of overviewFiles(input.report, input.notes)) await makeJson(path, value);
-      for (const [month, days] of monthsOf(input.state)) {
-        const inputHash = sha256([input.state.fingerprint, ...days.map(([, { sha256: hash }]) => hash)].join('\n'));
-        await make(monthFilePath(month), JSON_TYPE, inputHash, async () =>
-          encodeText(stableJson(packMonth(days.map(([day, { cube }]) => [day, cube])))),
-        );
-      }
-      await pMap(
-        edgesByDay(input.report.days),
-        async ([day, edges]) => {
-          const callers = busiestDays((each) => input.report.days.get(each)?.parties, day);
-          const inputHash = sha256(stableJson([input.state.days[day]?.sha256, edges, callers]));
-          const bytes = async () => encodeText(stableJson(orderData(await input.readDay(day), edges, callers)));
-          await make(orderPath(day), JSON_TYPE, inputHash, bytes);
-        },
-        { concurrency: FILES_AT_ONCE },
-      );
-      for (const { path, input: inputHash, value } of callFiles(input.state, input.readDay))
-        await make(path, JSON_TYPE, inputHash, async () => encodeText(stableJson(await value())));
+      const makeFile = ({ path, input: inputHash, value }: DataFile) =>
+        make(path, JSON_TYPE, inputHash, async () => encodeText(stableJson(await value())));
+      for (const file of countFiles(input.state)) await makeFile(file);
+      await pMap(orderFiles(input.state, input.report.days, input.readDay), makeFile, { concurrency: FILES_AT_ONCE });
+      for (const file of callFiles(input.state, input.readDay)) await makeFile(file);
       const css = encodeText(brandCss(input.report.config.brand.accent));
       await make('/brand.css', CSS, sha256(css), async () => css);
       const { logo } = input;
@@ -127,15 +111,6 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
     manifest: { version: 1, organization: org, csp: before?.csp ?? renderer.csp(), files: Object.fromEntries(files) },
     rendered,
   };
-}
-
-/** The days of each month, in order; calls without a day are in none. */
-function monthsOf({ days }: State): Map<string, [day: string, Day][]> {
-  const dated = Object.entries(days).filter(([day]) => day !== UNDATED);
-  return Map.groupBy(
-    dated.sort(([a], [b]) => (a < b ? -1 : 1)),
-    ([day]) => monthOf(day),
-  );
 }
 
 /** The pages of calls: those read in this run are made, the others are as published. @returns how many were made */
@@ -205,13 +180,13 @@ async function* batchesOf(jobs: AsyncIterable<PageJob>): AsyncGenerator<PageJob[
  * rule or of an agent that is now spelt another way.
  */
 export async function changedContext(
-  before: Report | undefined,
-  after: Report,
+  before: Context | undefined,
+  after: Context,
   readDay: DayReader,
 ): Promise<Set<string>> {
   const affected = new Set<string>();
   if (!before) return affected;
-  const frameOf = ({ site, agentDomain }: Report) => stableJson([site, agentDomain]);
+  const frameOf = ({ site, agentDomain }: Context) => stableJson([{ ...site, year: '' }, agentDomain]);
   const frame = frameOf(before) !== frameOf(after);
   const renamed = (kind: 'rules' | 'names') =>
     new Set(

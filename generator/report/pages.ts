@@ -21,25 +21,22 @@ import type { Notes } from './tell.ts';
 /** Days read ahead. */
 const DAYS_AT_ONCE = 4;
 
-/** Every page but the calls' own. They are few, and cheap to make: whether one is rendered again is decided by its content. */
-export async function overviewPages(
+/** Every page but the calls' own. Made when they are asked for, one by one: whether one is rendered again is decided by its content. */
+export async function* overviewPages(
   report: Report,
   state: State,
   notes: Notes,
   readDay: DayReader,
-): Promise<PageView[]> {
+): AsyncGenerator<PageView> {
   const { lastDay, newest, agents } = await shownCalls(report, readDay);
   const teams = teamSums(report);
-  const pages: PageView[] = [
-    overviewPage(report, attentionOf(report, lastDay), repeatCallersOf(report)),
-    agentsPage(report),
-    callsPage(report, newest),
-    aboutPage(report, state, notes),
-    notFoundPage(report),
-    ...agentIds(report).map((id) => agentPage(report, id, agents.get(id) ?? noCalls(), teams)),
-  ];
-  if (report.site.hasQa) pages.push(qaPage(report));
-  return pages;
+  yield overviewPage(report, attentionOf(report, lastDay), repeatCallersOf(report));
+  yield agentsPage(report);
+  yield callsPage(report, newest);
+  yield aboutPage(report, state, notes);
+  yield notFoundPage(report);
+  for (const id of agentIds(report)) yield agentPage(report, id, agents.get(id) ?? noCalls(), teams);
+  if (report.site.hasQa) yield qaPage(report);
 }
 
 /** What needs attention of the calls of the window's last day. */
@@ -97,5 +94,3 @@ export function overviewFiles(report: Report, notes: Notes): Map<string, unknown
     ['/data/status.json', statusData(report, notes)],
   ]);
 }
-
-export const monthFilePath = (month: string): string => `/data/days/${month}.json`;

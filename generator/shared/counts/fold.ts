@@ -18,8 +18,6 @@ export interface Folded {
   rules: { [rule: string]: RuleName };
   /** Agents that go by a name, as last spelt. */
   names: { [agent: string]: AgentName };
-  /** Seconds, ascending, with their number of calls. */
-  durations: [seconds: number, calls: number][];
   processed?: string;
   started?: string;
 }
@@ -34,26 +32,28 @@ export const emptyCell = (): Cell => ({ counts: emptyCounts(), rules: Object.cre
 
 /** Add a cell to a sum in place; what a cell of an older version lacks counts 0. */
 export function addCell(sum: Cell, { counts, rules }: Cell): Cell {
-  for (const name of NUMBERS) sum.counts[name] += counts[name] ?? 0;
+  // Most of a cell is 0: to look is cheaper than to add.
+  for (const name of NUMBERS) if (counts[name]) sum.counts[name] += counts[name];
   for (const name of TALLIES) {
     const tally = sum.counts[name];
     for (const key in counts[name]) tally[key] = (tally[key] ?? 0) + (counts[name][key] as number);
   }
   for (const rule in rules) {
     const { evaluated, passed } = rules[rule] as RuleCounts;
-    sum.rules[rule] ??= { evaluated: 0, passed: 0 };
-    sum.rules[rule].evaluated += evaluated;
-    sum.rules[rule].passed += passed;
+    const own = sum.rules[rule];
+    if (own) {
+      own.evaluated += evaluated;
+      own.passed += passed;
+    } else sum.rules[rule] = { evaluated, passed };
   }
   return sum;
 }
 
-/** Names, durations and newest times over all cubes. */
+/** Names and newest times over all cubes. */
 export function foldWhole(cubes: Iterable<Cube>): Folded {
   const rules = Object.create(null) as Folded['rules'];
-  const durations = new Map<number, number>();
   const names = Object.create(null) as Folded['names'];
-  const folded: Folded = { rules, names, durations: [] };
+  const folded: Folded = { rules, names };
   for (const cube of cubes) {
     for (const [rule, name] of Object.entries(cube.rules)) {
       const known = rules[rule];
@@ -63,10 +63,16 @@ export function foldWhole(cubes: Iterable<Cube>): Folded {
       const known = names[agent];
       if (!known || isLater(name.at, known.at)) names[agent] = name;
     }
-    for (const [seconds, calls] of cube.durations) durations.set(seconds, (durations.get(seconds) ?? 0) + calls);
     folded.processed = newest(folded.processed, cube.processed);
     folded.started = newest(folded.started, cube.started);
   }
-  folded.durations = [...durations].sort(([a], [b]) => a - b);
   return folded;
+}
+
+/** Over all cubes: seconds, ascending, with their number of calls. */
+export function foldDurations(cubes: Iterable<Cube>): [seconds: number, calls: number][] {
+  const durations = new Map<number, number>();
+  for (const cube of cubes)
+    for (const [seconds, calls] of cube.durations) durations.set(seconds, (durations.get(seconds) ?? 0) + calls);
+  return [...durations].sort(([a], [b]) => a - b);
 }

@@ -25,7 +25,7 @@ export interface Sums {
 export function sumsOf(days: ReadonlyMap<string, Pick<Cube, 'agents'>>, undated?: Pick<Cube, 'agents'>): Sums {
   const cubes = new Map(undated ? [...days, [UNDATED, undated]] : days);
   const within = (from: string, to: string) => [...cubes.keys()].filter((day) => day >= from && day <= to);
-  const day = once((each: string) => sumOf(Object.values(cubes.get(each)?.agents ?? {})));
+  const day = once((each: string) => ofDay(cubes.get(each)));
   const all = once((from: string, to: string) => sumOf(within(from, to).map(day)));
   const agents = once((from: string, to: string) => {
     const sums = new Map<string, Cell>();
@@ -42,6 +42,16 @@ export function sumsOf(days: ReadonlyMap<string, Pick<Cube, 'agents'>>, undated?
     all: (span) => (span ? all(span.from, span.to) : emptyCell()),
     agents: (span) => (span ? agents(span.from, span.to) : new Map()),
   };
+}
+
+/** Sums of days stay with what they are of: two reports share those of the days in which nothing has changed between them. */
+const daySums = new WeakMap<object, Cell>();
+
+function ofDay(cube: Pick<Cube, 'agents'> | undefined): Cell {
+  if (!cube) return emptyCell();
+  const known = daySums.get(cube.agents) ?? sumOf(Object.values(cube.agents));
+  daySums.set(cube.agents, known);
+  return known;
 }
 
 /** One cell over some. */

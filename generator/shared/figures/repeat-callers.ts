@@ -34,6 +34,10 @@ type Caller = RepeatCallers['callers'][number];
 const mostFirst = (a: Caller, b: Caller): number =>
   b.calls - a.calls || (a.last === b.last ? (a.party < b.party ? -1 : 1) : a.last < b.last ? 1 : -1);
 
+/** The days whose calls decide on `busiestDays` of a day, itself among them. */
+export const daysAround = (day: string): string[] =>
+  daysBetween(addDays(day, 1 - REPEAT_DAYS), addDays(day, REPEAT_DAYS - 1));
+
 /** A party's calls in seven days, both ends included. */
 export type BusyDays = [calls: number, from: string, to: string];
 
@@ -44,7 +48,7 @@ export type BusyDays = [calls: number, from: string, to: string];
 export function busiestDays(partiesOn: PartiesOn, day: string): { [party: string]: BusyDays } {
   const busiest = Object.create(null) as { [party: string]: BusyDays };
   const starts = daysBetween(addDays(day, 1 - REPEAT_DAYS), day);
-  const around = daysBetween(starts[0] ?? day, addDays(day, REPEAT_DAYS - 1)).map((each) => partiesOn(each) ?? {});
+  const around = daysAround(day).map((each) => partiesOn(each) ?? {});
   for (const party of Object.keys(partiesOn(day) ?? {})) {
     const calls = around.map((parties) => (Object.hasOwn(parties, party) ? (parties[party] ?? 0) : 0));
     const sums = starts.map((_, i) => calls.slice(i, i + REPEAT_DAYS).reduce((sum, n) => sum + n, 0));
