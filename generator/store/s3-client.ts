@@ -2,6 +2,8 @@ import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import { counted } from '../lib/words.ts';
 import { isPassing } from './s3-errors.ts';
+import { type ObjectAnswer, type ObjectRequest, objectReader, type ReadObject } from './s3-get.ts';
+import { openAgents } from './s3-http.ts';
 import type { S3Place } from './s3-url.ts';
 
 export interface S3Options {
@@ -25,8 +27,16 @@ export interface S3Options {
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 
+/** What a request is made with. */
+interface Wire {
+  client: Pick<S3Client, 'send'>;
+  sdk: Sdk;
+  /** Quicker than the client for what is asked most. @returns undefined where the client has to ask */
+  read: (request: ObjectRequest) => Promise<ObjectAnswer | undefined>;
+}
+
 /** Run one request: the work makes it, sends it, and reads the answer to its end. */
-export type Send = <T>(work: (client: Pick<S3Client, 'send'>, sdk: Sdk) => Promise<T>) => Promise<T>;
+export type Send = <T>(work: (wire: Wire) => Promise<T>) => Promise<T>;
 
 const LONGEST_PAUSE_MS = 5_000;
 /** What is stored in one object, in no more than some hundred MB, comes in this time over any line that is of use. */
@@ -40,10 +50,10 @@ export function sender(place: S3Place, options: S3Options): Send {
   const { atOnce = 64, attempts = 8, pauseMs = 100, longestMs = LONGEST_REQUEST_MS } = options;
   // In order of arrival; requests that waited inside the agent would time out.
   const limit = pLimit(atOnce);
-  let made: Promise<{ client: S3Client; sdk: Sdk }> | undefined;
+  let made: Promise<{ client: S3Client; sdk: Sdk; read: ReadObject }> | undefined;
   return async (work) => {
-    made ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, client: makeClient(sdk, place, options) }));
-    const { client, sdk } = await made;
+    made ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, ...makeClient(sdk, place, options) }));
+    const { client, sdk, read } = await made;
     const time = new AbortController();
     const { signal } = time;
     const bounded = {
@@ -56,7 +66,7 @@ export function sender(place: S3Place, options: S3Options): Send {
           return await limit(() => {
             // What waits for its turn is no request yet.
             timer ??= setTimeout(() => time.abort(), longestMs).unref();
-            return work(bounded, sdk);
+            return work({ client: bounded, sdk, read: (request) => read(request, signal) });
           });
         } catch (error) {
           if (signal.aborted) throw new Error(`not done in ${counted(Math.ceil(longestMs / 60_000), 'minute')}`);
@@ -72,10 +82,10 @@ export function sender(place: S3Place, options: S3Options): Send {
   };
 }
 
-function makeClient(sdk: Sdk, place: S3Place, options: S3Options): S3Client {
+function makeClient(sdk: Sdk, place: S3Place, options: S3Options): { client: S3Client; read: ReadObject } {
   const { atOnce = 64, connectMs = 5_000, idleMs = 30_000, credentials, checksums = place.aws } = options;
-  const agent = { keepAlive: true, maxSockets: atOnce };
-  return new sdk.S3Client({
+  const agents = openAgents(atOnce, connectMs, idleMs);
+  const client = new sdk.S3Client({
     ...(place.region && { region: place.region }),
     ...(place.endpoint && { endpoint: place.endpoint }),
     ...(credentials && { credentials }),
@@ -83,6 +93,12 @@ function makeClient(sdk: Sdk, place: S3Place, options: S3Options): S3Client {
     forcePathStyle: place.pathStyle,
     followRegionRedirects: place.aws,
     maxAttempts: 1,
-    requestHandler: { httpAgent: agent, httpsAgent: agent, connectionTimeout: connectMs, socketTimeout: idleMs },
+    requestHandler: {
+      httpAgent: agents.http,
+      httpsAgent: agents.https,
+      connectionTimeout: connectMs,
+      socketTimeout: idleMs,
+    },
   });
+  return { client, read: objectReader(sdk, client, place, checksums, agents) };
 }

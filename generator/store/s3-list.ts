@@ -29,11 +29,9 @@ export async function* listPages(
       ...(after !== undefined && !token && { StartAfter: base + after }),
       ...(token && { ContinuationToken: token }),
     };
-    const page = await send((client, { ListObjectsV2Command }) => client.send(new ListObjectsV2Command(input))).catch(
-      (error) => {
-        throw explained(error, place, { verb: 'list', key: prefix });
-      },
-    );
+    const page = await send(({ client, sdk }) => client.send(new sdk.ListObjectsV2Command(input))).catch((error) => {
+      throw explained(error, place, { verb: 'list', key: prefix });
+    });
     const decoded = (key = '') => (page.EncodingType === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key);
     const folders = page.CommonPrefixes?.map((each) => ({ key: decoded(each.Prefix), etag: '', size: 0 })) ?? [];
     const objects = page.Contents?.map(({ Key, ETag = '', Size = 0, LastModified }) => ({

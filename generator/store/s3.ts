@@ -2,6 +2,7 @@ import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { encodeText } from '../lib/bytes.ts';
 import { type S3Options, sender } from './s3-client.ts';
 import { isBeyondEnd, isConflict, isMissing, isRefused } from './s3-errors.ts';
+import type { ObjectAnswer } from './s3-get.ts';
 import { listPages } from './s3-list.ts';
 import { explained, type Request } from './s3-sentences.ts';
 import { readS3Url } from './s3-url.ts';
@@ -37,11 +38,12 @@ export function s3Store(url: string, options: S3Options = {}): Store {
   };
 
   async function get(key: string, { ifMatch, range }: GetOptions = {}): Promise<StoredObject | undefined> {
-    const object = { Bucket: bucket, Key: pathOf(key), ...(ifMatch !== undefined && { IfMatch: ifMatch }) };
-    const input = { ...object, ...(range && { Range: `bytes=${range.start}-${range.end - 1}` }) };
-    return send(async (client, sdk) => {
+    const wanted = { key: pathOf(key), ifMatch, range: range && `bytes=${range.start}-${range.end - 1}` };
+    const object = { Bucket: bucket, Key: wanted.key, ...(ifMatch !== undefined && { IfMatch: ifMatch }) };
+    const input = { ...object, ...(wanted.range && { Range: wanted.range }) };
+    return send(async ({ client, sdk, read }) => {
       try {
-        return await received(await client.send(new sdk.GetObjectCommand(input)));
+        return received((await read(wanted)) ?? (await answerOf(await client.send(new sdk.GetObjectCommand(input)))));
       } catch (error) {
         if (!isBeyondEnd(error)) throw error;
         // The refusal names neither ETag nor size.
@@ -92,8 +94,8 @@ export function s3Store(url: string, options: S3Options = {}): Store {
         ...(options.ifMatch !== undefined && { IfMatch: options.ifMatch }),
         ...encryption,
       };
-      return send(async (client, { PutObjectCommand }) => {
-        const { ETag } = await client.send(new PutObjectCommand(input));
+      return send(async ({ client, sdk }) => {
+        const { ETag } = await client.send(new sdk.PutObjectCommand(input));
         if (ETag === undefined) throw new Error('answered without an ETag');
         return ETag;
       }).catch(async (error) => {
@@ -105,7 +107,7 @@ export function s3Store(url: string, options: S3Options = {}): Store {
     },
     async remove(key) {
       const input = { Bucket: bucket, Key: pathOf(key) };
-      await send((client, { DeleteObjectCommand }) => client.send(new DeleteObjectCommand(input))).catch((error) => {
+      await send(({ client, sdk }) => client.send(new sdk.DeleteObjectCommand(input))).catch((error) => {
         if (!isMissing(error)) explain('remove', key)(error);
       });
     },
@@ -113,9 +115,14 @@ export function s3Store(url: string, options: S3Options = {}): Store {
 }
 
 /** Node fails a body that ends before its announced length, and the request is then sent again. */
-async function received({ Body, ETag, ContentRange }: GetObjectCommandOutput): Promise<StoredObject> {
-  const body = (await Body?.transformToByteArray()) ?? new Uint8Array();
-  if (ETag === undefined) throw new Error('answered without an ETag');
-  const size = /\/(\d+)$/.exec(ContentRange ?? '')?.[1]; // e.g., "bytes 0-99/1234"
-  return { body, etag: ETag, size: size === undefined ? body.byteLength : Number(size) };
+const answerOf = async ({ Body, ETag, ContentRange }: GetObjectCommandOutput): Promise<ObjectAnswer> => ({
+  body: (await Body?.transformToByteArray()) ?? new Uint8Array(),
+  etag: ETag,
+  contentRange: ContentRange,
+});
+
+function received({ body, etag, contentRange }: ObjectAnswer): StoredObject {
+  if (etag === undefined) throw new Error('answered without an ETag');
+  const size = /\/(\d+)$/.exec(contentRange ?? '')?.[1]; // e.g., "bytes 0-99/1234"
+  return { body, etag, size: size === undefined ? body.byteLength : Number(size) };
 }
