@@ -44,6 +44,17 @@ describe('an object of one line', () => {
     expect(readSingleLine(encodeText(text))).toEqual({ ok: true, value: { a: 1 } });
   });
 
+  // A count of what is in texts would find 65 levels in each of them, or none behind it.
+  it.each(['', '\\\\', '\\"', '\\\\\\"', '\\u005c'])(
+    'is judged by what is not in its texts, which may end in %s',
+    (end) => {
+      const text = `"${'['.repeat(65)}${end}"`;
+      expect(readSingleLine(encodeText(`{"a":${text},"${end}":[${text}]}`)).ok).toBe(true);
+      const behind = `{"a":${text},"b":${deep(64)}}`;
+      expect(reasonFor(readSingleLine(encodeText(behind)))).toBe('it is nested deeper than 64 levels');
+    },
+  );
+
   it('is read at exactly 64 levels', () => {
     expect(readSingleLine(encodeText(deep(64))).ok).toBe(true);
   });

@@ -98,11 +98,11 @@ function parseObject(text: string, most: number): Read<JsonObject> {
  * @param most values or levels beyond which counting ends
  */
 function sizeOf(text: string, most: number): { values: number; levels: number } {
-  let [values, levels, depth, isText] = [0, 0, 0, false];
+  let [values, levels, depth] = [0, 0, 0];
   for (let i = 0; i < text.length && values <= most && levels <= LIMITS.levels; i++) {
     const sign = text.charCodeAt(i);
-    if (sign === QUOTE) isText = !isText;
-    else if (isText) i += sign === BACKSLASH ? 1 : 0;
+    // Most of what is read is in texts, which need not be looked at.
+    if (sign === QUOTE) i = endOfText(text, i);
     else if (sign === COMMA) values++;
     else if (sign === BRACKET || sign === BRACE) {
       values++;
@@ -114,6 +114,16 @@ function sizeOf(text: string, most: number): { values: number; levels: number } 
 const [QUOTE, COMMA, BRACKET, BRACE, END_BRACKET, END_BRACE, BACKSLASH] = Array.from('",[{]}\\', (sign) =>
   sign.charCodeAt(0),
 );
+
+/** Where the text ends that begins at a quote: at the next one without a backslash, which may itself be escaped; at the very end where there is none. */
+function endOfText(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (before > start + 1 && text.charCodeAt(before - 1) === BACKSLASH) before--;
+    if ((end - before) % 2 === 0) return end;
+  }
+  return text.length;
+}
 
 function whyNotJson(text: string, message: string): RefusalCode {
   const stoppedAt = Number(/at position (\d+)/.exec(message)?.[1] ?? -1);
