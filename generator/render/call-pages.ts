@@ -19,6 +19,8 @@ export interface CallJob {
 
 /** Some calls of one organization, and what their pages need beside them. Plain data: it crosses threads. */
 export interface CallBatch {
+  /** Of the renderer. */
+  version: string;
   /** Of the spool. */
   fd: number;
   frame: CallFrame;
@@ -36,7 +38,10 @@ export const inputOf = (renderer: Renderer, view: PageView): string =>
   sha256(`${renderer.version}\n${JSON.stringify(view)}`);
 
 /** From records to stored bytes in one pass, in the order of the jobs. @throws where a template fails. */
-export async function makeCallPages(renderer: Renderer, { fd, frame, jobs }: CallBatch): Promise<MadePage[]> {
+export async function makeCallPages(
+  renderer: Renderer,
+  { fd, frame, jobs }: Omit<CallBatch, 'version'>,
+): Promise<MadePage[]> {
   const read = (slice: Slice): unknown => JSON.parse(decodeText(readSlice(fd, slice)));
   const pages = jobs.map(({ line, turns, published }) => {
     const view = callPage(frame, read(line) as Call, read(turns) as Utterance[]);

@@ -78,6 +78,7 @@ describe('a batch that fails', () => {
     metadata: [],
   };
   const batch = async (turns: unknown): Promise<CallBatch> => ({
+    version: renderer.version,
     fd: spool.fd,
     frame,
     jobs: [{ line: await put({ ...call, transcript: 'present' }), turns: await put(turns) }],

@@ -129,6 +129,7 @@ async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress:
     batchesOf(jobsOf(calls, before)),
     async (batch) => {
       const pages = await pool.make({
+        version: tools.renderer.version,
         fd: spool.fd,
         frame,
         jobs: batch.map(({ line, turns, published }) => ({ line, turns, published })),
@@ -143,7 +144,8 @@ async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress:
       done += batch.length;
       progress(done, total);
     },
-    { concurrency: pool.width },
+    // While as many are written, for which threads would else wait.
+    { concurrency: 2 * pool.width },
   );
   return made;
 }

@@ -23,7 +23,7 @@ const TEXTS = [
 let renderer: Renderer;
 let calls: CallPage[];
 beforeAll(async () => {
-  renderer = await openRenderer(MARK);
+  renderer = await openRenderer({ mark: MARK });
   const call = tenants[0]?.pages.find((view) => view.kind === 'call' && view.rules.length > 0) as CallPage;
   calls = TEXTS.map((text, i) => withText(call, text, `/calls/t${i}/`));
 });
@@ -84,9 +84,16 @@ describe('pages rendered together', () => {
   });
 
   it('are made one by one where the mark cannot tell them apart', async () => {
-    const careless = await openRenderer('<h1>');
+    const careless = await openRenderer({ mark: '<h1>' });
     const views = calls.slice(0, 3);
     expect((await careless.renderAll(views)).map(decodeText)).toEqual(await alone(views));
+  });
+
+  it('have the policy of one alone', async () => {
+    const [one, many] = [await openRenderer(), await openRenderer()];
+    await one.render(calls[0] as CallPage);
+    await many.renderAll(calls.slice(0, 2));
+    expect(many.csp()).toBe(one.csp());
   });
 
   it('name the one that fails', async () => {

@@ -38,33 +38,37 @@ const TOGETHER = 20;
 /** Where `astro build` puts the bundle. */
 const BUNDLE = join(ROOT, '.build', 'report');
 
+const ENTRY = join(BUNDLE, 'server', 'entry.mjs');
+
+interface RendererOptions {
+  /** Markup between pages that are rendered together. Nobody outside can know it; pages that had it all the same would be rendered one by one. */
+  mark?: string;
+  /** That of the bundle, where another thread has worked it out; by default from all its sources. */
+  version?: string;
+}
+
 /**
- * @param mark markup between pages that are rendered together. Nobody outside can know it; pages that had it all the same
- *   would be rendered one by one.
- * @throws where the bundle has not been built.
+ * The bundle is loaded with the first page: that takes longer than a whole build in which nothing has changed.
+ * @throws where the bundle has not been built, or not of these sources.
  */
-export async function openRenderer(mark = `<!--${randomBytes(16).toString('hex')}-->`): Promise<Renderer> {
-  const entry = join(BUNDLE, 'server', 'entry.mjs');
-  if (!existsSync(entry)) throw new Error(`missing bundle: ${entry}; run npm run reports once, which builds it`);
-  const version = templateVersion();
-  if (readFileSync(join(BUNDLE, '.sources'), 'utf8') !== version)
-    throw new Error('stale bundle: the templates have changed since it was built; run node scripts/build.ts');
-  // React and Astro choose their code by it at import; a bundle for production fails under anything else.
-  process.env.NODE_ENV = 'production';
-  const { createApp } = (await import(pathToFileURL(entry).href)) as { createApp(options: object): AstroApp };
-  const app = createApp({ streaming: false });
+export async function openRenderer({
+  mark = `<!--${randomBytes(16).toString('hex')}-->`,
+  version = bundledVersion(),
+}: RendererOptions = {}): Promise<Renderer> {
+  let loaded: Promise<AstroApp> | undefined;
   let csp: string | undefined;
 
-  async function answer(locals: object): Promise<Response> {
-    // One route renders every page by its view: the address in the request says nothing.
-    const response = await app.render(new Request('http://report.invalid/'), { locals });
+  /** @param route says nothing of a page but which file of `pages/` makes it: any page, or many calls' */
+  async function answer(route: '/' | '/many-calls/', locals: object): Promise<Response> {
+    loaded ??= loadApp();
+    const response = await (await loaded).render(new Request(`http://report.invalid${route}`), { locals });
     // A template that throws does not reject: it answers 500.
     if (response.status !== 500) csp ??= response.headers.get('content-security-policy') ?? undefined;
     return response;
   }
 
   async function render(view: PageView): Promise<string> {
-    const response = await answer({ view });
+    const response = await answer('/', { view });
     if (response.status !== (view.kind === 'not-found' ? 404 : 200))
       throw new Error(`failed page: ${view.path} answered ${response.status}`);
     return response.text();
@@ -78,9 +82,9 @@ export async function openRenderer(mark = `<!--${randomBytes(16).toString('hex')
   }
 
   /** Undefined where a template fails, or the mark is in a page. */
-  async function together(views: readonly PageView[]): Promise<Uint8Array[] | undefined> {
+  async function together(views: readonly CallPage[]): Promise<Uint8Array[] | undefined> {
     try {
-      const response = await answer({ batch: { views, before: `${mark}${DOCTYPE}` } });
+      const response = await answer('/many-calls/', { batch: { views, before: `${mark}${DOCTYPE}` } });
       const bytes = Buffer.from(await response.arrayBuffer());
       return response.status === 200 ? splitAtMarks(bytes, mark, views.length) : undefined;
     } catch {
@@ -114,4 +118,19 @@ export async function bundledAssets(): Promise<Map<string, Uint8Array>> {
   const folder = join(BUNDLE, 'client', 'assets');
   const names = await readdir(folder);
   return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)));
+}
+
+function bundledVersion(): string {
+  if (!existsSync(ENTRY)) throw new Error(`missing bundle: ${ENTRY}; run npm run reports once, which builds it`);
+  const version = templateVersion();
+  if (readFileSync(join(BUNDLE, '.sources'), 'utf8') !== version)
+    throw new Error('stale bundle: the templates have changed since it was built; run node scripts/build.ts');
+  return version;
+}
+
+async function loadApp(): Promise<AstroApp> {
+  // React and Astro choose their code by it at import; a bundle for production fails under anything else.
+  process.env.NODE_ENV = 'production';
+  const { createApp } = (await import(pathToFileURL(ENTRY).href)) as { createApp(options: object): AstroApp };
+  return createApp({ streaming: false });
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { once } from '#shared/once.ts';
 import { sha256 } from '../lib/bytes.ts';
 import { resolvedPackages } from './packages.ts';
 
@@ -23,19 +24,24 @@ export const CODE = [
 
 const isSource = (name: string): boolean => !/\.(test|spec)\.ts$/.test(name) && !name.split('/').includes('fixtures');
 
+// Both versions are asked for in one process, whose sources stay as they were when it began.
+const hashOf = once((file: string) => sha256(readFileSync(join(ROOT, file))));
+const lock = once(() => readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+const ownPackages = once(() => resolvedPackages(lock()));
+
 /**
  * SHA-256 over the sources of some files and folders of the repository, and over the versions of packages. Tools of development
  * are none of these, unless they are named: a new one changes nothing that is made.
  * @param packages names; by default what the product depends on at run time. Each counts with what it depends on.
  */
 export function sourceHash(paths: readonly string[], packages?: readonly string[]): string {
-  const parts = resolvedPackages(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'), packages);
+  const parts = packages ? resolvedPackages(lock(), packages) : [...ownPackages()];
   for (const path of paths) {
     const entries = path.includes('.') ? [''] : readdirSync(join(ROOT, path), { recursive: true, withFileTypes: true });
     const files = entries
       .filter((entry) => typeof entry === 'string' || entry.isFile())
       .map((entry) => (typeof entry === 'string' ? path : join(entry.parentPath, entry.name).slice(ROOT.length)));
-    for (const file of files.sort()) if (isSource(file)) parts.push(file, sha256(readFileSync(join(ROOT, file))));
+    for (const file of files.sort()) if (isSource(file)) parts.push(file, hashOf(file));
   }
   return sha256(parts.join('\n'));
 }

@@ -1,7 +1,10 @@
 import { type CallBatch, type MadePage, makeCallPages } from './call-pages.ts';
-import { openRenderer } from './renderer.ts';
+import { openRenderer, type Renderer } from './renderer.ts';
 
-const renderer = await openRenderer();
+let renderer: Promise<Renderer> | undefined;
 
-/** One batch in a thread of the pool. */
-export default (batch: CallBatch): Promise<MadePage[]> => makeCallPages(renderer, batch);
+/** One batch in a thread of the pool. All batches of a process are for the same bundle. */
+export default async (batch: CallBatch): Promise<MadePage[]> => {
+  renderer ??= openRenderer({ version: batch.version });
+  return makeCallPages(await renderer, batch);
+};

@@ -66,6 +66,24 @@ describe('a page', () => {
     return view;
   };
 
+  test('it heads the sections of a call and draws its icons as React does on other pages', async () => {
+    const parts = async (kind: PageView['kind']) => {
+      const { html } = await render(page(kind));
+      const found = html.matchAll(/<div class="section-head">.*?<\/div>|<svg class="shape.*?<\/svg>/g);
+      return Array.from(found, ([part]) => part.replaceAll(/>[^<]*</g, '><').replaceAll(/(id="|shape-|#s-)\w+/g, '$1'));
+    };
+    const byReact = new Set([...(await parts('overview')), ...(await parts('agent')), ...(await parts('qa'))]);
+    const [call, heads] = [
+      await parts('call'),
+      '<div class="section-head"><h2 id=""></h2><span class="note"></span></div>',
+    ];
+    expect(call).toContain(heads);
+    expect(byReact).toContain(heads);
+    const icon = '<svg class="shape shape-" width="14" height="14" aria-hidden="true"><use href="#s-"></use></svg>';
+    expect(call).toContain(icon);
+    expect(byReact).toContain(icon);
+  });
+
   test('it writes what people said and named as text', async () => {
     const { html } = await render(page('call', 'hostile'));
     expect(html).toContain('&lt;img src=x onerror=');
