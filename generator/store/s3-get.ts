@@ -92,15 +92,17 @@ async function openAddress({ GetObjectCommand }: Sdk, client: S3Client, bucket: 
 const encoded = (part: string): string =>
   encodeURIComponent(part).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
 
+const [CODE, MESSAGE, REGION] = [/<Code>([^<]*)<\/Code>/, /<Message>([^<]*)<\/Message>/, /<Region>([^<]*)<\/Region>/];
+
 /** The error that the SDK makes of S3's own; undefined where it is none of them. */
 function refused({ status, headers, body }: HttpAnswer, { aws }: S3Place): undefined {
   const text = new TextDecoder().decode(body);
-  const told = (name: string) => plain(new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1]);
-  const code = told('Code');
+  const told = (element: RegExp) => plain(element.exec(text)?.[1]);
+  const code = told(CODE);
   const isElsewhere = status === 301 || code === 'IllegalLocationConstraintException';
   if (!code || (aws && isElsewhere)) return undefined;
-  const error = new Error(told('Message') ?? code);
-  const region = told('Region');
+  const error = new Error(told(MESSAGE) ?? code);
+  const region = told(REGION);
   throw Object.assign(error, {
     name: code,
     ...(region && { Region: region }),
