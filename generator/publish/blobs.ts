@@ -1,4 +1,4 @@
-import { compress, sha256 } from '../lib/bytes.ts';
+import { compress, compressNow, sha256 } from '../lib/bytes.ts';
 import { PreconditionFailed, type PutOptions, type Store } from '../store/store.ts';
 import type { SiteFile, StateAt } from './manifest.ts';
 
@@ -15,8 +15,16 @@ export interface Packed {
 
 /** Hash a file and, where it is text, compress it. */
 export async function pack(bytes: Uint8Array, type: string): Promise<Packed> {
-  const packed = { sha256: sha256(bytes), size: bytes.byteLength, type };
-  return isText(type) ? { ...packed, encoding: 'br', stored: await compress(bytes) } : { ...packed, stored: bytes };
+  return packed(bytes, type, isText(type) ? await compress(bytes) : undefined);
+}
+
+/** The same in the calling thread, which does nothing else meanwhile. */
+export const packNow = (bytes: Uint8Array, type: string): Packed =>
+  packed(bytes, type, isText(type) ? compressNow(bytes) : undefined);
+
+function packed(bytes: Uint8Array, type: string, compressed: Uint8Array | undefined): Packed {
+  const file = { sha256: sha256(bytes), size: bytes.byteLength, type };
+  return compressed ? { ...file, encoding: 'br', stored: compressed } : { ...file, stored: bytes };
 }
 
 /** Puts the blobs of one run, each once, under the run's generation. */

@@ -1,5 +1,5 @@
 import type { Call, Utterance } from '#shared/model.ts';
-import type { PageView } from '#shared/view.ts';
+import type { CallPage, PageView } from '#shared/view.ts';
 import { decodeText, sha256 } from '../lib/bytes.ts';
 import { readSlice, type Slice } from '../lib/spool.ts';
 import { type Packed, pack } from '../publish/blobs.ts';
@@ -37,21 +37,34 @@ export interface MadePage {
 export const inputOf = (renderer: Renderer, view: PageView): string =>
   sha256(`${renderer.version}\n${JSON.stringify(view)}`);
 
-/** From records to stored bytes in one pass, in the order of the jobs. @throws where a template fails. */
+/** The same of a call's page, with its turns as they lie in the spool: they are most of it, and need not be written once more for it. */
+const inputOfCall = (renderer: Renderer, { transcript, ...view }: CallPage, turns: Uint8Array): string =>
+  sha256(`${renderer.version}\n${sha256(turns)}\n${transcript.state}\n${JSON.stringify(view)}`);
+
+type Pack = (bytes: Uint8Array, type: string) => Packed | Promise<Packed>;
+
+/**
+ * From records to stored bytes in one pass, in the order of the jobs.
+ * @param packed of a page. A thread of the pool does it by itself, at once: those beside it do the same.
+ * @throws where a template fails.
+ */
 export async function makeCallPages(
   renderer: Renderer,
   { fd, frame, jobs }: Omit<CallBatch, 'version'>,
+  packed: Pack = pack,
 ): Promise<MadePage[]> {
-  const read = (slice: Slice): unknown => JSON.parse(decodeText(readSlice(fd, slice)));
-  const pages = jobs.map(({ line, turns, published }) => {
-    const view = callPage(frame, read(line) as Call, read(turns) as Utterance[]);
-    const input = inputOf(renderer, view);
+  const parsed = (bytes: Uint8Array): unknown => JSON.parse(decodeText(bytes));
+  const viewed = ({ line, turns, published }: CallJob) => {
+    const said = readSlice(fd, turns);
+    const view = callPage(frame, parsed(readSlice(fd, line)) as Call, parsed(said) as Utterance[]);
+    const input = inputOfCall(renderer, view, said);
     return { input, view: input === published ? undefined : view };
-  });
+  };
+  const pages = jobs.map(viewed);
   const rendered = (await renderer.renderAll(pages.flatMap(({ view }) => view ?? []))).values();
   return Promise.all(
     pages.map(async ({ input, view }) =>
-      view ? { input, packed: await pack(rendered.next().value as Uint8Array, HTML) } : { input },
+      view ? { input, packed: await packed(rendered.next().value as Uint8Array, HTML) } : { input },
     ),
   );
 }

@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { CallPage, PageView } from '#shared/view.ts';
 import { encodeText } from '../lib/bytes.ts';
+import { keepCompiled } from '../lib/compile-cache.ts';
 import { splitAtMarks } from './split-batch.ts';
 import { ROOT, templateVersion } from './version.ts';
 
@@ -131,6 +132,7 @@ function bundledVersion(): string {
 async function loadApp(): Promise<AstroApp> {
   // React and Astro choose their code by it at import; a bundle for production fails under anything else.
   process.env.NODE_ENV = 'production';
+  keepCompiled();
   const { createApp } = (await import(pathToFileURL(ENTRY).href)) as { createApp(options: object): AstroApp };
   return createApp({ streaming: false });
 }

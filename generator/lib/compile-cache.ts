@@ -1,0 +1,11 @@
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = fileURLToPath(new URL('../../.cache/compiled', import.meta.url));
+
+/**
+ * Let Node keep what it makes of sources, and use it in later processes: without it a third of a run in which nothing has changed
+ * goes into reading TypeScript. Kept by a source's content and Node's version, in the project's own folder; where that cannot be
+ * written all goes on as without. For the calling thread and what it imports from here on.
+ */
+export const keepCompiled = (): void => void enableCompileCache(FOLDER);
