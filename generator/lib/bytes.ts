@@ -9,7 +9,7 @@ const decompressAsync = promisify(brotliDecompress);
  * Takes little more than half of the time of 5, for 6 % more bytes of a page. By bytes times processor time of a whole build all
  * qualities from 2 to 6 are alike.
  */
-const QUALITY = 4;
+export const QUALITY = 4;
 
 /** SHA-256 in lower-case hex. */
 export const sha256 = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');

@@ -7,6 +7,7 @@ import { type Bench, sectionOf, withSection } from './report.ts';
 
 const BENCHMARKS: { [name: string]: () => Promise<{ bench: Bench }> } = {
   build: () => import('./build.ts'),
+  compress: () => import('./compress.ts'),
   fetch: () => import('./fetch.ts'),
   fold: () => import('./fold.ts'),
   gate: () => import('./gate.ts'),

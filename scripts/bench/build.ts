@@ -1,13 +1,15 @@
-// `npm run bench build`: time, stages and peak memory of builds, cold, with 1 % changed and unchanged, a process each, and
-// what an unchanged one asks of its stores. CCI_SIZES=1200,10000 leaves sizes out.
+// `npm run bench build`: time, stages and peak memory of builds, cold, with 1 % changed and unchanged, a process each, beside those
+// of an older version, and what an unchanged one asks of its stores. CCI_SIZES=1200,10000 leaves sizes out.
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureAstro } from './build/against-astro.ts';
 import { changeCalls, type Size, writeCalls } from './build/calls.ts';
-import { countRequests, type Measured, measureBuild, type Requests } from './build/measure.ts';
-import { astroOf, type Found, goalsOf, number, requestsOf, stepsOf, timesOf } from './build/tables.ts';
+import { goalsOf } from './build/goals.ts';
+import { type Builder, countRequests, measureBuild, OURS, type Requests } from './build/measure.ts';
+import { astroOf, type Builds, type Found, number, requestsOf, stepsOf, timesOf } from './build/tables.ts';
+import { BEFORE, openVersionBefore } from './build/version-before.ts';
 import { type Bench, machine } from './report.ts';
 
 /** A size and how it is measured. */
@@ -23,22 +25,35 @@ const SIZES: Measurement[] = [
   { calls: 100_000, days: 365, rounds: 1 },
 ];
 const ASTRO_NOTE =
-  ' Astro’s own incremental build makes the call pages alone, with the same templates, from view models in files; it was checked that it rendered only what had changed.';
+  'Astro’s own incremental build makes the call pages alone, with the same templates, from view models in files; it was checked that it rendered only what had changed.';
 /** Of the calls. */
 const CHANGED = 0.01;
 const KINDS = ['cold', '1 % changed', 'unchanged'] as const;
 
 export const bench: Bench = async () => {
   const sizes = chosen();
+  const before = openVersionBefore((text) => void process.stderr.write(`build  ${text}\n`));
   const found: Found[] = [];
-  for (const size of sizes) found.push(await measureSize(size));
+  await undoneAtTheEnd(
+    () => typeof before !== 'string' && before.remove(),
+    async () => {
+      const old = typeof before === 'string' ? undefined : { root: before.root, reports: 'reports-before' };
+      for (const size of sizes) found.push(await measureSize(size, old));
+    },
+  );
   return {
     title: 'Builds',
     command: 'npm run bench build',
     machine: machine(),
-    method: `Synthetic calls of one tenant, each with a transcript of 10 to 20 KB and metadata, in \`file:\` stores; whole processes, medians of rounds (${sizes.map(({ calls, rounds }) => `${rounds} at ${number(calls)}`).join(', ')}). Steps are those of the log; the rest is starting Node, state, days and views. Requests were counted in one more run of each kind; a build does not open the input bucket.${found.some(({ astro }) => astro) ? ASTRO_NOTE : ''}`,
-    tables: [timesOf(found), stepsOf(found), requestsOf(found), ...astroOf(found)],
-    goals: goalsOf(found),
+    method: [
+      `Synthetic calls of one tenant, each with a transcript of 10 to 20 KB and metadata, in \`file:\` stores; whole processes, medians of rounds (${sizes.map(({ calls, rounds }) => `${rounds} at ${number(calls)}`).join(', ')}). Steps are those of the log; the rest is starting Node, state, days and views. Requests were counted in one more run of each kind; a build does not open the input bucket.`,
+      typeof before === 'string'
+        ? before
+        : `Version ${BEFORE} of this project built the same calls in turns with it, from a work tree with its own packages; a share is the median of each round’s.`,
+      ...(found.some(({ astro }) => astro) ? [ASTRO_NOTE] : []),
+    ].join(' '),
+    tables: [timesOf(found, BEFORE), stepsOf(found), requestsOf(found), ...astroOf(found)],
+    goals: goalsOf(found, BEFORE),
   };
 };
 
@@ -51,33 +66,55 @@ function chosen(): Measurement[] {
   return SIZES.filter(({ calls }) => !wanted || wanted.includes(calls));
 }
 
-async function measureSize({ rounds, astro, ...size }: Measurement): Promise<Found> {
+/** Gigabytes must not stay where somebody has had enough of waiting. @param undo at once, whatever ends the work */
+async function undoneAtTheEnd<T>(undo: () => unknown, work: () => Promise<T>): Promise<T> {
+  const stop = () => process.exit(130);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  process.once('exit', undo);
+  for (const signal of signals) process.on(signal, stop);
+  try {
+    return await work();
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
+    process.off('exit', undo);
+    undo();
+  }
+}
+
+async function measureSize({ rounds, astro, ...size }: Measurement, old: Builder | undefined): Promise<Found> {
   const say = (text: string) => void process.stderr.write(`build ${size.calls}  ${text}\n`);
   const folder = await mkdtemp(join(tmpdir(), 'cci-bench-'));
-  const forget = () => rmSync(folder, { recursive: true, force: true });
-  // Gigabytes must not stay where somebody has had enough of waiting.
-  const stop = () => process.exit(130);
-  process.once('exit', forget).once('SIGINT', stop);
-  const written = await writeCalls(folder, size, say);
-  const changed = Math.round(written * CHANGED);
-  const builds = new Map<string, Measured[]>([...KINDS].map((kind) => [kind, []]));
-  const measure = (kind: (typeof KINDS)[number]) => {
-    const measured = measureBuild(folder);
-    builds.get(kind)?.push(measured);
-    say(`${kind}: ${measured.seconds.toFixed(2)} s, ${Math.round(measured.megabytes)} MB`);
-  };
-  for (let round = 0; round < rounds; round++) {
-    await rm(join(folder, 'reports'), { recursive: true, force: true });
-    measure('cold');
-    await changeCalls(folder, changed, round);
-    measure('1 % changed');
-    measure('unchanged');
-  }
-  await changeCalls(folder, changed, rounds);
-  const counted = new Map<string, Requests>();
-  for (const kind of KINDS.slice(1)) counted.set(kind, await countRequests(folder));
-  const beside = astro ? await measureAstro(folder, changed, rounds) : undefined;
-  forget();
-  process.off('exit', forget).off('SIGINT', stop);
-  return { calls: builds.get('cold')?.[0]?.calls ?? 0, builds, counted, astro: beside };
+  return undoneAtTheEnd(
+    () => rmSync(folder, { recursive: true, force: true }),
+    async () => {
+      const written = await writeCalls(folder, size, say);
+      const changed = Math.round(written * CHANGED);
+      const none = (): Builds => new Map([...KINDS].map((kind) => [kind, []]));
+      const [builds, before] = [none(), old && none()];
+      const measure = (kind: (typeof KINDS)[number], round: number) => {
+        const both = [{ builder: OURS, into: builds }, ...(old && before ? [{ builder: old, into: before }] : [])];
+        // In turns: what the one leaves in the cache of the disk is not always for the other.
+        for (const { builder, into } of round % 2 === 0 ? both : both.reverse()) {
+          const measured = measureBuild(folder, builder);
+          into.get(kind)?.push(measured);
+          say(
+            `${into === builds ? '' : `${BEFORE} `}${kind}: ${measured.seconds.toFixed(2)} s, ${measured.cpuSeconds.toFixed(2)} s CPU, ${Math.round(measured.megabytes)} MB`,
+          );
+        }
+      };
+      for (let round = 0; round < rounds; round++) {
+        for (const { reports } of [OURS, ...(old ? [old] : [])])
+          await rm(join(folder, reports), { recursive: true, force: true });
+        measure('cold', round);
+        await changeCalls(folder, changed, round);
+        measure('1 % changed', round);
+        measure('unchanged', round);
+      }
+      await changeCalls(folder, changed, rounds);
+      const counted = new Map<string, Requests>();
+      for (const kind of KINDS.slice(1)) counted.set(kind, await countRequests(folder));
+      const beside = astro ? await measureAstro(folder, changed, rounds) : undefined;
+      return { calls: builds.get('cold')?.[0]?.calls ?? 0, builds, before, counted, astro: beside };
+    },
+  );
 }

@@ -12,6 +12,8 @@ import { ORG } from './calls.ts';
 /** A build as a process of its own. */
 export interface Measured {
   seconds: number;
+  /** User and system, of all threads. */
+  cpuSeconds: number;
   /** Largest resident size, threads included. */
   megabytes: number;
   calls: number;
@@ -19,23 +21,34 @@ export interface Measured {
   steps: Map<string, number>;
 }
 
-/** Prints the child's peak memory in KB when it ends. */
-const REPORT_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\nmaxRSS '+process.resourceUsage().maxRSS))`;
+/** Prints what the child has used when it ends: peak memory in KB, microseconds of the processors. */
+const REPORT_USAGE = `data:text/javascript,process.on('exit',()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();process.stderr.write('\\nmaxRSS '+maxRSS+' cpu '+(userCPUTime+systemCPUTime))})`;
 /** The log's lines of steps: `org_1  read calls → 12 calls in 34 ms`. */
 const STEP = /^\S+ {2}(.+?) → .* in (\d+) ms$/gm;
 
 const urlOf = (folder: string, name: string): string => pathToFileURL(join(folder, name)).href;
 
+/** Whose build, and where it publishes: below the folder. */
+export interface Builder {
+  /** Of the repository, or of a work tree of another version. */
+  root: string;
+  reports: string;
+}
+
+export const OURS: Builder = { root: ROOT, reports: 'reports' };
+
 /** @throws with what it said where it failed */
-export function measureBuild(folder: string): Measured {
-  const env = Object.fromEntries(
-    ['results', 'config', 'reports'].map((name) => [`CCI_${name.toUpperCase()}_URL`, urlOf(folder, name)]),
-  );
+export function measureBuild(folder: string, { root, reports }: Builder): Measured {
+  const env = {
+    CCI_RESULTS_URL: urlOf(folder, 'results'),
+    CCI_CONFIG_URL: urlOf(folder, 'config'),
+    CCI_REPORTS_URL: urlOf(folder, reports),
+  };
   const started = performance.now();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', REPORT_MEMORY, join(ROOT, 'generator/cli.ts'), 'build', '--org', ORG, '--json'],
-    { encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28 },
+    ['--import', REPORT_USAGE, join(root, 'generator/cli.ts'), 'build', '--org', ORG, '--json'],
+    { cwd: root, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28 },
   );
   const seconds = (performance.now() - started) / 1000;
   if (status !== 0) throw new Error(`a build ended with ${status}: ${stderr}`);
@@ -43,9 +56,11 @@ export function measureBuild(folder: string): Measured {
   const steps = new Map<string, number>();
   for (const [, name = '', ms] of stderr.matchAll(STEP)) steps.set(name, (steps.get(name) ?? 0) + Number(ms) / 1000);
   if (steps.size === 0) throw new Error(`missing steps: the log says nothing in the form of ${STEP}: ${stderr}`);
+  const [, memory, cpu] = /maxRSS (\d+) cpu (\d+)/.exec(stderr) ?? [];
   return {
     seconds,
-    megabytes: Number(/maxRSS (\d+)/.exec(stderr)?.[1]) / 1024,
+    cpuSeconds: Number(cpu) / 1e6,
+    megabytes: Number(memory) / 1024,
     calls: organizations[0]?.result.calls ?? 0,
     steps,
   };

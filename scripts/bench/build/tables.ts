@@ -1,28 +1,50 @@
-import { type BenchReport, type Goal, median } from '../report.ts';
+import { type BenchReport, median } from '../report.ts';
 import type { AstroBuilds } from './against-astro.ts';
 import type { Measured, Requests } from './measure.ts';
+
+/** "cold" and so on → its rounds. */
+export type Builds = Map<string, Measured[]>;
 
 /** What was found of one size. */
 export interface Found {
   calls: number;
-  /** "cold" and so on → its rounds. */
-  builds: Map<string, Measured[]>;
+  builds: Builds;
+  /** Those of the older version, in the same rounds; absent where it could not be had. */
+  before?: Builds | undefined;
   counted: Map<string, Requests>;
   astro?: AstroBuilds;
 }
 
 type Table = BenchReport['tables'][number];
 
-export function timesOf(found: readonly Found[]): Table {
-  const rows = found.flatMap(({ calls, builds }) =>
-    [...builds].map(([kind, runs]) => [
-      number(calls),
-      kind,
-      median(runs.map(({ seconds }) => seconds)).toFixed(2),
-      number(Math.round(median(runs.map(({ megabytes }) => megabytes)))),
-    ]),
+/** Of one kind of build, in each round by itself, as both met the same machine then: ours in parts of the older version's. */
+export function shareOf({ builds, before }: Found, kind: string, unit: 'seconds' | 'cpuSeconds'): number | undefined {
+  const theirs = before?.get(kind) ?? [];
+  if (theirs.length === 0) return undefined;
+  return median((builds.get(kind) ?? []).map((run, i) => run[unit] / (theirs[i]?.[unit] ?? Number.NaN)));
+}
+
+/** @param version the older one */
+export function timesOf(found: readonly Found[], version: string): Table {
+  const rows = found.flatMap((each) =>
+    [...each.builds].map(([kind, runs]) => {
+      const theirs = each.before?.get(kind) ?? [];
+      const share = (unit: 'seconds' | 'cpuSeconds') => shareOf(each, kind, unit)?.toFixed(2) ?? '–';
+      return [number(each.calls), kind, ...cells(runs), ...cells(theirs), share('seconds'), share('cpuSeconds')];
+    }),
   );
-  return { head: ['calls', 'build', 'seconds', 'peak MB'], rows };
+  const units = ['seconds', 'CPU seconds', 'peak MB'];
+  const head = ['calls', 'build', ...units, ...units.map((unit) => `${version}: ${unit}`), 'of its time', 'of its CPU'];
+  return { head, rows };
+}
+
+function cells(runs: readonly Measured[]): string[] {
+  if (runs.length === 0) return ['–', '–', '–'];
+  return [
+    median(runs.map(({ seconds }) => seconds)).toFixed(2),
+    median(runs.map(({ cpuSeconds }) => cpuSeconds)).toFixed(2),
+    number(Math.round(median(runs.map(({ megabytes }) => megabytes)))),
+  ];
 }
 
 /** Seconds of each step and their share of the whole process, of medians. */
@@ -81,55 +103,6 @@ export function astroOf(found: readonly Found[]): Table[] {
       : [],
   );
   return rows.length > 0 ? [{ head: ['call pages', 'Astro’s own incremental build', 'seconds'], rows }] : [];
-}
-
-/** How many times as long as ours, whole, Astro's takes for its part where 1 % has changed. */
-const timesOurs = ({ astro, builds }: Found): number | undefined =>
-  astro && median(astro.changed) / median((builds.get('1 % changed') ?? []).map(({ seconds }) => seconds));
-
-export function goalsOf(found: readonly Found[]): Goal[] {
-  const idle = found.flatMap(({ counted }) => counted.get('unchanged') ?? []);
-  const read = Math.max(...idle.map(({ resultsRead }) => resultsRead));
-  const written = [...new Set(idle.flatMap((asked) => asked.written))];
-  const most = Math.max(...idle.map((asked) => asked.written.length));
-  return [
-    {
-      what: 'objects of results and input that an unchanged build reads',
-      goal: '0',
-      measured: String(read),
-      met: read === 0,
-    },
-    {
-      what: 'objects that an unchanged build writes',
-      goal: '1, status.json',
-      measured: `${most}, ${written.join(', ')}`,
-      met: most === 1 && written.join() === 'status.json',
-    },
-    ...found.flatMap((each) => [
-      ...limit(each, '1 % changed', 10_000, 'seconds', 2.5),
-      ...limit(each, 'unchanged', 10_000, 'seconds', 1),
-      ...limit(each, 'cold', 100_000, 'megabytes', 1500),
-    ]),
-    ...found.flatMap((each): Goal[] => {
-      const times = timesOurs(each);
-      const what = `Astro’s own incremental build in times of ours, ${number(each.calls)} calls, 1 % changed`;
-      return times === undefined ? [] : [{ what, goal: '≥ 10', measured: times.toFixed(1), met: times >= 10 }];
-    }),
-  ];
-}
-
-/** A goal of one size alone; `calls` is about how many there are. */
-function limit(
-  { calls, builds }: Found,
-  kind: string,
-  about: number,
-  unit: 'seconds' | 'megabytes',
-  most: number,
-): Goal[] {
-  if (Math.abs(calls - about) > about / 10) return [];
-  const measured = median((builds.get(kind) ?? []).map((run) => run[unit]));
-  const what = `${number(calls)} calls, ${kind}: ${unit}`;
-  return [{ what, goal: `≤ ${most}`, measured: String(Math.round(measured * 100) / 100), met: measured <= most }];
 }
 
 export const number = (value: number): string => value.toLocaleString('en-GB');

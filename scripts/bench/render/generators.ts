@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CallPage } from '#shared/view.ts';
-import { ROOT } from '../../../generator/render/version.ts';
 import { writeHugoContent } from './hugo.ts';
 import { frame } from './literal.ts';
 import { type Measured, measured } from './measured.ts';
+import { newestHugo } from './newest-hugo.ts';
+import { copyWithNewestAstro, install, installedVersion } from './newest-packages.ts';
 
 /** One way of making the pages. */
 export interface Generator {
@@ -27,7 +27,7 @@ export interface Bench {
   views: string;
 }
 
-const ELEVENTY = '3.1.8';
+const ELEVENTY = '@11ty/eleventy';
 const HERE = fileURLToPath(new URL('./', import.meta.url));
 
 /** The limit, or the product's own templates in batches. */
@@ -39,41 +39,42 @@ export const own = ({ views }: Bench, who: 'literal' | 'astro', threads: number)
 });
 
 /**
- * The same components, built by Astro itself. It works in the scratch folder: it moves files from there to the output, which
- * must be on the same disk; its bundle finds the packages by a link.
+ * The same components, built by the newest Astro itself, once a number of pages that it makes at once. It works in the scratch
+ * folder: it moves files from there to the output, which must be on the same disk.
+ * @returns why it is not measured, where it cannot be
  */
-export function astroBuild({ folder, views }: Bench, concurrency: number): Generator {
-  const packages = join(folder, 'node_modules');
-  if (!existsSync(packages)) symlinkSync(join(ROOT, 'node_modules'), packages, 'dir');
-  const config = relative(folder, join(HERE, 'astro/astro.config.mjs'));
-  return {
-    name: `astro build, concurrency ${concurrency}`,
+export function astroBuilds({ folder, views }: Bench, concurrencies: readonly number[]): Generator[] | string {
+  const home = join(folder, 'astro');
+  const problem = copyWithNewestAstro(home);
+  if (problem !== undefined) return `Astro’s own build is not measured: ${problem}`;
+  const version = installedVersion(home, 'astro');
+  const program = join(home, 'node_modules/astro/bin/astro.mjs');
+  return concurrencies.map((concurrency) => ({
+    name: `astro build, ${version}, concurrency ${concurrency}`,
     group: 'astro',
     run: (out) =>
-      measured(process.execPath, [join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'build', '--config', config], {
-        cwd: folder,
+      measured(process.execPath, [program, 'build', '--config', 'scripts/bench/render/astro/astro.config.mjs'], {
+        cwd: home,
         env: {
           NODE_ENV: 'production',
           ASTRO_TELEMETRY_DISABLED: '1',
-          CCI_BENCH_FOLDER: folder,
+          CCI_BENCH_FOLDER: home,
           CCI_BENCH_OUT: out,
           CCI_BENCH_VIEWS: views,
           CCI_BENCH_CONCURRENCY: String(concurrency),
         },
       }),
-  };
+  }));
 }
 
-/** Installed into the scratch folder: it is no dependency of the project. @returns why it is not measured, where it cannot be */
+/** The newest one. @returns why it is not measured, where it cannot be */
 export function eleventy({ folder, views }: Bench): Generator | string {
   const home = join(folder, 'eleventy');
   cpSync(join(HERE, 'eleventy'), join(home, 'in'), { recursive: true });
-  writeFileSync(join(home, 'package.json'), '{"private":true,"type":"module"}');
-  const install = ['install', '--no-audit', '--no-fund', '--ignore-scripts', `@11ty/eleventy@${ELEVENTY}`];
-  const { status, error, stderr } = spawnSync('npm', install, { cwd: home, encoding: 'utf8' });
-  if (status !== 0) return `Eleventy ${ELEVENTY} is not measured: npm could not install it. ${error ?? stderr}`.trim();
+  const problem = install(home, { [ELEVENTY]: 'latest' });
+  if (problem !== undefined) return `Eleventy is not measured: ${problem}`;
   return {
-    name: `Eleventy ${ELEVENTY}, template literals`,
+    name: `Eleventy ${installedVersion(home, ELEVENTY)}, template literals`,
     group: 'eleventy',
     run: (out) =>
       measured(process.execPath, ['node_modules/@11ty/eleventy/cmd.cjs', '--input=in', `--output=${out}`, '--quiet'], {
@@ -83,10 +84,11 @@ export function eleventy({ folder, views }: Bench): Generator | string {
   };
 }
 
-/** @returns why it is not measured, where it is not installed */
+/** As new as can be had here. @returns why it is not measured, where there is none */
 export function hugo({ folder }: Bench, views: readonly CallPage[]): Generator | string {
-  const { status, stdout } = spawnSync('hugo', ['version'], { encoding: 'utf8' });
-  if (status !== 0) return 'Hugo is not measured: it is not installed. On Debian: apt-get install hugo.';
+  const found = newestHugo(folder);
+  if (typeof found === 'string') return found;
+  const { command, env, version } = found;
   const home = join(folder, 'hugo');
   cpSync(join(HERE, 'hugo'), home, { recursive: true });
   mkdirSync(join(home, 'content'), { recursive: true });
@@ -94,8 +96,8 @@ export function hugo({ folder }: Bench, views: readonly CallPage[]): Generator |
   const { head, shapes } = frame();
   writeFileSync(join(home, 'layouts/partials/frame.html'), `${head} ${shapes}`);
   return {
-    name: `Hugo ${/v[\d.]+/.exec(stdout)?.[0].slice(1)}, figures and quotes worked out for it`,
+    name: `Hugo ${version}, figures and quotes worked out for it`,
     group: 'hugo',
-    run: (out) => measured('hugo', ['--source', home, '--destination', out, '--quiet']),
+    run: (out) => measured(command, ['--source', home, '--destination', out, '--quiet'], { env }),
   };
 }

@@ -183,7 +183,7 @@ function rail(view: CallPage, rules: QuotedRule[]): string {
   const reason = view.notEvaluatedReason && escaped(view.notEvaluatedReason.replace(/\.$/, ''));
   const state =
     view.qa === 'not evaluated'
-      ? `<p class="note"> Not evaluated: ${reason ?? 'the model gave no result for this call'}. It counts in no score figure. </p>`
+      ? `<p class="note"> Not evaluated: ${reason ?? 'the model gave no result for this call'}. It is not part of any score figure. </p>`
       : view.qa === 'not evaluated yet'
         ? `<p class="note">Not evaluated yet: ${reason ?? 'the rule results for this call have not arrived yet'}.</p>`
         : rules.length === 0
