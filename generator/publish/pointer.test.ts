@@ -45,6 +45,11 @@ describe('the pointer', () => {
     ['no state', { ...POINTER, state: null }],
     ['kept builds that are no list', { ...POINTER, kept: {} }],
     ['a kept build that is none', { ...POINTER, kept: [null] }],
+    ['no time', { ...POINTER, publishedAt: undefined }],
+    ['a state without its hash', { ...POINTER, state: { blob: 'blobs/ab.7' } }],
+    ['a kept build that is none, beside one that is', { ...POINTER, kept: [...POINTER.kept, {}] }],
+    ['a manifest that is no text', { ...POINTER, manifest: 7 }],
+    ['a hash that is no text', { ...POINTER, sha256: 7 }],
     ['a generation that is no number', { ...POINTER, generation: '7' }],
   ])('is known to be damaged where it is %s', (_what, other) => {
     expect(() => parsePointer(encodeText(JSON.stringify(other)), 'org_1')).toThrow('damaged pointer');

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { encodeText } from '../lib/bytes.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
-import { generationIn, numberOf, type Pointer } from './manifest.ts';
-import { markDamaged, readMarks } from './marks.ts';
+import { generationIn, isManifest, numberOf, type Pointer } from './manifest.ts';
+import { hasMarks, markDamaged, readMarks } from './marks.ts';
 import { encodePointer } from './pointer.ts';
-import { isSegment, isSitePath } from './site-path.ts';
+import { isCallPage, isSegment, isSitePath } from './site-path.ts';
 import { findSites } from './sites.ts';
 import { openStart, takeInventory } from './start.ts';
 import { Overtaken } from './switch.ts';
@@ -31,12 +31,15 @@ describe('the organizations with a site', () => {
     for (const org of ['org_2', 'org_1']) await put(store, pointerOf(org));
     await store.put('org_3/pointer.json', '{');
     await store.put('org_4/blobs/x', 'x');
+    await store.put('org_4/builds/7-x.json', 'x');
+    await store.put('org_5/builds/7-3fe1.json', 'its pointer is lost');
     await store.put('assets/x.js', 'x');
     await store.put('no org/pointer.json', '{');
     expect(await findSites(store)).toEqual([
       { org: 'org_1', pointer: pointerOf('org_1') },
       { org: 'org_2', pointer: pointerOf('org_2') },
       { org: 'org_3', pointer: undefined },
+      { org: 'org_5', pointer: undefined },
     ]);
   });
 
@@ -178,7 +181,11 @@ it('a generation stands in the names of builds and blobs alone', () => {
 
 it('a mark of damage is found until it is cleaned up, and nothing else is taken for one', async () => {
   const store = memoryStore();
+  await store.put('org_1/builds/3-3fe1.json', 'x');
+  await markDamaged(store, 'org_12', 3, []);
+  expect(await hasMarks(store, 'org_1')).toBe(false);
   await markDamaged(store, 'org_1', 3, ['blobs/a.1', 'blobs/b.2']);
+  expect(await hasMarks(store, 'org_1')).toBe(true);
   await markDamaged(store, 'org_1', 3, ['blobs/c.1']);
   const marks = async () =>
     [...(await readMarks(store, 'org_1', await takeInventory(store, 'org_1', undefined)))].sort();
@@ -237,4 +244,17 @@ it('the text of a pointer is the same for the same pointer', () => {
   expect(encodeText(encodePointer(pointerOf('org_1', { nonce: 'm' })))).not.toEqual(
     encodeText(encodePointer(pointerOf('org_1'))),
   );
+});
+
+it('a manifest and the page of a call are known by their names', () => {
+  const named = (is: (name: string) => boolean, names: string[]) => names.filter(is);
+  const manifests = ['builds/7-3fe1.json', 'builds/123456789012345-0.json'];
+  const others = ['builds/x-0.json', 'builds/-0.json', 'builds/7-.json', 'builds/7-x.json', 'builds/7-0.json.x'];
+  expect(named(isManifest, [...manifests, ...others, 'x/builds/7-0.json', 'builds/1234567890123456-0.json'])).toEqual(
+    manifests,
+  );
+  const pages = ['/calls/c1/', '/calls/x/'];
+  expect(
+    named(isCallPage, [...pages, '/calls/', '/calls/c1', '/calls/a/b/', '/calls//', '/x/calls/c1/', '/calls/c1/x']),
+  ).toEqual(pages);
 });

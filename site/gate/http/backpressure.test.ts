@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { withBackpressure } from './backpressure.ts';
+import { sendPiecemeal, withBackpressure } from './backpressure.ts';
+import { json, toResponse } from './reply.ts';
 
 const MIB = 1024 * 1024;
 
@@ -70,4 +71,41 @@ test('nothing is given to a reader who has gone', async () => {
   for await (const piece of withBackpressure(new Uint8Array(MIB), out) as ReadableStream<Uint8Array>)
     pieces.push(piece);
   expect(pieces).toEqual([]);
+});
+
+test('to Node a body goes in pieces as well, none before the last has left, and it ends', async () => {
+  const bytes = randomBytes(4 * 65_536 + 7);
+  const out = new PassThrough({ highWaterMark: 1 });
+  const sending = sendPiecemeal(bytes, out);
+  await new Promise(setImmediate);
+  // One lies at the reader's end, and one before it.
+  expect(out.readableLength + out.writableLength).toBeLessThanOrEqual(2 * 65_536);
+  const parts: Buffer[] = [];
+  for await (const part of out) parts.push(part);
+  await sending;
+  expect(parts.map(({ byteLength }) => byteLength)).toEqual([...Array(4).fill(65_536), 7]);
+  expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+});
+
+test('to a reader who has gone Node sends nothing', async () => {
+  const out = new PassThrough();
+  out.on('error', () => undefined).destroy();
+  await sendPiecemeal(new Uint8Array(MIB), out);
+  expect([out.writableLength, out.readableLength]).toEqual([0, 0]);
+});
+
+test('an answer in JSON is never stored, and one of a file waits for its reader', async () => {
+  const response = toResponse(json(403, { error: 'x' }), new PassThrough());
+  expect([response.status, Object.fromEntries(response.headers), await response.text()]).toEqual([
+    403,
+    { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    '{"error":"x"}',
+  ]);
+  const reply = { status: 200, headers: { 'x-a': 'b' }, body: new Uint8Array(2 * 65_536) };
+  const out = new PassThrough();
+  out.destroy();
+  expect((await toResponse(reply, out).arrayBuffer()).byteLength).toBe(0);
+  const whole = toResponse(reply);
+  expect([whole.headers.get('x-a'), (await whole.arrayBuffer()).byteLength]).toEqual(['b', 2 * 65_536]);
+  expect(toResponse({ status: 304, headers: {} }, out).body).toBeNull();
 });

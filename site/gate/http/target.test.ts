@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanHeaders, meantPath, pageOf, queryOf, refusal, returnPath, sitePath } from './target.ts';
+import { cleanHeaders, isPlainTarget, meantPath, pageOf, queryOf, refusal, returnPath, sitePath } from './target.ts';
 
 test('a target is one path of plain characters', () => {
   const allowed = ['/', '/?q=a//b\\c%2F%00..', '/agents/ann@agents.example/', '/a%20b', `/${'a'.repeat(2047)}`];
@@ -41,6 +41,13 @@ test('a query starts no handshake with Clerk', () => {
       expect([query, refusal('GET', `/?${query}`)]).toEqual([query, 404]);
   for (const query of ['q=__dev_session', '__dev_sessions=1', '__clerk=1', '/?__dev_session'])
     expect([query, refusal('GET', `/?${query}`)]).toEqual([query, undefined]);
+});
+
+test('a target is plain where every reader takes it alike, and Clerk finds nothing of its own in it', () => {
+  for (const target of ['/', '/calls/c_1__2/?q=a%20b&x=_y', '/?q=%5', '/a?b=%2f'])
+    expect([target, isPlainTarget(target)]).toEqual([target, true]);
+  for (const target of ['/%61', '/?__clerk_x=1', '/?a=%5Fb', '/a?x=%5f', '/%', '/?a__b'])
+    expect([target, isPlainTarget(target)]).toEqual([target, false]);
 });
 
 test('a query is what stands behind the first question mark', () => {
