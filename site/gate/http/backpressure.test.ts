@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { sendPiecemeal, withBackpressure } from './backpressure.ts';
-import { json, toResponse } from './reply.ts';
+import { headersOf, json, toResponse } from './reply.ts';
 
 const MIB = 1024 * 1024;
 
@@ -98,7 +98,7 @@ test('an answer in JSON is never stored, and one of a file waits for its reader'
   const response = toResponse(json(403, { error: 'x' }), new PassThrough());
   expect([response.status, Object.fromEntries(response.headers), await response.text()]).toEqual([
     403,
-    { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'content-length': '13' },
     '{"error":"x"}',
   ]);
   const reply = { status: 200, headers: { 'x-a': 'b' }, body: new Uint8Array(2 * 65_536) };
@@ -107,5 +107,10 @@ test('an answer in JSON is never stored, and one of a file waits for its reader'
   expect((await toResponse(reply, out).arrayBuffer()).byteLength).toBe(0);
   const whole = toResponse(reply);
   expect([whole.headers.get('x-a'), (await whole.arrayBuffer()).byteLength]).toEqual(['b', 2 * 65_536]);
-  expect(toResponse({ status: 304, headers: {} }, out).body).toBeNull();
+  expect(whole.headers.get('content-length')).toBe(String(2 * 65_536));
+  const unchanged = toResponse({ status: 304, headers: {} }, out);
+  expect([unchanged.body, [...unchanged.headers]]).toEqual([null, []]);
+  expect(headersOf({ status: 200, headers: {} })).toEqual({ 'content-length': '0' });
+  expect(headersOf({ status: 200, headers: {}, body: 'é' })).toEqual({ 'content-length': '2' });
+  expect(headersOf({ status: 200, headers: { 'content-length': '7' }, body: 'x' })).toEqual({ 'content-length': '7' });
 });
