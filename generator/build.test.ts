@@ -20,6 +20,8 @@ import {
   watched,
 } from './fixtures/world.ts';
 import { silentLog } from './lib/console.ts';
+import { blobsOf } from './publish/manifest.ts';
+import { readManifest } from './publish/read.ts';
 import { buildAll } from './run.ts';
 import { memoryStore } from './store/memory.ts';
 import { collect } from './store/ranges.ts';
@@ -259,8 +261,8 @@ describe('a damaged store', () => {
   });
 
   const blobOf = async (reports: Store, path: string) => {
-    const object = await reports.get(`${ORG}/${(await pointerOf(reports)).manifest}`);
-    return JSON.parse(new TextDecoder().decode(object?.body)).files[path].blob as string;
+    const { files } = await readManifest(reports, ORG, await pointerOf(reports));
+    return (await files.get(path))?.blob ?? expect.fail();
   };
 });
 
@@ -367,12 +369,10 @@ describe('an incremental build', () => {
 async function expectTidy(reports: Store) {
   const objects = await everything(reports, `${ORG}/`);
   const pointer = JSON.parse(new TextDecoder().decode(objects.get(`${ORG}/pointer.json`)));
-  const text = (key: string) => new TextDecoder().decode(objects.get(`${ORG}/${key}`));
   const named = new Set([`${ORG}/pointer.json`]);
   for (const build of [pointer, ...pointer.kept]) {
     named.add(`${ORG}/${build.manifest}`);
-    for (const { blob } of Object.values<{ blob: string }>(JSON.parse(text(build.manifest)).files))
-      named.add(`${ORG}/${blob}`);
+    for await (const blob of blobsOf(await readManifest(reports, ORG, build))) named.add(`${ORG}/${blob}`);
     named.add(`${ORG}/${build.state.blob}`);
     const state = JSON.parse(brotliDecompressSync(objects.get(`${ORG}/${build.state.blob}`) as Uint8Array).toString());
     for (const blob of blobsOfState(state)) named.add(`${ORG}/${blob}`);

@@ -3,11 +3,12 @@ import { countsOf } from './days/ranges.ts';
 import type { State } from './days/state.ts';
 import type { ReadCall } from './days/update.ts';
 import { openCursor } from './lib/cursor.ts';
-import { UserError } from './lib/errors.ts';
+import { UserError, undefinedIfDamaged } from './lib/errors.ts';
 import { callPath } from './lib/paths.ts';
 import { say } from './lib/printable.ts';
 import type { SpooledList } from './lib/spooled.ts';
 import type { LastBuild } from './previous-build.ts';
+import type { Manifest } from './publish/manifest.ts';
 import { isCallPage } from './publish/site-path.ts';
 import { compareIds } from './source/call-order.ts';
 
@@ -46,16 +47,25 @@ export async function lossOf(last: LastBuild, { base, calls }: Next, erasing: re
   if (last.known) return lossBetween(last.known(), calls.blocks(), counts);
   const paths = new Set<string>();
   for await (const { id, known } of calls) if (counts(id, known)) paths.add(callPath({ id, alias: known?.alias }));
-  if (last.manifest) {
-    const pages = Object.keys(last.manifest.files).filter((path) => isCallPage(path) && !erasing.includes(path));
+  const shown = last.manifest && (await pagesIn(last.manifest).catch(undefinedIfDamaged));
+  if (shown) {
+    const pages = shown.filter((path) => !erasing.includes(path));
     const gone = pages.filter((path) => !paths.has(path)).length;
     const fewer = Math.max(0, pages.length - paths.size);
     // Another key for masking gives pages other paths, so no more are gone than there are fewer.
     const isHashed = [...paths].some((path) => path.startsWith('/calls/~'));
     return { gone: isHashed ? Math.min(gone, fewer) : gone, of: pages.length };
   }
-  const of = Math.max(0, (last.calls ?? 0) - (erasing.length > 0 ? 1 : 0));
+  const all = last.calls ?? last.manifest?.files.calls ?? 0;
+  const of = Math.max(0, all - (erasing.length > 0 ? 1 : 0));
   return { gone: Math.max(0, of - paths.size), of };
+}
+
+/** Paths of the pages of calls. @throws {Damaged} where a part of the manifest cannot be read */
+async function pagesIn({ files }: Manifest): Promise<string[]> {
+  const pages: string[] = [];
+  for await (const [path] of files) if (isCallPage(path)) pages.push(path);
+  return pages;
 }
 
 /** @param counts whether a call is one that a site shows */

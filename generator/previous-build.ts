@@ -1,25 +1,29 @@
 import { callsOfFirst } from './days/first-state.ts';
 import type { CallBlocks, KnownCall } from './days/known-call.ts';
-import { blobsOfRanges, callsOf, rangeReader } from './days/ranges.ts';
-import { blobsOfState, readAnyState, type State } from './days/state.ts';
-import { Damaged } from './lib/errors.ts';
+import { blobsOfRanges, callsOf, countsOf, rangeReader } from './days/ranges.ts';
+import { readAnyState, type State } from './days/state.ts';
+import { Damaged, undefinedIfDamaged } from './lib/errors.ts';
 import { callPath } from './lib/paths.ts';
 import { type Printable, say } from './lib/printable.ts';
 import { newestOf } from './publish/kept.ts';
-import { type Build, blobsOf, generationIn, type Manifest, numberOf } from './publish/manifest.ts';
+import { type Build, generationIn, type Manifest, numberOf } from './publish/manifest.ts';
 import { findManifest, readManifest } from './publish/read.ts';
 import type { Inventory, Start } from './publish/start.ts';
-import { damagedIn } from './publish/verify.ts';
+import { partOf } from './publish/tree/part.ts';
+import { bitsIn, isTree, type TreeManifest, withoutParts } from './publish/tree/tree.ts';
+import type { Fault } from './publish/verify.ts';
 import type { Store } from './store/store.ts';
 
 /** A build whose files and state can be used again, or compared with. */
 export interface PreviousBuild {
-  manifest: Manifest;
+  manifest: TreeManifest;
   state: State;
 }
 
 /** What can still be read of the build before this run. */
-export interface LastBuild extends Partial<PreviousBuild> {
+export interface LastBuild {
+  manifest?: Manifest;
+  state?: State;
   /** The calls of its state in the order of calls, also where an older version made it; undefined where they are lost. */
   known?: () => CallBlocks;
   /** Calls that its pointer says it shows. */
@@ -40,13 +44,13 @@ export async function openLastBuild(
     const manifests = [...lies.keys()].filter((key) => key.endsWith('.json') && generationIn(key) !== undefined);
     manifests.sort((a, b) => (generationIn(b) ?? 0) - (generationIn(a) ?? 0));
     for (const key of manifests) {
-      const manifest = await orDamaged(findManifest(store, org, key));
+      const manifest = await findManifest(store, org, key).catch(undefinedIfDamaged);
       if (manifest) return { manifest };
     }
     return {};
   }
   const [manifest, state] = await Promise.all([
-    orDamaged(readManifest(store, org, pointer)),
+    readManifest(store, org, pointer).catch(undefinedIfDamaged),
     readAnyState(store, org, pointer.state),
   ]);
   const { calls } = pointer;
@@ -74,9 +78,14 @@ async function canBeRead(blocks: CallBlocks): Promise<boolean> {
   }
 }
 
-/** The same where its files and state may be used again: made by the same code and configuration, and nothing of both is damaged. */
-export const usableBuild = ({ manifest, state }: LastBuild, fingerprint: string): PreviousBuild | undefined =>
-  manifest && state?.fingerprint === fingerprint ? { manifest, state } : undefined;
+/**
+ * The same where its files and state may be used again: made by the same code and configuration, nothing of both is damaged, and there is
+ * a page for each call.
+ */
+export function usableBuild({ manifest, state }: LastBuild, fingerprint: string): PreviousBuild | undefined {
+  if (!manifest || !isTree(manifest) || state?.fingerprint !== fingerprint) return undefined;
+  return manifest.files.calls === (countsOf(state.ranges).kinds.call ?? 0) ? { manifest, state } : undefined;
+}
 
 /** What a run makes of the build before it, in words. */
 export function openedText(
@@ -115,47 +124,38 @@ export async function newestState(
   return state?.version === 2 && state.fingerprint === current?.fingerprint ? state : undefined;
 }
 
-/**
- * Blobs of a build and its state that are gone, have another size than they should, or are known to be no good.
- * @param marked keys inside the organization that somebody has found to be damaged
- */
-export function damagedOf(
-  { manifest, state }: PreviousBuild,
-  lies: Inventory,
-  marked: ReadonlySet<string>,
-): Set<string> {
-  const damaged = new Set(damagedIn(lies, manifest).keys());
-  for (const blob of blobsOfState(state)) if (!lies.has(blob)) damaged.add(blob);
-  for (const blob of blobsOf(manifest)) if (marked.has(blob)) damaged.add(blob);
-  return damaged;
-}
-
 /** What of a build can be used again where some of its blobs are gone or damaged. */
 export interface Whole extends PreviousBuild {
   /** Whether a call is to be read again for what was in them. */
   isAgain(id: string, known: KnownCall | undefined): boolean;
+  /** Paths of files that cannot be used again, as far as their part of the manifest is whole. */
+  lost: ReadonlySet<string>;
 }
 
-/** @throws {Damaged} where its state cannot be used again */
-export function withoutDamaged({ manifest, state }: PreviousBuild, damaged: ReadonlySet<string>): Whole {
-  if (damaged.size === 0) return { manifest, state, isAgain: () => false };
-  const lost = blobsOfRanges(state.ranges).find((blob) => damaged.has(blob));
-  if (lost !== undefined) throw new Damaged(`damaged state: ${manifest.organization}/${lost}`);
-  const isWhole = ([, { blob }]: [string, { blob: string }]) => !damaged.has(blob);
-  const files = Object.fromEntries(Object.entries(manifest.files).filter(isWhole));
-  const days = Object.fromEntries(Object.entries(state.days).filter(isWhole));
+/**
+ * @param faults by key inside the organization
+ * @throws {Damaged} where its state cannot be used again
+ */
+export function withoutDamaged(
+  store: Store,
+  { manifest, state }: PreviousBuild,
+  faults: ReadonlyMap<string, Fault>,
+): Whole {
+  if (faults.size === 0) return { manifest, state, isAgain: () => false, lost: new Set() };
+  const range = blobsOfRanges(state.ranges).find((blob) => faults.has(blob));
+  if (range !== undefined) throw new Damaged(`damaged state: ${manifest.organization}/${range}`);
+  const all = [...faults.values()];
+  const lost = new Set(all.flatMap(({ path }) => path ?? []));
+  const lostParts = new Set(all.flatMap(({ part }) => (part?.family === 'calls' ? part.index : [])));
+  const bits = bitsIn(manifest.files.lists.calls);
+  const days = Object.fromEntries(Object.entries(state.days).filter(([, { blob }]) => !faults.has(blob)));
+  const files = withoutParts(store, manifest.organization, manifest.files, new Set(faults.keys()));
   return {
-    manifest: { ...manifest, files },
-    state: { ...state, days },
+    ...{ manifest: { ...manifest, files }, state: { ...state, days }, lost },
     isAgain(id, known) {
       if (known?.kind !== 'call' || known.day === undefined) return false;
-      return !Object.hasOwn(days, known.day) || !Object.hasOwn(files, callPath({ id, alias: known.alias }));
+      const path = callPath({ id, alias: known.alias });
+      return !Object.hasOwn(days, known.day) || lost.has(path) || lostParts.has(partOf(path, bits));
     },
   };
 }
-
-const orDamaged = <T>(reading: Promise<T>): Promise<T | undefined> =>
-  reading.catch((error) => {
-    if (error instanceof Damaged) return undefined;
-    throw error;
-  });

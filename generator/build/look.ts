@@ -1,8 +1,9 @@
 import type { State } from '../days/state.ts';
 import type { Spool } from '../lib/spool.ts';
-import { damagedOf, newestState } from '../previous-build.ts';
+import { newestState } from '../previous-build.ts';
 import { damagedSample } from '../publish/inspect.ts';
 import { readMarks } from '../publish/marks.ts';
+import { damagedIn, type Fault } from '../publish/verify.ts';
 import type { Run } from './context.ts';
 import type { Hint } from './feed.ts';
 import { type Input, listInput, lookUpInput } from './input.ts';
@@ -18,7 +19,7 @@ export interface Found extends Input {
   /** Keys of the reports store that somebody has found to be damaged. */
   marked: ReadonlySet<string>;
   /** Blobs of the build before that have to be made again. */
-  damaged: ReadonlySet<string>;
+  damaged: ReadonlyMap<string, Fault>;
 }
 
 /**
@@ -32,9 +33,9 @@ export async function look(run: Run, opened: Opened, spool: Spool, hint: Hint | 
   let input = (hint && (await lookUpInput(run, opened, hint, spool))) ?? (await listInput(run, opened, spool));
   const newest = await newestState(reports, org, start, comparable?.state);
   const marked = await readMarks(reports, org, start.lies);
-  const damaged = before ? damagedOf(before, start.lies, marked) : new Set<string>();
+  const damaged = before ? await damagedIn(start.lies, before.manifest, marked) : new Map<string, Fault>();
   if (before && !hasNews(input, state) && damaged.size === 0)
-    for (const blob of await damagedSample(reports, org, before.manifest, run.listedAt)) damaged.add(blob);
+    for (const found of await damagedSample(reports, org, before.manifest, run.listedAt)) damaged.set(...found);
   // What is made again is read again, and for that the whole input has to be known.
   if (damaged.size > 0 && !input.isWhole) input = await listInput(run, opened, spool);
   return { ...input, spool, hasNews: hasNews(input, state), newest, marked, damaged };

@@ -9,6 +9,7 @@ import { lossOf, refuseLoss } from '../loss.ts';
 import { maskWith } from '../normalize/mask.ts';
 import { withoutDamaged } from '../previous-build.ts';
 import { openBlobs } from '../publish/blobs.ts';
+import { openDraft } from '../publish/draft.ts';
 import { numberOf } from '../publish/manifest.ts';
 import { type CallSource, readCalls } from '../read-calls.ts';
 import { inThisThread } from '../render/pool.ts';
@@ -32,7 +33,7 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
   const { spool, damaged } = found;
   if (damaged.size > 0)
     log.say(say`${counted(damaged.size, 'object')} missing or damaged; building what was in them again`);
-  const whole = before && withoutDamaged(before, damaged);
+  const whole = before && withoutDamaged(reports, before, damaged);
   const changes =
     whole && damaged.size > 0
       ? await found.compare(state, (id, isSame, known) => !isSame || whole.isAgain(id, known))
@@ -42,13 +43,8 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
   const loss = await lossOf(opened.last, { base: before?.state, calls }, run.erasing?.paths);
   if (!run.acceptLoss) refuseLoss(loss, org, { results: run.results.url, config: run.config.url });
 
-  const blobs = openBlobs(
-    reports,
-    org,
-    start.generation,
-    whole ? Object.values(whole.manifest.files) : [],
-    async () => (await run.probe(start.generation)).createOnly,
-  );
+  const blobs = openBlobs(reports, org, start.generation, async () => (await run.probe(start.generation)).createOnly);
+  const files = openDraft(whole?.manifest.files, whole?.lost ?? new Set(), blobs);
   const base = whole?.state ?? state;
   const days = openDayFiles(reports, org, base, spool);
   const ranges = openRangeFiles(reports, org, spool, blobs);
@@ -61,7 +57,6 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
 
   const site = await renderSite(
     {
-      org,
       report,
       state: next,
       notes,
@@ -69,11 +64,11 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
       calls: [calls, also],
       spool,
       logo: run.logo,
-      before: whole?.manifest,
     },
-    { blobs, renderer: run.renderer, pool: run.pool ?? inThisThread(run.renderer), log },
+    { files, renderer: run.renderer, pool: run.pool ?? inThisThread(run.renderer), log },
   );
-  const published = await switchTo(run, opened, found, { state: next, calls, manifest: site.manifest, report, blobs });
+  const csp = whole?.manifest.csp ?? run.renderer.csp();
+  const published = await switchTo(run, opened, found, { state: next, calls, files, csp, report, blobs });
   return {
     listedAt: found.listedAt,
     published: true,

@@ -5,7 +5,8 @@ import { say } from '../lib/printable.ts';
 import type { SpooledList } from '../lib/spooled.ts';
 import { counted } from '../lib/words.ts';
 import type { Blobs } from '../publish/blobs.ts';
-import { type Manifest, numberOf, type Pointer } from '../publish/manifest.ts';
+import type { Draft } from '../publish/draft.ts';
+import { numberOf, type Pointer } from '../publish/manifest.ts';
 import { publish } from '../publish/publish.ts';
 import type { Report } from '../report/report.ts';
 import { lostRows } from '../source/sheets.ts';
@@ -17,7 +18,9 @@ import type { Opened } from './open.ts';
 export interface Made {
   state: State;
   calls: SpooledList<ReadCall>;
-  manifest: Manifest;
+  files: Draft;
+  /** Content-Security-Policy of its pages. */
+  csp: string;
   report: Report;
   blobs: Blobs;
 }
@@ -25,19 +28,20 @@ export interface Made {
 /** Publish it. @throws {Overtaken} where another run published meanwhile */
 export async function switchTo(run: Run, opened: Opened, found: Found, made: Made): Promise<Pointer> {
   const { marked, damaged } = found;
-  const { state, manifest, report, blobs } = made;
+  const { state, files, csp, report, blobs } = made;
   return run.log.step(
     say`publish`,
     async () =>
       publish(run.reports, run.org, {
-        manifest,
+        ...{ files, csp },
         state: await blobs.put(await encodeState(state)),
         stateBlobs: blobsOfState(state),
         calls: report.trust.read,
         written: blobs.written,
         over: opened.start,
-        before: (await mayKeep(run, opened, found, made)) ? opened.comparable?.manifest : undefined,
-        damaged: new Set([...damaged, ...marked]),
+        before: opened.comparable?.manifest,
+        mayKeep: await mayKeep(run, opened, found, made),
+        damaged: new Set([...damaged.keys(), ...marked]),
         keepBuilds: run.keepBuilds,
         keeps: await run.probe(opened.start.generation),
         publishedAt: run.now().toISOString(),

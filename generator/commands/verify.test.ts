@@ -37,7 +37,7 @@ it('says what is damaged with path and key, tells the next build, which makes it
   });
   const { pointer } = (await readPointer(store, 'acme')) ?? {};
   if (!pointer) throw new Error('unpublished');
-  const { blob = '' } = (await readManifest(store, 'acme', pointer)).files['/calls/a/'] ?? {};
+  const { blob = '' } = (await (await readManifest(store, 'acme', pointer)).files.get('/calls/a/')) ?? {};
   const body = (await store.get(`acme/${blob}`))?.body as Uint8Array;
   await store.put(`acme/${blob}`, body.with(9, (body[9] ?? 0) ^ 1));
   expect(await verify({ reports, org: ['acme'] })).toMatchObject({ failed: false });

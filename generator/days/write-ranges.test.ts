@@ -40,7 +40,7 @@ async function openHistory() {
   return {
     store,
     async update(old: readonly StateRange[], updates: readonly CallUpdate[]) {
-      const blobs = openBlobs(store, ORG, ++generation, [], async () => true);
+      const blobs = openBlobs(store, ORG, ++generation, async () => true);
       const files = openRangeFiles(store, ORG, spool, blobs);
       const sorted = updates.toSorted((a, b) => compareIds(a.id, b.id));
       async function* blocks() {

@@ -29,8 +29,8 @@ export async function readCurrent(reports: Store, org: string): Promise<Current 
   const add = async (build: Build, isCurrent: boolean) => {
     needed.add(build.manifest);
     const manifest = await readManifest(reports, org, build);
-    for (const blob of blobsOf(manifest)) needed.add(blob);
-    for (const [path, { blob }] of Object.entries(manifest.files)) {
+    for await (const blob of blobsOf(manifest)) needed.add(blob);
+    for await (const [path, { blob }] of manifest.files) {
       if (isCurrent) paths.set(`${org}/${blob}`, path);
     }
   };

@@ -2,7 +2,7 @@ import type { Call } from '#shared/model.ts';
 import type { FirstState } from '../days/first-state.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import { segmentOf } from '../lib/paths.ts';
-import type { Manifest } from '../publish/manifest.ts';
+import type { SiteFile } from '../publish/manifest.ts';
 import type { Store } from '../store/store.ts';
 import { Unreadable, unpackedText } from './unpack.ts';
 
@@ -38,7 +38,7 @@ export async function readKnown(reports: Store, org: string): Promise<KnownCalls
     const text = await textAt(reports, key);
     const parsed = text?.startsWith('{') ? parse(text) : undefined;
     if (isFirstState(parsed)) for (const [id, known] of Object.entries(parsed.calls)) add(id, known?.alias);
-    else if (isManifest(parsed))
+    else if (hasFiles(parsed))
       for (const [path, file] of Object.entries(parsed.files)) remember(blobs, path).add(`${org}/${file?.blob}`);
     else {
       const lines = linesIn(text ?? '');
@@ -57,7 +57,7 @@ export async function readKnown(reports: Store, org: string): Promise<KnownCalls
   };
 }
 
-/** A site's texts are packed and say so; states and days are packed and do not. */
+/** A site's texts are packed and say so; states, days and parts of manifests are packed and do not. */
 const IS_PAGE = /\/blobs\/[^/]+\.br\.\d+$/;
 
 /** The unpacked text of an object; undefined where there is none. */
@@ -84,7 +84,9 @@ const isEntry = (value: unknown): value is Pick<Call, 'id' | 'alias'> =>
   isObject(value) && typeof value.id === 'string' && isObject(value.etags);
 const isFirstState = (value: unknown): value is FirstState =>
   isObject(value) && isObject(value.calls) && isObject(value.days);
-const isManifest = (value: unknown): value is Manifest => isObject(value) && isObject(value.files) && 'csp' in value;
+/** A part of a manifest, or an older version's manifest. */
+const hasFiles = (value: unknown): value is { files: { [path: string]: Partial<SiteFile> | null } } =>
+  isObject(value) && isObject(value.files);
 const isObject = (value: unknown): value is { [name: string]: unknown } => value !== null && typeof value === 'object';
 
 function parse(text: string): unknown {

@@ -17,6 +17,11 @@ export class Unavailable extends UserError {}
 /** Something in the reports store is not as it was written. A build heals it by making everything again. */
 export class Damaged extends Error {}
 
+/** To be given to `catch`, where what is damaged counts as what is not there. */
+export function undefinedIfDamaged(error: unknown): undefined {
+  if (!(error instanceof Damaged)) throw error;
+}
+
 /** The message of anything thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

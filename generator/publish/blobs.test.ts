@@ -5,12 +5,12 @@ import { memoryStore } from '../store/memory.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { everything } from '../store/testing/watched.ts';
 import { openBlobs, pack } from './blobs.ts';
-import type { SiteFile } from './manifest.ts';
 
 const TEXT = 'a page, '.repeat(100);
 const HASH = sha256(TEXT);
-const open = (store: Store, known: SiteFile[] = [], isCreateOnly = async () => true) =>
-  openBlobs(store, 'org_1', 7, known, isCreateOnly);
+const open = (store: Store, isCreateOnly = async () => true) => openBlobs(store, 'org_1', 7, isCreateOnly);
+/** The beginning of a path’s hash, as it stands in the name of its blob. */
+const of = (path: string) => sha256(path).slice(0, 12);
 
 describe('a file', () => {
   it.each([
@@ -30,13 +30,13 @@ describe('a file', () => {
     expect(stored.byteLength < 60).toBe(isText);
   });
 
-  it('is stored under the hash of its plain bytes and the run’s generation, and known by what serves it', async () => {
+  it('is stored under the hash of its plain bytes, its path and the run’s generation, and known by what serves it', async () => {
     const store = memoryStore();
     const blobs = open(store);
     const page = await pack(encodeText(TEXT), 'text/html');
     const picture = await pack(encodeText(TEXT), 'image/png');
-    expect(await blobs.putFile(page, 'in 1')).toEqual({
-      blob: `blobs/${HASH}.br.7`,
+    expect(await blobs.putFile('/a/', page, 'in 1')).toEqual({
+      blob: `blobs/${HASH}-${of('/a/')}.br.7`,
       sha256: HASH,
       size: TEXT.length,
       stored: page.stored.byteLength,
@@ -44,8 +44,8 @@ describe('a file', () => {
       encoding: 'br',
       input: 'in 1',
     });
-    expect(await blobs.putFile(picture, 'in 2')).toMatchObject({
-      blob: `blobs/${HASH}.7`,
+    expect(await blobs.putFile('/b', picture, 'in 2')).toMatchObject({
+      blob: `blobs/${HASH}-${of('/b')}.7`,
       encoding: undefined,
       input: 'in 2',
     });
@@ -53,33 +53,20 @@ describe('a file', () => {
     expect(state).toEqual({ blob: `blobs/${sha256('state')}.7`, sha256: sha256('state') });
     const lies = await everything(store);
     expect([...lies.keys()].sort()).toEqual(
-      [`org_1/blobs/${HASH}.7`, `org_1/blobs/${HASH}.br.7`, `org_1/${state.blob}`].sort(),
+      [`org_1/blobs/${HASH}-${of('/b')}.7`, `org_1/blobs/${HASH}-${of('/a/')}.br.7`, `org_1/${state.blob}`].sort(),
     );
     expect(new Map([...blobs.written].map(([blob, hash]) => [`org_1/${blob}`, hash]))).toEqual(
       new Map([...lies].map(([key, body]) => [key, sha256(body)])),
     );
   });
 
-  it('that an older build has is not stored again, and neither is one that this run has', async () => {
+  it('has a blob of its own, though another path’s has the same bytes', async () => {
     const store = memoryStore();
+    const blobs = open(store);
     const page = await pack(encodeText(TEXT), 'text/html');
-    const older: SiteFile = {
-      blob: 'blobs/older.3',
-      sha256: HASH,
-      size: 1,
-      type: 'text/html',
-      stored: 1,
-      input: 'old',
-    };
-    const blobs = open(store, [older]);
-    expect(await blobs.putFile(page, 'new')).toEqual({ ...older, input: 'new' });
-    expect([(await everything(store)).size, blobs.written.size]).toEqual([0, 0]);
-    // The same bytes of another type are another file.
-    const css = await pack(encodeText(TEXT), 'text/css');
-    const first = await blobs.putFile(css, 'a');
-    expect(await blobs.putFile(css, 'b')).toEqual({ ...first, input: 'b' });
-    expect(first.blob).toBe(`blobs/${HASH}.br.7`);
-    expect([(await everything(store)).size, blobs.written.size]).toEqual([1, 1]);
+    const [a, b] = [await blobs.putFile('/a/', page, 'x'), await blobs.putFile('/b/', page, 'x')];
+    expect(a.blob).not.toBe(b.blob);
+    expect([(await everything(store)).size, blobs.written.size]).toEqual([2, 2]);
   });
 });
 
@@ -102,7 +89,7 @@ describe('a blob', () => {
   it('is written once, however often it is put at once, and only where none lies there', async () => {
     const { store, seen } = watched();
     let asked = 0;
-    const blobs = open(store, [], async () => ++asked > 0);
+    const blobs = open(store, async () => ++asked > 0);
     const all = await Promise.all([1, 2, 3].map(() => blobs.put(encodeText('x'))));
     expect(new Set(all.map(({ blob }) => blob)).size).toBe(1);
     await blobs.put(encodeText('y'));
@@ -111,7 +98,7 @@ describe('a blob', () => {
 
   it('is written without a condition in a store that keeps none', async () => {
     const { store, seen } = watched();
-    await open(store, [], async () => false).put(encodeText('x'));
+    await open(store, async () => false).put(encodeText('x'));
     expect(seen).toEqual([{}]);
   });
 
@@ -125,11 +112,12 @@ describe('a blob', () => {
     expect(broken.written.size).toBe(0);
   });
 
-  it('is not asked about before the first is written', async () => {
-    const { store } = watched();
-    const known: SiteFile = { blob: 'blobs/o.3', sha256: HASH, size: 1, type: 'text/html', stored: 1, input: 'old' };
-    const blobs = open(store, [known], () => Promise.reject(new Error('asked')));
-    await blobs.putFile(await pack(encodeText(TEXT), 'text/html'), 'x');
-    await expect(blobs.put(encodeText('x'))).rejects.toThrow('asked');
+  it('of a build that is replaced is used again where it holds the bytes', async () => {
+    const store = memoryStore();
+    const blobs = open(store, () => Promise.reject(new Error('asked')));
+    const hash = sha256('x');
+    expect(await blobs.put(encodeText('x'), `blobs/${hash}.3`)).toEqual({ blob: `blobs/${hash}.3`, sha256: hash });
+    expect([(await everything(store)).size, blobs.written.size]).toEqual([0, 0]);
+    await expect(blobs.put(encodeText('y'), `blobs/${hash}.3`)).rejects.toThrow('asked');
   });
 });

@@ -29,28 +29,19 @@ function packed(bytes: Uint8Array, type: string, compressed: Uint8Array | undefi
 
 /** Puts the blobs of one run, each once, under the run's generation. */
 export interface Blobs {
-  /** Store bytes as they are. */
-  put(bytes: Uint8Array): Promise<StateAt>;
-  /** Store a site's file; nothing where an older build holds the same bytes. */
-  putFile(packed: Packed, input: string): Promise<SiteFile>;
+  /** Store bytes as they are. @param same blob of a build that is replaced, to be used again where it holds them */
+  put(bytes: Uint8Array, same?: string): Promise<StateAt>;
+  /** Store a site's file. Its blob is that of no other path, so that it can go when the file does. @param path in the site */
+  putFile(path: string, packed: Packed, input: string): Promise<SiteFile>;
   /** What was written so far: key inside the organization → SHA-256 of the bytes as stored. */
   readonly written: ReadonlyMap<string, string>;
 }
 
 /**
  * @param generation that of this run
- * @param known files of the build that this run replaces; their blobs are used again
  * @param isCreateOnly asked once, before the first blob: whether the store keeps a create-only write
  */
-export function openBlobs(
-  store: Store,
-  org: string,
-  generation: number,
-  known: Iterable<SiteFile>,
-  isCreateOnly: () => Promise<boolean>,
-): Blobs {
-  const files = new Map<string, SiteFile>();
-  for (const file of known) files.set(`${file.sha256} ${file.type}`, file);
+export function openBlobs(store: Store, org: string, generation: number, isCreateOnly: () => Promise<boolean>): Blobs {
   const puts = new Map<string, Promise<void>>();
   const written = new Map<string, string>();
   let createOnly: Promise<boolean> | undefined;
@@ -76,20 +67,20 @@ export function openBlobs(
 
   return {
     written,
-    async put(bytes) {
+    async put(bytes, same) {
       const hash = sha256(bytes);
+      if (same?.startsWith(`blobs/${hash}.`)) return { blob: same, sha256: hash };
       return { blob: await write(hash, bytes, hash), sha256: hash };
     },
-    async putFile({ sha256: hash, size, type, encoding, stored }, input) {
-      const same = files.get(`${hash} ${type}`);
-      if (same) return { ...same, input };
-      // Compressed and plain bytes of the same file are two blobs.
-      const blob = await write(encoding ? `${hash}.${encoding}` : hash, stored, encoding ? sha256(stored) : hash);
-      const file: SiteFile = { blob, sha256: hash, size, type, encoding, stored: stored.byteLength, input };
-      files.set(`${hash} ${type}`, file);
-      return file;
+    async putFile(path, { sha256: hash, size, type, encoding, stored }, input) {
+      const name = `${hash}-${sha256(path).slice(0, PATH_DIGITS)}`;
+      const blob = await write(encoding ? `${name}.${encoding}` : name, stored, encoding ? sha256(stored) : hash);
+      return { blob, sha256: hash, size, type, encoding, stored: stored.byteLength, input };
     },
   };
 }
+
+/** Of the hash of a path, in the name of its blob. */
+const PATH_DIGITS = 12;
 
 const isText = (type: string): boolean => /^text\/|json|javascript|svg/.test(type);

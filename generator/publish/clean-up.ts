@@ -37,14 +37,14 @@ export interface Idle {
 export async function tidyUp(store: Store, org: string, idle: Idle): Promise<number> {
   const { start, manifest, keeps } = idle;
   const { pointer, lies } = start;
-  const neededHere = (by: Pick<Pointer, 'manifest' | 'kept'>, needs: Needs) =>
-    new Set([...neededBy(by, manifest, needs), ...idle.stateBlobs]);
+  const neededHere = async (by: Pick<Pointer, 'manifest' | 'kept'>, needs: Needs) =>
+    new Set([...(await neededBy(by, manifest, needs)), ...idle.stateBlobs]);
   const listed = Object.entries(manifest.older ?? {});
   const known = Object.fromEntries(listed.filter(([key]) => idle.kept.some((build) => build.manifest === key)));
   // Most runs find nothing, and need not read the manifests of builds whose needs no list tells.
   const wanted = [...idle.kept.map((build) => build.manifest), ...Object.values(known).flat()];
   const isComplete = idle.kept.length === pointer.kept.length && wanted.every((key) => lies.has(key));
-  if (isComplete && idle.damaged.size === 0 && leftovers(lies, neededHere(pointer, known)).length === 0) return 0;
+  if (isComplete && idle.damaged.size === 0 && leftovers(lies, await neededHere(pointer, known)).length === 0) return 0;
   const { kept, needs } = await wholeNeedsOf(store, org, idle.kept, {
     lies,
     damaged: idle.damaged,
@@ -53,7 +53,7 @@ export async function tidyUp(store: Store, org: string, idle: Idle): Promise<num
   });
   const isAllKept = kept.length === pointer.kept.length;
   const fence = { ...pointer, kept, generation: newestIn(lies, pointer), nonce: randomUUID() };
-  const doomed = leftovers(lies, neededHere(fence, needs));
+  const doomed = leftovers(lies, await neededHere(fence, needs));
   const isPast = (key: string) => (generationIn(key) ?? 0) <= pointer.generation;
   const oldest = newestTime(lies, idle.storeTime) - GRACE_MS;
   const isFenced = !isAllKept || doomed.some((key) => !isPast(key) && (lies.get(key)?.modified ?? oldest) < oldest);

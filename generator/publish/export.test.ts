@@ -11,20 +11,25 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readContent } from '../../site/gate/content/content.ts';
+import { openContents } from '../../site/gate/content/content.ts';
 import { memoryWorld, plainRenderer, putCall } from '../fixtures/world.ts';
-import { sha256, stableJson } from '../lib/bytes.ts';
+import { decodeText, sha256, stableJson } from '../lib/bytes.ts';
 import { silentLog } from '../lib/console.ts';
 import { Damaged } from '../lib/errors.ts';
 import { buildAll } from '../run.ts';
+import { collect } from '../store/ranges.ts';
 import type { Store } from '../store/store.ts';
 import { type Snapshot, snapshotOf, storeOf } from '../testing/copies.ts';
 import { exportSite } from './export.ts';
-import type { Manifest } from './manifest.ts';
-import { readManifest, readPointer } from './read.ts';
-import { isSitePath } from './site-path.ts';
+import type { Pointer, SiteFile } from './manifest.ts';
+import { manifestBytes, readManifest, readPointer } from './read.ts';
+import { isCallPage, isSitePath } from './site-path.ts';
+import { encodePart } from './tree/part.ts';
+import type { StoredRoot } from './tree/root.ts';
 
 const ORG = 'org_1';
+/** A blob of a file of the site. */
+const IS_FILE = /\/blobs\/[0-9a-f]{64}-/;
 const context = memoryWorld({ renderer: plainRenderer });
 const build = (reports: Store) => buildAll({ ...context, reports, logFor: () => silentLog }, undefined);
 
@@ -45,16 +50,27 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const below = (path: string) => readdirSync(path, { recursive: true }).map(String);
 
 /** The organization's pointer names a manifest that somebody with access to the store has changed; its hash is right. */
-async function change(changed: (manifest: Manifest) => unknown): Promise<void> {
+async function change(changed: (root: StoredRoot) => unknown): Promise<void> {
   const current = await readPointer(reports, ORG);
   if (!current) throw new Error('nothing is published');
-  const manifest = await readManifest(reports, ORG, current.pointer);
-  const bytes = stableJson(changed(manifest));
+  const root = JSON.parse(decodeText(await manifestBytes(reports, ORG, current.pointer))) as StoredRoot;
+  const bytes = stableJson(changed(root));
   await reports.put(`${ORG}/${current.pointer.manifest}`, bytes);
   await reports.put(`${ORG}/pointer.json`, stableJson({ ...current.pointer, sha256: sha256(bytes) }));
 }
-const withPath = (path: string) =>
-  change((manifest) => ({ ...manifest, files: { ...manifest.files, [path]: manifest.files['/404.html'] } }));
+
+/** A part of it has a path more. */
+async function withPath(path: string): Promise<void> {
+  const { pointer } = (await readPointer(reports, ORG)) ?? {};
+  const { files } = await readManifest(reports, ORG, pointer as Pointer);
+  const all = await collect(files);
+  const [, page] = all.find(([each]) => each === '/404.html') ?? [];
+  const own: [string, SiteFile][] = [...all.filter(([each]) => !isCallPage(each)), [path, page as SiteFile]];
+  const bytes = await encodePart(new Map(own));
+  const blob = `blobs/${sha256(bytes)}.1`;
+  await reports.put(`${ORG}/${blob}`, bytes);
+  await change((root) => ({ ...root, site: [`${blob} ${bytes.byteLength} ${own.length} 0`] }));
+}
 
 const ODD = [
   ...[
@@ -102,21 +118,24 @@ describe('a manifest with a path that no site has', () => {
   it('is shown by no gate, and is replaced by the next build', async () => {
     await withPath('/../escaped.txt');
     const pointer = (await readPointer(reports, ORG))?.pointer;
-    await expect(readContent(reports, ORG, pointer as never)).rejects.toThrow('no site can have the path');
+    await expect(openContents(reports).find(ORG, pointer as Pointer, '/')).rejects.toThrow('no site can have the path');
     expect(await build(reports)).toMatchObject([{ result: { published: true, generation: 2 } }]);
     await exportSite(reports, ORG, join(folder, 'out'));
     expect(below(join(folder, 'out'))).toContain(join('calls', 'c1', 'index.html'));
   });
 });
 
-it.each([[null], [[]], [{ organization: ORG }], [{ organization: ORG, files: null }], ['files']])(
-  'a manifest that is none, such as %j, is damaged',
-  async (manifest) => {
-    await change(() => manifest);
-    await expect(exportSite(reports, ORG, join(folder, 'out'))).rejects.toThrow(Damaged);
-    expect(below(folder)).toEqual([]);
-  },
-);
+const NONE = { version: 2, organization: ORG, csp: '', calls: [''], site: [''] };
+
+it.each<unknown[]>([
+  ...[[null], [[]], [{ organization: ORG }], [{ organization: ORG, files: null }], ['files']],
+  ...[[{ ...NONE, calls: undefined }], [{ ...NONE, site: [] }], [{ ...NONE, site: ['', '', ''] }]],
+  ...[[{ ...NONE, calls: ['blobs/x.1 2 3 4'] }], [{ ...NONE, site: [null] }]],
+])('a manifest that is none, such as %j, is damaged', async (manifest) => {
+  await change(() => manifest);
+  await expect(exportSite(reports, ORG, join(folder, 'out'))).rejects.toThrow(Damaged);
+  expect(below(folder)).toEqual([]);
+});
 
 it('writes nothing where an asset has an odd name, or two paths are one file', async () => {
   await reports.put('assets/a b.js', 'x');
@@ -152,7 +171,7 @@ describe('links', () => {
     const meanwhile: Store = {
       ...reports,
       async get(key, options) {
-        if (!planted && key.includes('/blobs/')) {
+        if (!planted && IS_FILE.test(key)) {
           planted = true;
           symlinkSync(name === 'calls' ? outside : join(outside, 'own.html'), join(out, name));
         }

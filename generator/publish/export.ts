@@ -4,6 +4,7 @@ import { decodeText, encodeText } from '../lib/bytes.ts';
 import { Damaged, UserError } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import { quoted, say, shownJson } from '../lib/printable.ts';
+import { collect } from '../store/ranges.ts';
 import type { Store } from '../store/store.ts';
 import { type ListedAsset, listAssets, readAsset } from './assets.ts';
 import { readManifest, readPointer, readSiteFile } from './read.ts';
@@ -21,9 +22,10 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
   const current = await readPointer(reports, org);
   if (!current)
     throw new UserError([say`--org: ${quoted(org)} has no published site in ${reports.url}. Build it first.`]);
-  const { files } = await readManifest(reports, org, current.pointer);
+  const manifest = await readManifest(reports, org, current.pointer);
+  const files = await collect(manifest.files);
   const assets = await assetsOf(reports);
-  const places = [...Object.keys(files).map(fileOf), ...[...assets.keys()].map(assetPlace)];
+  const places = [...files.map(([path]) => fileOf(path)), ...[...assets.keys()].map(assetPlace)];
   if (new Set(places).size < places.length) throw new Damaged(`damaged manifest: two paths of ${org} are one file`);
   const folder = await emptyFolder(out);
   const write = async (place: string, bytes: Uint8Array) => {
@@ -36,7 +38,7 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
     // Never over anything, nor through a link.
     await writeFile(target, bytes, { flag: 'wx' });
   };
-  await mapConcurrent(Object.entries(files), async ([path, file]) => {
+  await mapConcurrent(files, async ([path, file]) => {
     const bytes = await readSiteFile(reports, org, file, path);
     const isPage = file.type.startsWith('text/html');
     await write(fileOf(path), isPage ? encodeText(ungated(decodeText(bytes))) : bytes);

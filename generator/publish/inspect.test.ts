@@ -33,7 +33,8 @@ const current = async (reports: Store) => {
   if (!pointer) throw new Error('unpublished');
   return { pointer, manifest: await readManifest(reports, ORG, pointer) };
 };
-const blobOf = async (reports: Store, path: string) => (await current(reports)).manifest.files[path]?.blob ?? '';
+const blobOf = async (reports: Store, path: string) =>
+  (await (await current(reports)).manifest.files.get(path))?.blob ?? '';
 /** One byte in the middle is another. */
 async function flip(reports: Store, key: string) {
   const { body } = (await reports.get(`${ORG}/${key}`)) ?? {};

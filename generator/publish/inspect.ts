@@ -1,13 +1,13 @@
 import { sha256 } from '../lib/bytes.ts';
-import { Damaged } from '../lib/errors.ts';
+import { Damaged, undefinedIfDamaged } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
-import { type Build, blobsOf, isManifest, type Manifest, numberOf, POINTER, type SiteFile } from './manifest.ts';
+import { type Build, isManifest, type Manifest, numberOf, POINTER, type SiteFile } from './manifest.ts';
 import { readManifest, readSiteFile } from './read.ts';
 import { sampleOf } from './sample.ts';
 import { openStart, type Start } from './start.ts';
 import { Overtaken } from './switch.ts';
-import { damagedIn, type Verdict } from './verify.ts';
+import { damagedIn, type Fault, type Verdict } from './verify.ts';
 
 /** One object of a site that is not as it was written. */
 export interface Damage {
@@ -77,33 +77,28 @@ async function inspect(store: Store, org: string, { pointer, etag, lies }: Start
       add(build, build.manifest, lies.has(build.manifest) ? 'damaged' : 'missing');
       continue;
     }
-    const paths = pathsOf(manifest);
-    for (const [blob, verdict] of damagedIn(lies, manifest)) add(build, blob, verdict, paths.get(blob)?.path);
-    const names = new Set([...blobsOf(manifest), ...(build.state ? [build.state.blob] : [])]);
-    const fresh = [...names].filter((blob) => !seen.has(blob));
-    for (const blob of fresh) {
-      seen.add(blob);
-      if (!lies.has(blob)) add(build, blob, 'missing', paths.get(blob)?.path);
+    for (const [blob, { verdict, path }] of await damagedIn(lies, manifest)) add(build, blob, verdict, path);
+    const look = (names: { blob: string; path?: string; file?: SiteFile }[]) =>
+      mapConcurrent(names, async ({ blob, path, file }) => {
+        if (seen.has(blob)) return;
+        seen.add(blob);
+        const verdict = lies.has(blob)
+          ? deep && !damage.has(blob) && (await judgeBlob(store, org, blob, file))
+          : 'missing';
+        if (verdict) add(build, blob, verdict, path);
+      });
+    const state = [...Object.keys(manifest.state ?? {}), ...(build.state ? [build.state.blob] : [])];
+    await look([...new Set(state)].map((blob) => ({ blob })));
+    for (const { at, load } of manifest.files.parts()) {
+      // What is in a part that a later build has too has been looked at.
+      if (at && seen.has(at.blob)) continue;
+      if (at) seen.add(at.blob);
+      const files = (await load().catch(undefinedIfDamaged)) ?? [];
+      await look([...files].map(([path, file]) => ({ blob: file.blob, path, file })));
     }
-    if (!deep) continue;
-    await mapConcurrent(
-      fresh.filter((blob) => !damage.has(blob)),
-      async (blob) => {
-        const file = paths.get(blob);
-        const verdict = await judgeBlob(store, org, blob, file?.file);
-        if (verdict) add(build, blob, verdict, file?.path);
-      },
-    );
   }
   const { generation } = pointer;
   return { builds: 1 + pointer.kept.length, objects: seen.size, damage: [...damage.values()], generation };
-}
-
-/** Blob → the first path that it is the file of. */
-function pathsOf({ files }: Manifest): Map<string, { path: string; file: SiteFile }> {
-  const paths = new Map<string, { path: string; file: SiteFile }>();
-  for (const [path, file] of Object.entries(files)) if (!paths.has(file.blob)) paths.set(file.blob, { path, file });
-  return paths;
 }
 
 /**
@@ -124,19 +119,30 @@ async function judgeBlob(store: Store, org: string, blob: string, file?: SiteFil
   return blob.startsWith(`blobs/${sha256(object.body)}.`) ? undefined : 'damaged';
 }
 
-/** Blobs that an idle run looks into. */
+/** Blobs that an idle run looks into, and parts of the manifest that it reads to choose them. */
 const SAMPLE = 16;
 
 /**
- * Look into some blobs of a build, each time into others.
+ * Look into some blobs of a build and some parts of its manifest, each time into others.
  * @param turn decides which: the same turn, the same ones
  * @returns those that are not right
  */
-export async function damagedSample(store: Store, org: string, manifest: Manifest, turn: string): Promise<string[]> {
-  const names = [...new Set(blobsOf(manifest))];
-  const paths = pathsOf(manifest);
-  const judged = await mapConcurrent(sampleOf(names, SAMPLE, turn), async (blob) =>
-    (await judgeBlob(store, org, blob, paths.get(blob)?.file)) ? [blob] : [],
-  );
-  return judged.flat();
+export async function damagedSample(
+  store: Store,
+  org: string,
+  { files, state = {} }: Manifest,
+  turn: string,
+): Promise<Map<string, Fault>> {
+  const damaged = new Map<string, Fault>();
+  const pool: { blob: string; path?: string; file?: SiteFile }[] = Object.keys(state).map((blob) => ({ blob }));
+  await mapConcurrent(sampleOf([...files.parts()], SAMPLE, turn), async ({ at, place, load }) => {
+    const held = await load().catch(undefinedIfDamaged);
+    if (held) for (const [path, file] of held) pool.push({ blob: file.blob, path, file });
+    else if (at) damaged.set(at.blob, { verdict: 'damaged', part: place });
+  });
+  await mapConcurrent(sampleOf(pool, SAMPLE, turn), async ({ blob, path, file }) => {
+    const verdict = await judgeBlob(store, org, blob, file);
+    if (verdict) damaged.set(blob, { verdict, path });
+  });
+  return damaged;
 }

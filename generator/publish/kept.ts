@@ -1,8 +1,10 @@
-import { Damaged } from '../lib/errors.ts';
+import { undefinedIfDamaged } from '../lib/errors.ts';
+import { collect } from '../store/ranges.ts';
 import type { Store } from '../store/store.ts';
 import { type Build, blobsOf, type Manifest, numberOf, type Pointer } from './manifest.ts';
 import { readManifest } from './read.ts';
 import type { Inventory } from './start.ts';
+import { namesOnlyIn } from './tree/difference.ts';
 import { damagedIn } from './verify.ts';
 
 /** By manifest of a kept build: the blobs that it needs and that neither the current build nor a kept one before it names. */
@@ -33,7 +35,7 @@ export const newestOf = (pointer: Pointer): Build =>
 /**
  * What kept builds need and the current one does not. The needs of one build are in the lists of all that stand before it too; those
  * that stand last are given up first.
- * @param current names what need not be listed
+ * @param current what need not be listed
  * @param known lists that an older manifest has already
  * @returns only of builds whose manifest can be read; nobody can read the others
  */
@@ -41,30 +43,36 @@ async function needsOf(
   store: Store,
   org: string,
   kept: readonly Build[],
-  current: Iterable<string>,
+  current: Manifest,
   known: Needs,
 ): Promise<Needs> {
-  const named = new Set(current);
+  const listed = new Set<string>();
   const needs: Needs = {};
-  for (const build of kept) {
-    try {
-      const { manifest } = build;
-      const names = Object.hasOwn(known, manifest) ? known[manifest] : blobsOf(await readManifest(store, org, build));
-      needs[manifest] = [...new Set(names)].filter((blob) => !named.has(blob));
-      for (const blob of needs[manifest]) named.add(blob);
-    } catch (error) {
-      if (!(error instanceof Damaged)) throw error;
-    }
+  for (const { manifest, ...build } of kept) {
+    const names = known[manifest] ?? (await namesIn(store, org, { manifest, ...build }, current));
+    if (names === undefined) continue;
+    needs[manifest] = [...new Set(names)].filter((blob) => !listed.has(blob));
+    for (const blob of needs[manifest]) listed.add(blob);
   }
   return needs;
 }
 
+/** What a build needs and the current one does not; undefined where it cannot be read. */
+const namesIn = async (store: Store, org: string, build: Build, current: Manifest): Promise<string[] | undefined> =>
+  readManifest(store, org, build)
+    .then((manifest) => collect(namesOnlyIn(manifest, current)))
+    .catch(undefinedIfDamaged);
+
 /** Keys inside the organization that a build and its kept ones need. */
-export function neededBy(pointer: Pick<Pointer, 'manifest' | 'kept'>, manifest: Manifest, needs: Needs): Set<string> {
+export async function neededBy(
+  pointer: Pick<Pointer, 'manifest' | 'kept'>,
+  manifest: Manifest,
+  needs: Needs,
+): Promise<Set<string>> {
   return new Set([
     pointer.manifest,
     ...pointer.kept.map((build) => build.manifest),
-    ...blobsOf(manifest),
+    ...(await collect(blobsOf(manifest))),
     ...Object.values(needs).flat(),
   ]);
 }
@@ -95,7 +103,7 @@ export async function wholeNeedsOf(
     known,
   }: { lies: Inventory; damaged?: ReadonlySet<string>; current: Manifest; known: Needs },
 ): Promise<{ kept: Build[]; needs: Needs }> {
-  const needs = await needsOf(store, org, kept, blobsOf(current), known);
+  const needs = await needsOf(store, org, kept, current, known);
   const readable = kept.filter((build) => Object.hasOwn(needs, build.manifest));
   const isGood = (key: string) => lies.has(key) && !damaged?.has(key);
   if ([...Object.values(needs).flat(), ...readable.map(({ manifest }) => manifest)].every(isGood))
@@ -103,13 +111,8 @@ export async function wholeNeedsOf(
   const whole: Build[] = [];
   for (const build of readable) {
     const manifest = await readManifest(store, org, build).catch(undefinedIfDamaged);
-    if (manifest && damagedIn(lies, manifest).size === 0 && [build.manifest, ...blobsOf(manifest)].every(isGood))
-      whole.push(build);
+    if (manifest && isGood(build.manifest) && (await damagedIn(lies, manifest, damaged)).size === 0) whole.push(build);
   }
   // No list of a build that is left may rest on one of a build that is given up.
-  return { kept: whole, needs: await needsOf(store, org, whole, blobsOf(current), {}) };
-}
-
-export function undefinedIfDamaged(error: unknown): undefined {
-  if (!(error instanceof Damaged)) throw error;
+  return { kept: whole, needs: await needsOf(store, org, whole, current, {}) };
 }

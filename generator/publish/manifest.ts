@@ -2,9 +2,10 @@
  * What a published build is, as it lies in the reports store:
  *
  *     <org>/pointer.json                        which build is current; the one object that is ever overwritten
- *     <org>/builds/<generation>-<hash>.json     its manifest: site path → blob
+ *     <org>/builds/<generation>-<hash>.json     its manifest: where the parts of it lie that tell the blob of each site path
  *     <org>/builds/<generation>-cci-probe-<uuid>  for a moment, before the first blob is written: see guard.ts
- *     <org>/blobs/<sha256>[.br].<generation>    pages, data and state, stored once by whoever wrote them first
+ *     <org>/blobs/<sha256>-<path>[.br].<generation>  pages and data of one site path, of whose hash <path> is the beginning
+ *     <org>/blobs/<sha256>.<generation>         state and parts of manifests
  *     <org>/sent-days.json                      days that digests have been sent about: see digest/ledger/sent-days.ts
  *     assets/<name>                             scripts, styles and fonts of the template; no tenant data
  *     assets/sha256/<sha256>/<name>             empty: its key says which bytes that asset has; see assets.ts
@@ -32,13 +33,49 @@ export interface SiteFile {
   input: string;
 }
 
+/** Files of a site whose parts are their own: pages of calls, and all others. */
+export type Family = 'calls' | 'site';
+
+/** Where a part of a manifest lies. */
+export interface PartAt {
+  /** Key inside the organization; it has the hash of the blob's bytes. */
+  blob: string; // e.g., "blobs/3fe1….7"
+  /** Bytes as stored. */
+  size: number;
+  /** Files in it. */
+  files: number;
+  /** Of the blobs of its files: see tree/sums.ts. */
+  sum: number;
+}
+
+/** A part of a manifest: some of the files, in a blob of their own. */
+export interface Part {
+  /** Absent where an older version built it: then all files are in one part, which lies nowhere else. */
+  at?: PartAt;
+  place?: { family: Family; index: number };
+  /** @throws {Damaged} where it is gone or damaged */
+  load(): Promise<ReadonlyMap<string, SiteFile>>;
+}
+
+/** The files of a build by their exact path, e.g., "/agents/". "/404.html" answers where nothing is found. */
+export interface SiteFiles {
+  /** How many there are, and how many of them are pages of calls. */
+  readonly count: number;
+  readonly calls: number;
+  /** @throws {Damaged} where what tells it is gone or damaged */
+  get(path: string): Promise<SiteFile | undefined>;
+  /** Those that have files. */
+  parts(): Iterable<Part>;
+  /** All of them; few are held at a time. @throws as `get` */
+  [Symbol.asyncIterator](): AsyncIterator<[path: string, file: SiteFile]>;
+}
+
+/** What a build is made of. */
 export interface Manifest {
-  version: 1;
   organization: string;
   /** Content-Security-Policy of its pages; belongs to the template. */
   csp: string;
-  /** Site path → file. "/404.html" answers where nothing is found. */
-  files: { [path: string]: SiteFile }; // e.g., { "/agents/": {…}, "/data/overview.json": {…} }
+  files: SiteFiles;
   /** Blobs of the state, its days among them: key inside the organization → bytes. Absent where an older version built it. */
   state?: { [blob: string]: number };
   /** By manifest of a build that was kept when this one was published: what it needs that no later build names. */
@@ -90,8 +127,9 @@ export const isManifest = (key: string): boolean => /^builds\/\d{1,15}-[0-9a-f]+
 export const numberOf = ({ manifest, generation }: Build): number => generationIn(manifest) ?? generation;
 
 /** Every blob that a build needs. Keys inside the organization. */
-export function* blobsOf({ files, state = {} }: Manifest): Generator<string> {
-  for (const { blob } of Object.values(files)) yield blob;
+export async function* blobsOf({ files, state = {} }: Manifest): AsyncGenerator<string> {
+  for (const { at } of files.parts()) if (at) yield at.blob;
+  for await (const [, { blob }] of files) yield blob;
   yield* Object.keys(state);
 }
 

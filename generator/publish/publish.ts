@@ -1,18 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
+import { undefinedIfDamaged } from '../lib/errors.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
+import { collect } from '../store/ranges.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { leftovers, removeAll } from './clean-up.ts';
-import { KEPT_BUILDS, keptBeside, neededBy, wholeNeedsOf } from './kept.ts';
-import { type Build, blobsOf, type Manifest, type Pointer, type StateAt } from './manifest.ts';
+import type { Draft } from './draft.ts';
+import { KEPT_BUILDS, keptBeside, type Needs, neededBy, wholeNeedsOf } from './kept.ts';
+import type { Build, Manifest, Pointer, StateAt } from './manifest.ts';
 import { readManifest } from './read.ts';
 import { type Inventory, newestIn, type Start, takeInventory } from './start.ts';
 import { switchPointer } from './switch.ts';
+import { namesOnlyIn } from './tree/difference.ts';
+import { type Root, storedRoot } from './tree/root.ts';
+import { openTree } from './tree/tree.ts';
 import { verifyNew } from './verify.ts';
 
 /** What a run wants to be current. */
 export interface NewBuild {
-  manifest: Manifest;
+  files: Draft;
+  /** Content-Security-Policy of its pages. */
+  csp: string;
   state: StateAt;
   /** Blobs that the state names, beside its own. */
   stateBlobs: readonly string[];
@@ -22,8 +30,10 @@ export interface NewBuild {
   written: ReadonlyMap<string, string>;
   /** What the run started from. */
   over: Start;
-  /** Manifest of the build that is replaced; undefined where no older build may be read any more, such as after a deletion. */
+  /** Manifest of the build that is replaced, where it can be compared with. */
   before: Manifest | undefined;
+  /** False where no older build may be read any more, such as after a deletion. */
+  mayKeep: boolean;
   /** Blobs of the build before that are known to be no good: an older build that needs one is given up. */
   damaged?: ReadonlySet<string>;
   /** Most older builds that are kept; 7 by default. */
@@ -41,20 +51,29 @@ export interface NewBuild {
  */
 export async function publish(store: Store, org: string, build: NewBuild): Promise<Pointer> {
   const { pointer: last, etag, generation } = build.over;
+  const lists = await build.files.write();
   const lies = await takeInventory(store, org, last);
-  const named = { ...build.manifest, state: sizesOf(lies, [build.state.blob, ...build.stateBlobs]) };
-  await verifyNew(store, org, named, lies, build.written);
+  const state = sizesOf(lies, [build.state.blob, ...build.stateBlobs]);
+  const made = { organization: org, csp: build.csp, state };
+  const files = openTree(store, org, lists);
+  if (files.calls !== build.calls) throw new Error(`${files.calls} pages of ${build.calls} calls`);
+  const current: Manifest = { ...made, files };
+  await verifyNew(store, org, current, lies, build.written);
 
-  const { before } = build;
-  const older = last && before ? keptBeside(last, before, lies, build.keepBuilds ?? KEPT_BUILDS) : [];
-  const known = last && before ? { ...before.older, [last.manifest]: [...blobsOf(before)] } : {};
-  const about = { lies, damaged: build.damaged, current: named, known };
-  const { kept, needs } = await wholeNeedsOf(store, org, older, about);
-  const manifest: Manifest = kept.length > 0 ? { ...named, older: needs } : named;
+  const known = build.mayKeep && build.before ? await needsBefore(build.before, current, last) : undefined;
+  const older =
+    last && build.before && known ? keptBeside(last, build.before, lies, build.keepBuilds ?? KEPT_BUILDS) : [];
+  const { kept, needs } = await wholeNeedsOf(store, org, older, {
+    lies,
+    damaged: build.damaged,
+    current,
+    known: known ?? {},
+  });
+  const root: Root = { version: 2, ...made, lists, ...(kept.length > 0 && { older: needs }) };
   const pointer: Pointer = {
     version: 1,
     organization: org,
-    ...(await putManifest(store, org, generation, manifest, build.keeps)),
+    ...(await putManifest(store, org, generation, root, build.keeps)),
     // A later run is above all that has been written meanwhile too, so that clean-up removes nothing of it.
     generation: Math.max(generation, newestIn(lies, last)),
     publishedAt: build.publishedAt,
@@ -64,8 +83,17 @@ export async function publish(store: Store, org: string, build: NewBuild): Promi
     kept,
   };
   await switchPointer(store, org, pointer, etag, build.keeps);
-  await removeAll(store, org, leftovers(lies, neededBy(pointer, manifest, needs)));
+  await removeAll(store, org, leftovers(lies, await neededBy(pointer, current, needs)));
   return pointer;
+}
+
+/**
+ * What the build that is replaced, and those kept beside it, need and the new one does not.
+ * @returns undefined where parts of it cannot be read: then none of them is kept
+ */
+async function needsBefore(before: Manifest, current: Manifest, last: Pointer | undefined): Promise<Needs | undefined> {
+  const names = await collect(namesOnlyIn(before, current)).catch(undefinedIfDamaged);
+  return last && names && { ...before.older, [last.manifest]: names };
 }
 
 function sizesOf(lies: Inventory, blobs: readonly string[]): { [blob: string]: number } {
@@ -78,10 +106,10 @@ async function putManifest(
   store: Store,
   org: string,
   generation: number,
-  manifest: Manifest,
+  root: Root,
   { createOnly }: ConditionalWrites,
 ): Promise<Pick<Build, 'manifest' | 'sha256'>> {
-  const bytes = encodeText(stableJson(manifest));
+  const bytes = encodeText(stableJson(storedRoot(root)));
   const hash = sha256(bytes);
   const build = { generation, manifest: `builds/${generation}-${hash.slice(0, 16)}.json`, sha256: hash };
   await store.put(`${org}/${build.manifest}`, bytes, createOnly ? { ifNoneMatch: '*' } : {}).catch((error) => {

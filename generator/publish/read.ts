@@ -5,6 +5,9 @@ import type { Store } from '../store/store.ts';
 import { type Build, type Manifest, POINTER, type Pointer, type SiteFile } from './manifest.ts';
 import { parsePointer } from './pointer.ts';
 import { isSitePath } from './site-path.ts';
+import { type Root, rootOf, type StoredRoot } from './tree/root.ts';
+import { openTree } from './tree/tree.ts';
+import { type ManifestVersion1, openVersion1 } from './tree/version-1.ts';
 
 /**
  * The organization's pointer and its ETag, or undefined where nothing has been published.
@@ -15,9 +18,18 @@ export async function readPointer(store: Store, org: string): Promise<{ pointer:
   return object && { pointer: parsePointer(object.body, org), etag: object.etag };
 }
 
-/** @throws {Damaged} where the manifest is gone, damaged or another organization's. */
+/**
+ * What a build is made of; the parts that tell its files are read when they are needed.
+ * @throws {Damaged} where the manifest is gone, damaged or another organization's
+ */
 export async function readManifest(store: Store, org: string, build: Build): Promise<Manifest> {
-  return checkedManifest(await manifestBytes(store, org, build), org, build);
+  return openManifest(store, checkedManifest(await manifestBytes(store, org, build), org, build));
+}
+
+function openManifest(store: Store, root: Root | ManifestVersion1): Manifest {
+  if (root.version !== 2) return openVersion1(root);
+  const { version: _, lists, ...rest } = root;
+  return { ...rest, files: openTree(store, root.organization, lists) };
 }
 
 /** As they are stored. @throws {Damaged} where the manifest is gone */
@@ -28,19 +40,24 @@ export async function manifestBytes(store: Store, org: string, build: Pick<Build
 }
 
 /**
- * Its paths are those of a site: nothing that reads a manifest has to look at them again.
- * @throws {Damaged} where the bytes are not those of the build, or another organization's, or a path is not a site's
+ * A manifest without what is in its parts. The paths in an older version's are those of a site: nobody has to look at them again.
+ * @throws {Damaged} where the bytes are not those of the build, or another organization's, or no manifest
  */
-export function checkedManifest(bytes: Uint8Array, org: string, build: Pick<Build, 'manifest' | 'sha256'>): Manifest {
+export function checkedManifest(
+  bytes: Uint8Array,
+  org: string,
+  build: Pick<Build, 'manifest' | 'sha256'>,
+): Root | ManifestVersion1 {
   const key = `${org}/${build.manifest}`;
   if (sha256(bytes) !== build.sha256) throw new Damaged(`damaged manifest: ${key}`);
-  const manifest = parsed<Manifest>(bytes);
-  if (manifest === undefined || typeof manifest?.files !== 'object' || manifest.files === null)
-    throw new Damaged(`damaged manifest: ${key}`);
-  if (manifest.organization !== org) throw new Damaged(`foreign manifest: ${key}`);
-  const odd = Object.keys(manifest.files).find((path) => !isSitePath(path));
+  const stored = parsed<StoredRoot | ManifestVersion1 | null>(bytes);
+  if (typeof stored !== 'object' || stored === null) throw new Damaged(`damaged manifest: ${key}`);
+  if (stored.organization !== org) throw new Damaged(`foreign manifest: ${key}`);
+  if (stored.version === 2) return rootOf(stored, key);
+  if (typeof stored.files !== 'object' || stored.files === null) throw new Damaged(`damaged manifest: ${key}`);
+  const odd = Object.keys(stored.files).find((path) => !isSitePath(path));
   if (odd !== undefined) throw new Damaged(`damaged manifest: ${key}: no site can have the path ${shownJson(odd)}`);
-  return manifest;
+  return stored;
 }
 
 /** A manifest that lies there, told whole by its name, which has a part of its hash. @throws {Damaged} where it is not */
@@ -48,7 +65,7 @@ export async function findManifest(store: Store, org: string, key: string): Prom
   const bytes = await manifestBytes(store, org, { manifest: key });
   const hash = sha256(bytes);
   if (!key.endsWith(`-${hash.slice(0, 16)}.json`)) throw new Damaged(`damaged manifest: ${org}/${key}`);
-  return checkedManifest(bytes, org, { manifest: key, sha256: hash });
+  return openManifest(store, checkedManifest(bytes, org, { manifest: key, sha256: hash }));
 }
 
 /**

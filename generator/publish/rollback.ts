@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { UserError } from '../lib/errors.ts';
+import { UserError, undefinedIfDamaged } from '../lib/errors.ts';
 import { type Printable, quoted, say } from '../lib/printable.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
-import { keptOf, undefinedIfDamaged } from './kept.ts';
-import { type Build, blobsOf, isManifest, numberOf, POINTER, type Pointer } from './manifest.ts';
+import { keptOf } from './kept.ts';
+import { type Build, isManifest, numberOf, POINTER, type Pointer } from './manifest.ts';
 import { readMarks } from './marks.ts';
 import { readManifest } from './read.ts';
 import { newestIn, openStart } from './start.ts';
@@ -39,11 +39,11 @@ export async function rollBack(
       say`build ${numberOf(target)} of ${org} can be read, but not made current again: ${manifest ? 'an older version built it and did not keep its state' : 'its manifest is missing or damaged'}.`,
     ]);
   const marked = await readMarks(store, org, lies);
-  const wrong = [target.manifest, ...blobsOf(manifest)].filter((key) => marked.has(key));
-  const [missing] = [...damagedIn(lies, manifest), ...wrong.map((key) => [key, 'damaged'])];
+  const wrong = marked.has(target.manifest) ? [[target.manifest, { verdict: 'damaged' }] as const] : [];
+  const [missing] = [...wrong, ...(await damagedIn(lies, manifest, marked))];
   if (missing)
     throw new UserError([
-      say`build ${numberOf(target)} of ${org} is not whole (${missing[1]}: ${org}/${missing[0]}), so nothing was changed. Choose another one: builds --org ${org} lists them.`,
+      say`build ${numberOf(target)} of ${org} is not whole (${missing[1].verdict}: ${org}/${missing[0]}), so nothing was changed. Choose another one: builds --org ${org} lists them.`,
     ]);
   const rest = from.kept.filter((each) => each.manifest !== target.manifest);
   const { calls, state, manifest: key, sha256 } = target;

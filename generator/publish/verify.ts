@@ -1,22 +1,46 @@
 import { sha256 } from '../lib/bytes.ts';
-import { Damaged } from '../lib/errors.ts';
+import { Damaged, undefinedIfDamaged } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, Part } from './manifest.ts';
 import type { Inventory } from './start.ts';
 
 /** What is wrong with an object. */
 export type Verdict = 'missing' | 'damaged';
 
-/** Blobs of a build that are gone or have another size than its manifest says: key inside the organization → which of both. */
-export function damagedIn(lies: Inventory, { files, state = {} }: Manifest): Map<string, Verdict> {
-  const damaged = new Map<string, Verdict>();
-  const judge = (blob: string, size: number) => {
+/** What is wrong with a blob of a build. */
+export interface Fault {
+  verdict: Verdict;
+  /** Of the site, where it is one of its files. */
+  path?: string; // e.g., "/calls/a/"
+  /** Where it is a part of the manifest: which one. */
+  part?: Part['place'];
+}
+
+/**
+ * Blobs of a build that are gone, have another size than its manifest says, or are known to be no good, by their key inside the
+ * organization; and parts of the manifest that are damaged.
+ * @param marked keys inside the organization that somebody has found to be damaged
+ */
+export async function damagedIn(
+  lies: Inventory,
+  { files, state = {} }: Manifest,
+  marked: ReadonlySet<string> = new Set(),
+): Promise<Map<string, Fault>> {
+  const damaged = new Map<string, Fault>();
+  const judge = (blob: string, size: number, about: Omit<Fault, 'verdict'> = {}) => {
     const object = lies.get(blob);
-    if (object?.size !== size) damaged.set(blob, object ? 'damaged' : 'missing');
+    const isGood = object?.size === size && !marked.has(blob);
+    if (!isGood) damaged.set(blob, { verdict: object ? 'damaged' : 'missing', ...about });
+    return isGood;
   };
-  for (const { blob, stored } of Object.values(files)) judge(blob, stored);
   for (const [blob, size] of Object.entries(state)) judge(blob, size);
+  await mapConcurrent(files.parts(), async ({ at, place, load }) => {
+    if (at && !judge(at.blob, at.size, { part: place })) return;
+    const held = await load().catch(undefinedIfDamaged);
+    if (held) for (const [path, { blob, stored }] of held) judge(blob, stored, { path });
+    else if (at) damaged.set(at.blob, { verdict: 'damaged', part: place });
+  });
   return damaged;
 }
 
@@ -32,17 +56,25 @@ export async function verifyNew(
   lies: Inventory,
   written: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const [first] = damagedIn(lies, manifest);
-  if (first) throw new Damaged(`${first[1]} blob: ${org}/${first[0]}${ofPath(manifest, first[0])}`);
+  const [first] = await damagedIn(lies, manifest);
+  if (first) throw new Damaged(`${first[1].verdict} blob: ${org}/${first[0]}${ofFault(first[1])}`);
   await mapConcurrent(written, async ([blob, hash]) => {
     const object = await store.get(`${org}/${blob}`);
     if (object && sha256(object.body) === hash) return;
-    throw new Damaged(`${object ? 'damaged' : 'missing'} blob: ${org}/${blob}${ofPath(manifest, blob)}`);
+    throw new Damaged(
+      `${object ? 'damaged' : 'missing'} blob: ${org}/${blob}${ofFault(await faultOf(manifest, blob))}`,
+    );
   });
 }
 
-/** Which of the site's files it is, for a message: " of /calls/a/". */
-function ofPath({ files, state = {} }: Manifest, blob: string): string {
-  const path = Object.entries(files).find(([, file]) => file.blob === blob)?.[0];
-  return path !== undefined ? ` of ${path}` : Object.hasOwn(state, blob) ? ' of the state' : '';
+/** Which of the site's files it is, for a message. */
+const ofFault = ({ path, part }: Omit<Fault, 'verdict'>): string =>
+  path !== undefined ? ` of ${path}` : part ? ' of the manifest' : ' of the state';
+
+async function faultOf({ files }: Manifest, blob: string): Promise<Omit<Fault, 'verdict'>> {
+  for (const { at, place, load } of files.parts()) {
+    if (at?.blob === blob) return { part: place };
+    for (const [path, file] of (await load().catch(undefinedIfDamaged)) ?? []) if (file.blob === blob) return { path };
+  }
+  return {};
 }

@@ -10,9 +10,9 @@ import { say } from '../lib/printable.ts';
 import type { Spool } from '../lib/spool.ts';
 import type { SpooledList } from '../lib/spooled.ts';
 import { counted } from '../lib/words.ts';
-import { type Blobs, pack } from '../publish/blobs.ts';
-import type { Manifest, SiteFile } from '../publish/manifest.ts';
-import { isCallPage } from '../publish/site-path.ts';
+import { pack } from '../publish/blobs.ts';
+import type { Draft } from '../publish/draft.ts';
+import type { SiteFile } from '../publish/manifest.ts';
 import { brandCss } from '../report/brand.ts';
 import type { Context } from '../report/context.ts';
 import { overviewFiles, overviewPages } from '../report/pages.ts';
@@ -26,7 +26,6 @@ import type { Renderer } from './renderer.ts';
 
 /** What a site is made from. */
 export interface SiteInput {
-  org: string;
   report: Report;
   state: State;
   readDay: DayReader;
@@ -36,18 +35,15 @@ export interface SiteInput {
   /** Where their records are. */
   spool: Spool;
   logo?: Uint8Array;
-  /** The build before, whose files are used again where nothing in them has changed. */
-  before?: Manifest;
 }
 
 interface Tools {
-  blobs: Blobs;
+  /** Takes the files. */
+  files: Draft;
   renderer: Renderer;
   pool: Pool;
   log: Log;
 }
-
-type Files = Map<string, SiteFile>;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const CSS = 'text/css; charset=utf-8';
@@ -66,23 +62,21 @@ const WORTH_THREADS = 250;
 const FILES_AT_ONCE = 4;
 
 /** Make every file whose input has changed, and take the others from the build before. */
-export async function renderSite(input: SiteInput, tools: Tools): Promise<{ manifest: Manifest; rendered: number }> {
-  const { org, before } = input;
-  const { blobs, renderer, log } = tools;
-  const files: Files = new Map();
+export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rendered: number }> {
+  const { files, renderer, log } = tools;
   let rendered = 0;
+  let all = input.report.trust.read;
   const make = async (path: string, type: string, inputHash: string, bytes: () => Promise<Uint8Array>) => {
-    const known = before?.files[path];
-    if (known?.input === inputHash) files.set(path, known);
-    else {
-      files.set(path, await blobs.putFile(await pack(await bytes(), type), inputHash));
-      rendered++;
-    }
+    all++;
+    const known = await files.published(path);
+    if (known?.input === inputHash) return files.keep(path, known);
+    await files.put(path, await pack(await bytes(), type), inputHash);
+    rendered++;
   };
   await log.step(
     say`render`,
     async (progress) => {
-      rendered += await makeCalls(input, tools, files, progress);
+      rendered += await makeCalls(input, tools, progress);
       await pMap(
         overviewPages(input.report, input.state, input.notes, input.readDay),
         (view) => make(view.path, HTML, inputOf(renderer, view), async () => encodeText(await renderer.render(view))),
@@ -105,28 +99,25 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ mani
       if (logo && logoPath)
         await make(logoPath, LOGO_TYPES[logoPath.split('.').at(-1) ?? ''] ?? '', sha256(logo), async () => logo);
     },
-    () => say`${rendered} of ${counted(files.size, 'file')} made`,
+    () => say`${rendered} of ${counted(all, 'file')} made`,
   );
-  return {
-    manifest: { version: 1, organization: org, csp: before?.csp ?? renderer.csp(), files: Object.fromEntries(files) },
-    rendered,
-  };
+  return { rendered };
 }
 
 /** The pages of calls: those read in this run are made, the others are as published. @returns how many were made */
-async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress: Progress): Promise<number> {
-  const { report, calls, spool, before } = input;
-  for (const [path, file] of Object.entries(before?.files ?? {})) if (isCallPage(path)) files.set(path, file);
+async function makeCalls(input: SiteInput, tools: Tools, progress: Progress): Promise<number> {
+  const { report, calls, spool } = input;
+  const { files } = tools;
   for (const list of calls)
     for await (const { id, before: known } of list)
-      if (known?.kind === 'call') files.delete(callPath({ id, alias: known.alias }));
+      if (known?.kind === 'call') files.remove(callPath({ id, alias: known.alias }));
   const total = calls.reduce((sum, { length }) => sum + length, 0);
   const pool = total < WORTH_THREADS ? inThisThread(tools.renderer) : tools.pool;
   const frame = callFrame(report);
   let made = 0;
   let done = 0;
   await pMap(
-    batchesOf(jobsOf(calls, before)),
+    batchesOf(jobsOf(calls, files)),
     async (batch) => {
       const pages = await pool.make({
         version: tools.renderer.version,
@@ -137,8 +128,9 @@ async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress:
       await Promise.all(
         batch.map(async ({ path }, i) => {
           const { input: inputHash, packed } = pages[i] as MadePage;
-          if (packed) made++;
-          files.set(path, packed ? await tools.blobs.putFile(packed, inputHash) : (before?.files[path] as SiteFile));
+          if (!packed) return files.keep(path, (await files.published(path)) as SiteFile);
+          made++;
+          await files.put(path, packed, inputHash);
         }),
       );
       done += batch.length;
@@ -152,12 +144,12 @@ async function makeCalls(input: SiteInput, tools: Tools, files: Files, progress:
 
 type PageJob = CallJob & { path: string };
 
-async function* jobsOf(calls: SiteInput['calls'], before: Manifest | undefined): AsyncGenerator<PageJob> {
+async function* jobsOf(calls: SiteInput['calls'], files: Draft): AsyncGenerator<PageJob> {
   for (const list of calls) {
     for await (const { id, known, line, turns } of list) {
       if (!line || !turns) continue;
       const path = callPath({ id, alias: known?.alias });
-      yield { path, line, turns, published: before?.files[path]?.input };
+      yield { path, line, turns, published: (await files.published(path))?.input };
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { State } from '../days/state.ts';
 import { objectsOf, plainRenderer } from '../fixtures/world.ts';
 import { decodeText, decompress, encodeText } from '../lib/bytes.ts';
-import type { Manifest, Pointer } from '../publish/manifest.ts';
+import type { Family, Pointer } from '../publish/manifest.ts';
+import { readManifest } from '../publish/read.ts';
 import { readStatus } from '../publish/status.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
@@ -14,6 +15,8 @@ import { isSame, readWholeSite } from './whole-site.ts';
 const PIECES = [
   'pointer',
   'manifest',
+  'part of calls',
+  'part of the site',
   'state',
   'page',
   'data',
@@ -57,7 +60,8 @@ type Pieces = { [piece in Piece]: string[] };
 async function piecesOf(store: Store, org: string): Promise<Pieces> {
   const read = async (key: string) => (await store.get(`${org}/${key}`))?.body ?? new Uint8Array();
   const pointer = JSON.parse(decodeText(await read('pointer.json'))) as Pointer;
-  const { files } = JSON.parse(decodeText(await read(pointer.manifest))) as Manifest;
+  const { files } = await readManifest(store, org, pointer);
+  const partOf = (family: Family) => [...files.parts()].find(({ place }) => place?.family === family)?.at?.blob;
   const state = decodeText(await decompress(await read(pointer.state.blob)));
   const keys = (await snapshotOf(store)).map(({ key }) => key);
   const ofOrg = (name: string | undefined) => (name === undefined ? [] : [`${org}/${name}`]);
@@ -65,8 +69,10 @@ async function piecesOf(store: Store, org: string): Promise<Pieces> {
     pointer: ofOrg('pointer.json'),
     manifest: ofOrg(pointer.manifest),
     state: ofOrg(pointer.state.blob),
-    page: ofOrg(files['/calls/a/']?.blob),
-    data: ofOrg(files['/data/overview.json']?.blob),
+    'part of calls': ofOrg(partOf('calls')),
+    'part of the site': ofOrg(partOf('site')),
+    page: ofOrg((await files.get('/calls/a/'))?.blob),
+    data: ofOrg((await files.get('/data/overview.json'))?.blob),
     day: ofOrg(/blobs\/[\w.-]+/.exec(state)?.[0]),
     range: ofOrg((JSON.parse(state) as State).ranges[0]?.blob),
     'kept manifest': ofOrg(pointer.kept[0]?.manifest),

@@ -15,8 +15,12 @@ export async function readWholeSite(store: Store, org: string): Promise<Site | u
   const current = await readPointer(store, org);
   if (!current) return undefined;
   const { files } = await readManifest(store, org, current.pointer);
-  for (const file of Object.values(files)) await readSiteFile(store, org, file);
-  return new Map(Object.entries(files).map(([path, { sha256 }]) => [path, sha256]));
+  const site = new Map<string, string>();
+  for await (const [path, file] of files) {
+    await readSiteFile(store, org, file);
+    site.set(path, file.sha256);
+  }
+  return site;
 }
 
 export const isSame = (a: Site | undefined, b: Site | undefined): boolean =>

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { readManifest, readPointer } from '../../generator/publish/read.ts';
 import { ungated } from '../../generator/publish/ungated.ts';
+import { collect } from '../../generator/store/ranges.ts';
 import type { Store } from '../../generator/store/store.ts';
 import type { OrganizationId } from '../gate/auth/tenant.ts';
 import { openSites } from '../gate/content/sites.ts';
@@ -24,7 +25,8 @@ export interface ServedSite {
 export async function serveSite(reports: Store, org: string, { withPolicy = true } = {}): Promise<ServedSite> {
   const current = await readPointer(reports, org);
   if (!current) throw new Error(`unpublished: ${org}`);
-  const { files, csp } = await readManifest(reports, org, current.pointer);
+  const { files: listed, csp } = await readManifest(reports, org, current.pointer);
+  const files = new Map(await collect(listed));
   const sites = openSites(reports);
   let url = '';
 
@@ -33,8 +35,8 @@ export async function serveSite(reports: Store, org: string, { withPolicy = true
     for (const [name, value] of Object.entries(headersFor(settings))) res.setHeader(name, value);
     if (target.startsWith('/assets/')) return sendAsset(res, await sites.asset(target));
     const path = sitePath(target) ?? NOT_FOUND;
-    const status = path !== NOT_FOUND && Object.hasOwn(files, path) ? 200 : 404;
-    const file = files[status === 200 ? path : NOT_FOUND];
+    const status = path !== NOT_FOUND && files.has(path) ? 200 : 404;
+    const file = files.get(status === 200 ? path : NOT_FOUND);
     if (!file) return void res.writeHead(404).end();
     const isPage = file.type.startsWith('text/html');
     if (withPolicy) res.setHeader('content-security-policy', isPage ? withSessionFrame(csp, settings) : FILE_CSP);
@@ -66,7 +68,7 @@ export async function serveSite(reports: Store, org: string, { withPolicy = true
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    paths: Object.keys(files),
+    paths: [...files.keys()],
     close: () =>
       new Promise((done) => {
         server.close(() => done());

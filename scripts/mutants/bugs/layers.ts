@@ -14,16 +14,16 @@ export const LAYERS: Mutant[] = [
     [
       edit(
         'content/sites.ts',
-        "const file = index.get(path);\n      return file ? { file, csp, build: nameOf(build) } : 'not found';",
-        "const file = index.get(path);\n      return file ? { file, csp, build: nameOf(build) } : everywhere.has(path) ? 'gone' : 'not found';",
+        "return file ? { file, csp, build: nameOf(build) } : 'not found';",
+        "return file ? { file, csp, build: nameOf(build) } : everywhere.has(path) ? 'gone' : 'not found';",
       ),
       edit(
-        'content/content.ts',
-        '  return { csp, files: fileIndex(files) };',
-        '  for (const path of Object.keys(files)) everywhere.add(path);\n  return { csp, files: fileIndex(files) };',
+        'content/file-index.ts',
+        '    packed.set(path, text);',
+        '    everywhere.add(path);\n    packed.set(path, text);',
       ),
-      edit('content/content.ts', 'const LARGE = ', 'export const everywhere = new Set<string>();\nconst LARGE = '),
-      edit('content/sites.ts', '{ type Content, readContent }', '{ type Content, everywhere, readContent }'),
+      edit('content/file-index.ts', 'const ENTRY_', 'export const everywhere = new Set<string>();\nconst ENTRY_'),
+      edit('content/sites.ts', 'import type { ServedFile }', 'import { everywhere, type ServedFile }'),
     ],
     ATTACK,
     'what is another’s cannot be told from what is not there',

@@ -13,13 +13,13 @@ export const STORES: Mutant[] = [
   ),
   mutant(
     'manifest remembered without its organization',
-    edit('content/sites.ts', 'const key = `', "const key = 'same' || `"),
+    edit('content/content.ts', 'const key = `', "const key = name.startsWith('builds/') ? 'same' : `"),
     'gate',
     'it gets its own organization’s page at the same address',
   ),
   mutant(
     'manifest of another organization taken',
-    edit('generator/publish/read.ts', 'if (manifest.organization !== org)', "if (manifest.organization === '')"),
+    edit('generator/publish/read.ts', 'if (stored.organization !== org)', "if (stored.organization === '')"),
     'content/sites',
     'it refuses a pointer or manifest that says it is another organization’s',
   ),

@@ -1,46 +1,105 @@
 import { expect, test } from 'vitest';
 import { sha256 } from '../../../generator/lib/bytes.ts';
-import type { Manifest, SiteFile } from '../../../generator/publish/manifest.ts';
+import type { Build, SiteFile } from '../../../generator/publish/manifest.ts';
+import { readPointer } from '../../../generator/publish/read.ts';
 import { memoryStore } from '../../../generator/store/memory.ts';
-import { readContent } from './content.ts';
+import { publishSite } from '../testing/gate.ts';
+import { openContents } from './content.ts';
 
-const store = memoryStore();
 const hash = '3f'.repeat(32);
 const page: SiteFile = { blob: `blobs/${hash}.7`, sha256: hash, size: 3, stored: 3, type: 'text/html', input: 'x' };
-const files = Object.fromEntries(
-  Array.from({ length: 4001 }, (_, i) => [
-    `/calls/${i}/`,
-    { ...page, size: i, type: i % 2 ? 'text/css' : 'image/png' },
-  ]),
-);
 
-/** @param organization as the manifest says */
-async function buildOf(organization: string) {
-  const manifest: Manifest = { version: 1, organization, csp: "default-src 'none'", files };
-  const text = JSON.stringify(manifest);
-  const key = `builds/7-${organization}.json`;
-  await store.put(`org_1/${key}`, text);
-  return { generation: 7, manifest: key, sha256: sha256(text) };
+/** A store with a site of so many calls, and which objects are read of it. */
+async function published(calls: number) {
+  const store = memoryStore();
+  const paths = Array.from({ length: calls }, (_, i) => `/calls/${i}/`);
+  await publishSite(store, 'org_1', Object.fromEntries(['/', '/404.html', ...paths].map((path) => [path, path])));
+  const reads: string[] = [];
+  const get: typeof store.get = (key, options) => {
+    reads.push(key);
+    return store.get(key, options);
+  };
+  const build = (await readPointer(store, 'org_1'))?.pointer as Build;
+  return { store: { ...store, get }, build, paths, reads };
 }
 
-test('it knows the same of a build whichever thread has read it', async () => {
-  const build = await buildOf('org_1');
-  const [here, there] = [
-    await readContent(store, 'org_1', build, Infinity),
-    await readContent(store, 'org_1', build, 0),
-  ];
-  expect([there.csp, there.files.size]).toEqual([here.csp, 4001]);
-  for (const path of ['/calls/0/', '/calls/1999/', '/calls/2000/', '/calls/4000/', '/calls/4001/', '__proto__'])
-    expect([path, there.files.get(path)]).toEqual([path, here.files.get(path)]);
-  expect(there.files.get('/calls/4000/')).toMatchObject({ size: 4000, type: 'image/png', sha256: hash });
+test('it reads a manifest once and the part of a path once, and knows exact paths only', async () => {
+  const { store, build, paths, reads } = await published(300);
+  const contents = openContents(store);
+  const found = await Promise.all(['/', '/404.html', ...paths].map((path) => contents.find('org_1', build, path)));
+  expect(found.map(({ file }) => file?.sha256)).toEqual(['/', '/404.html', ...paths].map((path) => sha256(path)));
+  // 300 pages of calls are in four parts, all other files in one.
+  expect([reads.length, new Set(reads).size]).toEqual([6, 6]);
+  for (const path of ['/calls/1', '/calls/300/', '', '__proto__', '/calls/__proto__/', '/calls/1/x', '/CALLS/1/'])
+    expect([path, (await contents.find('org_1', build, path)).file]).toEqual([path, undefined]);
+  expect(reads).toHaveLength(6);
 });
 
-test.for([0, Infinity])(
-  'it refuses what is damaged, another’s or gone, from %i bytes on another thread',
-  async (large) => {
-    const build = await buildOf('org_1');
-    await expect(readContent(store, 'org_1', { ...build, sha256: hash }, large)).rejects.toThrow('damaged manifest');
-    await expect(readContent(store, 'org_1', await buildOf('org_12'), large)).rejects.toThrow('foreign manifest');
-    await expect(readContent(store, 'org_1', { ...build, manifest: 'builds/9' }, large)).rejects.toThrow('missing');
-  },
-);
+test('it holds no more than it may, and what is asked for in any case', async () => {
+  const { store, build, paths, reads } = await published(300);
+  const contents = openContents(store, 1);
+  for (const path of ['/calls/1/', '/calls/1/', ...paths.slice(0, 9)])
+    expect((await contents.find('org_1', build, path)).file?.sha256).toBe(sha256(path));
+  expect(reads.length).toBeGreaterThan(20);
+});
+
+test('it gives out no file of a part that is damaged or gone, and those of other parts all the same', async () => {
+  const { store, build, paths } = await published(300);
+  const whole = openContents(store);
+  const [first = ''] = paths;
+  const other = paths.find((path) => path !== first) as string;
+  for await (const { key } of store.list('org_1/blobs/')) {
+    const good = (await store.get(key))?.body as Uint8Array;
+    if (key.includes('-')) continue;
+    for (const harm of [
+      () => store.remove(key),
+      () =>
+        store.put(
+          key,
+          good.map((byte, i) => (i === 9 ? byte ^ 1 : byte)),
+        ),
+    ]) {
+      await harm();
+      const contents = openContents(store);
+      const outcomes = await Promise.all(
+        ['/', ...paths].map((path) =>
+          contents.find('org_1', build, path).then(
+            ({ file }) => file?.sha256 === sha256(path),
+            (error: Error) =>
+              /^(missing|damaged) part of the manifest: org_1\/blobs\//.test(error.message) && 'refused',
+          ),
+        ),
+      );
+      expect(new Set(outcomes)).toEqual(new Set([true, 'refused']));
+      await store.put(key, good);
+      // A failure is not remembered.
+      expect((await contents.find('org_1', build, other)).file).toEqual((await whole.find('org_1', build, other)).file);
+    }
+  }
+});
+
+test('it takes no part that belongs elsewhere, though its hash is right', async () => {
+  const { store, build } = await published(300);
+  const key = `org_1/${build.manifest}`;
+  const root = JSON.parse(Buffer.from((await store.get(key))?.body ?? '').toString());
+  const turned = JSON.stringify({ ...root, calls: root.calls.toReversed() });
+  await store.put(key, turned);
+  const contents = openContents(store);
+  const find = (path: string) => contents.find('org_1', { ...build, sha256: sha256(turned) }, path);
+  await expect(find('/calls/1/')).rejects.toThrow('does not belong there');
+});
+
+test('it still serves what an older version has published', async () => {
+  const store = memoryStore();
+  const files = { '/': page, '/calls/1/': { ...page, size: 4 } };
+  const text = JSON.stringify({ version: 1, organization: 'org_1', csp: "default-src 'none'", files });
+  await store.put('org_1/builds/7-x.json', text);
+  const build = { generation: 7, manifest: 'builds/7-x.json', sha256: sha256(text) };
+  const contents = openContents(store);
+  const { input: _, ...served } = page;
+  expect(await contents.find('org_1', build, '/')).toEqual({ csp: "default-src 'none'", file: served });
+  expect((await contents.find('org_1', build, '/calls/1/')).file?.size).toBe(4);
+  expect((await contents.find('org_1', build, '/calls/2/')).file).toBe(undefined);
+  await expect(openContents(store).find('org_1', { ...build, sha256: hash }, '/')).rejects.toThrow('damaged manifest');
+  await expect(contents.find('org_1', { ...build, manifest: 'builds/9' }, '/')).rejects.toThrow('missing manifest');
+});

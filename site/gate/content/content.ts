@@ -1,47 +1,90 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { LRUCache } from 'lru-cache';
 import type { Build } from '../../../generator/publish/manifest.ts';
 import { checkedManifest, manifestBytes } from '../../../generator/publish/read.ts';
+import { familyOf, partOf, readPart } from '../../../generator/publish/tree/part.ts';
+import type { PartLists } from '../../../generator/publish/tree/root.ts';
+import { bitsIn } from '../../../generator/publish/tree/tree.ts';
 import type { Store } from '../../../generator/store/store.ts';
-import type { Large, Piece } from './content-worker.ts';
-import { type FileIndex, fileIndex, indexOf } from './file-index.ts';
+import { type FileIndex, fileIndex, type ServedFile } from './file-index.ts';
 
-/** What one build of an organization holds. */
-export interface Content {
+/** What is known of builds: manifests without their parts, and the parts that were asked for last. */
+export interface Contents {
+  /**
+   * Look a path up by exact match in a build, by the part of its manifest that would have it.
+   * @throws where the manifest or that part is gone, damaged or another organization's, or the store fails
+   */
+  find(org: string, build: Build, path: string): Promise<{ csp: string; file?: ServedFile }>;
+}
+
+/** A manifest without its parts, or an older version's with all files. */
+interface Root {
   csp: string;
-  files: FileIndex;
+  lists?: PartLists;
+  files?: FileIndex;
+  bytes: number;
 }
 
-/** Bytes of a manifest from which on another thread reads it: what is smaller takes some 10 ms at most. */
-const LARGE = 1_000_000;
-
-/**
- * Read a build's manifest. A large one holds nobody else up: it is checked and parsed on another thread and taken over in pieces.
- * @param large in bytes
- * @throws where the manifest is gone, damaged or another organization's, or the store fails
- */
-export async function readContent(store: Store, org: string, build: Build, large = LARGE): Promise<Content> {
-  const bytes = await manifestBytes(store, org, build);
-  if (bytes.byteLength >= large) return readElsewhere({ bytes, org, build });
-  const { csp, files } = checkedManifest(bytes, org, build);
-  return { csp, files: fileIndex(files) };
+interface Held<T> {
+  value: Promise<T>;
+  /** 1 while it is not known yet. */
+  bytes: number;
 }
 
-async function readElsewhere(workerData: Large): Promise<Content> {
-  const worker = new Worker(new URL('./content-worker.ts', import.meta.url), { workerData });
-  const ended = new AbortController();
-  worker.once('exit', (code) => ended.abort(new Error(`the thread that read a manifest ended with ${code}`)));
-  try {
-    const packed = new Map<string, string>();
-    for (;;) {
-      // Each piece is asked for: those that wait together would be taken over together.
-      const answer = once(worker, 'message', { signal: ended.signal }) as Promise<[Piece]>;
-      worker.postMessage('next');
-      const [{ csp, types, lines }] = await answer;
-      if (lines.length === 0) return { csp, files: indexOf(types, packed) };
-      for (const [path, text] of lines) packed.set(path, text);
-    }
-  } finally {
-    await worker.terminate();
+/** What all of it together takes of memory, about. */
+const MOST_BYTES = 32 * 1024 * 1024;
+/** A manifest that has a part in it, and beside it for each part. */
+const ROOT_BYTES = 2_000;
+const PART_BYTES = 300;
+
+/** @param most what is held, in bytes, about; one manifest and one part in any case */
+export function openContents(store: Store, most = MOST_BYTES): Contents {
+  const held = new LRUCache<string, Held<Root | FileIndex>>({
+    maxSize: most,
+    // What outweighs the limit counts as the whole of it: then it alone is kept, and not read anew for every request.
+    sizeCalculation: ({ bytes }) => Math.min(bytes, most),
+  });
+
+  function once<T extends Root | FileIndex>(org: string, name: string, read: () => Promise<T>): Promise<T> {
+    const key = `${org}/${name}`;
+    const known = held.get(key) as Held<T> | undefined;
+    if (known) return known.value;
+    const value = read();
+    held.set(key, { value, bytes: 1 });
+    value.then(
+      ({ bytes }) => {
+        if (held.peek(key)?.value === value) held.set(key, { value, bytes });
+      },
+      () => {
+        if (held.peek(key)?.value === value) held.delete(key);
+      },
+    );
+    return value;
   }
+
+  return {
+    async find(org, build, path) {
+      const { csp, lists, files } = await once(org, build.manifest, () => readRoot(store, org, build));
+      if (!lists) return { csp, file: files?.get(path) };
+      const family = familyOf(path);
+      const bits = bitsIn(lists[family]);
+      const index = partOf(path, bits);
+      const at = lists[family][index];
+      if (!at) return { csp };
+      const part = await once(org, at.blob, async () =>
+        fileIndex(await readPart(store, org, at, { family, bits, index })),
+      );
+      return { csp, file: part.get(path) };
+    },
+  };
+}
+
+async function readRoot(store: Store, org: string, build: Build): Promise<Root> {
+  const root = checkedManifest(await manifestBytes(store, org, build), org, build);
+  const { csp } = root;
+  if (root.version === 2) {
+    const { lists } = root;
+    return { csp, lists, bytes: ROOT_BYTES + PART_BYTES * (lists.calls.length + lists.site.length) };
+  }
+  const files = fileIndex(Object.entries(root.files));
+  return { csp, files, bytes: ROOT_BYTES + files.bytes };
 }

@@ -15,8 +15,11 @@ const { input: _, ...served } = page;
 
 test('it gives back what is needed to serve a file', () => {
   const { encoding: __, ...picture } = { ...page, type: 'image/png', blob: 'blobs/another', size: 0, stored: 0 };
-  const index = fileIndex({ '/': page, '/logo.png': picture, '/a b': page });
-  expect(index.size).toBe(3);
+  const index = fileIndex([
+    ['/', page],
+    ['/logo.png', picture],
+    ['/a b', page],
+  ]);
   expect(index.get('/')).toEqual(served);
   expect(index.get('/a b')).toEqual(served);
   const { input: ___, ...servedPicture } = picture;
@@ -24,7 +27,7 @@ test('it gives back what is needed to serve a file', () => {
 });
 
 test('it knows exact paths only, and none that every object has', () => {
-  const index = fileIndex({ '/a/': page });
+  const index = fileIndex([['/a/', page]]);
   for (const path of ['/a', '/A/', '/a/ ', '', 'constructor', '__proto__', 'toString'])
     expect([path, index.get(path)]).toEqual([path, undefined]);
 });

@@ -3,41 +3,32 @@ import type { SiteFile } from '../../../generator/publish/manifest.ts';
 /** What is needed to serve a file. */
 export type ServedFile = Omit<SiteFile, 'input'>;
 
-/** The files of one build by their exact path. */
+/** Files by their exact path: those of one part of a manifest, or all of an older version's. */
 export interface FileIndex {
   get(path: string): ServedFile | undefined;
-  /** Files. */
-  size: number;
+  /** What it takes of memory, about. */
+  bytes: number;
 }
 
-/** An index as it goes from one thread to another. */
-export interface PackedFiles {
-  types: string[];
-  /** Path and one short string a file: a third of the memory that its object would take. */
-  lines: [path: string, text: string][];
-}
+/** What an entry takes beside its two texts. */
+const ENTRY_BYTES = 100;
 
-export function packFiles(files: { [path: string]: SiteFile }): PackedFiles {
+/** @param files path → file */
+export function fileIndex(files: Iterable<[path: string, file: SiteFile]>): FileIndex {
   const types: string[] = [];
-  const lines = Object.entries(files).map(([path, file]): [string, string] => {
+  // One short text a file takes a third of what its object would. A Map, since a path may have any name.
+  const packed = new Map<string, string>();
+  let bytes = 0;
+  for (const [path, file] of files) {
     if (!types.includes(file.type)) types.push(file.type);
     // The blob is named by the hash of its plain bytes.
     const blob = file.blob.replace(file.sha256, '*');
-    const parts = [file.sha256, blob, file.size, file.stored, types.indexOf(file.type), file.encoding ?? ''];
-    return [path, parts.join(' ')];
-  });
-  return { types, lines };
-}
-
-export const fileIndex = (files: { [path: string]: SiteFile }): FileIndex => {
-  const { types, lines } = packFiles(files);
-  return indexOf(types, new Map(lines));
-};
-
-/** @param packed a Map, since a path may have any name */
-export function indexOf(types: readonly string[], packed: ReadonlyMap<string, string>): FileIndex {
+    const text = [file.sha256, blob, file.size, file.stored, types.indexOf(file.type), file.encoding ?? ''].join(' ');
+    packed.set(path, text);
+    bytes += path.length + text.length + ENTRY_BYTES;
+  }
   return {
-    size: packed.size,
+    bytes,
     get(path) {
       const text = packed.get(path);
       if (text === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { OrganizationId } from '../auth/tenant.ts';
 import type { Coding } from '../http/negotiation.ts';
 import { type Asset, openAssets } from './assets.ts';
 import { openBlobs } from './blobs.ts';
-import { type Content, readContent } from './content.ts';
+import { openContents } from './content.ts';
 import type { ServedFile } from './file-index.ts';
 import { STORE_MS, withTimeLimit } from './time-limit.ts';
 
@@ -52,39 +52,21 @@ interface Known {
   pointer: Promise<Pointer | undefined>;
 }
 
-interface Kept {
-  content: Promise<Content>;
-  /** Its files and one; 1 while they are not counted yet. */
-  weight: number;
-}
-
 /** Organizations whose pointer is kept in memory. */
 const POINTERS = 10_000;
-/** Files of all builds that are kept in memory together; a hundred thousand take about 21 MB. */
-const FILES = 500_000;
-
-/** Manifests of large sites are large; whoever does not wait so long finds it read at the next try. */
-const MANIFEST = /^[^/]+\/builds\//;
-const MANIFEST_TIMES = 4;
-
 /**
- * @param options.recheckMs how long a pointer is believed; `now` in ms; `files` kept in memory; `storeMs` how long the store may take
- *   for an answer
+ * @param options.recheckMs how long a pointer is believed; `now` in ms; `manifestBytes` of manifests kept in memory; `storeMs` how long
+ *   the store may take for an answer
  */
 export function openSites(
   untimed: Store,
-  options: { recheckMs?: number; now?: () => number; files?: number; storeMs?: number } = {},
+  options: { recheckMs?: number; now?: () => number; manifestBytes?: number; storeMs?: number } = {},
 ): Sites {
-  const { recheckMs = 2000, now = Date.now, files = FILES, storeMs = STORE_MS } = options;
-  const store = withTimeLimit(untimed, (key) => (MANIFEST.test(key) ? MANIFEST_TIMES * storeMs : storeMs));
+  const { recheckMs = 2000, now = Date.now, storeMs = STORE_MS } = options;
+  const store = withTimeLimit(untimed, () => storeMs);
   const pointers = new LRUCache<string, Known>({ max: POINTERS });
-  // What outweighs the limit counts as the whole of it: then it alone is kept, and not read anew for every request.
-  const contents = new LRUCache<string, Kept>({
-    maxSize: files,
-    sizeCalculation: (kept) => Math.min(kept.weight, files),
-  });
+  const contents = openContents(store, options.manifestBytes);
   const assets = openAssets(store, { recheckMs, now });
-  let reading: Promise<unknown> = Promise.resolve();
 
   /** One read of the pointer at a time for an organization, however many ask. */
   function pointerOf(org: OrganizationId): Promise<Pointer | undefined> {
@@ -99,23 +81,6 @@ export function openSites(
     return fresh.pointer;
   }
 
-  function contentOf(org: OrganizationId, build: Build): Promise<Content> {
-    const key = `${org}/${build.manifest}`;
-    const known = contents.get(key);
-    if (known !== undefined) return known.content;
-    // One after another: what a large manifest takes while it is read is a multiple of what stays.
-    const content = reading.then(() => readContent(store, org, build));
-    reading = content.catch(() => undefined);
-    contents.set(key, { content, weight: 1 });
-    content.then(
-      ({ files: index }) => {
-        if (contents.get(key)?.content === content) contents.set(key, { content, weight: index.size + 1 });
-      },
-      () => contents.delete(key),
-    );
-    return content;
-  }
-
   async function buildOf(org: OrganizationId, name: string | undefined): Promise<Build | 'not published' | 'gone'> {
     const pointer = await pointerOf(org);
     if (!pointer) return name === undefined ? 'not published' : 'gone';
@@ -127,8 +92,7 @@ export function openSites(
     async find(org, path, name) {
       const build = await buildOf(org, name);
       if (typeof build === 'string') return build;
-      const { csp, files: index } = await contentOf(org, build);
-      const file = index.get(path);
+      const { csp, file } = await contents.find(org, build, path);
       return file ? { file, csp, build: nameOf(build) } : 'not found';
     },
     async current(org) {

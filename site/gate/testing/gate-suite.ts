@@ -5,7 +5,6 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sha256 } from '../../../generator/lib/bytes.ts';
 import { linkMark } from '../../../generator/lib/link-mark.ts';
-import type { Manifest } from '../../../generator/publish/manifest.ts';
 import { memoryStore } from '../../../generator/store/memory.ts';
 import {
   type Claims,
@@ -20,7 +19,7 @@ import type { AccessLine } from '../context.ts';
 import { loadHandler } from '../front/bundle.ts';
 import { type Gate, type GateOptions, startGate } from '../front/front.ts';
 import { gateSettings } from '../settings.ts';
-import { publishSite, type RawResponse, rawRequest } from './gate.ts';
+import { type PublishedFiles, publishSite, type RawResponse, rawRequest } from './gate.ts';
 
 const ORIGIN = 'https://reports.example.com';
 const FAPI = 'clerk.example.com';
@@ -50,7 +49,7 @@ const siteFor = ({ name, mark }: { name: string; mark: string }) => ({
 export function gateSuite(how: Pick<GateOptions, 'short'>): void {
   let gate: Gate;
   let port: number;
-  let manifest: Manifest;
+  let manifest: PublishedFiles;
   let api: Server;
   let calls = 0;
   const lines: AccessLine[] = [];

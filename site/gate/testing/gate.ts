@@ -1,11 +1,21 @@
 import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { compress, encodeText, sha256 } from '../../../generator/lib/bytes.ts';
-import { type Manifest, POINTER, type Pointer, type SiteFile } from '../../../generator/publish/manifest.ts';
+import { encodeText, sha256, stableJson } from '../../../generator/lib/bytes.ts';
+import { openBlobs, pack } from '../../../generator/publish/blobs.ts';
+import { openDraft } from '../../../generator/publish/draft.ts';
+import { POINTER, type Pointer, type SiteFile } from '../../../generator/publish/manifest.ts';
 import { readPointer } from '../../../generator/publish/read.ts';
+import { storedRoot } from '../../../generator/publish/tree/root.ts';
+import { openTree } from '../../../generator/publish/tree/tree.ts';
+import { collect } from '../../../generator/store/ranges.ts';
 import type { Store } from '../../../generator/store/store.ts';
 
 /** For tests only: a published site, and requests as raw bytes. */
+
+/** A site that is published, and all of its files. */
+export interface PublishedFiles {
+  files: { [path: string]: SiteFile };
+}
 
 /** Publish a site as the generator does. @param files site path → text */
 export async function publishSite(
@@ -13,32 +23,17 @@ export async function publishSite(
   org: string,
   files: { [path: string]: string },
   generation = 1,
-): Promise<Manifest> {
-  const entries: [string, SiteFile][] = [];
-  for (const [path, text] of Object.entries(files)) {
-    const plain = encodeText(text);
-    const hash = sha256(plain);
-    const br = /\.(?:html|json|css)$|\/$/.test(path);
-    const stored = br ? await compress(plain) : plain;
-    const blob = `blobs/${hash}.${generation}`;
-    await store.put(`${org}/${blob}`, stored);
-    const type = typeOf(path);
-    entries.push([
-      path,
-      {
-        blob,
-        sha256: hash,
-        size: plain.byteLength,
-        type,
-        ...(br && { encoding: 'br' as const }),
-        stored: stored.byteLength,
-        input: hash,
-      },
-    ]);
-  }
+): Promise<PublishedFiles> {
+  const draft = openDraft(
+    undefined,
+    new Set(),
+    openBlobs(store, org, generation, async () => false),
+  );
+  for (const [path, text] of Object.entries(files))
+    await draft.put(path, await pack(encodeText(text), typeOf(path)), sha256(text));
   const csp = "default-src 'none'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'";
-  const manifest: Manifest = { version: 1, organization: org, csp, files: Object.fromEntries(entries) };
-  const text = JSON.stringify(manifest);
+  const lists = await draft.write();
+  const text = stableJson(storedRoot({ version: 2, organization: org, csp, lists }));
   const key = `builds/${generation}-${sha256(text).slice(0, 12)}.json`;
   await store.put(`${org}/${key}`, text);
   const last = await readPointer(store, org);
@@ -54,7 +49,7 @@ export async function publishSite(
     kept: last ? [last.pointer] : [],
   };
   await store.put(`${org}/${POINTER}`, JSON.stringify(pointer));
-  return manifest;
+  return { files: Object.fromEntries(await collect(openTree(store, org, lists))) };
 }
 
 const typeOf = (path: string): string => {

@@ -1,9 +1,8 @@
 import { sha256 } from '../../../../generator/lib/bytes.ts';
-import type { Manifest } from '../../../../generator/publish/manifest.ts';
 import { readPointer } from '../../../../generator/publish/read.ts';
 import type { Store } from '../../../../generator/store/store.ts';
 import { random } from '../../../../scripts/demo/data/random.ts';
-import { publishSite } from '../gate.ts';
+import { type PublishedFiles, publishSite } from '../gate.ts';
 
 /** Whose files are asked for: an organization's, or those of nobody, which look just like them. */
 export interface Place {
@@ -18,7 +17,7 @@ export interface Place {
 }
 
 export interface Organization extends Place {
-  manifest: Manifest;
+  manifest: PublishedFiles;
   /** What no answer to anybody else may hold, as text and as compressed bytes read as Latin-1. */
   needles: string[];
 }

@@ -1,0 +1,46 @@
+import type { Blobs, Packed } from './blobs.ts';
+import type { SiteFile } from './manifest.ts';
+import type { PartLists } from './tree/root.ts';
+import type { Tree } from './tree/tree.ts';
+import { writeParts } from './tree/write.ts';
+
+/**
+ * The files of a site that is being made, over those of the build before. Calls' pages are as that had them unless they are put or
+ * removed here; of all other files there are those that are put or kept here.
+ */
+export interface Draft {
+  /** The file as the build before had it, where it may be used again. @throws {Damaged} where what tells it is damaged */
+  published(path: string): Promise<SiteFile | undefined>;
+  /** Take a file as it was published. */
+  keep(path: string, file: SiteFile): void;
+  /** Store a file's bytes, where the build before has not the same at that path. @param input hash of everything it was made from */
+  put(path: string, packed: Packed, input: string): Promise<void>;
+  /** A call's page is no more, unless it is put or kept. */
+  remove(path: string): void;
+  /** Write the parts of its manifest that are other ones now. */
+  write(): Promise<PartLists>;
+}
+
+/**
+ * @param before files that may be used again; undefined: everything is made anew
+ * @param lost paths of which that does not hold
+ */
+export function openDraft(before: Tree | undefined, lost: ReadonlySet<string>, blobs: Blobs): Draft {
+  const own = new Map<string, SiteFile>();
+  const removed = new Set<string>(lost);
+  const published: Draft['published'] = async (path) => (lost.has(path) ? undefined : before?.get(path));
+  return {
+    published,
+    keep: (path, file) => void own.set(path, file),
+    async put(path, packed, input) {
+      const same = await published(path);
+      const isSame = same?.sha256 === packed.sha256 && same.type === packed.type;
+      own.set(path, isSame ? { ...same, input } : await blobs.putFile(path, packed, input));
+    },
+    remove(path) {
+      own.delete(path);
+      removed.add(path);
+    },
+    write: () => writeParts(before, { put: own, removed }, blobs),
+  };
+}
