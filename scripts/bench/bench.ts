@@ -11,6 +11,7 @@ const BENCHMARKS: { [name: string]: () => Promise<{ bench: Bench }> } = {
   fetch: () => import('./fetch.ts'),
   fold: () => import('./fold.ts'),
   gate: () => import('./gate.ts'),
+  manifest: () => import('./manifest.ts'),
   mail: () => import('./mail.ts'),
   page: () => import('./page.ts'),
   render: () => import('./render.ts'),
