@@ -1,5 +1,4 @@
 import { lostObjects } from '../days/lost.ts';
-import { blobsOfState } from '../days/state.ts';
 import { say } from '../lib/printable.ts';
 import { counted } from '../lib/words.ts';
 import type { PreviousBuild } from '../previous-build.ts';
@@ -38,7 +37,6 @@ export async function idle(
   const removed = await tidyUp(reports, org, {
     start: { ...start, pointer, etag },
     manifest: before.manifest,
-    stateBlobs: [pointer.state.blob, ...blobsOfState(state)],
     damaged: marked,
     kept: mayKeep ? pointer.kept.slice(0, run.keepBuilds ?? KEPT_BUILDS) : [],
     storeTime: run.storeTime,

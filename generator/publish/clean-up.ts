@@ -15,8 +15,6 @@ export interface Idle {
   start: Start & { pointer: Pointer; etag: string };
   /** Of the current build. */
   manifest: Manifest;
-  /** Blobs of its state: an older version's manifest does not name them. */
-  stateBlobs: readonly string[];
   /** Keys inside the organization that are known to be no good: a kept build that needs one is given up. */
   damaged: ReadonlySet<string>;
   /** Older builds that may still be read. */
@@ -37,14 +35,14 @@ export interface Idle {
 export async function tidyUp(store: Store, org: string, idle: Idle): Promise<number> {
   const { start, manifest, keeps } = idle;
   const { pointer, lies } = start;
-  const neededHere = async (by: Pick<Pointer, 'manifest' | 'kept'>, needs: Needs) =>
-    new Set([...(await neededBy(by, manifest, needs)), ...idle.stateBlobs]);
+  const leftBy = async (by: Pick<Pointer, 'manifest' | 'kept'>, needs: Needs) =>
+    leftovers(lies, await neededBy(lies, by, manifest, needs));
   const listed = Object.entries(manifest.older ?? {});
   const known = Object.fromEntries(listed.filter(([key]) => idle.kept.some((build) => build.manifest === key)));
   // Most runs find nothing, and need not read the manifests of builds whose needs no list tells.
   const wanted = [...idle.kept.map((build) => build.manifest), ...Object.values(known).flat()];
   const isComplete = idle.kept.length === pointer.kept.length && wanted.every((key) => lies.has(key));
-  if (isComplete && idle.damaged.size === 0 && leftovers(lies, await neededHere(pointer, known)).length === 0) return 0;
+  if (isComplete && idle.damaged.size === 0 && (await leftBy(pointer, known)).length === 0) return 0;
   const { kept, needs } = await wholeNeedsOf(store, org, idle.kept, {
     lies,
     damaged: idle.damaged,
@@ -53,7 +51,7 @@ export async function tidyUp(store: Store, org: string, idle: Idle): Promise<num
   });
   const isAllKept = kept.length === pointer.kept.length;
   const fence = { ...pointer, kept, generation: newestIn(lies, pointer), nonce: randomUUID() };
-  const doomed = leftovers(lies, await neededHere(fence, needs));
+  const doomed = await leftBy(fence, needs);
   const isPast = (key: string) => (generationIn(key) ?? 0) <= pointer.generation;
   const oldest = newestTime(lies, idle.storeTime) - GRACE_MS;
   const isFenced = !isAllKept || doomed.some((key) => !isPast(key) && (lies.get(key)?.modified ?? oldest) < oldest);
@@ -72,8 +70,8 @@ function newestTime(lies: Inventory, storeTime = 0): number {
 }
 
 /** Keys of builds and blobs that lie there and that nobody needs. Names that no run gives are left alone. */
-export const leftovers = (lies: Inventory, needed: ReadonlySet<string>): string[] =>
-  [...lies.keys()].filter((key) => generationIn(key) !== undefined && !needed.has(key));
+export const leftovers = (lies: Inventory, isNeeded: (key: string) => boolean): string[] =>
+  [...lies.keys()].filter((key) => generationIn(key) !== undefined && !isNeeded(key));
 
 export const removeAll = (store: Store, org: string, keys: readonly string[]): Promise<unknown> =>
   mapConcurrent(keys, (key) => store.remove(`${org}/${key}`));

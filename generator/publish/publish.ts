@@ -6,7 +6,7 @@ import { collect } from '../store/ranges.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { leftovers, removeAll } from './clean-up.ts';
 import type { Draft } from './draft.ts';
-import { KEPT_BUILDS, keptBeside, type Needs, neededBy, wholeNeedsOf } from './kept.ts';
+import { KEPT_BUILDS, keptBeside, neededBy, wholeNeedsOf } from './kept.ts';
 import type { Build, Manifest, Pointer, StateAt } from './manifest.ts';
 import { readManifest } from './read.ts';
 import { type Inventory, newestIn, type Start, takeInventory } from './start.ts';
@@ -58,11 +58,14 @@ export async function publish(store: Store, org: string, build: NewBuild): Promi
   const files = openTree(store, org, lists);
   if (files.calls !== build.calls) throw new Error(`${files.calls} pages of ${build.calls} calls`);
   const current: Manifest = { ...made, files };
-  await verifyNew(store, org, current, lies, build.written);
+  const { before } = build;
+  const only = before && (await collect(namesOnlyIn(before, current)).catch(undefinedIfDamaged));
+  const gone = [...(only ?? []), ...Object.values(before?.older ?? {}).flat()];
+  await verifyNew(store, org, current, lies, build.written, gone);
 
-  const known = build.mayKeep && build.before ? await needsBefore(build.before, current, last) : undefined;
-  const older =
-    last && build.before && known ? keptBeside(last, build.before, lies, build.keepBuilds ?? KEPT_BUILDS) : [];
+  // Where parts of the build before cannot be read, no older one is kept: what these need is not known.
+  const known = build.mayKeep && last && only ? { ...before?.older, [last.manifest]: only } : undefined;
+  const older = last && before && known ? keptBeside(last, before, lies, build.keepBuilds ?? KEPT_BUILDS) : [];
   const { kept, needs } = await wholeNeedsOf(store, org, older, {
     lies,
     damaged: build.damaged,
@@ -83,17 +86,8 @@ export async function publish(store: Store, org: string, build: NewBuild): Promi
     kept,
   };
   await switchPointer(store, org, pointer, etag, build.keeps);
-  await removeAll(store, org, leftovers(lies, await neededBy(pointer, current, needs)));
+  await removeAll(store, org, leftovers(lies, await neededBy(lies, pointer, current, needs, gone)));
   return pointer;
-}
-
-/**
- * What the build that is replaced, and those kept beside it, need and the new one does not.
- * @returns undefined where parts of it cannot be read: then none of them is kept
- */
-async function needsBefore(before: Manifest, current: Manifest, last: Pointer | undefined): Promise<Needs | undefined> {
-  const names = await collect(namesOnlyIn(before, current)).catch(undefinedIfDamaged);
-  return last && names && { ...before.older, [last.manifest]: names };
 }
 
 function sizesOf(lies: Inventory, blobs: readonly string[]): { [blob: string]: number } {

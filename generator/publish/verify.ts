@@ -4,6 +4,7 @@ import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
 import type { Manifest, Part } from './manifest.ts';
 import type { Inventory } from './start.ts';
+import { isTold, namedIn } from './tree/told.ts';
 
 /** What is wrong with an object. */
 export type Verdict = 'missing' | 'damaged';
@@ -20,13 +21,18 @@ export interface Fault {
 /**
  * Blobs of a build that are gone, have another size than its manifest says, or are known to be no good, by their key inside the
  * organization; and parts of the manifest that are damaged.
+ * The parts are read only where the listing is not just what the build and its kept ones need.
  * @param marked keys inside the organization that somebody has found to be damaged
+ * @param beside keys of what else may lie there; by default what kept builds need
  */
 export async function damagedIn(
   lies: Inventory,
-  { files, state = {} }: Manifest,
+  manifest: Manifest,
   marked: ReadonlySet<string> = new Set(),
+  beside: readonly string[] = Object.values(manifest.older ?? {}).flat(),
 ): Promise<Map<string, Fault>> {
+  const { files, state = {} } = manifest;
+  const isWhole = marked.size === 0 && isTold(lies, files, [...namedIn(manifest), ...beside]);
   const damaged = new Map<string, Fault>();
   const judge = (blob: string, size: number, about: Omit<Fault, 'verdict'> = {}) => {
     const object = lies.get(blob);
@@ -37,6 +43,7 @@ export async function damagedIn(
   for (const [blob, size] of Object.entries(state)) judge(blob, size);
   await mapConcurrent(files.parts(), async ({ at, place, load }) => {
     if (at && !judge(at.blob, at.size, { part: place })) return;
+    if (isWhole) return;
     const held = await load().catch(undefinedIfDamaged);
     if (held) for (const [path, { blob, stored }] of held) judge(blob, stored, { path });
     else if (at) damaged.set(at.blob, { verdict: 'damaged', part: place });
@@ -47,6 +54,7 @@ export async function damagedIn(
 /**
  * Everything that a new build names is there, whole: what older runs wrote by the listing, and what this one wrote, byte for byte.
  * @param written by this run: key inside the organization → SHA-256 of the bytes as stored
+ * @param beside keys of what else may lie there
  * @throws {Damaged} where something is not
  */
 export async function verifyNew(
@@ -55,8 +63,9 @@ export async function verifyNew(
   manifest: Manifest,
   lies: Inventory,
   written: ReadonlyMap<string, string>,
+  beside: readonly string[],
 ): Promise<void> {
-  const [first] = await damagedIn(lies, manifest);
+  const [first] = await damagedIn(lies, manifest, undefined, beside);
   if (first) throw new Damaged(`${first[1].verdict} blob: ${org}/${first[0]}${ofFault(first[1])}`);
   await mapConcurrent(written, async ([blob, hash]) => {
     const object = await store.get(`${org}/${blob}`);

@@ -21,3 +21,4 @@ export function sumOf(blob: string, size: number): number {
 }
 
 export const plus = (a: number, b: number): number => (a + b) % MOST;
+export const minus = (a: number, b: number): number => (a - b + MOST) % MOST;

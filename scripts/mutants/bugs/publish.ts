@@ -21,19 +21,23 @@ export const PUBLISHING: Mutant[] = [
   ),
   mutant(
     'pointer switched before anything is verified',
-    edit(PUBLISH, '  await verifyNew(store, org, current, lies, build.written);\n', ''),
+    edit(PUBLISH, '  await verifyNew(store, org, current, lies, build.written, gone);\n', ''),
     'generator/publish/verify',
     'a build of which the store has another byte in it is not made current, and the site before stays',
   ),
   mutant(
     'nothing cleaned up',
-    edit(PUBLISH, '  await removeAll(store, org, leftovers(lies, await neededBy(pointer, current, needs)));\n', ''),
+    edit(
+      PUBLISH,
+      '  await removeAll(store, org, leftovers(lies, await neededBy(lies, pointer, current, needs, gone)));\n',
+      '',
+    ),
     BUILD,
     'publishes a deletion at once: no byte of the call is left in the store',
   ),
   mutant(
     'older builds kept over a deletion',
-    edit(PUBLISH, 'build.mayKeep && build.before', 'build.before'),
+    edit(PUBLISH, 'build.mayKeep && last', 'last'),
     BUILD,
     'publishes a deletion at once: no byte of the call is left in the store',
   ),

@@ -1,0 +1,116 @@
+import { expect, it } from 'vitest';
+import { encodeText } from '../lib/bytes.ts';
+import { memoryStore } from '../store/memory.ts';
+import type { Store } from '../store/store.ts';
+import { snapshotOf } from '../testing/copies.ts';
+import { garbageOf } from '../testing/whole-site.ts';
+import { openBlobs, pack } from './blobs.ts';
+import { tidyUp } from './clean-up.ts';
+import { openDraft } from './draft.ts';
+import { inspectSite } from './inspect.ts';
+import { publish } from './publish.ts';
+import { readManifest } from './read.ts';
+import { openStart } from './start.ts';
+import type { TreeManifest } from './tree/tree.ts';
+import { damagedIn } from './verify.ts';
+
+const ORG = 'org_1';
+const CALLS = 600;
+const IS_PART = /\/blobs\/[0-9a-f]{64}\.\d+$/;
+const keeps = { createOnly: true, compareAndSwap: true };
+const pageOf = (text: string) => pack(encodeText(text), 'text/html');
+
+/** A site of so many calls that their pages are in eight parts, and which parts are read of it. */
+async function site() {
+  const store = memoryStore(() => 0);
+  const read = new Set<string>();
+  const watched: Store = {
+    ...store,
+    get(key, options) {
+      if (IS_PART.test(key)) read.add(key);
+      return store.get(key, options);
+    },
+  };
+  /** Publish other texts of calls. */
+  async function run(texts: ReadonlyMap<number, string>, mayKeep = true) {
+    read.clear();
+    const start = await openStart(watched, ORG);
+    const before = start.pointer && ((await readManifest(watched, ORG, start.pointer)) as TreeManifest);
+    const blobs = openBlobs(watched, ORG, start.generation, async () => true);
+    const files = openDraft(before?.files, new Set(), blobs);
+    for (const [call, text] of texts) await files.put(`/calls/${call}/`, await pageOf(text), text);
+    await files.put('/', await pageOf('front'), 'front');
+    return publish(watched, ORG, {
+      ...{ files, csp: '', state: await blobs.put(encodeText(`state ${start.generation}`)), stateBlobs: [] },
+      ...{ calls: CALLS, written: blobs.written, over: start, before, mayKeep, keeps, publishedAt: '2026-04-01' },
+    });
+  }
+  await run(new Map(Array.from({ length: CALLS }, (_, call) => [call, `call ${call}`])));
+  const manifest = async () => {
+    const start = await openStart(watched, ORG);
+    return { start, manifest: (await readManifest(watched, ORG, start.pointer ?? expect.fail())) as TreeManifest };
+  };
+  return { store, read, run, manifest };
+}
+
+it('a change of one call reads the parts that it changes, and an idle run none', async () => {
+  const { store, read, run, manifest } = await site();
+  for (const call of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+    await run(new Map([[call, `other ${call}`]]));
+    // The one that the call was in and is in now, and those of the other files.
+    expect(read.size).toBeLessThanOrEqual(4);
+  }
+  expect(garbageOf(await snapshotOf(store), ORG)).toEqual([]);
+  expect(await inspectSite(store, ORG, true)).toMatchObject({ builds: 8, damage: [] });
+  const { start, manifest: current } = await manifest();
+  expect(current.files.lists.calls).toHaveLength(8);
+  read.clear();
+  expect(await damagedIn(start.lies, current)).toEqual(new Map());
+  const { pointer, etag = '' } = start;
+  const idle = { manifest: current, damaged: new Set<string>(), kept: pointer?.kept ?? [], keeps: async () => keeps };
+  expect(await tidyUp(store, ORG, { start: { ...start, pointer: pointer ?? expect.fail(), etag }, ...idle })).toBe(0);
+  expect([...read]).toEqual([]);
+});
+
+it('older builds that are given up go by what is known of them, without any part that stays being read', async () => {
+  const { store, read, run } = await site();
+  await run(new Map([[1, 'other']]));
+  await run(new Map([[2, 'other']]), false);
+  expect(read.size).toBeLessThanOrEqual(4);
+  expect(garbageOf(await snapshotOf(store), ORG)).toEqual([]);
+  expect(await inspectSite(store, ORG, true)).toMatchObject({ builds: 1, damage: [] });
+});
+
+it('what a killed run has left is found among all names, and goes', async () => {
+  const { store, run } = await site();
+  const left = [`${ORG}/blobs/${'ab'.repeat(32)}.1`, `${ORG}/blobs/${'ab'.repeat(32)}-${'0'.repeat(12)}.br.1`];
+  for (const key of left) await store.put(key, 'x');
+  await run(new Map([[1, 'other']]));
+  for (const key of left) expect(await store.get(key)).toBe(undefined);
+  expect(garbageOf(await snapshotOf(store), ORG)).toEqual([]);
+  expect(await inspectSite(store, ORG, true)).toMatchObject({ builds: 2, damage: [] });
+});
+
+it('a page that nobody speaks of is missed where it is gone, or has another size', async () => {
+  const { store, run, manifest } = await site();
+  const { files } = (await manifest()).manifest;
+  const keyOf = async (call: number) => `${ORG}/${(await files.get(`/calls/${call}/`))?.blob}`;
+  const [a, b] = [await keyOf(5), await keyOf(6)];
+  const [bodyA, bodyB] = [await store.get(a), await store.get(b)].map((object) => object?.body ?? expect.fail());
+  const change = () => run(new Map([[1, 'other']]));
+  await store.remove(a);
+  await expect(change()).rejects.toThrow(`missing blob: ${a} of /calls/5/`);
+  // The sizes of both together are as they were.
+  await store.put(a, new Uint8Array([...(bodyA as Uint8Array), 0]));
+  await store.put(b, (bodyB as Uint8Array).slice(1));
+  await expect(change()).rejects.toThrow(/damaged blob: .* of \/calls\/[56]\//);
+  const { start, manifest: current } = await manifest();
+  expect([...(await damagedIn(start.lies, current)).values()].map(({ path }) => path).sort()).toEqual([
+    '/calls/5/',
+    '/calls/6/',
+  ]);
+  await store.put(a, bodyA as Uint8Array);
+  await store.put(b, bodyB as Uint8Array);
+  await change();
+  expect(await inspectSite(store, ORG, true)).toMatchObject({ builds: 2, damage: [] });
+});
