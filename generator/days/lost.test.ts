@@ -27,7 +27,7 @@ async function stateOf(
     store,
     ORG,
     spool,
-    openBlobs(store, ORG, generation, [], async () => true),
+    openBlobs(store, ORG, generation, async () => true),
   );
   const known = Object.entries(of).map(([id, own]) => ({ id, known: { etags: own, kind: 'call' as const } }));
   async function* blocks() {
