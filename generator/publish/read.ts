@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import { type Build, type Manifest, POINTER, type Pointer, type SiteFile } from './manifest.ts';
 import { parsePointer } from './pointer.ts';
 import { isSitePath } from './site-path.ts';
-import { type Root, rootOf, type StoredRoot } from './tree/root.ts';
+import { hasLists, rootOf, type StoredRoot } from './tree/root.ts';
 import { openTree } from './tree/tree.ts';
 import { type ManifestVersion1, openVersion1 } from './tree/version-1.ts';
 
@@ -26,10 +26,10 @@ export async function readManifest(store: Store, org: string, build: Build): Pro
   return openManifest(store, checkedManifest(await manifestBytes(store, org, build), org, build));
 }
 
-function openManifest(store: Store, root: Root | ManifestVersion1): Manifest {
-  if (root.version !== 2) return openVersion1(root);
-  const { version: _, lists, ...rest } = root;
-  return { ...rest, files: openTree(store, root.organization, lists) };
+function openManifest(store: Store, stored: StoredRoot | ManifestVersion1): Manifest {
+  if (stored.version !== 2) return openVersion1(stored);
+  const { version: _, lists, ...rest } = rootOf(stored, `${stored.organization}/builds`);
+  return { ...rest, files: openTree(store, rest.organization, lists) };
 }
 
 /** As they are stored. @throws {Damaged} where the manifest is gone */
@@ -47,13 +47,16 @@ export function checkedManifest(
   bytes: Uint8Array,
   org: string,
   build: Pick<Build, 'manifest' | 'sha256'>,
-): Root | ManifestVersion1 {
+): StoredRoot | ManifestVersion1 {
   const key = `${org}/${build.manifest}`;
   if (sha256(bytes) !== build.sha256) throw new Damaged(`damaged manifest: ${key}`);
   const stored = parsed<StoredRoot | ManifestVersion1 | null>(bytes);
   if (typeof stored !== 'object' || stored === null) throw new Damaged(`damaged manifest: ${key}`);
   if (stored.organization !== org) throw new Damaged(`foreign manifest: ${key}`);
-  if (stored.version === 2) return rootOf(stored, key);
+  if (stored.version === 2) {
+    if (!hasLists(stored)) throw new Damaged(`damaged manifest: ${key}`);
+    return stored;
+  }
   if (typeof stored.files !== 'object' || stored.files === null) throw new Damaged(`damaged manifest: ${key}`);
   const odd = Object.keys(stored.files).find((path) => !isSitePath(path));
   if (odd !== undefined) throw new Damaged(`damaged manifest: ${key}: no site can have the path ${shownJson(odd)}`);

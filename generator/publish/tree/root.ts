@@ -16,9 +16,14 @@ export const storedRoot = ({ lists, ...rest }: Root): StoredRoot => ({
   site: lists.site.map(lineOf),
 });
 
-/** @param key whole, for the message @throws {Damaged} where it tells of no parts */
+/** Whether it has a list of parts for each family, which are as many as bits make. */
+export const hasLists = ({ calls, site }: Partial<StoredRoot>): boolean =>
+  [calls, site].every((lines: unknown) => Array.isArray(lines) && Number.isInteger(Math.log2(lines.length)));
+
+/** @param key whole, for the message @throws {Damaged} where a line is none */
 export function rootOf({ calls, site, ...rest }: StoredRoot, key: string): Root {
-  return { ...rest, lists: { calls: listOf(calls, key), site: listOf(site, key) } };
+  const listOf = (lines: readonly string[]) => lines.map((line) => partAt(line, key));
+  return { ...rest, lists: { calls: listOf(calls), site: listOf(site) } };
 }
 
 const lineOf = (part: PartAt | undefined): string =>
@@ -26,13 +31,10 @@ const lineOf = (part: PartAt | undefined): string =>
 
 const LINE = /^(blobs\/[0-9a-f]{64}\.\d{1,15}) (\d{1,15}) (\d{1,15}) ([0-9a-z]{1,11})$/;
 
-function listOf(lines: unknown, key: string): (PartAt | undefined)[] {
-  if (!Array.isArray(lines) || !Number.isInteger(Math.log2(lines.length)))
-    throw new Damaged(`damaged manifest: ${key}`);
-  return lines.map((line) => {
-    if (line === '') return undefined;
-    const [, blob, size, files, sum] = LINE.exec(String(line)) ?? [];
-    if (blob === undefined) throw new Damaged(`damaged manifest: ${key}`);
-    return { blob, size: Number(size), files: Number(files), sum: Number.parseInt(sum ?? '', 36) };
-  });
+/** What a line tells; undefined where there are no files. @throws {Damaged} where it is none */
+export function partAt(line: string | undefined, key: string): PartAt | undefined {
+  if (line === '') return undefined;
+  const [, blob, size, files, sum] = LINE.exec(String(line)) ?? [];
+  if (blob === undefined) throw new Damaged(`damaged manifest: ${key}`);
+  return { blob, size: Number(size), files: Number(files), sum: Number.parseInt(sum ?? '', 36) };
 }

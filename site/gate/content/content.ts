@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { Build } from '../../../generator/publish/manifest.ts';
+import type { Build, Family } from '../../../generator/publish/manifest.ts';
 import { checkedManifest, manifestBytes } from '../../../generator/publish/read.ts';
 import { familyOf, partOf, readPart } from '../../../generator/publish/tree/part.ts';
-import type { PartLists } from '../../../generator/publish/tree/root.ts';
+import { partAt, type StoredRoot } from '../../../generator/publish/tree/root.ts';
 import { bitsIn } from '../../../generator/publish/tree/tree.ts';
 import type { Store } from '../../../generator/store/store.ts';
 import { type FileIndex, fileIndex, type ServedFile } from './file-index.ts';
@@ -19,7 +19,7 @@ export interface Contents {
 /** A manifest without its parts, or an older version's with all files. */
 interface Root {
   csp: string;
-  lists?: PartLists;
+  lists?: Pick<StoredRoot, Family>;
   files?: FileIndex;
   bytes: number;
 }
@@ -68,7 +68,7 @@ export function openContents(store: Store, most = MOST_BYTES): Contents {
       const family = familyOf(path);
       const bits = bitsIn(lists[family]);
       const index = partOf(path, bits);
-      const at = lists[family][index];
+      const at = partAt(lists[family][index], `${org}/${build.manifest}`);
       if (!at) return { csp };
       const part = await once(org, at.blob, async () =>
         fileIndex(await readPart(store, org, at, { family, bits, index })),
@@ -82,7 +82,8 @@ async function readRoot(store: Store, org: string, build: Build): Promise<Root> 
   const root = checkedManifest(await manifestBytes(store, org, build), org, build);
   const { csp } = root;
   if (root.version === 2) {
-    const { lists } = root;
+    // A line is read when its part is asked for.
+    const lists = { calls: root.calls, site: root.site };
     return { csp, lists, bytes: ROOT_BYTES + PART_BYTES * (lists.calls.length + lists.site.length) };
   }
   const files = fileIndex(Object.entries(root.files));
