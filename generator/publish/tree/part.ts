@@ -35,7 +35,8 @@ export type PartFiles = ReadonlyMap<string, SiteFile>;
 export const encodePart = (files: PartFiles): Promise<Uint8Array> =>
   compress(encodeText(stableJson({ files: Object.fromEntries(files) })), QUALITY);
 
-const QUALITY = 7;
+/** Most of a part are hashes, for which more effort gains nothing. */
+const QUALITY = 4;
 
 /** Where a part stands: what is in it has to belong there. */
 export interface Place {

@@ -121,7 +121,7 @@ export const PUBLISHING: Mutant[] = [
   ),
   mutant(
     'rollback to what was found to be damaged',
-    edit('generator/publish/rollback.ts', 'marked.has(key))', 'marked.size < 0)'),
+    edit('generator/publish/rollback.ts', 'damagedIn(lies, manifest, marked)', 'damagedIn(lies, manifest)'),
     'generator/publish/rollback',
     'does not go to a build of which an object was found to be damaged',
   ),

@@ -112,7 +112,7 @@ describe('a store that does not answer', () => {
 
   test.each([
     ['pointer.json', 8_000],
-    ['/builds/', 32_000],
+    ['/builds/', 8_000],
   ])('is given up at %s after %i ms', async (part, ms) => {
     const { store } = await start();
     vi.useFakeTimers();
