@@ -70,7 +70,7 @@ async function reportOf(module: MutatedModule, sources: readonly string[]): Prom
     mkdirSync(join(ROOT, folder), { recursive: true });
     const known = join(ROOT, folder, 'incremental.json');
     if (existsSync(known))
-      writeFileSync(known, JSON.stringify(withoutSurvivors(JSON.parse(readFileSync(known, 'utf8')))));
+      writeFileSync(known, JSON.stringify(withoutSurvivors(JSON.parse(readFileSync(known, 'utf8')), sources)));
     await mutate(sources, tests, folder);
     writeFileSync(done, version);
   }

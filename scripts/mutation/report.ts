@@ -24,11 +24,12 @@ export function scoreOf(reports: readonly Report[]): { score: number; noticed: n
 /**
  * What Stryker may reuse of an older report: no mutant that went unnoticed. It would not run it again where a row of a table was added,
  * which changes no test's name, and no static one whatever was added.
+ * @param sources that are about to be run
  */
-export function withoutSurvivors(report: Report): Report {
+export function withoutSurvivors(report: Report, sources: readonly string[]): Report {
   const files = Object.entries(report.files).map(([file, of]) => {
     const mutants = of.mutants.map((mutant) =>
-      UNNOTICED.includes(mutant.status) ? { ...mutant, status: 'Ignored' as const } : mutant,
+      sources.includes(file) && UNNOTICED.includes(mutant.status) ? { ...mutant, status: 'Ignored' as const } : mutant,
     );
     return [file, { ...of, mutants }] as const;
   });
