@@ -115,6 +115,29 @@ describe('an inspection', () => {
     expect(keys.filter((key) => key.includes('-damaged-'))).toEqual([]);
   });
 
+  it('finds every part of a manifest with a wrong byte, of a kept build too, and the next build makes the site right', async () => {
+    const { reports } = await site();
+    const { pointer } = await current(reports);
+    const builds = [pointer, pointer.kept.at(-1) ?? pointer];
+    for (const [i, build] of builds.entries()) {
+      const parts = [...(await readManifest(reports, ORG, build)).files.parts()].flatMap(({ at }) =>
+        at ? [at.blob] : [],
+      );
+      expect(parts.length).toBeGreaterThan(1);
+      for (const part of parts) {
+        const other = await site();
+        await flip(other.reports, part);
+        const damage = (await inspectSite(other.reports, ORG, true))?.damage;
+        expect(damage).toContainEqual(expect.objectContaining({ key: part, verdict: 'damaged' }));
+        expect(damage?.some(({ current }) => current)).toBe(i === 0);
+        await markDamaged(other.reports, ORG, pointer.generation, damage?.map(({ key }) => key) ?? []);
+        await other.run();
+        expect(await published(other.reports, ORG)).toEqual(other.whole);
+        expect((await inspectSite(other.reports, ORG, true))?.damage).toEqual([]);
+      }
+    }
+  });
+
   it('finds a damaged state, manifest or pointer', async () => {
     const ways: [string, (reports: Store) => Promise<unknown>][] = [
       ['blobs/', async (reports) => flip(reports, (await current(reports)).pointer.state.blob)],

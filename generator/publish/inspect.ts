@@ -93,8 +93,9 @@ async function inspect(store: Store, org: string, { pointer, etag, lies }: Start
       // What is in a part that a later build has too has been looked at.
       if (at && seen.has(at.blob)) continue;
       if (at) seen.add(at.blob);
-      const files = (await load().catch(undefinedIfDamaged)) ?? [];
-      await look([...files].map(([path, file]) => ({ blob: file.blob, path, file })));
+      const files = await load().catch(undefinedIfDamaged);
+      if (at && !files) add(build, at.blob, lies.has(at.blob) ? 'damaged' : 'missing');
+      await look([...(files ?? [])].map(([path, file]) => ({ blob: file.blob, path, file })));
     }
   }
   const { generation } = pointer;

@@ -189,7 +189,8 @@ async function harm(store: Store, key: string, damage: Damage, foreign: Uint8Arr
     'fields of other types': encodeText(
       `{"version":1,"organization":"${ORG}","organizations":{"${ORG}":7},"generation":"1","kept":{},"state":null,"files":[]}`,
     ),
-    'another organization’s': foreign ?? body,
+    // Where it has the same size, which no listing tells from the right one, with a line's end: the same size is the matter of flipped bits.
+    'another organization’s': Buffer.concat([foreign, encodeText(foreign.byteLength === body.byteLength ? '\n' : '')]),
   };
   await store.put(key, bodies[damage]);
 }

@@ -32,8 +32,8 @@ export const emptyCell = (): Cell => ({ counts: emptyCounts(), rules: Object.cre
 
 /** Add a cell to a sum in place; what a cell of an older version lacks counts 0. */
 export function addCell(sum: Cell, { counts, rules }: Cell): Cell {
-  // Most of a cell is 0: to look is cheaper than to add.
-  for (const name of NUMBERS) if (counts[name]) sum.counts[name] += counts[name];
+  // Most of a cell is 0: to look is cheaper than to add. What is no number stays one that nobody can take for a figure.
+  for (const name of NUMBERS) if (counts[name] !== 0) sum.counts[name] += counts[name] ?? 0;
   for (const name of TALLIES) {
     const tally = sum.counts[name];
     for (const key in counts[name]) tally[key] = (tally[key] ?? 0) + (counts[name][key] as number);
