@@ -1,8 +1,8 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { mailUrlProblem } from './digest/mail/mail-url.ts';
 import { UserError } from './lib/errors.ts';
+import { readFlags } from './lib/flags.ts';
 import { addressProblem, mailboxProblem } from './lib/mail-address.ts';
-import { type Printable, quoted, say } from './lib/printable.ts';
+import { type Printable, say } from './lib/printable.ts';
 import { clerkSecretProblem, hasLogin, keyProblem, shownValue } from './lib/secrets.ts';
 import { isDay } from './lib/time.ts';
 import { storeUrlProblem } from './store/open.ts';
@@ -241,7 +241,7 @@ const names = Object.keys(SETTINGS) as SettingName[];
  */
 export function readSettings(args: string[], env: NodeJS.ProcessEnv, allowed: readonly SettingName[]): Settings {
   const problems: Printable[] = [];
-  const { flags, unknown } = readFlags(args, allowed);
+  const { flags, unknown } = readFlags(args, allowed.map(setting));
   problems.push(...unknown);
   const settings: { [name: string]: string | string[] } = {};
   for (const name of names.filter((each) => allowed.includes(each))) {
@@ -266,27 +266,6 @@ const NO_LOGIN = 'is an address with a user name or a password in it, which does
 function valueProblem({ check, secret, login }: Setting, value: string): string | undefined {
   const wrong = !secret && !login && hasLogin(value) ? NO_LOGIN : check?.(value);
   return wrong && `${secret ? 'its value' : shownValue(value)} ${wrong}`;
-}
-
-function readFlags(args: string[], allowed: readonly SettingName[]) {
-  const options: NonNullable<ParseArgsConfig['options']> = {};
-  for (const name of allowed) {
-    const { flag, value, multiple } = setting(name);
-    if (flag) options[flag] = { type: value ? 'string' : 'boolean', ...(multiple && { multiple: true }) };
-  }
-  const parsed = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
-  const unknown: Printable[] = [];
-  for (const token of parsed.tokens) {
-    if (token.kind === 'positional') unknown.push(say`${quoted(token.value)} is not understood here. See --help.`);
-    if (token.kind !== 'option') continue;
-    const option = options[token.name];
-    if (!option) unknown.push(say`${token.rawName} is not a flag of this command. See --help.`);
-    else if (option.type === 'string' && (token.value === undefined || token.value === ''))
-      unknown.push(say`${token.rawName} needs a value. See --help.`);
-    else if (option.type === 'boolean' && token.value !== undefined)
-      unknown.push(say`${token.rawName} takes no value.`);
-  }
-  return { flags: parsed.values as { [flag: string]: string | boolean | string[] | undefined }, unknown };
 }
 
 /** The settings that a command cannot do without. @throws {UserError} naming all that are missing. */

@@ -13,7 +13,7 @@ import type { GateSettings } from '../gate/settings.ts';
 
 export interface ServedSite {
   url: string; // e.g., "http://127.0.0.1:40123"
-  /** All paths of the site. */
+  /** All paths of the site, in order. */
   paths: string[];
   close: () => Promise<void>;
 }
@@ -68,7 +68,7 @@ export async function serveSite(reports: Store, org: string, { withPolicy = true
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    paths: [...files.keys()],
+    paths: [...files.keys()].sort(),
     close: () =>
       new Promise((done) => {
         server.close(() => done());
