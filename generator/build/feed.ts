@@ -1,7 +1,7 @@
 import { addDays } from '#shared/calendar/days.ts';
 import { localDay } from '#shared/calendar/local-time.ts';
 import { readState } from '../days/state.ts';
-import { Damaged, messageOf } from '../lib/errors.ts';
+import { messageOf, undefinedIfDamaged } from '../lib/errors.ts';
 import { say } from '../lib/printable.ts';
 import { settledAt } from '../lib/time.ts';
 import { counted } from '../lib/words.ts';
@@ -81,9 +81,7 @@ async function readFeed(run: Run, feed: NonNullable<Run['feed']>): Promise<Feed>
 export async function rest(run: Run, hint: Hint): Promise<BuildResult | undefined> {
   const { reports, org } = run;
   if (hint.ids.size > 0) return undefined;
-  const current = await readPointer(reports, org).catch((error: unknown) => {
-    if (!(error instanceof Damaged)) throw error;
-  });
+  const current = await readPointer(reports, org).catch(undefinedIfDamaged);
   if (!current || numberOf(current.pointer) !== hint.generation || (await hasMarks(reports, org))) return undefined;
   const { pointer } = current;
   const state = await readState(reports, org, pointer.state, run.fingerprint);

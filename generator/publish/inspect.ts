@@ -70,9 +70,7 @@ async function inspect(store: Store, org: string, { pointer, etag, lies }: Start
   // One after the other: the manifest of a large site is large.
   for (const build of [pointer, ...pointer.kept]) {
     seen.add(build.manifest);
-    const manifest = await readManifest(store, org, build).catch((error: unknown) => {
-      if (!(error instanceof Damaged)) throw error;
-    });
+    const manifest = await readManifest(store, org, build).catch(undefinedIfDamaged);
     if (!manifest) {
       add(build, build.manifest, lies.has(build.manifest) ? 'damaged' : 'missing');
       continue;
