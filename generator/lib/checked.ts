@@ -13,4 +13,5 @@ export function parseChecked(body: Uint8Array): { [key: string]: unknown } | und
   }
 }
 
-const checkOf = (content: object): string => sha256(stableJson(content));
+/** SHA-256 of the stable JSON of what is checked, its check left out. */
+export const checkOf = (content: object): string => sha256(stableJson(content));

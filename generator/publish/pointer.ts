@@ -1,4 +1,5 @@
-import { decodeText, sha256, stableJson } from '../lib/bytes.ts';
+import { decodeText } from '../lib/bytes.ts';
+import { checkedJson, checkOf } from '../lib/checked.ts';
 import { Damaged } from '../lib/errors.ts';
 import { type Build, POINTER, type Pointer } from './manifest.ts';
 
@@ -6,7 +7,7 @@ import { type Build, POINTER, type Pointer } from './manifest.ts';
 type StoredPointer = Pointer & { check?: string };
 
 /** The text of `pointer.json`. */
-export const encodePointer = (pointer: Pointer): string => stableJson({ ...pointer, check: checkOf(pointer) });
+export const encodePointer = (pointer: Pointer): string => checkedJson(pointer);
 
 /** @throws {Damaged} where the bytes are no pointer, not as they were written, or another organization's */
 export function parsePointer(bytes: Uint8Array, org: string): Pointer {
@@ -19,8 +20,6 @@ export function parsePointer(bytes: Uint8Array, org: string): Pointer {
     throw new Damaged(`damaged pointer: ${org}/${POINTER}`);
   return pointer;
 }
-
-const checkOf = (pointer: Pointer): string => sha256(stableJson(pointer));
 
 function parsed(bytes: Uint8Array): StoredPointer | undefined {
   try {
