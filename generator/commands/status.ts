@@ -28,9 +28,10 @@ export async function status(settings: Settings): Promise<Answer> {
     throw new UserError(
       unknown.map((org) => say`--org: status.json of ${reports} has no run of ${quoted(org)}. Check the spelling.`),
     );
+  const shown = new Map(sites.map(({ org, pointer }) => [org, ofSite(pointer)]));
   const all: [string, Standing][] = [
-    ...known,
-    ...silent.map(({ org, pointer }): [string, Standing] => [org, ofSite(pointer)]),
+    ...known.map(([org, record]): [string, Standing] => [org, standingOf(record, shown.get(org) ?? {})]),
+    ...silent.map(({ org }): [string, Standing] => [org, shown.get(org) ?? {}]),
   ];
   const organizations = all
     .filter(([org]) => settings.org === undefined || settings.org.includes(org))
@@ -58,7 +59,19 @@ const pointerSentence = (org: string): Printable =>
   say`${org}: its pointer is lost or damaged, so nobody can read its site. Run build --org ${org}: it makes the site again from the input.`;
 
 /** Without `lastRunAt` there is a site, and no record of its last run. */
-type Standing = Partial<OrganizationStatus>;
+interface Standing extends Partial<OrganizationStatus> {
+  /** The build that the last run left, where an older one is current again since. */
+  lastGeneration?: number;
+}
+
+/** The last run, and what is shown now: the site itself says that, also after a rollback. */
+function standingOf(record: OrganizationStatus, site: Standing): Standing {
+  const { refused, ...rest } = record;
+  if (site.generation === undefined || site.generation === record.generation) return { ...record, ...site };
+  // What was refused was refused of another build.
+  const isOlder = record.generation !== undefined && site.generation < record.generation;
+  return { ...rest, ...site, ...(isOlder && { lastGeneration: record.generation }) };
+}
 
 /** What the site itself tells. */
 function ofSite(pointer: Pointer | undefined): Standing {
@@ -71,7 +84,8 @@ function ofSite(pointer: Pointer | undefined): Standing {
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /** A failed run, and times that the clock has not reached. */
-function remarks(org: string, { problem, listedAt, publishedAt, lastRunAt }: Standing, now: Date): Printable[] {
+function remarks(org: string, standing: Standing, now: Date): Printable[] {
+  const { problem, listedAt, publishedAt, lastRunAt, generation, lastGeneration } = standing;
   const times = { 'last listing': listedAt, 'last publish': publishedAt, 'last run': lastRunAt };
   const ahead = Object.entries(times).filter(
     ([, instant]) => instant !== undefined && Date.parse(instant) > now.getTime() + CLOCKS_DIFFER_MS,
@@ -83,6 +97,11 @@ function remarks(org: string, { problem, listedAt, publishedAt, lastRunAt }: Sta
           say`${org}: it has a site, but status.json has no record of its last run: it was lost or damaged since, or that run was cut short. The next build of ${org} records it.`,
         ]
       : []),
+    ...(lastGeneration === undefined
+      ? []
+      : [
+          say`${org}: build ${generation ?? 0} is current again, by rollback; the last run left build ${lastGeneration}. The next build publishes the input as it is then, and no digest is sent before it.`,
+        ]),
     ...(problem === undefined ? [] : [oneLine([say`${org}: the last run failed; ${site}.`, printable(problem)])]),
     ...(ahead.length === 0
       ? []

@@ -6,10 +6,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { memoryWorld, putCall } from '../fixtures/world.ts';
 import { silentLog } from '../lib/console.ts';
 import { exportSite } from '../publish/export.ts';
+import { numberOf } from '../publish/manifest.ts';
 import { readManifest, readPointer } from '../publish/read.ts';
 import { buildAll } from '../run.ts';
 import { fileStore } from '../store/file.ts';
 import { builds } from './builds.ts';
+import type { Answer } from './command.ts';
 import { rollback } from './rollback.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
@@ -153,5 +155,37 @@ it.each([
     expect.stringMatching(/^tele_1 .* 1 .* no record$/),
   ]);
   expect(text[3]).toMatch('tele_1: it has a site, but status.json has no record of its last run');
+  await run();
+});
+
+it('status shows the build that is current after a rollback, and says that the last run left another', async () => {
+  await putCall(world.results, 'acme', { id: 'c' });
+  await run(['acme']);
+  const { pointer } = (await readPointer(store, 'acme')) ?? {};
+  const [was, before] = [pointer, pointer?.kept[0]].map((each) => each && numberOf(each));
+  const shown = (answer: Answer) => (answer.json as { organizations: object[] }).organizations;
+  expect(shown(await status({ reports, org: ['acme'] }))).toMatchObject([{ generation: was, calls: 3, refused: 0 }]);
+  await rollback({ reports, org: ['acme'] });
+  const { failed, text, json } = await status({ reports, org: ['acme'] });
+  expect([failed, shown({ failed, text, json })]).toEqual([
+    false,
+    [expect.objectContaining({ generation: before, lastGeneration: was, calls: 2 })],
+  ]);
+  expect(text.slice(1)).toEqual([
+    expect.stringMatching(new RegExp(`^acme .* ${before} +2 +– +ok$`)),
+    `acme: build ${before} is current again, by rollback; the last run left build ${was}. The next build publishes the input as it is then, and no digest is sent before it.`,
+  ]);
+  await run(['acme']);
+  expect((await status({ reports, org: ['acme'] })).text).toHaveLength(2);
+});
+
+it('status shows the build of a run that was cut short before it recorded it', async () => {
+  await putCall(world.results, 'acme', { id: 'd' });
+  const record = (await store.get('status.json'))?.body as Uint8Array;
+  await run(['acme']);
+  await store.put('status.json', record);
+  expect(await status({ reports, org: ['acme'] })).toMatchObject({
+    text: [expect.anything(), expect.stringMatching(/^acme .* 4 +– +ok$/)],
+  });
   await run();
 });

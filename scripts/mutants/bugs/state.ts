@@ -3,6 +3,12 @@ import { edit, type Mutant, mutant } from './mutant.ts';
 /** What a build remembers, and what a change feed tells it. */
 export const STATE: Mutant[] = [
   mutant(
+    'status tells of the last run where another build is current',
+    edit('generator/commands/status.ts', '{ ...rest, ...site, ', '{ ...site, ...record, '),
+    'generator/commands/verify',
+    'status shows the build that is current after a rollback, and says that the last run left another',
+  ),
+  mutant(
     'events removed before the run that uses them has published',
     edit(
       'generator/build.ts',
