@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { callsOfRun, killedAt, momentBefore, RUNS } from '../testing/erase-crashes.ts';
 import { ORG } from '../testing/erased-call.ts';
-import { killErase } from '../testing/kills.ts';
+import { eraseBesideScratch, killErase } from '../testing/kills.ts';
 
 /** Of each run; `npm run soak -- erase` takes every one. */
 const SAMPLE = 4;
@@ -21,4 +21,8 @@ it('a process that is killed while it erases leaves nothing that the next erase,
   const moment = await momentBefore('erase');
   const kills = (['before', 'after'] as const).map((when) => killErase(moment, { call: `${ORG}/pointer.json`, when }));
   expect(await Promise.all(kills)).toEqual(kills.map(() => ({ killed: true, wrong: [] })));
+});
+
+it('what a killed writer has left beside the objects of a folder goes, where nothing else is left of the call', async () => {
+  expect(await eraseBesideScratch()).toEqual({ state: 'nothing', left: [] });
 });

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { SCRATCH } from '../store/file-changes.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { s3Double } from '../store/testing/s3-double.ts';
 import { type Snapshot, snapshotOf, storeOf } from './copies.ts';
 import { afterErase, afterRun, type EraseMoment } from './erase-crashes.ts';
-import { CANARY, filesHolding, freshSite, NUMBER } from './erased-call.ts';
+import { builtWorld, CANARY, deleteUpstream, eraseIt, filesHolding, freshSite, NUMBER } from './erased-call.ts';
 import { checkAfterFault, checkHealing, type Moment } from './publish-faults.ts';
 
 /** Where a run is killed: at which call of its reports store, before it is done or after. */
@@ -81,6 +82,22 @@ export async function killErase(
     killed: signal === 'SIGKILL',
     wrong: [...inPlace, ...wrong, ...files.map((file) => `left in the file ${file}`)],
   };
+}
+
+/**
+ * `erase` over a folder that holds nothing of the call any more but what a writer that was killed has left beside the objects.
+ * @returns how it ended, and the files that still hold something of it
+ */
+export async function eraseBesideScratch(): Promise<{ state: string; left: string[] }> {
+  await using place = await folders();
+  const world = await builtWorld();
+  await deleteUpstream(world);
+  await eraseIt(world);
+  await fill(openStore(place.url('reports')), await snapshotOf(world.reports));
+  const root = fileURLToPath(place.url('reports'));
+  await writeFile(join(root, SCRATCH, '0'.repeat(24)), `${CANARY} ${NUMBER}`);
+  const { state } = await eraseIt({ ...world, reports: openStore(place.url('reports')) });
+  return { state, left: await filesHolding(root, [CANARY, NUMBER]) };
 }
 
 async function killIn(moment: Moment, place: Place, args: string[], started: (pid: number) => void = () => {}) {

@@ -18,6 +18,22 @@ export const ERASING: Mutant[] = [
     'removes what no build needs and no run has named',
   ),
   mutant(
+    'what no run has named stays after a killed run',
+    edit(file('sweep.ts'), 'await mapConcurrent(doomed, (key) => reports.remove(key));', 'void doomed;'),
+    file('crash'),
+    'erase leaves nothing after a killed erase',
+  ),
+  mutant(
+    'what a killed writer has left of a call stays where nothing else is left of it',
+    edit(
+      file('erase.ts'),
+      'if (isOver) await reports.remove(',
+      'if (isOver && before.length < 0) await reports.remove(',
+    ),
+    file('crash'),
+    'what a killed writer has left beside the objects of a folder goes, where nothing else is left of the call',
+  ),
+  mutant(
     'what kept builds need counts as left over',
     edit(file('current.ts'), '  for (const kept of pointer.kept) await add(kept, false);\n', ''),
     WHOLE,
