@@ -2,6 +2,7 @@ import { clerkClient } from '@clerk/astro/server';
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
 import { say } from '../../generator/lib/printable.ts';
 import { failure } from './answers/failure.ts';
+import { turnedAway } from './answers/turned-away.ts';
 import { authUrl, withReturn } from './auth/auth-urls.ts';
 import { type ClerkHandler, clerkMiddlewares } from './auth/clerk.ts';
 import { cookiesAfter, exchangeNonce } from './auth/handshake.ts';
@@ -107,7 +108,7 @@ async function decide(admission: Admission, context: APIContext, next: Middlewar
       return next();
     case 'no organization':
       if (WITHOUT_ORGANIZATION.includes(page)) return next();
-      if (!isDocument(headers) || page === '/session') return toResponse(json(403, { error: 'no organization' }));
+      if (!isDocument(headers) || page === '/session') return toResponse(turnedAway(admission));
       return redirect(context, withReturn(gate.settings, gate.settings.selectOrganizationUrl, gate.target));
     case 'refused':
       return page === '/sign-out' ? next() : said(refused(gate.settings), headers);

@@ -54,7 +54,7 @@ export const LAYERS: Mutant[] = [
     'session endpoint’s check gone',
     edit(
       'answers/session.ts',
-      "  if (admission.kind !== 'in') return json(admission.kind === 'signed out' ? 401 : 403, { error: admission.kind });\n  const { organization, organizationName, user } = admission.tenant;",
+      "  if (admission.kind !== 'in') return turnedAway(admission);\n  const { organization, organizationName, user } = admission.tenant;",
       "  const { organization, organizationName, user } = (admission as { tenant?: never }).tenant ?? { organization: 'org_1', organizationName: '', user: {} };",
     ),
     'auth/session',

@@ -4,6 +4,7 @@ import { buildNamed } from '../content/build-query.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { queryOf } from '../http/target.ts';
 import type { Answering } from './asked.ts';
+import { turnedAway } from './turned-away.ts';
 
 /**
  * Who is signed in, and how new the reports are. From the verified session only.
@@ -13,7 +14,7 @@ import type { Answering } from './asked.ts';
  */
 export async function sessionAnswer(gate: Answering, session: Session | undefined): Promise<Reply> {
   const admission = admit(session);
-  if (admission.kind !== 'in') return json(admission.kind === 'signed out' ? 401 : 403, { error: admission.kind });
+  if (admission.kind !== 'in') return turnedAway(admission);
   const { organization, organizationName, user } = admission.tenant;
   if (isForeignLink(gate.target, organization)) return json(403, { error: 'other organization' });
   const asked = buildNamed(gate.target);
@@ -35,7 +36,7 @@ export async function sessionAnswer(gate: Answering, session: Session | undefine
  */
 export async function sessionSheet(gate: Answering, session: Session | undefined): Promise<Reply> {
   const admission = admit(session);
-  if (admission.kind !== 'in') return json(admission.kind === 'signed out' ? 401 : 403, { error: admission.kind });
+  if (admission.kind !== 'in') return turnedAway(admission);
   const { organization } = admission.tenant;
   if (!queryOf(gate.target).has('o') || isForeignLink(gate.target, organization))
     return json(403, { error: 'other organization' });

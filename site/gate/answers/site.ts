@@ -9,11 +9,12 @@ import type { Found } from '../content/sites.ts';
 import { isNoAnswer } from '../content/time-limit.ts';
 import { asDownload, FILE_CSP, withSessionFrame } from '../http/headers.ts';
 import { codingFor, matches } from '../http/negotiation.ts';
-import { json, type Reply } from '../http/reply.ts';
+import type { Reply } from '../http/reply.ts';
 import { pathOf, sitePath } from '../http/target.ts';
 import { answerWith } from '../notices/notice.ts';
 import { gone, notFound, otherOrganization, preparing, unavailable } from '../notices/notices.ts';
 import type { Answering, Asked } from './asked.ts';
+import { turnedAway } from './turned-away.ts';
 
 /** Answers where the organization's site has no such file; never shown as a page of its own. */
 const NOT_FOUND = '/404.html';
@@ -29,7 +30,7 @@ export async function siteAnswer(
 ): Promise<Reply> {
   const admission = admit(session);
   if (admission.kind !== 'in') {
-    return json(admission.kind === 'signed out' ? 401 : 403, { error: admission.kind });
+    return turnedAway(admission);
   }
   const { tenant } = admission;
   const org = tenant.organization;
