@@ -1,13 +1,4 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -28,8 +19,6 @@ import { encodePart } from './tree/part.ts';
 import type { StoredRoot } from './tree/root.ts';
 
 const ORG = 'org_1';
-/** A blob of a file of the site. */
-const IS_FILE = /\/blobs\/[0-9a-f]{64}-/;
 const context = memoryWorld({ renderer: plainRenderer });
 const build = (reports: Store) => buildAll({ ...context, reports, logFor: () => silentLog }, undefined);
 
@@ -135,64 +124,4 @@ it.each<unknown[]>([
   await change(() => manifest);
   await expect(exportSite(reports, ORG, join(folder, 'out'))).rejects.toThrow(Damaged);
   expect(below(folder)).toEqual([]);
-});
-
-it('writes nothing where an asset has an odd name, or two paths are one file', async () => {
-  await reports.put('assets/a b.js', 'x');
-  await expect(exportSite(reports, ORG, join(folder, 'out'))).rejects.toThrow('"assets/a b.js" is no name');
-  await reports.remove('assets/a b.js');
-  await withPath('/calls/c1/index.html');
-  await expect(exportSite(reports, ORG, join(folder, 'out'))).rejects.toThrow('two paths of org_1 are one file');
-  expect(below(folder)).toEqual([]);
-});
-
-describe('links', () => {
-  it('lead where --out itself is one, and nowhere from within it', async () => {
-    const elsewhere = join(folder, 'elsewhere');
-    mkdirSync(elsewhere);
-    symlinkSync(elsewhere, join(folder, 'link'));
-    await exportSite(reports, ORG, join(folder, 'link'));
-    expect(below(elsewhere)).toContain('index.html');
-    const out = join(folder, 'out');
-    mkdirSync(out);
-    symlinkSync(elsewhere, join(out, 'calls'));
-    await expect(exportSite(reports, ORG, out)).rejects.toThrow('is not empty');
-  });
-
-  it.each([
-    ['a folder', 'calls'],
-    ['a file', '404.html'],
-  ])('that come into it meanwhile are not followed, in the place of %s', async (_what, name) => {
-    const outside = join(folder, 'outside');
-    const out = join(folder, 'out');
-    mkdirSync(outside);
-    writeFileSync(join(outside, 'own.html'), 'own');
-    let planted = false;
-    const meanwhile: Store = {
-      ...reports,
-      async get(key, options) {
-        if (!planted && IS_FILE.test(key)) {
-          planted = true;
-          symlinkSync(name === 'calls' ? outside : join(outside, 'own.html'), join(out, name));
-        }
-        return reports.get(key, options);
-      },
-    };
-    await expect(exportSite(meanwhile, ORG, out)).rejects.toThrow(
-      name === 'calls' ? 'has become a symbolic link' : 'EEXIST',
-    );
-    expect(planted).toBe(true);
-    expect(readFileSync(join(outside, 'own.html'), 'utf8')).toBe('own');
-    expect(below(outside).filter((path) => path.endsWith('.html'))).toEqual(['own.html']);
-  });
-});
-
-it('writes each file of a site, and the assets', async () => {
-  const out = join(folder, 'out');
-  const files = await exportSite(reports, ORG, out);
-  const written = below(out).filter((path) => statSync(join(out, path)).isFile());
-  expect([files, written.length]).toEqual([written.length, files]);
-  expect(written).toContain(join('data', 'overview.json'));
-  expect(written.some((path) => path.startsWith('assets'))).toBe(true);
-  expect(readFileSync(join(out, 'calls', 'c1', 'index.html'), 'utf8')).toContain('c1');
 });

@@ -5,13 +5,12 @@ import { decodeText, sha256 } from '../lib/bytes.ts';
 import { memoryStore } from '../store/memory.ts';
 import { collect } from '../store/ranges.ts';
 import { s3Store } from '../store/s3.ts';
-import { PreconditionFailed, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { s3Double } from '../store/testing/s3-double.ts';
 import { snapshotOf } from '../testing/copies.ts';
 import { garbageOf } from '../testing/whole-site.ts';
 import { inspectSite } from './inspect.ts';
 import { type Build, numberOf } from './manifest.ts';
-import { markDamaged } from './marks.ts';
 import { readManifest, readPointer } from './read.ts';
 import { rollBack } from './rollback.ts';
 
@@ -122,43 +121,6 @@ describe('a rollback', () => {
     }
   });
 
-  it('says what it cannot do, and changes nothing', async () => {
-    const { world } = await builds(3);
-    await expect(rollBack(world.reports, 'org_2', undefined, AT, keeps)).rejects.toThrow('has no published site');
-    await expect(back(world.reports, 9)).rejects.toThrow('does not keep build 9. It keeps: 2, 1.');
-    await back(world.reports, 1);
-    await expect(back(world.reports)).rejects.toThrow('keeps no build before build 1. It keeps: 3, 2.');
-    const { kept = [] } = (await readPointer(world.reports, ORG))?.pointer ?? {};
-    const key = `${ORG}/${kept[0]?.state?.blob}`;
-    const state = await world.reports.get(key);
-    await world.reports.remove(key);
-    await expect(back(world.reports, 3)).rejects.toThrow(/build 3 of org_1 is not whole \(missing: org_1.blobs/);
-    await world.reports.put(key, state?.body ?? '');
-    await world.reports.put(`${ORG}/${kept[0]?.manifest}`, '{}');
-    await expect(back(world.reports, 3)).rejects.toThrow('its manifest is missing or damaged');
-    for (const lose of [
-      () => world.reports.put(`${ORG}/pointer.json`, '{'),
-      () => world.reports.remove(`${ORG}/pointer.json`),
-    ]) {
-      await lose();
-      await expect(back(world.reports)).rejects.toThrow(
-        /pointer of org_1 .* is lost or damaged.*Run build --org org_1/,
-      );
-    }
-  });
-
-  it('does not go to a build of which an object was found to be damaged', async () => {
-    const { world } = await builds(3);
-    const { pointer } = (await readPointer(world.reports, ORG)) ?? {};
-    const { kept: [two] = [] } = pointer ?? {};
-    const { files } = await readManifest(world.reports, ORG, two as Build);
-    const blob = (await files.get('/calls/c2/'))?.blob ?? '';
-    await markDamaged(world.reports, ORG, 3, [blob]);
-    await expect(back(world.reports, 2)).rejects.toThrow(`build 2 of org_1 is not whole (damaged: org_1/${blob})`);
-    await back(world.reports, 1);
-    expect(await hasCall(world.reports, 'c2')).toBe(false);
-  });
-
   it('loses against a run that published meanwhile, and wins over one that started before it', async () => {
     const { world } = await builds(2);
     const racing = (other: () => Promise<unknown>): Store => {
@@ -181,19 +143,6 @@ describe('a rollback', () => {
     const late = { ...world, reports: racing(() => back(world.reports)) };
     await expect(buildSite(late, ORG)).rejects.toThrow('another run published org_1 meanwhile');
     expect([await hasCall(world.reports, 'c3'), await hasCall(world.reports, 'c4')]).toEqual([false, false]);
-  });
-
-  it('works where the server refuses every condition', async () => {
-    const { world } = await builds(2);
-    const deaf: Store = {
-      ...world.reports,
-      async put(key, body, options) {
-        if (options?.ifMatch) throw new PreconditionFailed(key);
-        return world.reports.put(key, body);
-      },
-    };
-    await rollBack(deaf, ORG, undefined, AT, async () => ({ createOnly: false, compareAndSwap: false }));
-    expect(await hasCall(world.reports, 'c2')).toBe(false);
   });
 });
 

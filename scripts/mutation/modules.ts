@@ -30,8 +30,21 @@ export const MODULES: MutatedModule[] = [
   {
     name: 'publish',
     folder: 'builds',
-    sources: ['generator/publish/{clean-up,export,inspect,kept,publish,read,rollback,verify}.ts'],
-    tests: ['generator/publish/{verify,rollback,export,inspect}.test.ts'],
+    sources: ['generator/publish/{clean-up,draft,export,inspect,kept,publish,read,rollback,verify}.ts'],
+    // Not those that make whole builds.
+    tests: [
+      'generator/publish/{read,kept,clean-up,rollback-pointer,draft}.test.ts',
+      'generator/publish/{verify,inspect,publish,export}-small.test.ts',
+    ],
+  },
+  {
+    name: 'publish',
+    sources: ['generator/publish/tree/*.ts'],
+    tests: [
+      'generator/publish/tree/{sums,told,root,part,tree}.test.ts',
+      'generator/publish/tree/write.test.ts',
+      'generator/publish/draft.test.ts',
+    ],
   },
   {
     name: 'ledger',
@@ -62,6 +75,11 @@ export const MODULES: MutatedModule[] = [
     name: 'gate',
     sources: ['site/gate/content/*.ts'],
     tests: ['site/gate/content/*.test.ts'],
+  },
+  {
+    name: 'gate',
+    sources: ['site/gate/answers/*.ts'],
+    tests: ['site/gate/answers/*.test.ts', 'site/gate/site-response.test.ts'],
   },
 ];
 
