@@ -232,6 +232,8 @@ describe('a damaged store', () => {
 
   it.each<[string, (reports: Store) => Promise<unknown>]>([
     ['a day', async (reports) => reports.put(`${ORG}/${(await stateOf(reports)).days['2026-03-30'].blob}`, 'x')],
+    ['counts', async (reports) => reports.put(`${ORG}/${(await stateOf(reports)).months['2026-03'].counts.blob}`, 'x')],
+    ['parties', async (reports) => reports.remove(`${ORG}/${(await stateOf(reports)).months['2026-03'].parties.blob}`)],
     ['the state', async (reports) => reports.put(`${ORG}/${(await pointerOf(reports)).state.blob}`, 'x')],
     ['the manifest', async (reports) => reports.put(`${ORG}/${(await pointerOf(reports)).manifest}`, '{')],
     ['the pointer', (reports) => reports.put(`${ORG}/pointer.json`, '{')],

@@ -1,5 +1,6 @@
-import { callsOfFirst } from './days/first-state.ts';
 import type { CallBlocks, KnownCall } from './days/known-call.ts';
+import { blobsOfMonths } from './days/months.ts';
+import { callsOfOlder } from './days/older-state.ts';
 import { blobsOfRanges, callsOf, countsOf, rangeReader } from './days/ranges.ts';
 import { readAnyState, type State } from './days/state.ts';
 import { Damaged, undefinedIfDamaged } from './lib/errors.ts';
@@ -54,12 +55,12 @@ export async function openLastBuild(
     readAnyState(store, org, pointer.state),
   ]);
   const { calls } = pointer;
-  if (state?.version === 1) return { manifest, known: () => [callsOfFirst(state)], calls };
-  const isThere = state && blobsOfRanges(state.ranges).every((blob) => isWhole(lies, blob, manifest));
-  if (!state || !isThere) return { manifest, calls };
-  const known = () => callsOf(rangeReader(store, org), state.ranges);
+  const ranges = state && state.version !== 1 ? blobsOfRanges(state.ranges) : [];
+  if (!state || !ranges.every((blob) => isWhole(lies, blob, manifest))) return { manifest, calls };
+  const read = rangeReader(store, org);
+  const known = () => (state.version === 3 ? callsOf(read, state.ranges) : callsOfOlder(state, read));
   if (deep && !(await canBeRead(known()))) return { manifest, calls };
-  return { manifest, state, known, calls };
+  return { manifest, ...(state.version === 3 && { state }), known, calls };
 }
 
 /** As far as a listing tells; the manifest of an older version, or a lost one, knows no size. */
@@ -121,7 +122,7 @@ export async function newestState(
   const newest: Build | undefined = pointer && newestOf(pointer);
   if (newest === undefined || newest === pointer) return current;
   const state = newest.state && (await readAnyState(store, org, newest.state));
-  return state?.version === 2 && state.fingerprint === current?.fingerprint ? state : undefined;
+  return state?.version === 3 && state.fingerprint === current?.fingerprint ? state : undefined;
 }
 
 /** What of a build can be used again where some of its blobs are gone or damaged. */
@@ -149,9 +150,14 @@ export function withoutDamaged(
   const lostParts = new Set(all.flatMap(({ part }) => (part?.family === 'calls' ? part.index : [])));
   const bits = bitsIn(manifest.files.lists.calls);
   const days = Object.fromEntries(Object.entries(state.days).filter(([, { blob }]) => !faults.has(blob)));
+  const months = Object.fromEntries(
+    Object.entries(state.months).filter(
+      ([month, at]) => !blobsOfMonths({ [month]: at }).some((blob) => faults.has(blob)),
+    ),
+  );
   const files = withoutParts(store, manifest.organization, manifest.files, new Set(faults.keys()));
   return {
-    ...{ manifest: { ...manifest, files }, state: { ...state, days }, lost },
+    ...{ manifest: { ...manifest, files }, state: { ...state, days, months }, lost },
     isAgain(id, known) {
       if (known?.kind !== 'call' || known.day === undefined) return false;
       const path = callPath({ id, alias: known.alias });

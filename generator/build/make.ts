@@ -1,5 +1,8 @@
 import { openDayFiles } from '../days/files.ts';
+import { readCounts } from '../days/months.ts';
+import { openParties } from '../days/parties.ts';
 import type { State } from '../days/state.ts';
+import { openStateFiles } from '../days/state-files.ts';
 import { type ReadCall, type Tools, updateDays } from '../days/update.ts';
 import { openRangeFiles } from '../days/write-ranges.ts';
 import { say } from '../lib/printable.ts';
@@ -12,9 +15,9 @@ import { openBlobs } from '../publish/blobs.ts';
 import { openDraft } from '../publish/draft.ts';
 import { numberOf } from '../publish/manifest.ts';
 import { type CallSource, readCalls } from '../read-calls.ts';
+import { changedContext, seenOf } from '../render/changed-context.ts';
 import { inThisThread } from '../render/pool.ts';
-import { changedContext, renderSite } from '../render/render-site.ts';
-import { contextOf } from '../report/context.ts';
+import { renderSite } from '../render/render-site.ts';
 import { reportOf } from '../report/report.ts';
 import { tell } from '../report/tell.ts';
 import type { BuildResult, Run } from './context.ts';
@@ -47,12 +50,13 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
   const files = openDraft(whole?.manifest.files, whole?.lost ?? new Set(), blobs);
   const base = whole?.state ?? state;
   const days = openDayFiles(reports, org, base, spool);
-  const ranges = openRangeFiles(reports, org, spool, blobs);
-  const counts = await count(run, found, base, calls, { days, ranges, spool, blobs });
-  const { told, ...notes } = await tell(counts, ranges.read, run.tenant);
-  const next: State = { ...counts, told };
-  const report = reportOf(org, next, run.tenant);
-  const other = await changedContext(before && contextOf(org, state, run.tenant), report, days.read);
+  const stateFiles = openStateFiles(reports, org, spool, blobs);
+  const counts = await count(run, found, base, calls, { days, stateFiles, spool, blobs });
+  const { told, ...notes } = await tell(counts, openRangeFiles(stateFiles).read, run.tenant);
+  const sums = await readCounts(stateFiles.read, counts.months);
+  const report = reportOf(org, { ...counts, told }, sums, run.tenant);
+  const next: State = { ...counts, told, seen: seenOf(report) };
+  const other = await changedContext(before?.state.seen, next.seen, sums.cubes.keys(), days.read);
   const also = await readAgain(source, found, next, other, calls);
 
   const site = await renderSite(
@@ -61,6 +65,7 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
       state: next,
       notes,
       readDay: days.read,
+      readParties: openParties(stateFiles.read, next.months),
       calls: [calls, also],
       spool,
       logo: run.logo,

@@ -7,6 +7,7 @@ import type { Etags } from '../source/listing.ts';
 import { memoryStore } from '../store/memory.ts';
 import { lostObjects } from './lost.ts';
 import { emptyState, type State } from './state.ts';
+import { openStateFiles } from './state-files.ts';
 import { openRangeFiles, updateRanges } from './write-ranges.ts';
 
 const ORG = 'org_1';
@@ -23,12 +24,8 @@ async function stateOf(
   of: { [id: string]: Etags },
 ): Promise<State> {
   await using spool = await openSpool();
-  const files = openRangeFiles(
-    store,
-    ORG,
-    spool,
-    openBlobs(store, ORG, generation, async () => true),
-  );
+  const blobs = openBlobs(store, ORG, generation, async () => true);
+  const files = openRangeFiles(openStateFiles(store, ORG, spool, blobs));
   const known = Object.entries(of).map(([id, own]) => ({ id, known: { etags: own, kind: 'call' as const } }));
   async function* blocks() {
     yield known.sort((a, b) => compareIds(a.id, b.id));

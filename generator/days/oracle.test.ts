@@ -13,7 +13,9 @@ import { decodeText, decompress } from '../lib/bytes.ts';
 import { ruleId } from '../normalize/rules.ts';
 import { readPointer } from '../publish/read.ts';
 import type { Store } from '../store/store.ts';
-import type { Day, State } from './state.ts';
+import { readCounts } from './months.ts';
+import type { State } from './state.ts';
+import { stateReader } from './state-files.ts';
 
 const SQL = readFileSync(new URL('./oracle.sql', import.meta.url), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'cci-oracle-'));
@@ -30,13 +32,7 @@ const listed = (texts: string[]) => `[${texts.map(quoted).join(', ')}]::VARCHAR[
 const rowsOf = async (table: string) => (await duckdb.runAndReadAll(`FROM ${table}`)).getRowObjectsJS();
 
 /** The cubes as DuckDB counts them: day → agent → cell. */
-async function countedBySql(
-  reports: Store,
-  org: string,
-  days: { [day: string]: Day },
-  zone: string,
-  critical: string[],
-) {
+async function countedBySql(reports: Store, org: string, days: State['days'], zone: string, critical: string[]) {
   const files: string[] = [];
   for (const [name, { blob }] of Object.entries(days)) {
     const file = join(folder, `${name}.ndjson.gz`);
@@ -102,7 +98,8 @@ async function agree(
   const object = await world.reports.get(`${org}/${current?.pointer.state.blob}`);
   const state = JSON.parse(decodeText(await decompress(object?.body ?? new Uint8Array()))) as State;
   const sql = await countedBySql(world.reports, org, state.days, zone, critical.map(ruleId));
-  const own = cellsOf(Object.entries(state.days).map(([day, { cube }]) => [day, cube]));
+  const { cubes } = await readCounts(stateReader(world.reports, org), state.months);
+  const own = cellsOf([...cubes]);
   expect(sql.movedDays).toEqual([]);
   const sorted = (cells: Map<string, Cell>) =>
     JSON.parse(JSON.stringify(Object.fromEntries([...cells].sort(([a], [b]) => (a < b ? -1 : 1)))));

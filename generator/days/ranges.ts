@@ -1,9 +1,9 @@
-import { compress, decodeText, decompress, encodeText, sha256 } from '../lib/bytes.ts';
-import { Damaged } from '../lib/errors.ts';
+import { compress, decodeText, decompress, encodeText } from '../lib/bytes.ts';
 import type { StateAt } from '../publish/manifest.ts';
 import { compareIds } from '../source/call-order.ts';
 import type { Store } from '../store/store.ts';
 import { type CallEntry, parseEntry } from './known-call.ts';
+import { stateReader } from './state-files.ts';
 
 /**
  * A part of a state's calls: those from one id on, up to the first of the next range, in the order of calls. Its blob has a line for each,
@@ -38,13 +38,10 @@ export type ReadLine = CallEntry & { line: string };
 export type RangeReader = (at: StateAt) => Promise<readonly ReadLine[]>;
 
 /** Of published ranges. */
-export const rangeReader =
-  (store: Store, org: string): RangeReader =>
-  async ({ blob, sha256: hash }) => {
-    const object = await store.get(`${org}/${blob}`);
-    if (!object || sha256(object.body) !== hash) throw new Damaged(`damaged state: ${org}/${blob}`);
-    return parseLines(object.body);
-  };
+export function rangeReader(store: Store, org: string): RangeReader {
+  const read = stateReader(store, org);
+  return async (at) => parseLines(await read(at));
+}
 
 /** Lines as they are stored: packed. */
 export const packLines = (lines: readonly Pick<ReadLine, 'line'>[]): Promise<Uint8Array> =>

@@ -1,6 +1,5 @@
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
-import type { Cube } from '#shared/counts/cube.ts';
 import type { Call } from '#shared/model.ts';
 import { compress, decodeText, decompress, encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
@@ -8,28 +7,38 @@ import type { StateAt } from '../publish/manifest.ts';
 import type { Trouble } from '../publish/status.ts';
 import type { KnownSheets } from '../source/known-sheet.ts';
 import type { Store } from '../store/store.ts';
-import type { FirstState } from './first-state.ts';
+import { blobsOfMonths, type Months } from './months.ts';
+import type { OlderState } from './older-state.ts';
 import { blobsOfRanges, type StateRange } from './ranges.ts';
 
-/** One day: its calls in a blob, its cube at hand. */
-export interface Day {
-  /** Key inside the organization of the day's calls: gzipped NDJSON, one call a line, by id. */
-  blob: string;
-  sha256: string;
-  cube: Cube;
-}
-
-/** What a build remembers, so that the next one costs what has changed. Belongs to one published build. */
+/**
+ * What a build remembers, so that the next one costs what has changed. Belongs to one published build. It is read by each run, so what
+ * grows with the calls lies in blobs of its own.
+ */
 export interface State {
-  version: 2;
+  version: 3;
   /** Of the code and the configuration; another one means a full rebuild. */
   fingerprint: string;
   /** Its calls, in the order of calls. */
   ranges: StateRange[];
   sheets: KnownSheets;
   ignored: string[];
-  days: { [day: string]: Day };
+  /** Where the calls of a day lie: gzipped NDJSON, one call a line, by id. */
+  days: { [day: string]: StateAt };
+  /** What days come to. A month that is missing is counted again from its days. */
+  months: Months;
   told: Told;
+  seen: Seen;
+}
+
+/** What the page of any call takes from all calls together: where it is another, pages change though their calls have not. */
+export interface Seen {
+  /** Hash of what each page has. */
+  frame: string;
+  /** Rule → its name as last spelt. */
+  rules: { [rule: string]: string };
+  /** The same of agents that go by a name. */
+  names: { [agent: string]: string };
 }
 
 /** What of all calls is told wherever the organization is, and no sum gives. */
@@ -45,13 +54,15 @@ export const fingerprintOf = (codeVersion: string, configHash: string, maskingKe
   sha256([codeVersion, configHash, maskingKey ?? ''].join('\n'));
 
 export const emptyState = (fingerprint: string): State => ({
-  version: 2,
+  version: 3,
   fingerprint,
   ranges: [],
   sheets: {},
   ignored: [],
   days: {},
+  months: {},
   told: { troubles: [], unreadStarts: 0 },
+  seen: { frame: '', rules: {}, names: {} },
 });
 
 export const encodeState = (state: State): Promise<Uint8Array> => compress(encodeText(stableJson(state)));
@@ -67,7 +78,7 @@ export async function readState(
   fingerprint: string,
 ): Promise<State | undefined> {
   const state = await readAnyState(store, org, at);
-  return state?.version === 2 && state.fingerprint === fingerprint ? state : undefined;
+  return state?.version === 3 && state.fingerprint === fingerprint ? state : undefined;
 }
 
 /** The state of a build whoever made it, or undefined where it is damaged or gone. Its ranges may be, too. */
@@ -75,21 +86,22 @@ export async function readAnyState(
   store: Store,
   org: string,
   { blob, sha256: hash }: StateAt,
-): Promise<State | FirstState | undefined> {
+): Promise<State | OlderState | undefined> {
   const object = await store.get(`${org}/${blob}`);
   if (!object || sha256(object.body) !== hash) return undefined;
   try {
-    const state = JSON.parse(decodeText(await decompress(object.body))) as State | FirstState;
-    return state.version === 1 || state.version === 2 ? state : undefined;
+    const state = JSON.parse(decodeText(await decompress(object.body))) as State | OlderState;
+    return [1, 2, 3].includes(state.version) ? state : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Keys of all blobs that a state names, inside the organization. */
-export const blobsOfState = ({ ranges, days }: State): string[] => [
+export const blobsOfState = ({ ranges, days, months }: State): string[] => [
   ...blobsOfRanges(ranges),
   ...Object.values(days).map(({ blob }) => blob),
+  ...blobsOfMonths(months),
 ];
 
 const compressDay = promisify(gzip);
@@ -105,7 +117,7 @@ export const dayLine = (call: Call): string => stableJson(call);
 export const readDayLines = (file: Uint8Array): string[] => decodeText(gunzipSync(file)).split('\n').slice(0, -1);
 
 /** The day file as published. @throws {Damaged} where the blob is gone or damaged. */
-export async function readDayFile(store: Store, org: string, day: Day): Promise<Uint8Array> {
+export async function readDayFile(store: Store, org: string, day: StateAt): Promise<Uint8Array> {
   const object = await store.get(`${org}/${day.blob}`);
   if (!object || sha256(object.body) !== day.sha256) throw new Damaged(`damaged day: ${org}/${day.blob}`);
   return object.body;

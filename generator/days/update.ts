@@ -1,5 +1,4 @@
 import pMap from 'p-map';
-import { cubeOf } from '#shared/counts/cube.ts';
 import type { Call } from '#shared/model.ts';
 import { decodeText } from '../lib/bytes.ts';
 import type { Slice, Spool } from '../lib/spool.ts';
@@ -10,8 +9,10 @@ import type { KnownSheets } from '../source/known-sheet.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import type { DayFiles } from './files.ts';
 import type { KnownCall } from './known-call.ts';
-import { type Day, encodeDay, readDayLines, type State } from './state.ts';
-import { type CallUpdate, type RangeFiles, updateRanges } from './write-ranges.ts';
+import { type DayLines, linesOf, monthOfDay, writeMonth } from './months.ts';
+import { encodeDay, readDayLines, type State } from './state.ts';
+import type { StateFiles } from './state-files.ts';
+import { type CallUpdate, openRangeFiles, updateRanges } from './write-ranges.ts';
 
 /** What becomes of one call in this run. */
 export interface ReadCall extends CallUpdate {
@@ -34,7 +35,7 @@ export interface CallChanges {
 export interface Tools {
   /** The day files before; those written are added. */
   days: DayFiles;
-  ranges: RangeFiles;
+  stateFiles: StateFiles;
   spool: Spool;
   blobs: Blobs;
 }
@@ -43,57 +44,73 @@ export interface Tools {
 const AT_ONCE = 4;
 
 /**
- * The state after this run: only days that a changed call was or is in are written again, and ranges with such a call.
+ * The state after this run: only days that a changed call was or is in are written again, and months and ranges with such a call.
  * @returns the new state, in which nothing is told yet, and the days that were written
  */
 export async function updateDays(
   state: State,
   changes: CallChanges,
-  { days: files, ranges, spool, blobs }: Tools,
+  { days: files, stateFiles, spool, blobs }: Tools,
   config: TenantConfig,
 ): Promise<{ state: State; written: string[] }> {
   const gone = new Map<string, Set<string>>();
-  const come = new Map<string, Slice[]>();
+  const come = new Map<string, number[]>();
   for await (const { id, before, known, line } of changes.calls) {
     if (before?.day !== undefined) remember(gone, before.day, () => new Set<string>()).add(id);
-    if (known?.day !== undefined && line) remember(come, known.day, () => []).push(line);
+    if (known?.day !== undefined && line) remember(come, known.day, () => []).push(line.offset, line.length);
   }
 
   const critical = new Set(config.criticalRules.map(ruleId));
-  const days = new Map<string, Day | undefined>(Object.entries(state.days));
-  const written = [...new Set([...gone.keys(), ...come.keys()])].sort();
-  await pMap(
-    written,
-    async (day) => {
-      const before = days.has(day) ? readDayLines(await files.get(day)).map(parseLine) : [];
-      const fresh = await Promise.all(
-        (come.get(day) ?? []).map(async (slice) => parseLine(decodeText(await spool.get(slice)))),
-      );
-      const kept = [...before.filter(({ call }) => !gone.get(day)?.has(call.id)), ...fresh];
-      if (kept.length === 0) {
-        days.set(day, undefined);
-        files.forget(day);
-        return;
-      }
-      kept.sort((a, b) => (a.call.id < b.call.id ? -1 : 1));
-      const file = await encodeDay(kept.map(({ line }) => line));
-      const own = kept.map(({ call }) => call);
-      days.set(day, { ...(await blobs.put(file)), cube: cubeOf(own, critical, config.timeZone) });
-      await files.put(day, file, own);
-    },
-    { concurrency: AT_ONCE },
-  );
+  const days = new Map(Object.entries(state.days));
+  const months = new Map(Object.entries(state.months));
+  const lost = Object.keys(state.days).filter((day) => !months.has(monthOfDay(day)));
+  const written = [...new Set([...gone.keys(), ...come.keys(), ...lost])].sort();
+
+  /** Write a day's calls. @returns what they come to; undefined where none is left */
+  async function writeDay(day: string): Promise<DayLines | undefined> {
+    const before = days.has(day) ? readDayLines(await files.get(day)).map(parseLine) : [];
+    const fresh = await Promise.all(
+      slicesOf(come.get(day) ?? []).map(async (slice) => parseLine(decodeText(await spool.get(slice)))),
+    );
+    const kept = [...before.filter(({ call }) => !gone.get(day)?.has(call.id)), ...fresh];
+    if (kept.length === 0) {
+      days.delete(day);
+      files.forget(day);
+      return undefined;
+    }
+    kept.sort((a, b) => (a.call.id < b.call.id ? -1 : 1));
+    const file = await encodeDay(kept.map(({ line }) => line));
+    const own = kept.map(({ call }) => call);
+    days.set(day, await blobs.put(file, days.get(day)?.blob));
+    await files.put(day, file, own);
+    return linesOf(own, critical, config.timeZone);
+  }
+
+  for (const [month, own] of Map.groupBy(written, monthOfDay)) {
+    const lines = await pMap(own, async (day) => [day, await writeDay(day)] as const, { concurrency: AT_ONCE });
+    const at = await writeMonth(stateFiles, months.get(month), new Map(lines));
+    if (at) months.set(month, at);
+    else months.delete(month);
+  }
   return {
     state: {
       ...state,
-      ranges: await updateRanges(ranges, state.ranges, changes.calls.blocks()),
-      days: Object.fromEntries([...days].filter((entry): entry is [string, Day] => entry[1] !== undefined)),
+      ranges: await updateRanges(openRangeFiles(stateFiles), state.ranges, changes.calls.blocks()),
+      days: Object.fromEntries(days),
+      months: Object.fromEntries(months),
       sheets: changes.sheets,
       ignored: changes.ignored,
     },
     written,
   };
 }
+
+/** @param numbers offset and length of one after the other: there may be a million */
+const slicesOf = (numbers: readonly number[]): Slice[] =>
+  Array.from({ length: numbers.length / 2 }, (_, i) => ({
+    offset: numbers[2 * i] as number,
+    length: numbers[2 * i + 1] as number,
+  }));
 
 const parseLine = (line: string) => ({ line, call: JSON.parse(line) as Call });
 

@@ -7,6 +7,7 @@ import { memoryStore } from '../store/memory.ts';
 import { collect } from '../store/ranges.ts';
 import type { KnownCall } from './known-call.ts';
 import { callsAmong, callsOf, countsOf, notesOf, rangeReader, type StateRange } from './ranges.ts';
+import { openStateFiles } from './state-files.ts';
 import { type CallUpdate, isCut, openRangeFiles, updateRanges } from './write-ranges.ts';
 
 const ORG = 'org_1';
@@ -41,7 +42,7 @@ async function openHistory() {
     store,
     async update(old: readonly StateRange[], updates: readonly CallUpdate[]) {
       const blobs = openBlobs(store, ORG, ++generation, async () => true);
-      const files = openRangeFiles(store, ORG, spool, blobs);
+      const files = openRangeFiles(openStateFiles(store, ORG, spool, blobs));
       const sorted = updates.toSorted((a, b) => compareIds(a.id, b.id));
       async function* blocks() {
         for (let at = 0; at < sorted.length; at += 3) yield sorted.slice(at, at + 3);

@@ -1,10 +1,7 @@
 import { sha256 } from '../lib/bytes.ts';
 import { openCursor } from '../lib/cursor.ts';
-import type { Slice, Spool } from '../lib/spool.ts';
-import type { Blobs } from '../publish/blobs.ts';
 import type { StateAt } from '../publish/manifest.ts';
 import { compareIds } from '../source/call-order.ts';
-import type { Store } from '../store/store.ts';
 import { entryLine, isNoted, type KnownCall } from './known-call.ts';
 import {
   addEntry,
@@ -13,9 +10,9 @@ import {
   parseLines,
   type RangeReader,
   type ReadLine,
-  rangeReader,
   type StateRange,
 } from './ranges.ts';
+import type { StateFiles } from './state-files.ts';
 
 /** What becomes of one call. */
 export interface CallUpdate {
@@ -31,22 +28,10 @@ export interface RangeFiles {
   write(packed: Uint8Array): Promise<StateAt>;
 }
 
-/** @param blobs gets the ranges that this run writes; they are read from the spool */
-export function openRangeFiles(store: Store, org: string, spool: Spool, blobs: Blobs): RangeFiles {
-  const written = new Map<string, Slice>();
-  const published = rangeReader(store, org);
-  return {
-    async read(at) {
-      const slice = written.get(at.blob);
-      return slice ? parseLines(await spool.get(slice)) : published(at);
-    },
-    async write(packed) {
-      const at = await blobs.put(packed);
-      written.set(at.blob, await spool.put(packed));
-      return at;
-    },
-  };
-}
+export const openRangeFiles = (files: StateFiles): RangeFiles => ({
+  read: async (at) => parseLines(await files.read(at)),
+  write: (packed) => files.write(packed),
+});
 
 /** A range ends before a call whose id's hash has a first number below this: one in so many calls. */
 const ONE_IN = 1500;

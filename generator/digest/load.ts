@@ -1,5 +1,7 @@
 import type { Call } from '#shared/model.ts';
+import { readCounts } from '../days/months.ts';
 import { fingerprintOf, parseDay, readDayFile, readState, type State } from '../days/state.ts';
+import { stateReader } from '../days/state-files.ts';
 import { UserError } from '../lib/errors.ts';
 import { say } from '../lib/printable.ts';
 import { numberOf } from '../publish/manifest.ts';
@@ -28,7 +30,11 @@ export async function loadDay(
   const fingerprint = fingerprintOf(codeVersion(), hash, config.masking ? maskingKey : undefined);
   const state = await readCurrentState(reports, org, fingerprint, lastBuild);
   const day = state.days[date];
-  return { report: reportOf(org, state, config), calls: day ? parseDay(await readDayFile(reports, org, day)) : [] };
+  const counted = await readCounts(stateReader(reports, org), state.months);
+  return {
+    report: reportOf(org, state, counted, config),
+    calls: day ? parseDay(await readDayFile(reports, org, day)) : [],
+  };
 }
 
 async function readCurrentState(reports: Store, org: string, fingerprint: string, lastBuild = 0): Promise<State> {

@@ -1,5 +1,5 @@
 import type { Call } from '#shared/model.ts';
-import type { FirstState } from '../days/first-state.ts';
+import type { FirstState } from '../days/older-state.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import { segmentOf } from '../lib/paths.ts';
 import type { SiteFile } from '../publish/manifest.ts';

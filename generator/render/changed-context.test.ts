@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { cubeOf } from '#shared/counts/cube.ts';
 import type { Call } from '#shared/model.ts';
 import { emptyState } from '../days/state.ts';
+import { countedOf } from '../fixtures/counted.ts';
 import { contextOf } from '../report/context.ts';
 import { tenantConfig } from '../tenants/config.ts';
-import { changedContext } from './render-site.ts';
+import { changedContext, seenOf } from './changed-context.ts';
 
 const config = tenantConfig({ timeZone: 'UTC', agentDomains: ['agents.example'] }, undefined, false);
 const call = (day: string, over: Partial<Call> = {}): Call => ({
@@ -25,12 +25,10 @@ const call = (day: string, over: Partial<Call> = {}): Call => ({
 /** Ids of the calls whose pages change because others have come, and the days that were read to find them. */
 async function affectedBy(before: readonly Call[], come: readonly Call[]) {
   const read: string[] = [];
-  const contextOfCalls = (calls: readonly Call[]) => {
-    const days = calls.map((each) => [each.day, { blob: '', sha256: '', cube: cubeOf([each], new Set(), 'UTC') }]);
-    return contextOf('org_1', { ...emptyState(''), days: Object.fromEntries(days) }, config);
-  };
+  const seenIn = (calls: readonly Call[]) => seenOf(contextOf('org_1', emptyState(''), countedOf(calls).cubes, config));
   const all = [...before, ...come];
-  const ids = await changedContext(contextOfCalls(before), contextOfCalls(all), async (day) => {
+  const days = all.map(({ day }) => day as string);
+  const ids = await changedContext(seenIn(before), seenIn(all), days, async (day) => {
     read.push(day);
     return all.filter((each) => each.day === day);
   });

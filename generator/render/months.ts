@@ -1,10 +1,12 @@
 import pMap from 'p-map';
 import { monthOf } from '#shared/calendar/calendar.ts';
+import type { Cube } from '#shared/counts/cube.ts';
 import { UNDATED } from '#shared/counts/fold.ts';
 import { packMonth } from '#shared/counts/month.ts';
 import type { DayReader } from '../days/files.ts';
-import type { Day, State } from '../days/state.ts';
+import type { State } from '../days/state.ts';
 import { sha256 } from '../lib/bytes.ts';
+import type { StateAt } from '../publish/manifest.ts';
 import { callColumns, type SlimCall, slimCall } from '../report/call-rows.ts';
 
 /** A data file that is made only when asked for. */
@@ -19,7 +21,7 @@ export interface DataFile {
 const DAYS_AT_ONCE = 4;
 
 /** The days of each month, oldest first; calls without a day are a month of their own, which is there even if it is empty. */
-function monthsOf(state: State): [month: string, days: [day: string, Day][]][] {
+function monthsOf(state: State): [month: string, days: [day: string, StateAt][]][] {
   const days = Object.entries(state.days).sort(([a], [b]) => (a < b ? -1 : 1));
   const months = Map.groupBy(days, ([day]) => (day === UNDATED ? UNDATED : monthOf(day)));
   if (!months.has(UNDATED)) months.set(UNDATED, []);
@@ -47,15 +49,20 @@ export function* callFiles(state: State, readDay: DayReader): Generator<DataFile
 }
 
 /** The file of each month's counts by day and agent; calls without a day are in none. */
-export function* countFiles(state: State): Generator<DataFile> {
+export function* countFiles(state: State, cubes: ReadonlyMap<string, Cube>): Generator<DataFile> {
   for (const [month, days] of monthsOf(state)) {
     if (month === UNDATED) continue;
-    const cubes = days.map(([day, { cube }]) => [day, cube] as const);
-    yield { path: `/data/days/${month}.json`, input: inputOf(state, days), value: async () => packMonth(cubes) };
+    const own = () => days.flatMap(([day]) => ofDay(cubes, day));
+    yield { path: `/data/days/${month}.json`, input: inputOf(state, days), value: async () => packMonth(own()) };
   }
 }
 
-const inputOf = ({ fingerprint }: State, days: readonly [string, Day][]): string =>
+function ofDay(cubes: ReadonlyMap<string, Cube>, day: string): [string, Cube][] {
+  const cube = cubes.get(day);
+  return cube ? [[day, cube]] : [];
+}
+
+const inputOf = ({ fingerprint }: State, days: readonly [string, StateAt][]): string =>
   sha256([fingerprint, ...days.map(([, { sha256: hash }]) => hash)].join('\n'));
 
 async function slimCalls(days: readonly string[], readDay: DayReader): Promise<SlimCall[]> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addDays, daysBetween } from '#shared/calendar/days.ts';
-import { cubeOf } from '#shared/counts/cube.ts';
+import { countParties, cubeOf } from '#shared/counts/cube.ts';
 import type { Call } from '#shared/model.ts';
 import { emptyState, type State } from '../days/state.ts';
 import { sha256, stableJson } from '../lib/bytes.ts';
@@ -44,10 +44,13 @@ async function filesOf(drawn: readonly Drawn[]): Promise<Map<string, { input: st
   const hash = (day: string) => sha256(stableJson(byDay.get(day)));
   const state: State = {
     ...emptyState('same code'),
-    days: Object.fromEntries([...days].map(([day, cube]) => [day, { blob: day, sha256: hash(day), cube }])),
+    days: Object.fromEntries([...days.keys()].map((day) => [day, { blob: day, sha256: hash(day) }])),
   };
   const files = new Map<string, { input: string; value: string }>();
-  for (const { path, input, value } of orderFiles(state, days, async (day) => byDay.get(day) ?? []))
+  const readDay = async (day: string) => byDay.get(day) ?? [];
+  for (const { path, input, value } of orderFiles(state, days, readDay, async (day) =>
+    countParties(await readDay(day)),
+  ))
     files.set(path, { input, value: stableJson(await value()) });
   return files;
 }

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
-import { UNDATED } from '#shared/counts/fold.ts';
 import type { DayReader } from '../days/files.ts';
+import type { PartyReader } from '../days/parties.ts';
 import type { State } from '../days/state.ts';
 import type { ReadCall } from '../days/update.ts';
 import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
@@ -14,7 +14,6 @@ import { pack } from '../publish/blobs.ts';
 import type { Draft } from '../publish/draft.ts';
 import type { SiteFile } from '../publish/manifest.ts';
 import { brandCss } from '../report/brand.ts';
-import type { Context } from '../report/context.ts';
 import { overviewFiles, overviewPages } from '../report/pages.ts';
 import { callFrame, type Report } from '../report/report.ts';
 import type { Notes } from '../report/tell.ts';
@@ -29,6 +28,7 @@ export interface SiteInput {
   report: Report;
   state: State;
   readDay: DayReader;
+  readParties: PartyReader;
   notes: Notes;
   /** Calls whose page is made in this run, or is no more. */
   calls: readonly SpooledList<ReadCall>[];
@@ -78,7 +78,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rend
     async (progress) => {
       rendered += await makeCalls(input, tools, progress);
       await pMap(
-        overviewPages(input.report, input.state, input.notes, input.readDay),
+        overviewPages(input.report, input.state, input.notes, input.readDay, input.readParties),
         (view) => make(view.path, HTML, inputOf(renderer, view), async () => encodeText(await renderer.render(view))),
         { concurrency: FILES_AT_ONCE },
       );
@@ -89,8 +89,9 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rend
       for (const [path, value] of overviewFiles(input.report, input.notes)) await makeJson(path, value);
       const makeFile = ({ path, input: inputHash, value }: DataFile) =>
         make(path, JSON_TYPE, inputHash, async () => encodeText(stableJson(await value())));
-      for (const file of countFiles(input.state)) await makeFile(file);
-      await pMap(orderFiles(input.state, input.report.days, input.readDay), makeFile, { concurrency: FILES_AT_ONCE });
+      for (const file of countFiles(input.state, input.report.days)) await makeFile(file);
+      const orders = orderFiles(input.state, input.report.days, input.readDay, input.readParties);
+      await pMap(orders, makeFile, { concurrency: FILES_AT_ONCE });
       for (const file of callFiles(input.state, input.readDay)) await makeFile(file);
       const css = encodeText(brandCss(input.report.config.brand.accent));
       await make('/brand.css', CSS, sha256(css), async () => css);
@@ -167,34 +168,4 @@ async function* batchesOf(jobs: AsyncIterable<PageJob>): AsyncGenerator<PageJob[
     bytes = 0;
   }
   if (batch.length > 0) yield batch;
-}
-
-/**
- * Calls whose pages change though their own objects have not: all where the frame of the site has changed, else those with a
- * rule or of an agent that is now spelt another way.
- */
-export async function changedContext(
-  before: Context | undefined,
-  after: Context,
-  readDay: DayReader,
-): Promise<Set<string>> {
-  const affected = new Set<string>();
-  if (!before) return affected;
-  const frameOf = ({ site, agentDomain }: Context) => stableJson([{ ...site, year: '' }, agentDomain]);
-  const frame = frameOf(before) !== frameOf(after);
-  const renamed = (kind: 'rules' | 'names') =>
-    new Set(
-      Object.entries(after.folded[kind]).flatMap(([id, { name }]) => {
-        const was = before.folded[kind][id]?.name;
-        return was !== undefined && was !== name ? [id] : [];
-      }),
-    );
-  const [rules, agents] = [renamed('rules'), renamed('names')];
-  if (!frame && rules.size === 0 && agents.size === 0) return affected;
-  for (const day of [...after.days.keys(), ...(after.undated ? [UNDATED] : [])]) {
-    for (const call of await readDay(day))
-      if (frame || agents.has(call.agent ?? '') || call.rules.some(({ rule }) => rules.has(rule)))
-        affected.add(call.id);
-  }
-  return affected;
 }

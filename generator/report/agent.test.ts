@@ -1,12 +1,12 @@
 import domino from '@mixmark-io/domino';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cubeOf } from '#shared/counts/cube.ts';
 import { readFilter } from '#shared/filter/filter.ts';
 import { type FilterableCall, matches } from '#shared/filter/match.ts';
 import type { Call, SentimentLabel } from '#shared/model.ts';
 import type { AgentPage } from '#shared/view.ts';
 import { emptyState } from '../days/state.ts';
+import { countedOf } from '../fixtures/counted.ts';
 import { openRenderer, type Renderer } from '../render/renderer.ts';
 import { tenantConfig } from '../tenants/config.ts';
 import { agentPage, wantedOf } from './agent.ts';
@@ -105,9 +105,7 @@ let page: AgentPage;
 beforeAll(async () => {
   renderer = await openRenderer();
   const byDay = [...Map.groupBy(calls, ({ day }) => day as string)].sort(([a], [b]) => (a < b ? 1 : -1));
-  const cube = (own: Call[]) => cubeOf(own, new Set(['confirms']), 'UTC');
-  const days = Object.fromEntries(byDay.map(([day, own]) => [day, { blob: day, sha256: day, cube: cube(own) }]));
-  report = reportOf('org_1', { ...emptyState('x'), days }, config);
+  report = reportOf('org_1', emptyState('x'), countedOf(calls, ['confirms']), config);
   const agents = new Map<string, AgentCalls>();
   for (const [day, own] of byDay)
     if (day >= (report.window?.from ?? '') && day <= (report.window?.to ?? '')) addDay(agents, own, wantedOf(report));

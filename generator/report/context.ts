@@ -26,17 +26,24 @@ export interface Context {
   known: CallCounts;
 }
 
-/** @param org shown where the tenant has given no name */
-export function contextOf(org: string, state: State, given: TenantConfig): Context {
-  const entries = Object.entries(state.days).sort(([a], [b]) => (a < b ? -1 : 1));
-  const days = new Map(entries.filter(([day]) => day !== UNDATED).map(([day, { cube }]) => [day, cube]));
-  const undated = state.days[UNDATED]?.cube;
-  const cubes = entries.map(([, { cube }]) => cube);
+/**
+ * @param org shown where the tenant has given no name
+ * @param all by date, oldest first; calls without a start are the last
+ */
+export function contextOf(
+  org: string,
+  { ranges }: Pick<State, 'ranges'>,
+  all: ReadonlyMap<string, Cube>,
+  given: TenantConfig,
+): Context {
+  const days = new Map([...all].filter(([day]) => day !== UNDATED));
+  const undated = all.get(UNDATED);
+  const cubes = [...all.values()];
   const folded = foldWhole(cubes);
   const config = { ...given, agents: agentsAsSpelt(given.agents, folded.names) };
   const sums = sumsOf(days, undated);
   const columns = columnsOf(sums.all(EVER).counts, config.criticalRules);
-  const known = countsOf(state.ranges);
+  const known = countsOf(ranges);
   return {
     config,
     site: siteOf(org, config, columns, known, [...days.keys()].at(-1)?.slice(0, 4)),

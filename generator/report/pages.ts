@@ -1,13 +1,15 @@
 import { pMapIterable } from 'p-map';
+import { daysBetween } from '#shared/calendar/days.ts';
 import { ATTENTION_LIMIT, rankAttention } from '#shared/calls/attention.ts';
 import { UNDATED } from '#shared/counts/fold.ts';
 import { agentsPage } from '#shared/figures/agents.ts';
 import { overviewPage } from '#shared/figures/overview.ts';
 import { qaPage } from '#shared/figures/qa.ts';
-import { repeatCallers } from '#shared/figures/repeat-callers.ts';
+import { repeatCallers, repeatSpan } from '#shared/figures/repeat-callers.ts';
 import type { Call } from '#shared/model.ts';
 import type { OverviewPage, PageView } from '#shared/view.ts';
 import type { DayReader } from '../days/files.ts';
+import { type PartyReader, partiesOn } from '../days/parties.ts';
 import type { State } from '../days/state.ts';
 import { aboutPage, notFoundPage } from './about.ts';
 import { agentIds, agentPage, wantedOf } from './agent.ts';
@@ -27,10 +29,11 @@ export async function* overviewPages(
   state: State,
   notes: Notes,
   readDay: DayReader,
+  readParties: PartyReader,
 ): AsyncGenerator<PageView> {
   const { lastDay, newest, agents } = await shownCalls(report, readDay);
   const teams = teamSums(report);
-  yield overviewPage(report, attentionOf(report, lastDay), repeatCallersOf(report));
+  yield overviewPage(report, attentionOf(report, lastDay), await repeatCallersOf(report, readParties));
   yield agentsPage(report);
   yield callsPage(report, newest);
   yield aboutPage(report, state, notes);
@@ -50,8 +53,14 @@ export function attentionOf(report: Report, calls: readonly Call[]): OverviewPag
 }
 
 /** Who called again and again up to the window's last day. */
-const repeatCallersOf = ({ window, days }: Report): OverviewPage['repeatCallers'] =>
-  window && repeatCallers((day) => days.get(day)?.parties, window.to);
+async function repeatCallersOf(
+  { window }: Report,
+  readParties: PartyReader,
+): Promise<OverviewPage['repeatCallers'] | undefined> {
+  if (!window) return undefined;
+  const { from, to } = repeatSpan(window.to);
+  return repeatCallers(await partiesOn(daysBetween(from, to), readParties), to);
+}
 
 /** The single calls that pages show, in one pass over the days that hold them: no more days are held than are shown. */
 async function shownCalls(report: Report, readDay: DayReader) {

@@ -8,6 +8,7 @@ import { overviewPage } from '#shared/figures/overview.ts';
 import { columnsOf, sums, totals } from '#shared/figures/totals.ts';
 import type { Call } from '#shared/model.ts';
 import { emptyState } from '../days/state.ts';
+import { countedOf } from '../fixtures/counted.ts';
 import { segmentOf } from '../lib/paths.ts';
 import { tenantConfig } from '../tenants/config.ts';
 import { accents, brandCss } from './brand.ts';
@@ -102,9 +103,7 @@ describe('who fails a rule most', () => {
         call({ id: `${agent}${i}`, agent: agent || null, rules: [{ rule: 'a', name: 'A', pass: i >= failed }] }),
       ),
     );
-    const day = { blob: '', sha256: '', cube: cubeOf(calls, new Set(), 'UTC') };
-    const state = { ...emptyState('test'), days: { '2026-03-30': day } };
-    const report = reportOf('org_1', state, tenantConfig(undefined, undefined, false));
+    const report = reportOf('org_1', emptyState('test'), countedOf(calls), tenantConfig(undefined, undefined, false));
     const most = overviewPage(report, attentionOf(report, []), undefined).rules[0]?.mostBy;
     if (most?.kind !== 'agents') return most?.kind;
     return [...most.agents.map(({ agent }) => agent.id), ...(most.others > 0 ? [most.others] : [])].join();

@@ -1,9 +1,10 @@
-import { type AttentionRules, namesOf, usualLength } from '#shared/calls/attention.ts';
-import { foldDurations, UNDATED } from '#shared/counts/fold.ts';
+import { type AttentionRules, namesOf } from '#shared/calls/attention.ts';
+import { UNDATED } from '#shared/counts/fold.ts';
 import { EVER } from '#shared/counts/sums.ts';
 import type { Dataset } from '#shared/figures/dataset.ts';
 import { callsByDay } from '#shared/figures/site-data.ts';
 import { count } from '#shared/format/format.ts';
+import type { Counted } from '../days/months.ts';
 import type { State } from '../days/state.ts';
 import { outsideNames } from '../masking/outside-names.ts';
 import { ruleId } from '../normalize/rules.ts';
@@ -36,10 +37,9 @@ export const callFrame = ({ config, site, attention, agentDomain }: Report): Cal
 });
 
 /** @param org shown where the tenant has given no name */
-export function reportOf(org: string, state: State, given: TenantConfig): Report {
-  const context = contextOf(org, state, given);
-  const { config, days, undated, sums, folded, known } = context;
-  const cubes = [...days.values(), ...(undated ? [undated] : [])];
+export function reportOf(org: string, state: State, { cubes, usual }: Counted, given: TenantConfig): Report {
+  const context = contextOf(org, state, cubes, given);
+  const { config, days, sums, folded, known } = context;
   const { counts } = sums.all(EVER);
   const critical = new Set(config.criticalRules.map(ruleId));
   const show = outsideNames(config);
@@ -56,7 +56,7 @@ export function reportOf(org: string, state: State, given: TenantConfig): Report
       passMark: config.passMark,
       critical,
       names: namesOf(folded.rules),
-      usual: usualLength(foldDurations(cubes)),
+      usual,
     },
     trust: {
       period: window && { from: window.from, to: window.to },

@@ -22,6 +22,8 @@ const PIECES = [
   'data',
   'day',
   'range',
+  'month',
+  'parties',
   'kept manifest',
   'builds',
   'blobs',
@@ -63,6 +65,8 @@ async function piecesOf(store: Store, org: string): Promise<Pieces> {
   const { files } = await readManifest(store, org, pointer);
   const partOf = (family: Family) => [...files.parts()].find(({ place }) => place?.family === family)?.at?.blob;
   const state = decodeText(await decompress(await read(pointer.state.blob)));
+  const { ranges, months } = JSON.parse(state) as State;
+  const [month] = Object.values(months);
   const keys = (await snapshotOf(store)).map(({ key }) => key);
   const ofOrg = (name: string | undefined) => (name === undefined ? [] : [`${org}/${name}`]);
   return {
@@ -74,7 +78,9 @@ async function piecesOf(store: Store, org: string): Promise<Pieces> {
     page: ofOrg((await files.get('/calls/a/'))?.blob),
     data: ofOrg((await files.get('/data/overview.json'))?.blob),
     day: ofOrg(/blobs\/[\w.-]+/.exec(state)?.[0]),
-    range: ofOrg((JSON.parse(state) as State).ranges[0]?.blob),
+    range: ofOrg(ranges[0]?.blob),
+    month: ofOrg(month?.counts.blob),
+    parties: ofOrg(month?.parties.blob),
     'kept manifest': ofOrg(pointer.kept[0]?.manifest),
     builds: keys.filter((key) => key.startsWith(`${org}/builds/`)),
     blobs: keys.filter((key) => key.startsWith(`${org}/blobs/`)),

@@ -15,6 +15,7 @@ const BENCHMARKS: { [name: string]: () => Promise<{ bench: Bench }> } = {
   mail: () => import('./mail.ts'),
   page: () => import('./page.ts'),
   render: () => import('./render.ts'),
+  scale: () => import('./scale.ts'),
   sheet: () => import('./sheet.ts'),
 };
 

@@ -11,6 +11,7 @@ import { type Builder, countRequests, measureBuild, OURS, type Requests } from '
 import { astroOf, type Builds, type Found, number, requestsOf, stepsOf, timesOf } from './build/tables.ts';
 import { BEFORE, openVersionBefore } from './build/version-before.ts';
 import { type Bench, machine } from './report.ts';
+import { undoneAtTheEnd } from './undone.ts';
 
 /** A size and how it is measured. */
 interface Measurement extends Size {
@@ -64,21 +65,6 @@ function chosen(): Measurement[] {
   if (unknown !== undefined)
     throw new Error(`unknown size in CCI_SIZES: ${unknown}. There are: ${SIZES.map(({ calls }) => calls).join(', ')}`);
   return SIZES.filter(({ calls }) => !wanted || wanted.includes(calls));
-}
-
-/** Gigabytes must not stay where somebody has had enough of waiting. @param undo at once, whatever ends the work */
-async function undoneAtTheEnd<T>(undo: () => unknown, work: () => Promise<T>): Promise<T> {
-  const stop = () => process.exit(130);
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  process.once('exit', undo);
-  for (const signal of signals) process.on(signal, stop);
-  try {
-    return await work();
-  } finally {
-    for (const signal of signals) process.off(signal, stop);
-    process.off('exit', undo);
-    undo();
-  }
 }
 
 async function measureSize({ rounds, astro, ...size }: Measurement, old: Builder | undefined): Promise<Found> {

@@ -68,17 +68,19 @@ export interface AgentName {
   at: RuleName['at'];
 }
 
-/** What is kept of one day's calls. */
+/** Outside party, see `partyId` → its calls; calls whose party is not known are in none. */
+export type Parties = { [party: string]: number };
+
+/** Every duration, ascending, and how many calls have it: for percentiles over the whole organization. */
+export type Durations = [seconds: number, calls: number][];
+
+/** What all pages need of one day's calls. */
 export interface Cube {
   /** Agent id, "" for the unknown one → cell. */
   agents: { [agent: string]: Cell };
   rules: { [rule: string]: RuleName };
   /** Agents that go by a name, not by an address. */
   names: { [agent: string]: AgentName };
-  /** Every duration in seconds and how many calls have it: for percentiles over the whole organization. */
-  durations: [seconds: number, calls: number][];
-  /** Outside party, see `partyId` → its calls; calls whose party is not known are in none. */
-  parties: { [party: string]: number };
   /** Newest `processing_timestamp`, ISO 8601 in UTC. */
   processed?: string;
   /** Newest start, see `startOf`. */
@@ -126,8 +128,7 @@ const keyed = <T>(): { [key: string]: T } => Object.create(null) as { [key: stri
  * @param critical identities of the critical rules
  */
 export function cubeOf(calls: readonly Call[], critical: ReadonlySet<string>, timeZone: string): Cube {
-  const cube: Cube = { agents: keyed(), rules: keyed(), names: keyed(), durations: [], parties: countParties(calls) };
-  const durations = new Map<number, number>();
+  const cube: Cube = { agents: keyed(), rules: keyed(), names: keyed() };
   for (const call of calls) {
     const agent = call.agent ?? '';
     cube.agents[agent] ??= { counts: emptyCounts(), rules: keyed() };
@@ -135,17 +136,22 @@ export function cubeOf(calls: readonly Call[], critical: ReadonlySet<string>, ti
     if (call.started !== undefined) add(cube.agents[agent].counts.hours, localHour(call.started, timeZone));
     for (const rule of call.rules) nameRule(cube.rules, rule, call);
     if (call.agent !== null) nameAgent(cube.names, call.agent, call);
-    if (call.durationSeconds !== undefined)
-      durations.set(call.durationSeconds, (durations.get(call.durationSeconds) ?? 0) + 1);
     cube.processed = newest(cube.processed, call.processed);
     cube.started = newest(cube.started, startOf(call));
   }
-  cube.durations = [...durations].sort(([a], [b]) => a - b);
   return cube;
 }
 
+/** Calls by duration. */
+export function countDurations(calls: readonly Pick<Call, 'durationSeconds'>[]): Durations {
+  const durations = new Map<number, number>();
+  for (const { durationSeconds } of calls)
+    if (durationSeconds !== undefined) durations.set(durationSeconds, (durations.get(durationSeconds) ?? 0) + 1);
+  return [...durations].sort(([a], [b]) => a - b);
+}
+
 /** Calls by outside party. */
-export function countParties(calls: readonly Parameters<typeof partyOf>[0][]): Cube['parties'] {
+export function countParties(calls: readonly Parameters<typeof partyOf>[0][]): Parties {
   const parties = keyed<number>();
   for (const call of calls) {
     const party = partyOf(call);

@@ -3,6 +3,7 @@ import {
   type Cell,
   type Counts,
   type Cube,
+  type Durations,
   emptyCounts,
   isLater,
   newest,
@@ -69,10 +70,13 @@ export function foldWhole(cubes: Iterable<Cube>): Folded {
   return folded;
 }
 
-/** Over all cubes: seconds, ascending, with their number of calls. */
-export function foldDurations(cubes: Iterable<Cube>): [seconds: number, calls: number][] {
-  const durations = new Map<number, number>();
-  for (const cube of cubes)
-    for (const [seconds, calls] of cube.durations) durations.set(seconds, (durations.get(seconds) ?? 0) + calls);
-  return [...durations].sort(([a], [b]) => a - b);
+/** Sums durations up over days. */
+export function foldDurations() {
+  const sum = new Map<number, number>();
+  return {
+    add(durations: Durations): void {
+      for (const [seconds, calls] of durations) sum.set(seconds, (sum.get(seconds) ?? 0) + calls);
+    },
+    all: (): Durations => [...sum].sort(([a], [b]) => a - b),
+  };
 }

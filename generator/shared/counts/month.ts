@@ -5,7 +5,7 @@ export interface MonthData {
   days: { [day: string]: { [agent: string]: PackedCell } };
 }
 
-interface PackedCell {
+export interface PackedCell {
   counts: Partial<Counts>;
   /** Rule → evaluated, passed. */
   rules: { [rule: string]: [evaluated: number, passed: number] };
@@ -17,7 +17,7 @@ export function packMonth(days: Iterable<readonly [day: string, cube: Pick<Cube,
     days: Object.fromEntries(
       [...days].map(([day, { agents }]) => [
         day,
-        Object.fromEntries(Object.entries(agents).map(([agent, cell]) => [agent, pack(cell)])),
+        Object.fromEntries(Object.entries(agents).map(([agent, cell]) => [agent, packCell(cell)])),
       ]),
     ),
   };
@@ -27,10 +27,11 @@ export function packMonth(days: Iterable<readonly [day: string, cube: Pick<Cube,
 export const unpackMonth = ({ days }: MonthData): [day: string, cube: Pick<Cube, 'agents'>][] =>
   Object.entries(days).map(([day, agents]) => [
     day,
-    { agents: Object.fromEntries(Object.entries(agents).map(([agent, cell]) => [agent, unpack(cell)])) },
+    { agents: Object.fromEntries(Object.entries(agents).map(([agent, cell]) => [agent, unpackCell(cell)])) },
   ]);
 
-function pack({ counts, rules }: Cell): PackedCell {
+/** Without what is 0. */
+export function packCell({ counts, rules }: Cell): PackedCell {
   return {
     counts: Object.fromEntries(
       Object.entries(counts).filter(([, value]) =>
@@ -43,7 +44,7 @@ function pack({ counts, rules }: Cell): PackedCell {
   };
 }
 
-function unpack({ counts, rules }: PackedCell): Cell {
+export function unpackCell({ counts, rules }: PackedCell): Cell {
   return {
     counts: { ...emptyCounts(), ...counts },
     rules: Object.fromEntries(

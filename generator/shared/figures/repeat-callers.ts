@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '../calendar/days.ts';
-import type { Cube } from '../counts/cube.ts';
+import type { Parties } from '../counts/cube.ts';
 import type { RepeatCallers } from '../view.ts';
 
 /** A repeat caller has so many calls in so many days. */
@@ -10,7 +10,7 @@ const REPEAT_DAYS = 7;
 const SHOWN = 7;
 
 /** Calls of a day by outside party; nothing for a day without calls. */
-export type PartiesOn = (day: string) => Cube['parties'] | undefined;
+export type PartiesOn = (day: string) => Parties | undefined;
 
 /** The seven days that end with a day. */
 export const repeatSpan = (to: string): { from: string; to: string } => ({ from: addDays(to, 1 - REPEAT_DAYS), to });

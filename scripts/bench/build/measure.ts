@@ -44,12 +44,16 @@ export function measureBuild(folder: string, { root, reports }: Builder): Measur
     CCI_CONFIG_URL: urlOf(folder, 'config'),
     CCI_REPORTS_URL: urlOf(folder, reports),
   };
+  return measureProcess([join(root, 'generator/cli.ts'), 'build', '--org', ORG, '--json'], root, env);
+}
+
+/** @param args of Node: what prints as `build --json` does @throws with what it said where it failed */
+export function measureProcess(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Measured {
   const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', REPORT_USAGE, join(root, 'generator/cli.ts'), 'build', '--org', ORG, '--json'],
-    { cwd: root, encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 1 << 28 },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', REPORT_USAGE, ...args], {
+    ...{ cwd, encoding: 'utf8', maxBuffer: 1 << 28 },
+    env: { ...process.env, ...env },
+  });
   const seconds = (performance.now() - started) / 1000;
   if (status !== 0) throw new Error(`a build ended with ${status}: ${stderr}`);
   const { organizations } = JSON.parse(stdout) as { organizations: { result: { calls: number } }[] };

@@ -1,4 +1,4 @@
-import { compareKeys, type Store, type StoredObject } from '../../../generator/store/store.ts';
+import type { Store, StoredObject } from '../../../generator/store/store.ts';
 
 export const ORG = 'org_1';
 
@@ -30,10 +30,9 @@ export const configOf = ({ agents }: Size): string =>
 
 /**
  * Calls with a transcript of two turns, made when they are read: they take no memory, so that a process's is the build's alone.
- * @param heard how often the calls of the last day have been analysed; what comes of it is read at each request
+ * @param again how often a call, by its number, has been analysed again; asked at each request
  */
-export function thinCalls(size: Size, heard: () => number): Store {
-  const again = (nth: number) => (nth % size.days === size.days - 1 ? heard() : 0);
+export function thinCalls(size: Size, again: (nth: number) => number): Store {
   const read = (key: string): StoredObject | undefined => {
     const [, folder = '', number = ''] = /^org_1\/(.+)\/c(\d{7})\.jsonl?$/.exec(key) ?? [];
     const nth = Number(number);
@@ -45,12 +44,17 @@ export function thinCalls(size: Size, heard: () => number): Store {
   return {
     url: 'memory:calls',
     async *list(prefix) {
-      for (const folder of FOLDERS)
-        for (let nth = 0; nth < size.calls; nth++) {
-          const key = `${ORG}/${folder}/${idOf(nth)}.${folder === 'enriched' ? 'json' : 'jsonl'}`;
+      for (const folder of FOLDERS) {
+        const below = `${ORG}/${folder}/`;
+        if (!below.startsWith(prefix) && !prefix.startsWith(below)) continue;
+        // A key that is asked for by itself is found at once.
+        const one = /^c(\d{7})/.exec(prefix.slice(below.length))?.[1];
+        const [from, to] = one === undefined ? [0, size.calls] : [Number(one), Math.min(Number(one) + 1, size.calls)];
+        for (let nth = from; nth < to; nth++) {
+          const key = `${below}${idOf(nth)}.${folder === 'enriched' ? 'json' : 'jsonl'}`;
           if (key.startsWith(prefix)) yield { key, etag: `v${again(nth)}`, size: 500 };
-          else if (compareKeys(`${ORG}/${folder}/`, prefix) < 0 && !prefix.startsWith(`${ORG}/${folder}/`)) break;
         }
+      }
     },
     folders: async () => [ORG],
     top: async () => [`${ORG}/`],
@@ -59,6 +63,9 @@ export function thinCalls(size: Size, heard: () => number): Store {
     remove: refuse,
   };
 }
+
+/** Of its `calls/` object. */
+export const keyOfCall = (nth: number): string => `${ORG}/${FOLDERS[1]}/${idOf(nth)}.jsonl`;
 
 const idOf = (nth: number): string => `c${String(nth).padStart(7, '0')}`;
 const addressOf = (agent: number): string => `agent${agent}@agents.example`;

@@ -1,0 +1,121 @@
+import { pMapIterable } from 'p-map';
+import { monthOf } from '#shared/calendar/calendar.ts';
+import { type AttentionRules, usualLength } from '#shared/calls/attention.ts';
+import { type Cell, type Cube, countDurations, countParties, cubeOf, type Durations } from '#shared/counts/cube.ts';
+import { foldDurations, UNDATED } from '#shared/counts/fold.ts';
+import { type PackedCell, packCell, unpackCell } from '#shared/counts/month.ts';
+import type { Call } from '#shared/model.ts';
+import { compress, decodeText, decompress, encodeText } from '../lib/bytes.ts';
+import type { StateAt } from '../publish/manifest.ts';
+import type { StateFiles, StateReader } from './state-files.ts';
+
+/**
+ * Where lies what the days of a month come to, beside their calls: in blobs of their own, as a run in which nothing has changed needs none
+ * of them. Each has a line a day.
+ */
+export interface MonthAt {
+  /** What all pages are made from. */
+  counts: StateAt;
+  /** Who called: of interest for a week or two, and as long as there are calls. */
+  parties: StateAt;
+}
+
+/** Month → its blobs; calls without a day are a month of their own. */
+export type Months = { [month: string]: MonthAt };
+
+/** Keys of the blobs of some months, inside the organization. */
+export const blobsOfMonths = (months: Months): string[] =>
+  Object.values(months).flatMap(({ counts, parties }) => [counts.blob, parties.blob]);
+
+export const monthOfDay = (day: string): string => (day === UNDATED ? UNDATED : monthOf(day));
+
+/** What one day comes to, as its lines have it. */
+export interface DayLines {
+  counts: string;
+  parties: string;
+}
+
+type PackedDay = Omit<Cube, 'agents'> & { agents: { [agent: string]: PackedCell }; durations: Durations };
+
+/** The same calls in the same order give the same lines. @param critical identities of the critical rules */
+export function linesOf(calls: readonly Call[], critical: ReadonlySet<string>, timeZone: string): DayLines {
+  const cube = cubeOf(calls, critical, timeZone);
+  const agents = Object.fromEntries(Object.entries(cube.agents).map(([agent, cell]) => [agent, packCell(cell)]));
+  const day: PackedDay = { ...cube, agents, durations: countDurations(calls) };
+  return { counts: JSON.stringify(day), parties: JSON.stringify(countParties(calls)) };
+}
+
+/**
+ * Write what the days of one month come to.
+ * @param before its blobs in the build before; absent: all its days are in `days`
+ * @param days those that are other ones now; undefined: the day has no call any more
+ * @returns undefined where no day is left
+ */
+export async function writeMonth(
+  files: StateFiles,
+  before: MonthAt | undefined,
+  days: ReadonlyMap<string, DayLines | undefined>,
+): Promise<MonthAt | undefined> {
+  async function write(of: keyof MonthAt): Promise<StateAt | undefined> {
+    const known = before?.[of];
+    const lines = known ? await linesIn(await files.read(known)) : new Map<string, string>();
+    for (const [day, own] of days) {
+      if (own) lines.set(day, own[of]);
+      else lines.delete(day);
+    }
+    const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
+    if (sorted.length === 0) return undefined;
+    const text = sorted.map(([day, line]) => `${day}\t${line}\n`).join('');
+    return files.write(await compress(encodeText(text), QUALITY), known?.blob);
+  }
+  const counts = await write('counts');
+  const parties = await write('parties');
+  return counts && parties && { counts, parties };
+}
+
+/** Of brotli: they are read and written more often than they lie there long. */
+const QUALITY = 2;
+
+/** Day → its line in a month's blob. */
+export async function linesIn(packed: Uint8Array): Promise<Map<string, string>> {
+  const lines = decodeText(await decompress(packed))
+    .split('\n')
+    .slice(0, -1);
+  return new Map(
+    lines.map((line) => {
+      const end = line.indexOf('\t');
+      return [line.slice(0, end), line.slice(end + 1)];
+    }),
+  );
+}
+
+/** What all days come to. */
+export interface Counted {
+  /** By date, oldest first; calls without a day are the last. */
+  cubes: Map<string, Cube>;
+  /** See `AttentionRules`. */
+  usual: AttentionRules['usual'];
+}
+
+/** Months read ahead. */
+const AHEAD = 2;
+
+/** Read what all days come to. Of what is not in it, one month is held at a time. @throws {Damaged} */
+export async function readCounts(read: StateReader, months: Months): Promise<Counted> {
+  const cubes = new Map<string, Cube>();
+  const durations = foldDurations();
+  const sorted = Object.keys(months).sort();
+  const lines = pMapIterable(sorted, async (month) => linesIn(await read((months[month] as MonthAt).counts)), {
+    concurrency: AHEAD,
+  });
+  for await (const days of lines)
+    for (const [day, line] of days) {
+      const { durations: own, ...cube } = JSON.parse(line) as PackedDay;
+      durations.add(own);
+      cubes.set(day, { ...cube, agents: unpacked(cube.agents) });
+    }
+  return { cubes, usual: usualLength(durations.all()) };
+}
+
+const unpacked = (agents: PackedDay['agents']): { [agent: string]: Cell } =>
+  Object.fromEntries(Object.entries(agents).map(([agent, cell]) => [agent, unpackCell(cell)]));

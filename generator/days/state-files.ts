@@ -1,0 +1,42 @@
+import { sha256 } from '../lib/bytes.ts';
+import { Damaged } from '../lib/errors.ts';
+import type { Slice, Spool } from '../lib/spool.ts';
+import type { Blobs } from '../publish/blobs.ts';
+import type { StateAt } from '../publish/manifest.ts';
+import type { Store } from '../store/store.ts';
+
+/** Reads a blob that a state names. @throws {Damaged} where it is gone or is not as it was written */
+export type StateReader = (at: StateAt) => Promise<Uint8Array>;
+
+/** Of published builds. */
+export const stateReader =
+  (store: Store, org: string): StateReader =>
+  async ({ blob, sha256: hash }) => {
+    const object = await store.get(`${org}/${blob}`);
+    if (!object || sha256(object.body) !== hash) throw new Damaged(`damaged state: ${org}/${blob}`);
+    return object.body;
+  };
+
+/** The blobs of a state that is being made: those published, and those that this run has written. */
+export interface StateFiles {
+  read: StateReader;
+  /** @param same blob of the build before in its place; taken again where it holds these bytes */
+  write(bytes: Uint8Array, same?: string): Promise<StateAt>;
+}
+
+/** @param blobs gets what this run writes; it is read from the spool */
+export function openStateFiles(store: Store, org: string, spool: Spool, blobs: Blobs): StateFiles {
+  const written = new Map<string, Slice>();
+  const published = stateReader(store, org);
+  return {
+    async read(at) {
+      const slice = written.get(at.blob);
+      return slice ? spool.get(slice) : published(at);
+    },
+    async write(bytes, same) {
+      const at = await blobs.put(bytes, same);
+      if (at.blob !== same) written.set(at.blob, await spool.put(bytes));
+      return at;
+    },
+  };
+}
