@@ -1,9 +1,16 @@
 import { pMapIterable } from 'p-map';
 import { monthOf } from '#shared/calendar/calendar.ts';
 import { type AttentionRules, usualLength } from '#shared/calls/attention.ts';
-import { type Cell, type Cube, countDurations, countParties, cubeOf, type Durations } from '#shared/counts/cube.ts';
-import { foldDurations, UNDATED } from '#shared/counts/fold.ts';
-import { type PackedCell, packCell, unpackCell } from '#shared/counts/month.ts';
+import {
+  type Cell,
+  type Cube,
+  countDurations,
+  countParties,
+  cubeOf,
+  type Durations,
+  emptyCounts,
+} from '#shared/counts/cube.ts';
+import { foldDurations, NUMBERS, TALLIES, UNDATED } from '#shared/counts/fold.ts';
 import type { Call } from '#shared/model.ts';
 import { compress, decodeText, decompress, encodeText } from '../lib/bytes.ts';
 import type { StateAt } from '../publish/manifest.ts';
@@ -35,13 +42,16 @@ export interface DayLines {
   parties: string;
 }
 
-type PackedDay = Omit<Cube, 'agents'> & { agents: { [agent: string]: PackedCell }; durations: Durations };
+/** A cell as it is written: its numbers and tallies in the order of their names, then its rules. A build holds tens of thousands. */
+type CellRow = [numbers: number[], tallies: { [key: string]: number }[], rules: Cell['rules']];
+
+type DayRow = Omit<Cube, 'agents'> & { agents: { [agent: string]: CellRow }; durations: Durations };
 
 /** The same calls in the same order give the same lines. @param critical identities of the critical rules */
 export function linesOf(calls: readonly Call[], critical: ReadonlySet<string>, timeZone: string): DayLines {
   const cube = cubeOf(calls, critical, timeZone);
-  const agents = Object.fromEntries(Object.entries(cube.agents).map(([agent, cell]) => [agent, packCell(cell)]));
-  const day: PackedDay = { ...cube, agents, durations: countDurations(calls) };
+  const agents = Object.fromEntries(Object.entries(cube.agents).map(([agent, cell]) => [agent, rowOf(cell)]));
+  const day: DayRow = { ...cube, agents, durations: countDurations(calls) };
   return { counts: JSON.stringify(day), parties: JSON.stringify(countParties(calls)) };
 }
 
@@ -110,12 +120,25 @@ export async function readCounts(read: StateReader, months: Months): Promise<Cou
   });
   for await (const days of lines)
     for (const [day, line] of days) {
-      const { durations: own, ...cube } = JSON.parse(line) as PackedDay;
+      const { durations: own, ...cube } = JSON.parse(line) as DayRow;
       durations.add(own);
-      cubes.set(day, { ...cube, agents: unpacked(cube.agents) });
+      cubes.set(day, { ...cube, agents: cellsOf(cube.agents) });
     }
   return { cubes, usual: usualLength(durations.all()) };
 }
 
-const unpacked = (agents: PackedDay['agents']): { [agent: string]: Cell } =>
-  Object.fromEntries(Object.entries(agents).map(([agent, cell]) => [agent, unpackCell(cell)]));
+const cellsOf = (agents: DayRow['agents']): Cube['agents'] =>
+  Object.fromEntries(Object.entries(agents).map(([agent, row]) => [agent, cellOf(row)]));
+
+const rowOf = ({ counts, rules }: Cell): CellRow => [
+  NUMBERS.map((name) => counts[name]),
+  TALLIES.map((name) => counts[name]),
+  rules,
+];
+
+function cellOf([numbers, tallies, rules]: CellRow): Cell {
+  const counts = emptyCounts();
+  for (const [i, name] of NUMBERS.entries()) counts[name] = numbers[i] as number;
+  for (const [i, name] of TALLIES.entries()) counts[name] = tallies[i] as Cell['counts'][typeof name];
+  return { counts, rules };
+}

@@ -23,9 +23,10 @@ export interface Folded {
   started?: string;
 }
 
-const TALLIES = ['grades', 'scores', 'failedScores', 'hours'] as const;
+export const TALLIES = ['grades', 'scores', 'failedScores', 'hours'] as const;
 type Tally = (typeof TALLIES)[number];
-const NUMBERS = (Object.keys(emptyCounts()) as (keyof Counts)[]).filter(
+/** What of counts is one number. */
+export const NUMBERS = (Object.keys(emptyCounts()) as (keyof Counts)[]).filter(
   (name): name is Exclude<keyof Counts, Tally> => !(TALLIES as readonly string[]).includes(name),
 );
 

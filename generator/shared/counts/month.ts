@@ -5,7 +5,7 @@ export interface MonthData {
   days: { [day: string]: { [agent: string]: PackedCell } };
 }
 
-export interface PackedCell {
+interface PackedCell {
   counts: Partial<Counts>;
   /** Rule → evaluated, passed. */
   rules: { [rule: string]: [evaluated: number, passed: number] };
@@ -17,7 +17,7 @@ export function packMonth(days: Iterable<readonly [day: string, cube: Pick<Cube,
     days: Object.fromEntries(
       [...days].map(([day, { agents }]) => [
         day,
-        Object.fromEntries(Object.entries(agents).map(([agent, cell]) => [agent, packCell(cell)])),
+        Object.fromEntries(Object.entries(agents).map(([agent, cell]) => [agent, pack(cell)])),
       ]),
     ),
   };
@@ -27,11 +27,10 @@ export function packMonth(days: Iterable<readonly [day: string, cube: Pick<Cube,
 export const unpackMonth = ({ days }: MonthData): [day: string, cube: Pick<Cube, 'agents'>][] =>
   Object.entries(days).map(([day, agents]) => [
     day,
-    { agents: Object.fromEntries(Object.entries(agents).map(([agent, cell]) => [agent, unpackCell(cell)])) },
+    { agents: Object.fromEntries(Object.entries(agents).map(([agent, cell]) => [agent, unpack(cell)])) },
   ]);
 
-/** Without what is 0. */
-export function packCell({ counts, rules }: Cell): PackedCell {
+function pack({ counts, rules }: Cell): PackedCell {
   return {
     counts: Object.fromEntries(
       Object.entries(counts).filter(([, value]) =>
@@ -44,7 +43,7 @@ export function packCell({ counts, rules }: Cell): PackedCell {
   };
 }
 
-export function unpackCell({ counts, rules }: PackedCell): Cell {
+function unpack({ counts, rules }: PackedCell): Cell {
   return {
     counts: { ...emptyCounts(), ...counts },
     rules: Object.fromEntries(
