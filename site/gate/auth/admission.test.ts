@@ -48,6 +48,7 @@ describe('a session', () => {
     ['another organization', claims({ org_id: 'org_2' }), 'claims'],
     ['an organization that is no id', { ...session, orgId: '../org_2' }, 'organization'],
     ['an organization that is no text', { ...session, orgId: 1 }, 'organization'],
+    ['an organization in a list', { ...session, orgId: ['org_1'], sessionClaims: {} }, 'organization'],
   ])('is refused where it says %s', (_what, given, why) => {
     expect(admit(given as typeof session)).toStrictEqual({ kind: 'refused', why });
   });

@@ -141,6 +141,12 @@ describe('what the SDK has verified', () => {
     });
   });
 
+  it('may have come without a category or a status, as older tokens do', async () => {
+    const { kindOf } = remembering();
+    const token = forge(claimsOf({ sts: undefined }), { keys, header: { cat: undefined } });
+    expect(await kindOf(token)).toBe('verified');
+  });
+
   const odd: [what: string, kind: 'forged' | 'unusual', token: () => string][] = [
     ['a stranger’s signature', 'forged', () => tokenOf({}, 3600, stranger)],
     ['expired', 'unusual', () => tokenOf({ exp: START / 1000 - 6 })],

@@ -22,6 +22,8 @@ describe('a plain session', () => {
     `${PLAIN}; ${SUFFIXED}`,
     `a=1;${SUFFIXED};theme=dark ;  ${PLAIN}; b`,
     `${PLAIN}; __refresh_${X}=r`,
+    `theme=dark; theme=light; ${PLAIN}`,
+    `__session=${ONE} ; __client_uat= 1700000000 ;`,
     `${PLAIN}; __session_other000=${TWO}; __client_uat_other000=5; clerk_active_context=sess_1:org_2`,
   ])('is one token with one time: %s', (cookie) => {
     expect(read(cookie)).toEqual(SEEN);
@@ -29,11 +31,13 @@ describe('a plain session', () => {
   });
 
   it.each([
-    ['sec-fetch-dest', 'document'],
-    ['sec-fetch-dest', 'empty'],
+    ...['document', 'iframe', 'empty', 'style', 'script', 'image', 'font', 'manifest'].map((to) => [
+      'sec-fetch-dest',
+      to,
+    ]),
     ['referer', `${origin}/calls/`],
     ['accept', 'text/html'],
-  ])('comes with what browsers send: %s: %s', (name, value) => {
+  ] as [string, string][])('comes with what browsers send: %s: %s', (name, value) => {
     expect(read(PLAIN, { [name]: value })).toEqual(SEEN);
   });
 });

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GateSettings } from '../settings.ts';
-import { CLIENT_UAT, clerkNames, namesOf, REFRESH, SESSION } from './cookies.ts';
+import { CLIENT_UAT, clerkNames, namesOf, SESSION } from './cookies.ts';
 
 /** The session of a request about which there is nothing to weigh: one token, and since when the browser says it is signed in. */
 export interface PlainSession {
@@ -32,7 +32,6 @@ export function plainSessions({ publishableKey, origin }: GateSettings) {
   const names = clerkNames(publishableKey);
   const [session, suffixedSession] = namesOf(SESSION, publishableKey) as [string, string];
   const [uat, suffixedUat] = namesOf(CLIENT_UAT, publishableKey) as [string, string];
-  const refreshes = namesOf(REFRESH, publishableKey);
 
   /** @returns undefined where one name comes twice, or where a handshake is under way */
   function cookiesOf(header: string): Map<string, string> | undefined {
@@ -45,8 +44,6 @@ export function plainSessions({ publishableKey, origin }: GateSettings) {
       if (cookies.has(name)) return undefined;
       cookies.set(name, pair.slice(end + 1).trim());
     }
-    // Of use beside an expired session only, which no plain one is.
-    for (const name of refreshes) cookies.delete(name);
     return cookies;
   }
 
