@@ -31,3 +31,15 @@ test('it knows exact paths only, and none that every object has', () => {
   for (const path of ['/a', '/A/', '/a/ ', '', 'constructor', '__proto__', 'toString'])
     expect([path, index.get(path)]).toEqual([path, undefined]);
 });
+
+test('it says about how much memory it takes: of each file its path, its hash and more', () => {
+  const bytesOf = (...paths: string[]) => fileIndex(paths.map((path) => [path, page])).bytes;
+  expect(bytesOf()).toBe(0);
+  expect(bytesOf('/')).toBeGreaterThan(page.sha256.length + 100);
+  expect(bytesOf('/')).toBeLessThan(1000);
+  expect(bytesOf('/a'.repeat(50)) - bytesOf('/')).toBe(99);
+  expect(bytesOf('/', '/a', '/b')).toBe(bytesOf('/') + bytesOf('/a') + bytesOf('/b'));
+  // A blob that is not named by its hash takes its whole name.
+  const odd = fileIndex([['/', { ...page, blob: `blobs/${'x'.repeat(100)}` }]]).bytes;
+  expect(odd).toBeGreaterThan(bytesOf('/'));
+});
