@@ -103,3 +103,72 @@ test('it still serves what an older version has published', async () => {
   await expect(openContents(store).find('org_1', { ...build, sha256: hash }, '/')).rejects.toThrow('damaged manifest');
   await expect(contents.find('org_1', { ...build, manifest: 'builds/9' }, '/')).rejects.toThrow('missing manifest');
 });
+
+test('a site of no calls has none, and a line that tells no part is damage of its manifest', async () => {
+  const { store, build } = await published(0);
+  const csp = expect.stringContaining("default-src 'none'");
+  expect(await openContents(store).find('org_1', build, '/calls/1/')).toEqual({ csp });
+  const key = `org_1/${build.manifest}`;
+  const root = JSON.parse(Buffer.from((await store.get(key))?.body ?? '').toString());
+  const text = JSON.stringify({ ...root, calls: ['no part'] });
+  await store.put(key, text);
+  const find = (path: string) => openContents(store).find('org_1', { ...build, sha256: sha256(text) }, path);
+  await expect(find('/calls/1/')).rejects.toThrow(`damaged manifest: ${key}`);
+  expect((await find('/')).file).toBeDefined();
+});
+
+test('a manifest counts for more the more parts it has, and an older version’s with all its files', async () => {
+  const { store, build, reads } = await published(0);
+  /** Objects that are read where two paths are asked for in turn, and so much may be held. */
+  const readsOf = async (most: number, paths: string[], builds = [build]) => {
+    const contents = openContents(store, most);
+    reads.length = 0;
+    for (let i = 0; i < 3; i++)
+      for (const each of builds) for (const path of paths) await contents.find('org_1', each, path);
+    return reads.length;
+  };
+  // It has a list of one part for each family, of which the other is held beside it.
+  expect([await readsOf(3_300, ['/']), await readsOf(2_900, ['/'])]).toEqual([2, 6]);
+  const old = await Promise.all(
+    ['7', '8'].map(async (name) => {
+      const files = { '/': page, '/404.html': page, '/brand.css': page };
+      const text = JSON.stringify({ version: 1, organization: 'org_1', csp: name, files });
+      await store.put(`org_1/builds/${name}-x.json`, text);
+      return { generation: 7, manifest: `builds/${name}-x.json`, sha256: sha256(text) };
+    }),
+  );
+  expect([await readsOf(5_500, ['/'], old), await readsOf(4_100, ['/'], old)]).toEqual([2, 6]);
+});
+
+test('what is pushed out while it is being read is given to who asked, or fails there alone', async () => {
+  const { store, build } = await published(0);
+  const unhandled: unknown[] = [];
+  const note = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', note);
+  for (const fails of [false, true]) {
+    let go = (_: unknown) => {};
+    const waiting = new Promise((done) => {
+      go = done;
+    });
+    const slow: typeof store = {
+      ...store,
+      async get(key, options) {
+        if (key === 'org_1/builds/9-a.json') await waiting;
+        if (fails && key === 'org_1/builds/9-a.json') throw new Error('gone away');
+        return store.get(key, options);
+      },
+    };
+    await store.put('org_1/builds/9-a.json', (await store.get(`org_1/${build.manifest}`))?.body ?? '');
+    const contents = openContents(slow, 1);
+    const first = contents
+      .find('org_1', { ...build, manifest: 'builds/9-a.json' }, '/')
+      .catch(({ message }) => message);
+    await contents.find('org_1', build, '/');
+    go(undefined);
+    if (fails) expect(await first).toBe('gone away');
+    else expect((await first).file.sha256).toBe(sha256('/'));
+  }
+  await new Promise((done) => setImmediate(done));
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});
