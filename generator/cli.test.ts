@@ -24,7 +24,7 @@ function reportsWith(variables: { [name: string]: string }, ...args: string[]) {
     CCI_CONFIG_URL: url('config'),
     CCI_REPORTS_URL: url('reports'),
   };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'generator/cli.ts'), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'generator/reports.mjs'), ...args], {
     encoding: 'utf8',
     env,
   });

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { main } from './cli.ts';
 import { HOSTILE_LINES, obeyedIn } from './fixtures/hostile-lines.ts';
 import { CONFIG, csvOf, DEFAULT_ROW, objectsOf, plainRenderer } from './fixtures/world.ts';
-import { main } from './main.ts';
 import { type S3Double, s3Double } from './store/testing/s3-double.ts';
 
 vi.mock('./render/renderer.ts', () => ({ openRenderer: async () => plainRenderer }));

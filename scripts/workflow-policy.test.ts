@@ -58,7 +58,7 @@ jobs:
       - env:
           ORGS: \${{ toJSON(github.event.client_payload.organizations) }}
           KEY: \${{ secrets.KEY }}
-        run: node generator/cli.ts build
+        run: node generator/reports.mjs build
 `;
 
 const GUARD_LINE = GOOD.slice(GOOD.indexOf('    if: '), GOOD.indexOf('    runs-on'));
@@ -121,8 +121,8 @@ const PLANTED: { [rule: string]: [string, string][] } = {
     ['permissions: {}', 'permissions: {}\nconcurrency: reports'],
   ],
   'no-expressions-in-scripts': [
-    ['cli.ts build', 'cli.ts build --org ${{ github.event.client_payload.org }}'],
-    ['cli.ts build', 'cli.ts build --org "${{ matrix.shard }}"'],
+    ['reports.mjs build', 'reports.mjs build --org ${{ github.event.client_payload.org }}'],
+    ['reports.mjs build', 'reports.mjs build --org "${{ matrix.shard }}"'],
     [
       '          persist-credentials: false',
       '          persist-credentials: false\n          script: f(${{ inputs.x }})',
@@ -163,7 +163,7 @@ const PLANTED: { [rule: string]: [string, string][] } = {
   'failures-show': [
     ['    environment: production\n', '    environment: production\n    continue-on-error: true\n'],
     ['        run: node', '        if: ${{ always() }}\n        run: node'],
-    ['cli.ts build', 'cli.ts build || true'],
+    ['reports.mjs build', 'reports.mjs build || true'],
   ],
   'secrets-are-secrets': [
     ['secrets.KEY', 'vars.KEY'],
@@ -179,7 +179,7 @@ const PLANTED: { [rule: string]: [string, string][] } = {
     ['        run: node', '        run: node scripts/build.ts\n      - run: node'],
     ['        run: node', '        run: npm run reports -- build\n      - run: node'],
     ['        run: node', '        run: node_modules/.bin/astro build\n      - run: node'],
-    ['        run: node', '        run: node --import tsx generator/cli.ts build\n      - run: node'],
+    ['        run: node', '        run: node --import tsx generator/reports.mjs build\n      - run: node'],
     ['        run: node', '        run: if true; then (cd templates && mjml digest.mjml); fi\n      - run: node'],
     [' --omit=dev', ''],
     ['npm ci --ignore-scripts --omit=dev', 'npm rebuild'],

@@ -28,7 +28,7 @@ const PROGRAMS =
   /(?:\b(?:node|npm|npx|yarn|pnpm|bunx?|deno|tsx|astro|vite|mjml|make|docker|python3?|bash|sh|eval|source)\b|node_modules)[^\n;&|]*/g;
 const HARMLESS = [
   /^npm ci --ignore-scripts --omit=dev( --no-(audit|fund))*\s*$/,
-  /^node generator\/cli\.ts /,
+  /^node generator\/reports\.mjs /,
   /^node scripts\/summary\.ts /,
 ];
 const ACTIONS =
@@ -63,7 +63,7 @@ const endsMatchers = ({ run = '', if: condition }: Step): boolean =>
 
 /** Whether a matcher is still there in a step behind setup-node, of a job that can read what organizations have written. */
 const printsBesideMatchers = (job: Job): boolean =>
-  (hasRights(job) || (job.steps ?? []).some(({ run = '' }) => run.includes('generator/cli.ts'))) &&
+  (hasRights(job) || (job.steps ?? []).some(({ run = '' }) => /generator\/(?:reports\.mjs|cli\.ts)/.test(run))) &&
   (job.steps ?? []).some(
     ({ uses = '' }, i, steps) => /^actions\/setup-node@/i.test(uses) && !endsMatchers(steps[i + 1] ?? {}),
   );
@@ -94,7 +94,7 @@ export const RIGHTS_RULES: { [name: string]: Rule } = {
         .map(([path]) => path),
   },
   'no-builds-with-rights': {
-    asks: 'a job that can use a token or a secret builds nothing: it takes bundles from a job without rights by their hash, installs with --ignore-scripts --omit=dev and runs generator/cli.ts',
+    asks: 'a job that can use a token or a secret builds nothing: it takes bundles from a job without rights by their hash, installs with --ignore-scripts --omit=dev and runs generator/reports.mjs',
     broken: (workflow) => jobsWhere(workflow, (job) => hasRights(job) && buildsWithRights(job)),
   },
   'no-matchers-beside-data': {

@@ -42,7 +42,7 @@ afterAll(async () => {
 
 /** The command as people call it; not awaited by blocking, as the mail service answers in this process. */
 async function reports(args: string, mailUrl = url('outbox'), ...more: string[]) {
-  const child = spawn(process.execPath, [join(ROOT, 'generator/cli.ts'), ...args.split(' '), ...more], {
+  const child = spawn(process.execPath, [join(ROOT, 'generator/reports.mjs'), ...args.split(' '), ...more], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

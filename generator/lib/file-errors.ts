@@ -60,7 +60,7 @@ const REASONS: readonly Reason[] = [
  * The error to throw on for one of Node's file system: in a sentence where there is one for it. Others come back as they are.
  * @param doing e.g., "write acme/pointer.json in file:/srv/reports"
  */
-export function explainFileError(error: unknown, doing: Printable): unknown {
+function explainFileError(error: unknown, doing: Printable): unknown {
   const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   if (!(error instanceof Error) || code === undefined || syscall === undefined) return error;
   const reason = REASONS.find(({ codes }) => codes.includes(code));

@@ -24,7 +24,7 @@ const url = (name: string) => pathToFileURL(join(folder, name)).href;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function reports(...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'generator/cli.ts'), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'generator/reports.mjs'), ...args], {
     cwd: folder,
     encoding: 'utf8',
     env: {

@@ -1,11 +1,6 @@
-import { keepCompiled } from '../lib/compile-cache.ts';
-import type { CallBatch, MadePage } from './call-pages.ts';
-import type { Renderer } from './renderer.ts';
-
-keepCompiled();
-const { packNow } = await import('../publish/blobs.ts');
-const { makeCallPages } = await import('./call-pages.ts');
-const { openRenderer } = await import('./renderer.ts');
+import { packNow } from '../publish/blobs.ts';
+import { type CallBatch, type MadePage, makeCallPages } from './call-pages.ts';
+import { openRenderer, type Renderer } from './renderer.ts';
 
 let renderer: Promise<Renderer> | undefined;
 

@@ -1,17 +1,13 @@
-import { explainFileError, withFiles } from '../lib/file-errors.ts';
+import { withFiles } from '../lib/file-errors.ts';
 import { type Printable, say } from '../lib/printable.ts';
+import { inSteps } from '../lib/steps.ts';
 import type { Store } from './store.ts';
 
 /** A store of files whose errors say in sentences what could not be done with which key, why, and what to do. */
 export function explainedFiles(store: Store): Store {
   const at = (verb: string, key: string): Printable => say`${verb} ${key === '' ? '' : `${key} in `}${store.url}`;
-  async function* explained<T>(doing: Printable, items: AsyncIterable<T>): AsyncGenerator<T> {
-    try {
-      yield* items;
-    } catch (error) {
-      throw explainFileError(error, doing);
-    }
-  }
+  const explained = <T>(doing: Printable, items: AsyncIterable<T>): AsyncIterable<T> =>
+    inSteps(items, (next) => withFiles(doing, next));
   return {
     ...store,
     list: (prefix) => explained(at('list', prefix), store.list(prefix)),

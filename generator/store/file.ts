@@ -18,20 +18,30 @@ export function fileStore(url: string, calls?: FileCalls): Store {
   const root = folderOf(url);
   const changes = fileChanges(root, calls);
 
-  async function* walk(folder: string, below: string, prefix: string): AsyncGenerator<ListedObject> {
-    const names = await readdir(folder, { withFileTypes: true }).catch(emptyIfMissing);
-    const entries = names
+  /** What lies in a folder, in the order of keys. @param below the folder's own key, "" or ending in "/" */
+  async function entriesOf(below: string): Promise<Iterator<{ key: string; isFolder: boolean }>> {
+    const names = await readdir(join(root, below), { withFileTypes: true }).catch(emptyIfMissing);
+    return names
       .filter((entry) => (entry.isFile() || entry.isDirectory()) && !(below === '' && entry.name === SCRATCH))
-      .map((entry) => ({ directory: entry.isDirectory(), key: below + entry.name + (entry.isDirectory() ? '/' : '') }))
-      .sort((a, b) => compareKeys(a.key, b.key));
-    for (const { key, directory } of entries) {
-      if (directory) {
-        if (key.startsWith(prefix) || prefix.startsWith(key)) yield* walk(join(root, key), key, prefix);
-      } else if (key.startsWith(prefix)) {
+      .map((entry) => ({ isFolder: entry.isDirectory(), key: below + entry.name + (entry.isDirectory() ? '/' : '') }))
+      .sort((a, b) => compareKeys(a.key, b.key))
+      .values();
+  }
+
+  /** One generator for all folders: each one more that an object comes through costs as much as to look at its file. */
+  async function* walk(below: string, prefix: string): AsyncGenerator<ListedObject> {
+    const folders = [await entriesOf(below)];
+    for (let folder = folders.at(-1); folder; folder = folders.at(-1)) {
+      const { value: entry, done } = folder.next();
+      if (done) folders.pop();
+      else if (entry.isFolder) {
+        if (entry.key.startsWith(prefix) || prefix.startsWith(entry.key)) folders.push(await entriesOf(entry.key));
+      } else if (entry.key.startsWith(prefix)) {
         // Synchronous: a round through the thread pool costs ten times as much as the call, and a listing makes thousands.
-        const stat = lstatSync(join(root, key), { bigint: true, throwIfNoEntry: false });
-        if (stat?.isFile())
-          yield { key, etag: etagOf(stat), size: Number(stat.size), modified: Number(stat.mtimeNs / 1_000_000n) };
+        const stat = lstatSync(join(root, entry.key), { bigint: true, throwIfNoEntry: false });
+        if (!stat?.isFile()) continue;
+        const modified = Number(stat.mtimeNs / 1_000_000n);
+        yield { key: entry.key, etag: etagOf(stat), size: Number(stat.size), modified };
       }
     }
   }
@@ -46,7 +56,7 @@ export function fileStore(url: string, calls?: FileCalls): Store {
     url,
     async *list(prefix) {
       const folder = ownFolder(prefix);
-      if (folder !== undefined) yield* walk(join(root, folder), folder, prefix);
+      if (folder !== undefined) yield* walk(folder, prefix);
     },
     async folders(prefix) {
       const folder = ownFolder(prefix);

@@ -3,8 +3,8 @@ import { say, shownJson } from '../lib/printable.ts';
 import { fileStore } from './file.ts';
 import { fileUrlProblem } from './file-paths.ts';
 import { s3Store } from './s3.ts';
-import type { S3Options } from './s3-client.ts';
 import { s3UrlProblem } from './s3-url.ts';
+import type { S3Options } from './s3-wire.ts';
 import type { Store } from './store.ts';
 
 interface Driver {

@@ -10,22 +10,23 @@ export const KEYS_IN_RANGE = 3_500;
  * A listing in order, read in several ranges at once: a page of 1,000 takes S3 longer to answer than us to ask.
  * @param cuts ascending keys between the ranges; none need exist.
  */
-export async function* listInRanges(
-  store: Store,
-  prefix: string,
-  cuts: readonly string[],
-): AsyncGenerator<ListedObject> {
-  const { listRange } = store;
+export function listInRanges(store: Store, prefix: string, cuts: readonly string[]): AsyncIterable<ListedObject> {
   const inside = cuts.filter((cut) => cut.startsWith(prefix));
-  if (!listRange || inside.length === 0) {
-    yield* store.list(prefix);
-    return;
-  }
+  const { listRange } = store;
+  return listRange && inside.length > 0
+    ? manyRanges((range) => listRange.call(store, prefix, range), inside)
+    : store.list(prefix);
+}
+
+async function* manyRanges(
+  list: (range: KeyRange) => AsyncIterable<ListedObject>,
+  inside: readonly string[],
+): AsyncGenerator<ListedObject> {
   const ranges: KeyRange[] = [...inside, undefined].map((upTo, i) => ({ after: inside[i - 1], upTo }));
   const under: Promise<ListedObject[]>[] = [];
   const start = (range: KeyRange | undefined) => {
     if (!range) return;
-    const read = collect(listRange.call(store, prefix, range));
+    const read = collect(list(range));
     // Its failure is thrown when its turn comes; till then it is no unhandled one.
     read.catch(() => {});
     under.push(read);

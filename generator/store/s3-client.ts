@@ -1,29 +1,10 @@
-import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import { counted } from '../lib/words.ts';
 import { isPassing } from './s3-errors.ts';
-import { type ObjectAnswer, type ObjectRequest, objectReader, type ReadObject } from './s3-get.ts';
-import { openAgents } from './s3-http.ts';
+import type { ObjectAnswer, ObjectRequest } from './s3-get.ts';
 import type { S3Place } from './s3-url.ts';
-
-export interface S3Options {
-  /** Requests and their bodies under way at once. */
-  atOnce?: number;
-  /** Tries of one request, the first included. */
-  attempts?: number;
-  /** Longest pause before the second try; it doubles with each, up to `LONGEST_PAUSE_MS`. */
-  pauseMs?: number;
-  /** A connection that takes longer to be made is given up. */
-  connectMs?: number;
-  /** A connection on which nothing moves for so long is given up. */
-  idleMs?: number;
-  /** A request that is not done after so long, its further tries and pauses included, is given up, even where bytes still trickle in. */
-  longestMs?: number;
-  /** Checksums on everything sent and read; absent: on AWS only, as others often do not know them. */
-  checksums?: boolean;
-  /** Absent: the SDK's default chain, from the environment over SSO to the machine's role. */
-  credentials?: S3ClientConfig['credentials'];
-}
+import type { OpenWire, S3Options } from './s3-wire.ts';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 
@@ -50,9 +31,9 @@ export function sender(place: S3Place, options: S3Options): Send {
   const { atOnce = 64, attempts = 8, pauseMs = 100, longestMs = LONGEST_REQUEST_MS } = options;
   // In order of arrival; requests that waited inside the agent would time out.
   const limit = pLimit(atOnce);
-  let made: Promise<{ client: S3Client; sdk: Sdk; read: ReadObject }> | undefined;
+  let made: Promise<OpenWire> | undefined;
   return async (work) => {
-    made ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, ...makeClient(sdk, place, options) }));
+    made ??= import('./s3-wire.ts').then(({ openWire }) => openWire(place, options));
     const { client, sdk, read } = await made;
     const time = new AbortController();
     const { signal } = time;
@@ -80,25 +61,4 @@ export function sender(place: S3Place, options: S3Options): Send {
       clearTimeout(timer);
     }
   };
-}
-
-function makeClient(sdk: Sdk, place: S3Place, options: S3Options): { client: S3Client; read: ReadObject } {
-  const { atOnce = 64, connectMs = 5_000, idleMs = 30_000, credentials, checksums = place.aws } = options;
-  const agents = openAgents(atOnce, connectMs, idleMs);
-  const client = new sdk.S3Client({
-    ...(place.region && { region: place.region }),
-    ...(place.endpoint && { endpoint: place.endpoint }),
-    ...(credentials && { credentials }),
-    ...(!checksums && { requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' }),
-    forcePathStyle: place.pathStyle,
-    followRegionRedirects: place.aws,
-    maxAttempts: 1,
-    requestHandler: {
-      httpAgent: agents.http,
-      httpsAgent: agents.https,
-      connectionTimeout: connectMs,
-      socketTimeout: idleMs,
-    },
-  });
-  return { client, read: objectReader(sdk, client, place, checksums, agents) };
 }

@@ -1,10 +1,10 @@
 import * as sdk from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { s3Store } from './s3.ts';
-import type { S3Options } from './s3-client.ts';
 import { objectReader } from './s3-get.ts';
 import { openAgents } from './s3-http.ts';
 import { readS3Url } from './s3-url.ts';
+import type { S3Options } from './s3-wire.ts';
 import { type S3Double, s3Double } from './testing/s3-double.ts';
 
 const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };

@@ -4,7 +4,7 @@ import { openStore } from './open.ts';
 import { probeConditionalWrites } from './probe.ts';
 import { collect, listInRanges } from './ranges.ts';
 import { s3Store } from './s3.ts';
-import type { S3Options } from './s3-client.ts';
+import type { S3Options } from './s3-wire.ts';
 import { PreconditionFailed } from './store.ts';
 import { faultyNetwork } from './testing/faulty-network.ts';
 import type { Fault } from './testing/s3-double/faults.ts';

@@ -1,11 +1,12 @@
 import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { encodeText } from '../lib/bytes.ts';
-import { type S3Options, sender } from './s3-client.ts';
+import { sender } from './s3-client.ts';
 import { isBeyondEnd, isConflict, isMissing, isRefused } from './s3-errors.ts';
 import type { ObjectAnswer } from './s3-get.ts';
 import { listPages } from './s3-list.ts';
 import { explained, type Request } from './s3-sentences.ts';
 import { readS3Url } from './s3-url.ts';
+import type { S3Options } from './s3-wire.ts';
 import {
   checkKey,
   folderPart,

@@ -1,3 +1,4 @@
+import { inSteps } from '../lib/steps.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -9,13 +10,11 @@ export function untilOver(store: Store, over: () => Error | undefined): Store {
     const error = over();
     if (error) throw error;
   };
-  async function* checked<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
-    check();
-    for await (const each of all) {
-      yield each;
-      check();
-    }
-  }
+  const checked = <T>(all: AsyncIterable<T>): AsyncIterable<T> =>
+    inSteps(all, (next) => {
+      const error = over();
+      return error ? Promise.reject(error) : next();
+    });
   const { listRange } = store;
   return {
     url: store.url,

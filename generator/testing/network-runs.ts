@@ -3,7 +3,7 @@ import { silentLog } from '../lib/console.ts';
 import { buildAll } from '../run.ts';
 import { memoryStore } from '../store/memory.ts';
 import { s3Store } from '../store/s3.ts';
-import type { S3Options } from '../store/s3-client.ts';
+import type { S3Options } from '../store/s3-wire.ts';
 import { faultyNetwork, type NetworkFault, type Weather } from '../store/testing/faulty-network.ts';
 import { s3Double } from '../store/testing/s3-double.ts';
 import { isSame, readWholeSite, type Site } from './whole-site.ts';

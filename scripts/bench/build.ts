@@ -38,7 +38,10 @@ export const bench: Bench = async () => {
   await undoneAtTheEnd(
     () => typeof before !== 'string' && before.remove(),
     async () => {
-      const old = typeof before === 'string' ? undefined : { root: before.root, reports: 'reports-before' };
+      const old =
+        typeof before === 'string'
+          ? undefined
+          : { root: before.root, entry: 'generator/cli.ts', reports: 'reports-before' };
       for (const size of sizes) found.push(await measureSize(size, old));
     },
   );

@@ -1,4 +1,4 @@
-import type { S3Options } from '../../generator/store/s3-client.ts';
+import type { S3Options } from '../../generator/store/s3-wire.ts';
 import type { Weather } from '../../generator/store/testing/faulty-network.ts';
 import { runThrough } from '../../generator/testing/network-runs.ts';
 import { type Check, must } from './lib/check.ts';

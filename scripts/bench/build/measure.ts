@@ -32,19 +32,21 @@ const urlOf = (folder: string, name: string): string => pathToFileURL(join(folde
 export interface Builder {
   /** Of the repository, or of a work tree of another version. */
   root: string;
+  /** Of its commands, below the root. */
+  entry: string;
   reports: string;
 }
 
-export const OURS: Builder = { root: ROOT, reports: 'reports' };
+export const OURS: Builder = { root: ROOT, entry: 'generator/reports.mjs', reports: 'reports' };
 
 /** @throws with what it said where it failed */
-export function measureBuild(folder: string, { root, reports }: Builder): Measured {
+export function measureBuild(folder: string, { root, entry, reports }: Builder): Measured {
   const env = {
     CCI_RESULTS_URL: urlOf(folder, 'results'),
     CCI_CONFIG_URL: urlOf(folder, 'config'),
     CCI_REPORTS_URL: urlOf(folder, reports),
   };
-  return measureProcess([join(root, 'generator/cli.ts'), 'build', '--org', ORG, '--json'], root, env);
+  return measureProcess([join(root, entry), 'build', '--org', ORG, '--json'], root, env);
 }
 
 /** @param args of Node: what prints as `build --json` does @throws with what it said where it failed */
