@@ -2,7 +2,6 @@ import type { BuildContext, BuildResult, Run } from './build/context.ts';
 import { type Hint, openFeed, rest } from './build/feed.ts';
 import { idle, standing } from './build/idle.ts';
 import { look } from './build/look.ts';
-import { make } from './build/make.ts';
 import { open } from './build/open.ts';
 import { fingerprintOf } from './days/state.ts';
 import { maskError } from './lib/mask-error.ts';
@@ -56,5 +55,8 @@ async function lookAndMake(run: Run, hint: Hint | undefined): Promise<BuildResul
   await using spool = await openSpool();
   const found = await look(run, opened, spool, hint);
   const stays = standing(run, opened, found);
-  return stays ? await idle(run, opened, found, stays) : await make(run, opened, found);
+  if (stays) return await idle(run, opened, found, stays);
+  // Loaded where there is something to make: most runs find nothing.
+  const { make } = await import('./build/make.ts');
+  return await make(run, opened, found);
 }

@@ -22,6 +22,16 @@ it('gives back what was added, in order and as often as asked, with what has not
   expect(cursor.head).toBeUndefined();
 });
 
+it('holds its first items where it is told to, and gives all back in order', async () => {
+  await using spool = await openSpool();
+  const list = spooledList<{ id: number }>(spool, 3);
+  const items = Array.from({ length: 10 }, (_, id) => ({ id }));
+  for (const item of items) await list.push(item);
+  expect(list).toHaveLength(10);
+  expect((await collect(list.blocks()))[0]).toEqual(items.slice(0, 3));
+  expect(await collect(list)).toEqual(items);
+});
+
 it('is empty where nothing was added, and so is a cursor over blocks without items', async () => {
   await using spool = await openSpool();
   expect(await collect(spooledList(spool))).toEqual([]);

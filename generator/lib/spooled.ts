@@ -13,7 +13,9 @@ export interface SpooledList<T> extends AsyncIterable<T> {
 /** Characters of JSON from which on a block is written. */
 const BLOCK_LENGTH = 128 * 1024;
 
-export function spooledList<T>(spool: Spool): SpooledList<T> {
+/** @param most first items that stay in memory as they are, for small ones: to write and read them takes longer than most work on them */
+export function spooledList<T>(spool: Spool, most = 0): SpooledList<T> {
+  const held: T[] = [];
   const written: Promise<Slice>[] = [];
   let texts: string[] = [];
   let size = 0;
@@ -27,6 +29,7 @@ export function spooledList<T>(spool: Spool): SpooledList<T> {
     await slice;
   }
   async function* blocks(): AsyncGenerator<readonly T[]> {
+    if (held.length > 0) yield held;
     for (const slice of written) yield JSON.parse(decodeText(await spool.get(await slice))) as T[];
     if (texts.length > 0) yield JSON.parse(block()) as T[];
   }
@@ -35,6 +38,11 @@ export function spooledList<T>(spool: Spool): SpooledList<T> {
       return length;
     },
     push(item) {
+      if (length < most) {
+        held.push(item);
+        length++;
+        return undefined;
+      }
       const text = JSON.stringify(item);
       texts.push(text);
       size += text.length + 1;

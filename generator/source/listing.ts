@@ -44,6 +44,9 @@ export interface KnownRange {
   calls: number;
 }
 
+/** Of each kind of object: all of a middling organization, and a few MB of a huge one. */
+const HELD = 16_000;
+
 /**
  * List what the pipeline wrote for one organization. The prefix ends in `/`, so `org_1` never reads `org_12`.
  * @param spool holds the calls
@@ -61,7 +64,7 @@ export async function listCalls(
   const ignored: string[] = [];
   let objects = 0;
   for (const prefix of prefixes(withMetadata)) {
-    for (const part of partsUnder(prefix)) parts.set(part, spooledList(spool));
+    for (const part of partsUnder(prefix)) parts.set(part, spooledList(spool, HELD));
     const cuts = results.listRange ? cutsOf(org, prefix, known) : [];
     let last = '';
     for await (const { key, ...listed } of listInRanges(results, `${org}/${prefix}`, cuts)) {
@@ -105,7 +108,7 @@ async function together(
   parts: ReadonlyMap<ObjectPart, SpooledList<Item>>,
   spool: Spool,
 ): Promise<SpooledList<ListedCall>> {
-  const calls = spooledList<ListedCall>(spool);
+  const calls = spooledList<ListedCall>(spool, HELD);
   const cursors: { part: ObjectPart; at: Cursor<Item> }[] = [];
   for (const [part, items] of parts) {
     const isInOrder = keyOf(part, '').endsWith('.jsonl');
