@@ -65,6 +65,9 @@ describe('a manifest', () => {
     };
     const whole = { version: 2, organization: ORG, csp: '', calls: [''], site: ['', ''] };
     expect(check(whole)).toEqual(whole);
+    const other = encodeText(stableJson({ ...whole, csp: 'script-src *' }));
+    const of = { manifest: 'builds/1-a.json', sha256: sha256(stableJson(whole)) };
+    expect(() => checkedManifest(other, ORG, of)).toThrow(damaged('damaged manifest: org_1/builds/1-a.json'));
     const old = { version: 1, organization: ORG, csp: '', files: { '/': {}, '/calls/a/': {} } };
     expect(check(old)).toEqual(old);
     for (const content of ['{', '7', '"x"', 'null', { ...whole, calls: 'x' }, { ...whole, site: [] }])
