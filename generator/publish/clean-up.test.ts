@@ -40,9 +40,18 @@ async function tidy(store: Store, { kept, damaged = [], storeTime, keeps = never
 const withoutNonce = ({ nonce: _, ...pointer }: Pointer) => pointer;
 
 describe('an idle run', () => {
-  it('removes nothing where nothing is too much, and writes nothing', async () => {
+  it('removes nothing where nothing is too much, writes nothing, and looks at no older build', async () => {
     const { store, pointer, keys } = await site();
-    expect(await tidy(store)).toBe(0);
+    const read: string[] = [];
+    const watched: Store = {
+      ...store,
+      get(key, options) {
+        read.push(key);
+        return store.get(key, options);
+      },
+    };
+    expect(await tidy(watched)).toBe(0);
+    expect(new Set(read)).toEqual(new Set(['pointer.json', pointer.manifest].map((key) => `${ORG}/${key}`)));
     expect([await keysIn(store), await pointerIn(store)]).toEqual([keys, pointer]);
   });
 

@@ -82,7 +82,7 @@ describe('an inspection of a site', () => {
     const found = (build: number, key: string, verdict: string) => ({
       ...{ build, current: build === 3, key, verdict },
     });
-    expect(await damageIn(store)).toEqual([
+    expect(await damageIn(store)).toStrictEqual([
       found(3, days[0] ?? '', 'damaged'),
       found(2, String(kept[0].state?.blob), 'damaged'),
     ]);
@@ -209,6 +209,22 @@ describe('an inspection while runs publish', () => {
       else await expect(inspected).rejects.toThrow(Overtaken);
       expect(listings()).toBe(finds ? times + 1 : 3);
     }
+  });
+
+  it('is made again where the pointer was switched while it was listed', async () => {
+    const { store } = await site(1);
+    let listings = 0;
+    const watched: Store = {
+      ...store,
+      async *list(prefix) {
+        if (++listings < 3) await later(store);
+        yield* store.list(prefix);
+      },
+    };
+    expect(await inspectSite(watched, ORG, true)).toMatchObject({ builds: 1, damage: [] });
+    listings = -9;
+    await expect(inspectSite(watched, ORG, true)).rejects.toThrow(Overtaken);
+    expect(listings).toBe(-6);
   });
 
   it('is good as it is where it has found nothing', async () => {
