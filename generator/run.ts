@@ -149,11 +149,11 @@ export async function findOrganizations(
 
 async function buildOne(context: RunContext & Pick<BuildContext, 'feed'>, org: string): Promise<Outcome> {
   const log = context.logFor(org);
-  let { force } = context;
-  for (let attempt = 1; ; attempt++) {
+  let { force, closely } = context;
+  for (let overtakings = 0; ; ) {
     const generation = await generationOf(context.reports, org);
     try {
-      const result = await buildSite({ ...context, log, force }, org);
+      const result = await buildSite({ ...context, log, force, closely }, org);
       if (!result.published) log.say(say`nothing has changed`);
       return { org, result };
     } catch (error) {
@@ -161,9 +161,12 @@ async function buildOne(context: RunContext & Pick<BuildContext, 'feed'>, org: s
       // A run that published meanwhile also removes what this one was reading.
       const overtaken = error instanceof Overtaken || (await generationOf(context.reports, org)) !== generation;
       const damaged = error instanceof Damaged && !overtaken && !force;
-      if (attempt < ATTEMPTS && (overtaken || damaged)) {
-        log.say(say`${messageOf(error)}; ${damaged ? 'building everything again' : 'starting again'}`);
-        force ||= damaged;
+      if (overtaken ? ++overtakings < ATTEMPTS : damaged) {
+        log.say(
+          say`${messageOf(error)}; ${overtaken ? 'starting again' : closely ? 'building everything again' : 'looking for whatever else is damaged'}`,
+        );
+        // What was in damaged objects is made again; where that is not enough, all is.
+        if (damaged) [force, closely] = [closely, true];
         continue;
       }
       return failed(context, org, problemsOf(error));

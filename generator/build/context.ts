@@ -27,6 +27,8 @@ export interface BuildContext {
   codeVersion: string;
   /** Build everything again from the input. */
   force?: boolean;
+  /** Look at every byte that is read of the build before, because something of it has turned out to be damaged. */
+  closely?: boolean;
   /** Publish also where more than half of the site's calls would go: only where somebody has said so. */
   acceptLoss?: boolean;
   /** Publish even where nothing has changed, because somebody erases a call. */

@@ -28,7 +28,7 @@ export function standing({ erasing }: Run, { start, before }: Opened, found: Fou
 export async function idle(
   run: Run,
   { start, state }: Opened,
-  { newest, marked, listedAt }: Found,
+  { newest, marked, needs, listedAt }: Found,
   { pointer, etag, before }: Standing,
 ): Promise<BuildResult> {
   const { reports, org, log } = run;
@@ -38,6 +38,7 @@ export async function idle(
     start: { ...start, pointer, etag },
     manifest: before.manifest,
     damaged: marked,
+    needs,
     kept: mayKeep ? pointer.kept.slice(0, run.keepBuilds ?? KEPT_BUILDS) : [],
     storeTime: run.storeTime,
     keeps: () => run.probe(start.generation),

@@ -1,7 +1,8 @@
 import type { State } from '../days/state.ts';
 import type { Spool } from '../lib/spool.ts';
 import { newestState } from '../previous-build.ts';
-import { damagedSample } from '../publish/inspect.ts';
+import { damagedReadings, damagedSample } from '../publish/inspect.ts';
+import { type Needs, needsBeside } from '../publish/kept.ts';
 import { readMarks } from '../publish/marks.ts';
 import { damagedIn, type Fault } from '../publish/verify.ts';
 import type { Run } from './context.ts';
@@ -16,6 +17,8 @@ export interface Found extends Input {
   hasNews: boolean;
   /** The state that knows every call which a kept build shows; undefined where nobody can tell. */
   newest?: State;
+  /** What builds kept beside the one before need and that one does not; none where it cannot be compared with. */
+  needs: Needs;
   /** Keys of the reports store that somebody has found to be damaged. */
   marked: ReadonlySet<string>;
   /** Blobs of the build before that have to be made again. */
@@ -33,12 +36,16 @@ export async function look(run: Run, opened: Opened, spool: Spool, hint: Hint | 
   let input = (hint && (await lookUpInput(run, opened, hint, spool))) ?? (await listInput(run, opened, spool));
   const newest = await newestState(reports, org, start, comparable?.state);
   const marked = await readMarks(reports, org, start.lies);
-  const damaged = before ? await damagedIn(start.lies, before.manifest, marked) : new Map<string, Fault>();
+  if (run.closely && before) for (const blob of await damagedReadings(reports, org, before.manifest)) marked.add(blob);
+  const needs = comparable && start.pointer ? await needsBeside(reports, org, start.pointer, comparable.manifest) : {};
+  const damaged = before
+    ? await damagedIn(start.lies, before.manifest, marked, Object.values(needs).flat())
+    : new Map<string, Fault>();
   if (before && !hasNews(input, state) && damaged.size === 0)
     for (const found of await damagedSample(reports, org, before.manifest, run.listedAt)) damaged.set(...found);
   // What is made again is read again, and for that the whole input has to be known.
   if (damaged.size > 0 && !input.isWhole) input = await listInput(run, opened, spool);
-  return { ...input, spool, hasNews: hasNews(input, state), newest, marked, damaged };
+  return { ...input, spool, hasNews: hasNews(input, state), newest, needs, marked, damaged };
 }
 
 const hasNews = ({ changes, sheets, ignored }: Input, state: State): boolean =>

@@ -27,7 +27,7 @@ export interface Made {
 
 /** Publish it. @throws {Overtaken} where another run published meanwhile */
 export async function switchTo(run: Run, opened: Opened, found: Found, made: Made): Promise<Pointer> {
-  const { marked, damaged } = found;
+  const { marked, needs, damaged } = found;
   const { state, files, csp, report, blobs } = made;
   return run.log.step(
     say`publish`,
@@ -40,6 +40,7 @@ export async function switchTo(run: Run, opened: Opened, found: Found, made: Mad
         written: blobs.written,
         over: opened.start,
         before: opened.comparable?.manifest,
+        needs,
         mayKeep: await mayKeep(run, opened, found, made),
         damaged: new Set([...damaged.keys(), ...marked]),
         keepBuilds: run.keepBuilds,

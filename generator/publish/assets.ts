@@ -3,7 +3,7 @@ import { Damaged } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
 import { sampleOf } from './sample.ts';
-import type { Verdict } from './verify.ts';
+import { type Verdict, verdictOf } from './verify.ts';
 
 /**
  * The scripts, styles and fonts of the template, which the sites of all organizations share. Beside each lies an empty object whose key
@@ -109,7 +109,7 @@ export interface AssetInspection {
 export async function inspectAssets(store: Store, deep: boolean): Promise<AssetInspection> {
   const listed = await listAssets(store);
   const damage = await mapConcurrent(listed, async ([name, asset]): Promise<AssetDamage[]> => {
-    const verdict = await verdictOf(store, name, asset, deep);
+    const verdict = await judgeAsset(store, name, asset, deep);
     if (verdict === undefined) return [];
     const hashes = [...asset.hashes].map((hash) => hashKey(name, hash));
     return [{ name, verdict, keys: [...(asset.size === undefined ? [] : [`${FOLDER}${name}`]), ...hashes] }];
@@ -118,15 +118,9 @@ export async function inspectAssets(store: Store, deep: boolean): Promise<AssetI
   return { assets: listed.size, unknown, damage: damage.flat() };
 }
 
-async function verdictOf(store: Store, name: string, asset: ListedAsset, deep: boolean): Promise<Verdict | undefined> {
+async function judgeAsset(store: Store, name: string, asset: ListedAsset, deep: boolean): Promise<Verdict | undefined> {
   if (asset.size === undefined) return 'missing';
-  if (!deep) return undefined;
-  try {
-    return (await readAsset(store, name, asset)) ? undefined : 'missing';
-  } catch (error) {
-    if (!(error instanceof Damaged)) throw error;
-    return 'damaged';
-  }
+  return deep ? verdictOf(readAsset(store, name, asset)) : undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import { memoryStore } from '../store/memory.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
 import { tidyUp } from './clean-up.ts';
+import { needsBeside } from './kept.ts';
 import { numberOf, type Pointer } from './manifest.ts';
 import { openStart } from './start.ts';
 import { Overtaken } from './switch.ts';
@@ -32,8 +33,10 @@ const never = () => Promise.reject(new Error('asked what the store keeps'));
 async function tidy(store: Store, { kept, damaged = [], storeTime, keeps = never }: Change = {}) {
   const start = await openStart(store, ORG);
   const [pointer, etag] = [start.pointer ?? expect.fail(), start.etag ?? expect.fail()];
+  const manifest = await manifestIn(store);
+  const needs = await needsBeside(store, ORG, pointer, manifest);
   return tidyUp(store, ORG, {
-    ...{ start: { ...start, pointer, etag }, manifest: await manifestIn(store), damaged: new Set(damaged), keeps },
+    ...{ start: { ...start, pointer, etag }, manifest, needs, damaged: new Set(damaged), keeps },
     ...{ kept: pointer.kept.slice(0, kept), ...(storeTime !== undefined && { storeTime }) },
   });
 }
@@ -165,7 +168,7 @@ describe('an older build', () => {
     const { older: _, ...manifest } = await manifestIn(store);
     await store.put(`${ORG}/${left(1)}`, 'x');
     const { lies } = await openStart(store, ORG);
-    const idle = { manifest, damaged: new Set<string>(), kept: pointer.kept, keeps: never };
+    const idle = { manifest, needs: {}, damaged: new Set<string>(), kept: pointer.kept, keeps: never };
     const all = { ...start, lies, pointer, etag: start.etag ?? '' };
     expect(await tidyUp(store, ORG, { start: all, ...idle })).toBe(1);
     expect(await kept(store)).toEqual([2, 1]);

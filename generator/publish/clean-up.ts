@@ -19,6 +19,8 @@ export interface Idle {
   damaged: ReadonlySet<string>;
   /** Older builds that may still be read. */
   kept: readonly Build[];
+  /** What they need that the current one does not, as far as it is known. */
+  needs: Needs;
   /** A time that the store's clock has reached, in milliseconds since the epoch, where one is known. */
   storeTime?: number;
   /** Asked only where the pointer has to be written. */
@@ -37,8 +39,9 @@ export async function tidyUp(store: Store, org: string, idle: Idle): Promise<num
   const { pointer, lies } = start;
   const leftBy = async (by: Pick<Pointer, 'manifest' | 'kept'>, needs: Needs) =>
     leftovers(lies, await neededBy(lies, by, manifest, needs));
-  const listed = Object.entries(manifest.older ?? {});
-  const known = Object.fromEntries(listed.filter(([key]) => idle.kept.some((build) => build.manifest === key)));
+  const known = Object.fromEntries(
+    Object.entries(idle.needs).filter(([key]) => idle.kept.some((build) => build.manifest === key)),
+  );
   // Most runs find nothing, and need not read the manifests of builds whose needs no list tells.
   const wanted = [...idle.kept.map((build) => build.manifest), ...Object.values(known).flat()];
   const isComplete = idle.kept.length === pointer.kept.length && wanted.every((key) => lies.has(key));

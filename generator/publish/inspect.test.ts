@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readAnyState } from '../days/state.ts';
 import { CONFIG, everything, memoryWorld, pageText, published, putCall } from '../fixtures/world.ts';
 import { silentLog } from '../lib/console.ts';
 import { buildAll } from '../run.ts';
@@ -7,6 +8,7 @@ import { s3Store } from '../store/s3.ts';
 import type { Store } from '../store/store.ts';
 import { s3Double } from '../store/testing/s3-double.ts';
 import { inspectSite } from './inspect.ts';
+import type { Family } from './manifest.ts';
 import { markDamaged } from './marks.ts';
 import { readManifest, readPointer } from './read.ts';
 
@@ -17,7 +19,9 @@ async function site(reports: Store = memoryStore()) {
   let minutes = Date.parse('2026-04-02T08:00:00Z') / 60_000;
   const world = memoryWorld({ reports, now: () => new Date(++minutes * 60_000) });
   await world.config.put(`${ORG}/report-config.json`, JSON.stringify(CONFIG));
-  const run = () => buildAll({ ...world, logFor: () => silentLog }, undefined);
+  const said: string[] = [];
+  const log = { ...silentLog, say: (line: string) => void said.push(line) };
+  const run = (to = reports) => buildAll({ ...world, reports: to, logFor: () => log }, undefined);
   for (const [id, day] of [
     ['a', '2026-03-30'],
     ['b', '2026-03-31'],
@@ -26,7 +30,7 @@ async function site(reports: Store = memoryStore()) {
     await putCall(world.results, ORG, { id, call: { start_timestamp: `${day}T10:00:00Z` } });
     await run();
   }
-  return { ...world, run, whole: await published(reports, ORG) };
+  return { ...world, run, said, whole: await published(reports, ORG) };
 }
 const current = async (reports: Store) => {
   const { pointer } = (await readPointer(reports, ORG)) ?? {};
@@ -88,6 +92,31 @@ describe('an idle run', () => {
     await run();
     expect((await current(reports)).pointer.kept.map(({ generation }) => generation)).toEqual([2]);
     expect((await inspectSite(reports, ORG, true))?.damage).toEqual([]);
+  });
+});
+
+describe('a run that comes upon damage while it makes something new', () => {
+  const day = async (reports: Store) => {
+    const { state } = (await current(reports)).pointer;
+    const read = await readAnyState(reports, ORG, state);
+    return read?.version === 3 ? (read.days['2026-03-31']?.blob ?? '') : expect.fail();
+  };
+  const part = async (reports: Store, family: Family) =>
+    [...(await current(reports)).manifest.files.parts()].find(({ place }) => place?.family === family)?.at?.blob ?? '';
+  it.each<[string, number, (reports: Store) => Promise<string>]>([
+    ['a day', 1, day],
+    ['the part of a manifest that tells of no calls', 1, (reports) => part(reports, 'site')],
+    ['the part that tells of calls', 3, (reports) => part(reports, 'calls')],
+  ])('makes what was in it again, and nothing else: %s', async (_what, read, which) => {
+    const { reports, results, run, said } = await site();
+    await flip(reports, await which(reports));
+    await putCall(results, ORG, { id: 'b', call: { start_timestamp: '2026-03-31T10:00:00Z', duration_seconds: 77 } });
+    expect(await run()).toMatchObject([{ result: { published: true, repaired: 1, deleted: 0, read } }]);
+    expect(said[0]).toMatch(/^damaged .*; looking for whatever else is damaged$/);
+    expect((await inspectSite(reports, ORG, true))?.damage).toEqual([]);
+    const fresh = memoryStore();
+    await run(fresh);
+    expect(await published(reports, ORG)).toEqual(await published(fresh, ORG));
   });
 });
 

@@ -1,5 +1,5 @@
 import { sha256 } from '../lib/bytes.ts';
-import { Damaged, undefinedIfDamaged } from '../lib/errors.ts';
+import { undefinedIfDamaged } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
 import { type Build, isManifest, type Manifest, numberOf, POINTER, type SiteFile } from './manifest.ts';
@@ -7,7 +7,7 @@ import { readManifest, readSiteFile } from './read.ts';
 import { sampleOf } from './sample.ts';
 import { openStart, type Start } from './start.ts';
 import { Overtaken } from './switch.ts';
-import { damagedIn, type Fault, type Verdict } from './verify.ts';
+import { damagedIn, type Fault, type Verdict, verdictOf } from './verify.ts';
 
 /** One object of a site that is not as it was written. */
 export interface Damage {
@@ -105,17 +105,24 @@ async function inspect(store: Store, org: string, { pointer, etag, lies }: Start
  * @param file of which it is the blob; absent: it belongs to a state, and is named by the hash of its bytes as stored
  */
 async function judgeBlob(store: Store, org: string, blob: string, file?: SiteFile): Promise<Verdict | undefined> {
-  if (file)
-    return readSiteFile(store, org, file).then(
-      () => undefined,
-      (error: unknown) => {
-        if (!(error instanceof Damaged)) throw error;
-        return 'damaged';
-      },
-    );
+  if (file) return verdictOf(readSiteFile(store, org, file));
   const object = await store.get(`${org}/${blob}`);
   if (!object) return 'missing';
   return blob.startsWith(`blobs/${sha256(object.body)}.`) ? undefined : 'damaged';
+}
+
+/**
+ * Of what a build reads of the one before, parts of its manifest and blobs of its state: those whose bytes are not right.
+ * @returns keys inside the organization
+ */
+export async function damagedReadings(store: Store, org: string, { files, state = {} }: Manifest): Promise<string[]> {
+  const parts = await mapConcurrent(files.parts(), async ({ at, load }) =>
+    at && (await verdictOf(load())) ? [at.blob] : [],
+  );
+  const blobs = await mapConcurrent(Object.keys(state), async (blob) =>
+    (await judgeBlob(store, org, blob)) ? [blob] : [],
+  );
+  return [...parts, ...blobs].flat();
 }
 
 /** Blobs that an idle run looks into, and parts of the manifest that it reads to choose them. */

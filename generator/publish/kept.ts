@@ -58,6 +58,10 @@ async function needsOf(
   return needs;
 }
 
+/** The same of all builds that are kept beside a current one: after a rollback its own lists do not tell of those made later. */
+export const needsBeside = (store: Store, org: string, { kept }: Pointer, current: Manifest): Promise<Needs> =>
+  needsOf(store, org, kept, current, current.older ?? {});
+
 /** What a build needs and the current one does not; undefined where it cannot be read. */
 const namesIn = async (store: Store, org: string, build: Build, current: Manifest): Promise<string[] | undefined> =>
   readManifest(store, org, build)

@@ -8,8 +8,10 @@ import { openBlobs, pack } from './blobs.ts';
 import { tidyUp } from './clean-up.ts';
 import { openDraft } from './draft.ts';
 import { inspectSite } from './inspect.ts';
+import { needsBeside } from './kept.ts';
 import { publish } from './publish.ts';
 import { readManifest } from './read.ts';
+import { rollBack } from './rollback.ts';
 import { openStart } from './start.ts';
 import type { TreeManifest } from './tree/tree.ts';
 import { damagedIn } from './verify.ts';
@@ -40,7 +42,9 @@ async function site() {
     const files = openDraft(before?.files, new Set(), blobs);
     for (const [call, text] of texts) await files.put(`/calls/${call}/`, await pageOf(text), text);
     await files.put('/', await pageOf('front'), 'front');
+    const needs = start.pointer && before ? await needsBeside(watched, ORG, start.pointer, before) : {};
     return publish(watched, ORG, {
+      needs,
       ...{ files, csp: '', state: await blobs.put(encodeText(`state ${start.generation}`)), stateBlobs: [] },
       ...{ calls: CALLS, written: blobs.written, over: start, before, mayKeep, keeps, publishedAt: '2026-04-01' },
     });
@@ -50,11 +54,27 @@ async function site() {
     const start = await openStart(watched, ORG);
     return { start, manifest: (await readManifest(watched, ORG, start.pointer ?? expect.fail())) as TreeManifest };
   };
-  return { store, read, run, manifest };
+  /** What a run does that finds nothing new. @returns objects removed */
+  async function rest() {
+    read.clear();
+    const { start, manifest: current } = await manifest();
+    const { pointer = expect.fail(), etag = '' } = start;
+    const needs = await needsBeside(watched, ORG, pointer, current);
+    expect(await damagedIn(start.lies, current, new Set(), Object.values(needs).flat())).toEqual(new Map());
+    const about = {
+      manifest: current,
+      damaged: new Set<string>(),
+      kept: pointer.kept,
+      needs,
+      keeps: async () => keeps,
+    };
+    return tidyUp(watched, ORG, { start: { ...start, pointer, etag }, ...about });
+  }
+  return { store, read, run, manifest, rest };
 }
 
 it('a change of one call reads the parts that it changes, and an idle run none', async () => {
-  const { store, read, run, manifest } = await site();
+  const { store, read, run, manifest, rest } = await site();
   for (const call of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
     await run(new Map([[call, `other ${call}`]]));
     // The one that the call was in and is in now, and those of the other files.
@@ -62,14 +82,24 @@ it('a change of one call reads the parts that it changes, and an idle run none',
   }
   expect(garbageOf(await snapshotOf(store), ORG)).toEqual([]);
   expect(await inspectSite(store, ORG, true)).toMatchObject({ builds: 8, damage: [] });
-  const { start, manifest: current } = await manifest();
-  expect(current.files.lists.calls).toHaveLength(8);
-  read.clear();
-  expect(await damagedIn(start.lies, current)).toEqual(new Map());
-  const { pointer, etag = '' } = start;
-  const idle = { manifest: current, damaged: new Set<string>(), kept: pointer?.kept ?? [], keeps: async () => keeps };
-  expect(await tidyUp(store, ORG, { start: { ...start, pointer: pointer ?? expect.fail(), etag }, ...idle })).toBe(0);
+  expect((await manifest()).manifest.files.lists.calls).toHaveLength(8);
+  expect(await rest()).toBe(0);
   expect([...read]).toEqual([]);
+});
+
+it('after a rollback an idle run, and the next change, read the parts alone in which kept builds are others', async () => {
+  const { store, read, run, rest } = await site();
+  await run(new Map([[1, 'other']]));
+  await rollBack(store, ORG, 1, '2026-04-02', async () => keeps);
+  expect(await rest()).toBe(0);
+  // The one with the call and that of the other files, as both builds have them.
+  expect(read.size).toBeLessThanOrEqual(4);
+  await run(new Map([[1, 'a third one']]));
+  expect(read.size).toBeLessThanOrEqual(6);
+  expect(await rest()).toBe(0);
+  expect([...read]).toEqual([]);
+  expect(garbageOf(await snapshotOf(store), ORG)).toEqual([]);
+  expect(await inspectSite(store, ORG, true)).toMatchObject({ builds: 3, damage: [] });
 });
 
 it('older builds that are given up go by what is known of them, without any part that stays being read', async () => {

@@ -6,7 +6,7 @@ import { collect } from '../store/ranges.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { leftovers, removeAll } from './clean-up.ts';
 import type { Draft } from './draft.ts';
-import { KEPT_BUILDS, keptBeside, neededBy, wholeNeedsOf } from './kept.ts';
+import { KEPT_BUILDS, keptBeside, type Needs, neededBy, wholeNeedsOf } from './kept.ts';
 import type { Build, Manifest, Pointer, StateAt } from './manifest.ts';
 import { readManifest } from './read.ts';
 import { type Inventory, newestIn, type Start, takeInventory } from './start.ts';
@@ -32,6 +32,8 @@ export interface NewBuild {
   over: Start;
   /** Manifest of the build that is replaced, where it can be compared with. */
   before: Manifest | undefined;
+  /** What builds kept beside that one need and it does not. */
+  needs: Needs;
   /** False where no older build may be read any more, such as after a deletion. */
   mayKeep: boolean;
   /** Blobs of the build before that are known to be no good: an older build that needs one is given up. */
@@ -60,11 +62,11 @@ export async function publish(store: Store, org: string, build: NewBuild): Promi
   const current: Manifest = { ...made, files };
   const { before } = build;
   const only = before && (await collect(namesOnlyIn(before, current)).catch(undefinedIfDamaged));
-  const gone = [...(only ?? []), ...Object.values(before?.older ?? {}).flat()];
+  const gone = [...(only ?? []), ...Object.values(build.needs).flat()];
   await verifyNew(store, org, current, lies, build.written, gone);
 
   // Where parts of the build before cannot be read, no older one is kept: what these need is not known.
-  const known = build.mayKeep && last && only ? { ...before?.older, [last.manifest]: only } : undefined;
+  const known = build.mayKeep && last && only ? { ...build.needs, [last.manifest]: only } : undefined;
   const older = last && before && known ? keptBeside(last, before, lies, build.keepBuilds ?? KEPT_BUILDS) : [];
   const { kept, needs } = await wholeNeedsOf(store, org, older, {
     lies,

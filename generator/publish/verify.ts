@@ -9,6 +9,16 @@ import { isTold, namedIn } from './tree/told.ts';
 /** What is wrong with an object. */
 export type Verdict = 'missing' | 'damaged';
 
+/** What is wrong with what is being read; undefined: nothing. @param reading gives nothing where it is not there */
+export const verdictOf = (reading: Promise<unknown>): Promise<Verdict | undefined> =>
+  reading.then(
+    (found) => (found === undefined ? 'missing' : undefined),
+    (error: unknown) => {
+      if (!(error instanceof Damaged)) throw error;
+      return 'damaged';
+    },
+  );
+
 /** What is wrong with a blob of a build. */
 export interface Fault {
   verdict: Verdict;

@@ -2,6 +2,7 @@ import { encodeText } from '../../lib/bytes.ts';
 import type { Store } from '../../store/store.ts';
 import { openBlobs, packNow } from '../blobs.ts';
 import { openDraft } from '../draft.ts';
+import { needsBeside } from '../kept.ts';
 import { type Build, type Manifest, POINTER, type Pointer } from '../manifest.ts';
 import { encodePointer } from '../pointer.ts';
 import { type NewBuild, publish } from '../publish.ts';
@@ -31,8 +32,10 @@ export async function publishTexts(store: Store, texts: Texts, change: Partial<N
     await files.put(path, packNow(encodeText(text), typeOf(path)), text);
   const state = await blobs.put(encodeText(`state ${over.generation}`));
   const day = await blobs.put(encodeText(`day ${over.generation}`));
+  const needs = over.pointer && before ? await needsBeside(store, ORG, over.pointer, before) : {};
   return publish(store, ORG, {
-    ...{ files, csp: "default-src 'none'", state, stateBlobs: [day.blob], written: blobs.written, over, before },
+    ...{ files, csp: "default-src 'none'", state, stateBlobs: [day.blob], written: blobs.written, over },
+    ...{ before, needs },
     ...{ calls: Object.keys(texts).filter(isCallPage).length, mayKeep: true, keeps: KEEPS, publishedAt: AT },
     ...change,
   });
