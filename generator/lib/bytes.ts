@@ -14,6 +14,13 @@ export const QUALITY = 4;
 /** SHA-256 in lower-case hex. */
 export const sha256 = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
 
+/**
+ * The first 96 bits of a SHA-256, in hex: tells whether what a file is made from is as it was, and nothing else. Two inputs of one path that
+ * have the same by chance, once in 2 ** 96, leave its page as it was until either changes again. Whoever writes the input could look for two
+ * on purpose, in 2 ** 48 tries, and would gain what leaving the first one there gives. No bytes are trusted for it: those have whole hashes.
+ */
+export const shortHash = (data: Uint8Array | string): string => sha256(data).slice(0, 24);
+
 const optionsFor = (data: Uint8Array, quality: number) => ({
   params: {
     [constants.BROTLI_PARAM_QUALITY]: quality,

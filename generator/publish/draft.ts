@@ -13,7 +13,7 @@ export interface Draft {
   published(path: string): Promise<SiteFile | undefined>;
   /** Take a file as it was published. */
   keep(path: string, file: SiteFile): void;
-  /** Store a file's bytes, where the build before has not the same at that path. @param input hash of everything it was made from */
+  /** Store a file's bytes, where the build before has not the same at that path. @param input short hash of everything it was made from */
   put(path: string, packed: Packed, input: string): Promise<void>;
   /** A call's page is no more, unless it is put or kept. */
   remove(path: string): void;

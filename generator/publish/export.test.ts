@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openContents } from '../../site/gate/content/content.ts';
 import { memoryWorld, plainRenderer, putCall } from '../fixtures/world.ts';
-import { decodeText, sha256, stableJson } from '../lib/bytes.ts';
+import { sha256, stableJson } from '../lib/bytes.ts';
 import { silentLog } from '../lib/console.ts';
 import { Damaged } from '../lib/errors.ts';
 import { buildAll } from '../run.ts';
@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 import { type Snapshot, snapshotOf, storeOf } from '../testing/copies.ts';
 import { exportSite } from './export.ts';
 import type { Pointer, SiteFile } from './manifest.ts';
-import { manifestBytes, readManifest, readPointer } from './read.ts';
+import { checkedManifest, manifestBytes, readManifest, readPointer } from './read.ts';
 import { isCallPage, isSitePath } from './site-path.ts';
 import { encodePart } from './tree/part.ts';
 import type { StoredRoot } from './tree/root.ts';
@@ -42,7 +42,8 @@ const below = (path: string) => readdirSync(path, { recursive: true }).map(Strin
 async function change(changed: (root: StoredRoot) => unknown): Promise<void> {
   const current = await readPointer(reports, ORG);
   if (!current) throw new Error('nothing is published');
-  const root = JSON.parse(decodeText(await manifestBytes(reports, ORG, current.pointer))) as StoredRoot;
+  const { pointer } = current;
+  const root = (await checkedManifest(await manifestBytes(reports, ORG, pointer), ORG, pointer)) as StoredRoot;
   const bytes = stableJson(changed(root));
   await reports.put(`${ORG}/${current.pointer.manifest}`, bytes);
   await reports.put(`${ORG}/pointer.json`, stableJson({ ...current.pointer, sha256: sha256(bytes) }));

@@ -29,7 +29,7 @@ export interface SiteFile {
   encoding?: 'br';
   /** Bytes of the blob. */
   stored: number;
-  /** Hash of everything the file was made from. */
+  /** Short hash of everything the file was made from. */
   input: string;
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
+import { sha256 } from '../lib/bytes.ts';
 import { undefinedIfDamaged } from '../lib/errors.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import { collect } from '../store/ranges.ts';
@@ -12,7 +12,7 @@ import { readManifest } from './read.ts';
 import { type Inventory, newestIn, type Start, takeInventory } from './start.ts';
 import { switchPointer } from './switch.ts';
 import { namesOnlyIn } from './tree/difference.ts';
-import { type Root, storedRoot } from './tree/root.ts';
+import { encodeRoot, type Root } from './tree/root.ts';
 import { openTree } from './tree/tree.ts';
 import { verifyNew } from './verify.ts';
 
@@ -105,7 +105,7 @@ async function putManifest(
   root: Root,
   { createOnly }: ConditionalWrites,
 ): Promise<Pick<Build, 'manifest' | 'sha256'>> {
-  const bytes = encodeText(stableJson(storedRoot(root)));
+  const bytes = await encodeRoot(root);
   const hash = sha256(bytes);
   const build = { generation, manifest: `builds/${generation}-${hash.slice(0, 16)}.json`, sha256: hash };
   await store.put(`${org}/${build.manifest}`, bytes, createOnly ? { ifNoneMatch: '*' } : {}).catch((error) => {

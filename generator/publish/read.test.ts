@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
+import { compress, encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
 import { memoryStore } from '../store/memory.ts';
 import { collect } from '../store/ranges.ts';
@@ -58,32 +58,38 @@ describe('a manifest', () => {
       await expect(read).rejects.toThrow(damaged(`missing manifest: ${key}`));
   });
 
-  it('is refused where its hash is right, and it is none, or another organization’s', () => {
-    const check = (content: unknown, org = ORG) => {
-      const bytes = encodeText(typeof content === 'string' ? content : stableJson(content));
-      return checkedManifest(bytes, org, { manifest: 'builds/1-a.json', sha256: sha256(bytes) });
+  it('is refused where its hash is right, and it is none, or another organization’s', async () => {
+    const check = async (content: unknown, org = ORG) => {
+      const plain = encodeText(typeof content === 'string' ? content : stableJson(content));
+      // As older versions wrote it, and packed.
+      const readings = [plain, await compress(plain)].map((bytes) =>
+        checkedManifest(bytes, org, { manifest: 'builds/1-a.json', sha256: sha256(bytes) }),
+      );
+      const [first, second] = await Promise.allSettled(readings);
+      expect(second).toEqual(first);
+      return readings[0];
     };
     const whole = { version: 2, organization: ORG, csp: '', calls: [''], site: ['', ''] };
-    expect(check(whole)).toEqual(whole);
+    expect(await check(whole)).toEqual(whole);
     const other = encodeText(stableJson({ ...whole, csp: 'script-src *' }));
     const of = { manifest: 'builds/1-a.json', sha256: sha256(stableJson(whole)) };
-    expect(() => checkedManifest(other, ORG, of)).toThrow(damaged('damaged manifest: org_1/builds/1-a.json'));
+    await expect(checkedManifest(other, ORG, of)).rejects.toThrow(damaged('damaged manifest: org_1/builds/1-a.json'));
     const old = { version: 1, organization: ORG, csp: '', files: { '/': {}, '/calls/a/': {} } };
-    expect(check(old)).toEqual(old);
+    expect(await check(old)).toEqual(old);
     for (const content of ['{', '7', '"x"', 'null', { ...whole, calls: 'x' }, { ...whole, site: [] }])
-      expect(() => check(content), String(content)).toThrow(damaged('damaged manifest: org_1/builds/1-a.json'));
+      await expect(check(content), String(content)).rejects.toThrow(damaged('damaged manifest: org_1/builds/1-a.json'));
     for (const files of [null, undefined, 'x', 7])
-      expect(() => check({ ...old, files })).toThrow(damaged('damaged manifest: org_1/builds/1-a.json'));
-    expect(() => check({ ...old, files: { '/': {}, '/../x': {} } })).toThrow(
+      await expect(check({ ...old, files })).rejects.toThrow(damaged('damaged manifest: org_1/builds/1-a.json'));
+    await expect(check({ ...old, files: { '/': {}, '/../x': {} } })).rejects.toThrow(
       damaged('damaged manifest: org_1/builds/1-a.json: no site can have the path "/../x"'),
     );
     for (const content of [whole, old, []])
-      expect(() => check(content, 'org_2')).toThrow(damaged('foreign manifest: org_2/builds/1-a.json'));
+      await expect(check(content, 'org_2')).rejects.toThrow(damaged('foreign manifest: org_2/builds/1-a.json'));
   });
 
   it('is refused where a line tells no part', async () => {
     const { store, pointer } = await site();
-    const root = JSON.parse(Buffer.from(await manifestBytes(store, ORG, pointer)).toString());
+    const root = await checkedManifest(await manifestBytes(store, ORG, pointer), ORG, pointer);
     const text = JSON.stringify({ ...root, site: ['blobs/x 1 2 3'] });
     await store.put(`org_1/${pointer.manifest}`, text);
     await expect(readManifest(store, ORG, { ...pointer, sha256: sha256(text) })).rejects.toThrow(

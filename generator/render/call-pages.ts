@@ -1,6 +1,6 @@
 import type { Call, Utterance } from '#shared/model.ts';
 import type { CallPage, PageView } from '#shared/view.ts';
-import { decodeText, sha256 } from '../lib/bytes.ts';
+import { decodeText, sha256, shortHash } from '../lib/bytes.ts';
 import { readSlice, type Slice } from '../lib/spool.ts';
 import { type Packed, pack } from '../publish/blobs.ts';
 import { callPage } from '../report/calls.ts';
@@ -33,13 +33,13 @@ export interface MadePage {
   packed?: Packed;
 }
 
-/** Hash of everything that a page is made from. The order of keys is that of the code and of records, which are written in order. */
+/** Short hash of everything that a page is made from. The order of keys is that of the code and of records, which are written in order. */
 export const inputOf = (renderer: Renderer, view: PageView): string =>
-  sha256(`${renderer.version}\n${JSON.stringify(view)}`);
+  shortHash(`${renderer.version}\n${JSON.stringify(view)}`);
 
 /** The same of a call's page, with its turns as they lie in the spool: they are most of it, and need not be written once more for it. */
 const inputOfCall = (renderer: Renderer, { transcript, ...view }: CallPage, turns: Uint8Array): string =>
-  sha256(`${renderer.version}\n${sha256(turns)}\n${transcript.state}\n${JSON.stringify(view)}`);
+  shortHash(`${renderer.version}\n${sha256(turns)}\n${transcript.state}\n${JSON.stringify(view)}`);
 
 type Pack = (bytes: Uint8Array, type: string) => Packed | Promise<Packed>;
 

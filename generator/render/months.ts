@@ -5,7 +5,7 @@ import { UNDATED } from '#shared/counts/fold.ts';
 import { packMonth } from '#shared/counts/month.ts';
 import type { DayReader } from '../days/files.ts';
 import type { State } from '../days/state.ts';
-import { sha256 } from '../lib/bytes.ts';
+import { shortHash } from '../lib/bytes.ts';
 import type { StateAt } from '../publish/manifest.ts';
 import { callColumns, type SlimCall, slimCall } from '../report/call-rows.ts';
 
@@ -63,7 +63,7 @@ function ofDay(cubes: ReadonlyMap<string, Cube>, day: string): [string, Cube][] 
 }
 
 const inputOf = ({ fingerprint }: State, days: readonly [string, StateAt][]): string =>
-  sha256([fingerprint, ...days.map(([, { sha256: hash }]) => hash)].join('\n'));
+  shortHash([fingerprint, ...days.map(([, { sha256: hash }]) => hash)].join('\n'));
 
 async function slimCalls(days: readonly string[], readDay: DayReader): Promise<SlimCall[]> {
   const calls = await pMap(days, async (day) => (await readDay(day)).map(slimCall), { concurrency: DAYS_AT_ONCE });

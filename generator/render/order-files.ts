@@ -4,7 +4,7 @@ import { busiestDays, daysAround } from '#shared/figures/repeat-callers.ts';
 import type { DayReader } from '../days/files.ts';
 import { type PartyReader, partiesOn } from '../days/parties.ts';
 import type { State } from '../days/state.ts';
-import { sha256 } from '../lib/bytes.ts';
+import { shortHash } from '../lib/bytes.ts';
 import { edgesByDay, orderData } from '../report/order.ts';
 import type { DataFile } from './months.ts';
 
@@ -23,7 +23,7 @@ export function* orderFiles(
     const agents = Object.entries(edges).sort(([a], [b]) => (a < b ? -1 : 1));
     yield {
       path: orderPath(day),
-      input: sha256(JSON.stringify([state.fingerprint, around, agents])),
+      input: shortHash(JSON.stringify([state.fingerprint, around, agents])),
       value: async () =>
         orderData(await readDay(day), edges, busiestDays(await partiesOn(daysAround(day), readParties), day)),
     };

@@ -3,7 +3,7 @@ import type { DayReader } from '../days/files.ts';
 import type { PartyReader } from '../days/parties.ts';
 import type { State } from '../days/state.ts';
 import type { ReadCall } from '../days/update.ts';
-import { encodeText, sha256, stableJson } from '../lib/bytes.ts';
+import { encodeText, shortHash, stableJson } from '../lib/bytes.ts';
 import type { Log, Progress } from '../lib/console.ts';
 import { callPath } from '../lib/paths.ts';
 import { say } from '../lib/printable.ts';
@@ -84,7 +84,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rend
       );
       const makeJson = async (path: string, value: unknown) => {
         const bytes = encodeText(stableJson(value));
-        await make(path, JSON_TYPE, sha256(bytes), async () => bytes);
+        await make(path, JSON_TYPE, shortHash(bytes), async () => bytes);
       };
       for (const [path, value] of overviewFiles(input.report, input.notes)) await makeJson(path, value);
       const makeFile = ({ path, input: inputHash, value }: DataFile) =>
@@ -94,11 +94,11 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rend
       await pMap(orders, makeFile, { concurrency: FILES_AT_ONCE });
       for (const file of callFiles(input.state, input.readDay)) await makeFile(file);
       const css = encodeText(brandCss(input.report.config.brand.accent));
-      await make('/brand.css', CSS, sha256(css), async () => css);
+      await make('/brand.css', CSS, shortHash(css), async () => css);
       const { logo } = input;
       const logoPath = input.report.site.logo;
       if (logo && logoPath)
-        await make(logoPath, LOGO_TYPES[logoPath.split('.').at(-1) ?? ''] ?? '', sha256(logo), async () => logo);
+        await make(logoPath, LOGO_TYPES[logoPath.split('.').at(-1) ?? ''] ?? '', shortHash(logo), async () => logo);
     },
     () => say`${rendered} of ${counted(all, 'file')} made`,
   );

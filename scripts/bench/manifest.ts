@@ -8,7 +8,7 @@ import { ROOT } from '../../generator/render/version.ts';
 import { CALLS, CHANGED_CALLS, CHANGED_OTHERS, KEPT_BUILDS, OTHERS, STATE_BLOBS } from './manifest/site.ts';
 import { type Bench, machine, median } from './report.ts';
 
-const ROUNDS = Number(process.env.CCI_ROUNDS ?? 5);
+const ROUNDS = Number(process.env.CCI_ROUNDS ?? 3);
 /** Pages that a gate looks up beside the first: of more parts than it may hold. */
 const PATHS = 50_000;
 const MB = 1e6;
@@ -22,6 +22,8 @@ interface Written {
 
 interface LookUps {
   first: number;
+  /** Of the processor. */
+  firstCpu: number;
   again: number[];
   others: number[];
   afterFirst: number;
@@ -36,12 +38,14 @@ export const bench: Bench = async () => {
   const wrote: { cold: Written; day: Written; oneObject: number } = JSON.parse(
     run('write.ts', ['--max-old-space-size=8192'], [url]),
   );
-  const rounds = Array.from(
-    { length: ROUNDS },
-    (): LookUps => JSON.parse(run('look-up.ts', ['--expose-gc'], [url, String(PATHS)])),
-  );
-  const [first, again, others] = [
+  const rounds = Array.from({ length: ROUNDS }, (_, round): LookUps => {
+    const found: LookUps = JSON.parse(run('look-up.ts', ['--expose-gc'], [url, String(PATHS)]));
+    process.stderr.write(`   looked up, round ${round + 1}: the first took ${found.first.toFixed(1)} ms\n`);
+    return found;
+  });
+  const [first, firstCpu, again, others] = [
     median(rounds.map((each) => each.first)),
+    median(rounds.map((each) => each.firstCpu)),
     median(rounds.map((each) => median(each.again))),
     median(rounds.map((each) => median(each.others))),
   ];
@@ -60,18 +64,18 @@ export const bench: Bench = async () => {
     title: 'The manifest of a large site',
     command: 'npm run bench manifest',
     machine: machine(),
-    method: `A site of ${n(CALLS)} pages of calls and ${n(OTHERS)} other files in a folder, of which there is the manifest alone. Then ${CHANGED_CALLS} calls of all parts and ${CHANGED_OTHERS} other files are others; the manifest names ${n(STATE_BLOBS)} blobs of a state and what ${KEPT_BUILDS} kept builds need. The gate’s code looks paths up in a process of its own, ${ROUNDS} times: one page first, the same ${n(2_000)} times, then ${n(PATHS)} pages of all parts. Times are medians; memory is heap and buffers after a forced collection, less the same before the first look-up, the largest of all rounds. All in one object, as versions before parts stored it, the manifest would be ${(wrote.oneObject / MB).toFixed(0)} MB, written and read whole.`,
+    method: `A site of ${n(CALLS)} pages of calls and ${n(OTHERS)} other files in a folder, of which there is the manifest alone. Then ${CHANGED_CALLS} calls of all parts and ${CHANGED_OTHERS} other files are others; the manifest names ${n(STATE_BLOBS)} blobs of a state and what ${KEPT_BUILDS} kept builds need. The gate’s code looks paths up in a process of its own, ${ROUNDS} times: one page first, the same ${n(2_000)} times, then ${n(PATHS)} pages of all parts. Times are medians; memory is heap and buffers after a forced collection, less the same before the first look-up, the largest of all rounds. All in one object, as versions before parts stored it, the manifest would be about ${(wrote.oneObject / MB).toFixed(0)} MB, written and read whole.`,
     tables: [
       {
         head: ['written', 'objects', 'MB', 'of which the manifest without its parts', 'seconds of processor'],
         rows: [row('all', wrote.cold), row(`${CHANGED_CALLS} calls changed`, wrote.day)],
       },
       {
-        head: ['look-up', 'ms', 'MB held then'],
+        head: ['look-up', 'ms', 'of the processor', 'MB held then'],
         rows: [
-          ['the first', first.toFixed(2), (afterFirst / MB).toFixed(1)],
-          ['the same again', again.toFixed(4), ''],
-          [`one of ${n(PATHS)}`, others.toFixed(4), (afterMany / MB).toFixed(1)],
+          ['the first', first.toFixed(2), firstCpu.toFixed(2), (afterFirst / MB).toFixed(1)],
+          ['the same again', again.toFixed(4), '', ''],
+          [`one of ${n(PATHS)}`, others.toFixed(4), '', (afterMany / MB).toFixed(1)],
         ],
       },
     ],

@@ -1,4 +1,4 @@
-// Looks paths up as the gate does, in a process of its own: prints times in ms and heap in bytes, as JSON. Run with --expose-gc.
+// Looks paths up as the gate does, in a process of its own: prints times in ms and heap in bytes, as JSON; of the first also its processor time, of all threads. Run with --expose-gc.
 
 import { fileStore } from '../../../generator/store/file.ts';
 import type { OrganizationId } from '../../../site/gate/auth/tenant.ts';
@@ -27,10 +27,13 @@ async function timed(path: string): Promise<number> {
 }
 
 const none = heap();
+const before = process.cpuUsage();
 const first = await timed(callPathOf(1));
+const { user, system } = process.cpuUsage(before);
+const firstCpu = (user + system) / 1000;
 const afterFirst = heap() - none;
 const again: number[] = [];
 for (let i = 0; i < 2_000; i++) again.push(await timed(callPathOf(1)));
 const others: number[] = [];
 for (const path of paths) others.push(await timed(path));
-process.stdout.write(JSON.stringify({ first, again, others, afterFirst, afterMany: heap() - none }));
+process.stdout.write(JSON.stringify({ first, firstCpu, again, others, afterFirst, afterMany: heap() - none }));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 as hashOf, shortHash } from '../../../generator/lib/bytes.ts';
 import type { SiteFile } from '../../../generator/publish/manifest.ts';
 
 /** A site of which there is a manifest and nothing else: nobody reads a page of it. */
@@ -9,11 +9,9 @@ export const OTHERS = 1_500;
 /** Of the last day, and other files that change with it. */
 export const CHANGED_CALLS = 115;
 export const CHANGED_OTHERS = 60;
-/** Ranges and days of the state, which the manifest names too. */
-export const STATE_BLOBS = 365 + Math.ceil(CALLS / 1_000);
+/** Of the state, which the manifest names too: days, and ranges of 1,500 calls, each with notes of its own. */
+export const STATE_BLOBS = 365 + 2 * Math.ceil(CALLS / 1_500);
 export const KEPT_BUILDS = 7;
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Ids as the pipeline gives them. */
 export function callPathOf(call: number): string {
@@ -34,7 +32,7 @@ export function fileOf(path: string, version: number): SiteFile {
     type: path.endsWith('/') ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
     encoding: 'br',
     stored: Math.round(size / 5.5),
-    input: hashOf(`input ${path} ${version}`),
+    input: shortHash(`input ${path} ${version}`),
   };
 }
 

@@ -4,7 +4,7 @@ import { openBlobs } from '../../../generator/publish/blobs.ts';
 import { type Draft, openDraft } from '../../../generator/publish/draft.ts';
 import { encodePointer } from '../../../generator/publish/pointer.ts';
 import { namesOnlyIn } from '../../../generator/publish/tree/difference.ts';
-import { storedRoot } from '../../../generator/publish/tree/root.ts';
+import { encodeRoot } from '../../../generator/publish/tree/root.ts';
 import { openTree, type TreeManifest } from '../../../generator/publish/tree/tree.ts';
 import { fileStore } from '../../../generator/store/file.ts';
 import { collect } from '../../../generator/store/ranges.ts';
@@ -28,18 +28,17 @@ const about = {
   csp: "default-src 'none'; style-src 'self'; connect-src 'self'",
   state: site.stateOf(),
 };
-let oneObject = Buffer.byteLength(stableJson({ ...about, version: 1, files: {} }));
 
 /** @returns what lies in the store then, and what was written of it */
 async function write(draft: Draft, generation: number, older?: { [manifest: string]: string[] }) {
   Object.assign(written, { objects: 0, bytes: 0 });
   const started = process.cpuUsage();
   const lists = await draft.write();
-  const root = stableJson(storedRoot({ version: 2, ...about, lists, ...(older && { older }) }));
+  const root = await encodeRoot({ version: 2, ...about, lists, ...(older && { older }) });
   const manifest = `builds/${generation}-${sha256(root).slice(0, 16)}.json`;
   await store.put(`${ORG}/${manifest}`, root);
   const { user, system } = process.cpuUsage(started);
-  const figures = { ...written, root: Buffer.byteLength(root), seconds: (user + system) / 1e6 };
+  const figures = { ...written, root: root.byteLength, seconds: (user + system) / 1e6 };
   const pointer = encodePointer({
     ...{ version: 1, organization: ORG, generation, manifest, sha256: sha256(root), calls: site.CALLS },
     ...{ publishedAt: '2026-11-20T06:00:00Z', nonce: 'x', state: { blob: 'blobs/x.1', sha256: '' }, kept: [] },
@@ -54,19 +53,20 @@ const draftOver = (before: TreeManifest | undefined, generation: number) =>
     openBlobs(store, ORG, generation, async () => false),
   );
 
+const say = (line: string) => void process.stderr.write(`   ${line}\n`);
 const cold = draftOver(undefined, 1);
 for (let call = 0; call < site.CALLS; call++) {
   const path = site.callPathOf(call);
   const file = site.fileOf(path, 1);
-  oneObject += Buffer.byteLength(`"${path}":${stableJson(file)},`);
   cold.keep(path, file);
+  if (call % 100_000 === 99_999) say(`${call + 1} of ${site.CALLS} pages`);
 }
 for (let i = 0; i < site.OTHERS; i++) {
   const path = site.otherPathOf(i);
-  oneObject += Buffer.byteLength(`"${path}":${stableJson(site.fileOf(path, 1))},`);
   cold.keep(path, site.fileOf(path, 1));
 }
 const first = await write(cold, 1);
+say(`written: ${first.figures.objects} objects`);
 
 const before = first.open();
 /** A day more. */
@@ -85,4 +85,9 @@ const trial = openTree(store, ORG, await nextDay(3).write());
 const needs = await collect(namesOnlyIn(before, { ...about, files: trial }));
 const older = Object.fromEntries(Array.from({ length: site.KEPT_BUILDS }, (_, i) => [`builds/${i}-x.json`, needs]));
 const day = await write(nextDay(2), 2, older);
+say('written: a day more');
+// Entries are of nearly one length.
+const some = Array.from({ length: 1_000 }, (_, call) => site.callPathOf(call));
+const entries = Object.fromEntries(some.map((path) => [path, site.fileOf(path, 1)]));
+const oneObject = (Buffer.byteLength(stableJson(entries)) / some.length) * (site.CALLS + site.OTHERS);
 process.stdout.write(JSON.stringify({ cold: first.figures, day: day.figures, oneObject }));

@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { encodeText, sha256, stableJson } from '../../../generator/lib/bytes.ts';
+import { encodeText, sha256 } from '../../../generator/lib/bytes.ts';
 import { openBlobs, pack } from '../../../generator/publish/blobs.ts';
 import { openDraft } from '../../../generator/publish/draft.ts';
 import { POINTER, type Pointer, type SiteFile } from '../../../generator/publish/manifest.ts';
 import { readPointer } from '../../../generator/publish/read.ts';
-import { storedRoot } from '../../../generator/publish/tree/root.ts';
+import { encodeRoot } from '../../../generator/publish/tree/root.ts';
 import { openTree } from '../../../generator/publish/tree/tree.ts';
 import { collect } from '../../../generator/store/ranges.ts';
 import type { Store } from '../../../generator/store/store.ts';
@@ -33,16 +33,16 @@ export async function publishSite(
     await draft.put(path, await pack(encodeText(text), typeOf(path)), sha256(text));
   const csp = "default-src 'none'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'";
   const lists = await draft.write();
-  const text = stableJson(storedRoot({ version: 2, organization: org, csp, lists }));
-  const key = `builds/${generation}-${sha256(text).slice(0, 12)}.json`;
-  await store.put(`${org}/${key}`, text);
+  const bytes = await encodeRoot({ version: 2, organization: org, csp, lists });
+  const key = `builds/${generation}-${sha256(bytes).slice(0, 12)}.json`;
+  await store.put(`${org}/${key}`, bytes);
   const last = await readPointer(store, org);
   const pointer: Pointer = {
     version: 1,
     organization: org,
     generation,
     manifest: key,
-    sha256: sha256(text),
+    sha256: sha256(bytes),
     publishedAt: '2026-03-31T05:30:00Z',
     nonce: String(generation),
     state: { blob: 'blobs/none.1', sha256: sha256('') },
