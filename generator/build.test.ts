@@ -1,5 +1,4 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeWords, type WordColumns } from '#shared/columns/words.ts';
 import { buildSite } from './build.ts';
@@ -26,7 +25,6 @@ import { buildAll } from './run.ts';
 import { memoryStore } from './store/memory.ts';
 import { collect } from './store/ranges.ts';
 import { compareKeys, type Store } from './store/store.ts';
-import { inputChange } from './testing/input-changes.ts';
 
 const ORG = 'org_1';
 
@@ -341,29 +339,6 @@ describe('odd input', () => {
     expect(totals).toMatchObject({ calls: 1, qaEvaluated: 0, evaluatedWithoutScore: 1, criticalFailed: 1 });
     expect(totals).not.toHaveProperty('qaPassRate');
     expect([...(await published(world.reports, ORG)).keys()]).toContain('/qa/');
-  });
-});
-
-describe('an incremental build', () => {
-  it('equals a cold one after any sequence of changes', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.array(inputChange, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 }),
-        async (rounds) => {
-          const world = await tenant([{ id: 'c0' }]);
-          await build(world, ORG);
-          for (const round of rounds) {
-            for (const each of round) await each(world.results, world.config);
-            await build(world, ORG);
-          }
-          const cold = { ...world, reports: memoryStore() };
-          await build(cold, ORG);
-          expect(await published(world.reports, ORG)).toEqual(await published(cold.reports, ORG));
-          await expectTidy(world.reports);
-        },
-      ),
-      { numRuns: Number(process.env.CCI_RUNS ?? 60) },
-    );
   });
 });
 
