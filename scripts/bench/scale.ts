@@ -17,6 +17,8 @@ import { undoneAtTheEnd } from './undone.ts';
 
 const [HUNDRED_THOUSAND, MILLION] = [100_000, 1_000_000];
 const [AGENTS, DAYS] = [200, 365];
+/** Above it templates are replaced by a line of text. */
+const MOST_PAGES = 300_000;
 /** Of the last day, whatever the size: so much comes between two runs. */
 const OF_LAST_DAY = 274;
 
@@ -67,7 +69,7 @@ export const bench: Bench = async () => {
     title: 'Builds of very many calls',
     command: `CCI_SCALE=${[...found.keys()]} npm run bench scale`,
     machine: machine(),
-    method: `Calls with two turns each, of ${AGENTS} agents over ${DAYS} days, made when they are read; the site lies in a folder; whole processes, once each. Of the last day ${OF_LAST_DAY} calls were analysed again, whatever the size. The feed is a folder of events.`,
+    method: `Calls with two turns each, of ${AGENTS} agents over ${DAYS} days, made when they are read; the site lies in a folder; whole processes, once each. Above ${number(MOST_PAGES)} calls templates are replaced by a line of text and pages are made in one thread. Of the last day ${OF_LAST_DAY} calls were analysed again, whatever the size. The feed is a folder of events.`,
     tables: [{ head: ['calls', 'build', 'seconds', 'CPU seconds', 'peak MB'], rows }],
     goals: [...MEGABYTES.flatMap((goal) => memoryGoal(found, goal)), ...TIMES.flatMap((goal) => timeGoal(found, goal))],
   };
@@ -87,7 +89,14 @@ async function measureSize(size: Size): Promise<Found> {
   const folder = await mkdtemp(join(tmpdir(), 'cci-bench-'));
   const builder = join(ROOT, 'scripts/bench/scale/builder.ts');
   const events = fileStore(pathToFileURL(join(folder, 'events')).href);
-  const order: Order = { size, lastDay: 0, ofLastDay: OF_LAST_DAY, spread: 0, feed: false };
+  const order: Order = {
+    size,
+    lastDay: 0,
+    ofLastDay: OF_LAST_DAY,
+    spread: 0,
+    feed: false,
+    stub: size.calls > MOST_PAGES,
+  };
   const found: Found = new Map();
   return undoneAtTheEnd(
     () => rmSync(folder, { recursive: true, force: true }),

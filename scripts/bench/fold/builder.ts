@@ -3,9 +3,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildContext, BuildResult } from '../../../generator/build/context.ts';
-import type { Renderer } from '../../../generator/render/renderer.ts';
 import type { Store } from '../../../generator/store/store.ts';
 import { configOf, ORG, type Size, thinCalls } from './input.ts';
+import { stubRenderer } from './stub-renderer.ts';
 
 /** CPU seconds of all threads, user and system. */
 export interface Taken {
@@ -15,15 +15,6 @@ export interface Taken {
   /** Largest resident size so far. */
   megabytes: number;
 }
-
-/** Pages that say whose they are, so that templates cost nothing. */
-const stub: Renderer = {
-  version: 'stub',
-  render: async ({ path }) => `<!doctype html><p>${path}</p>`,
-  renderAll: async (views) => views.map(({ path }) => new TextEncoder().encode(`<!doctype html><p>${path}</p>`)),
-  csp: () => "default-src 'none'",
-  assets: async () => new Map(),
-};
 
 /** Of the version: stores throw its own errors. */
 interface Version {
@@ -44,7 +35,7 @@ const context: BuildContext = {
   results: thinCalls({ calls, agents, days }, (nth) => (nth % days === days - 1 ? heard : 0)),
   config: memoryStore(),
   reports: memoryStore(),
-  renderer: stub,
+  renderer: stubRenderer,
   now: () => new Date('2026-11-24T06:00:00Z'),
   codeVersion: 'bench',
   log: {

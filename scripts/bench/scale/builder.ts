@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { consoleLog } from '../../../generator/lib/console.ts';
 import { say } from '../../../generator/lib/printable.ts';
-import { openPool } from '../../../generator/render/pool.ts';
+import { inThisThread, openPool } from '../../../generator/render/pool.ts';
 import { openRenderer } from '../../../generator/render/renderer.ts';
 import { buildAll } from '../../../generator/run.ts';
 import { fileStore } from '../../../generator/store/file.ts';
 import { memoryStore } from '../../../generator/store/memory.ts';
 import { configOf, ORG, type Size, thinCalls } from '../fold/input.ts';
+import { stubRenderer } from '../fold/stub-renderer.ts';
 
 /** What a build finds. */
 export interface Order {
@@ -21,10 +22,12 @@ export interface Order {
   spread: number;
   /** Whether the change feed is asked. */
   feed: boolean;
+  /** Whether pages are a line of text, made in this thread. */
+  stub: boolean;
 }
 
 const [folder = '', text = ''] = process.argv.slice(2);
-const { size, lastDay, ofLastDay, spread, feed } = JSON.parse(text) as Order;
+const { size, lastDay, ofLastDay, spread, feed, stub } = JSON.parse(text) as Order;
 const { days } = size;
 const again = (nth: number): number =>
   (nth % days === days - 1 && nth < ofLastDay * days ? lastDay : 0) +
@@ -32,14 +35,14 @@ const again = (nth: number): number =>
 const at = (name: string) => fileStore(pathToFileURL(join(folder, name)).href);
 const config = memoryStore();
 await config.put(`${ORG}/report-config.json`, configOf(size));
-await using pool = openPool();
+await using pool = stub ? inThisThread(stubRenderer) : openPool();
 const organizations = await buildAll(
   {
     results: thinCalls(size, again),
     config,
     reports: at('reports'),
     ...(feed && { events: at('events') }),
-    renderer: await openRenderer(),
+    renderer: stub ? stubRenderer : await openRenderer(),
     pool,
     // One for all: another build goes on from it although the code has changed.
     codeVersion: 'bench',
