@@ -37,7 +37,13 @@ describe('a number in running text', () => {
     ['0 1 6 3 2 9 6 0 7 7 7', '[77]'],
     ['01632 er 960 er 777', '•• er •• er [77]'],
     ['01632, that is 5 digits, 960 and then 777', '••, that is 5 digits, •• and then [77]'],
+    ['01632, 5 digits, 960, 3 more, 777', '••, 5 digits, ••, 3 more, [77]'],
+    ['01632, 5 digits, 9607, 3 more, 77', '••, 5 digits, ••, 3 more, [77]'],
     ['01632 960 sorry, 01632 960 777', '•• sorry, [77]'],
+    ['000441632960777', '[77]'],
+    ['0000441632960777', '0000[77]'],
+    ['0000 441632960777', '0000 [77]'],
+    ['000 441632960777', '[77]'],
     ['it is 01632 960, I think', 'it is ••, I think'],
     ['on 2026-03-30 01632 960777', 'on 2026-03-30 [77]'],
   ])('is masked where it is written as %j', (written, shown) => {
