@@ -201,10 +201,12 @@ function noon(date: string): Date {
   return new Date(`${date}T12:00:00Z`);
 }
 
+const languages = once(() => new Intl.DisplayNames('en-GB', { type: 'language' }));
+
 /** A language by its English name: "en-GB" is "British English"; what is no BCP 47 tag stays as it is. */
 export function languageName(tag: string): string {
   try {
-    return new Intl.DisplayNames('en-GB', { type: 'language' }).of(tag) ?? tag;
+    return languages().of(tag) ?? tag;
   } catch {
     return tag;
   }
