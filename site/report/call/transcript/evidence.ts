@@ -1,4 +1,5 @@
-import { keysOf, mayBeMisheard, soundsLike, type Words, wordsOf } from './words.ts';
+import { lastUpTo, type Said, saidOf } from './said.ts';
+import { keysOf, mayBeMisheard, soundsLike } from './words.ts';
 
 /** Characters of one turn's text: from, and up to but without. */
 interface Span {
@@ -68,12 +69,29 @@ export function quoteFinder(turns: string[]): (quote: string) => QuotePlace | ty
     return isSought;
   }
 
+  /** What was asked for so far, as long as the work for all of it cannot have been too much; then it need not be counted. */
+  let uncounted: { keys: string[]; from: number }[] | undefined = [];
+  let mostWork = 0;
+
+  function exactly(words: Said, keys: string[], from: number): Range | undefined {
+    const counted = (wanted: string[], after: number) =>
+      literally(words, wanted, after, (work) => spend('literally', work));
+    mostWork += words.count * (keys.length + 1);
+    if (uncounted && mostWork <= MOST_COMPARED.literally) {
+      uncounted.push({ keys, from });
+      return rangeOf(words.saidAt(keys, from, MOST_PLACES), keys.length);
+    }
+    for (const before of uncounted ?? []) counted(before.keys, before.from);
+    uncounted = undefined;
+    return counted(keys, from);
+  }
+
   function place(keys: string[], from = 0): Range | undefined {
     if (keys.length === 0) return undefined;
     said ??= saidOf(turns);
-    const exact = literally(said, keys, from, (work) => spend('literally', work));
+    const exact = exactly(said, keys, from);
     if (exact || keys.length < 2 || !isSought) return exact;
-    return spend('nearly', keys.length * said.keys.length) ? nearly(said, keys, from) : undefined;
+    return spend('nearly', keys.length * said.count) ? nearly(said.keys(), keys, from) : undefined;
   }
 
   function pieces(quote: string): QuotePlace | undefined {
@@ -107,71 +125,36 @@ export function quoteFinder(turns: string[]): (quote: string) => QuotePlace | ty
 /** The words of a quote as it is looked up, without the speaker that may stand before it. */
 export const keysQuoted = (quote: string): string[] => keysOf(quote.replace(SPEAKER, ''));
 
-/** A transcript as one run of words. */
-interface Said {
-  keys: string[];
-  /** Of each word every place, in order. */
-  places: Map<string, number[]>;
-  /** The words of a turn, with their places in its text. */
-  wordsIn: (turn: number) => Words;
-  /** Number of each turn's first word. */
-  starts: number[];
-}
-
-function saidOf(turns: string[]): Said {
-  const keys: string[] = [];
-  const starts = turns.map((turn) => {
-    const start = keys.length;
-    for (const key of keysOf(turn)) keys.push(key);
-    return start;
-  });
-  const places = new Map<string, number[]>();
-  for (const [i, key] of keys.entries()) {
-    const known = places.get(key);
-    if (known) known.push(i);
-    else places.set(key, [i]);
-  }
-  const words: Words[] = [];
-  const wordsIn = (turn: number): Words => {
-    words[turn] ??= wordsOf(turns[turn] as string);
-    return words[turn];
-  };
-  return { keys, places, wordsIn, starts };
-}
-
 /** Takes work off what is left. @returns whether there was enough */
 type Spend = (work: number) => boolean;
 
-function literally({ keys: all, places: known }: Said, keys: string[], from: number, spend: Spend): Range | undefined {
+/** Each word is looked up in this one text, and each comparison counted. */
+function literally(said: Said, keys: string[], from: number, spend: Spend): Range | undefined {
+  const [all, known] = [said.keys(), said.places()];
   // Each of them has to be there, so only places of the one that was said least are looked at.
   const [, rarest, at] = keys
     .map((key, i) => [known.get(key)?.length ?? 0, known.get(key) ?? [], i] as const)
     .reduce((a, b) => (b[0] < a[0] ? b : a));
-  const places: Place[] = [];
+  const found: number[] = [];
   for (const place of rarest) {
     const first = place - at;
     if (first < from) continue;
     let same = 0;
     while (same < keys.length && all[first + same] === keys[same]) same++;
-    if (same === keys.length) places.push({ first, end: first + keys.length });
-    if (places.length === MOST_PLACES || !spend(same + 1)) break;
+    if (same === keys.length) found.push(first);
+    if (found.length === MOST_PLACES || !spend(same + 1)) break;
   }
+  return rangeOf(found, keys.length);
+}
+
+/** @param found the first word of each place */
+function rangeOf(found: readonly number[], length: number): Range | undefined {
+  const places = found.map((first) => ({ first, end: first + length }));
   return places[0] && { ...places[0], places };
 }
 
-/** The last of ascending numbers that is not above a value. */
-function lastUpTo(numbers: number[], value: number): number {
-  let [low, high] = [0, numbers.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((numbers[middle] as number) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 /** The stretch of words that differs least from the quote: the alignment of Sellers, whose start and end are free. */
-function nearly({ keys: all }: Said, keys: string[], from: number): Range | undefined {
+function nearly(all: readonly string[], keys: string[], from: number): Range | undefined {
   const n = keys.length;
   const costOf = costsOf(keys);
   let [last, lastStart] = [Float64Array.from({ length: n + 1 }, (_, i) => i * OTHER), new Int32Array(n + 1).fill(from)];

@@ -68,6 +68,14 @@ function rowsOf({ all }: Voices): { name: string; side: Voice['side']; voices: R
   ];
 }
 
+/** A number of at most one decimal as JavaScript writes it, from whole ones: others take many times as long. */
+export function tenths(n: number): string {
+  const whole = Math.round(n * 10);
+  if (!(whole >= 0 && whole <= 1e9)) return String(n);
+  const rest = whole % 10;
+  return rest === 0 ? String(whole / 10) : `${(whole - rest) / 10}.${rest}`;
+}
+
 function tenth(n: number): number {
   return Math.round(n * 10) / 10;
 }

@@ -1,5 +1,6 @@
 import type { Utterance } from '#shared/model.ts';
 import { hasAgent, type Voice, type Voices } from './voices.ts';
+import { spacedWords } from './words.ts';
 
 /** A stretch of a call; turns count from 1. */
 interface Stretch {
@@ -75,11 +76,9 @@ export interface TalkRatio {
 
 /** The ratio of talk by time, else by words. Undefined where not both sides speak. */
 export function talkRatio(turns: readonly Utterance[], voices: Voices, talk?: Talk): TalkRatio | undefined {
-  const said = (side: Voice['side']) =>
-    turns
-      .filter(({ speaker }) => voices.of(speaker).side === side)
-      .reduce((sum, { text }) => sum + (text.match(/\S+/g)?.length ?? 0), 0);
-  const words = partsOf(said('first'), said('other'));
+  const said = { first: 0, other: 0, nobody: 0 };
+  for (const { speaker, text } of turns) said[voices.of(speaker).side] += spacedWords(text);
+  const words = partsOf(said.first, said.other);
   const time = talk && partsOf(talk.firstSeconds, talk.otherSeconds);
   const ratio = time ?? words;
   if (!ratio) return undefined;

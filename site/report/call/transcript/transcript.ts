@@ -125,7 +125,7 @@ export function transcriptOf(
       other: voice.side !== 'first',
       ...(utterance.start !== undefined && { start: utterance.start }),
       parts: own.length > 0 ? partsOf(utterance.text, own) : [{ text: utterance.text }],
-      rules: [...new Set(own.map((mark) => mark.rule))],
+      rules: own.length > 0 ? [...new Set(own.map((mark) => mark.rule))] : [],
     };
   });
   return { rules: quoted, turns, voices, timed: utterances.some((utterance) => utterance.start !== undefined) };

@@ -58,10 +58,14 @@ const ORDINALS = ['First', 'Second', 'Third', 'Fourth'];
  * @param speakers of each turn, as the transcript has them
  */
 export function voicesOf(speakers: readonly string[], { direction, source, quotes = [] }: VoiceHints): Voices {
-  const heard = [...new Map(speakers.map((speaker) => [keyOf(speaker), speaker.trim()])).entries()];
+  const keyBySpelling = new Map(Array.from(new Set(speakers), (speaker) => [speaker, keyOf(speaker)]));
+  const spoken = speakers.map((speaker) => keyBySpelling.get(speaker) as string);
+  const spellings = new Map<string, string>();
+  for (const [i, key] of spoken.entries()) spellings.set(key, speakers[i] as string);
+  const heard = Array.from(spellings, ([key, speaker]) => [key, speaker.trim()] as const);
   const keys = heard.map(([key]) => key).filter((key) => key !== NOBODY);
   const hasRoles = keys.some((key) => ROLES.has(key));
-  const quoted = source === undefined ? mostQuoted(speakers.map(keyOf), quotes) : undefined;
+  const quoted = source === undefined ? mostQuoted(spoken, quotes) : undefined;
   const by: VoicesBy =
     source ??
     (quoted
@@ -85,11 +89,17 @@ export function voicesOf(speakers: readonly string[], { direction, source, quote
       },
     ]),
   );
+  // Asked for each turn several times.
+  const asWritten = new Map<string, Voice>();
   const order = { first: 0, other: 1, nobody: 2 };
   return {
     by,
     all: [...named.values()].sort((a, b) => order[a.side] - order[b.side]),
-    of: (speaker) => named.get(keyOf(speaker)) ?? { name: speaker, side: 'other' },
+    of: (speaker) => {
+      const voice = asWritten.get(speaker) ?? named.get(keyOf(speaker)) ?? { name: speaker, side: 'other' };
+      asWritten.set(speaker, voice);
+      return voice;
+    },
     ...(quoted && { quotes: { found: quoted.found, agent: quoted.agent } }),
   };
 }

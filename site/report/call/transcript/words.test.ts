@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { keysOf, wordsOf } from './words.ts';
+import { keysOf, spacedWords, wordsOf } from './words.ts';
 
 const PIECES = [
   'it’s',
@@ -29,5 +29,13 @@ it('finds the same words with and without their places', () => {
     fc.property(texts, (text) => {
       expect(keysOf(text)).toEqual(wordsOf(text).keys);
     }),
+  );
+});
+
+it('counts the words between white space of any kind', () => {
+  const every = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code));
+  for (const sign of every) expect(spacedWords(`a${sign}a`)).toBe(`a${sign}a`.match(/\S+/g)?.length);
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => spacedWords(text) === (text.match(/\S+/g)?.length ?? 0)),
   );
 });

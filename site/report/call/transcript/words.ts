@@ -45,6 +45,22 @@ const CHARACTER =
 export const wordCount = (keys: readonly string[]): number =>
   keys.reduce((n, key) => n + (CHARACTER.test(key) ? 1 / 2 : 1), 0);
 
+/** How many words stand between white space, which is what `/\s/` says it is. */
+export function spacedWords(text: string): number {
+  let words = 0;
+  let isInside = false;
+  for (let i = 0; i < text.length; i++) {
+    const sign = text.charCodeAt(i);
+    const isSpace =
+      sign <= 0x20 ? sign === 0x20 || (sign >= 9 && sign <= 13) : sign >= 0xa0 && SPACE.test(text[i] as string);
+    if (!isSpace && !isInside) words++;
+    isInside = !isSpace;
+  }
+  return words;
+}
+
+const SPACE = /\s/;
+
 const withoutApostrophes = (word: string): string => word.replace(/['’]/g, '');
 
 function keyOf(word: string): string {
