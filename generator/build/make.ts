@@ -16,7 +16,7 @@ import { openDraft } from '../publish/draft.ts';
 import { numberOf } from '../publish/manifest.ts';
 import { type CallSource, readCalls } from '../read-calls.ts';
 import { changedContext, seenOf } from '../render/changed-context.ts';
-import { inThisThread } from '../render/pool.ts';
+import { inThisThread, WORTH_THREADS } from '../render/pool.ts';
 import { renderSite } from '../render/render-site.ts';
 import { reportOf } from '../report/report.ts';
 import { tell } from '../report/tell.ts';
@@ -41,6 +41,7 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
     whole && damaged.size > 0
       ? await found.compare(state, (id, isSame, known) => !isSame || whole.isAgain(id, known))
       : found.changes;
+  if (changes.toRead >= WORTH_THREADS) run.pool?.prepare();
   const source = sourceOf(run, found);
   const calls = await readCalls(source, changes);
   const loss = await lossOf(opened.last, { base: before?.state, calls }, run.erasing?.paths);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mapConcurrent } from './map-concurrent.ts';
+import { allDone, mapConcurrent } from './map-concurrent.ts';
 
 it('has few large ones under way at once, and many small ones', async () => {
   const megabyte = 1024 * 1024;
@@ -23,4 +23,14 @@ it('has few large ones under way at once, and many small ones', async () => {
     expect([size, highest]).toEqual([size, most]);
     expect(done).toEqual(Array.from({ length: 100 }, (_, i) => i * 2));
   }
+});
+
+it('throws what failed only once all else has ended', async () => {
+  let isEnded = false;
+  const other = new Promise<void>((go) => setImmediate(go)).then(() => {
+    isEnded = true;
+  });
+  await expect(allDone(Promise.reject(new Error('first')), other)).rejects.toThrow('first');
+  expect(isEnded).toBe(true);
+  expect(await allDone(Promise.resolve(1), Promise.resolve('a'))).toEqual([1, 'a']);
 });

@@ -22,6 +22,14 @@ export const streamConcurrent = <In, Out>(
   bytesOf: (item: In) => number,
 ): AsyncIterable<Out> => pMapIterable(items, withRoom(work, bytesOf), { concurrency: AT_ONCE }) as AsyncIterable<Out>;
 
+/** What some work comes to once all of it has ended: where one fails, nothing of the others goes on behind its back. @throws what the first of them throws */
+export async function allDone<Of extends readonly unknown[]>(
+  ...work: { [Each in keyof Of]: Promise<Of[Each]> }
+): Promise<Of> {
+  await Promise.allSettled(work);
+  return (await Promise.all(work)) as unknown as Of;
+}
+
 /** Work that begins once there is room for its item. */
 function withRoom<In, Out>(
   work: (item: In) => Promise<Out>,

@@ -8,9 +8,14 @@ import type { Renderer } from './renderer.ts';
 export interface Pool extends AsyncDisposable {
   /** Batches that are worth having under way at once. */
   readonly width: number;
+  /** Begin what takes a while before the first page; nobody need wait for it. */
+  prepare(): void;
   /** @throws where a template fails; other batches do not suffer. */
   make(batch: CallBatch): Promise<MadePage[]>;
 }
+
+/** Fewer call pages are made before a thread has started. */
+export const WORTH_THREADS = 250;
 
 /** A batch that is compressed leaves the processor to one that is rendered. */
 const BATCHES_PER_THREAD = 2;
@@ -18,6 +23,7 @@ const BATCHES_PER_THREAD = 2;
 /** A pool in the calling thread: for few pages, and for renderers that are no bundle. */
 export const inThisThread = (renderer: Renderer): Pool => ({
   width: BATCHES_PER_THREAD,
+  prepare: () => {},
   make: (batch) => makeCallPages(renderer, batch),
   [Symbol.asyncDispose]: async () => {},
 });
@@ -25,22 +31,24 @@ export const inThisThread = (renderer: Renderer): Pool => ({
 /** Each thread holds the bundle; more than these wait for the store. */
 const MOST_THREADS = 8;
 
-/** A pool of some threads, started when they are first needed. Each opens the bundle for itself. */
+/** A pool of some threads, started when they are first needed, or prepared. Each opens the bundle for itself. */
 export function openPool(threads = Math.min(availableParallelism(), MOST_THREADS)): Pool {
-  let threadPool: Tinypool | undefined;
+  let started: Tinypool | undefined;
+  function start(): Tinypool {
+    started ??= new Tinypool({
+      filename: fileURLToPath(new URL('./worker.ts', import.meta.url)),
+      minThreads: threads,
+      maxThreads: threads,
+      concurrentTasksPerWorker: BATCHES_PER_THREAD,
+      // Room for what a batch holds: with 32 twice as much time goes into garbage, with the default a thread takes 80 MB more.
+      resourceLimits: { maxYoungGenerationSizeMb: 48 },
+    });
+    return started;
+  }
   return {
     width: threads * BATCHES_PER_THREAD,
-    make(batch) {
-      threadPool ??= new Tinypool({
-        filename: fileURLToPath(new URL('./worker.ts', import.meta.url)),
-        minThreads: threads,
-        maxThreads: threads,
-        concurrentTasksPerWorker: BATCHES_PER_THREAD,
-        // Room for what a batch holds: with 32 twice as much time goes into garbage, with the default a thread takes 80 MB more.
-        resourceLimits: { maxYoungGenerationSizeMb: 48 },
-      });
-      return threadPool.run(batch) as Promise<MadePage[]>;
-    },
-    [Symbol.asyncDispose]: async () => threadPool?.destroy(),
+    prepare: () => void start(),
+    make: (batch) => start().run(batch) as Promise<MadePage[]>,
+    [Symbol.asyncDispose]: async () => started?.destroy(),
   };
 }

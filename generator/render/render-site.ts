@@ -5,6 +5,7 @@ import type { State } from '../days/state.ts';
 import type { ReadCall } from '../days/update.ts';
 import { encodeText, shortHash, stableJson } from '../lib/bytes.ts';
 import type { Log, Progress } from '../lib/console.ts';
+import { allDone } from '../lib/map-concurrent.ts';
 import { callPath } from '../lib/paths.ts';
 import { say } from '../lib/printable.ts';
 import type { Spool } from '../lib/spool.ts';
@@ -20,7 +21,7 @@ import type { Notes } from '../report/tell.ts';
 import { type CallJob, HTML, inputOf, type MadePage } from './call-pages.ts';
 import { callFiles, countFiles, type DataFile } from './months.ts';
 import { orderFiles } from './order-files.ts';
-import { inThisThread, type Pool } from './pool.ts';
+import { inThisThread, type Pool, WORTH_THREADS } from './pool.ts';
 import type { Renderer } from './renderer.ts';
 
 /** What a site is made from. */
@@ -56,8 +57,6 @@ const LOGO_TYPES: { [ending: string]: string } = {
 /** Call pages that are rendered together, and the bytes of records from which on a batch is full. */
 const BATCH_CALLS = 20;
 const BATCH_BYTES = 2 * 1024 * 1024;
-/** Fewer call pages are made before a thread has started. */
-const WORTH_THREADS = 250;
 /** Files made at once: while one is compressed in another thread, the next is rendered. */
 const FILES_AT_ONCE = 4;
 
@@ -73,32 +72,36 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rend
     await files.put(path, await pack(await bytes(), type), inputHash);
     rendered++;
   };
+  const makeJson = async (path: string, value: unknown) => {
+    const bytes = encodeText(stableJson(value));
+    await make(path, JSON_TYPE, shortHash(bytes), async () => bytes);
+  };
+  const makeFile = ({ path, input: inputHash, value }: DataFile) =>
+    make(path, JSON_TYPE, inputHash, async () => encodeText(stableJson(await value())));
+  async function makeOthers(): Promise<void> {
+    await pMap(
+      overviewPages(input.report, input.state, input.notes, input.readDay, input.readParties),
+      (view) => make(view.path, HTML, inputOf(renderer, view), async () => encodeText(await renderer.render(view))),
+      { concurrency: FILES_AT_ONCE },
+    );
+    for (const [path, value] of overviewFiles(input.report, input.notes)) await makeJson(path, value);
+    for (const file of countFiles(input.state, input.report.days)) await makeFile(file);
+    const orders = orderFiles(input.state, input.report.days, input.readDay, input.readParties);
+    await pMap(orders, makeFile, { concurrency: FILES_AT_ONCE });
+    for (const file of callFiles(input.state, input.readDay)) await makeFile(file);
+    const css = encodeText(brandCss(input.report.config.brand.accent));
+    await make('/brand.css', CSS, shortHash(css), async () => css);
+    const { logo } = input;
+    const logoPath = input.report.site.logo;
+    if (logo && logoPath)
+      await make(logoPath, LOGO_TYPES[logoPath.split('.').at(-1) ?? ''] ?? '', shortHash(logo), async () => logo);
+  }
   await log.step(
     say`render`,
     async (progress) => {
-      rendered += await makeCalls(input, tools, progress);
-      await pMap(
-        overviewPages(input.report, input.state, input.notes, input.readDay, input.readParties),
-        (view) => make(view.path, HTML, inputOf(renderer, view), async () => encodeText(await renderer.render(view))),
-        { concurrency: FILES_AT_ONCE },
-      );
-      const makeJson = async (path: string, value: unknown) => {
-        const bytes = encodeText(stableJson(value));
-        await make(path, JSON_TYPE, shortHash(bytes), async () => bytes);
-      };
-      for (const [path, value] of overviewFiles(input.report, input.notes)) await makeJson(path, value);
-      const makeFile = ({ path, input: inputHash, value }: DataFile) =>
-        make(path, JSON_TYPE, inputHash, async () => encodeText(stableJson(await value())));
-      for (const file of countFiles(input.state, input.report.days)) await makeFile(file);
-      const orders = orderFiles(input.state, input.report.days, input.readDay, input.readParties);
-      await pMap(orders, makeFile, { concurrency: FILES_AT_ONCE });
-      for (const file of callFiles(input.state, input.readDay)) await makeFile(file);
-      const css = encodeText(brandCss(input.report.config.brand.accent));
-      await make('/brand.css', CSS, shortHash(css), async () => css);
-      const { logo } = input;
-      const logoPath = input.report.site.logo;
-      if (logo && logoPath)
-        await make(logoPath, LOGO_TYPES[logoPath.split('.').at(-1) ?? ''] ?? '', shortHash(logo), async () => logo);
+      // Threads make the pages of calls, and this one makes all else meanwhile.
+      const [made] = await allDone(makeCalls(input, tools, progress), makeOthers());
+      rendered += made;
     },
     () => say`${rendered} of ${counted(all, 'file')} made`,
   );

@@ -61,7 +61,7 @@ export async function openRenderer({
 
   /** @param route says nothing of a page but which file of `pages/` makes it: any page, or many calls' */
   async function answer(route: '/' | '/many-calls/', locals: object): Promise<Response> {
-    loaded ??= loadApp();
+    loaded ??= loadBundle();
     const response = await (await loaded).render(new Request(`http://report.invalid${route}`), { locals });
     // A template that throws does not reject: it answers 500.
     if (response.status !== 500) csp ??= response.headers.get('content-security-policy') ?? undefined;
@@ -129,7 +129,8 @@ function bundledVersion(): string {
   return version;
 }
 
-async function loadApp(): Promise<AstroApp> {
+/** The bundle's own code, in this thread. @throws where it has not been built */
+export async function loadBundle(): Promise<AstroApp> {
   // React and Astro choose their code by it at import; a bundle for production fails under anything else.
   process.env.NODE_ENV = 'production';
   keepCompiled();

@@ -1,6 +1,9 @@
 import { packNow } from '../publish/blobs.ts';
 import { type CallBatch, type MadePage, makeCallPages } from './call-pages.ts';
-import { openRenderer, type Renderer } from './renderer.ts';
+import { loadBundle, openRenderer, type Renderer } from './renderer.ts';
+
+// While the process still reads what the pages are of. Where it fails, so does the first page, which says why.
+await loadBundle().catch(() => {});
 
 let renderer: Promise<Renderer> | undefined;
 
