@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import Tinypool from 'tinypool';
-import { type CallBatch, type MadePage, makeCallPages } from './call-pages.ts';
+import type Tinypool from 'tinypool';
+import type { CallBatch, MadePage } from './call-pages.ts';
 import type { Renderer } from './renderer.ts';
 
 /** Makes the pages of calls, for any number of organizations at once. */
@@ -24,7 +24,7 @@ const BATCHES_PER_THREAD = 2;
 export const inThisThread = (renderer: Renderer): Pool => ({
   width: BATCHES_PER_THREAD,
   prepare: () => {},
-  make: (batch) => makeCallPages(renderer, batch),
+  make: async (batch) => (await import('./call-pages.ts')).makeCallPages(renderer, batch),
   [Symbol.asyncDispose]: async () => {},
 });
 
@@ -33,9 +33,10 @@ const MOST_THREADS = 8;
 
 /** A pool of some threads, started when they are first needed, or prepared. Each opens the bundle for itself. */
 export function openPool(threads = Math.min(availableParallelism(), MOST_THREADS)): Pool {
-  let started: Tinypool | undefined;
-  function start(): Tinypool {
-    started ??= new Tinypool({
+  let started: Promise<Tinypool> | undefined;
+  async function start(): Promise<Tinypool> {
+    const { default: Threads } = await import('tinypool');
+    return new Threads({
       filename: fileURLToPath(new URL('./worker.ts', import.meta.url)),
       minThreads: threads,
       maxThreads: threads,
@@ -43,12 +44,16 @@ export function openPool(threads = Math.min(availableParallelism(), MOST_THREADS
       // Room for what a batch holds: with 32 twice as much time goes into garbage, with the default a thread takes 80 MB more.
       resourceLimits: { maxYoungGenerationSizeMb: 48 },
     });
-    return started;
   }
+  const open = () => {
+    started ??= start();
+    return started;
+  };
   return {
     width: threads * BATCHES_PER_THREAD,
-    prepare: () => void start(),
-    make: (batch) => start().run(batch) as Promise<MadePage[]>,
-    [Symbol.asyncDispose]: async () => started?.destroy(),
+    // Where it fails, so does the first batch.
+    prepare: () => void open().catch(() => {}),
+    make: async (batch) => (await open()).run(batch),
+    [Symbol.asyncDispose]: async () => (await started?.catch(() => undefined))?.destroy(),
   };
 }

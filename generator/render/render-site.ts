@@ -14,7 +14,6 @@ import { counted } from '../lib/words.ts';
 import { pack } from '../publish/blobs.ts';
 import type { Draft } from '../publish/draft.ts';
 import type { SiteFile } from '../publish/manifest.ts';
-import { brandCss } from '../report/brand.ts';
 import { overviewFiles, overviewPages } from '../report/pages.ts';
 import { callFrame, type Report } from '../report/report.ts';
 import type { Notes } from '../report/tell.ts';
@@ -89,8 +88,12 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rend
     const orders = orderFiles(input.state, input.report.days, input.readDay, input.readParties);
     await pMap(orders, makeFile, { concurrency: FILES_AT_ONCE });
     for (const file of callFiles(input.state, input.readDay)) await makeFile(file);
-    const css = encodeText(brandCss(input.report.config.brand.accent));
-    await make('/brand.css', CSS, shortHash(css), async () => css);
+    const { accent } = input.report.config.brand;
+    await make('/brand.css', CSS, shortHash(JSON.stringify([input.state.fingerprint, accent])), async () => {
+      // Its library of colours has more files than the rest of a build.
+      const { brandCss } = await import('../report/brand.ts');
+      return encodeText(brandCss(accent));
+    });
     const { logo } = input;
     const logoPath = input.report.site.logo;
     if (logo && logoPath)

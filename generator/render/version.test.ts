@@ -6,7 +6,8 @@ import { CODE, ROOT, TEMPLATE } from './version.ts';
 const SOURCE = /\.(ts|tsx|astro|mjs|js)$/;
 const OF_TESTS = /\.(test|spec)\.ts$|\/(fixtures|e2e|dev)\//;
 /** What is imported at run time from a file of this project: types alone leave nothing in a bundle. */
-const IMPORTED = /^(?:import|export)\s(?!type\s)(?:[^;'"]*?\sfrom\s+)?['"]((?:\.|#shared\/)[^'"]+)['"]/gm;
+const IMPORTED =
+  /(?:^(?:import|export)\s(?!type\s)(?:[^;'"]*?\sfrom\s+)?|\bimport\()['"]((?:\.|#shared\/)[^'"]+)['"]/gm;
 /** What a build reaches that decides on no byte of a site: how bytes are carried. */
 const CARRIES = 'generator/store';
 
