@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { memoryWorld, objectsOf, pageJson, published, putCall, tenant, watched } from './fixtures/world.ts';
 import { silentLog } from './lib/console.ts';
+import { readPointer } from './publish/read.ts';
 import { readStatus } from './publish/status.ts';
 import { buildAll } from './run.ts';
+import { memoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
 
 const ORG = 'org_1';
@@ -102,6 +104,29 @@ describe('a run', () => {
     await buildAll(run, undefined);
     expect(reports.calls.written).toEqual(['status.json']);
     expect(reports.calls.remove).toBe(0);
+  });
+
+  it('leaves for a day what a slower run may still be about to publish, and removes it only once that run cannot win', async () => {
+    let time = Date.parse('2026-04-02T08:00:00Z');
+    const reports = memoryStore(() => time);
+    const world = { ...(await tenant([{ id: 'a' }])), reports, logFor: () => silentLog };
+    await buildAll(world, undefined);
+    const left = `${ORG}/blobs/${'ab'.repeat(32)}.7`;
+    await reports.put(left, 'x');
+    const seen: unknown[] = [];
+    // A run knows the time from what the run before it has written.
+    for (const hours of [1, 22, 2, 0]) {
+      time += hours * 3_600_000;
+      await buildAll(world, undefined);
+      const { generation } = (await readPointer(reports, ORG))?.pointer ?? {};
+      seen.push([(await reports.get(left)) !== undefined, generation]);
+    }
+    expect(seen).toEqual([
+      [true, 1],
+      [true, 1],
+      [true, 1],
+      [false, 7],
+    ]);
   });
 
   it('names the last organization to be erased only where it is asked to', async () => {

@@ -36,6 +36,12 @@ export const PUBLISHING: Mutant[] = [
     'publishes a deletion at once: no byte of the call is left in the store',
   ),
   mutant(
+    'what a slower run is writing removed at once',
+    edit('generator/publish/clean-up.ts', 'const GRACE_MS = 24 * 60 * 60_000;', 'const GRACE_MS = 0;'),
+    'generator/run',
+    'leaves for a day what a slower run may still be about to publish, and removes it only once that run cannot win',
+  ),
+  mutant(
     'older builds kept over a deletion',
     edit(PUBLISH, 'build.mayKeep && last', 'last'),
     BUILD,
