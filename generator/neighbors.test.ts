@@ -18,6 +18,7 @@ import { openRenderer } from './render/renderer.ts';
 import { codeVersion } from './render/version.ts';
 import { buildAll } from './run.ts';
 import type { Store } from './store/store.ts';
+import { readOnly } from './store/testing/read-only.ts';
 
 /** `npm run soak -- neighbors` takes more. */
 const WORLDS = Number(process.env.CCI_WORLDS ?? 3);
@@ -52,7 +53,8 @@ async function seenIn(
 ): Promise<Seen & Told> {
   const world = memoryWorld({ codeVersion: codeVersion(), now: NOW, maskingKey: KEY });
   const reports = slow(world.reports, pauses);
-  const results = slow(world.results, pauses);
+  const config = readOnly(world.config);
+  const results = slow(readOnly(world.results), pauses);
   for (const each of all) await putNeighbor(world, each);
   const lines = new Map<string, string[]>();
   const say = (org: string, line: string) => lines.set(org, [...(lines.get(org) ?? []), line]);
@@ -65,7 +67,7 @@ async function seenIn(
     },
   });
   const run = async () => {
-    const context = { ...world, results, reports, renderer, organizationsAtOnce, logFor };
+    const context = { ...world, results, config, reports, renderer, organizationsAtOnce, logFor };
     for (const outcome of await buildAll({ ...context, acceptLoss: false }, undefined))
       if ('problems' in outcome) for (const problem of outcome.problems) say(outcome.org, problem);
   };
@@ -78,7 +80,7 @@ async function seenIn(
   // The day that is due, one whose digest waits for no data any more, and one of which the hostile have calls.
   for (const date of [undefined, '2026-03-31', '2026-03-11']) {
     const sent = await sendDigests({
-      ...{ config: world.config, reports, mailUrl: 'file:unused', from: 'Reports <reports@mail.example>', date },
+      ...{ config, reports, mailUrl: 'file:unused', from: 'Reports <reports@mail.example>', date },
       ...{ siteUrl: SITE, unsubscribeKey: KEY, maskingKey: KEY, now: NOW, log: logFor('digest') },
       transport: { send: async (message) => ({ id: String(messages.push(message)) }), close: async () => {} },
     });

@@ -7,6 +7,7 @@ import { silentLog } from '../lib/console.ts';
 import { buildAll } from '../run.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
+import { readOnly } from '../store/testing/read-only.ts';
 import { type Snapshot, snapshotOf, storeOf } from './copies.ts';
 import { readWholeSite, type Site } from './whole-site.ts';
 
@@ -117,7 +118,8 @@ export async function deleteUpstream(
   for (const name of names) await results.remove(`${ORG}/${name}`);
 }
 
-export const eraseIt = (world: EraseContext, given = DOOMED_ID): Promise<Erased> => eraseCall(world, ORG, given);
+export const eraseIt = (world: EraseContext, given = DOOMED_ID): Promise<Erased> =>
+  eraseCall({ ...world, results: readOnly(world.results), config: readOnly(world.config) }, ORG, given);
 
 /**
  * Keys of the objects that hold any of some texts: in the key, or in the bytes as they are, unpacked, or with their codes read. Written

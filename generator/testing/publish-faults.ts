@@ -6,6 +6,7 @@ import { messageOf } from '../lib/errors.ts';
 import { buildAll, type Outcome } from '../run.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
+import { readOnly } from '../store/testing/read-only.ts';
 import { type Clock, type Snapshot, snapshotOf, storeOf } from './copies.ts';
 import { FAULT_KINDS, type FaultKind, faultyStore, type StoreCall } from './faulty-store.ts';
 import { garbageOf, isSame, keysWith, readWholeSite, type Site } from './whole-site.ts';
@@ -43,7 +44,8 @@ export interface Moment {
 /** One run over all organizations. @returns how it fared; or what it threw, such as a crash */
 export async function runAll(world: BuildContext, reports: Store): Promise<Outcome | Error> {
   try {
-    const [outcome] = await buildAll({ ...world, reports, logFor: () => silentLog }, undefined);
+    const inputs = { results: readOnly(world.results), config: readOnly(world.config) };
+    const [outcome] = await buildAll({ ...world, ...inputs, reports, logFor: () => silentLog }, undefined);
     return outcome ?? new Error('nothing was built');
   } catch (error) {
     return error instanceof Error ? error : new Error(messageOf(error));
