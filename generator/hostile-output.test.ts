@@ -127,6 +127,8 @@ function plant(text: string): void {
 
 async function run(...args: string[]): Promise<void> {
   output = '';
+  // Else the streams remember all that they were ever given.
+  vi.clearAllMocks();
   const status = await main(args);
   expect([args, obeyedIn(output)]).toEqual([args, []]);
   expect([0, 1, 2]).toContain(status);
