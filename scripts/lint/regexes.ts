@@ -12,14 +12,15 @@ export interface Found {
   pattern?: { source: string; flags: string };
 }
 
-const FOLDERS = ['generator', 'site', 'templates'];
+/** The summary of a job is made of what the commands have read. */
+const SOURCES = ['generator', 'site', 'templates', 'scripts/summary.ts'];
 const IS_SOURCE = /\.(?:ts|tsx|js|mjs|astro)$/;
 /** What only developers and tests run. */
 const IS_TEST = /\.(?:test|spec)\.ts$|\/(?:fixtures|testing|e2e|dev)\//;
 
 /** Every regular expression of the product: literals, and `new RegExp` with a constant text or with another. */
 export function regexesOfSources(): Found[] {
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...FOLDERS], {
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...SOURCES], {
     cwd: ROOT,
     encoding: 'utf8',
   });
