@@ -23,6 +23,8 @@ describe('a run with a change feed', () => {
     await fc.assert(
       fc.asyncProperty(rounds, fates, async (changes, stream) => {
         const fed = await fedWorld();
+        // Without any input there is no organization to build.
+        await putCall(fed.world.results, ORG, { id: 'still' });
         await fed.run();
         const results = fed.results(() => stream.next().value);
         for (const round of changes) {

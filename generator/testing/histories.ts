@@ -105,7 +105,7 @@ export interface Ways {
   renderer?: BuildContext['renderer'];
   /** For the runs with a plain listing, and for those that list in ranges; absent: all pages are made in this thread. */
   pools?: [Pool, Pool];
-  /** Calls that nothing happens to. */
+  /** Calls that nothing happens to, 1 by default: without any input there is no organization to build. */
   calls?: number;
 }
 
@@ -114,7 +114,7 @@ export interface Ways {
  * ranges, and by the change feed. Site and state are what a build makes that knows nothing of what was before, to the byte.
  * @throws where they are not, naming what differs
  */
-export async function walk(rounds: readonly Round[], { renderer, pools, calls = 0 }: Ways = {}): Promise<Walk> {
+export async function walk(rounds: readonly Round[], { renderer, pools, calls = 1 }: Ways = {}): Promise<Walk> {
   const fed = await fedWorld();
   const { clock } = fed;
   const world = { ...fed.world, maskingKey: MASKING_KEY, ...(renderer && { renderer }) };
