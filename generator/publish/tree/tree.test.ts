@@ -7,7 +7,7 @@ import type { Manifest, SiteFile } from '../manifest.ts';
 import { flip, ORG } from '../testing/small-site.ts';
 import { namesOnlyIn } from './difference.ts';
 import { partOf } from './part.ts';
-import { openTree, type Tree, withoutParts } from './tree.ts';
+import { isTree, openTree, type Tree, withoutParts } from './tree.ts';
 import { openVersion1 } from './version-1.ts';
 import { writeParts } from './write.ts';
 
@@ -126,6 +126,21 @@ describe('parts that are written', () => {
     );
     expect(all).toEqual({ calls: [undefined], site: [undefined] });
   });
+
+  it('are written anew where their number changes, those in which no page changes too', async () => {
+    const { store, blobs } = await written();
+    const few = CALLS.slice(0, 128);
+    const one = await writeParts(undefined, { ...NONE, put: put(few) }, blobs(2));
+    for (const index of [0, 1]) {
+      const more = CALLS.slice(128).find((path) => partOf(path, 1) === index) ?? expect.fail();
+      const lists = await writeParts(openTree(store, ORG, one), { ...NONE, put: put([more]) }, blobs(3 + index));
+      const tree = openTree(store, ORG, lists);
+      const paths = (await collect(tree)).map(([path]) => path).sort();
+      expect([one.calls.length, lists.calls.length, paths]).toEqual([1, 2, [...few, more].sort()]);
+      const back = await writeParts(tree, { ...NONE, removed: new Set([more]) }, blobs(5 + index));
+      expect(back.calls.map((at) => at?.sum)).toEqual(one.calls.map((at) => at?.sum));
+    }
+  });
 });
 
 describe('blobs that a build needs and another does not', () => {
@@ -180,6 +195,8 @@ it('an older version’s manifest has its files at hand, in one part that lies n
   ]);
   expect(await collect(opened)).toEqual(Object.entries(files));
   const parts = [...opened.parts()];
+  expect(isTree({ ...rest, files: opened })).toBe(false);
+  expect(isTree({ ...rest, files: (await written()).tree })).toBe(true);
   expect(parts.map(({ at, place }) => [at, place])).toEqual([[undefined, undefined]]);
   expect(await parts[0]?.load()).toEqual(new Map(Object.entries(files)));
 });
