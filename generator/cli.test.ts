@@ -7,26 +7,28 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONFIG, putCall } from './fixtures/world.ts';
 import { ROOT } from './render/version.ts';
 import { fileStore } from './store/file.ts';
+import { runHere } from './testing/run-here.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cci-cli-'));
 const url = (name: string) => pathToFileURL(join(folder, name)).href;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function reports(...args: string[]) {
-  return reportsWith({}, ...args);
-}
+const env = () => ({
+  CCI_RESULTS_URL: url('results'),
+  CCI_CONFIG_URL: url('config'),
+  CCI_REPORTS_URL: url('reports'),
+});
 
+/** The command in this thread, without the start of a process. */
+const here = (...args: string[]) => runHere(args, env());
+
+const reports = (...args: string[]) => reportsWith({}, ...args);
+
+/** The command as a process. */
 function reportsWith(variables: { [name: string]: string }, ...args: string[]) {
-  const env = {
-    ...variables,
-    PATH: process.env.PATH,
-    CCI_RESULTS_URL: url('results'),
-    CCI_CONFIG_URL: url('config'),
-    CCI_REPORTS_URL: url('reports'),
-  };
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'generator/reports.mjs'), ...args], {
     encoding: 'utf8',
-    env,
+    env: { ...variables, PATH: process.env.PATH, ...env() },
   });
   return { status, stdout, stderr };
 }
@@ -105,16 +107,22 @@ describe('npm run reports', () => {
       ['tenants', '--results', url('no'), '--config', url('no'), '--reports', url('no')],
       'hold no organization. Check --results, --config and --reports',
     ],
-  ])('ends with 2 for %j and says what to do', (args, words) => {
-    const { status, stdout, stderr } = reports(...args);
+  ])('ends with 2 for %j and says what to do', async (args, words) => {
+    const { status, stdout, stderr } = await here(...args);
     expect(status).toBe(2);
     expect(stderr).toContain(words);
     expect(stdout).toBe('');
-    expect(JSON.parse(reports(...args, '--json').stdout).problems.join(' ')).toContain(words);
+    const asJson = await here(...args, '--json');
+    expect(JSON.parse(asJson.stdout).problems.join(' ')).toContain(words);
   });
 
-  it('shows which tenants there are, and what is wrong or ignored, and ends with 1 where a configuration is wrong', () => {
-    const { status, stdout } = reports('tenants');
+  it('ends its process with 2 where nothing was done, and says why on standard error', () => {
+    const { status, stdout, stderr } = reports('build', '--fast');
+    expect([status, stdout, stderr]).toEqual([2, '', expect.stringContaining('--fast is not a flag of this command')]);
+  });
+
+  it('shows which tenants there are, and what is wrong or ignored, and ends with 1 where a configuration is wrong', async () => {
+    const { status, stdout } = await here('tenants');
     expect(status).toBe(1);
     expect(stdout.replaceAll(url('results'), 'RESULTS')).toMatchInlineSnapshot(`
       "organization  input  report-config.json  site
@@ -124,7 +132,7 @@ describe('npm run reports', () => {
       "not an org" in RESULTS is not an organization’s id, so it is ignored.
       "
     `);
-    expect(JSON.parse(reports('tenants', '--json').stdout)).toEqual({
+    expect(JSON.parse((await here('tenants', '--json')).stdout)).toEqual({
       organizations: [
         { org: 'org_1', input: true, config: 'right', site: true },
         {
@@ -140,9 +148,9 @@ describe('npm run reports', () => {
     });
   });
 
-  it('shows the last runs and their age, and exits 1 if one failed', () => {
+  it('shows the last runs and their age, and exits 1 if one failed', async () => {
     reports('build', '--now', '2026-04-02T06:00:30Z');
-    const { status, stdout } = reports('status', '--now', '2026-04-04T09:05:00Z');
+    const { status, stdout } = await here('status', '--now', '2026-04-04T09:05:00Z');
     expect(status).toBe(1);
     // The site was published by the machine's own clock, which lies after --now.
     const published = stdout.replace(/2026-\d\d-\d\dT\d\d:\d\dZ {2}1 /, 'PUBLISHED          1 ');
@@ -154,7 +162,7 @@ describe('npm run reports', () => {
       org_bad: the last run failed; it has no site yet. report-config.json: "passMark": "high" is not right: write a number.
       "
     `);
-    const alone = reports('status', '--org', 'org_1', '--now', '2026-04-02T06:10:30Z', '--json');
+    const alone = await here('status', '--org', 'org_1', '--now', '2026-04-02T06:10:30Z', '--json');
     expect(alone.status).toBe(0);
     expect(JSON.parse(alone.stdout)).toMatchObject({
       now: '2026-04-02T06:10:30.000Z',
@@ -162,12 +170,14 @@ describe('npm run reports', () => {
     });
   });
 
-  it('plans shards as a matrix and nothing else, and drops what is named but not there', () => {
+  it('plans shards as a matrix and nothing else, and drops what is named but not there', async () => {
     const all = { shard: [{ name: '1', orgs: 'org_1 org_bad' }] };
-    expect(JSON.parse(reports('plan').stdout)).toEqual(all);
-    expect(JSON.parse(reports('plan', '--json').stdout)).toEqual(all);
-    expect(JSON.parse(reports('plan', '--shards', '9').stdout).shard).toHaveLength(2);
-    expect(JSON.parse(reports('plan', '--org', 'org_bad').stdout)).toEqual({ shard: [{ name: '1', orgs: 'org_bad' }] });
+    expect(JSON.parse((await here('plan')).stdout)).toEqual(all);
+    expect(JSON.parse((await here('plan', '--json')).stdout)).toEqual(all);
+    expect(JSON.parse((await here('plan', '--shards', '9')).stdout).shard).toHaveLength(2);
+    expect(JSON.parse((await here('plan', '--org', 'org_bad')).stdout)).toEqual({
+      shard: [{ name: '1', orgs: 'org_bad' }],
+    });
     const { status, stdout, stderr } = reportsWith({ CCI_CHANGED: '["org_1", "org_9", "$(id)\\n::error::x"]' }, 'plan');
     expect([status, JSON.parse(stdout)]).toEqual([0, { shard: [{ name: '1', orgs: 'org_1' }] }]);
     expect(stderr).toContain('plan: "org_9" has neither results nor a site, so it is left out.');

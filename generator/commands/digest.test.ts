@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,9 +8,10 @@ import { digestId } from '../digest/ledger/ledger.ts';
 import { TAG } from '../digest/mail/tag.ts';
 import { memoryWorld, plainRenderer, putCall } from '../fixtures/world.ts';
 import { silentLog } from '../lib/console.ts';
-import { codeVersion, ROOT } from '../render/version.ts';
+import { codeVersion } from '../render/version.ts';
 import { buildAll } from '../run.ts';
 import { fileStore } from '../store/file.ts';
+import { runHere, type Said } from '../testing/run-here.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cci-digest-'));
 const url = (name: string) => pathToFileURL(join(folder, name)).href;
@@ -40,31 +40,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The command as people call it; not awaited by blocking, as the mail service answers in this process. */
-async function reports(args: string, mailUrl = url('outbox'), ...more: string[]) {
-  const child = spawn(process.execPath, [join(ROOT, 'generator/reports.mjs'), ...args.split(' '), ...more], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      CCI_CONFIG_URL: url('config'),
-      CCI_REPORTS_URL: url('reports'),
-      CCI_MAIL_URL: mailUrl,
-      CCI_MAIL_FROM: 'Reports <reports@cci.example>',
-      CCI_SITE_URL: 'https://reports.example.com',
-      AWS_ACCESS_KEY_ID: 'x',
-      AWS_SECRET_ACCESS_KEY: 'x',
-    },
+/** The command as people type it. */
+const reports = (args: string, mailUrl = url('outbox'), ...more: string[]): Promise<Said> =>
+  runHere([...args.split(' '), ...more], {
+    CCI_CONFIG_URL: url('config'),
+    CCI_REPORTS_URL: url('reports'),
+    CCI_MAIL_URL: mailUrl,
+    CCI_MAIL_FROM: 'Reports <reports@cci.example>',
+    CCI_SITE_URL: 'https://reports.example.com',
+    AWS_ACCESS_KEY_ID: 'x',
+    AWS_SECRET_ACCESS_KEY: 'x',
   });
-  const read = async (stream: NodeJS.ReadableStream) => {
-    let text = '';
-    for await (const chunk of stream) text += String(chunk);
-    return text;
-  };
-  const status = new Promise<number | null>((ended) => child.on('close', ended));
-  const [stdout, stderr] = await Promise.all([read(child.stdout), read(child.stderr)]);
-  return { status: await status, stdout, stderr };
-}
 
 const viaSes = () => `ses:eu-central-1?timeout=2000&endpoint=${ses.endpoint}`;
 const ledger = () => existsSync(join(folder, 'reports/mail'));
@@ -110,7 +96,7 @@ describe('npm run reports -- digest', () => {
 
   it('writes with preview every digest, light and dark, and sends none', async () => {
     const before = readdirSync(join(folder, 'outbox')).length;
-    const { status, stdout } = await reports(`digest preview --now ${NOW} --org org_1 --out seen`);
+    const { status, stdout } = await reports(`digest preview --now ${NOW} --org org_1 --out ${join(folder, 'seen')}`);
     const index = join(folder, 'seen', 'index.html');
     expect([status, stdout]).toEqual([0, expect.stringContaining('Open file://')]);
     const frames = [...readFileSync(index, 'utf8').matchAll(/src="([0-9a-f]{32}-(?:light|dark)\.html)"/g)];
