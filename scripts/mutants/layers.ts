@@ -2,22 +2,25 @@ import type { Edit } from './copy.ts';
 
 /** Bugs that the attack suite itself plants, to show that it sees a leak and that one layer is enough. */
 
-/** The organization may be named in the query. */
-export const ORGANIZATION_FROM_QUERY: Edit[] = [
+/** In effect only in a process that is started so: one build may hold several of them. @returns a condition for `when` */
+export const armedAs = (name: string): string => `process.env.CCI_PLANTED === '${name}'`;
+
+/** The organization may be named in the query. @param when the condition under which it is */
+export const organizationFromQuery = (when = 'true'): Edit[] => [
   {
     file: 'site/gate/answers/site.ts',
     find: 'const { tenant } = admission;',
-    replace:
-      "const tenant = { ...admission.tenant, organization: (new URLSearchParams(gate.target.split('?')[1]).get('org') ?? admission.tenant.organization) as OrganizationId };",
+    replace: `const named = ${when} ? new URLSearchParams(gate.target.split('?')[1]).get('org') : null;
+  const tenant = { ...admission.tenant, organization: (named ?? admission.tenant.organization) as OrganizationId };`,
   },
 ];
 
-/** The middleware lets everybody go on. */
-export const NO_MIDDLEWARE: Edit[] = [
+/** The middleware lets everybody go on. @param when the condition under which it does */
+export const noMiddleware = (when = 'true'): Edit[] => [
   {
     file: 'site/gate/middleware.ts',
     find: '  noteWho(admission, gate);\n',
-    replace: '  noteWho(admission, gate);\n  if (page !== "") return next();\n',
+    replace: `  noteWho(admission, gate);\n  if (${when} && page !== "") return next();\n`,
   },
 ];
 

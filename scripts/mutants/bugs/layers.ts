@@ -1,11 +1,11 @@
-import { NO_ENDPOINT, NO_MIDDLEWARE, ORGANIZATION_FROM_QUERY } from '../layers.ts';
+import { NO_ENDPOINT, noMiddleware, organizationFromQuery } from '../layers.ts';
 import { ATTACK, away, edit, type Mutant, mutant } from './mutant.ts';
 
 /** One layer gone, or what both are for. */
 export const LAYERS: Mutant[] = [
   mutant(
     'organization from the query',
-    ORGANIZATION_FROM_QUERY,
+    organizationFromQuery(),
     ATTACK,
     'nobody got a byte of an organization that is not theirs',
   ),
@@ -34,7 +34,7 @@ export const LAYERS: Mutant[] = [
     ATTACK,
     'verification asked nobody: all this time the gate opened no connection',
   ),
-  mutant('middleware’s check gone', NO_MIDDLEWARE, 'gate-long', away('garbage')),
+  mutant('middleware’s check gone', noMiddleware(), 'gate-long', away('garbage')),
   mutant(
     'endpoint’s check gone',
     NO_ENDPOINT,

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Settings } from '../../../../generator/settings.ts';
 import { openStore } from '../../../../generator/store/open.ts';
-import { copySources, type Edit } from '../../../../scripts/mutants/copy.ts';
-import { NO_MIDDLEWARE, ORGANIZATION_FROM_QUERY } from '../../../../scripts/mutants/layers.ts';
+import { type Copy, copySources } from '../../../../scripts/mutants/copy.ts';
+import { armedAs, noMiddleware, organizationFromQuery } from '../../../../scripts/mutants/layers.ts';
 import { rawRequest } from '../gate.ts';
 import { withoutIds } from '../ways/ask.ts';
 import { assault, type Outcome } from './assault.ts';
@@ -141,19 +141,50 @@ test('where a session has to be renewed, it does ask, and that is seen', async (
   }
 });
 
-test('a planted leak is found', async () => {
-  const crossing = attacks.filter(({ identity }) => identity.accepted).slice(0, 2500);
-  const { leaks } = await assaultPlanted(ORGANIZATION_FROM_QUERY, crossing);
-  expect(leaks.length).toBeGreaterThan(0);
-  expect(new Set(leaks.map((leak) => leak.split(' | ')[1]))).toEqual(
-    new Set(['organization in the query', 'organization in the query, percent-encoded']),
-  );
-});
+describe('a copy of the gate with bugs', () => {
+  let copy: Copy;
+  beforeAll(async () => {
+    copy = await copySources();
+    await copy.plant([...organizationFromQuery(armedAs('query')), ...noMiddleware(armedAs('no middleware'))]);
+    await copy.build();
+  });
+  afterAll(() => copy?.[Symbol.asyncDispose]());
 
-test('without the middleware’s check nothing leaks: the endpoint’s is enough', async () => {
-  const some = attacks.filter((_, i) => i % 8 === 0);
-  const { answered, leaks, entered, broken } = await assaultPlanted(NO_MIDDLEWARE, some);
-  expect({ answered, leaks, entered, broken }).toEqual({ answered: some.length, leaks: [], entered: [], broken: [] });
+  async function assaultPlanted(
+    planted: string,
+    some: Attack[],
+    first: (port: number) => Promise<void> = async () => {},
+  ): Promise<Outcome> {
+    const gate = await startGateProcess(settings, { root: copy.root, planted });
+    try {
+      await first(gate.port);
+      return await assault(gate.port, some, organizations);
+    } finally {
+      await gate.close();
+    }
+  }
+
+  test('a planted leak is found', async () => {
+    const crossing = attacks.filter(({ identity }) => identity.accepted).slice(0, 2500);
+    const { leaks } = await assaultPlanted('query', crossing);
+    expect(leaks.length).toBeGreaterThan(0);
+    expect(new Set(leaks.map((leak) => leak.split(' | ')[1]))).toEqual(
+      new Set(['organization in the query', 'organization in the query, percent-encoded']),
+    );
+  });
+
+  test('without the middleware’s check nothing leaks: the endpoint’s is enough', async () => {
+    const some = attacks.filter((_, i) => i % 8 === 0);
+    const { answered, leaks, entered, broken } = await assaultPlanted('no middleware', some, async (port) => {
+      const [alpha] = organizations as [Organization];
+      const refused = IDENTITIES.filter(({ accepted }) => !accepted).map(({ lines }) => lines(alpha, alpha));
+      const ask = (at: number) =>
+        Promise.all(refused.map((lines) => rawRequest(at, '/', [...lines, 'Accept: text/html'])));
+      const statusesAt = async (at: number) => (await ask(at)).map(({ status }) => status);
+      expect(await statusesAt(port)).not.toEqual(await statusesAt(gate.port));
+    });
+    expect({ answered, leaks, entered, broken }).toEqual({ answered: some.length, leaks: [], entered: [], broken: [] });
+  });
 });
 
 async function answersOf(port: number, some: Attack[]): Promise<Map<Attack, string>> {
@@ -162,16 +193,4 @@ async function answersOf(port: number, some: Attack[]): Promise<Map<Attack, stri
     answers.set(attack, withoutIds(`${head}\n\n${body.toString('latin1')}`));
   });
   return answers;
-}
-
-async function assaultPlanted(edits: Edit[], some: Attack[]): Promise<Outcome> {
-  await using copy = await copySources();
-  await copy.plant(edits);
-  await copy.build();
-  const planted = await startGateProcess(settings, { root: copy.root });
-  try {
-    return await assault(planted.port, some, organizations);
-  } finally {
-    await planted.close();
-  }
 }

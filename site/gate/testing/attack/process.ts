@@ -14,16 +14,17 @@ export interface GateProcess {
 }
 
 /**
- * @param how.root folder of the sources, and of the bundle beside them; by default these. `short: false`: every session through Astro
+ * @param how.root folder of the sources, and of the bundle beside them; by default these. `short: false`: every session through Astro; `planted`: of the bugs in
+ *   these sources the one that is in effect
  * @throws where it does not start
  */
 export async function startGateProcess(
   settings: Settings,
-  { root = ROOT, short }: { root?: string; short?: boolean } = {},
+  { root = ROOT, short, planted }: { root?: string; short?: boolean; planted?: string } = {},
 ): Promise<GateProcess> {
   const child = fork(new URL('site/gate/testing/attack/gate-process.ts', pathToFileURL(`${root}/`)), {
     execArgv: [],
-    env: { PATH: process.env.PATH, NODE_ENV: 'production' },
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...(planted !== undefined && { CCI_PLANTED: planted }) },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const { port, error } = await ask<{ port?: number; error?: string }>(child, {
