@@ -19,5 +19,13 @@ class Nearest extends BaseSequencer {
 export default defineConfig({
   root,
   // The copy lies in a folder that would be left out. One registry of modules for all: loading them takes longer than the tests.
-  test: { ...all.test, include: tests, exclude: [], globalSetup: [], isolate: false, sequence: { sequencer: Nearest } },
+  test: {
+    ...all.test,
+    projects: undefined,
+    include: tests,
+    exclude: [],
+    globalSetup: [],
+    isolate: false,
+    sequence: { sequencer: Nearest },
+  },
 });
