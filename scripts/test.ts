@@ -1,8 +1,10 @@
-// `npm test`: types, lint, unit and browser tests, one after the other; the last line counts them all.
+// `npm test`: types, lint, unit and browser tests, in two rows side by side; what each says is shown whole, in order, and the last line
+// counts them all.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import freshBundles from './fresh-bundles.ts';
 
 interface Tally {
   passed: number;
@@ -15,16 +17,34 @@ const unitReport = join(scratch, 'unit.json');
 const browserReport = join(scratch, 'browser.json');
 const bin = (name: string) => join('node_modules', '.bin', name);
 
-const STEPS: { name: string; command: string; args: string[]; env?: NodeJS.ProcessEnv; tally?: () => Tally }[] = [
+interface Step {
+  name: string;
+  /** Steps of one row run one after the other; the rows run at once, so that none waits for what keeps one processor busy. */
+  row: 1 | 2;
+  command: string;
+  args: string[];
+  env?: NodeJS.ProcessEnv;
+  tally?: () => Tally;
+}
+
+/** In the order in which they are shown. */
+const STEPS: Step[] = [
+  { name: 'lint', row: 1, command: bin('biome'), args: ['check', '--error-on-warnings', '.'] },
+  {
+    name: 'unused code and packages',
+    row: 1,
+    command: bin('knip'),
+    args: ['--no-progress', '--treat-config-hints-as-errors'],
+  },
   {
     name: 'types',
+    row: 2,
     command: bin('astro'),
     args: ['check', '--minimumFailingSeverity', 'warning', '--minimumSeverity', 'warning'],
   },
-  { name: 'lint', command: bin('biome'), args: ['check', '--error-on-warnings', '.'] },
-  { name: 'unused code and packages', command: bin('knip'), args: ['--no-progress', '--treat-config-hints-as-errors'] },
   {
     name: 'unit tests',
+    row: 1,
     command: bin('vitest'),
     args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
     tally() {
@@ -36,6 +56,7 @@ const STEPS: { name: string; command: string; args: string[]; env?: NodeJS.Proce
   },
   {
     name: 'browser tests',
+    row: 2,
     command: bin('playwright'),
     args: ['test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport },
@@ -46,31 +67,72 @@ const STEPS: { name: string; command: string; args: string[]; env?: NodeJS.Proce
   },
 ];
 
-/** Exit status of one step; its output goes where ours goes. */
-function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+/** What each step has said and what came of it; shown up to the first that has not ended. */
+const said = STEPS.map(() => ({ text: '', ended: false }));
+let shown = 0;
+
+function say(step: number, text: string): void {
+  const own = said[step];
+  if (own) own.text += text;
+  for (let next = said[shown]; next; next = said[++shown]) {
+    process.stdout.write(next.text);
+    next.text = '';
+    if (!next.ended) return;
+  }
+}
+
+/** How long what a step has said may take to come, once it has ended. */
+const LAST_WORDS_MS = 10_000;
+
+/** Exit status of one step. */
+function run({ command, args, env }: Step, hear: (text: string) => void): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        ASTRO_TELEMETRY_DISABLED: '1',
+        ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
+        ...env,
+      },
     });
-    child.on('error', () => resolve(1));
-    child.on('exit', (status) => resolve(status ?? 1));
+    const streams = [child.stdout, child.stderr];
+    for (const stream of streams) stream.setEncoding('utf8').on('data', hear);
+    const end = (status: number | null) => {
+      for (const stream of streams) stream.destroy();
+      resolve(status ?? 1);
+    };
+    child.on('error', ({ message }) => {
+      hear(`${message}\n`);
+      end(1);
+    });
+    child.on('close', end);
+    // What it started and left behind may hold the streams open.
+    child.on('exit', (status) => setTimeout(end, LAST_WORDS_MS, status).unref());
   });
 }
 
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
-for (const { name, command, args, env, tally } of STEPS) {
-  const started = performance.now();
-  process.stdout.write(`\n── ${name}\n`);
-  const status = await run(command, args, env);
-  const counted = countOf(tally, status);
-  total.passed += counted.passed;
-  total.failed += counted.failed;
-  total.skipped += counted.skipped;
-  process.stdout.write(
-    `── ${name} → ${status === 0 ? 'passed' : 'failed'} in ${Math.round((performance.now() - started) / 1000)} s\n`,
-  );
+
+async function runRow(row: Step['row']): Promise<void> {
+  for (const [i, step] of STEPS.entries()) {
+    if (step.row !== row) continue;
+    const started = performance.now();
+    say(i, `\n── ${step.name}\n`);
+    const status = await run(step, (text) => say(i, text));
+    const counted = countOf(step.tally, status);
+    total.passed += counted.passed;
+    total.failed += counted.failed;
+    total.skipped += counted.skipped;
+    const seconds = Math.round((performance.now() - started) / 1000);
+    (said[i] as (typeof said)[0]).ended = true;
+    say(i, `── ${step.name} → ${status === 0 ? 'passed' : 'failed'} in ${seconds} s\n`);
+  }
 }
+
+// Both rows take them: neither makes them.
+freshBundles();
+await Promise.all([runRow(1), runRow(2)]);
 rmSync(scratch, { recursive: true, force: true });
 process.stdout.write(
   `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`,
