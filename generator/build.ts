@@ -20,7 +20,7 @@ export async function buildSite(context: BuildContext, org: string): Promise<Bui
   const read = await readConfig(context.config, org, context.maskingKey !== undefined);
   if (!read.config.masking) return buildRead(context, org, listedAt, read);
   const { results, config, reports, feed, log } = context;
-  const stores = [results, config, reports, ...(feed ? [feed.events] : [])];
+  const stores = [results, config, reports, ...(feed ? [feed] : [])];
   // Messages of a store name it without the options of its URL.
   const mask = maskMessages([org, ...stores.flatMap(({ url }) => [url, url.split('?')[0] ?? url])]);
   try {

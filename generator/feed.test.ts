@@ -1,31 +1,43 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isLong } from './fixtures/long.ts';
 import { CONFIG, objectsOf, published, putCall, putSheet, watched } from './fixtures/world.ts';
 import { rollBack } from './publish/rollback.ts';
-import { collect } from './store/ranges.ts';
-import { coldSite, type Fate, type FedWorld, fedWorld } from './testing/feed-runs.ts';
+import { coldSite, type Fate, type FedWorld, fedWorld, filledQueue, notification } from './testing/feed-runs.ts';
 import { inputChange } from './testing/input-changes.ts';
+import { type SqsDouble, sqsDouble } from './testing/sqs-double.ts';
 
 const ORG = 'org_1';
 const QUARTER_HOUR = 15 * 60_000;
 const DAY = 24 * 60 * 60_000;
 const fates = fc.infiniteStream(fc.constantFrom<Fate>('told', 'lost', 'late', 'doubled'));
+const whims = fc.infiniteStream(fc.nat(99));
 const rounds = fc.array(fc.array(inputChange, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 });
 const KEEPS = { createOnly: true, compareAndSwap: true };
-const runs = { numRuns: isLong ? 400 : 5 };
+const runs = { numRuns: isLong ? 400 : 3 };
+/** A message that nobody has removed comes again after so long. */
+const HELD = 15 * 60_000;
 
 const siteOf = ({ world }: FedWorld) => published(world.reports, ORG);
-const left = async ({ events }: FedWorld) => (await collect(events.list(''))).map(({ key }) => key);
 
-describe('a run with a change feed', () => {
+let double: SqsDouble;
+beforeAll(async () => {
+  double = await sqsDouble();
+});
+afterAll(() => double[Symbol.asyncDispose]());
+
+describe.each([
+  ['of objects', () => fedWorld()],
+  ['in a queue', () => fedWorld(filledQueue(double))],
+])('a run with a change feed %s', (_kind, open) => {
   it('makes what a listing makes a day later at the latest, whatever becomes of events', async () => {
     await fc.assert(
-      fc.asyncProperty(rounds, fates, async (changes, stream) => {
-        const fed = await fedWorld();
+      fc.asyncProperty(rounds, fates, whims, async (changes, stream, odd) => {
+        const fed = await open();
         // Without any input there is no organization to build.
         await putCall(fed.world.results, ORG, { id: 'still' });
         await fed.run();
+        fed.beOdd(() => odd.next().value);
         const results = fed.results(() => stream.next().value);
         for (const round of changes) {
           for (const each of round) await each(results, fed.world.config);
@@ -36,14 +48,17 @@ describe('a run with a change feed', () => {
         fed.clock.time += DAY;
         expect((await fed.run()).steps).toContain('list');
         expect(await siteOf(fed)).toEqual(await coldSite(fed.world));
-        expect(await left(fed)).toEqual([]);
+        fed.beOdd();
+        fed.clock.time += HELD;
+        await fed.run();
+        expect(await fed.left()).toBe(0);
       }),
       runs,
     );
   });
 
   it('asks for little where nothing is told, and nothing that grows with the site', async () => {
-    const fed = await fedWorld();
+    const fed = await open();
     const first = await fed.run();
     fed.clock.time += QUARTER_HOUR;
     const [results, reports] = [watched(fed.world.results), watched(fed.world.reports)];
@@ -59,6 +74,67 @@ describe('a run with a change feed', () => {
     expect([reports.calls.get, reports.calls.list]).toEqual([6, 3]);
   });
 
+  it('lists everything where an event cannot be read, names no call, or a row', async () => {
+    const fed = await open();
+    await putSheet(fed.world.results, ORG, [{ call_id: 'r1' }]);
+    await fed.run();
+    const listsFor = async (body: string) => {
+      await fed.put(body);
+      const { steps } = await fed.run();
+      // It is looked at once.
+      expect((await fed.run()).steps).toEqual(['events']);
+      return steps.includes('list');
+    };
+    expect(await listsFor('{')).toBe(true);
+    expect(await listsFor('{"Event":"something else"}')).toBe(true);
+    expect(await listsFor(`{"keys":["${ORG}/final/v2.0-flat/calls/calls.csv"]}`)).toBe(true);
+    expect(await listsFor(`{"keys":["${ORG}/enriched/r1.json"]}`)).toBe(true);
+    expect(await listsFor(`{"keys":["${ORG}/enriched/c0.json"]}`)).toBe(false);
+    expect(await listsFor(`{"keys":["org_2/enriched/x.csv"]}`)).toBe(false);
+    // S3 writes it when notifications are switched on.
+    expect(await listsFor('{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"results"}')).toBe(false);
+  });
+
+  it('lists everything where the feed itself cannot be read', async () => {
+    const fed = await open();
+    await fed.run();
+    await putCall(fed.world.results, ORG, { id: 'c1' });
+    await fed.put('{"keys":[]}');
+    for (const what of ['list', 'read'] as const) {
+      fed.fail(what);
+      const { steps, outcome } = await fed.run();
+      expect(steps).toContain('list');
+      expect(outcome).toMatchObject({ result: { calls: 2 } });
+    }
+    // What could not be removed is looked at again.
+    fed.fail('remove');
+    await fed.run();
+    expect(await fed.left()).toBe(1);
+    fed.fail();
+    fed.clock.time += HELD;
+    await fed.run();
+    expect(await fed.left()).toBe(0);
+  });
+
+  it('keeps its events where it publishes nothing because it fails', async () => {
+    const fed = await open();
+    await fed.run();
+    await putCall(
+      fed.results(() => 'told'),
+      ORG,
+      { id: 'c1' },
+    );
+    const told = await fed.left();
+    expect(told).toBeGreaterThan(0);
+    const broken = { ...fed.world.reports, put: () => Promise.reject(new Error('no')) };
+    await fed.run({ reports: { ...broken, url: 'memory:' } }).catch(() => {});
+    expect(await fed.left()).toEqual(told);
+    expect((await fed.run()).outcome).toMatchObject({ result: { calls: 2 } });
+    expect(await fed.left()).toBe(0);
+  });
+});
+
+describe('a run with a change feed', () => {
   it('lists everything by itself where its local day is over, after a build that the last run does not know, and where asked to', async () => {
     const fed = await fedWorld();
     await fed.run();
@@ -106,31 +182,14 @@ describe('a run with a change feed', () => {
     }
   });
 
-  it('lists everything where an event cannot be read, names no call, or a row', async () => {
-    const fed = await fedWorld();
-    await putSheet(fed.world.results, ORG, [{ call_id: 'r1' }]);
-    await fed.run();
-    const listsFor = async (body: string) => {
-      await fed.events.put(`${ORG}/e`, body);
-      const { steps } = await fed.run();
-      expect(await left(fed)).toEqual([]);
-      return steps.includes('list');
-    };
-    expect(await listsFor('{')).toBe(true);
-    expect(await listsFor('{"Event":"s3:TestEvent"}')).toBe(true);
-    expect(await listsFor(`{"keys":["${ORG}/final/v2.0-flat/calls/calls.csv"]}`)).toBe(true);
-    expect(await listsFor(`{"keys":["${ORG}/enriched/r1.json"]}`)).toBe(true);
-    expect(await listsFor(`{"keys":["${ORG}/enriched/c0.json"]}`)).toBe(false);
-    expect(await listsFor(`{"keys":["org_2/enriched/x.csv"]}`)).toBe(false);
-  });
-
   it.each([
     [
       'S3',
       (key: string) => ({ Records: [{ s3: { object: { key: encodeURIComponent(key).replaceAll('%20', '+') } } }] }),
     ],
     ['EventBridge', (key: string) => ({ detail: { object: { key } } })],
-    ['the same with a store that begins below', (key: string) => ({ detail: { object: { key: `folder/${key}` } } })],
+    ['S3 in an envelope of SNS', (key: string) => ({ Type: 'Notification', Message: notification(key) })],
+    ['EventBridge with a store that begins below', (key: string) => ({ detail: { object: { key: `folder/${key}` } } })],
   ])('reads an event of %s, one or several in an object', async (_of, eventOf) => {
     const fed = await fedWorld();
     await fed.run();
@@ -138,45 +197,11 @@ describe('a run with a change feed', () => {
     for (const id of ids) await putCall(fed.world.results, ORG, { id });
     const keys = ids.flatMap((id) => [...objectsOf(ORG, { id }).keys()]).map((name) => `${ORG}/${name}`);
     const [first = '', ...others] = keys.map((key) => JSON.stringify(eventOf(key)));
-    await fed.events.put(`${ORG}/1`, first);
-    await fed.events.put(`${ORG}/2`, others.join('\n'));
+    await fed.put(first);
+    await fed.put(others.join('\n'));
     const { steps, outcome } = await fed.run();
     expect(steps).not.toContain('list');
     expect(outcome).toMatchObject({ result: { calls: 4, read: 3 } });
     expect(await siteOf(fed)).toEqual(await coldSite(fed.world));
-  });
-
-  it('lists everything where the feed itself cannot be read', async () => {
-    const fed = await fedWorld();
-    await fed.run();
-    await putCall(fed.world.results, ORG, { id: 'c1' });
-    await fed.events.put(`${ORG}/e`, '{"keys":[]}');
-    const gone = () => {
-      throw new Error('the store has gone away');
-    };
-    for (const broken of [{ list: gone }, { get: gone }]) {
-      const { steps, outcome } = await fed.run({ events: { ...fed.events, ...broken } });
-      expect(steps).toContain('list');
-      expect(outcome).toMatchObject({ result: { calls: 2 } });
-    }
-    // What could not be removed is looked at again.
-    await fed.run({ events: { ...fed.events, remove: gone } });
-    expect(await left(fed)).toEqual([`${ORG}/e`]);
-  });
-
-  it('keeps its events where it publishes nothing because it fails', async () => {
-    const fed = await fedWorld();
-    await fed.run();
-    await putCall(
-      fed.results(() => 'told'),
-      ORG,
-      { id: 'c1' },
-    );
-    const told = await left(fed);
-    const broken = { ...fed.world.reports, put: () => Promise.reject(new Error('no')) };
-    await fed.run({ reports: { ...broken, url: 'memory:' } }).catch(() => {});
-    expect(await left(fed)).toEqual(told);
-    expect((await fed.run()).outcome).toMatchObject({ result: { calls: 2 } });
-    expect(await left(fed)).toEqual([]);
   });
 });

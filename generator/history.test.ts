@@ -1,12 +1,20 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { filledQueue } from './testing/feed-runs.ts';
 import { history, walk } from './testing/histories.ts';
+import { type SqsDouble, sqsDouble } from './testing/sqs-double.ts';
+
+let double: SqsDouble;
+beforeAll(async () => {
+  double = await sqsDouble();
+});
+afterAll(() => double[Symbol.asyncDispose]());
 
 it('a site is the same to the byte, made from nothing or brought up to date by a listing, one in ranges, or a change feed', async () => {
   const sum = { compared: 0, fed: 0 };
   await fc.assert(
-    fc.asyncProperty(history, async (rounds) => {
-      const { compared, fed } = await walk(rounds);
+    fc.asyncProperty(history, fc.boolean(), async (rounds, isQueue) => {
+      const { compared, fed } = await walk(rounds, isQueue ? { feed: filledQueue(double) } : {});
       sum.compared += compared;
       sum.fed += fed;
     }),

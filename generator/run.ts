@@ -10,6 +10,7 @@ import { openGuard, probePrefix } from './publish/guard.ts';
 import { readPointer } from './publish/read.ts';
 import { mergeStatus, type OrganizationStatus, readStatus, statusTime } from './publish/status.ts';
 import { Overtaken } from './publish/switch.ts';
+import type { ChangeFeed, Organizations } from './source/feed/change-feed.ts';
 import { isOrganization } from './source/layout.ts';
 import type { ConditionalWrites } from './store/probe.ts';
 import type { Store } from './store/store.ts';
@@ -22,8 +23,8 @@ export type Outcome =
   | { org: string; problems: Printable[]; withoutSite?: true };
 
 export interface RunContext extends Omit<BuildContext, 'log' | 'feed'> {
-  /** The change feed: a store of its own. Absent: everything is listed each time. */
-  events?: Store;
+  /** Absent: everything is listed each time. */
+  events?: ChangeFeed;
   /** One log per organization, so that its lines say whose they are. */
   logFor: (org: string) => Log;
   /** Organizations built at once. */
@@ -53,12 +54,13 @@ const ATTEMPTS = 3;
  */
 export async function buildAll(context: RunContext, named: readonly string[] | undefined): Promise<Outcome[]> {
   const { reports, organizationsAtOnce = ORGANIZATIONS_AT_ONCE, guard = openGuard(reports) } = context;
-  const orgs = await findOrganizations(context, named);
+  const all = await findOrganizations(context, named);
+  const orgs = named ? all.filter((org) => named.includes(org)) : all;
   const noAssets = await putAssets(context).then(() => undefined, problemsOf);
   const storeTime = await statusTime(reports);
   const [first = ''] = orgs;
   const limited = withLimit(context);
-  const feed = await feedOf(context);
+  const feed = await feedOf(context, { ours: orgs, all });
   const told = openTelling(context, () => guard(probePrefix(first, 0), context.logFor(first)));
   const outcomes = await pMap(
     orgs,
@@ -73,7 +75,7 @@ export async function buildAll(context: RunContext, named: readonly string[] | u
       return outcome;
     },
     { concurrency: organizationsAtOnce },
-  );
+  ).finally(() => feed?.end());
   await told.finish().catch((error: unknown) => {
     if (!context.unrecorded) throw error;
     context.unrecorded(problemsOf(error));
@@ -82,10 +84,11 @@ export async function buildAll(context: RunContext, named: readonly string[] | u
 }
 
 /** With how each organization stood before this run. */
-async function feedOf({ events, reports }: RunContext): Promise<BuildContext['feed']> {
+async function feedOf({ events, reports, logFor }: RunContext, orgs: Organizations): Promise<BuildContext['feed']> {
   if (!events) return undefined;
   const { organizations } = (await readStatus(reports)).status;
-  return { events, lastOf: (org) => (Object.hasOwn(organizations, org) ? organizations[org] : undefined) };
+  const lastOf = (org: string) => (Object.hasOwn(organizations, org) ? organizations[org] : undefined);
+  return { url: events.url, ...events.listen(orgs, logFor('events')), lastOf };
 }
 
 /** What is built after the limit ends at its next call of a store; that it did can still be told. */
@@ -126,7 +129,10 @@ function openTelling(
   };
 }
 
-/** Organizations with input, and those with a site whose input is gone: their deletion has to be published too. */
+/**
+ * Organizations with input, and those with a site whose input is gone: their deletion has to be published too.
+ * @param named which have to be among them
+ */
 export async function findOrganizations(
   { results, reports }: Pick<RunContext, 'results' | 'reports'>,
   named?: readonly string[],
@@ -144,7 +150,7 @@ export async function findOrganizations(
     throw new UserError(
       unknown.map((org) => say`--org: ${quoted(org)} is not in ${results.url}. It holds: ${all.slice(0, 20)}.`),
     );
-  return named ? all.filter((org) => named.includes(org)) : all;
+  return all;
 }
 
 async function buildOne(context: RunContext & Pick<BuildContext, 'feed'>, org: string): Promise<Outcome> {

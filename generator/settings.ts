@@ -5,6 +5,7 @@ import { addressProblem, mailboxProblem } from './lib/mail-address.ts';
 import { type Printable, say } from './lib/printable.ts';
 import { clerkSecretProblem, hasLogin, keyProblem, shownValue } from './lib/secrets.ts';
 import { isDay } from './lib/time.ts';
+import { feedUrlProblem } from './source/feed/feed-url.ts';
 import { storeUrlProblem } from './store/open.ts';
 
 /** One setting: its flag, its environment variable, or both; flags win over the environment, that over the default. */
@@ -76,8 +77,9 @@ export const SETTINGS = {
     flag: 'events',
     variable: 'CCI_EVENTS_URL',
     value: 'URL',
-    about: 'a store with events that name changed objects; optional: without it each run lists everything',
-    check: storeUrlProblem,
+    about:
+      'a store with events that name changed objects, or the URL of an SQS queue that has them; optional: without it each run lists everything',
+    check: feedUrlProblem,
   },
   reports: {
     flag: 'reports',

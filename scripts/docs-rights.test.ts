@@ -1,11 +1,13 @@
-/** The rights that docs/gate.md asks for, beside what the gate does in its store. */
+/** The rights that docs/gate.md asks for, beside what the gate does in its store; and those of docs/schedule.md, beside what a queue is asked. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { unsubscribe } from '../generator/digest/recipients/preferences.ts';
 import { ROOT } from '../generator/render/version.ts';
+import { openFeed } from '../generator/source/feed/open.ts';
 import { memoryStore } from '../generator/store/memory.ts';
 import type { Store } from '../generator/store/store.ts';
+import { sqsDouble } from '../generator/testing/sqs-double.ts';
 import { openAudit } from '../site/gate/audit.ts';
 import type { OrganizationId } from '../site/gate/auth/tenant.ts';
 import { openSites } from '../site/gate/content/sites.ts';
@@ -88,4 +90,20 @@ it('lets the gate change no site and read nothing about mail', () => {
     ['s3:GetObject', 'audit/2026-03-31/x.jsonl'],
   ];
   expect(refused.filter(([action, key]) => allows(action, key))).toEqual([]);
+});
+
+it('names what the queue of a change feed is asked, and no more', async () => {
+  await using double = await sqsDouble();
+  for (const key of ['org_1/enriched/a.json', 'org_2/enriched/b.json'])
+    double.queue.send(JSON.stringify({ Records: [{ s3: { object: { key } } }] }));
+  const feed = openFeed(double.url, { credentials: { accessKeyId: 'key', secretAccessKey: 'secret' } });
+  const heard = feed.listen({ ours: ['org_1'], all: ['org_1', 'org_2'] }, { say() {} });
+  await (await heard.about('org_1')).used();
+  await heard.end();
+  // A batch needs the right of the single action.
+  const asked = new Set(double.log.map((action) => `sqs:${action.replace(/Batch$/, '')}`));
+  const row = /^\| the queue of the change feed[^|]*\|([^|]*)\|$/m.exec(
+    readFileSync(join(ROOT, 'docs/schedule.md'), 'utf8'),
+  );
+  expect([...(row?.[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, right]) => right).sort()).toEqual([...asked].sort());
 });

@@ -4,6 +4,7 @@ import type { OrganizationStatus, Trouble } from '../publish/status.ts';
 import type { Pool } from '../render/pool.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { MissingColumn, SheetColumns } from '../report/sheet-columns.ts';
+import type { ChangeFeed, Listening } from '../source/feed/change-feed.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenants/config.ts';
@@ -43,7 +44,7 @@ export interface BuildContext {
   /** A time that the reports store's clock has reached, in milliseconds since the epoch, where one is known. */
   storeTime?: number;
   /** The change feed, and how each organization stood after its last run; absent: everything is listed each time. */
-  feed?: { events: Store; lastOf(org: string): LastRun | undefined };
+  feed?: Listening & Pick<ChangeFeed, 'url'> & { lastOf(org: string): LastRun | undefined };
   /** Makes many call pages at once; absent: this thread does. */
   pool?: Pool;
 }

@@ -8,7 +8,6 @@ import { counted } from '../lib/words.ts';
 import { numberOf } from '../publish/manifest.ts';
 import { hasMarks } from '../publish/marks.ts';
 import { readPointer } from '../publish/read.ts';
-import { eventKeys, readEvents, removeEvents } from '../source/events.ts';
 import type { BuildResult, Run } from './context.ts';
 import { unchanged } from './unchanged.ts';
 
@@ -16,7 +15,7 @@ import { unchanged } from './unchanged.ts';
 export interface Feed {
   /** What has to be looked at, and what all that is known rests on; absent: everything is listed. */
   hint?: Hint;
-  /** Its events have been used. */
+  /** What it told has been used. */
   done(): Promise<void>;
 }
 
@@ -55,19 +54,19 @@ export async function openFeed(run: Run): Promise<Feed | undefined> {
 
 async function readFeed(run: Run, feed: NonNullable<Run['feed']>): Promise<Feed> {
   const { org, log, now, tenant } = run;
-  const { events } = feed;
-  const listed = await eventKeys(events, org);
-  const done = async () => {
-    await removeEvents(events, listed).catch((error) =>
-      log.say(say`events could not be removed, so what they name is looked at again: ${messageOf(error)}`),
-    );
-  };
+  const told = await feed.about(org);
+  const done = () =>
+    told
+      .used()
+      .catch((error) =>
+        log.say(say`events could not be removed, so what they name is looked at again: ${messageOf(error)}`),
+      );
   const { listedAt, generation } = feed.lastOf(org) ?? {};
   const isKnown = listedAt !== undefined && generation !== undefined && !isListingDue(listedAt, now(), tenant.timeZone);
   if (run.force || !isKnown) return { done };
   const ids = await log.step(
     say`events`,
-    () => readEvents(events, org, listed),
+    () => told.calls(),
     (found) => (found ? say`${counted(found.size, 'call')} to look at` : say`everything is listed`),
   );
   return { done, ...(ids && { hint: { ids, listedAt, generation } }) };

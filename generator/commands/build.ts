@@ -6,7 +6,7 @@ import { openRenderer } from '../render/renderer.ts';
 import { codeVersion } from '../render/version.ts';
 import { buildAll, type Outcome } from '../run.ts';
 import { need, type Settings } from '../settings.ts';
-import { type Answer, clock, open } from './command.ts';
+import { type Answer, clock, open, openFeed } from './command.ts';
 import { columnLines, troubleLines } from './troubles.ts';
 
 /** `build`: every site whose input has changed. */
@@ -19,7 +19,7 @@ export async function build(settings: Settings): Promise<Answer> {
       results: await open(urls.results),
       config: await open(urls.config),
       reports: await open(urls.reports),
-      ...(settings.events !== undefined && { events: await open(settings.events) }),
+      ...(settings.events !== undefined && { events: await openFeed(settings.events) }),
       renderer: await openRenderer(),
       pool,
       codeVersion: codeVersion(),

@@ -1,5 +1,6 @@
 import type { Printable } from '../lib/printable.ts';
 import type { SettingName, Settings } from '../settings.ts';
+import type { ChangeFeed } from '../source/feed/change-feed.ts';
 import type { Store } from '../store/store.ts';
 
 /** What a command gives back: an object for `--json`, sentences for people, and whether all went well. */
@@ -17,6 +18,9 @@ export interface Command {
 }
 
 export const open = async (url: string): Promise<Store> => (await import('../store/open.ts')).openStore(url);
+
+export const openFeed = async (url: string): Promise<ChangeFeed> =>
+  (await import('../source/feed/open.ts')).openFeed(url);
 
 /** The clock that was set, or the machine's. */
 export const clock = (settings: Settings): (() => Date) => {

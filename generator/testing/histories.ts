@@ -7,12 +7,12 @@ import { numberOf } from '../publish/manifest.ts';
 import { readManifest, readPointer } from '../publish/read.ts';
 import { rollBack } from '../publish/rollback.ts';
 import type { Pool } from '../render/pool.ts';
-import { announce } from '../source/events.ts';
+import type { ChangeFeed } from '../source/feed/change-feed.ts';
 import { memoryStore } from '../store/memory.ts';
 import { listInRanges } from '../store/ranges.ts';
 import { compareKeys, type Store } from '../store/store.ts';
 import { snapshotOf } from './copies.ts';
-import { fedWorld } from './feed-runs.ts';
+import { type FilledFeed, fedWorld } from './feed-runs.ts';
 import { type Change, inputChange } from './input-changes.ts';
 import { garbageOf } from './whole-site.ts';
 
@@ -107,6 +107,8 @@ export interface Ways {
   pools?: [Pool, Pool];
   /** Calls that nothing happens to, 1 by default: without any input there is no organization to build. */
   calls?: number;
+  /** Absent: one of objects. */
+  feed?: FilledFeed;
 }
 
 /**
@@ -114,8 +116,8 @@ export interface Ways {
  * ranges, and by the change feed. Site and state are what a build makes that knows nothing of what was before, to the byte.
  * @throws where they are not, naming what differs
  */
-export async function walk(rounds: readonly Round[], { renderer, pools, calls = 1 }: Ways = {}): Promise<Walk> {
-  const fed = await fedWorld();
+export async function walk(rounds: readonly Round[], { renderer, pools, calls = 1, feed }: Ways = {}): Promise<Walk> {
+  const fed = await fedWorld(feed);
   const { clock } = fed;
   const world = { ...fed.world, maskingKey: MASKING_KEY, ...(renderer && { renderer }) };
   const input = fed.results(() => 'told');
@@ -127,15 +129,10 @@ export async function walk(rounds: readonly Round[], { renderer, pools, calls = 
   for (const { changes, noise, cuts, back, damaged } of [first, ...rounds]) {
     if (back) for (const store of Object.values(stores)) await goBack(store, new Date(clock.time).toISOString());
     for (const change of changes) await change(input, world.config);
-    if (noise.length > 0)
-      await announce(
-        fed.events,
-        ORG,
-        noise.map((name) => `${ORG}/${name}`),
-      );
+    await fed.tell(noise.map((name) => `${ORG}/${name}`));
     if (damaged !== undefined) for (const store of [stores.listing, stores.ranges]) await harm(store, damaged);
     clock.time += QUARTER_HOUR;
-    const run = async (name: string, over: Partial<BuildContext> & { events?: Store }) => {
+    const run = async (name: string, over: Partial<BuildContext> & { events?: ChangeFeed }) => {
       const { outcome, steps } = await fed.run({ ...world, events: undefined, ...over });
       if ('problems' in outcome) throw new Error(`${name} fails: ${outcome.problems.join(' ')}`);
       return steps;
@@ -148,9 +145,10 @@ export async function walk(rounds: readonly Round[], { renderer, pools, calls = 
       results: inRanges(world.results, cuts),
       pool: pools?.[1],
     });
-    const steps = await run('the change feed', { reports: stores.feed, events: fed.events });
+    const steps = await run('the change feed', { reports: stores.feed, events: fed.feed });
     if (!steps.includes('list')) done.fed++;
-    for await (const { key } of fed.events.list('')) throw new Error(`an event is left: ${key}`);
+    const left = await fed.left();
+    if (left > 0) throw new Error(`${left} events are left`);
     const all = await contentOf(wanted);
     for (const [name, store] of Object.entries(stores)) {
       const differs = differenceOf(all, await contentOf(store));

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../generator/render/version.ts';
-import { announce } from '../../generator/source/events.ts';
+import { announce } from '../../generator/source/feed/event-objects.ts';
 import { fileStore } from '../../generator/store/file.ts';
 import { type Measured, measureProcess } from './build/measure.ts';
 import { number } from './build/tables.ts';

@@ -10,6 +10,7 @@ import { openRenderer } from '../../generator/render/renderer.ts';
 import { codeVersion, ROOT } from '../../generator/render/version.ts';
 import { buildAll } from '../../generator/run.ts';
 import { readSettings } from '../../generator/settings.ts';
+import { objectFeed } from '../../generator/source/feed/event-objects.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { demoPeople, demoTenants } from './data/tenants.ts';
 import { writeDemoData } from './data/write.ts';
@@ -38,7 +39,7 @@ async function build(): Promise<boolean> {
   const outcomes = await buildAll(
     {
       ...stores,
-      events,
+      events: objectFeed(events),
       reports,
       renderer: await openRenderer(),
       pool,

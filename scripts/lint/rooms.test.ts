@@ -31,6 +31,7 @@ const PLANTED: [file: string, imported: string, rule: string | undefined][] = [
   ['generator/tenants/config.ts', '../masking/names.ts', ROOMS],
   ['generator/masking/names.ts', '../source/json.ts', ROOMS],
   ['generator/source/json.ts', '../normalize/call.ts', ROOMS],
+  ['generator/source/feed/open.ts', '../../normalize/call.ts', ROOMS],
   ['generator/normalize/call.ts', '../days/state.ts', ROOMS],
   ['generator/publish/status.ts', '../report/troubles.ts', ROOMS],
   ['generator/days/state.ts', '../report/report.ts', ROOMS],

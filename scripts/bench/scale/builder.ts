@@ -7,6 +7,7 @@ import { say } from '../../../generator/lib/printable.ts';
 import { inThisThread, openPool } from '../../../generator/render/pool.ts';
 import { openRenderer } from '../../../generator/render/renderer.ts';
 import { buildAll } from '../../../generator/run.ts';
+import { objectFeed } from '../../../generator/source/feed/event-objects.ts';
 import { fileStore } from '../../../generator/store/file.ts';
 import { memoryStore } from '../../../generator/store/memory.ts';
 import { configOf, ORG, type Size, thinCalls } from '../fold/input.ts';
@@ -41,7 +42,7 @@ const organizations = await buildAll(
     results: thinCalls(size, again),
     config,
     reports: at('reports'),
-    ...(feed && { events: at('events') }),
+    ...(feed && { events: objectFeed(at('events')) }),
     renderer: stub ? stubRenderer : await openRenderer(),
     pool,
     // One for all: another build goes on from it although the code has changed.

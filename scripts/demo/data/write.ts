@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import { encodeText } from '../../../generator/lib/bytes.ts';
-import { announce } from '../../../generator/source/events.ts';
+import { announce } from '../../../generator/source/feed/event-objects.ts';
 import { PreconditionFailed, type Store } from '../../../generator/store/store.ts';
 import { daysTo, yesterday } from './calendar.ts';
 import { edition, type Marker, markerKey, note, readMarker, type TenantSummary } from './marker.ts';

@@ -31,6 +31,24 @@ export const STATE: Mutant[] = [
     'lists everything by itself where its local day is over, after a build that the last run does not know, and where asked to',
   ),
   mutant(
+    'message of a queue removed though it names an organization that the run does not build',
+    edit('generator/source/feed/received.ts', 'isShared: waiting.size < named.size', 'isShared: false'),
+    'generator/source/feed/queue-feed',
+    'gives messages of organizations that it does not build back at once',
+  ),
+  mutant(
+    'message of a queue removed when the first of its organizations has used it',
+    edit('generator/source/feed/received.ts', 'waiting.size === 0 && ', 'waiting.size < 2 && '),
+    'generator/source/feed/queue-feed',
+    'gives messages of organizations that it does not build back at once',
+  ),
+  mutant(
+    'message that is not understood taken for one that names nothing',
+    edit('generator/source/feed/queue-feed.ts', '!why && problems.length === 0', '!why'),
+    'generator/source/feed/queue-feed',
+    'leaves everything to a listing where a message is not understood, which stays out of the way for hours',
+  ),
+  mutant(
     'ranges that rest on what happened before',
     edit('generator/days/write-ranges.ts', 'count() === 0 || cut(id, count())', 'true'),
     'generator/days/write-ranges',
