@@ -8,8 +8,9 @@ import { callPath } from './lib/paths.ts';
 import { type Printable, say } from './lib/printable.ts';
 import { newestOf } from './publish/kept.ts';
 import { type Build, generationIn, type Manifest, numberOf } from './publish/manifest.ts';
+import type { Inventory } from './publish/names/inventory.ts';
 import { findManifest, readManifest } from './publish/read.ts';
-import type { Inventory, Start } from './publish/start.ts';
+import type { Start } from './publish/start.ts';
 import { partOf } from './publish/tree/part.ts';
 import { bitsIn, isTree, type TreeManifest, withoutParts } from './publish/tree/tree.ts';
 import type { Fault } from './publish/verify.ts';
@@ -42,7 +43,7 @@ export async function openLastBuild(
   deep = false,
 ): Promise<LastBuild> {
   if (!pointer) {
-    const manifests = [...lies.keys()].filter((key) => key.endsWith('.json') && generationIn(key) !== undefined);
+    const manifests = [...lies.others()].filter((key) => key.endsWith('.json') && generationIn(key) !== undefined);
     manifests.sort((a, b) => (generationIn(b) ?? 0) - (generationIn(a) ?? 0));
     for (const key of manifests) {
       const manifest = await findManifest(store, org, key).catch(undefinedIfDamaged);

@@ -48,7 +48,7 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
   if (!run.acceptLoss) refuseLoss(loss, org, { results: run.results.url, config: run.config.url });
 
   const blobs = openBlobs(reports, org, start.generation, async () => (await run.probe(start.generation)).createOnly);
-  const files = openDraft(whole?.manifest.files, whole?.lost ?? new Set(), blobs);
+  const files = openDraft(whole?.manifest.files, whole?.lost ?? new Set(), blobs, spool);
   const base = whole?.state ?? state;
   const days = openDayFiles(reports, org, base, spool);
   const stateFiles = openStateFiles(reports, org, spool, blobs);

@@ -10,11 +10,13 @@ export interface SpooledList<T> extends AsyncIterable<T> {
   blocks(): AsyncGenerator<readonly T[]>;
 }
 
-/** Characters of JSON from which on a block is written. */
 const BLOCK_LENGTH = 128 * 1024;
 
-/** @param most first items that stay in memory as they are, for small ones: to write and read them takes longer than most work on them */
-export function spooledList<T>(spool: Spool, most = 0): SpooledList<T> {
+/**
+ * @param most first items that stay in memory as they are, for small ones: to write and read them takes longer than most work on them
+ * @param blockLength characters of JSON from which on a block is written: of the rest, so much is in memory
+ */
+export function spooledList<T>(spool: Spool, most = 0, blockLength = BLOCK_LENGTH): SpooledList<T> {
   const held: T[] = [];
   const written: Promise<Slice>[] = [];
   let texts: string[] = [];
@@ -47,7 +49,7 @@ export function spooledList<T>(spool: Spool, most = 0): SpooledList<T> {
       texts.push(text);
       size += text.length + 1;
       length++;
-      return size < BLOCK_LENGTH ? undefined : write();
+      return size < blockLength ? undefined : write();
     },
     blocks,
     async *[Symbol.asyncIterator]() {

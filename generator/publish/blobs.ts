@@ -1,6 +1,7 @@
 import { compress, compressNow, sha256 } from '../lib/bytes.ts';
 import { PreconditionFailed, type PutOptions, type Store } from '../store/store.ts';
 import type { SiteFile, StateAt } from './manifest.ts';
+import { type Fields, type Names, nameMap } from './names/name-map.ts';
 
 /** A file as it is stored; made without the store, so in any thread. */
 export interface Packed {
@@ -34,7 +35,7 @@ export interface Blobs {
   /** Store a site's file. Its blob is that of no other path, so that it can go when the file does. @param path in the site */
   putFile(path: string, packed: Packed, input: string): Promise<SiteFile>;
   /** What was written so far: key inside the organization → SHA-256 of the bytes as stored. */
-  readonly written: ReadonlyMap<string, string>;
+  readonly written: Names<string>;
 }
 
 /**
@@ -42,8 +43,8 @@ export interface Blobs {
  * @param isCreateOnly asked once, before the first blob: whether the store keeps a create-only write
  */
 export function openBlobs(store: Store, org: string, generation: number, isCreateOnly: () => Promise<boolean>): Blobs {
-  const puts = new Map<string, Promise<void>>();
-  const written = new Map<string, string>();
+  const underWay = new Map<string, Promise<void>>();
+  const written = nameMap(HASH);
   let createOnly: Promise<boolean> | undefined;
 
   async function create(blob: string, bytes: Uint8Array, hash: string): Promise<void> {
@@ -60,8 +61,10 @@ export function openBlobs(store: Store, org: string, generation: number, isCreat
 
   async function write(name: string, bytes: Uint8Array, hash: string): Promise<string> {
     const blob = `blobs/${name}.${generation}`;
-    if (!puts.has(blob)) puts.set(blob, create(blob, bytes, hash));
-    await puts.get(blob);
+    if (written.has(blob)) return blob;
+    const put = underWay.get(blob) ?? create(blob, bytes, hash).finally(() => underWay.delete(blob));
+    underWay.set(blob, put);
+    await put;
     return blob;
   }
 
@@ -79,6 +82,13 @@ export function openBlobs(store: Store, org: string, generation: number, isCreat
     },
   };
 }
+
+/** In bytes, not in twice as many digits. */
+const HASH: Fields<string> = {
+  width: 32,
+  write: (hash, into, at) => void into.write(hash, at, 'hex'),
+  read: (from, at) => from.toString('hex', at, at + 32),
+};
 
 /** Of the hash of a path, in the name of its blob. */
 const PATH_DIGITS = 12;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
-import { type Needs, neededBy, wholeNeedsOf } from './kept.ts';
+import { type Needs, wholeNeedsOf } from './kept.ts';
+import { filtered, leftovers, removeAll } from './leftovers.ts';
 import { type Build, generationIn, type Manifest, type Pointer } from './manifest.ts';
-import { type Inventory, newestIn, type Start } from './start.ts';
+import { newestIn, type Start } from './start.ts';
 import { switchPointer } from './switch.ts';
 
 /** For so long what a later generation wrote may belong to a run that is still going to publish. */
@@ -37,15 +37,13 @@ export interface Idle {
 export async function tidyUp(store: Store, org: string, idle: Idle): Promise<number> {
   const { start, manifest, keeps } = idle;
   const { pointer, lies } = start;
-  const leftBy = async (by: Pick<Pointer, 'manifest' | 'kept'>, needs: Needs) =>
-    leftovers(lies, await neededBy(lies, by, manifest, needs));
   const known = Object.fromEntries(
     Object.entries(idle.needs).filter(([key]) => idle.kept.some((build) => build.manifest === key)),
   );
   // Most runs find nothing, and need not read the manifests of builds whose needs no list tells.
   const wanted = [...idle.kept.map((build) => build.manifest), ...Object.values(known).flat()];
   const isComplete = idle.kept.length === pointer.kept.length && wanted.every((key) => lies.has(key));
-  if (isComplete && idle.damaged.size === 0 && (await leftBy(pointer, known)).length === 0) return 0;
+  if (isComplete && idle.damaged.size === 0 && !holds(await leftovers(lies, pointer, manifest, known))) return 0;
   const { kept, needs } = await wholeNeedsOf(store, org, idle.kept, {
     lies,
     damaged: idle.damaged,
@@ -54,27 +52,19 @@ export async function tidyUp(store: Store, org: string, idle: Idle): Promise<num
   });
   const isAllKept = kept.length === pointer.kept.length;
   const fence = { ...pointer, kept, generation: newestIn(lies, pointer), nonce: randomUUID() };
-  const doomed = await leftBy(fence, needs);
+  const doomed = await leftovers(lies, fence, manifest, needs);
   const isPast = (key: string) => (generationIn(key) ?? 0) <= pointer.generation;
-  const oldest = newestTime(lies, idle.storeTime) - GRACE_MS;
-  const isFenced = !isAllKept || doomed.some((key) => !isPast(key) && (lies.get(key)?.modified ?? oldest) < oldest);
+  const oldest = Math.max(lies.time, idle.storeTime ?? 0) - GRACE_MS;
+  const isOver = (key: string) => !isPast(key) && (lies.get(key)?.modified ?? oldest) < oldest;
+  const isFenced = !isAllKept || holds(doomed, isOver);
   if (isFenced) {
     await switchPointer(store, org, fence, start.etag, await keeps());
   }
-  const going = isFenced ? doomed : doomed.filter(isPast);
-  await removeAll(store, org, going);
-  return going.length;
+  return removeAll(store, org, isFenced ? doomed : filtered(doomed, isPast));
 }
 
-function newestTime(lies: Inventory, storeTime = 0): number {
-  let newest = storeTime;
-  for (const { modified = 0 } of lies.values()) newest = Math.max(newest, modified);
-  return newest;
+/** Whether any of them is there. */
+function holds(keys: Iterable<string>, isIt: (key: string) => boolean = () => true): boolean {
+  for (const key of keys) if (isIt(key)) return true;
+  return false;
 }
-
-/** Keys of builds and blobs that lie there and that nobody needs. Names that no run gives are left alone. */
-export const leftovers = (lies: Inventory, isNeeded: (key: string) => boolean): string[] =>
-  [...lies.keys()].filter((key) => generationIn(key) !== undefined && !isNeeded(key));
-
-export const removeAll = (store: Store, org: string, keys: readonly string[]): Promise<unknown> =>
-  mapConcurrent(keys, (key) => store.remove(`${org}/${key}`));

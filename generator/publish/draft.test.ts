@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeText } from '../lib/bytes.ts';
+import { openSpool, type Spool } from '../lib/spool.ts';
 import { memoryStore } from '../store/memory.ts';
 import { collect } from '../store/ranges.ts';
 import { openBlobs, pack } from './blobs.ts';
@@ -9,11 +10,17 @@ import { openTree } from './tree/tree.ts';
 const ORG = 'org_1';
 const page = (text: string, type = 'text/html') => pack(encodeText(text), type);
 
+let spool: Spool;
+beforeAll(async () => {
+  spool = await openSpool();
+});
+afterAll(() => spool[Symbol.asyncDispose]());
+
 /** A site of two calls and three other files, and drafts over it. */
 async function site() {
   const store = memoryStore();
   const blobsOf = (generation: number) => openBlobs(store, ORG, generation, async () => true);
-  const first = openDraft(undefined, new Set(), blobsOf(1));
+  const first = openDraft(undefined, new Set(), blobsOf(1), spool);
   for (const path of ['/', '/404.html', '/brand.css', '/calls/a/', '/calls/b/'])
     await first.put(path, await page(path), path);
   const before = openTree(store, ORG, await first.write());
@@ -21,7 +28,7 @@ async function site() {
     before,
     open(lost: string[] = []) {
       const blobs = blobsOf(2);
-      return { blobs, draft: openDraft(before, new Set(lost), blobs) };
+      return { blobs, draft: openDraft(before, new Set(lost), blobs, spool) };
     },
     filesOf: async (draft: ReturnType<typeof openDraft>) =>
       new Map(await collect(openTree(store, ORG, await draft.write()))),
@@ -31,8 +38,8 @@ async function site() {
 it('a draft keeps pages of calls that nobody speaks of, and other files only where somebody does', async () => {
   const { before, open, filesOf } = await site();
   const { draft, blobs } = open();
-  draft.keep('/', (await draft.published('/')) ?? expect.fail());
-  draft.remove('/calls/a/');
+  await draft.keep('/', (await draft.published('/')) ?? expect.fail());
+  await draft.remove('/calls/a/');
   const files = await filesOf(draft);
   expect([...files.keys()].sort()).toEqual(['/', '/calls/b/']);
   expect(files.get('/calls/b/')).toEqual(await before.get('/calls/b/'));
@@ -44,7 +51,7 @@ it('a draft uses the blob of the same bytes at the same path, with what they are
   const { before, open, filesOf } = await site();
   const { draft } = open();
   const was = await before.get('/calls/a/');
-  draft.remove('/calls/a/');
+  await draft.remove('/calls/a/');
   await draft.put('/calls/a/', await page('/calls/a/'), 'other');
   await draft.put('/calls/b/', await page('/calls/b/', 'text/css'), 'other');
   const files = await filesOf(draft);

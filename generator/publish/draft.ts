@@ -1,5 +1,7 @@
+import type { Spool } from '../lib/spool.ts';
 import type { Blobs, Packed } from './blobs.ts';
 import type { SiteFile } from './manifest.ts';
+import { openChanges } from './tree/changes.ts';
 import type { PartLists } from './tree/root.ts';
 import type { Tree } from './tree/tree.ts';
 import { writeParts } from './tree/write.ts';
@@ -11,12 +13,12 @@ import { writeParts } from './tree/write.ts';
 export interface Draft {
   /** The file as the build before had it, where it may be used again. @throws {Damaged} where what tells it is damaged */
   published(path: string): Promise<SiteFile | undefined>;
-  /** Take a file as it was published. */
-  keep(path: string, file: SiteFile): void;
+  /** Take a file as it was published. @returns what to wait for before anything else is said, where there is anything to wait for */
+  keep(path: string, file: SiteFile): Promise<void> | undefined;
   /** Store a file's bytes, where the build before has not the same at that path. @param input short hash of everything it was made from */
   put(path: string, packed: Packed, input: string): Promise<void>;
-  /** A call's page is no more, unless it is put or kept. */
-  remove(path: string): void;
+  /** A call's page is no more, unless it is put or kept. @returns as `keep` */
+  remove(path: string): Promise<void> | undefined;
   /** Write the parts of its manifest that are other ones now. */
   write(): Promise<PartLists>;
 }
@@ -24,23 +26,20 @@ export interface Draft {
 /**
  * @param before files that may be used again; undefined: everything is made anew
  * @param lost paths of which that does not hold
+ * @param spool where what is said of files waits until all is said
  */
-export function openDraft(before: Tree | undefined, lost: ReadonlySet<string>, blobs: Blobs): Draft {
-  const own = new Map<string, SiteFile>();
-  const removed = new Set<string>(lost);
+export function openDraft(before: Tree | undefined, lost: ReadonlySet<string>, blobs: Blobs, spool: Spool): Draft {
+  const changes = openChanges(spool, lost);
   const published: Draft['published'] = async (path) => (lost.has(path) ? undefined : before?.get(path));
   return {
     published,
-    keep: (path, file) => void own.set(path, file),
+    keep: (path, file) => changes.say(path, file),
     async put(path, packed, input) {
       const same = await published(path);
       const isSame = same?.sha256 === packed.sha256 && same.type === packed.type;
-      own.set(path, isSame ? { ...same, input } : await blobs.putFile(path, packed, input));
+      await changes.say(path, isSame ? { ...same, input } : await blobs.putFile(path, packed, input));
     },
-    remove(path) {
-      own.delete(path);
-      removed.add(path);
-    },
-    write: () => writeParts(before, { put: own, removed }, blobs),
+    remove: (path) => changes.say(path, undefined),
+    write: () => writeParts(before, changes, blobs),
   };
 }

@@ -3,6 +3,7 @@ import { undefinedIfDamaged } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
 import { type Build, isManifest, type Manifest, numberOf, POINTER, type SiteFile } from './manifest.ts';
+import { nameSet } from './names/name-map.ts';
 import { readManifest, readSiteFile } from './read.ts';
 import { sampleOf } from './sample.ts';
 import { openStart, type Start } from './start.ts';
@@ -45,7 +46,7 @@ export async function inspectSite(store: Store, org: string, deep: boolean): Pro
   for (let attempt = 1; ; attempt++) {
     try {
       const start = await openStart(store, org);
-      if (start.etag === undefined && ![...start.lies.keys()].some(isManifest)) return undefined;
+      if (start.etag === undefined && ![...start.lies.others()].some(isManifest)) return undefined;
       const found = await inspect(store, org, start, deep);
       if (found.damage.length === 0 || (await store.get(`${org}/${POINTER}`))?.etag === start.etag) return found;
       if (attempt === ATTEMPTS) throw new Overtaken(org);
@@ -66,10 +67,11 @@ async function inspect(store: Store, org: string, { pointer, etag, lies }: Start
     const known = { build: numberOf(build), current: build === pointer, key, verdict };
     if (!damage.has(key)) damage.set(key, path === undefined ? known : { ...known, path });
   };
-  const seen = new Set<string>([POINTER]);
+  const seen = nameSet();
+  seen.set(POINTER, true);
   // One after the other: the manifest of a large site is large.
   for (const build of [pointer, ...pointer.kept]) {
-    seen.add(build.manifest);
+    seen.set(build.manifest, true);
     const manifest = await readManifest(store, org, build).catch(undefinedIfDamaged);
     if (!manifest) {
       add(build, build.manifest, lies.has(build.manifest) ? 'damaged' : 'missing');
@@ -79,7 +81,7 @@ async function inspect(store: Store, org: string, { pointer, etag, lies }: Start
     const look = (names: { blob: string; path?: string; file?: SiteFile }[]) =>
       mapConcurrent(names, async ({ blob, path, file }) => {
         if (seen.has(blob)) return;
-        seen.add(blob);
+        seen.set(blob, true);
         const verdict = lies.has(blob)
           ? deep && !damage.has(blob) && (await judgeBlob(store, org, blob, file))
           : 'missing';
@@ -90,7 +92,7 @@ async function inspect(store: Store, org: string, { pointer, etag, lies }: Start
     for (const { at, load } of manifest.files.parts()) {
       // What is in a part that a later build has too has been looked at.
       if (at && seen.has(at.blob)) continue;
-      if (at) seen.add(at.blob);
+      if (at) seen.set(at.blob, true);
       const files = await load().catch(undefinedIfDamaged);
       if (at && !files) add(build, at.blob, lies.has(at.blob) ? 'damaged' : 'missing');
       await look([...(files ?? [])].map(([path, file]) => ({ blob: file.blob, path, file })));

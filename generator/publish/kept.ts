@@ -2,10 +2,9 @@ import { undefinedIfDamaged } from '../lib/errors.ts';
 import { collect } from '../store/ranges.ts';
 import type { Store } from '../store/store.ts';
 import { type Build, type Manifest, numberOf, type Pointer } from './manifest.ts';
+import type { Inventory } from './names/inventory.ts';
 import { readManifest } from './read.ts';
-import type { Inventory } from './start.ts';
 import { namesOnlyIn } from './tree/difference.ts';
-import { isBlob, isTold, namedIn } from './tree/told.ts';
 import { damagedIn } from './verify.ts';
 
 /** By manifest of a kept build: the blobs that it needs and that neither the current build nor a kept one before it names. */
@@ -67,29 +66,6 @@ const namesIn = async (store: Store, org: string, build: Build, current: Manifes
   readManifest(store, org, build)
     .then((manifest) => collect(namesOnlyIn(manifest, current)))
     .catch(undefinedIfDamaged);
-
-/**
- * Which of what lies there a build and its kept ones need. The parts of its manifest are read only where the listing is not just what
- * is known.
- * @param gone keys of what may lie there and that only other builds need, or nobody
- * @returns tells it of a key inside the organization
- */
-export async function neededBy(
-  lies: Inventory,
-  pointer: Pick<Pointer, 'manifest' | 'kept'>,
-  manifest: Manifest,
-  needs: Needs,
-  gone: readonly string[] = [],
-): Promise<(key: string) => boolean> {
-  const builds = [pointer.manifest, ...pointer.kept.map((build) => build.manifest)];
-  const named = new Set([...builds, ...namedIn(manifest), ...Object.values(needs).flat()]);
-  if (isTold(lies, manifest.files, [...named, ...gone])) {
-    const going = new Set(gone);
-    return (key) => named.has(key) || (isBlob(key) && !going.has(key));
-  }
-  for await (const [, { blob }] of manifest.files) named.add(blob);
-  return (key) => named.has(key);
-}
 
 /**
  * The older builds that a new one keeps, the one that it replaces first. One that lost its manifest is given up with those after

@@ -120,6 +120,9 @@ export function generationIn(key: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
+/** Whether a key inside the organization is that of a blob as runs name them. */
+export const isBlob = (key: string): boolean => key.startsWith('blobs/') && generationIn(key) !== undefined;
+
 /** Whether a key inside the organization is that of a manifest. */
 export const isManifest = (key: string): boolean => /^builds\/\d{1,15}-[0-9a-f]+\.json$/.test(key);
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decodeText, stableJson } from '../lib/bytes.ts';
 import type { Store } from '../store/store.ts';
-import type { Inventory } from './start.ts';
+import type { Inventory } from './names/inventory.ts';
 
 /**
  * A note for the next build that objects have wrong bytes, which no listing shows: below the builds and of a past generation, so that the
@@ -28,7 +28,7 @@ export async function hasMarks(store: Store, org: string): Promise<boolean> {
 /** Keys inside the organization that somebody has found to be damaged. */
 export async function readMarks(store: Store, org: string, lies: Inventory): Promise<Set<string>> {
   const marked = new Set<string>();
-  for (const mark of [...lies.keys()].filter(isMark)) {
+  for (const mark of [...lies.others()].filter(isMark)) {
     const object = await store.get(`${org}/${mark}`);
     for (const key of object ? keysIn(object.body) : []) marked.add(key);
   }

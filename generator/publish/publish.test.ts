@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { encodeText } from '../lib/bytes.ts';
+import { openSpool } from '../lib/spool.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { snapshotOf } from '../testing/copies.ts';
@@ -39,7 +40,8 @@ async function site() {
     const start = await openStart(watched, ORG);
     const before = start.pointer && ((await readManifest(watched, ORG, start.pointer)) as TreeManifest);
     const blobs = openBlobs(watched, ORG, start.generation, async () => true);
-    const files = openDraft(before?.files, new Set(), blobs);
+    await using spool = await openSpool();
+    const files = openDraft(before?.files, new Set(), blobs, spool);
     for (const [call, text] of texts) await files.put(`/calls/${call}/`, await pageOf(text), text);
     await files.put('/', await pageOf('front'), 'front');
     const needs = start.pointer && before ? await needsBeside(watched, ORG, start.pointer, before) : {};

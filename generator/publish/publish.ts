@@ -4,12 +4,13 @@ import { undefinedIfDamaged } from '../lib/errors.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import { collect } from '../store/ranges.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
-import { leftovers, removeAll } from './clean-up.ts';
 import type { Draft } from './draft.ts';
-import { KEPT_BUILDS, keptBeside, type Needs, neededBy, wholeNeedsOf } from './kept.ts';
+import { KEPT_BUILDS, keptBeside, type Needs, wholeNeedsOf } from './kept.ts';
+import { leftovers, removeAll } from './leftovers.ts';
 import type { Build, Manifest, Pointer, StateAt } from './manifest.ts';
+import { type Inventory, takeInventory } from './names/inventory.ts';
 import { readManifest } from './read.ts';
-import { type Inventory, newestIn, type Start, takeInventory } from './start.ts';
+import { newestIn, type Start } from './start.ts';
 import { switchPointer } from './switch.ts';
 import { namesOnlyIn } from './tree/difference.ts';
 import { encodeRoot, type Root } from './tree/root.ts';
@@ -27,7 +28,7 @@ export interface NewBuild {
   /** Calls that the site shows. */
   calls: number;
   /** What this run wrote: key inside the organization → SHA-256 of the bytes as stored. */
-  written: ReadonlyMap<string, string>;
+  written: Iterable<readonly [blob: string, hash: string]>;
   /** What the run started from. */
   over: Start;
   /** Manifest of the build that is replaced, where it can be compared with. */
@@ -88,7 +89,7 @@ export async function publish(store: Store, org: string, build: NewBuild): Promi
     kept,
   };
   await switchPointer(store, org, pointer, etag, build.keeps);
-  await removeAll(store, org, leftovers(lies, await neededBy(lies, pointer, current, needs, gone)));
+  await removeAll(store, org, await leftovers(lies, pointer, current, needs, gone));
   return pointer;
 }
 

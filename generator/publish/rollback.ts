@@ -28,7 +28,7 @@ export async function rollBack(
 ): Promise<{ from: Build; to: Pointer }> {
   const { pointer: from, etag, lies } = await openStart(store, org);
   if (!from || etag === undefined)
-    throw new UserError([unpublished(store, org, etag !== undefined || [...lies.keys()].some(isManifest))]);
+    throw new UserError([unpublished(store, org, etag !== undefined || [...lies.others()].some(isManifest))]);
   const target = targetOf(from, org, to);
   const [current, manifest] = await Promise.all([
     readManifest(store, org, from).catch(undefinedIfDamaged),

@@ -4,10 +4,11 @@ import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { generationIn, isManifest, numberOf, type Pointer } from './manifest.ts';
 import { hasMarks, markDamaged, readMarks } from './marks.ts';
+import { takeInventory } from './names/inventory.ts';
 import { encodePointer } from './pointer.ts';
 import { isCallPage, isSegment, isSitePath } from './site-path.ts';
 import { findSites } from './sites.ts';
-import { openStart, takeInventory } from './start.ts';
+import { openStart } from './start.ts';
 import { Overtaken } from './switch.ts';
 
 const pointerOf = (organization: string, over: Partial<Pointer> = {}): Pointer => ({
@@ -55,7 +56,8 @@ describe('the organizations with a site', () => {
 describe('what a run starts from', () => {
   it('is what lies there, and a generation above all of it', async () => {
     const store = memoryStore(() => 7);
-    expect(await openStart(store, 'org_1')).toEqual({ generation: 1, lies: new Map() });
+    const none = await openStart(store, 'org_1');
+    expect([none.pointer, none.etag, none.generation, [...none.lies]]).toEqual([undefined, undefined, 1, []]);
     const etag = await put(store, pointerOf('org_1'));
     for (const [key, generation] of [
       ['blobs/ab.3', 4],

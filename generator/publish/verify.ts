@@ -3,7 +3,7 @@ import { Damaged, undefinedIfDamaged } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
 import type { Manifest, Part } from './manifest.ts';
-import type { Inventory } from './start.ts';
+import type { Inventory } from './names/inventory.ts';
 import { isTold, namedIn } from './tree/told.ts';
 
 /** What is wrong with an object. */
@@ -72,7 +72,7 @@ export async function verifyNew(
   org: string,
   manifest: Manifest,
   lies: Inventory,
-  written: ReadonlyMap<string, string>,
+  written: Iterable<readonly [blob: string, hash: string]>,
   beside: readonly string[],
 ): Promise<void> {
   const [first] = await damagedIn(lies, manifest, undefined, beside);

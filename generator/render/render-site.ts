@@ -117,7 +117,7 @@ async function makeCalls(input: SiteInput, tools: Tools, progress: Progress): Pr
   const { files } = tools;
   for (const list of calls)
     for await (const { id, before: known } of list)
-      if (known?.kind === 'call') files.remove(callPath({ id, alias: known.alias }));
+      if (known?.kind === 'call') await files.remove(callPath({ id, alias: known.alias }));
   const total = calls.reduce((sum, { length }) => sum + length, 0);
   const pool = total < WORTH_THREADS ? inThisThread(tools.renderer) : tools.pool;
   const frame = callFrame(report);

@@ -1,9 +1,11 @@
 import { encodeText } from '../../lib/bytes.ts';
+import { openSpool } from '../../lib/spool.ts';
 import type { Store } from '../../store/store.ts';
 import { openBlobs, packNow } from '../blobs.ts';
 import { openDraft } from '../draft.ts';
 import { needsBeside } from '../kept.ts';
 import { type Build, type Manifest, POINTER, type Pointer } from '../manifest.ts';
+import { type Inventory, takeInventory } from '../names/inventory.ts';
 import { encodePointer } from '../pointer.ts';
 import { type NewBuild, publish } from '../publish.ts';
 import { readManifest, readPointer } from '../read.ts';
@@ -26,8 +28,9 @@ export async function publishTexts(store: Store, texts: Texts, change: Partial<N
   const before = over.pointer && (await readManifest(store, ORG, over.pointer));
   const blobs = openBlobs(store, ORG, over.generation, async () => true);
   const tree = before && isTree(before) ? before.files : undefined;
-  const files = openDraft(tree, new Set(), blobs);
-  for await (const [path] of tree ?? []) if (isCallPage(path)) files.remove(path);
+  await using spool = await openSpool();
+  const files = openDraft(tree, new Set(), blobs, spool);
+  for await (const [path] of tree ?? []) if (isCallPage(path)) await files.remove(path);
   for (const [path, text] of Object.entries(texts))
     await files.put(path, packNow(encodeText(text), typeOf(path)), text);
   const state = await blobs.put(encodeText(`state ${over.generation}`));
@@ -83,6 +86,18 @@ export async function flip(store: Store, key: string): Promise<void> {
   const object = await store.get(`${ORG}/${key}`);
   if (!object) throw new Error(`no such object: ${key}`);
   await store.put(`${ORG}/${key}`, object.body.with(0, (object.body[0] ?? 0) ^ 1));
+}
+
+/** What a listing tells. @param without keys inside the organization that it leaves out */
+export function liesIn(store: Store, without: readonly string[] = []): Promise<Inventory> {
+  const listing: Store = {
+    ...store,
+    async *list(prefix) {
+      for await (const object of store.list(prefix))
+        if (!without.includes(object.key.slice(ORG.length + 1))) yield object;
+    },
+  };
+  return takeInventory(listing, ORG, undefined);
 }
 
 /** Keys inside the organization. */

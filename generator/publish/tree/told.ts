@@ -1,12 +1,6 @@
-import { generationIn, type Manifest, type SiteFiles } from '../manifest.ts';
-import type { Inventory } from '../start.ts';
+import { isBlob, type Manifest, type SiteFiles } from '../manifest.ts';
+import type { Inventory } from '../names/inventory.ts';
 import { minus, plus, sumOf } from './sums.ts';
-
-/** Of all blobs of a listing; one that was added up is not added up again. */
-const totals = new WeakMap<Inventory, number>();
-
-/** Whether a key inside the organization is that of a blob as runs name them. */
-export const isBlob = (key: string): boolean => key.startsWith('blobs/') && generationIn(key) !== undefined;
 
 /** Blobs that a manifest names without its parts being read. */
 export const namedIn = ({ files, state = {} }: Manifest): string[] => [
@@ -20,7 +14,7 @@ export const namedIn = ({ files, state = {} }: Manifest): string[] => [
  * @param beside keys inside the organization, which may lie there or not
  */
 export function isTold(lies: Inventory, files: SiteFiles, beside: Iterable<string>): boolean {
-  let rest = totalOf(lies);
+  let rest = lies.sum;
   for (const key of new Set(beside)) {
     const object = isBlob(key) ? lies.get(key) : undefined;
     if (object) rest = minus(rest, sumOf(key, object.size));
@@ -31,13 +25,4 @@ export function isTold(lies: Inventory, files: SiteFiles, beside: Iterable<strin
     sum = plus(sum, at.sum);
   }
   return rest === sum;
-}
-
-function totalOf(lies: Inventory): number {
-  const known = totals.get(lies);
-  if (known !== undefined) return known;
-  let total = 0;
-  for (const [key, { size }] of lies) if (isBlob(key)) total = plus(total, sumOf(key, size));
-  totals.set(lies, total);
-  return total;
 }

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { openSpool } from '../../lib/spool.ts';
 import { memoryStore } from '../../store/memory.ts';
 import { collect } from '../../store/ranges.ts';
 import type { Store } from '../../store/store.ts';
-import { openBlobs } from '../blobs.ts';
+import { type Blobs, openBlobs } from '../blobs.ts';
 import type { Manifest, SiteFile } from '../manifest.ts';
 import { flip, ORG } from '../testing/small-site.ts';
+import { openChanges } from './changes.ts';
 import { namesOnlyIn } from './difference.ts';
 import { partOf } from './part.ts';
+import type { PartLists } from './root.ts';
 import { isTree, openTree, type Tree, withoutParts } from './tree.ts';
 import { openVersion1 } from './version-1.ts';
 import { writeParts } from './write.ts';
@@ -25,6 +28,15 @@ const CALLS = Array.from({ length: 150 }, (_, i) => `/calls/${i}/`);
 const put = (paths: string[], text?: string) => new Map(paths.map((path) => [path, fileOf(path, text)]));
 const NONE = { put: new Map<string, SiteFile>(), removed: new Set<string>() };
 
+/** Parts over those of a tree, where some files are removed and then some put. */
+async function write(before: Tree | undefined, { put: files, removed }: typeof NONE, blobs: Blobs): Promise<PartLists> {
+  await using spool = await openSpool();
+  const changes = openChanges(spool, []);
+  for (const path of removed) await changes.say(path, undefined);
+  for (const [path, file] of files) await changes.say(path, file);
+  return writeParts(before, changes, blobs);
+}
+
 /** A tree of 150 calls in two parts and two other files in one; which keys are read of it. */
 async function written(inner = memoryStore()) {
   const read: string[] = [];
@@ -36,7 +48,7 @@ async function written(inner = memoryStore()) {
     },
   };
   const blobs = (generation: number) => openBlobs(store, ORG, generation, async () => true);
-  const lists = await writeParts(undefined, { ...NONE, put: put(['/', '/404.html', ...CALLS]) }, blobs(1));
+  const lists = await write(undefined, { ...NONE, put: put(['/', '/404.html', ...CALLS]) }, blobs(1));
   return { store, read, lists, blobs, tree: openTree(store, ORG, lists) };
 }
 
@@ -97,47 +109,43 @@ describe('parts that are written', () => {
   it('are only those that are other ones, and of files that are no pages of calls none stays by itself', async () => {
     const { tree, lists, blobs } = await written();
     const now = blobs(2);
-    const next = await writeParts(tree, { ...NONE, put: put(['/', '/404.html']) }, now);
+    const next = await write(tree, { ...NONE, put: put(['/', '/404.html']) }, now);
     expect([next, now.written.size]).toEqual([lists, 0]);
     const [first = ''] = CALLS;
-    const changed = await writeParts(tree, { removed: new Set([first]), put: put(['/']) }, now);
+    const changed = await write(tree, { removed: new Set([first]), put: put(['/']) }, now);
     const index = partOf(first, 1);
     expect(changed.calls.map((at, i) => at === lists.calls[i])).toEqual(index === 0 ? [false, true] : [true, false]);
     expect([changed.site[0]?.files, changed.calls[index]?.files]).toEqual([1, Number(lists.calls[index]?.files) - 1]);
-    expect(await writeParts(tree, NONE, now)).toEqual({ calls: lists.calls, site: [undefined] });
+    expect(await write(tree, NONE, now)).toEqual({ calls: lists.calls, site: [undefined] });
   });
 
   it('are fewer or more where the number of calls asks for it, with the same files', async () => {
     const { tree, store, blobs } = await written();
     const paths = async (lists: Tree['lists']) =>
       (await collect(openTree(store, ORG, lists))).map(([path]) => path).sort();
-    const few = await writeParts(tree, { ...NONE, removed: new Set(CALLS.slice(0, 22)) }, blobs(2));
+    const few = await write(tree, { ...NONE, removed: new Set(CALLS.slice(0, 22)) }, blobs(2));
     expect([few.calls.length, await paths(few)]).toEqual([1, CALLS.slice(22).sort()]);
     const more = Array.from({ length: 200 }, (_, i) => `/calls/more-${i}/`);
-    const many = await writeParts(openTree(store, ORG, few), { ...NONE, put: put(more) }, blobs(3));
+    const many = await write(openTree(store, ORG, few), { ...NONE, put: put(more) }, blobs(3));
     expect([many.calls.length, await paths(many)]).toEqual([4, [...CALLS.slice(22), ...more].sort()]);
     // A page that is put and removed is there; one that is put twice counts once.
-    const again = await writeParts(openTree(store, ORG, many), { put: put(more), removed: new Set(more) }, blobs(4));
+    const again = await write(openTree(store, ORG, many), { put: put(more), removed: new Set(more) }, blobs(4));
     expect(again.calls).toEqual(many.calls);
-    const all = await writeParts(
-      openTree(store, ORG, many),
-      { ...NONE, removed: new Set([...CALLS, ...more]) },
-      blobs(5),
-    );
+    const all = await write(openTree(store, ORG, many), { ...NONE, removed: new Set([...CALLS, ...more]) }, blobs(5));
     expect(all).toEqual({ calls: [undefined], site: [undefined] });
   });
 
   it('are written anew where their number changes, those in which no page changes too', async () => {
     const { store, blobs } = await written();
     const few = CALLS.slice(0, 128);
-    const one = await writeParts(undefined, { ...NONE, put: put(few) }, blobs(2));
+    const one = await write(undefined, { ...NONE, put: put(few) }, blobs(2));
     for (const index of [0, 1]) {
       const more = CALLS.slice(128).find((path) => partOf(path, 1) === index) ?? expect.fail();
-      const lists = await writeParts(openTree(store, ORG, one), { ...NONE, put: put([more]) }, blobs(3 + index));
+      const lists = await write(openTree(store, ORG, one), { ...NONE, put: put([more]) }, blobs(3 + index));
       const tree = openTree(store, ORG, lists);
       const paths = (await collect(tree)).map(([path]) => path).sort();
       expect([one.calls.length, lists.calls.length, paths]).toEqual([1, 2, [...few, more].sort()]);
-      const back = await writeParts(tree, { ...NONE, removed: new Set([more]) }, blobs(5 + index));
+      const back = await write(tree, { ...NONE, removed: new Set([more]) }, blobs(5 + index));
       expect(back.calls.map((at) => at?.sum)).toEqual(one.calls.map((at) => at?.sum));
     }
   });
@@ -153,7 +161,7 @@ describe('blobs that a build needs and another does not', () => {
   it('are those of parts that the other has not, and of its state, without a look at other parts', async () => {
     const { tree, store, blobs, lists, read } = await written();
     const [path = ''] = CALLS;
-    const next = await writeParts(tree, { ...NONE, put: put(['/', '/404.html', path], 'y') }, blobs(2));
+    const next = await write(tree, { ...NONE, put: put(['/', '/404.html', path], 'y') }, blobs(2));
     const [before, after] = [
       manifest(tree, { 'blobs/s.1': 1, 'blobs/day.1': 2 }),
       manifest(openTree(store, ORG, next), { 'blobs/s.2': 1, 'blobs/day.1': 2 }),

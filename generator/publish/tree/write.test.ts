@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { openSpool } from '../../lib/spool.ts';
 import { memoryStore } from '../../store/memory.ts';
 import { collect } from '../../store/ranges.ts';
 import { openBlobs } from '../blobs.ts';
@@ -29,12 +30,13 @@ const linesOf = ({ calls, site }: PartLists) =>
 /** Calls by number → text of their page. Every page is put that is another one; the rest is as before. */
 async function write(before: Tree | undefined, was: Map<number, string>, is: Map<number, string>, generation: number) {
   const blobs = openBlobs(store, ORG, generation, async () => true);
-  const draft = openDraft(before, new Set(), blobs);
+  await using spool = await openSpool();
+  const draft = openDraft(before, new Set(), blobs, spool);
   const pathOf = (call: number) => `/calls/${call}/`;
-  for (const call of was.keys()) if (!is.has(call)) draft.remove(pathOf(call));
+  for (const call of was.keys()) if (!is.has(call)) await draft.remove(pathOf(call));
   for (const [call, text] of is)
-    if (!before || was.get(call) !== text) draft.keep(pathOf(call), fileOf(pathOf(call), text));
-  for (const path of OTHERS) draft.keep(path, fileOf(path, 'x'));
+    if (!before || was.get(call) !== text) await draft.keep(pathOf(call), fileOf(pathOf(call), text));
+  for (const path of OTHERS) await draft.keep(path, fileOf(path, 'x'));
   return { lists: await draft.write(), written: blobs.written.size };
 }
 let store = memoryStore();

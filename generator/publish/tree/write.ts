@@ -1,18 +1,12 @@
+import pMap from 'p-map';
 import { mapConcurrent } from '../../lib/map-concurrent.ts';
 import type { Blobs } from '../blobs.ts';
 import type { Family, PartAt, SiteFile } from '../manifest.ts';
-import { bitsFor, encodePart, FAMILIES, familyOf, type PartFiles, partOf } from './part.ts';
+import { type Changes, GROUP_BITS } from './changes.ts';
+import { bitsFor, encodePart, FAMILIES, type PartFiles, partOf } from './part.ts';
 import type { PartLists } from './root.ts';
 import { plus, sumOf } from './sums.ts';
 import { bitsIn, type Tree } from './tree.ts';
-
-/** What is different from the build before. */
-export interface Changes {
-  /** Files that are other ones, or new. */
-  put: ReadonlyMap<string, SiteFile>;
-  /** Pages of calls that are no more, unless they are put. Of other files all that are not put are no more. */
-  removed: ReadonlySet<string>;
-}
 
 /** Write the parts that are not as in the build before. @returns where all parts lie now */
 export async function writeParts(before: Tree | undefined, changes: Changes, blobs: Blobs): Promise<PartLists> {
@@ -20,37 +14,55 @@ export async function writeParts(before: Tree | undefined, changes: Changes, blo
   return { calls: calls ?? [], site: site ?? [] };
 }
 
+/** Parts that are made at once. */
+const AT_ONCE = 64;
+
+/** Of calls, what nobody has said anything of stays; of other files there are those of which something is said. */
 async function writeFamily(
   family: Family,
   before: Tree | undefined,
-  { put, removed }: Changes,
+  changes: Changes,
   blobs: Blobs,
 ): Promise<(PartAt | undefined)[]> {
   const old = family === 'calls' ? before : undefined;
-  const own = [...put].filter(([path]) => familyOf(path) === family);
-  const touched = [...own.map(([path]) => path), ...(old ? removed : [])];
-  const bits = bitsFor(await countOf(old, own.length, new Set(touched)));
-  const groups = Map.groupBy(own, ([path]) => partOf(path, bits));
-  const stirred = new Set(touched.map((path) => partOf(path, bits)));
+  const bits = bitsFor(await countOf(family, old, changes));
   const list = before?.lists[family] ?? [];
-  return mapConcurrent(Array(2 ** bits).keys(), async (index) => {
-    const at = bitsIn(list) === bits ? list[index] : undefined;
-    if (old && at && !stirred.has(index)) return at;
-    const files = new Map<string, SiteFile>();
-    if (old) for await (const [path, file] of oldFiles(old, bits, index)) if (!removed.has(path)) files.set(path, file);
-    for (const [path, file] of groups.get(index) ?? []) files.set(path, file);
-    return writePart(files, at, blobs);
-  });
+  // All parts of which the changes are in one group are made while these are held.
+  const groupBits = Math.min(bits, GROUP_BITS);
+  const partsOfGroup = 2 ** (bits - groupBits);
+  const write = async (group: number) => {
+    const said = [...(await changes.in(family, groupBits, group))];
+    const saidOf = Map.groupBy(said, ([path]) => partOf(path, bits));
+    const parts = Array.from({ length: partsOfGroup }, (_, i) => group * partsOfGroup + i);
+    return mapConcurrent(parts, async (index) => {
+      const at = bitsIn(list) === bits ? list[index] : undefined;
+      const own = saidOf.get(index);
+      if (old && at && !own) return at;
+      const files = new Map<string, SiteFile>();
+      if (old) for await (const [path, file] of oldFiles(old, bits, index)) files.set(path, file);
+      for (const [path, file] of own ?? []) {
+        if (file) files.set(path, file);
+        else files.delete(path);
+      }
+      return writePart(files, at, blobs);
+    });
+  };
+  const concurrency = Math.max(1, AT_ONCE / partsOfGroup);
+  return (await pMap(Array(2 ** groupBits).keys(), write, { concurrency })).flat();
 }
 
 /** Files that there will be. */
-async function countOf(old: Tree | undefined, own: number, touched: ReadonlySet<string>): Promise<number> {
-  if (!old) return own;
-  let count = old.calls + own;
-  const bits = bitsIn(old.lists.calls);
-  for (const [index, paths] of Map.groupBy(touched, (path) => partOf(path, bits))) {
-    const part = await old.load('calls', index);
-    count -= paths.filter((path) => part.has(path)).length;
+async function countOf(family: Family, old: Tree | undefined, changes: Changes): Promise<number> {
+  let count = old?.calls ?? 0;
+  const bits = old ? bitsIn(old.lists.calls) : 0;
+  for (let group = 0; group < 2 ** GROUP_BITS; group++) {
+    const said = await changes.in(family, GROUP_BITS, group);
+    for (const file of said.values()) if (file) count++;
+    if (!old) continue;
+    for (const [index, paths] of Map.groupBy(said.keys(), (path) => partOf(path, bits))) {
+      const part = await old.load('calls', index);
+      count -= paths.filter((path) => part.has(path)).length;
+    }
   }
   return count;
 }

@@ -1,5 +1,6 @@
 // Writes the manifest of a large site, and then that of the same site after one day more: prints what was written of each, as JSON.
 import { sha256, stableJson } from '../../../generator/lib/bytes.ts';
+import { openSpool } from '../../../generator/lib/spool.ts';
 import { openBlobs } from '../../../generator/publish/blobs.ts';
 import { type Draft, openDraft } from '../../../generator/publish/draft.ts';
 import { encodePointer } from '../../../generator/publish/pointer.ts';
@@ -28,6 +29,7 @@ const about = {
   csp: "default-src 'none'; style-src 'self'; connect-src 'self'",
   state: site.stateOf(),
 };
+await using spool = await openSpool();
 
 /** @returns what lies in the store then, and what was written of it */
 async function write(draft: Draft, generation: number, older?: { [manifest: string]: string[] }) {
@@ -51,6 +53,7 @@ const draftOver = (before: TreeManifest | undefined, generation: number) =>
     before?.files,
     new Set(),
     openBlobs(store, ORG, generation, async () => false),
+    spool,
   );
 
 const say = (line: string) => void process.stderr.write(`   ${line}\n`);
@@ -58,33 +61,33 @@ const cold = draftOver(undefined, 1);
 for (let call = 0; call < site.CALLS; call++) {
   const path = site.callPathOf(call);
   const file = site.fileOf(path, 1);
-  cold.keep(path, file);
+  await cold.keep(path, file);
   if (call % 100_000 === 99_999) say(`${call + 1} of ${site.CALLS} pages`);
 }
 for (let i = 0; i < site.OTHERS; i++) {
   const path = site.otherPathOf(i);
-  cold.keep(path, site.fileOf(path, 1));
+  await cold.keep(path, site.fileOf(path, 1));
 }
 const first = await write(cold, 1);
 say(`written: ${first.figures.objects} objects`);
 
 const before = first.open();
 /** A day more. */
-function nextDay(generation: number): Draft {
+async function nextDay(generation: number): Promise<Draft> {
   const draft = draftOver(before, generation);
   for (let call = 0; call < site.CHANGED_CALLS; call++) {
     const path = site.callPathOf(call * Math.floor(site.CALLS / site.CHANGED_CALLS));
-    draft.keep(path, site.fileOf(path, 2));
+    await draft.keep(path, site.fileOf(path, 2));
   }
   for (let i = 0; i < site.OTHERS; i++)
-    draft.keep(site.otherPathOf(i), site.fileOf(site.otherPathOf(i), i < site.CHANGED_OTHERS ? 2 : 1));
+    await draft.keep(site.otherPathOf(i), site.fileOf(site.otherPathOf(i), i < site.CHANGED_OTHERS ? 2 : 1));
   return draft;
 }
 // What a kept build needs beyond its successor is as much for each: it is listed in the manifest.
-const trial = openTree(store, ORG, await nextDay(3).write());
+const trial = openTree(store, ORG, await (await nextDay(3)).write());
 const needs = await collect(namesOnlyIn(before, { ...about, files: trial }));
 const older = Object.fromEntries(Array.from({ length: site.KEPT_BUILDS }, (_, i) => [`builds/${i}-x.json`, needs]));
-const day = await write(nextDay(2), 2, older);
+const day = await write(await nextDay(2), 2, older);
 say('written: a day more');
 // Entries are of nearly one length.
 const some = Array.from({ length: 1_000 }, (_, call) => site.callPathOf(call));

@@ -27,11 +27,7 @@ export const PUBLISHING: Mutant[] = [
   ),
   mutant(
     'nothing cleaned up',
-    edit(
-      PUBLISH,
-      '  await removeAll(store, org, leftovers(lies, await neededBy(lies, pointer, current, needs, gone)));\n',
-      '',
-    ),
+    edit(PUBLISH, '  await removeAll(store, org, await leftovers(lies, pointer, current, needs, gone));\n', ''),
     BUILD,
     'publishes a deletion at once: no byte of the call is left in the store',
   ),

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { encodeText, sha256 } from '../../../generator/lib/bytes.ts';
+import { openSpool } from '../../../generator/lib/spool.ts';
 import { openBlobs, pack } from '../../../generator/publish/blobs.ts';
 import { openDraft } from '../../../generator/publish/draft.ts';
 import { POINTER, type Pointer, type SiteFile } from '../../../generator/publish/manifest.ts';
@@ -24,10 +25,12 @@ export async function publishSite(
   files: { [path: string]: string },
   generation = 1,
 ): Promise<PublishedFiles> {
+  await using spool = await openSpool();
   const draft = openDraft(
     undefined,
     new Set(),
     openBlobs(store, org, generation, async () => false),
+    spool,
   );
   for (const [path, text] of Object.entries(files))
     await draft.put(path, await pack(encodeText(text), typeOf(path)), sha256(text));
