@@ -16,7 +16,7 @@ import { holdsWord, type Needle, needlesOf } from './needles.ts';
 import { resolveCall } from './resolve.ts';
 import { type Said, saidIn } from './said.ts';
 import { type Searched, search } from './search.ts';
-import { buildObjects, leftovers, sweep } from './sweep.ts';
+import { buildObjects, hasLeftovers, sweep } from './sweep.ts';
 import { isUpstream, type Upstream } from './upstream.ts';
 
 /** What erasing needs of the world. */
@@ -83,14 +83,14 @@ async function erase(context: EraseContext, org: string, given: string, config: 
   const traces = isKnown ? [] : await hitsIn(reports, org, names);
   const dropOlder = isKnown || traces.some((key) => key.startsWith(`${org}/`));
   const wasKnown = isKnown || traces.length > 0;
-  const isOver = !wasKnown && (await leftoversOf(reports, org)).length === 0;
+  const isOver = !wasKnown && !(await mayHaveLeftovers(reports, org));
   // What a writer that was killed has left beside the objects of a folder goes with the next change, and this one changes nothing.
   if (isOver) await reports.remove(`${org}/builds/0-erase`);
 
   let mended = 0;
   let generation: number | undefined;
   for (let attempt = 1; ; attempt++) {
-    if (!isOver && before.length > 0) {
+    if (!isOver && before.size > 0) {
       const built = await buildWithout(context, org, { paths: pathsOf(call), dropOlder }, attempt > 1);
       if ('problems' in built) return { state: 'failed', problems: built.problems };
       generation = built.generation;
@@ -105,8 +105,9 @@ async function erase(context: EraseContext, org: string, given: string, config: 
     const isLeft = proof.hits.some(({ key }) => key.startsWith(`${org}/`));
     if (isOver) return { state: 'nothing', proof };
     if (isLeft && attempt < ATTEMPTS) continue;
-    const there = new Set(await buildObjects(reports, org));
-    const removed = mended + before.filter((key) => !there.has(key)).length;
+    const there = await buildObjects(reports, org);
+    let removed = mended;
+    for (const name of before.keys()) if (!there.has(name)) removed++;
     return { state: 'erased', wasKnown, proof, generation, removed };
   }
 }
@@ -150,11 +151,11 @@ async function hitsIn(reports: Store, org: string, names: readonly Needle[]): Pr
 }
 
 /** Where the pointer or a manifest is damaged, everything may be left over: it is built anew then. */
-async function leftoversOf(reports: Store, org: string): Promise<string[]> {
+async function mayHaveLeftovers(reports: Store, org: string): Promise<boolean> {
   try {
-    return await leftovers(reports, org);
+    return await hasLeftovers(reports, org);
   } catch (error) {
-    if (error instanceof Damaged) return [error.message];
+    if (error instanceof Damaged) return true;
     throw error;
   }
 }
@@ -179,13 +180,9 @@ async function prove(
   names: readonly Needle[],
   said: Said,
 ): Promise<Proof> {
-  const own = new Set(pathsOf(call));
-  const current = await readCurrent(reports, org);
-  const isOthers = (key: string): boolean => {
-    const path = current?.paths.get(key);
-    const isPage = path !== undefined && /^\/calls\/[^/]+\/$/.test(path) && !own.has(path);
-    return isPage || current?.days.has(key) === true;
-  };
+  const current = await readCurrent(reports, org, new Set(pathsOf(call)));
+  const isOthers = (key: string): boolean =>
+    key.startsWith(`${org}/`) && current?.others.has(key.slice(org.length + 1)) === true;
   const searched = await search(reports, org, { names, said: said.needles, isOthers });
   return { ...searched, sought: [...new Set(names.map(({ what }) => what))], texts: said.texts, parties: said.parties };
 }

@@ -10,7 +10,7 @@ const MOST_BYTES = 32 * 1024 * 1024;
  * @param bytesOf what an item takes of memory, as far as it is known before: few large ones are under way at once
  */
 export const mapConcurrent = <In, Out>(
-  items: Iterable<In>,
+  items: Iterable<In> | AsyncIterable<In>,
   work: (item: In) => Promise<Out>,
   bytesOf: (item: In) => number = () => 0,
 ): Promise<Out[]> => pMap(items, withRoom(work, bytesOf), { concurrency: AT_ONCE });

@@ -4,9 +4,9 @@ import { decodeText, encodeText } from '../lib/bytes.ts';
 import { Damaged, UserError } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import { quoted, say, shownJson } from '../lib/printable.ts';
-import { collect } from '../store/ranges.ts';
 import type { Store } from '../store/store.ts';
 import { type ListedAsset, listAssets, readAsset } from './assets.ts';
+import type { SiteFiles } from './manifest.ts';
 import { readManifest, readPointer, readSiteFile } from './read.ts';
 import { isSitePath } from './site-path.ts';
 import { ungated } from './ungated.ts';
@@ -23,10 +23,11 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
   if (!current)
     throw new UserError([say`--org: ${quoted(org)} has no published site in ${reports.url}. Build it first.`]);
   const manifest = await readManifest(reports, org, current.pointer);
-  const files = await collect(manifest.files);
   const assets = await assetsOf(reports);
-  const places = [...files.map(([path]) => fileOf(path)), ...[...assets.keys()].map(assetPlace)];
-  if (new Set(places).size < places.length) throw new Damaged(`damaged manifest: two paths of ${org} are one file`);
+  // All of the manifest is looked at before anything is written.
+  for await (const [path] of manifest.files)
+    if (await isTwice(path, manifest.files, assets))
+      throw new Damaged(`damaged manifest: two paths of ${org} are one file`);
   const folder = await emptyFolder(out);
   const write = async (place: string, bytes: Uint8Array) => {
     const target = join(folder, ...place.split('/'));
@@ -38,7 +39,7 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
     // Never over anything, nor through a link.
     await writeFile(target, bytes, { flag: 'wx' });
   };
-  await mapConcurrent(files, async ([path, file]) => {
+  await mapConcurrent(manifest.files, async ([path, file]) => {
     const bytes = await readSiteFile(reports, org, file, path);
     const isPage = file.type.startsWith('text/html');
     await write(fileOf(path), isPage ? encodeText(ungated(decodeText(bytes))) : bytes);
@@ -47,13 +48,23 @@ export async function exportSite(reports: Store, org: string, out: string): Prom
     const bytes = await readAsset(reports, name, asset);
     if (bytes) await write(assetPlace(name), bytes);
   });
-  return places.length;
+  return manifest.files.count + assets.size;
 }
 
-/** Where a site path lies below the folder: a page's is that of its folder. */
-const fileOf = (path: string): string => (path.endsWith('/') ? `${path}index.html` : path).slice(1);
+const INDEX = 'index.html';
+const ASSETS = 'assets/';
 
-const assetPlace = (name: string): string => `assets/${name}`;
+/** Where a site path lies below the folder: a page's is that of its folder. */
+const fileOf = (path: string): string => (path.endsWith('/') ? `${path}${INDEX}` : path).slice(1);
+
+/** Whether a path is the same file as another path, or as an asset. */
+async function isTwice(path: string, files: SiteFiles, assets: ReadonlyMap<string, ListedAsset>): Promise<boolean> {
+  if (path.endsWith(`/${INDEX}`) && (await files.get(path.slice(0, -INDEX.length)))) return true;
+  const place = fileOf(path);
+  return place.startsWith(ASSETS) && assets.has(place.slice(ASSETS.length));
+}
+
+const assetPlace = (name: string): string => `${ASSETS}${name}`;
 
 /** The template's scripts, styles and fonts. @throws {Damaged} where one could lead elsewhere */
 async function assetsOf(reports: Store): Promise<Map<string, ListedAsset>> {
