@@ -40,15 +40,32 @@ export function segmentsOf(org: string, id: string, maskingKey: string | undefin
   return maskingKey === undefined ? [plain] : [plain, hashedSegment(maskingKey, org, id)];
 }
 
+/** An id, and segments that its page has or may have: of one id there may be several such. */
+export interface IdAndSegments {
+  id: string;
+  segments: readonly string[];
+}
+
 /**
  * The call that is meant among those that are known.
- * @param known ids → segments that their pages have or had
+ * @param known read twice
  */
-export function findCall(name: CallName, known: ReadonlyMap<string, ReadonlySet<string>>): NamedCall {
-  const { id, segment } = name;
-  if (id !== undefined && known.has(id)) return { id, segments: [...(known.get(id) ?? [])] };
-  for (const [each, segments] of known)
-    if (segment !== undefined && segments.has(segment)) return { id: each, segments: [...segments] };
+export async function findCall(
+  { id, segment }: CallName,
+  known: () => AsyncIterable<IdAndSegments>,
+): Promise<NamedCall> {
+  let isKnown = false;
+  let bySegment: string | undefined;
+  for await (const each of known()) {
+    if (each.id === id) isKnown = true;
+    else if (segment !== undefined && each.segments.includes(segment)) bySegment ??= each.id;
+  }
+  const found = isKnown ? id : bySegment;
+  if (found !== undefined) {
+    const segments = new Set<string>();
+    for await (const each of known()) if (each.id === found) for (const own of each.segments) segments.add(own);
+    return { id: found, segments: [...segments] };
+  }
   if (segment === undefined) return { id, segments: id === undefined ? [] : [segmentOf(id)] };
   // What is no hash is the id itself.
   return segment.startsWith('~') ? { segments: [segment] } : { id: segment, segments: [segment] };

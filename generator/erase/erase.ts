@@ -2,6 +2,7 @@ import type { Call } from '#shared/model.ts';
 import { Damaged } from '../lib/errors.ts';
 import { maskError } from '../lib/mask-error.ts';
 import { type Printable, say } from '../lib/printable.ts';
+import { openSpool } from '../lib/spool.ts';
 import { counted } from '../lib/words.ts';
 import { maskMessages } from '../masking/names.ts';
 import { buildAll, type RunContext } from '../run.ts';
@@ -69,17 +70,19 @@ export async function eraseCall(context: EraseContext, org: string, given: strin
 async function erase(context: EraseContext, org: string, given: string, config: TenantConfig): Promise<Erased> {
   const { reports } = context;
   const log = context.logFor(org);
-  const { known, call, upstream, ids } = await log.step(say`look for the call`, async () => {
-    const knows = await readKnown(reports, org);
-    return { known: knows, ...(await resolveCall(context, org, given, config, knows)) };
+  await using spool = await openSpool();
+  const { known, call, upstream, longer } = await log.step(say`look for the call`, async () => {
+    const knows = await readKnown(reports, org, spool);
+    return { known: knows, ...(await resolveCall(context, org, given, config, knows, spool)) };
   });
   if (isUpstream(upstream)) return { state: 'upstream', upstream };
 
-  const shown = shownOnly(known, call);
-  const names = needlesOf(call, shown.alone, ids);
-  const said = await saidOf(reports, known, call, config);
+  const told = await toldOf(known, call);
+  const names = needlesOf(call, told.alone, longer);
+  const pages = await known.blobsOf(pathsOf(call));
+  const said = await saidOf(reports, known, call, pages, config);
   const before = await buildObjects(reports, org);
-  const isKnown = isKnownCall(known, call);
+  const isKnown = told.isKnown || pages.size > 0;
   const traces = isKnown ? [] : await hitsIn(reports, org, names);
   const dropOlder = isKnown || traces.some((key) => key.startsWith(`${org}/`));
   const wasKnown = isKnown || traces.length > 0;
@@ -96,7 +99,7 @@ async function erase(context: EraseContext, org: string, given: string, config: 
       generation = built.generation;
       await sweep(reports, org, before);
     }
-    if (!isOver) mended += await cleanMail(reports, org, names, looseNeedles(call, shown.all));
+    if (!isOver) mended += await cleanMail(reports, org, names, looseNeedles(call, told.shown));
     const proof = await log.step(
       say`search`,
       () => prove(reports, org, call, names, said),
@@ -114,13 +117,25 @@ async function erase(context: EraseContext, org: string, given: string, config: 
 
 const pathsOf = ({ segments }: NamedCall): string[] => segments.map((segment) => `/calls/${segment}/`);
 
-const isKnownCall = (known: KnownCalls, call: NamedCall): boolean =>
-  (call.id !== undefined && known.calls.has(call.id)) || pathsOf(call).some((path) => known.blobsOf(path).length > 0);
-
-/** Ids by which a call is shown where outside parties are masked; `alone`: and no other one. */
-function shownOnly({ shown }: KnownCalls, { id }: NamedCall): { alone: string[]; all: string[] } {
-  const own = [...shown].filter(([, ids]) => id !== undefined && ids.has(id));
-  return { all: own.map(([as]) => as), alone: own.filter(([, ids]) => ids.size === 1).map(([as]) => as) };
+/**
+ * Whether any state or day tells of a call, and the ids by which it is shown where outside parties are masked; `alone`: and no
+ * other one.
+ */
+async function toldOf(
+  { calls }: KnownCalls,
+  { id }: NamedCall,
+): Promise<{ isKnown: boolean; shown: string[]; alone: string[] }> {
+  let isKnown = false;
+  const shown = new Set<string>();
+  for await (const each of calls) {
+    if (each.id !== id) continue;
+    isKnown = true;
+    if (each.shown !== undefined) shown.add(each.shown);
+  }
+  const alone = new Set(shown);
+  if (shown.size > 0)
+    for await (const each of calls) if (each.id !== id && each.shown !== undefined) alone.delete(each.shown);
+  return { isKnown, shown: [...shown], alone: [...alone] };
 }
 
 /** Whatever may stand for the call in a message. */
@@ -135,12 +150,12 @@ async function saidOf(
   reports: Store,
   known: KnownCalls,
   { id, segments }: NamedCall,
+  blobs: Iterable<string>,
   { agentDomains }: TenantConfig,
 ): Promise<Said> {
   const isIt = (call: Call) => call.id === id || segments.includes(call.alias?.segment ?? '');
   const pages: string[] = [];
-  for (const key of new Set(pathsOf({ segments }).flatMap(known.blobsOf)))
-    pages.push((await textAt(reports, key)) ?? '');
+  for (const key of blobs) pages.push((await textAt(reports, key)) ?? '');
   return saidIn(await known.recordsOf(isIt), pages, agentDomains);
 }
 

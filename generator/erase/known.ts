@@ -2,6 +2,8 @@ import type { Call } from '#shared/model.ts';
 import type { FirstState } from '../days/older-state.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import { segmentOf } from '../lib/paths.ts';
+import type { Spool } from '../lib/spool.ts';
+import { spooledList } from '../lib/spooled.ts';
 import type { SiteFile } from '../publish/manifest.ts';
 import type { Store } from '../store/store.ts';
 import { Unreadable, unpackedText } from './unpack.ts';
@@ -11,45 +13,55 @@ import { Unreadable, unpackedText } from './unpack.ts';
  * state or a manifest may be lost or damaged.
  */
 export interface KnownCalls {
-  /** Ids of calls in any state or day → segments of the paths that their pages have or had. */
-  calls: Map<string, Set<string>>;
-  /** Ids as shown where outside parties are masked → ids that are shown so. */
-  shown: Map<string, Set<string>>;
+  /** Every call of any state or day, once for each of them. */
+  calls: AsyncIterable<ToldCall>;
   /** Every version of the record that is left of a call. */
   recordsOf: (isIt: (call: Call) => boolean) => Promise<Call[]>;
-  /** Keys of the blobs that any manifest has for a path. */
-  blobsOf: (path: string) => string[];
+  /** Keys of the blobs that any manifest has for one of the paths. */
+  blobsOf: (paths: readonly string[]) => Promise<Set<string>>;
 }
 
-/** Reads manifests, states and days of an organization, whichever build they belong to, or none. */
-export async function readKnown(reports: Store, org: string): Promise<KnownCalls> {
-  const calls: KnownCalls['calls'] = new Map();
-  const shown: KnownCalls['shown'] = new Map();
-  const blobs = new Map<string, Set<string>>();
+/** A call as a state or a day tells of it. */
+interface ToldCall {
+  id: string;
+  /** Of the path that its page has or had. */
+  segment: string;
+  /** Its id as shown, where outside parties are masked. */
+  shown?: string;
+}
+
+/**
+ * Reads manifests, states and days of an organization, whichever build they belong to, or none.
+ * @param spool holds what they tell
+ */
+export async function readKnown(reports: Store, org: string, spool: Spool): Promise<KnownCalls> {
+  const calls = spooledList<ToldCall>(spool);
+  const files = spooledList<[path: string, blob: string | undefined]>(spool);
   const days: string[] = [];
-  const add = (id: string, alias: Call['alias']) => {
-    remember(calls, id).add(alias?.segment ?? segmentOf(id));
-    if (alias) remember(shown, alias.id).add(id);
-  };
+  const add = (id: string, alias: Call['alias']) =>
+    calls.push({ id, segment: alias?.segment ?? segmentOf(id), ...(alias && { shown: alias.id }) });
   const keys: string[] = [];
   for (const folder of ['builds', 'blobs'])
     for await (const { key } of reports.list(`${org}/${folder}/`)) if (!IS_PAGE.test(key)) keys.push(key);
   await mapConcurrent(keys, async (key) => {
     const text = await textAt(reports, key);
     const parsed = text?.startsWith('{') ? parse(text) : undefined;
-    if (isFirstState(parsed)) for (const [id, known] of Object.entries(parsed.calls)) add(id, known?.alias);
+    if (isFirstState(parsed)) for (const [id, known] of Object.entries(parsed.calls)) await add(id, known?.alias);
     else if (hasFiles(parsed))
-      for (const [path, file] of Object.entries(parsed.files)) remember(blobs, path).add(`${org}/${file?.blob}`);
+      for (const [path, file] of Object.entries(parsed.files)) await files.push([path, file?.blob]);
     else {
       const lines = linesIn(text ?? '');
-      for (const line of lines) if (isCall(line) || isEntry(line)) add(line.id, line.alias);
+      for (const line of lines) if (isCall(line) || isEntry(line)) await add(line.id, line.alias);
       if (lines.some(isCall)) days.push(key);
     }
   });
   return {
     calls,
-    shown,
-    blobsOf: (path) => [...(blobs.get(path) ?? [])],
+    async blobsOf(paths) {
+      const keys = new Set<string>();
+      for await (const [path, blob] of files) if (paths.includes(path)) keys.add(`${org}/${blob}`);
+      return keys;
+    },
     async recordsOf(isIt) {
       const found = await mapConcurrent(days, async (key) => callsIn((await textAt(reports, key)) ?? '').filter(isIt));
       return found.flat();
@@ -95,10 +107,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function remember(map: Map<string, Set<string>>, key: string): Set<string> {
-  const known = map.get(key) ?? new Set<string>();
-  map.set(key, known);
-  return known;
 }

@@ -25,9 +25,9 @@ export function isDistinctive(id: string): boolean {
 /**
  * What names a call: its id, its page's path, keys of its objects. An id such as "12" or "summary" is looked for only where ids stand.
  * @param shown ids as shown, where outside parties are masked, that no other call is shown by
- * @param others ids of all other calls: one may have this one in it
+ * @param longer ids of other calls that have this one in them
  */
-export function needlesOf({ id, segments }: NamedCall, shown: readonly string[], others: Iterable<string>): Needle[] {
+export function needlesOf({ id, segments }: NamedCall, shown: readonly string[], longer: readonly string[]): Needle[] {
   const needles: Needle[] = segments.map((segment) => ({
     what: "its page's path",
     isIn: (text) => holdsWord(text, `calls/${segment}`, []),
@@ -42,7 +42,6 @@ export function needlesOf({ id, segments }: NamedCall, shown: readonly string[],
     needles.push({ what: 'its id, where ids stand', isIn: (text) => namesCall(text, id) });
     return needles;
   }
-  const longer = [...others].filter((other) => other !== id && holdsWord(other, id, []));
   needles.push({ what: 'its id', isIn: (text) => holdsWord(text, id, longer) });
   // Files of calls hold UUIDs end to end, without hyphens.
   const bare = id.replaceAll('-', '');

@@ -1,26 +1,19 @@
-import { openSpool } from '../lib/spool.ts';
+import type { Spool } from '../lib/spool.ts';
 import { wantedColumns } from '../source/header.ts';
 import { listCalls } from '../source/listing.ts';
 import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenants/config.ts';
-import { findCall, type NamedCall, readCallName, segmentsOf } from './call-name.ts';
+import { findCall, type IdAndSegments, type NamedCall, readCallName, segmentsOf } from './call-name.ts';
 import type { KnownCalls } from './known.ts';
-import {
-  holdsId,
-  keysNaming,
-  type ListedCalls,
-  recordingsOf,
-  type SheetIds,
-  sheetIds,
-  type Upstream,
-} from './upstream.ts';
+import { holdsWord } from './needles.ts';
+import { holdsId, keysNaming, recordingsOf, type SheetIds, sheetIds, type Upstream } from './upstream.ts';
 
 /** Which call is meant, and where the pipeline's stores still hold it. */
 export interface Target {
   call: NamedCall;
   upstream: Upstream;
-  /** Ids of all calls that are known anywhere. */
-  ids: Set<string>;
+  /** Ids that are known anywhere and have the call's in them. */
+  longer: string[];
 }
 
 export interface Sources {
@@ -30,18 +23,10 @@ export interface Sources {
   maskingKey?: string;
 }
 
-/** Everything that is listed, held: one call is looked for by whatever it may be called. */
-async function listAll(results: Store, org: string): Promise<ListedCalls> {
-  await using spool = await openSpool();
-  const { calls, sheets, ignored } = await listCalls(results, org, true, spool);
-  const held: ListedCalls = { calls: new Map(), sheets: [...sheets.keys()], ignored };
-  for await (const { id, objects } of calls) held.calls.set(id, objects);
-  return held;
-}
-
 /**
  * @param given the call's id, its page's path, or the hash in that
  * @param known what the reports store knows
+ * @param spool holds what is listed
  */
 export async function resolveCall(
   { results, input, maskingKey }: Sources,
@@ -49,20 +34,25 @@ export async function resolveCall(
   given: string,
   config: TenantConfig,
   known: KnownCalls,
+  spool: Spool,
 ): Promise<Target> {
-  const listing = await listAll(results, org);
+  const listing = await listCalls(results, org, true, spool);
   const wanted = wantedColumns(config);
   const sheets = new Map<string, SheetIds>();
-  for (const key of listing.sheets) sheets.set(key, await sheetIds(results, `${org}/${key}`, wanted));
+  for (const key of listing.sheets.keys()) sheets.set(key, await sheetIds(results, `${org}/${key}`, wanted));
 
-  const ids = new Set([...listing.calls.keys(), ...[...sheets.values()].flatMap(({ rows }) => [...rows.keys()])]);
-  const calls = new Map<string, ReadonlySet<string>>(known.calls);
-  for (const id of ids) calls.set(id, new Set([...(known.calls.get(id) ?? []), ...segmentsOf(org, id, maskingKey)]));
-  const found = findCall(readCallName(given), calls);
+  async function* everyCall(): AsyncGenerator<IdAndSegments> {
+    for await (const { id, segment } of known.calls) yield { id, segments: [segment] };
+    for await (const { id } of listing.calls) yield { id, segments: segmentsOf(org, id, maskingKey) };
+    for (const { rows } of sheets.values())
+      for (const id of rows.keys()) yield { id, segments: segmentsOf(org, id, maskingKey) };
+  }
+  const found = await findCall(readCallName(given), everyCall);
   const { id } = found;
-  for (const each of known.calls.keys()) ids.add(each);
-  if (id === undefined) return { call: found, upstream: { keys: [], rows: [], recordings: [] }, ids };
+  if (id === undefined) return { call: found, upstream: { keys: [], rows: [], recordings: [] }, longer: [] };
 
+  const longer = new Set<string>();
+  for await (const each of everyCall()) if (each.id !== id && holdsWord(each.id, id, [])) longer.add(each.id);
   const segments = [...new Set([...found.segments, ...segmentsOf(org, id, maskingKey)])];
   const rows: Upstream['rows'] = [];
   for (const [key, sheet] of sheets) {
@@ -71,5 +61,6 @@ export async function resolveCall(
     if (isHeld) rows.push({ key: `${org}/${key}`, rows: own });
   }
   const recordings = input ? await recordingsOf(input, org, id) : [];
-  return { call: { id, segments }, upstream: { keys: keysNaming(listing, org, id), rows, recordings }, ids };
+  const keys = await keysNaming(listing, org, id);
+  return { call: { id, segments }, upstream: { keys, rows, recordings }, longer: [...longer] };
 }

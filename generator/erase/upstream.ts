@@ -1,7 +1,7 @@
 import { csvRows, UnreadableSheet } from '../source/csv.ts';
 import { readHeader, type WantedColumns } from '../source/header.ts';
 import { keyOf, type ObjectPart } from '../source/layout.ts';
-import type { Objects } from '../source/listing.ts';
+import type { ListedCall } from '../source/listing.ts';
 import { RANGE_BYTES, sheetBytes } from '../source/read-sheet.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { holdsWord, isDistinctive } from './needles.ts';
@@ -23,19 +23,22 @@ const PARTS: readonly ObjectPart[] = ['enriched', 'metadata', 'calls', 'qa'];
 
 /** What is listed of an organization's input. */
 export interface ListedCalls {
-  calls: Map<string, Objects>;
-  /** Keys below the organization, as the following. */
-  sheets: string[];
-  ignored: string[];
+  calls: AsyncIterable<ListedCall>;
+  /** Keys below the organization. */
+  ignored: readonly string[];
 }
 
 /** Keys that name a call: its objects', and such as are ignored but shown. */
-export function keysNaming(listing: ListedCalls, org: string, id: string): string[] {
-  const objects = listing.calls.get(id) ?? {};
+export async function keysNaming(listing: ListedCalls, org: string, id: string): Promise<string[]> {
+  let objects: ListedCall['objects'] = {};
+  const longer: string[] = [];
+  for await (const each of listing.calls) {
+    if (each.id === id) objects = each.objects;
+    else if (holdsWord(each.id, id, [])) longer.push(each.id);
+  }
   const own = PARTS.filter((part) => objects[part] !== undefined).map((part) => keyOf(part, id));
   const isNamed = (name: string) =>
     isDistinctive(id) ? holdsWord(name, id, []) : name.slice(name.lastIndexOf('/') + 1).split('.')[0] === id;
-  const longer = [...listing.calls.keys()].filter((other) => other !== id && holdsWord(other, id, []));
   const ignored = listing.ignored.filter((name) => isNamed(name) && !longer.some((other) => name.includes(other)));
   return [...own, ...ignored].map((name) => `${org}/${name}`);
 }
