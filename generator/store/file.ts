@@ -19,30 +19,37 @@ export function fileStore(url: string, calls?: FileCalls): Store {
   const root = folderOf(url);
   const changes = fileChanges(root, calls);
 
-  /** What lies in a folder, in the order of keys. @param below the folder's own key, "" or ending in "/" */
-  async function entriesOf(below: string): Promise<Iterator<{ key: string; isFolder: boolean }>> {
-    const names = await readdir(join(root, below), { withFileTypes: true }).catch(emptyIfMissing);
-    return names
-      .filter((entry) => (entry.isFile() || entry.isDirectory()) && !(below === '' && entry.name === SCRATCH))
-      .map((entry) => ({ isFolder: entry.isDirectory(), key: below + entry.name + (entry.isDirectory() ? '/' : '') }))
-      .sort((a, b) => compareKeys(a.key, b.key))
-      .values();
+  /** Names of what lies in a folder, in the order of keys; those of folders end in "/". One folder may have millions. */
+  async function namesIn(below: string): Promise<string[]> {
+    const entries = await readdir(join(root, below), { withFileTypes: true }).catch(emptyIfMissing);
+    const names: string[] = [];
+    for (const entry of entries) {
+      if (below === '' && entry.name === SCRATCH) continue;
+      if (entry.isFile()) names.push(entry.name);
+      else if (entry.isDirectory()) names.push(`${entry.name}/`);
+    }
+    return names.sort(compareKeys);
   }
 
+  const folderAt = async (below: string) => ({ below, names: (await namesIn(below)).values() });
+
   /** One generator for all folders: each one more that an object comes through costs as much as to look at its file. */
-  async function* walk(below: string, prefix: string): AsyncGenerator<ListedObject> {
-    const folders = [await entriesOf(below)];
+  async function* walk(top: string, prefix: string): AsyncGenerator<ListedObject> {
+    const folders = [await folderAt(top)];
     for (let folder = folders.at(-1); folder; folder = folders.at(-1)) {
-      const { value: entry, done } = folder.next();
-      if (done) folders.pop();
-      else if (entry.isFolder) {
-        if (entry.key.startsWith(prefix) || prefix.startsWith(entry.key)) folders.push(await entriesOf(entry.key));
-      } else if (entry.key.startsWith(prefix)) {
+      const { value: name, done } = folder.names.next();
+      if (done) {
+        folders.pop();
+        continue;
+      }
+      const key = folder.below + name;
+      if (name.endsWith('/')) {
+        if (key.startsWith(prefix) || prefix.startsWith(key)) folders.push(await folderAt(key));
+      } else if (key.startsWith(prefix)) {
         // Synchronous: a round through the thread pool costs ten times as much as the call, and a listing makes thousands.
-        const stat = lstatSync(join(root, entry.key), { bigint: true, throwIfNoEntry: false });
+        const stat = lstatSync(join(root, key), { bigint: true, throwIfNoEntry: false });
         if (!stat?.isFile()) continue;
-        const modified = Number(stat.mtimeNs / 1_000_000n);
-        yield { key: entry.key, etag: etagOf(stat), size: Number(stat.size), modified };
+        yield { key, etag: etagOf(stat), size: Number(stat.size), modified: Number(stat.mtimeNs / 1_000_000n) };
       }
     }
   }
