@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { CASES, type Case, messageOf } from '../../generator/digest/fixtures/mails.ts';
 import { openTemplates } from '../../generator/digest/mail/template.ts';
+import { look } from './axe.ts';
 
 /** WCAG 2, A and AA: what asks for landmarks is for pages, and a mail is shown within one. */
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -19,7 +19,7 @@ for (const name of CASES) {
     test(`a digest can be read by everybody: ${name}, ${colorScheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       const asked = await open(page, name);
-      const { violations, passes } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+      const { violations, passes } = await look(page, WCAG);
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
       expect(passes.map(({ id }) => id)).toContain('color-contrast');
       expect(asked).toEqual([]);

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { tokenOf } from '../../generator/digest/recipients/preferences.ts';
 import { everything } from '../../generator/fixtures/world.ts';
@@ -9,6 +8,7 @@ import { loadHandler } from '../gate/front/bundle.ts';
 import { startGate } from '../gate/front/front.ts';
 import { gateSettings } from '../gate/settings.ts';
 import { unsubscribePages } from '../gate/unsubscribe.ts';
+import { faultsOf } from './axe.ts';
 
 const KEY = 'k'.repeat(32);
 
@@ -34,14 +34,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const seen: string[] = [];
     page.on('console', (message) => message.type() === 'error' && seen.push(message.text()));
     page.on('pageerror', (error) => seen.push(error.message));
-    const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
     const token = tokenOf({ organization: 'org_1', recipient: 'a'.repeat(32), kind: 'daily' }, KEY);
     await page.goto(`${gate.url}/u/${token}`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Stop the daily digest?');
-    expect(await violations()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Stop the digest' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('The digest is stopped');
-    expect(await violations()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     expect((await everything(store)).size).toBe(1);
     expect(seen).toEqual([]);
     await gate.close();
