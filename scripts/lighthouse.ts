@@ -24,7 +24,13 @@ export async function openAuditor(): Promise<Auditor> {
   const browser = await chromium.launch({ ...options, args: [...args, `--remote-debugging-port=${port}`] });
   return {
     async audit(url, device, categories) {
-      const flags = { port, logLevel: 'silent' as const, onlyCategories: [...categories] };
+      const flags = {
+        port,
+        logLevel: 'silent' as const,
+        onlyCategories: [...categories],
+        // For people who read its report.
+        disableFullPageScreenshot: true,
+      };
       const look = () => lighthouse(url, flags, device === 'desk' ? desktopConfig : undefined);
       let found = await look();
       // On a busy machine a trace may come to nothing; that says so, and is no score.
