@@ -53,6 +53,8 @@ async function buildWith(renderer: Renderer): Promise<ServedSite> {
   return serveSite(world.reports, 'hostile');
 }
 
+// One after the other: to build both sites takes longer than any of the tests.
+test.describe.configure({ mode: 'default' });
 let hostile: ServedSite;
 /** The same calls, with the same figures; only what is written is meek. */
 let twin: ServedSite;

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, constants } from 'node:zlib';
+import type { SiteFile } from '../../generator/publish/manifest.ts';
 import { readManifest, readPointer } from '../../generator/publish/read.ts';
 import { ungated } from '../../generator/publish/ungated.ts';
 import { collect } from '../../generator/store/ranges.ts';
@@ -28,6 +29,8 @@ export async function serveSite(reports: Store, org: string, { withPolicy = true
   const { files: listed, csp } = await readManifest(reports, org, current.pointer);
   const files = new Map(await collect(listed));
   const sites = openSites(reports);
+  /** What was asked for, by its blob: the site stays as it is. */
+  const bodies = new Map<string, Uint8Array>();
   let url = '';
 
   async function answer({ url: target = '/' }: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -41,13 +44,17 @@ export async function serveSite(reports: Store, org: string, { withPolicy = true
     const isPage = file.type.startsWith('text/html');
     if (withPolicy) res.setHeader('content-security-policy', isPage ? withSessionFrame(csp, settings) : FILE_CSP);
     else res.removeHeader('content-security-policy');
-    // As an exported site: nobody signs in here.
-    const coding = isPage ? 'identity' : (file.encoding ?? 'identity');
-    const bytes = await sites.read(org as OrganizationId, file, coding);
-    const body = isPage ? brotliCompressSync(ungated(Buffer.from(bytes).toString('utf8')), QUICK) : bytes;
+    const body = bodies.get(file.blob) ?? (await bodyOf(file, isPage));
+    bodies.set(file.blob, body);
     if (isPage || file.encoding) res.setHeader('content-encoding', 'br');
     res.writeHead(status, { 'content-type': file.type, 'cache-control': 'private, no-cache' });
     res.end(body);
+  }
+
+  async function bodyOf(file: SiteFile, isPage: boolean): Promise<Uint8Array> {
+    // As an exported site: nobody signs in here.
+    const bytes = await sites.read(org as OrganizationId, file, isPage ? 'identity' : (file.encoding ?? 'identity'));
+    return isPage ? brotliCompressSync(ungated(Buffer.from(bytes).toString('utf8')), QUICK) : bytes;
   }
 
   function sendAsset(res: ServerResponse, asset: Awaited<ReturnType<typeof sites.asset>>): void {
