@@ -2,10 +2,16 @@ import { type Check, must } from './lib/check.ts';
 import { runTests, runTool } from './lib/command.ts';
 
 /** Unit tests of which `npm test` takes a sample by the same variable. */
-const UNIT_TESTS = ['generator/digest/crash.test.ts', 'generator/feed.test.ts', 'site/report/markup.test.ts'];
+const UNIT_TESTS = [
+  'generator/days/oracle.test.ts',
+  'generator/digest/crash.test.ts',
+  'generator/feed.test.ts',
+  'site/report/figures.test.ts',
+  'site/report/markup.test.ts',
+];
 
 export const check: Check = {
-  does: 'the browser tests with all widths, pages and texts, mails of runs that die at all points, and change feeds of which events are lost, of which `npm test` takes a sample',
+  does: 'the browser tests with all widths, pages and texts, the demo’s figures with more calls, mails of runs that die at all points, and change feeds of which events are lost, of which `npm test` takes a sample',
   async run() {
     process.env.CCI_LONG = '1';
     must((await runTests('--reporter=dot', ...UNIT_TESTS)) === 0, 'a unit test has failed; see above');
