@@ -19,7 +19,11 @@ export const ERASING: Mutant[] = [
   ),
   mutant(
     'what no run has named stays after a killed run',
-    edit(file('sweep.ts'), 'await mapConcurrent(doomed, (key) => reports.remove(key));', 'void doomed;'),
+    edit(
+      file('sweep.ts'),
+      '  await removeAll(reports, org, filtered(there.keys(), isDoomed));\n',
+      '  void isDoomed;\n',
+    ),
     file('crash'),
     'erase leaves nothing after a killed erase',
   ),
