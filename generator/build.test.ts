@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodeWords, type WordColumns } from '#shared/columns/words.ts';
 import { buildSite } from './build.ts';
@@ -361,7 +361,10 @@ async function expectTidy(reports: Store) {
 async function findMarker(store: Store, marker: string): Promise<string[]> {
   const found: string[] = [];
   for (const [key, body] of await everything(store)) {
-    const forms = [body, ...[brotliDecompressSync, gunzipSync].flatMap((open) => attempt(() => open(body)))];
+    const forms = [
+      body,
+      ...[brotliDecompressSync, gunzipSync, zstdDecompressSync].flatMap((open) => attempt(() => open(body))),
+    ];
     if (key.includes(marker) || forms.some((form) => Buffer.from(form).includes(marker))) found.push(key);
   }
   return found;

@@ -1,6 +1,6 @@
 /** Two tenants with a marker in every field: none of one is in any byte of the other's. */
 
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import domino from '@mixmark-io/domino';
 import { simpleParser } from 'mailparser';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -124,7 +124,12 @@ const decodeEntities = (html: string) =>
 
 async function formsOf(body: Uint8Array): Promise<string[]> {
   const forms = [body];
-  for (const open of [decompress, async (bytes: Uint8Array) => gunzipSync(bytes)]) {
+  const openings = [
+    decompress,
+    async (bytes: Uint8Array) => gunzipSync(bytes),
+    async (bytes: Uint8Array) => zstdDecompressSync(bytes),
+  ];
+  for (const open of openings) {
     const opened = await open(body).catch(() => undefined);
     if (opened) forms.push(opened);
   }

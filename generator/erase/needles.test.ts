@@ -1,4 +1,4 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
   builtWorld,
@@ -45,6 +45,14 @@ describe('a text is searched', () => {
     const packed = pack(text);
     expect(unpackedText(packed)).toBe(text);
     expect(unpackedText(packed.subarray(0, packed.length - 40))).toContain('rec-7');
+  });
+
+  it('out of Zstandard, whole or cut off, as far as its blocks go', () => {
+    const text = `rec-7 ${Array.from({ length: 40_000 }, (_, i) => i ** 3).join()}`;
+    const packed = zstdCompressSync(text);
+    expect(unpackedText(packed)).toBe(text);
+    expect(unpackedText(packed.subarray(0, packed.length - 40))).toContain('rec-7');
+    expect(unpackedText(packed.subarray(0, 40))).not.toBe('');
   });
 
   it('but not where it is too large', () => {

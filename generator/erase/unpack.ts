@@ -1,4 +1,5 @@
-import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, constants, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { isSqueezed } from '../lib/bytes.ts';
 
 /** Unpacked, an object that is larger cannot be searched as one text. */
 const LONGEST_BYTES = 256 * 1024 * 1024;
@@ -7,7 +8,7 @@ const LONGEST_BYTES = 256 * 1024 * 1024;
 export class Unreadable extends Error {}
 
 /**
- * An object's text, unpacked where it is packed with gzip or brotli, as far as it goes where its end is missing. Bytes that are no
+ * An object's text, unpacked where it is packed with gzip, Zstandard or brotli, as far as it goes where its end is missing. Bytes that are no
  * text, such as those of a picture, are read as one sign each.
  * @param longest bytes, unpacked
  * @throws {Unreadable} where it is too large to be searched
@@ -17,11 +18,14 @@ export function unpackedText(bytes: Uint8Array, longest = LONGEST_BYTES): string
     const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: longest };
     return textOf(unpackedBy(() => gunzipSync(bytes, options)) ?? bytes);
   }
+  if (isSqueezed(bytes)) {
+    const options = { finishFlush: constants.ZSTD_e_flush, maxOutputLength: longest };
+    return textOf(somethingOf(unpackedBy(() => zstdDecompressSync(bytes, options))) ?? bytes);
+  }
   const plain = utf8(bytes);
   if (plain !== undefined && !NO_TEXT.test(plain)) return plain;
   const options = { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength: longest };
-  const unpacked = unpackedBy(() => brotliDecompressSync(bytes, options));
-  return textOf(unpacked !== undefined && unpacked.byteLength > 0 ? unpacked : bytes);
+  return textOf(somethingOf(unpackedBy(() => brotliDecompressSync(bytes, options))) ?? bytes);
 }
 
 /** What a text never holds, and packed bytes nearly always do. */
@@ -36,6 +40,9 @@ function unpackedBy(unpack: () => Uint8Array): Uint8Array | undefined {
     return undefined;
   }
 }
+
+const somethingOf = (bytes: Uint8Array | undefined): Uint8Array | undefined =>
+  bytes !== undefined && bytes.byteLength > 0 ? bytes : undefined;
 
 const textOf = (bytes: Uint8Array): string => utf8(bytes) ?? Buffer.from(bytes).toString('utf8');
 

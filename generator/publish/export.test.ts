@@ -43,7 +43,7 @@ async function change(changed: (root: StoredRoot) => unknown): Promise<void> {
   const current = await readPointer(reports, ORG);
   if (!current) throw new Error('nothing is published');
   const { pointer } = current;
-  const root = (await checkedManifest(await manifestBytes(reports, ORG, pointer), ORG, pointer)) as StoredRoot;
+  const root = checkedManifest(await manifestBytes(reports, ORG, pointer), ORG, pointer) as StoredRoot;
   const bytes = stableJson(changed(root));
   await reports.put(`${ORG}/${current.pointer.manifest}`, bytes);
   await reports.put(`${ORG}/pointer.json`, stableJson({ ...current.pointer, sha256: sha256(bytes) }));

@@ -106,7 +106,7 @@ async function putManifest(
   root: Root,
   { createOnly }: ConditionalWrites,
 ): Promise<Pick<Build, 'manifest' | 'sha256'>> {
-  const bytes = await encodeRoot(root);
+  const bytes = encodeRoot(root);
   const hash = sha256(bytes);
   const build = { generation, manifest: `builds/${generation}-${hash.slice(0, 16)}.json`, sha256: hash };
   await store.put(`${org}/${build.manifest}`, bytes, createOnly ? { ifNoneMatch: '*' } : {}).catch((error) => {

@@ -1,4 +1,4 @@
-import { decodeText, decompress, sha256 } from '../lib/bytes.ts';
+import { decodeText, decompress, isSqueezed, sha256, unsqueeze } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
 import { shownJson } from '../lib/printable.ts';
 import type { Store } from '../store/store.ts';
@@ -23,7 +23,7 @@ export async function readPointer(store: Store, org: string): Promise<{ pointer:
  * @throws {Damaged} where the manifest is gone, damaged or another organization's
  */
 export async function readManifest(store: Store, org: string, build: Build): Promise<Manifest> {
-  return openManifest(store, await checkedManifest(await manifestBytes(store, org, build), org, build));
+  return openManifest(store, checkedManifest(await manifestBytes(store, org, build), org, build));
 }
 
 function openManifest(store: Store, stored: StoredRoot | ManifestVersion1): Manifest {
@@ -43,15 +43,14 @@ export async function manifestBytes(store: Store, org: string, build: Pick<Build
  * A manifest without what is in its parts, packed or not. The paths in an older version's are those of a site: nobody has to look at them again.
  * @throws {Damaged} where the bytes are not those of the build, or another organization's, or no manifest
  */
-export async function checkedManifest(
+export function checkedManifest(
   bytes: Uint8Array,
   org: string,
   build: Pick<Build, 'manifest' | 'sha256'>,
-): Promise<StoredRoot | ManifestVersion1> {
+): StoredRoot | ManifestVersion1 {
   const key = `${org}/${build.manifest}`;
   if (sha256(bytes) !== build.sha256) throw new Damaged(`damaged manifest: ${key}`);
-  const unpacked = () => decompress(bytes).catch(() => undefined);
-  const stored: StoredRoot | ManifestVersion1 | null | undefined = parsed(bytes) ?? parsed(await unpacked());
+  const stored = parsed<StoredRoot | ManifestVersion1 | null>(bytes);
   if (typeof stored !== 'object' || stored === null) throw new Damaged(`damaged manifest: ${key}`);
   if (stored.organization !== org) throw new Damaged(`foreign manifest: ${key}`);
   if (stored.version === 2) {
@@ -69,7 +68,7 @@ export async function findManifest(store: Store, org: string, key: string): Prom
   const bytes = await manifestBytes(store, org, { manifest: key });
   const hash = sha256(bytes);
   if (!key.endsWith(`-${hash.slice(0, 16)}.json`)) throw new Damaged(`damaged manifest: ${org}/${key}`);
-  return openManifest(store, await checkedManifest(bytes, org, { manifest: key, sha256: hash }));
+  return openManifest(store, checkedManifest(bytes, org, { manifest: key, sha256: hash }));
 }
 
 /**
@@ -90,9 +89,9 @@ export async function readSiteFile(store: Store, org: string, file: SiteFile, pa
 const plainBytes = async (body: Uint8Array, { encoding }: SiteFile): Promise<Uint8Array | undefined> =>
   encoding === 'br' ? decompress(body).catch(() => undefined) : body;
 
-function parsed<T>(body: Uint8Array | undefined): T | undefined {
+function parsed<T>(body: Uint8Array): T | undefined {
   try {
-    return body && (JSON.parse(decodeText(body)) as T);
+    return JSON.parse(decodeText(isSqueezed(body) ? unsqueeze(body) : body)) as T;
   } catch {
     return undefined;
   }

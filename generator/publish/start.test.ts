@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { build, everything, objectsOf, putCall, tenant } from '../fixtures/world.ts';
 import { s3Store } from '../store/s3.ts';
@@ -15,7 +15,7 @@ async function withMark(store: Store): Promise<string[]> {
   const found: string[] = [];
   for (const [key, body] of await everything(store)) {
     const forms = [body];
-    for (const unpack of [brotliDecompressSync, gunzipSync]) {
+    for (const unpack of [brotliDecompressSync, gunzipSync, zstdDecompressSync]) {
       try {
         forms.push(unpack(body));
       } catch {}

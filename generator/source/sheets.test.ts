@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
   build,
@@ -51,7 +51,10 @@ function watched(world: World) {
 async function findText(store: Store, text: string): Promise<string[]> {
   const found: string[] = [];
   for (const [key, body] of await everything(store)) {
-    const forms = [body, ...[brotliDecompressSync, gunzipSync].flatMap((open) => attempt(() => open(body)))];
+    const forms = [
+      body,
+      ...[brotliDecompressSync, gunzipSync, zstdDecompressSync].flatMap((open) => attempt(() => open(body))),
+    ];
     if (forms.some((form) => Buffer.from(form).includes(text))) found.push(key);
   }
   return found;

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { type EraseContext, type Erased, eraseCall } from '../erase/erase.ts';
 import { type CallSpec, CONFIG, memoryWorld, objectsOf, putCall, rule } from '../fixtures/world.ts';
 import { silentLog } from '../lib/console.ts';
@@ -148,7 +148,7 @@ function holds(name: string, body: Uint8Array, texts: readonly string[]): boolea
 }
 
 function formsOf(body: Buffer): string[] {
-  const unpacked = [brotliDecompressSync, gunzipSync].flatMap((unpack) => {
+  const unpacked = [brotliDecompressSync, gunzipSync, zstdDecompressSync].flatMap((unpack) => {
     try {
       return [unpack(body)];
     } catch {

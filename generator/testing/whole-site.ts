@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { readManifest, readPointer, readSiteFile } from '../publish/read.ts';
 import type { Store } from '../store/store.ts';
 import type { Snapshot } from './copies.ts';
@@ -29,7 +29,7 @@ export const isSame = (a: Site | undefined, b: Site | undefined): boolean =>
 
 /** What a body may be read as: as it is, and unpacked where it is packed. */
 function formsOf(body: Uint8Array): Uint8Array[] {
-  const unpacked = [brotliDecompressSync, gunzipSync].flatMap((unpack) => {
+  const unpacked = [brotliDecompressSync, gunzipSync, zstdDecompressSync].flatMap((unpack) => {
     try {
       return [unpack(body)];
     } catch {

@@ -1,4 +1,4 @@
-import { compress, encodeText, stableJson } from '../../lib/bytes.ts';
+import { encodeText, squeeze, stableJson } from '../../lib/bytes.ts';
 import { Damaged } from '../../lib/errors.ts';
 import type { Family, Manifest, PartAt } from '../manifest.ts';
 
@@ -8,8 +8,8 @@ export type PartLists = { readonly [family in Family]: readonly (PartAt | undefi
 /** A manifest without its parts. */
 export type Root = Omit<Manifest, 'files'> & { version: 2; lists: PartLists };
 
-/** As it lies there: JSON, packed with brotli, since most of it are hashes in hex. Older versions did not pack it. */
-export const encodeRoot = (root: Root): Promise<Uint8Array> => compress(encodeText(stableJson(storedRoot(root))));
+/** As it lies there: JSON, packed, since most of it are hashes in hex. Older versions did not pack it. */
+export const encodeRoot = (root: Root): Uint8Array => squeeze(encodeText(stableJson(storedRoot(root))));
 
 /** What is in it: a line a part, of its blob, bytes, files and their sum; "" for one without files. */
 export type StoredRoot = Omit<Root, 'lists'> & { [family in Family]: string[] };

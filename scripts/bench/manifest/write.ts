@@ -36,7 +36,7 @@ async function write(draft: Draft, generation: number, older?: { [manifest: stri
   Object.assign(written, { objects: 0, bytes: 0 });
   const started = process.cpuUsage();
   const lists = await draft.write();
-  const root = await encodeRoot({ version: 2, ...about, lists, ...(older && { older }) });
+  const root = encodeRoot({ version: 2, ...about, lists, ...(older && { older }) });
   const manifest = `builds/${generation}-${sha256(root).slice(0, 16)}.json`;
   await store.put(`${ORG}/${manifest}`, root);
   const { user, system } = process.cpuUsage(started);

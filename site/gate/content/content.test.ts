@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeText, decompress, sha256 } from '../../../generator/lib/bytes.ts';
+import { decodeText, sha256, unsqueeze } from '../../../generator/lib/bytes.ts';
 import type { Build, SiteFile } from '../../../generator/publish/manifest.ts';
 import { readPointer } from '../../../generator/publish/read.ts';
 import { memoryStore } from '../../../generator/store/memory.ts';
@@ -81,7 +81,7 @@ test('it gives out no file of a part that is damaged or gone, and those of other
 test('it takes no part that belongs elsewhere, though its hash is right', async () => {
   const { store, build } = await published(300);
   const key = `org_1/${build.manifest}`;
-  const root = JSON.parse(decodeText(await decompress((await store.get(key))?.body ?? expect.fail())));
+  const root = JSON.parse(decodeText(unsqueeze((await store.get(key))?.body ?? expect.fail())));
   const turned = JSON.stringify({ ...root, calls: root.calls.toReversed() });
   await store.put(key, turned);
   const contents = openContents(store);
@@ -109,7 +109,7 @@ test('a site of no calls has none, and a line that tells no part is damage of it
   const csp = expect.stringContaining("default-src 'none'");
   expect(await openContents(store).find('org_1', build, '/calls/1/')).toEqual({ csp });
   const key = `org_1/${build.manifest}`;
-  const root = JSON.parse(decodeText(await decompress((await store.get(key))?.body ?? expect.fail())));
+  const root = JSON.parse(decodeText(unsqueeze((await store.get(key))?.body ?? expect.fail())));
   const text = JSON.stringify({ ...root, calls: ['no part'] });
   await store.put(key, text);
   const find = (path: string) => openContents(store).find('org_1', { ...build, sha256: sha256(text) }, path);

@@ -79,7 +79,7 @@ export function openContents(store: Store, most = MOST_BYTES): Contents {
 }
 
 async function readRoot(store: Store, org: string, build: Build): Promise<Root> {
-  const root = await checkedManifest(await manifestBytes(store, org, build), org, build);
+  const root = checkedManifest(await manifestBytes(store, org, build), org, build);
   const { csp } = root;
   if (root.version === 2) {
     // A line is read when its part is asked for.

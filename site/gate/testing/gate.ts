@@ -36,7 +36,7 @@ export async function publishSite(
     await draft.put(path, await pack(encodeText(text), typeOf(path)), sha256(text));
   const csp = "default-src 'none'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'";
   const lists = await draft.write();
-  const bytes = await encodeRoot({ version: 2, organization: org, csp, lists });
+  const bytes = encodeRoot({ version: 2, organization: org, csp, lists });
   const key = `builds/${generation}-${sha256(bytes).slice(0, 12)}.json`;
   await store.put(`${org}/${key}`, bytes);
   const last = await readPointer(store, org);
