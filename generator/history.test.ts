@@ -18,7 +18,7 @@ it('a site is the same to the byte, made from nothing or brought up to date by a
       sum.compared += compared;
       sum.fed += fed;
     }),
-    { numRuns: Number(process.env.CCI_RUNS ?? 15) },
+    { numRuns: Number(process.env.CCI_RUNS ?? 12) },
   );
   // More in `npm run soak -- histories`.
   expect(sum.compared).toBeGreaterThan(sum.fed);
