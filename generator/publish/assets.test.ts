@@ -115,7 +115,8 @@ describe('an inspection', () => {
     const lost = { name: 'part.9.js', verdict: 'missing', keys: [nine] };
     expect(await inspectAssets(store, false)).toEqual({ assets: 12, unknown: 0, damage: [lost] });
     const { damage } = await inspectAssets(store, true);
-    expect(damage).toMatchObject([{ name: 'part.4.js', verdict: 'damaged' }, lost]);
+    const four = ['assets/part.4.js', `assets/sha256/${hashOf('part.4.js')}/part.4.js`];
+    expect(damage).toEqual([{ name: 'part.4.js', verdict: 'damaged', keys: four }, lost]);
     const other = new Map([['part.9.js', encodeText('other bytes')]]);
     expect(await repairAssets(store, damage, other)).toEqual(damage);
     expect(await inspectAssets(store, true)).toMatchObject({ damage });

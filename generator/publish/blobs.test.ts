@@ -4,7 +4,7 @@ import { decodeText, encodeText, sha256 } from '../lib/bytes.ts';
 import { memoryStore } from '../store/memory.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { everything } from '../store/testing/watched.ts';
-import { openBlobs, pack } from './blobs.ts';
+import { openBlobs, pack, packNow } from './blobs.ts';
 
 const TEXT = 'a page, '.repeat(100);
 const HASH = sha256(TEXT);
@@ -28,6 +28,7 @@ describe('a file', () => {
     expect(facts).toEqual({ sha256: HASH, size: TEXT.length, type, ...(isText && { encoding: 'br' }) });
     expect(isText ? brotliDecompressSync(stored).toString() : decodeText(stored)).toBe(TEXT);
     expect(stored.byteLength < 60).toBe(isText);
+    expect(packNow(encodeText(TEXT), type)).toEqual(packed);
   });
 
   it('is stored under the hash of its plain bytes, its path and the run’s generation, and known by what serves it', async () => {

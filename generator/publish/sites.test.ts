@@ -110,6 +110,9 @@ describe('what a run starts from', () => {
         'org_1',
       ),
     ).rejects.toThrow(Overtaken);
+    // The first one of all.
+    const first = listing(() => put(inner, pointerOf('org_1')));
+    await expect(openStart(first, 'org_1')).rejects.toThrow(Overtaken);
   });
 
   it('is listed in as many ranges as the site is large, which leave nothing out', async () => {
@@ -184,7 +187,7 @@ it('a generation stands in the names of builds and blobs alone', () => {
 it('a mark of damage is found until it is cleaned up, and nothing else is taken for one', async () => {
   const store = memoryStore();
   await store.put('org_1/builds/3-3fe1.json', 'x');
-  await markDamaged(store, 'org_12', 3, []);
+  for (const org of ['org_12', 'org_2']) await markDamaged(store, org, 3, []);
   expect(await hasMarks(store, 'org_1')).toBe(false);
   await markDamaged(store, 'org_1', 3, ['blobs/a.1', 'blobs/b.2']);
   expect(await hasMarks(store, 'org_1')).toBe(true);

@@ -24,7 +24,7 @@ export const MODULES: MutatedModule[] = [
     ],
     tests: [
       'generator/publish/{sites,status,switch,blobs,pointer,sample,guard-answer,ungated-markup}.test.ts',
-      'generator/publish/assets.test.ts',
+      'generator/publish/{assets,tree/tree}.test.ts',
     ],
   },
   {
