@@ -3,7 +3,7 @@ import { sha256 } from '../lib/bytes.ts';
 import { memoryStore } from '../store/memory.ts';
 import { collect } from '../store/ranges.ts';
 import type { Store } from '../store/store.ts';
-import { type Damage, damagedSample, inspectSite } from './inspect.ts';
+import { type Damage, inspectSite } from './inspect.ts';
 import type { Build } from './manifest.ts';
 import { Overtaken } from './switch.ts';
 import * as small from './testing/small-site.ts';
@@ -255,64 +255,5 @@ describe('an inspection while runs publish', () => {
       },
     };
     expect(await inspectSite(watched, ORG, true)).toMatchObject({ builds: 1, damage: [], generation: 2 });
-  });
-});
-
-describe('a look into some blobs', () => {
-  const sample = async (store: Store) => damagedSample(store, ORG, await manifestIn(store), 'turn');
-
-  it('finds wrong bytes of pages, state and parts, each with what it is', async () => {
-    const { store, pointer } = await site(2);
-    expect(await sample(store)).toEqual(new Map());
-    const [page, part] = [await blobOf(store, '/'), await partOf(store, 'calls')];
-    for (const key of [page, part, pointer.state.blob]) await flip(store, key);
-    const damaged = { verdict: 'damaged' };
-    expect([...(await sample(store))].sort()).toEqual(
-      [
-        [page, { ...damaged, path: '/' }],
-        [part, { ...damaged, part: { family: 'calls', index: 0 } }],
-        [pointer.state.blob, { ...damaged, path: undefined }],
-      ].sort(),
-    );
-  });
-
-  it('finds a state that is missing, and fails where the store does', async () => {
-    const { store, pointer } = await site(2);
-    await drop(store, pointer.state.blob);
-    expect(await sample(store)).toEqual(new Map([[pointer.state.blob, { verdict: 'missing', path: undefined }]]));
-    const page = `${ORG}/${await blobOf(store, '/')}`;
-    const failing: Store = {
-      ...store,
-      get: (key, options) => (key === page ? Promise.reject(new Error('gone away')) : store.get(key, options)),
-    };
-    await expect(sample(failing)).rejects.toThrow('gone away');
-  });
-
-  it('is of sixteen at most, of others each time', async () => {
-    const store = memoryStore();
-    await small.publishTexts(store, small.textsOf(60));
-    const manifest = await manifestIn(store);
-    const looked = async (turn: string) => {
-      const read: string[] = [];
-      const watched: Store = {
-        ...store,
-        get(key, options) {
-          read.push(key);
-          return store.get(key, options);
-        },
-      };
-      await damagedSample(watched, ORG, await manifestIn(watched), turn);
-      return read.filter((key) => /\/blobs\/[0-9a-f]{64}-/.test(key));
-    };
-    const [first, second] = [await looked('a'), await looked('b')];
-    for (const read of [first, second]) expect(read.length > 8 && read.length <= 16).toBe(true);
-    expect(first.sort()).not.toEqual(second.sort());
-    expect(manifest.files.count).toBe(63);
-  });
-
-  it('is of an older version’s build, which names no state', async () => {
-    const { store } = await site(1);
-    const { state: _, ...manifest } = await manifestIn(store);
-    expect(await damagedSample(store, ORG, manifest, 'turn')).toEqual(new Map());
   });
 });

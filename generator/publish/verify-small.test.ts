@@ -4,7 +4,7 @@ import { Damaged } from '../lib/errors.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { blobOf, flip, keysIn, liesIn, manifestIn, ORG, pointerIn, publishBuilds } from './testing/small-site.ts';
-import { damagedIn, verifyNew } from './verify.ts';
+import { damagedIn, verdictOf, verifyNew } from './verify.ts';
 
 async function site(count = 2) {
   const store = memoryStore();
@@ -166,4 +166,11 @@ describe('a new build', () => {
     await verifyNew(watched, ORG, manifest, lies, new Map(), []);
     expect(read).toHaveLength(2);
   });
+});
+
+it('what gives nothing when it is read is missing, what is damaged says so, and any other failure is one', async () => {
+  expect(await verdictOf(Promise.resolve('x'))).toBe(undefined);
+  expect(await verdictOf(Promise.resolve(undefined))).toBe('missing');
+  expect(await verdictOf(Promise.reject(new Damaged('x')))).toBe('damaged');
+  await expect(verdictOf(Promise.reject(new Error('gone away')))).rejects.toThrow('gone away');
 });

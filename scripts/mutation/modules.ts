@@ -37,6 +37,7 @@ export const MODULES: MutatedModule[] = [
     tests: [
       'generator/publish/{read,kept,clean-up,rollback-pointer,draft}.test.ts',
       'generator/publish/{verify,inspect,publish,export}-small.test.ts',
+      'generator/publish/inspect-sample.test.ts',
       'generator/publish/publish.test.ts',
     ],
   },
