@@ -35,11 +35,16 @@ export const MODULES: MutatedModule[] = [
     ],
     // Not those that make whole builds.
     tests: [
-      'generator/publish/{read,kept,clean-up,rollback-pointer,draft}.test.ts',
+      'generator/publish/{read,kept,clean-up,rollback-pointer,draft,leftovers}.test.ts',
       'generator/publish/{verify,inspect,publish,export}-small.test.ts',
       'generator/publish/inspect-sample.test.ts',
       'generator/publish/publish.test.ts',
     ],
+  },
+  {
+    name: 'publish',
+    sources: ['generator/publish/names/*.ts'],
+    tests: ['generator/publish/names/*.test.ts', 'generator/publish/{sites,kept,tree/told}.test.ts'],
   },
   {
     name: 'publish',
