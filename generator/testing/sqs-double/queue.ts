@@ -19,6 +19,8 @@ export class SqsError extends Error {
 interface Held {
   id: string;
   body: string;
+  /** Its place among the others, which means nothing. */
+  order: string;
   /** Of the clock, in ms. */
   visibleAt: number;
   /** When it was received last. */
@@ -49,8 +51,8 @@ export class DoubleQueue {
   readonly #messages = new Map<string, Held>();
   #sent = 0;
 
-  send(body: string, { id = `m-${++this.#sent}`, delayMs = 0 } = {}): void {
-    this.#messages.set(id, { id, body, visibleAt: this.clock.time + delayMs, receivedAt: 0, receives: 0 });
+  send(body: string, { id = `m-${++this.#sent}` } = {}): void {
+    this.#messages.set(id, { id, body, order: md5(id), visibleAt: this.clock.time, receivedAt: 0, receives: 0 });
   }
 
   clear(): void {
@@ -82,10 +84,9 @@ export class DoubleQueue {
     const all = [...this.#messages.values()];
     if (all.filter((each) => each.receives > 0 && !this.#isVisible(each)).length >= this.mostInFlight)
       throw new SqsError('OverLimit', 403);
-    // In no order that means anything.
     const some = all
       .filter((each) => this.#isVisible(each))
-      .sort((a, b) => (hash(a) < hash(b) ? -1 : 1))
+      .sort((a, b) => (a.order < b.order ? -1 : 1))
       .slice(0, Math.min(most, this.sample()));
     return {
       Messages: some.map((message) => {
@@ -93,7 +94,7 @@ export class DoubleQueue {
         message.receivedAt = this.clock.time;
         if (!this.again()) message.visibleAt = this.clock.time + seconds * 1000;
         const { id, body, receives } = message;
-        const MD5OfBody = createHash('md5').update(body).digest('hex');
+        const MD5OfBody = md5(body);
         return { MessageId: id, ReceiptHandle: `${id}:${receives}`, MD5OfBody, Body: body };
       }),
     };
@@ -145,4 +146,4 @@ export class DoubleQueue {
 const isBetween = (value: unknown, least: number, most: number): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 
-const hash = ({ id }: Held): string => createHash('md5').update(id).digest('hex');
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
