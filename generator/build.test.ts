@@ -241,7 +241,8 @@ describe('a damaged store', () => {
     const world = await tenant([{ id: 'a' }]);
     await run(world);
     await damage(world.reports);
-    await putCall(world.results, ORG, { id: 'b' });
+    // Of another day, so that nothing but the damage has the first one counted again.
+    await putCall(world.results, ORG, { id: 'b', call: { start_timestamp: '2026-03-31T10:00:00Z' } });
     expect(await run(world)).toMatchObject([{ result: { published: true, calls: 2 } }]);
     const cold = { ...world, reports: memoryStore() };
     await build(cold, ORG);

@@ -55,6 +55,24 @@ export const STATE: Mutant[] = [
     'holds the same ranges whatever happened before, and writes only those that changed',
   ),
   mutant(
+    'days of a lost month not counted again',
+    edit('generator/days/update.ts', '(day) => !months.has(monthOfDay(day))', '() => false'),
+    'generator/build',
+    'heals by itself: parties',
+  ),
+  mutant(
+    'counts and parties of a day that is gone kept',
+    edit('generator/days/months.ts', 'else lines.delete(day)', 'else lines.get(day)'),
+    'generator/days/months',
+    'holds what all days come to, whatever happened before, and writes only months with a change',
+  ),
+  mutant(
+    'pages of an agent’s calls not made again where the agent is spelt another way',
+    edit('generator/render/changed-context.ts', "agents.has(call.agent ?? '') || ", ''),
+    'generator/render/changed-context',
+    'reads the calls of an agent again who is now spelt another way, and all calls where sentiment comes for the first time',
+  ),
+  mutant(
     'calls in the order of ids, not of keys',
     edit('generator/source/call-order.ts', 'return long.startsWith(short) ?', 'return false ?'),
     'generator/days/compare',
