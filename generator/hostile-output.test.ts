@@ -14,8 +14,8 @@ import { type S3Double, s3Double } from './store/testing/s3-double.ts';
 
 vi.mock('./render/renderer.ts', () => ({ openRenderer: async () => plainRenderer }));
 vi.mock('./render/pool.ts', async (original) => {
-  const { inThisThread } = await original<typeof import('./render/pool.ts')>();
-  return { inThisThread, openPool: () => inThisThread(plainRenderer) };
+  const pool = await original<typeof import('./render/pool.ts')>();
+  return { ...pool, openPool: () => pool.inThisThread(plainRenderer) };
 });
 
 const RUNS = Number(process.env.CCI_RUNS ?? 1);
