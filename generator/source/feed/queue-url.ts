@@ -1,6 +1,6 @@
 /** Where a queue is. */
 export interface QueuePlace {
-  /** As AWS writes it, and as it is pasted from the console. */
+  /** As AWS writes it, and as its console has it to be pasted. */
   url: string;
   /** Its server. */
   endpoint: string;
