@@ -6,10 +6,11 @@ const LIMIT = process.env.CCI_NO_LIMIT === '1' ? 0 : 600_000;
 
 const COMPILED = fileURLToPath(new URL('.cache/compiled', import.meta.url));
 const TESTS = '{generator,site,scripts,templates}/**/*.test.ts';
-/** Files that put other modules in the place of some: each has a thread of its own. All others share two, and what they import. */
+/** Files that put other modules in the place of some, or need one that nobody has used yet: each has a thread of its own. All others share two, and what they import. */
 const ALONE = [
   'generator/hostile-output.test.ts',
   'generator/commands/store-troubles.test.ts',
+  'generator/shared/calendar/local-time.test.ts',
   'site/gate/auth/clerk.test.ts',
 ];
 
