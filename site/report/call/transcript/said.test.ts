@@ -23,7 +23,8 @@ const PIECES = [
   '\n',
 ];
 const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map((pieces) => pieces.join(''));
-const turnsOf = fc.array(fc.oneof(text, fc.string({ unit: 'binary' })), { maxLength: 6 });
+const long = fc.tuple(text, fc.integer({ min: 1, max: 60 })).map(([piece, times]) => `${piece} `.repeat(times));
+const turnsOf = fc.array(fc.oneof(text, long, fc.string({ unit: 'binary' })), { maxLength: 6 });
 
 it('has the words of all turns, and finds some of them wherever they follow each other', () => {
   fc.assert(

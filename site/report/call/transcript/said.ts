@@ -19,9 +19,12 @@ export interface Said {
 /** Stands before, between and after words: in none of them, whatever their letters are made of. */
 const BETWEEN = '\n';
 
+/** Of so many words one has its place in the text noted, so that no look-up walks a long turn from its beginning. */
+const STRIDE = 64;
+
 /** The words of the turns, without an object for each: most are looked at once, and all together. */
 export function saidOf(turns: readonly string[]): Said {
-  const { text, count, starts, offsets } = joined(turns);
+  const { text, count, starts, marks } = joined(turns);
   let known: string[] | undefined;
   let places: Map<string, number[]> | undefined;
   const words: Words[] = [];
@@ -32,16 +35,15 @@ export function saidOf(turns: readonly string[]): Said {
   }
 
   function offsetOf(word: number): number {
-    const turn = lastUpTo(starts, word);
-    let offset = offsets[turn] ?? 0;
-    for (let at = starts[turn] ?? 0; at < word; at++) offset = text.indexOf(BETWEEN, offset) + 1;
+    let offset = marks[Math.floor(word / STRIDE)] ?? 0;
+    for (let n = word % STRIDE; n > 0; n--) offset = text.indexOf(BETWEEN, offset) + 1;
     return offset;
   }
 
   function wordAt(offset: number): number {
-    const turn = lastUpTo(offsets, offset);
-    let word = starts[turn] as number;
-    for (let at = text.indexOf(BETWEEN, offsets[turn]); at !== -1 && at < offset; at = text.indexOf(BETWEEN, at + 1))
+    const mark = lastUpTo(marks, offset);
+    let word = mark * STRIDE;
+    for (let at = text.indexOf(BETWEEN, marks[mark]); at !== -1 && at < offset; at = text.indexOf(BETWEEN, at + 1))
       word++;
     return word;
   }
@@ -93,11 +95,12 @@ const decoder = new TextDecoder();
 /** Where plain turns are written before they are a text; used again by the next transcript. */
 let room = new Uint8Array(0);
 
-/** @returns the words with a mark before, between and after them, and where each turn begins: as a word, and in the text */
+/** @returns the words with a mark before, between and after them; the first word of each turn; and where each `STRIDE`th word begins in the text */
 function joined(turns: readonly string[]) {
   const most = turns.reduce((sum, { length }) => sum + length + 1, 1);
   if (room.length < most) room = new Uint8Array(most);
-  const [starts, offsets]: [number[], number[]] = [[], []];
+  const starts: number[] = [];
+  const marks = [1];
   let text = '';
   let count = 0;
   // Of `room`, what is not in the text yet.
@@ -105,20 +108,22 @@ function joined(turns: readonly string[]) {
   room[length++] = BETWEEN.charCodeAt(0);
   for (const turn of turns) {
     starts.push(count);
-    offsets.push(text.length + length);
     const end = writePlain(turn, length);
     if (end === undefined) {
       text += decoder.decode(room.subarray(0, length));
       length = 0;
       const keys = keysOf(turn);
-      count += keys.length;
-      for (const key of keys) text += key + BETWEEN;
+      for (const key of keys) {
+        text += key + BETWEEN;
+        if (++count % STRIDE === 0) marks.push(text.length);
+      }
     } else {
-      for (let i = length; i < end; i++) if (room[i] === MARK) count++;
+      for (let i = length; i < end; i++)
+        if (room[i] === MARK && ++count % STRIDE === 0) marks.push(text.length + i + 1);
       length = end;
     }
   }
-  return { text: text + decoder.decode(room.subarray(0, length)), count, starts, offsets };
+  return { text: text + decoder.decode(room.subarray(0, length)), count, starts, marks };
 }
 
 const MARK = BETWEEN.charCodeAt(0);
