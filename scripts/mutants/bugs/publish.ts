@@ -124,8 +124,8 @@ export const PUBLISHING: Mutant[] = [
   mutant(
     'rollback to what was found to be damaged',
     edit('generator/publish/rollback.ts', 'damagedIn(lies, manifest, marked)', 'damagedIn(lies, manifest)'),
-    'generator/publish/rollback',
-    'does not go to a build of which an object was found to be damaged',
+    'generator/publish/rollback-pointer',
+    'something of it is missing or was found to be damaged, if only that build needs it',
   ),
   mutant(
     'lost pointer taken for no site',
