@@ -75,7 +75,8 @@ export async function killErase(
   const world = { ...moment.world, results, config };
   const next = { ...moment, world, wanted: await freshSite(world) };
   const inPlace = await afterRun(next, await storeOf(await snapshotOf(reports), { time: 0 }));
-  const wrong = await afterErase(next, reports);
+  // Opened anew, as by the next process: before its first change a folder's store takes away what others have left.
+  const wrong = await afterErase(next, openStore(place.url('reports')));
   // Also what a writer has left beside the objects.
   const files = await filesHolding(fileURLToPath(place.url('reports')), [CANARY, NUMBER]);
   return {
