@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../store/memory.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
+import { watched } from '../store/testing/watched.ts';
 import { tidyUp } from './clean-up.ts';
 import { needsBeside } from './kept.ts';
 import { numberOf, type Pointer } from './manifest.ts';
@@ -45,15 +46,11 @@ const withoutNonce = ({ nonce: _, ...pointer }: Pointer) => pointer;
 describe('an idle run', () => {
   it('removes nothing where nothing is too much, writes nothing, and looks at no older build', async () => {
     const { store, pointer, keys } = await site();
-    const read: string[] = [];
-    const watched: Store = {
-      ...store,
-      get(key, options) {
-        read.push(key);
-        return store.get(key, options);
-      },
-    };
-    expect(await tidy(watched)).toBe(0);
+    const {
+      store: observed,
+      calls: { read },
+    } = watched(store);
+    expect(await tidy(observed)).toBe(0);
     expect(new Set(read)).toEqual(new Set(['pointer.json', pointer.manifest].map((key) => `${ORG}/${key}`)));
     expect([await keysIn(store), await pointerIn(store)]).toEqual([keys, pointer]);
   });
@@ -86,7 +83,7 @@ describe('an idle run', () => {
     clock.time = 1000;
     for (const key of [left(2), left(4), left(5)]) await store.put(`${ORG}/${key}`, 'x');
     const order: string[] = [];
-    const watched: Store = {
+    const observed: Store = {
       ...store,
       put(key, ...rest) {
         order.push(`put ${key}`);
@@ -97,7 +94,7 @@ describe('an idle run', () => {
         return store.remove(key);
       },
     };
-    expect(await tidy(watched, { storeTime: 1001 + DAY, keeps: async () => KEEPS })).toBe(3);
+    expect(await tidy(observed, { storeTime: 1001 + DAY, keeps: async () => KEEPS })).toBe(3);
     expect(order[0]).toBe(`put ${ORG}/pointer.json`);
     expect(order.slice(1).sort()).toEqual([left(2), left(4), left(5)].map((key) => `remove ${ORG}/${key}`));
     const now = await pointerIn(store);

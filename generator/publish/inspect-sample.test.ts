@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
+import { watched } from '../store/testing/watched.ts';
 import { damagedReadings, damagedSample } from './inspect.ts';
 import * as small from './testing/small-site.ts';
 import { openVersion1 } from './tree/version-1.ts';
@@ -71,15 +72,11 @@ describe('a look into some blobs', () => {
     await small.publishTexts(store, small.textsOf(60));
     const manifest = await manifestIn(store);
     const looked = async (turn: string) => {
-      const read: string[] = [];
-      const watched: Store = {
-        ...store,
-        get(key, options) {
-          read.push(key);
-          return store.get(key, options);
-        },
-      };
-      await damagedSample(watched, ORG, await manifestIn(watched), turn);
+      const {
+        store: observed,
+        calls: { read },
+      } = watched(store);
+      await damagedSample(observed, ORG, await manifestIn(observed), turn);
       return read.filter((key) => /\/blobs\/[0-9a-f]{64}-/.test(key));
     };
     const [first, second] = [await looked('a'), await looked('b')];

@@ -3,6 +3,7 @@ import { sha256 } from '../lib/bytes.ts';
 import { memoryStore } from '../store/memory.ts';
 import { collect } from '../store/ranges.ts';
 import type { Store } from '../store/store.ts';
+import { watched } from '../store/testing/watched.ts';
 import { type Damage, inspectSite } from './inspect.ts';
 import type { Build } from './manifest.ts';
 import { Overtaken } from './switch.ts';
@@ -136,15 +137,11 @@ describe('an inspection of a site', () => {
     const store = memoryStore();
     const calls = Object.fromEntries(['a', 'b'].map((id) => [`/calls/${id}/`, id]));
     for (const n of [1, 2]) await small.publishTexts(store, { '/': `${n}`, ...calls });
-    const read: string[] = [];
-    const watched: Store = {
-      ...store,
-      get(key, options) {
-        read.push(key);
-        return store.get(key, options);
-      },
-    };
-    await inspectSite(watched, ORG, true);
+    const {
+      store: observed,
+      calls: { read },
+    } = watched(store);
+    await inspectSite(observed, ORG, true);
     const isFile = (key: string) => /blobs\/[0-9a-f]{64}-/.test(key);
     expect(read.filter(isFile).sort()).toEqual((await keysIn(store)).filter(isFile).map((key) => `${ORG}/${key}`));
   });
@@ -179,7 +176,7 @@ describe('an inspection while runs publish', () => {
   /** A store in which something happens before each of the first so many readings of a blob. */
   const busy = (store: Store, times: number, happen: () => Promise<unknown>) => {
     let listings = 0;
-    const watched: Store = {
+    const observed: Store = {
       ...store,
       async *list(prefix) {
         yield* store.list(prefix);
@@ -187,7 +184,7 @@ describe('an inspection while runs publish', () => {
         if (listings <= times) await happen();
       },
     };
-    return { watched, listings: () => listings };
+    return { observed, listings: () => listings };
   };
   const later = async (store: Store) => {
     const pointer = await pointerIn(store);
@@ -203,8 +200,8 @@ describe('an inspection while runs publish', () => {
       const { store } = await site(1);
       const key = await blobOf(store, '/');
       await flip(store, key);
-      const { watched, listings } = busy(store, times, () => later(store));
-      const inspected = inspectSite(watched, ORG, true);
+      const { observed, listings } = busy(store, times, () => later(store));
+      const inspected = inspectSite(observed, ORG, true);
       if (finds) expect((await inspected)?.damage.map((each: Damage) => each.key)).toEqual([key]);
       else await expect(inspected).rejects.toThrow(Overtaken);
       expect(listings()).toBe(finds ? times + 1 : 3);
@@ -214,23 +211,23 @@ describe('an inspection while runs publish', () => {
   it('is made again where the pointer was switched while it was listed', async () => {
     const { store } = await site(1);
     let listings = 0;
-    const watched: Store = {
+    const observed: Store = {
       ...store,
       async *list(prefix) {
         if (++listings < 3) await later(store);
         yield* store.list(prefix);
       },
     };
-    expect(await inspectSite(watched, ORG, true)).toMatchObject({ builds: 1, damage: [] });
+    expect(await inspectSite(observed, ORG, true)).toMatchObject({ builds: 1, damage: [] });
     listings = -9;
-    await expect(inspectSite(watched, ORG, true)).rejects.toThrow(Overtaken);
+    await expect(inspectSite(observed, ORG, true)).rejects.toThrow(Overtaken);
     expect(listings).toBe(-6);
   });
 
   it('is good as it is where it has found nothing', async () => {
     const { store } = await site(1);
     let reads = 0;
-    const watched: Store = {
+    const observed: Store = {
       ...store,
       async get(key, options) {
         // Between the look at the last blob and the end.
@@ -238,13 +235,13 @@ describe('an inspection while runs publish', () => {
         return store.get(key, options);
       },
     };
-    expect(await inspectSite(watched, ORG, true)).toMatchObject({ damage: [] });
+    expect(await inspectSite(observed, ORG, true)).toMatchObject({ damage: [] });
   });
 
   it('is made again where what was being looked at has gone with its build', async () => {
     const { store } = await site(1);
     let once = false;
-    const watched: Store = {
+    const observed: Store = {
       ...store,
       async get(key, options) {
         if (!once && key.includes('/blobs/')) {
@@ -254,6 +251,6 @@ describe('an inspection while runs publish', () => {
         return store.get(key, options);
       },
     };
-    expect(await inspectSite(watched, ORG, true)).toMatchObject({ builds: 1, damage: [], generation: 2 });
+    expect(await inspectSite(observed, ORG, true)).toMatchObject({ builds: 1, damage: [], generation: 2 });
   });
 });

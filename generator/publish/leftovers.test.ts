@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../store/memory.ts';
-import type { Store } from '../store/store.ts';
+import { watched } from '../store/testing/watched.ts';
 import { leftovers, removeAll } from './leftovers.ts';
 import { keysIn, liesIn, manifestIn, ORG, pointerIn, publishBuilds } from './testing/small-site.ts';
 
@@ -46,15 +46,11 @@ describe('what is left over of all that lies there', () => {
 
   it('is told of a listing that is whole without a part being read', async () => {
     const { store, pointer } = await site(2);
-    const read: string[] = [];
-    const watched: Store = {
-      ...store,
-      get(key, options) {
-        read.push(key);
-        return store.get(key, options);
-      },
-    };
-    const manifest = await manifestIn(watched);
+    const {
+      store: observed,
+      calls: { read },
+    } = watched(store);
+    const manifest = await manifestIn(observed);
     read.length = 0;
     await leftovers(await liesIn(store), pointer, manifest, manifest.older ?? {});
     expect(read).toEqual([]);

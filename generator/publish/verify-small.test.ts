@@ -3,6 +3,7 @@ import { sha256 } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
+import { watched } from '../store/testing/watched.ts';
 import { blobOf, flip, keysIn, liesIn, manifestIn, ORG, pointerIn, publishBuilds } from './testing/small-site.ts';
 import { damagedIn, verdictOf, verifyNew } from './verify.ts';
 
@@ -26,15 +27,11 @@ describe('what is damaged of a build', () => {
 
   it('is not found by reading anything where the listing tells that all is there', async () => {
     const { store } = await site();
-    const read: string[] = [];
-    const watched: Store = {
-      ...store,
-      get(key, options) {
-        read.push(key);
-        return store.get(key, options);
-      },
-    };
-    const manifest = await manifestIn(watched);
+    const {
+      store: observed,
+      calls: { read },
+    } = watched(store);
+    const manifest = await manifestIn(observed);
     read.length = 0;
     await damagedIn(await liesIn(store), manifest);
     expect(read).toEqual([]);
@@ -149,21 +146,17 @@ describe('a new build', () => {
 
   it('is looked through without its parts where nothing else lies there than is named', async () => {
     const { store } = await site(3);
-    const read: string[] = [];
-    const watched: Store = {
-      ...store,
-      get(key, options) {
-        read.push(key);
-        return store.get(key, options);
-      },
-    };
-    const manifest = await manifestIn(watched);
+    const {
+      store: observed,
+      calls: { read },
+    } = watched(store);
+    const manifest = await manifestIn(observed);
     const lies = await liesIn(store);
     const gone = Object.values(manifest.older ?? {}).flat();
     read.length = 0;
-    await verifyNew(watched, ORG, manifest, lies, new Map(), gone);
+    await verifyNew(observed, ORG, manifest, lies, new Map(), gone);
     expect(read).toEqual([]);
-    await verifyNew(watched, ORG, manifest, lies, new Map(), []);
+    await verifyNew(observed, ORG, manifest, lies, new Map(), []);
     expect(read).toHaveLength(2);
   });
 });

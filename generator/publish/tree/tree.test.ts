@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openSpool } from '../../lib/spool.ts';
 import { memoryStore } from '../../store/memory.ts';
 import { collect } from '../../store/ranges.ts';
-import type { Store } from '../../store/store.ts';
+import { watched } from '../../store/testing/watched.ts';
 import { type Blobs, openBlobs } from '../blobs.ts';
 import type { Manifest, SiteFile } from '../manifest.ts';
 import { flip, ORG } from '../testing/small-site.ts';
@@ -39,14 +39,10 @@ async function write(before: Tree | undefined, { put: files, removed }: typeof N
 
 /** A tree of 150 calls in two parts and two other files in one; which keys are read of it. */
 async function written(inner = memoryStore()) {
-  const read: string[] = [];
-  const store: Store = {
-    ...inner,
-    get(key, options) {
-      read.push(key);
-      return inner.get(key, options);
-    },
-  };
+  const {
+    store,
+    calls: { read },
+  } = watched(inner);
   const blobs = (generation: number) => openBlobs(store, ORG, generation, async () => true);
   const lists = await write(undefined, { ...NONE, put: put(['/', '/404.html', ...CALLS]) }, blobs(1));
   return { store, read, lists, blobs, tree: openTree(store, ORG, lists) };

@@ -11,9 +11,9 @@ export async function everything(store: Store, prefix = ''): Promise<Map<string,
   return objects;
 }
 
-/** A store that counts, and fails on request. */
+/** A store that counts, tells which keys are read and written, and fails on request. */
 export function watched(inner: Store, failAt = Number.POSITIVE_INFINITY) {
-  const calls = { get: 0, put: 0, remove: 0, list: 0, written: [] as string[] };
+  const calls = { get: 0, put: 0, remove: 0, list: 0, read: [] as string[], written: [] as string[] };
   let writes = 0;
   const maybeFail = () => {
     if (++writes >= failAt) throw new Error('the store has gone away');
@@ -26,6 +26,7 @@ export function watched(inner: Store, failAt = Number.POSITIVE_INFINITY) {
     },
     async get(key, options) {
       calls.get++;
+      calls.read.push(key);
       return inner.get(key, options);
     },
     async put(key, body, options) {
