@@ -1,3 +1,4 @@
+import { inSteps } from '../../../generator/lib/steps.ts';
 import type { Store } from '../../../generator/store/store.ts';
 
 /** Something that was asked of the store has no answer yet. */
@@ -57,13 +58,6 @@ export function withTimeLimit(store: Store, msOf: (key: string) => number): Stor
     ...store,
     get: (key, options) => within(`read ${key}`, msOf(key), () => store.get(key, options)),
     put: (key, body, options) => within(`write ${key}`, msOf(key), () => store.put(key, body, options)),
-    async *list(prefix) {
-      const objects = store.list(prefix)[Symbol.asyncIterator]();
-      for (;;) {
-        const step = await within(`list ${prefix}`, msOf(prefix), () => objects.next());
-        if (step.done) return;
-        yield step.value;
-      }
-    },
+    list: (prefix) => inSteps(store.list(prefix), (next) => within(`list ${prefix}`, msOf(prefix), next)),
   };
 }
