@@ -8,14 +8,23 @@ import type { Store } from '../store/store.ts';
 /** Reads a blob that a state names. @throws {Damaged} where it is gone or is not as it was written */
 export type StateReader = (at: StateAt) => Promise<Uint8Array>;
 
+/** A blob of a state, or the state itself. @param what it is, for a message @throws {Damaged} where it is gone or is not as it was written */
+export async function readBlob(
+  store: Store,
+  org: string,
+  { blob, sha256: hash }: StateAt,
+  what: 'state' | 'day',
+): Promise<Uint8Array> {
+  const object = await store.get(`${org}/${blob}`);
+  if (!object || sha256(object.body) !== hash) throw new Damaged(`damaged ${what}: ${org}/${blob}`);
+  return object.body;
+}
+
 /** Of published builds. */
 export const stateReader =
   (store: Store, org: string): StateReader =>
-  async ({ blob, sha256: hash }) => {
-    const object = await store.get(`${org}/${blob}`);
-    if (!object || sha256(object.body) !== hash) throw new Damaged(`damaged state: ${org}/${blob}`);
-    return object.body;
-  };
+  (at) =>
+    readBlob(store, org, at, 'state');
 
 /** The blobs of a state that is being made: those published, and those that this run has written. */
 export interface StateFiles {

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
 import type { Call } from '#shared/model.ts';
 import { compress, decodeText, decompress, encodeText, sha256, stableJson } from '../lib/bytes.ts';
-import { Damaged } from '../lib/errors.ts';
+import { undefinedIfDamaged } from '../lib/errors.ts';
 import type { StateAt } from '../publish/manifest.ts';
 import type { Trouble } from '../publish/status.ts';
 import type { KnownSheets } from '../source/known-sheet.ts';
@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import { blobsOfMonths, type Months } from './months.ts';
 import type { OlderState } from './older-state.ts';
 import { blobsOfRanges, type StateRange } from './ranges.ts';
+import { readBlob } from './state-files.ts';
 
 /**
  * What a build remembers, so that the next one costs what has changed. Belongs to one published build. It is read by each run, so what
@@ -82,15 +83,11 @@ export async function readState(
 }
 
 /** The state of a build whoever made it, or undefined where it is damaged or gone. Its ranges may be, too. */
-export async function readAnyState(
-  store: Store,
-  org: string,
-  { blob, sha256: hash }: StateAt,
-): Promise<State | OlderState | undefined> {
-  const object = await store.get(`${org}/${blob}`);
-  if (!object || sha256(object.body) !== hash) return undefined;
+export async function readAnyState(store: Store, org: string, at: StateAt): Promise<State | OlderState | undefined> {
+  const packed = await readBlob(store, org, at, 'state').catch(undefinedIfDamaged);
+  if (!packed) return undefined;
   try {
-    const state = JSON.parse(decodeText(await decompress(object.body))) as State | OlderState;
+    const state = JSON.parse(decodeText(await decompress(packed))) as State | OlderState;
     return [1, 2, 3].includes(state.version) ? state : undefined;
   } catch {
     return undefined;
@@ -117,10 +114,7 @@ export const dayLine = (call: Call): string => stableJson(call);
 export const readDayLines = (file: Uint8Array): string[] => decodeText(gunzipSync(file)).split('\n').slice(0, -1);
 
 /** The day file as published. @throws {Damaged} where the blob is gone or damaged. */
-export async function readDayFile(store: Store, org: string, day: StateAt): Promise<Uint8Array> {
-  const object = await store.get(`${org}/${day.blob}`);
-  if (!object || sha256(object.body) !== day.sha256) throw new Damaged(`damaged day: ${org}/${day.blob}`);
-  return object.body;
-}
+export const readDayFile = (store: Store, org: string, day: StateAt): Promise<Uint8Array> =>
+  readBlob(store, org, day, 'day');
 
 export const parseDay = (file: Uint8Array): Call[] => readDayLines(file).map((line) => JSON.parse(line) as Call);
