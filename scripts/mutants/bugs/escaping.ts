@@ -1,7 +1,7 @@
 import { edit, type Mutant, mutant } from './mutant.ts';
 
 const PRINTABLE = 'generator/lib/printable';
-const CSV = 'site/report/data/csv';
+const CSV = 'generator/shared/format/csv';
 
 /** Text that would become something else where it stands. */
 export const ESCAPING: Mutant[] = [

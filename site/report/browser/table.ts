@@ -1,6 +1,6 @@
 // Tables that can be sorted by a click on a head, and searched as one types.
 
-import { csvOf } from '../data/csv.ts';
+import { csvOf } from '#shared/format/csv.ts';
 import { REDRAWN } from '../period/redrawn-event.ts';
 import { download } from './download.ts';
 import { pageLocale } from './page-locale.ts';
