@@ -16,6 +16,7 @@ import {
 import { labelOf, linesOf } from '#shared/format/insight.ts';
 import { directionInWords, SENTIMENTS } from '#shared/format/labels.ts';
 import { madeInWords } from '#shared/format/made-by.ts';
+import { unquote } from '#shared/format/unquote.ts';
 import type { CallPage } from '#shared/view.ts';
 import { lanesOf } from '../../../site/report/call/transcript/lanes.ts';
 import { talkOf, talkRatio } from '../../../site/report/call/transcript/talk.ts';
@@ -23,7 +24,6 @@ import {
   placeInWords,
   shapeOf,
   transcriptOf,
-  unquote,
   VERDICTS,
   type Verdict,
   verdictOf,

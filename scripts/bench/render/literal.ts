@@ -18,6 +18,7 @@ import { labelOf, linesOf } from '#shared/format/insight.ts';
 import { directionInWords } from '#shared/format/labels.ts';
 import { madeInWords, scoreInWords } from '#shared/format/made-by.ts';
 import { endName } from '#shared/format/party-name.ts';
+import { unquote } from '#shared/format/unquote.ts';
 import type { CallPage } from '#shared/view.ts';
 import { ROOT } from '../../../generator/render/version.ts';
 import { type Lanes, lanesOf } from '../../../site/report/call/transcript/lanes.ts';
@@ -28,7 +29,6 @@ import {
   shapeOf,
   type Turn,
   transcriptOf,
-  unquote,
   VERDICTS,
   type Verdict,
   verdictOf,

@@ -1,5 +1,4 @@
 import { failedFirst } from '#shared/calls/failed-rules.ts';
-import { strip } from '#shared/format/strip.ts';
 import type { Direction, SpeakerSource, Utterance } from '#shared/model.ts';
 import type { CallRule } from '#shared/view.ts';
 import { keysQuoted, NOT_SOUGHT, quoteFinder } from './evidence.ts';
@@ -67,9 +66,6 @@ export interface Transcript {
 const MOST_MARKED = 100;
 /** Quotes of fewer words are said by anybody. */
 const TELLING_WORDS = 4;
-
-/** A quote without the marks that a model put around it. */
-export const unquote = (text: string): string => strip(text.trim(), /["“'‘]/, /["”'’]/);
 
 /** Where a quote was said, in words: "turn 12", "turns 12 to 14, nearly word for word", "turn 3, first of 4". */
 export function placeInWords({ turn, onTo, nearly, places }: QuotedRule): string | undefined {

@@ -1,0 +1,90 @@
+import { callsHref } from '#shared/filter/filter.ts';
+import type { AgentPage } from '#shared/view.ts';
+import Context from '../components/ui/Context.tsx';
+import Figure from '../components/ui/Figure.tsx';
+import Lead from '../components/ui/Lead.tsx';
+import SectionHead from '../components/ui/SectionHead.tsx';
+import AgentAttention from './AgentAttention.tsx';
+import AgentCallList from './AgentCallList.tsx';
+import AgentRules from './AgentRules.tsx';
+import AgentTrends from './AgentTrends.tsx';
+import AgentWeeks from './AgentWeeks.tsx';
+import { agentFigures } from './agent-figures.ts';
+import BestAndWorst from './BestAndWorst.tsx';
+import LeftOut from './LeftOut.tsx';
+import WorkOn from './WorkOn.tsx';
+
+/** The figures of one agent: the sheet for a one-to-one. */
+export default function AgentBody({ view }: { view: AgentPage }) {
+  const { agent, site, totals, team, weeks, workOn, bestAndWorst, trust, window } = view;
+  const evaluated = (totals.qaEvaluated ?? 0) > 0;
+  const about = [agent.team && `${agent.team} team`, agent.id !== agent.name && agent.id].filter(Boolean).join(' · ');
+  const teamName = agent.team ? 'team' : 'everyone';
+  const first = agent.name.split(/\s+/)[0] ?? agent.name;
+  const own = { agent: [agent.id ?? ''] };
+  const all = agent.team ? { team: [agent.team] } : {};
+  const now = { ...own, from: window?.from, to: window?.to };
+  const past = { ...own, from: window?.before?.from, to: window?.before?.to };
+  const group = { ...all, from: window?.from, to: window?.to };
+  return (
+    <>
+      <Context site={site} window={window} trust={trust} about={about || undefined} />
+      {view.lead.length > 0 && <Lead phrase={view.lead} />}
+      <dl className="figures">
+        {agentFigures(view, now, teamName).map((figure) => figure && <Figure key={figure.name} {...figure} />)}
+      </dl>
+      <LeftOut totals={totals} of={now} site={site} />
+      {workOn.length > 0 && (
+        <WorkOn workOn={workOn} site={site} teamName={teamName} now={now} past={past} group={group} />
+      )}
+      {evaluated && workOn.length === 0 && (totals.qaEvaluated ?? 0) < site.minimumN && (
+        <p className="note left-out">
+          n = {totals.qaEvaluated}: too few evaluated calls to say what to work on. Rules are ranked from{' '}
+          {site.minimumN} calls.
+        </p>
+      )}
+      {weeks.length > 1 && window && (
+        <AgentTrends
+          weeks={weeks}
+          totals={totals}
+          site={site}
+          names={{ own: first, ...(team && { team: teamName }) }}
+          own={own}
+          group={all}
+          period={{ from: window.from, to: window.to }}
+        />
+      )}
+      {evaluated && <AgentWeeks rules={view.rules} site={site} own={own} />}
+      {(evaluated || bestAndWorst) && (
+        <div className="row">
+          {evaluated && (
+            <section className="section w6" aria-labelledby="rules">
+              <SectionHead
+                id="rules"
+                title="All rules"
+                note={`why calls failed, weakest first${team ? `; ${teamName} includes ${first}` : ''}`}
+              />
+              <AgentRules view={view} now={now} past={past} group={group} />
+            </section>
+          )}
+          <div className={evaluated ? 'w6' : undefined}>
+            {bestAndWorst && <BestAndWorst {...bestAndWorst} site={site} />}
+            <Agreed />
+          </div>
+        </div>
+      )}
+      <AgentAttention attention={view.attention} href={callsHref({ ...now, attention: true })} site={site} />
+      <AgentCallList view={view} now={now} own={own} first={first} />
+    </>
+  );
+}
+
+/** Lines to write on, on paper. */
+const Agreed = () => (
+  <section className="section agreed" aria-labelledby="agreed">
+    <h2 id="agreed">Agreed in this conversation</h2>
+    <p />
+    <p />
+    <p />
+  </section>
+);

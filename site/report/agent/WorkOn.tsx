@@ -1,0 +1,99 @@
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { pointsChange } from '#shared/format/change.ts';
+import { count, share } from '#shared/format/format.ts';
+import { failedOf, rateOf } from '#shared/format/rate.ts';
+import type { AgentPage, RuleLine, SiteView } from '#shared/view.ts';
+import ChangeWords from '../components/ui/ChangeWords.tsx';
+import FigureLink from '../components/ui/FigureLink.tsx';
+import Dumbbell, { DumbbellKey } from './Dumbbell.tsx';
+import Examples from './Examples.tsx';
+
+interface Props {
+  /** Weakest first, at most three. */
+  workOn: AgentPage['workOn'];
+  site: SiteView;
+  /** "team" or "everyone". */
+  teamName: string;
+  now: CallFilter;
+  past: CallFilter;
+  group: CallFilter;
+}
+
+/** The weakest rules, each against the own past and the others, with what was noted and said. */
+export default function WorkOn({ workOn, site, teamName, ...filters }: Props) {
+  return (
+    <div className="band">
+      <h2 id="work-on">
+        {['One to work on', 'Two to work on', 'Three to work on'][workOn.length - 1]}{' '}
+        <span className="note">
+          {workOn.length === 1 ? 'weakest rule' : 'weakest rules'}; <DumbbellKey teamName={teamName} />
+        </span>
+      </h2>
+      <div className="row">
+        {workOn.map(({ rule, examples }) => (
+          <section key={rule.id} className="section w4 work-on">
+            <h3>
+              {rule.name} {rule.critical && <span className="tag">critical</span>}
+            </h3>
+            <RuleFigures rule={rule} site={site} teamName={teamName} {...filters} />
+            <Examples rule={rule} examples={examples} site={site} />
+          </section>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function RuleFigures({ rule, site, teamName, now, past, group }: Omit<Props, 'workOn'> & { rule: RuleLine }) {
+  const { locale, minimumN } = site;
+  const rate = rateOf(rule) ?? 0;
+  const rateBefore = rule.before.evaluated >= minimumN ? rateOf(rule.before) : undefined;
+  const teamRate = rule.team && rateOf(rule.team);
+  const change = rateBefore === undefined ? undefined : pointsChange(rate, rateBefore, locale);
+  const passed = (of: CallFilter, value: number) => (
+    <FigureLink figure="rule passed, rounded" to={{ ...of, rule: [rule.id], result: 'evaluated' }}>
+      {share(value, locale, 0)}
+    </FigureLink>
+  );
+  return (
+    <>
+      <p>
+        <b className="work-rate">{passed(now, rate)}</b> passed,{' '}
+        <FigureLink figure="rule failed" to={{ ...now, rule: [rule.id] }}>
+          {count(failedOf(rule), locale)}
+        </FigureLink>{' '}
+        of{' '}
+        <FigureLink figure="rule evaluated" to={{ ...now, rule: [rule.id], result: 'evaluated' }}>
+          {count(rule.evaluated, locale)}
+        </FigureLink>{' '}
+        failed
+      </p>
+      <p className="note">
+        {change && <ChangeWords change={change} />}
+        {teamRate !== undefined && `${change ? ' · ' : ''}${differenceInWords(rate - teamRate, teamName, locale)}`}
+      </p>
+      <Dumbbell now={rate} past={rateBefore} team={teamRate} isWorse={change?.verdict === 'worse'} />
+      <p className="note">
+        {rateBefore === undefined ? (
+          rule.before.evaluated > 0 && `own past n = ${rule.before.evaluated}: too few to compare`
+        ) : (
+          <span>own past {passed(past, rateBefore)}</span>
+        )}{' '}
+        {teamRate !== undefined && (
+          <span>
+            {rateBefore === undefined && rule.before.evaluated === 0 ? '' : '· '}
+            {teamName} {passed(group, teamRate)}
+          </span>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** "2 points below team". @param by of 1 */
+function differenceInWords(by: number, teamName: string, locale: string): string {
+  const points = Math.round(by * 100);
+  if (points === 0) return `level with ${teamName}`;
+  const size = Math.abs(points);
+  return `${count(size, locale)} ${size === 1 ? 'point' : 'points'} ${points < 0 ? 'below' : 'above'} ${teamName}`;
+}
