@@ -115,6 +115,12 @@ const COMMANDS: { [name: string]: Command } = {
     settings: ['reports', 'org', 'deep'],
     run: async (settings) => (await import('./commands/verify.ts')).verify(settings),
   },
+  evaluate: {
+    about:
+      'compare a person’s verdicts on rules with those of one organization’s site: agreement and Cohen’s kappa per rule; exits 1 if a label could not be compared',
+    settings: ['reports', 'org', 'labels', 'out'],
+    run: async (settings) => (await import('./commands/evaluate/evaluate.ts')).evaluate(settings),
+  },
   plan: {
     about: 'split the organizations into shards, for a GitHub matrix',
     settings: ['results', 'reports', 'org', 'shards', 'changed'],

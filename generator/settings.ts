@@ -95,6 +95,11 @@ export const SETTINGS = {
     about: 'the call to erase: its id, its page’s path, or the hash in that path',
     check: (value) => (value.length <= 1024 ? undefined : 'is too long to name a call'),
   },
+  labels: {
+    flag: 'labels',
+    value: 'FILE',
+    about: 'a CSV file with the columns call, rule and pass',
+  },
   now: { flag: 'now', value: 'ISO', about: 'override the current time', check: instant },
   force: {
     flag: 'force',
