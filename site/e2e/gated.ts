@@ -39,8 +39,13 @@ export const TOKEN_LIFE = 60 + 5;
 export async function gate(withClerk = false) {
   const world = memoryWorld({ renderer: await openRenderer() });
   for (const { org, name } of ORGANIZATIONS.slice(0, 2)) {
-    await world.config.put(`${org}/report-config.json`, JSON.stringify({ ...CONFIG, name }));
+    await world.config.put(
+      `${org}/report-config.json`,
+      JSON.stringify({ ...CONFIG, name, metadata: { Queue: 'queue' } }),
+    );
     await putCall(world.results, org, { id: `only-${org}` });
+    const raw = { metadata: { queue: 'Returns' } };
+    await world.results.put(`${org}/final/v1.0/only-${org}.json`, JSON.stringify({ raw }));
   }
   await buildAll({ ...world, logFor: () => silentLog }, undefined);
   await world.results.put('demo-store.json', '{"synthetic":true}');

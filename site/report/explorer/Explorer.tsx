@@ -35,10 +35,7 @@ export default function Explorer({ site, fetch, onReady }: Props) {
   const { read, total, failed } = loaded;
   const { locale } = site.site;
   const columns = useColumns(site, loaded.calls, filter.rule);
-  const [shown, choose] = useColumnChoice(
-    columns.filter(({ usual }) => usual).map(({ id }) => id),
-    columns.map(({ id }) => id),
-  );
+  const [shown, choose] = useColumnChoice(columns.filter(({ usual }) => usual).map(({ id }) => id));
   const withWords = shown.includes('summary');
   const months = useRef<string[]>([]);
   const tellMonths = useCallback(

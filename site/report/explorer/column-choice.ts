@@ -1,19 +1,18 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { keptNow, onReader } from '../kept/reader.ts';
 
-/** Columns of which the choice is remembered: names of a tenant's own fields are not left in a browser. */
-const KEY = 'calls-columns';
+/** Columns of which the choice is kept: names of a tenant's own fields are not left in a browser. */
+const NAME = 'columns';
 
-/** Which columns are shown, as somebody chose them here before. */
-export function useColumnChoice(
-  usual: readonly string[],
-  all: readonly string[],
-): [string[], (shown: string[]) => void] {
-  const [shown, setShown] = useState(() => remembered(all) ?? [...usual]);
+/** Which columns are shown, as this reader chose them in this browser before. */
+export function useColumnChoice(usual: readonly string[]): [string[], (shown: string[]) => void] {
+  const [chosen, setChosen] = useState(keptChoice);
+  useEffect(() => onReader(() => setChosen(keptChoice())), []);
   return [
-    shown,
-    (chosen) => {
-      setShown(chosen);
-      remember(chosen.filter((id) => !id.startsWith(OWN)));
+    chosen ?? [...usual],
+    (shown) => {
+      setChosen(shown);
+      keptNow()?.put('choice', NAME, shown.filter((id) => !id.startsWith(OWN)).join(' '));
     },
   ];
 }
@@ -21,19 +20,4 @@ export function useColumnChoice(
 /** What the id of a column of a tenant's own field begins with. */
 export const OWN = 'field ';
 
-function remembered(all: readonly string[]): string[] | undefined {
-  try {
-    const known: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
-    return Array.isArray(known) ? all.filter((id) => known.includes(id)) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function remember(shown: readonly string[]): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(shown));
-  } catch {
-    // A browser that keeps nothing: the choice holds until the page is left.
-  }
-}
+const keptChoice = (): string[] | undefined => keptNow()?.get('choice', NAME)?.split(' ');

@@ -1,6 +1,7 @@
 // Who is signed in, in the header of every page, and whether this page is theirs to see. Nothing of it is in the page itself.
 // A page of a site without a gate says so, and nothing is asked.
 import { ask, browserSession } from '../data/ask.ts';
+import { readerMark, tellReader } from '../kept/reader.ts';
 import { nextStep } from './next-step.ts';
 import { type SignedIn, showSession } from './signed-in.ts';
 
@@ -17,6 +18,7 @@ const PATIENCE = 10_000;
  */
 function loadAgain(text: string): void {
   page.classList.add('unconfirmed');
+  tellReader(undefined);
   const build = browserSession.build ?? '';
   const [tried, at] = sessionStorage.getItem(TRIED)?.split(' ') ?? [];
   if (tried === build && Date.now() - Number(at) < PATIENCE) {
@@ -74,17 +76,23 @@ async function confirm(): Promise<void> {
   else if (next.step === 'ask again') say(next.text, tryAgain());
   else if (next.step === 'show') {
     show();
-    if (place) showSession(place, (await response?.json()) as SignedIn);
+    const signedIn = (await response?.json()) as SignedIn;
+    if (place) showSession(place, signedIn);
+    tellReader(await readerMark(signedIn.organization.id, signedIn.user.id));
   }
 }
 
 if (browserSession.mark !== undefined) {
   void confirm();
   // A page that the browser keeps for "Back" is kept out of sight; not every browser says beforehand that it keeps one.
-  addEventListener('pagehide', () => page.classList.add('unconfirmed'));
+  const hide = () => {
+    page.classList.add('unconfirmed');
+    tellReader(undefined);
+  };
+  addEventListener('pagehide', hide);
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
-    page.classList.add('unconfirmed');
+    hide();
     void confirm();
   });
   addEventListener('online', () => !isShown() && void confirm());

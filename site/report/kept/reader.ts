@@ -1,0 +1,54 @@
+// Whose page this is. Each script of a page is bundled by itself: what the one that asks the gate has learnt, others find in the document.
+import { type Kept, openKept, today } from './kept.ts';
+
+const READER = 'cci-reader';
+const page = (): DOMStringMap => document.documentElement.dataset;
+
+/**
+ * What stands for one reader of one organization in a browser, and says neither: 128 bits in hex.
+ * Undefined where the browser cannot make it, since the site is neither on https nor on this machine.
+ */
+export async function readerMark(organization: string, user: string): Promise<string | undefined> {
+  const bytes = new TextEncoder().encode(JSON.stringify([organization, user]));
+  const hash = await globalThis.crypto.subtle?.digest('SHA-256', bytes);
+  return hash && Array.from(new Uint8Array(hash, 0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Tell the scripts of this page who reads it, once the gate has said so; undefined: it is not known any more. */
+export function tellReader(mark: string | undefined): void {
+  if (mark === page().reader) return;
+  if (mark === undefined) delete page().reader;
+  else page().reader = mark;
+  document.dispatchEvent(new Event(READER));
+}
+
+/**
+ * What this browser keeps for who reads this page now. Undefined before the gate has said who that is, on a site without a gate, and
+ * where the browser keeps nothing. Ask for it anew each time: in the same page another reader may have signed in.
+ */
+export function keptNow(): Kept | undefined {
+  const { reader } = page();
+  if (reader === undefined) return undefined;
+  try {
+    return openKept(localStorage, reader, today());
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Told when it is known who reads the page: at once where it is, and again when it is somebody else.
+ * @returns a function that ends it
+ */
+export function onReader(tell: () => void): () => void {
+  let known: string | undefined;
+  const look = () => {
+    const { reader } = page();
+    if (reader === undefined || reader === known) return;
+    known = reader;
+    tell();
+  };
+  document.addEventListener(READER, look);
+  look();
+  return () => document.removeEventListener(READER, look);
+}
