@@ -22,7 +22,7 @@ const COMMANDS: { [name: string]: Command } = {
   },
   digest: {
     about: 'send the digests that are due',
-    settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'dryRun', 'to', 'newLedger'],
+    settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'kind', 'dryRun', 'to', 'newLedger'],
     run: async (settings) => (await import('./commands/digest.ts')).digest(settings),
   },
   'digest preview': {
@@ -37,6 +37,7 @@ const COMMANDS: { [name: string]: Command } = {
       'unsubscribeKey',
       'unsubscribeMail',
       'date',
+      'kind',
       'out',
     ],
     run: async (settings) => (await import('./commands/digest-preview.ts')).preview(settings),
@@ -52,7 +53,8 @@ const COMMANDS: { [name: string]: Command } = {
     run: async (settings) => (await import('./commands/digest-ledger.ts')).reconcileUnknown(settings),
   },
   'digest resend': {
-    about: 'send failed digests of one day again; with --force also those that may have been sent',
+    about:
+      'send failed digests about one day again, and those of a week or month that ends with it; with --force also those that may have been sent',
     settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'digestId', 'force'],
     run: async (settings) => (await import('./commands/digest-ledger.ts')).resend(settings),
   },

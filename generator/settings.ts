@@ -7,6 +7,7 @@ import { clerkSecretProblem, hasLogin, keyProblem, shownValue } from './lib/secr
 import { isDay } from './lib/time.ts';
 import { feedUrlProblem } from './source/feed/feed-url.ts';
 import { storeUrlProblem } from './store/open.ts';
+import { isKind, KINDS } from './tenants/digest-config.ts';
 
 /** One setting: its flag, its environment variable, or both; flags win over the environment, that over the default. */
 export interface Setting {
@@ -119,7 +120,18 @@ export const SETTINGS = {
     about: 'older builds that rollback can bring back; none is kept across a deletion',
     check: keep,
   },
-  date: { flag: 'date', value: 'D', about: 'the local day that the digest covers', check: day },
+  date: {
+    flag: 'date',
+    value: 'D',
+    about: 'the local day that the digest covers, or a day of the week or the month of --kind',
+    check: day,
+  },
+  kind: {
+    flag: 'kind',
+    value: 'KIND',
+    about: 'only digests of this kind: daily, weekly or monthly; by default all, and with --date or --to the daily one',
+    check: (value) => (isKind(value) ? undefined : `is not a kind of digest: write ${KINDS.join(', ')}`),
+  },
   newLedger: {
     flag: 'new-ledger',
     about: 'go on though the ledger of the named organization is lost: days that it had digests about count as sent',

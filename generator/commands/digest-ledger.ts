@@ -9,10 +9,11 @@ import { type Printable, say } from '../lib/printable.ts';
 import { columns } from '../lib/words.ts';
 import { need, type Settings } from '../settings.ts';
 import { isOrganization } from '../source/layout.ts';
+import { KINDS } from '../tenants/digest-config.ts';
 import { type Answer, clock, open } from './command.ts';
 import { optionsOf } from './digest.ts';
 
-const HEAD = ['organization', 'day', 'id', 'recipient', 'state', 'since', 'note'];
+const HEAD = ['organization', 'day', 'kind', 'id', 'recipient', 'state', 'since', 'note'];
 
 /** `digest log`: what became of each digest. */
 export async function log(settings: Settings): Promise<Answer> {
@@ -67,10 +68,12 @@ export async function resend(settings: Settings): Promise<Answer> {
     if (!(error instanceof NoClaims)) throw error;
     return { json: { digests: [], said: error.problems }, text: error.problems, failed: true };
   }
-  const ids = new Set<string>();
+  const back: LogEntry[] = [];
   for (const entry of entries)
-    if (await putBack(reports, entry, { state: 'prepared', reason: 'sent again by hand' }, now)) ids.add(entry.id);
-  const { digests, text, failed } = await sendDigests({ ...(await optionsOf(settings, urls)), ids });
+    if (await putBack(reports, entry, { state: 'prepared', reason: 'sent again by hand' }, now)) back.push(entry);
+  const ids = new Set(back.map(({ id }) => id));
+  const kinds = KINDS.filter((kind) => back.some((entry) => entry.kind === kind));
+  const { digests, text, failed } = await sendDigests({ ...(await optionsOf(settings, urls)), ids, kinds });
   return { json: { digests, said: text }, text, failed };
 }
 
@@ -84,9 +87,10 @@ async function ledgerOf(settings: Settings) {
 const table = (entries: readonly LogEntry[]): Printable[] =>
   columns([
     HEAD,
-    ...entries.map(({ organization, date, id, recipient, state, at, receipt, reason }) => [
+    ...entries.map(({ organization, date, kind, id, recipient, state, at, receipt, reason }) => [
       organization,
       date,
+      kind,
       id,
       recipient.slice(0, 8),
       state,

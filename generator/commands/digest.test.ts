@@ -131,7 +131,7 @@ describe('digests that went wrong', () => {
       'kim@example.com': 'sent',
     });
     const table = await reports(`digest log --now ${NOW} --org org_1`);
-    expect(table.stdout).toMatch(/^organization +day +id +recipient +state +since +note\n/);
+    expect(table.stdout).toMatch(/^organization +day +kind +id +recipient +state +since +note\n/);
     expect(table.stdout).not.toContain('@example.com');
     expect((await reports(`digest log --now ${NOW} --org org_2`)).stdout).toBe(
       'The ledger has no digests for these days.\n',

@@ -4,6 +4,7 @@ import { consoleLog } from '../lib/console.ts';
 import { UserError } from '../lib/errors.ts';
 import { say } from '../lib/printable.ts';
 import { need, type Settings } from '../settings.ts';
+import { isKind } from '../tenants/digest-config.ts';
 import { type Answer, clock, open } from './command.ts';
 
 /** `digest`: every digest that is due. */
@@ -45,6 +46,7 @@ export async function optionsOf(
     maskingKey: settings.maskingKey,
     organizations: settings.org,
     date: settings.date,
+    ...(settings.kind !== undefined && isKind(settings.kind) && { kinds: [settings.kind] }),
     newLedger: settings.newLedger === 'true',
     dryRun: settings.dryRun === 'true',
     now: clock(settings),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isLong } from '../fixtures/long.ts';
 import { everything } from '../fixtures/world.ts';
 import { fileStore } from '../store/file.ts';
+import { type DigestKind, KINDS } from '../tenants/digest-config.ts';
 import { RECIPIENTS, runOnce } from './fixtures/crash-run.ts';
 import { FAULTS, type Fault, startSesDouble } from './fixtures/ses-double.ts';
 import { AMBIGUOUS_POINTS, POINTS, type Point } from './ledger/deliver.ts';
@@ -27,20 +28,21 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Which runs come after the one that died. */
 const RERUNS = {
-  'the same runner': (url: string, endpoint: string) => runOnce(url, endpoint, LATER).then((all) => [all]),
-  'a fresh runner': async (url: string, endpoint: string) => {
+  'the same runner': (url: string, endpoint: string, kind: DigestKind) =>
+    runOnce(url, endpoint, LATER, kind).then((all) => [all]),
+  'a fresh runner': async (url: string, endpoint: string, kind: DigestKind) => {
     const moved = `${url}-moved`;
     cpSync(url.slice('file:'.length), moved.slice('file:'.length), { recursive: true });
-    return [await runOnce(moved, endpoint, LATER)];
+    return [await runOnce(moved, endpoint, LATER, kind)];
   },
-  'four at once': (url: string, endpoint: string) =>
-    Promise.all(Array.from({ length: 4 }, () => runOnce(url, endpoint, LATER))),
+  'four at once': (url: string, endpoint: string, kind: DigestKind) =>
+    Promise.all(Array.from({ length: 4 }, () => runOnce(url, endpoint, LATER, kind))),
 } as const;
 
 /** @returns the signal that ended the run, null where it ended by itself */
-const dyingRun = (url: string, endpoint: string, at: Point): Promise<NodeJS.Signals | null> =>
+const dyingRun = (url: string, endpoint: string, at: Point, kind: DigestKind): Promise<NodeJS.Signals | null> =>
   new Promise((ended, failed) => {
-    const child = spawn(process.execPath, [RUN, 'run', url, endpoint, at, NOW], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [RUN, 'run', url, endpoint, at, NOW, kind], { stdio: 'ignore' });
     child.once('error', failed).once('exit', (_code, signal) => ended(signal));
   });
 
@@ -51,25 +53,28 @@ function expected(at: Point, fault: Fault | 'none'): 'sent' | 'unknown' | 'faile
 
 const ALL_FAULTS = ['none', ...FAULTS] as const;
 
-/** Of each fault and point one of the three in turn; all of them in `npm run soak -- long`. */
+/**
+ * Of each fault and point one of the three reruns and of the kinds of digest in turn, so that each rerun meets each kind; all of them in
+ * `npm run soak -- long`.
+ */
 function rerunsAt(fault: (typeof ALL_FAULTS)[number], at: Point) {
-  const all = Object.entries(RERUNS);
-  const turn = ALL_FAULTS.indexOf(fault) + POINTS.indexOf(at);
-  return isLong ? all : all.filter((_, i) => i === turn % all.length);
+  const all = Object.entries(RERUNS).flatMap(([name, rerun]) => KINDS.map((kind) => [name, kind, rerun] as const));
+  const turn = ALL_FAULTS.indexOf(fault) * POINTS.length + POINTS.indexOf(at);
+  return isLong ? all : all.filter((_, i) => i === (turn * 4) % all.length);
 }
 
 describe.each(ALL_FAULTS)('a run that is killed, with the fault “%s”', (fault) => {
   describe.each(POINTS)('at “%s”', (at) => {
-    it.each(rerunsAt(fault, at))('sends nothing twice when %s goes on', async (name, rerun) => {
+    it.each(rerunsAt(fault, at))('sends nothing twice when %s goes on, %s', async (name, kind, rerun) => {
       const double = await startSesDouble();
-      const url = `file:${join(folder, `${fault}-${at}-${name}`.replaceAll(' ', '-'))}`;
+      const url = `file:${join(folder, `${fault}-${at}-${name}-${kind}`.replaceAll(' ', '-'))}`;
       if (fault !== 'none') double.faults.set('b@example.com', fault);
-      expect(await dyingRun(url, double.endpoint, at)).toBe('SIGKILL');
-      const runs = await rerun(url, double.endpoint);
+      expect(await dyingRun(url, double.endpoint, at, kind)).toBe('SIGKILL');
+      const runs = await rerun(url, double.endpoint, kind);
       const to = (address: string) => double.accepted.filter(({ destinations }) => destinations[0] === address).length;
       await double.close();
 
-      const last = await settledStates(name === 'a fresh runner' ? `${url}-moved` : url);
+      const last = await settledStates(name === 'a fresh runner' ? `${url}-moved` : url, kind);
       const state = expected(at, fault);
       expect([to('a@example.com'), to('c@example.com')]).toEqual([1, 1]);
       expect(to('b@example.com')).toBeLessThanOrEqual(1);
@@ -84,13 +89,13 @@ describe.each(ALL_FAULTS)('a run that is killed, with the fault “%s”', (faul
 });
 
 /** How each digest stands in the ledger, a claim that is older than its lease being unknown. */
-async function settledStates(url: string): Promise<{ [address: string]: string }> {
+async function settledStates(url: string, kind: DigestKind): Promise<{ [address: string]: string }> {
   const { keyOf } = await import('./fixtures/crash-run.ts');
   const { readRecord, standing } = await import('./ledger/ledger.ts');
   const store = fileStore(url);
   const states: { [address: string]: string } = {};
   for (const address of RECIPIENTS)
-    states[address] = standing((await readRecord(store, keyOf(address)))?.record, LATER);
+    states[address] = standing((await readRecord(store, keyOf(address, kind)))?.record, LATER);
   const frozen = [...(await everything(store)).keys()].filter((key) => key.startsWith('mail/frozen/'));
   expect(frozen.length).toBeLessThanOrEqual(1);
   return states;

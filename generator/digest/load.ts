@@ -1,3 +1,4 @@
+import { daysBetween } from '#shared/calendar/days.ts';
 import type { Call } from '#shared/model.ts';
 import { readCounts } from '../days/months.ts';
 import { fingerprintOf, parseDay, readDayFile, readState, type State } from '../days/state.ts';
@@ -10,6 +11,18 @@ import { codeVersion } from '../render/version.ts';
 import { type Report, reportOf } from '../report/report.ts';
 import type { ConfigRead } from '../source/read-config.ts';
 import type { Store } from '../store/store.ts';
+import { type HeardByAgent, heardIn } from './content/heard.ts';
+import { type Issue, spanOf } from './schedule/issue.ts';
+
+/** What the digests of a day are made from. */
+export interface LoadedDay {
+  report: Report;
+  /** Of that day. */
+  calls: Call[];
+}
+
+/** What those of one issue are. */
+export type Loaded = LoadedDay | { report: Report; heard: HeardByAgent };
 
 /** A build that publishes while its predecessor's state is read removes it: then the new one is read. */
 const ATTEMPTS = 3;
@@ -26,14 +39,45 @@ export async function loadDay(
   maskingKey: string | undefined,
   date: string,
   lastBuild?: number,
-): Promise<{ report: Report; calls: Call[] }> {
+): Promise<LoadedDay> {
+  const { report, callsOf } = await loadReport(reports, org, { config, hash }, maskingKey, lastBuild);
+  return { report, calls: await callsOf(date) };
+}
+
+/**
+ * The same of a week or a month: of its calls only the worst of each agent are kept, as each of its days is read.
+ * @throws {UserError} as `loadDay`
+ */
+export async function loadIssue(
+  reports: Store,
+  org: string,
+  read: ConfigRead,
+  maskingKey: string | undefined,
+  issue: Issue,
+  lastBuild?: number,
+): Promise<Loaded> {
+  if (issue.kind === 'daily') return loadDay(reports, org, read, maskingKey, issue.date, lastBuild);
+  const { report, callsOf } = await loadReport(reports, org, read, maskingKey, lastBuild);
+  const { from, to } = spanOf(issue);
+  return { report, heard: await heardIn(report, daysBetween(from, to), callsOf) };
+}
+
+async function loadReport(
+  reports: Store,
+  org: string,
+  { config, hash }: ConfigRead,
+  maskingKey: string | undefined,
+  lastBuild: number | undefined,
+): Promise<{ report: Report; callsOf: (day: string) => Promise<Call[]> }> {
   const fingerprint = fingerprintOf(codeVersion(), hash, config.masking ? maskingKey : undefined);
   const state = await readCurrentState(reports, org, fingerprint, lastBuild);
-  const day = state.days[date];
   const counted = await readCounts(stateReader(reports, org), state.months);
   return {
     report: reportOf(org, state, counted, config),
-    calls: day ? parseDay(await readDayFile(reports, org, day)) : [],
+    async callsOf(date) {
+      const day = state.days[date];
+      return day ? parseDay(await readDayFile(reports, org, day)) : [];
+    },
   };
 }
 

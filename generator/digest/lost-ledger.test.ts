@@ -7,7 +7,7 @@ import { everything } from '../fixtures/world.ts';
 import { decodeText } from '../lib/bytes.ts';
 import type { Store } from '../store/store.ts';
 import { builtWorld, recipients } from './fixtures/built-world.ts';
-import { dayStanding, markBegun } from './ledger/ledger.ts';
+import { issueStanding, markBegun } from './ledger/ledger.ts';
 import { readLog } from './ledger/log.ts';
 import type { SendOptions } from './options.ts';
 import { sendDigests } from './send.ts';
@@ -140,11 +140,11 @@ describe('where one entry of the ledger is lost', () => {
     const mark = 'mail/ledger/org_1/2026-03-30/done.json';
     for (const damaged of ['{"version":1,"digests":{}}', '{"version":1,"state":null}', '{"version":2}', '{', '']) {
       await reports.put(mark, damaged);
-      expect([damaged, await dayStanding(reports, 'org_1', '2026-03-30')]).toEqual([damaged, 'lost']);
+      expect([damaged, await issueStanding(reports, 'org_1', '2026-03-30')]).toEqual([damaged, 'lost']);
       expect((await run(TUESDAY)).sent).toEqual([]);
     }
     await reports.put(mark, '{"version":1}');
-    expect(await dayStanding(reports, 'org_1', '2026-03-30')).toBe('done');
+    expect(await issueStanding(reports, 'org_1', '2026-03-30')).toBe('done');
     expect((await run(TUESDAY)).sent).toEqual(['2026-03-30 sent']);
   });
 });

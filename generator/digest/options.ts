@@ -1,6 +1,7 @@
 import type { Log } from '../lib/console.ts';
 import type { Printable } from '../lib/printable.ts';
 import type { Store } from '../store/store.ts';
+import type { DigestKind } from '../tenants/digest-config.ts';
 import type { DeliverHooks } from './ledger/deliver.ts';
 import type { Address, Message } from './mail/message.ts';
 import type { Fill } from './mail/template.ts';
@@ -25,8 +26,10 @@ export interface SendOptions {
   maskingKey?: string;
   /** Only these; undefined: all that have a digest. */
   organizations?: readonly string[];
-  /** The local day to send about, whatever is due. */
+  /** The local day to send about, or one of the week or the month, whatever is due. */
   date?: string;
+  /** Only digests of these kinds. */
+  kinds?: readonly DigestKind[];
   /** Only the digests with these ids. */
   ids?: ReadonlySet<string>;
   /** Days that a lost ledger does not know count as sent: a person has decided so. */

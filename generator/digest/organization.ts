@@ -1,51 +1,95 @@
 import { type Printable, say } from '../lib/printable.ts';
 import type { OrganizationStatus } from '../publish/status.ts';
-import { readConfig } from '../source/read-config.ts';
-import { hasDigest, type Weekday } from '../tenants/config.ts';
-import { sendDay } from './day.ts';
+import { type ConfigRead, readConfig } from '../source/read-config.ts';
+import { type DigestKind, kindsOf } from '../tenants/digest-config.ts';
 import type { DeliveryState } from './ledger/deliver.ts';
-import { dayStanding, ledgerDays } from './ledger/ledger.ts';
+import { issueStanding, ledgerIssues } from './ledger/ledger.ts';
 import { dropOldMessages } from './ledger/message-store.ts';
 import { requireLedger } from './ledger/sent-days.ts';
 import type { DigestContext } from './options.ts';
 import { type DigestOutcome, isTrouble } from './outcome.ts';
 import { dueDays } from './schedule/due.ts';
-import { endService, serviceStart } from './service.ts';
+import { type Issue, issueName, issueOf } from './schedule/issue.ts';
+import { issuesWords, issueWords } from './schedule/issue-words.ts';
+import { sendIssue } from './send-issue.ts';
+import { endServices, serviceStart } from './service.ts';
+
+/** What a run has done. */
+interface Done {
+  digests: DigestOutcome[];
+  text: Printable[];
+  failed: boolean;
+}
+
+type LastBuild = Pick<OrganizationStatus, 'listedAt' | 'generation'> | undefined;
 
 /**
  * The story of one organization's digests. State and calls are read only where something is due and nobody has claimed it.
  * @param last how its last build stood: when its listing began, and which build it left
  */
-export async function sendOrganization(
-  context: DigestContext,
-  org: string,
-  last: Pick<OrganizationStatus, 'listedAt' | 'generation'> | undefined,
-  now: Date,
-): Promise<{ digests: DigestOutcome[]; text: Printable[]; failed: boolean }> {
+export async function sendOrganization(context: DigestContext, org: string, last: LastBuild, now: Date): Promise<Done> {
   const read = await readConfig(context.config, org, context.maskingKey !== undefined);
-  const { config } = read;
-  const { digest, timeZone } = config;
-  const isAsked = context.date !== undefined;
-  if (!digest || !hasDigest(config)) {
-    if (isOrdinary(context)) await endService(context.reports, org);
+  const { digest } = read.config;
+  const all = kindsOf(digest);
+  if (isOrdinary(context)) await endServices(context.reports, org, all);
+  if (all.length === 0) {
     const isNamed = context.organizations !== undefined;
-    return { digests: [], text: isNamed ? [say`${org}: no digest is configured.`] : [], failed: isNamed && isAsked };
+    const text = isNamed ? [say`${org}: no digest is configured.`] : [];
+    return { digests: [], text, failed: isNamed && context.date !== undefined };
   }
   if (!context.dryRun) await dropOldMessages(context.reports, org, now);
-  const due = dueDays({ now, listedAt: last?.listedAt, config: { timeZone, digest }, date: context.date });
+  const done: Done = { digests: [], text: [], failed: false };
+  const nobody = (context.kinds ?? []).filter((kind) => context.to === undefined && !all.includes(kind));
+  if (nobody.length > 0) {
+    done.text.push(say`${org}: nobody gets the ${nobody} digest: no recipient has it in "kinds".`);
+    done.failed = context.date !== undefined;
+  }
+  for (const kind of wantedKinds(context, all)) {
+    const { digests, text, failed } = await sendKind(context, org, kind, read, last, now);
+    done.digests.push(...digests);
+    done.text.push(...text);
+    done.failed ||= failed;
+  }
+  return done;
+}
+
+/** A test, and what is asked for by its day, is the daily digest, unless another is named. */
+function wantedKinds({ kinds, date, to }: DigestContext, all: readonly DigestKind[]): readonly DigestKind[] {
+  if (kinds !== undefined) return to === undefined ? all.filter((kind) => kinds.includes(kind)) : kinds;
+  return date === undefined && to === undefined ? all : ['daily'];
+}
+
+/** The digests of one kind. */
+async function sendKind(
+  context: DigestContext,
+  org: string,
+  kind: DigestKind,
+  read: ConfigRead,
+  last: LastBuild,
+  now: Date,
+): Promise<Done> {
+  const { config } = read;
+  const isAsked = context.date !== undefined;
+  if (!config.digest) return { digests: [], text: [], failed: isAsked };
+  const schedule = { ...config, digest: config.digest };
+  const due = dueDays({ now, listedAt: last?.listedAt, config: schedule, kind, date: context.date });
   if ('reason' in due) return { digests: [], text: [say`${org}: nothing was sent: ${due.reason}.`], failed: isAsked };
+  const dated = (date: string): Issue => ({ kind, date });
+  const issues = due.days.map(dated);
   if (context.to === undefined && !context.again)
-    await requireLedger(context.reports, org, due.days, context.newLedger === true);
-  const { days, missed, lost, isNew } = await missedDays(context, org, due, digest.days);
-  const outcome = { digests: [] as DigestOutcome[], text: [...missed, ...lost], failed: false };
-  for (const date of days) {
-    const { digests, text } = await sendDay(context, org, date, read, now, { isNew, lastBuild: last?.generation });
-    outcome.digests.push(...digests);
-    outcome.text.push(...text);
+    await requireLedger(context.reports, org, issues.map(issueName), context.newLedger === true);
+  const { open, text, isNew } = await openIssues(context, org, issues, due.older.map(dated), () =>
+    serviceStart(context.reports, org, kind, schedule),
+  );
+  const outcome: Done = { digests: [], text, failed: false };
+  for (const issue of open) {
+    const sent = await sendIssue(context, org, issue, read, now, { isNew, lastBuild: last?.generation });
+    outcome.digests.push(...sent.digests);
+    outcome.text.push(...sent.text);
   }
   outcome.failed = outcome.digests.some(isTrouble);
   if (isAsked && !outcome.digests.some(({ state }) => REACHED.has(state))) {
-    outcome.text.push(say`${org}: no digest about ${context.date ?? ''} was sent.`);
+    outcome.text.push(say`${org}: no digest about ${issueWords(dated(due.days.at(-1) as string))} was sent.`);
     outcome.failed = true;
   }
   return outcome;
@@ -59,40 +103,60 @@ const isOrdinary = ({ date, to, dryRun }: DigestContext): boolean =>
   date === undefined && to === undefined && dryRun !== true;
 
 /**
- * Days before the newest are caught up with where the service has begun before them and has not done with them.
+ * The issues to look at: the newest, and those before it where the service has begun before them and has not done with them. A week and a
+ * month that are done are over: whoever is added in the middle of one gets the next.
+ * @param start last day of the first issue that was due
  * @returns `isNew`: the service begins with this run
  */
-async function missedDays(
+async function openIssues(
   context: DigestContext,
   org: string,
-  { days, older }: { days: string[]; older: string[] },
-  weekdays: readonly Weekday[],
-): Promise<{ days: string[]; missed: Printable[]; lost: Printable[]; isNew: boolean }> {
+  issues: readonly Issue[],
+  older: readonly Issue[],
+  start: () => Promise<string | undefined>,
+): Promise<{ open: Issue[]; text: Printable[]; isNew: boolean }> {
   const { reports } = context;
-  const newest = days.at(-1) as string;
-  if (context.to !== undefined) return { days: [newest], missed: [], lost: [], isNew: false };
+  const newest = issues.at(-1) as Issue;
+  if (context.to !== undefined) return { open: [newest], text: [], isNew: false };
   const isAsked = context.date !== undefined;
-  const since = await serviceStart(reports, org, weekdays);
-  const first = since ?? newest;
-  const open: string[] = [];
-  const lost: string[] = [];
-  for (const day of days) {
-    const standing = day === newest || day >= first ? await dayStanding(reports, org, day) : 'done';
-    if (standing === 'lost') lost.push(day);
-    else if (day === newest || standing === 'open') open.push(day);
+  const since = await start();
+  const isNew = since === undefined && isOrdinary(context);
+  const first = since ?? newest.date;
+  const known = isAsked ? [] : await ledgerIssues(reports, org);
+  // Weeks that begin on another day now: the newest may lie within one that was told of before.
+  if (
+    isNew &&
+    newest.kind !== 'daily' &&
+    known.map(issueOf).some((each) => each?.kind === newest.kind && each.date > newest.date)
+  )
+    return { open: [], text: [], isNew: false };
+  const [open, lost, done]: [Issue[], Issue[], Issue[]] = [[], [], []];
+  for (const issue of issues) {
+    const isNewest = issue === newest;
+    const standing = isNewest || issue.date >= first ? await issueStanding(reports, org, issueName(issue)) : 'done';
+    const again = isNewest && (issue.kind === 'daily' || isAsked || context.again === true);
+    if (standing === 'lost') lost.push(issue);
+    else if (standing === 'open' || again) open.push(issue);
+    else if (isNewest) done.push(issue);
   }
-  const known = isAsked ? [] : await ledgerDays(reports, org);
-  const missed = isAsked ? [] : older.filter((day) => day > first && !known.includes(day));
+  const missed = isAsked ? [] : older.filter((issue) => issue.date > first && !known.includes(issueName(issue)));
+  const told = (about: readonly Issue[], words: (list: Printable) => Printable) =>
+    about.length > 0 ? [words(issuesWords(about))] : [];
   return {
-    days: open,
-    missed: missed.length > 0 ? [tooLate(org, missed)] : [],
-    lost: lost.length > 0 ? [countedAsSent(org, lost)] : [],
-    isNew: since === undefined && isOrdinary(context),
+    open,
+    text: [
+      ...told(
+        missed,
+        (list) =>
+          say`${org}: missed: no digest was sent about ${list}, and it is too late to send it now. The report shows these days.`,
+      ),
+      ...told(
+        lost,
+        (list) =>
+          say`${org}: nothing was sent about ${list}: the ledger of these days was lost, so they count as sent (--new-ledger).`,
+      ),
+      ...told(done, (list) => say`${org}: ${list}: already sent.`),
+    ],
+    isNew,
   };
 }
-
-const tooLate = (org: string, days: readonly string[]): Printable =>
-  say`${org}: missed: no digest was sent about ${days}, and it is too late to send it now. The report shows these days.`;
-
-const countedAsSent = (org: string, days: readonly string[]): Printable =>
-  say`${org}: nothing was sent about ${days}: the ledger of these days was lost, so they count as sent (--new-ledger).`;

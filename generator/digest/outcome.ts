@@ -1,10 +1,11 @@
 import { type Printable, say } from '../lib/printable.ts';
 import type { DeliveryState } from './ledger/deliver.ts';
+import type { Issue } from './schedule/issue.ts';
+import { issueWords } from './schedule/issue-words.ts';
 
 /** One recipient's digest, as far as a run knows. */
-export interface DigestOutcome {
+export interface DigestOutcome extends Issue {
   org: string;
-  date: string;
   /** Hash of organization and address. */
   recipient: string;
   state: DeliveryState;
@@ -36,6 +37,6 @@ export function remarks(digests: readonly DigestOutcome[]): Printable[] {
     const [first] = of;
     const who = of.length === 1 ? `recipient ${first?.recipient}` : `${of.length} recipients`;
     const file = of.length === 1 && first?.file ? ` (${first.file})` : '';
-    return say`${first?.org ?? ''}: ${first?.date ?? ''}: ${who}: ${why}${file}.`;
+    return say`${first?.org ?? ''}: ${first ? issueWords(first) : ''}: ${who}: ${why}${file}.`;
   });
 }

@@ -1,7 +1,8 @@
 import { asciiAddress } from '../lib/mail-address.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
-import type { DigestRecipient, TenantConfig } from '../tenants/config.ts';
+import type { TenantConfig } from '../tenants/config.ts';
+import type { DigestKind, DigestRecipient } from '../tenants/digest-config.ts';
 import type { Delivery } from './ledger/deliver.ts';
 import { addressHash } from './ledger/events.ts';
 import {
@@ -17,15 +18,13 @@ import {
 import type { DigestContext } from './options.ts';
 import { isUnsubscribed } from './recipients/preferences.ts';
 import { problemOfScope } from './recipients/scope.ts';
-
-/** The one kind of digest so far. */
-const KIND = 'daily';
+import { type Issue, issueName } from './schedule/issue.ts';
 
 const LEFT_OVER =
   'an earlier run claimed it and did not record the result, so it may have been sent. It is not resent automatically';
 const LOST = 'its record in the ledger is lost';
 
-/** One recipient's digest of one day: still to be made, or decided already. */
+/** One recipient's digest of one issue: still to be made, or decided already. */
 export interface Pending {
   recipient: DigestRecipient;
   key: DigestKey;
@@ -33,21 +32,21 @@ export interface Pending {
   settled?: Delivery;
 }
 
-/** Everybody who gets a digest of the day: each address once, the first time that it is listed. */
+/** Everybody who gets a digest of the issue: each address once, the first time that it is listed for this kind. */
 export async function pendingDigests(
   context: Pick<DigestContext, 'reports' | 'suppressed' | 'dryRun'>,
   org: string,
-  date: string,
+  issue: Issue,
   config: TenantConfig,
   now: Date,
 ): Promise<Pending[]> {
   const byAddress = new Map<string, Pending>();
-  for (const recipient of config.digest?.recipients ?? []) {
+  for (const recipient of recipientsOf(config, issue.kind)) {
     const address = asciiAddress(recipient.address).toLowerCase();
-    const key: DigestKey = { organization: org, date, address, kind: KIND };
+    const key: DigestKey = { organization: org, ...issue, address };
     if (!byAddress.has(key.address)) byAddress.set(key.address, { recipient, key });
   }
-  const decided = await decidedOn(context.reports, org, date);
+  const decided = await decidedOn(context.reports, org, issueName(issue));
   return mapConcurrent(byAddress.values(), async (pending) => ({
     ...pending,
     settled:
@@ -55,6 +54,10 @@ export async function pendingDigests(
       (await unwanted(context.reports, pending, context.suppressed)),
   }));
 }
+
+/** Who gets a kind of digest, as listed. */
+export const recipientsOf = ({ digest }: TenantConfig, kind: DigestKind): DigestRecipient[] =>
+  digest?.recipients.filter(({ kinds }) => kinds.includes(kind)) ?? [];
 
 /** Who does not get mail: the address does not take it, or its owner does not want it. Said in every run. */
 async function unwanted(

@@ -1,30 +1,37 @@
 import { checkedJson, parseChecked } from '../lib/checked.ts';
 import type { Store } from '../store/store.ts';
-import type { Weekday } from '../tenants/config.ts';
+import { type DigestKind, type DigestSchedule, KINDS } from '../tenants/digest-config.ts';
 
 /**
- * Since when an organization's digests go out by themselves. Days before were never due, whatever somebody had sent about them by hand;
- * nor were those that the weekdays of that time left out.
+ * Since when an organization's digests of a kind go out by themselves. Issues before were never due, whatever somebody had sent of them by
+ * hand; nor were those that the schedule of that time left out.
  */
 interface Service {
   version: 1;
-  /** First local day. */
+  /** The first issue's last local day. */
   from: string;
-  days: readonly Weekday[];
+  /** The schedule of that time: the weekdays of daily digests; of weekly ones the first day of a week. */
+  days: readonly string[];
 }
 
-const keyOf = (organization: string): string => `mail/ledger/${organization}/service.json`;
+const keyOf = (organization: string, kind: DigestKind): string =>
+  `mail/ledger/${organization}/service${kind === 'daily' ? '' : `-${kind}`}.json`;
 
-/** The first day that was due, on these weekdays; undefined where the service has not begun, or is another one now. */
+/** What decides which issues of a kind there are. */
+const rhythmOf = (kind: DigestKind, { digest, weekStart }: DigestSchedule): readonly string[] =>
+  ({ daily: digest.days, weekly: [weekStart], monthly: [] })[kind];
+
+/** The last day of the first issue that was due; undefined where the service has not begun, or is another one now. */
 export async function serviceStart(
   store: Store,
   organization: string,
-  days: readonly Weekday[],
+  kind: DigestKind,
+  schedule: DigestSchedule,
 ): Promise<string | undefined> {
-  const object = await store.get(keyOf(organization));
+  const object = await store.get(keyOf(organization, kind));
   if (!object) return undefined;
   const service = parseChecked(object.body) as Partial<Service> | undefined;
-  const isSame = Array.isArray(service?.days) && service.days.join() === days.join();
+  const isSame = Array.isArray(service?.days) && service.days.join() === rhythmOf(kind, schedule).join();
   return isSame ? service.from : undefined;
 }
 
@@ -32,13 +39,20 @@ export async function serviceStart(
 export async function beginService(
   store: Store,
   organization: string,
-  from: string,
-  days: readonly Weekday[],
+  { kind, date }: { kind: DigestKind; date: string },
+  schedule: DigestSchedule,
 ): Promise<void> {
-  await store.put(keyOf(organization), checkedJson({ version: 1, from, days } satisfies Service));
+  const service: Service = { version: 1, from: date, days: rhythmOf(kind, schedule) };
+  await store.put(keyOf(organization, kind), checkedJson(service));
 }
 
-/** Nobody gets a digest any more: when somebody does again, nothing has been missed. */
-export async function endService(store: Store, organization: string): Promise<void> {
-  if (await store.get(keyOf(organization))) await store.remove(keyOf(organization));
+/**
+ * Nobody gets these digests any more: when somebody does again, nothing has been missed.
+ * @param kinds that somebody gets
+ */
+export async function endServices(store: Store, organization: string, kinds: readonly DigestKind[]): Promise<void> {
+  for (const kind of KINDS) {
+    const key = keyOf(organization, kind);
+    if (!kinds.includes(kind) && (await store.get(key))) await store.remove(key);
+  }
 }

@@ -6,7 +6,8 @@ import type { SiteView } from '#shared/view.ts';
 import { type CallCounts, countsOf } from '../days/ranges.ts';
 import type { State } from '../days/state.ts';
 import { linkMark } from '../lib/link-mark.ts';
-import { DAYS, type TenantConfig } from '../tenants/config.ts';
+import type { TenantConfig } from '../tenants/config.ts';
+import { DAYS } from '../tenants/spec-parts.ts';
 import { agentDomainOf } from './agent-names.ts';
 
 /** What the page of any call takes from all calls together, and what that follows from. */

@@ -1,63 +1,12 @@
 import { z } from 'zod';
-import { agentId } from '#shared/calls/parties.ts';
 import { UserError } from '../lib/errors.ts';
 import { LIMITS } from '../lib/limits.ts';
-import { addressProblem } from '../lib/mail-address.ts';
 import { type Printable, say, shownJson } from '../lib/printable.ts';
 import { zoneProblem } from '../lib/time-zones.ts';
 import { WIDE_COLUMNS, type WideName } from './column-names.ts';
 import { problemOf } from './config-problems.ts';
-
-/** Weekdays, Monday first. */
-export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-export type Weekday = (typeof DAYS)[number];
-
-/** A check of how many keys an object has. */
-const atMost = (most: number) =>
-  [(value: object) => Object.keys(value).length <= most, `is not right: write at most ${most} entries`] as const;
-const text = (max = 200) => z.string().trim().min(1).max(max);
-const agent = text(320).transform(agentId);
-/** @param problemWith says what is wrong with a text, as the end of a sentence */
-const custom = (problemWith: (value: string) => string | undefined) => (value: string, ctx: z.RefinementCtx) => {
-  const message = problemWith(value);
-  if (message !== undefined) ctx.addIssue({ code: 'custom', message });
-};
-
-const Recipient = z.strictObject({
-  name: text().optional().describe('Display name of the recipient. Default: the part of the address before the @.'),
-  address: z
-    .string()
-    .trim()
-    .max(320)
-    .superRefine(custom(addressProblem))
-    .describe('One mail address; its domain may be in any script.'),
-  scope: z
-    .union([z.literal('all'), z.strictObject({ team: text() }), z.strictObject({ agent })], {
-      error: 'is not a scope: write "all", {"team": "…"} or {"agent": "…"}',
-    })
-    .default('all')
-    .describe('Whose calls the digest covers: "all", one team or one agent.'),
-  member: z
-    .boolean()
-    .default(true)
-    .describe('Whether this person can sign in: only members’ digests have links to the reports.'),
-});
-
-const Digest = z.strictObject({
-  enabled: z.boolean().default(true).describe('If false, nobody gets a digest.'),
-  time: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day: write it as 07:00')
-    .default('07:00')
-    .describe('Local time from which the digest of the day before may be sent, such as 07:00.'),
-  days: z
-    .array(z.enum(DAYS))
-    .min(1)
-    .default([...DAYS])
-    .describe('Days that digests cover.'),
-  quietDay: z.enum(['skip', 'note']).default('note').describe('What is sent about a day without calls.'),
-  recipients: z.array(Recipient).max(500).default([]).describe('Who gets the digest: one mail per recipient.'),
-});
+import { Digest, unusedKind } from './digest-config.ts';
+import { agent, atMost, custom, DAYS, text } from './spec-parts.ts';
 
 /** `report-config.json`: what a tenant may write. Every key is optional; editors show the descriptions. */
 export const TenantConfigSpec = z
@@ -149,7 +98,7 @@ export const TenantConfigSpec = z
       .boolean()
       .default(false)
       .describe('Mask outside parties before anything is written. Needs CCI_MASKING_KEY.'),
-    digest: Digest.optional().describe('The daily e-mail digest. Default: none.'),
+    digest: Digest.optional().describe('The e-mail digests: daily, weekly, monthly. Default: none.'),
   })
   .meta({
     title: 'report-config.json of CCI Lite Reports',
@@ -167,7 +116,6 @@ export type TenantConfig = Omit<z.output<typeof TenantConfigSpec>, '$schema'> & 
   /** Keys of the insights that `ai-config.json` asks for, sorted: columns of a wide CSV that are insights. */
   insightKeys: string[];
 };
-export type DigestRecipient = z.output<typeof Recipient>;
 
 /** Whether anybody gets a digest at all. */
 export const hasDigest = ({ digest }: TenantConfig): boolean =>
@@ -192,6 +140,11 @@ export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolea
   if (parsed.data?.masking && !hasMaskingKey)
     problems.push(
       say`report-config.json: "masking" is true, but CCI_MASKING_KEY is not set. Set the key, or turn masking off.`,
+    );
+  const unused = unusedKind(parsed.data?.digest, report);
+  if (unused !== undefined)
+    problems.push(
+      say`report-config.json: "digest.${unused}" is set, but no recipient gets that digest. Add "kinds": ["daily", "${unused}"] to a recipient, or remove it.`,
     );
   const insightKeys = insightKeysOf(ai);
   if (insightKeys.length > LIMITS.fields)

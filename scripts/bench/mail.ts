@@ -98,7 +98,7 @@ async function rateOf(transport: Transport, ledger: string, fill: Fill): Promise
   const { organization, date } = message;
   const started = performance.now();
   for (let i = 0; i < SENT; i++) {
-    const key = { organization, date, address: `reader-${i}@example.com`, kind: 'daily' };
+    const key = { organization, date, address: `reader-${i}@example.com`, kind: 'daily' as const };
     const { state } = await deliver(store, transport, key, { ...message, to: key.address }, () => new Date());
     if (state !== 'sent') throw new Error(`a mail of the benchmark is ${state}`);
   }

@@ -36,9 +36,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     page.on('pageerror', (error) => seen.push(error.message));
     const token = tokenOf({ organization: 'org_1', recipient: 'a'.repeat(32), kind: 'daily' }, KEY);
     await page.goto(`${gate.url}/u/${token}`);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Stop the daily digest?');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Stop this digest?');
     expect(await faultsOf(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Stop the digest' }).click();
+    await page.getByRole('button', { name: 'Stop this digest' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('The digest is stopped');
     expect(await faultsOf(page)).toEqual([]);
     expect((await everything(store)).size).toBe(1);

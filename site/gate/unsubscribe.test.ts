@@ -48,9 +48,18 @@ describe('the page that ends a digest', () => {
     expect([...(await everything(store)).keys()]).toEqual([`mail/preferences/org_1/${'a'.repeat(32)}-daily.json`]);
   });
 
+  it('takes the recipient off every kind by its second button', async () => {
+    const { status, text } = await ask('POST', TOKEN, 'all=1');
+    expect([status, text.includes('All digests are stopped')]).toEqual([200, true]);
+    expect([...(await everything(store)).keys()].sort()).toEqual(
+      ['daily', 'monthly', 'weekly'].map((kind) => `mail/preferences/org_1/${'a'.repeat(32)}-${kind}.json`),
+    );
+  });
+
   it('answers a bad token as a good one', async () => {
-    for (const method of ['GET', 'POST']) expect(await ask(method, BAD)).toEqual(await ask(method, TOKEN));
-    expect((await everything(store)).size).toBe(1);
+    for (const [method, body] of [['GET'], ['POST'], ['POST', 'all=1']] as const)
+      expect(await ask(method, BAD, body)).toEqual(await ask(method, TOKEN, body));
+    expect((await everything(store)).size).toBe(3);
   });
 
   it('takes a body of at most 1 KB', async () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readToken, unsubscribe } from '../../generator/digest/recipients/preferences.ts';
+import { readToken, unsubscribe, unsubscribeFromAll } from '../../generator/digest/recipients/preferences.ts';
 import type { Store } from '../../generator/store/store.ts';
 import { STORE_MS, withTimeLimit } from './content/time-limit.ts';
 import { NOTICE_CSP } from './http/headers.ts';
@@ -50,44 +50,55 @@ export function unsubscribePages({
       res.setHeader('allow', 'GET, HEAD, POST');
       return say(req, res, 405, NOT_SO, sheet);
     }
-    if (!(await isShort(req))) return say(req, res, 413, NOT_SO, sheet);
+    const body = await bodyOf(req);
+    if (body === undefined) return say(req, res, 413, NOT_SO, sheet);
+    const isAll = new URLSearchParams(body).get(ALL) === '1';
     const subscription = read(token);
-    if (subscription) await unsubscribe(store, subscription, now());
-    say(req, res, 200, DONE, sheet);
+    if (subscription) await (isAll ? unsubscribeFromAll : unsubscribe)(store, subscription, now());
+    say(req, res, 200, isAll ? ALL_DONE : DONE, sheet);
   }
 
   return { accepts: (token) => read(token) !== undefined, answer };
 }
 
-/** Reads the body away, and no further than it may be long. */
-function isShort(req: IncomingMessage): Promise<boolean> {
+/** Reads the body, and no further than it may be long. @returns undefined where it is longer */
+function bodyOf(req: IncomingMessage): Promise<string | undefined> {
   return new Promise((done) => {
+    const chunks: Buffer[] = [];
     let length = 0;
     req.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= MAX_BODY) return;
+      if (length <= MAX_BODY) return void chunks.push(chunk);
       req.pause();
-      done(false);
+      done(undefined);
     });
-    req.on('end', () => done(length <= MAX_BODY));
+    req.on('end', () => done(length <= MAX_BODY ? Buffer.concat(chunks).toString() : undefined));
     // Whoever goes away in the middle gets no answer, and is no failure of ours.
-    req.on('error', () => done(false));
+    req.on('error', () => done(undefined));
   });
 }
 
+/** Field of the form by which a reader ends digests of every kind. */
+const ALL = 'all';
+
 const ASK: NoticeText = {
-  title: 'Stop the daily digest?',
+  title: 'Stop this digest?',
   text: [
-    'You will get no more daily digests at the address that this link was sent to. Your access to the reports does not change.',
+    'You will get no more mails of this kind (daily, weekly or monthly) at the address that this link was sent to, or none of any kind. Your access to the reports does not change.',
   ],
-  button: 'Stop the digest',
+  button: 'Stop this digest',
+  other: { name: ALL, value: '1', words: 'Stop all digests' },
 };
 const DONE: NoticeText = {
   title: 'The digest is stopped',
   text: [
-    'If this link came from your digest, you will get no more digests.',
+    'If this link came from your digest, you will get no more of these digests.',
     'To get them again, ask the person who set them up for you.',
   ],
+};
+const ALL_DONE: NoticeText = {
+  title: 'All digests are stopped',
+  text: ['If this link came from your digest, you will get no more digests of any kind.', ...DONE.text.slice(1)],
 };
 const NOT_SO: NoticeText = {
   title: 'Invalid request',

@@ -1,33 +1,41 @@
-import { rankAttention } from '#shared/calls/attention.ts';
+import { type AttentionList, rankAttention } from '#shared/calls/attention.ts';
 import { moreRulesInWords, reasonInWords } from '#shared/format/attention-reason.ts';
 import { duration, score, time } from '#shared/format/format.ts';
 import type { Call } from '#shared/model.ts';
 import type { CallLine } from '#shared/view.ts';
 import { lineOf } from '../../report/calls.ts';
 import type { Report } from '../../report/report.ts';
+import { momentWords } from '../schedule/dates.ts';
 import type { Links } from './links.ts';
 import { type CallView, clean, finite } from './view.ts';
 
 /** Calls that the mail lists. */
-const CALL_LIMIT = 5;
+export const CALL_LIMIT = 5;
+
+/** A day's calls that need attention. */
+export function worstOf(report: Report, calls: readonly Call[]): AttentionList {
+  const ranked = rankAttention(calls, report.attention);
+  return { total: ranked.length, worst: ranked.slice(0, CALL_LIMIT) };
+}
 
 /**
- * The day's calls that need attention, most urgent first, with the reasons that the site gives.
+ * The calls that need attention, most urgent first, with the reasons that the site gives.
  * @param withAgents whether calls are named by their agent too: not in a digest about one agent
+ * @param withDay whether they are named by their day too
  */
 export function callsToHear(
   report: Report,
-  calls: readonly Call[],
+  { worst }: AttentionList,
   links: Links,
   withAgents: boolean,
-): { total: number; calls: CallView[] } {
-  const ranked = rankAttention(calls, report.attention);
-  const shown = ranked.slice(0, CALL_LIMIT).map(({ call, reasons }) => lineOf(report, call, reasons));
-  return { total: ranked.length, calls: finite(shown).map((line) => callView(report, line, links, withAgents)) };
+  withDay = false,
+): CallView[] {
+  const shown = worst.map(({ call, reasons }) => lineOf(report, call, reasons));
+  return finite(shown).map((line) => callView(report, line, links, withAgents, withDay));
 }
 
-function callView({ site }: Report, call: CallLine, links: Links, withAgents: boolean): CallView {
-  const when = call.started && time(call.started, site);
+function callView({ site }: Report, call: CallLine, links: Links, withAgents: boolean, withDay: boolean): CallView {
+  const when = call.started && (withDay ? momentWords : time)(call.started, site);
   const critical = call.failedRules.some((rule) => rule.critical);
   return {
     score: call.score === undefined ? null : score(call.score, site.passMark, site.locale),

@@ -1,3 +1,4 @@
+import type { Range } from '#shared/calendar/range.ts';
 import { dayLead, periodLead } from '#shared/figures/lead.ts';
 import type { FigureLinks } from '#shared/figures/lead-parts.ts';
 import { dayTotals } from '#shared/figures/overview.ts';
@@ -6,18 +7,18 @@ import { dayAndYear } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
 import type { Call } from '#shared/model.ts';
 import type { Phrase, SiteView } from '#shared/view.ts';
-import { accentsOf, textOn } from '../../report/brand.ts';
 import type { Report } from '../../report/report.ts';
-import type { DigestRecipient, TenantConfig } from '../../tenants/config.ts';
-import { scopedCalls } from '../recipients/scope.ts';
+import type { DigestRecipient } from '../../tenants/digest-config.ts';
+import { type Scope, scopedCalls, scopedReport } from '../recipients/scope.ts';
 import { dayWords } from '../schedule/dates.ts';
 import { lateNote, quietNote } from '../schedule/standing.ts';
-import { callsToHear } from './calls.ts';
+import { callsToHear, worstOf } from './calls.ts';
 import { toCoach } from './coach.ts';
 import { type DayFacts, dayFactsOf } from './day-facts.ts';
 import { dayFigures } from './figures.ts';
-import { type CallLinks, callLinksOf, filterOf, type Links, linksOf, spanLinksOf } from './links.ts';
-import { biggestMovers } from './movers.ts';
+import { frameOf, leadOf, preheader } from './frame.ts';
+import { type CallLinks, callLinksOf, filterOf, linksOf, spanLinksOf } from './links.ts';
+import { biggestMovers, movedOf } from './movers.ts';
 import { criticalViews, ruleViews } from './rules.ts';
 import { subjectOf } from './subject.ts';
 import { trendOf } from './trend.ts';
@@ -41,9 +42,9 @@ export interface DigestInput {
   stop?: string;
 }
 
-/** Whether the recipient's calls of the day are none. */
-export const isQuiet = ({ report, recipient, calls }: DigestInput): boolean =>
-  scopedCalls(report, recipient.scope, calls).length === 0;
+/** Whether a recipient has no call of some days. */
+export const isQuiet = (report: Report, scope: Scope, span: Range): boolean =>
+  scopedReport(report, scope).sums.all(span).counts.calls === 0;
 
 /** One recipient's digest, computed from the calls of the recipient's scope. Pure. */
 export function composeDigest(input: DigestInput): DigestView {
@@ -58,7 +59,8 @@ export function composeDigest(input: DigestInput): DigestView {
   ];
   const toSpan = spanLinksOf(links, recipient.scope);
   const ofAgent = recipient.scope !== 'all' && 'agent' in recipient.scope;
-  const hear = callsToHear(report, scopedCalls(report, recipient.scope, input.calls), links, !ofAgent);
+  const hear = worstOf(report, scopedCalls(report, recipient.scope, input.calls));
+  const calls = callsToHear(report, hear, links, !ofAgent);
   const on = dayWords(date, site);
   const compared =
     before.calls > 0 ? `against ${dayWords(past, site)}` : `no calls on ${dayWords(past, site)} to compare with`;
@@ -66,24 +68,22 @@ export function composeDigest(input: DigestInput): DigestView {
   const month = spanTo(date, DAYS, first);
   return {
     subject: subjectOf(facts),
-    preheader: preheader(site, date, quiet ? 0 : hear.total),
-    accent: accent(report.config),
-    name: site.name,
-    initial: Array.from(site.name)[0]?.toLocaleUpperCase(site.locale) ?? '',
+    preheader: preheader(site, on, quiet ? 0 : hear.total),
+    ...frameOf(site, report.config, 'daily'),
     date: dayAndYear(date, site.locale),
     scope: scope === null ? null : clean(`Calls of ${scope}`),
     ...leadOf(late ? lateLead(site, date) : dayLead(site, date, now, before, rules, figureLinks), links),
     note: quiet ? (late ? lateNote : quietNote)(whole, date, silence) : weekNote(facts, ofAgent),
-    critical: criticalViews(rules, site, past, toCalls, toPast),
+    critical: criticalViews(rules, site, `on ${dayWords(past, site)}`, toCalls, toPast),
     compared,
     comparedHref: before.calls > 0 ? toPast({}) : null,
     figures: quiet ? [] : dayFigures(now, before, site, toCalls, toPast),
-    callsNote: `ranked as on the site, ${hear.calls.length} of ${hear.total}`,
-    scored: hear.calls.some(({ score }) => score !== null),
-    calls: hear.calls,
+    callsNote: `ranked as on the site, ${calls.length} of ${hear.total}`,
+    scored: calls.some(({ score }) => score !== null),
+    calls,
     rules: failing,
     rulesNote: failing.some(({ change }) => change !== null) ? compared : null,
-    movers: quiet || ofAgent ? [] : biggestMovers(report, date, first, toSpan),
+    movers: quiet || ofAgent ? [] : biggestMovers(report, ...movedOf(date, first), toSpan),
     moversNote: `QA passed, 7 days to ${on} against the 7 before`,
     coach: quiet ? [] : toCoach(report, month, toSpan, !ofAgent),
     coachTitle: ofAgent ? 'To work on' : 'Agents to coach',
@@ -92,32 +92,11 @@ export function composeDigest(input: DigestInput): DigestView {
     trend: quiet ? null : trendOf(finite(dayTotals(report, month)), site),
     open: recipient.scope === 'all' ? links(`/?from=${date}&to=${date}`) : toCalls({}),
     stop: input.stop ?? null,
-    trust: trustLines(site, date, now, report.trust, scope),
+    trust: trustLines(site, `Day: ${on}`, now, report.trust, scope),
   };
 }
 
 const lateLead = (site: SiteView, date: string): Phrase => [`No call of ${dayWords(date, site)} has arrived yet.`];
-
-function leadOf(phrase: Phrase, links: Links): Pick<DigestView, 'lead' | 'leadText'> {
-  const lead = phrase.map((part) =>
-    typeof part === 'string'
-      ? { text: inline(part), strong: false, href: null }
-      : {
-          text: inline(part.text),
-          strong: part.strong === true,
-          href: part.href === undefined ? null : links(part.href),
-        },
-  );
-  return { lead, leadText: lead.map(({ text }) => text).join('') };
-}
-
-/** As `clean`, but the spaces at the ends part one piece of the sentence from the next. */
-const inline = (text: string): string =>
-  text === ''
-    ? ''
-    : text.trim() === ''
-      ? ' '
-      : `${/^\s/.test(text) ? ' ' : ''}${clean(text)}${/\s$/.test(text) ? ' ' : ''}`;
 
 /**
  * The seven days, in the sentence that the QA page has of a period: for one agent, and where the day has too few calls for a share. Then the subject is
@@ -130,14 +109,4 @@ function weekNote({ site, date, now, week }: DayFacts, ofAgent: boolean): string
   const sentence = periodLead(site, window, week.now, week.before, week.rules);
   const days = week.days === 1 ? '1 day' : `${week.days} days`;
   return `${days} to ${dayWords(date, site)}: ${sentence.map((part) => (typeof part === 'string' ? part : part.text)).join('')}`;
-}
-
-function preheader(site: SiteView, date: string, toHear: number): string {
-  const hear = toHear > 0 ? `: ${toHear} ${toHear === 1 ? 'call needs' : 'calls need'} attention` : '';
-  return `${site.name}, ${dayWords(date, site)}${hear}`;
-}
-
-function accent(config: TenantConfig): DigestView['accent'] {
-  const { light, dark } = accentsOf(config.brand.accent);
-  return { light, onLight: textOn(light), dark, onDark: textOn(dark) };
 }

@@ -56,7 +56,7 @@ export function dayFactsOf(all: Report, date: string, scope: Scope): DayFacts {
     week: weekTo(report, date, first),
     scope: scopeName(report, scope),
     quiet,
-    late: quiet && standingOf(whole, date) === 'late',
+    late: quiet && standingOf(whole, { from: date, to: date }) === 'late',
     silence: quiet ? silenceOf(whole, date) : null,
   };
 }

@@ -1,9 +1,15 @@
-import { DIRECTIONS_FIGURE, KEY_FIGURES, type KeyFigure, type KeyFigureId } from '#shared/figures/key-figures.ts';
+import {
+  DIRECTIONS_FIGURE,
+  earlierInWords,
+  KEY_FIGURES,
+  type KeyFigure,
+  type KeyFigureId,
+} from '#shared/figures/key-figures.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { type Change, countDifference, pastInWords } from '#shared/format/change.ts';
 import { count, hours } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
-import type { SiteView, Totals } from '#shared/view.ts';
+import type { SiteView, Totals, Window } from '#shared/view.ts';
 import { changeInWords } from './change.ts';
 import type { CallLinks } from './links.ts';
 import type { FigureView } from './view.ts';
@@ -27,16 +33,26 @@ interface Figure {
   words?: KeyFigure['words'];
   /** How many calls it covers, and covered before. */
   n?: [now: number, before: number | undefined];
+  /** What it was a year earlier. */
+  earlier?: string;
   /** What it was, where no change is told. */
   line?: string;
   /** The calls behind it. */
   calls: CallFilter;
 }
 
+/** What figures are of, where that is a calendar week or month. */
+export interface Period {
+  window?: Window;
+  /** Of the same month a year earlier. */
+  yearBefore?: Totals | undefined;
+}
+
 /**
  * The day's figures against the same weekday a week before, as the site words them; one that the data lacks is left out. Volumes are compared as
  * counts; shares and means where both days have as many calls as minimum n, below which a share is not even given.
  * @param toPast the calls of the day that is compared with
+ * @param more of a week or a month, whose volumes are compared per day
  */
 export function dayFigures(
   now: Totals,
@@ -44,13 +60,15 @@ export function dayFigures(
   site: SiteView,
   toCalls: CallLinks,
   toPast: CallLinks,
+  more: Period = {},
 ): FigureView[] {
   const ids = [...new Set([...ORDER, ...(Object.keys(KEY_FIGURES) as KeyFigureId[])])];
-  const figures = [...ids.map((id) => figureOf(id, now, before, site)), directions(now, before, site)].filter(
-    (figure) => figure !== undefined,
-  );
+  const figures = [
+    ...ids.map((id) => figureOf(id, now, before, site, more)),
+    directions(now, before, site, more),
+  ].filter((figure) => figure !== undefined);
   const perRow = figures.length === 2 || figures.length === 4 ? 2 : 3;
-  return figures.map(({ name, value, unit, change, words, n, line, calls: filter }, at) => ({
+  return figures.map(({ name, value, unit, change, words, n, line, earlier, calls: filter }, at) => ({
     name,
     value,
     unit: unit ?? null,
@@ -59,14 +77,20 @@ export function dayFigures(
     worse: change?.verdict === 'worse',
     better: change?.verdict === 'better',
     pastHref: before.calls > 0 ? toPast(filter) : null,
-    line: [change?.from ?? line, n && covered(n, site)].filter(Boolean).join(' · ') || null,
+    line: [change?.from ?? line, earlier, n && covered(n, site)].filter(Boolean).join(' · ') || null,
     width: WIDTH / perRow,
     share: perRow === 2 ? '50%' : '33.33%',
     breaks: (at + 1) % perRow === 0 && at + 1 < figures.length,
   }));
 }
 
-function figureOf(id: KeyFigureId, now: Totals, before: Totals, site: SiteView): Figure | undefined {
+function figureOf(
+  id: KeyFigureId,
+  now: Totals,
+  before: Totals,
+  site: SiteView,
+  { window, yearBefore }: Period,
+): Figure | undefined {
   const figure: KeyFigure = KEY_FIGURES[id];
   const [own, past] = [figure.value(now), figure.value(before)];
   if (own === undefined) return undefined;
@@ -81,8 +105,9 @@ function figureOf(id: KeyFigureId, now: Totals, before: Totals, site: SiteView):
     unit: figure.unit?.(own),
     change:
       comparable && past !== undefined
-        ? (DIFFERENCES[id] ?? figure.change)(own, past, site.locale, undefined)
+        ? ((window ? undefined : DIFFERENCES[id]) ?? figure.change)(own, past, site.locale, window)
         : undefined,
+    earlier: window && yearBefore && earlierInWords(figure, yearBefore, window, site),
     n: n === undefined ? undefined : [n, covers?.(before)],
   };
 }
@@ -95,12 +120,13 @@ function minutesChange(now: number, before: number): Change {
   return { arrow, text, from: pastInWords(arrow, hours(before)) };
 }
 
-function directions(now: Totals, before: Totals, { locale }: SiteView): Figure | undefined {
+function directions(now: Totals, before: Totals, { locale }: SiteView, { window }: Period): Figure | undefined {
   if (now.inbound + now.outbound + now.internal === 0) return undefined;
   const pair = (totals: Totals) => `${count(totals.inbound, locale)} : ${count(totals.outbound, locale)}`;
   const others = ({ internal }: Totals) => (internal > 0 ? ` and ${count(internal, locale)} internal` : '');
   const figure = { name: DIRECTIONS_FIGURE, calls: { direction: ['inbound' as const, 'outbound' as const] } };
-  const wasAny = before.inbound + before.outbound + before.internal > 0;
+  // Months are not of one length, so their counts are not compared.
+  const wasAny = !window && before.inbound + before.outbound + before.internal > 0;
   return {
     ...figure,
     value: pair(now),

@@ -42,7 +42,7 @@ export function stopOf(
   const url = unsubscribeUrlOf(siteUrl, unsubscribeKey, subscription);
   if (url !== undefined || unsubscribeMail === undefined) return url;
   const address = encodeURIComponent(unsubscribeMail).replace('%40', '@');
-  return `mailto:${address}?subject=${encodeURIComponent(`Stop the daily digest of ${subscription.organization}`)}`;
+  return `mailto:${address}?subject=${encodeURIComponent(`Stop the ${subscription.kind} digest of ${subscription.organization}`)}`;
 }
 
 export interface StopSettings {

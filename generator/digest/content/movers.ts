@@ -1,4 +1,5 @@
 import { addDays } from '#shared/calendar/days.ts';
+import type { Range } from '#shared/calendar/range.ts';
 import type { Cell } from '#shared/counts/cube.ts';
 import { agentOf } from '#shared/figures/dataset.ts';
 import { pointsChange } from '#shared/format/change.ts';
@@ -24,19 +25,19 @@ interface Mover {
 }
 
 /**
- * The agents whose share of passed calls changed most, the 7 days to `date` against the 7 before, with enough calls in both.
+ * The 7 days to a digest's, and the 7 before.
  * @param first first day of the whole organization's data: where it lies after the 7 days before, nothing is compared
  */
-export function biggestMovers(
-  report: Report,
-  date: string,
-  first: string | undefined,
-  toCalls: SpanLinks,
-): MoverView[] {
-  const { site } = report;
+export function movedOf(date: string, first: string | undefined): [span: Range, past: Range | undefined] {
   const span = { from: addDays(date, 1 - DAYS), to: date };
   const past = { from: addDays(span.from, -DAYS), to: addDays(span.from, -1) };
-  if (first === undefined || first > past.from) return [];
+  return [span, first === undefined || first > past.from ? undefined : past];
+}
+
+/** The agents whose share of passed calls changed most, some days against those before, with enough calls in both. */
+export function biggestMovers(report: Report, span: Range, past: Range | undefined, toCalls: SpanLinks): MoverView[] {
+  const { site } = report;
+  if (past === undefined) return [];
   return moversOf(report.sums.agents(span), report.sums.agents(past), site.minimumN)
     .slice(0, MOVER_LIMIT)
     .map(({ id, now, before }) => {

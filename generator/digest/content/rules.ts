@@ -3,7 +3,6 @@ import { NOTABLE_POINTS } from '#shared/format/change.ts';
 import { count, fixed, share } from '#shared/format/format.ts';
 import { type Checks, failedOf } from '#shared/format/rate.ts';
 import type { RuleLine, SiteView } from '#shared/view.ts';
-import { dayWords } from '../schedule/dates.ts';
 import type { CallLinks } from './links.ts';
 import { clean, type DigestView, type RuleView } from './view.ts';
 
@@ -73,7 +72,10 @@ function mostByHref({ id, mostBy: most }: RuleLine, toCalls: CallLinks): string 
   return toCalls({ rule: [id], agent: most.agents.flatMap(({ agent }) => agent.id ?? []) });
 }
 
-/** The critical rules that failed, each with the share that it was on the compared day, where both have enough calls. */
+/**
+ * The critical rules that failed, each with the share that it was in the compared period, where both have enough calls.
+ * @param past that period in words: "on Tue 2 Dec"
+ */
 export function criticalViews(
   rules: readonly RuleLine[],
   site: SiteView,
@@ -101,5 +103,5 @@ export function criticalViews(
 function shareInWords(rule: RuleLine, points: number, site: SiteView, past: string): string {
   const was = failedOf(rule.before) === 0 ? 'none' : share(failedShare(rule.before), site.locale);
   const moved = points === 0 ? 'the same as' : `${points > 0 ? 'up' : 'down'} from ${was}`;
-  return `(${share(failedShare(rule), site.locale)}, ${moved} on ${dayWords(past, site)})`;
+  return `(${share(failedShare(rule), site.locale)}, ${moved} ${past})`;
 }

@@ -8,7 +8,7 @@ import type { DayFacts } from './day-facts.ts';
 import { clean } from './view.ts';
 
 /** Characters of a rule's name in a subject. */
-const NAME_LENGTH = 60;
+export const NAME_LENGTH = 60;
 
 /**
  * The subject: the number first, then the day and the change, then the reason. A share needs as many evaluated calls as the tenant's minimum n: of the
@@ -25,7 +25,7 @@ export function subjectOf(facts: DayFacts): string {
   const critical = criticalOf(now, site);
   if (isEnough(fewest(site), now.qaEvaluated)) {
     const reason = critical ?? ruleOf(rules, passedMoved(now, before, fewest(site)), site);
-    return `${passed(now, site)} on ${on}${moved(now, before, facts.past, site)}${reason}`;
+    return `${passed(now, site)} on ${on}${moved(now, before, dayWords(facts.past, site), site)}${reason}`;
   }
   if (isEnough(fewest(site), week.now.qaEvaluated)) {
     const reason =
@@ -33,27 +33,28 @@ export function subjectOf(facts: DayFacts): string {
         ? ruleOf(week.rules, passedMoved(week.now, week.before, fewest(site)), site)
         : `${critical} that day`;
     const days = `${week.days} ${week.days === 1 ? 'day' : 'days'}`;
-    return `${passed(week.now, site)} in ${days} to ${on}${moved(week.now, week.before, undefined, site)}${reason}`;
+    return `${passed(week.now, site)} in ${days} to ${on}${moved(week.now, week.before, 'the 7 days before', site)}${reason}`;
   }
-  return `${calls(now.calls, site)} on ${on}${critical ?? volumeMoved(facts)}`;
+  return `${callsInWords(now.calls, site)} on ${on}${critical ?? volumeMoved(facts)}`;
 }
 
 /** Calls that a share or a change in a subject needs on each side: minimum n, and never one alone. */
-const fewest = ({ minimumN }: SiteView): number => Math.max(2, minimumN);
+export const fewest = ({ minimumN }: SiteView): number => Math.max(2, minimumN);
 
-const calls = (n: number, { locale }: SiteView): string => `${count(n, locale)} ${n === 1 ? 'call' : 'calls'}`;
+export const callsInWords = (n: number, { locale }: SiteView): string =>
+  `${count(n, locale)} ${n === 1 ? 'call' : 'calls'}`;
 
 /** "79.3% passed"; whole per cents without a decimal. */
-function passed({ qaPassRate = 0 }: Totals, { locale }: SiteView): string {
+export function passed({ qaPassRate = 0 }: Totals, { locale }: SiteView): string {
   const percent = qaPassRate * 100;
   return `${share(qaPassRate, locale, Math.abs(percent - Math.round(percent)) < 1e-9 ? 0 : 1)} passed`;
 }
 
 /** ", down 4.2 points", in the points of the sentence that opens the mail; nothing where a side has too few calls. */
-function moved(now: Totals, before: Totals, past: string | undefined, site: SiteView): string {
+export function moved(now: Totals, before: Totals, past: string, site: SiteView): string {
   const points = passedMoved(now, before, fewest(site));
   if (points === undefined) return '';
-  if (points === 0) return `, level with ${past === undefined ? 'the 7 days before' : dayWords(past, site)}`;
+  if (points === 0) return `, level with ${past}`;
   return `, ${points < 0 ? 'down' : 'up'} ${pointsInWords(points, site.locale)}`;
 }
 
@@ -66,16 +67,16 @@ function volumeMoved({ now, before, past, site }: DayFacts): string {
 }
 
 /** ": critical rule failed on 1 call", which is told whatever minimum n is. */
-const criticalOf = ({ criticalFailed = 0 }: Totals, site: SiteView): string | undefined =>
-  criticalFailed > 0 ? `: critical rule failed on ${calls(criticalFailed, site)}` : undefined;
+export const criticalOf = ({ criticalFailed = 0 }: Totals, site: SiteView): string | undefined =>
+  criticalFailed > 0 ? `: critical rule failed on ${callsInWords(criticalFailed, site)}` : undefined;
 
 /** The rule that the mail's first sentence names too. */
-function ruleOf(rules: readonly RuleLine[], points: number | undefined, site: SiteView): string {
+export function ruleOf(rules: readonly RuleLine[], points: number | undefined, site: SiteView): string {
   const named = namedRule(rules, points, fewest(site));
   if (!named || named.as === 'few') return '';
   const name = clean(named.rule.name, NAME_LENGTH);
   if (named.as === 'weakest') return `: ${name} is weakest`;
   return named.as === 'fell'
     ? `: ${name} failed less often`
-    : `: ${name} failed on ${calls(failedOf(named.rule), site)}`;
+    : `: ${name} failed on ${callsInWords(failedOf(named.rule), site)}`;
 }

@@ -1,12 +1,15 @@
 import { count, decimal } from '#shared/format/format.ts';
 import { madeInWords } from '#shared/format/made-by.ts';
 import type { SiteView, Totals, TrustView } from '#shared/view.ts';
-import { dayWords, momentWords } from '../schedule/dates.ts';
+import { momentWords } from '../schedule/dates.ts';
 
-/** What a reader needs to trust the numbers: sentences for the foot of the mail. */
+/**
+ * What a reader needs to trust the numbers: sentences for the foot of the mail.
+ * @param period what the mail is about: "Day: Tue 9 Dec"
+ */
 export function trustLines(
   site: SiteView,
-  date: string,
+  period: string,
   now: Totals,
   trust: TrustView,
   scope: string | null,
@@ -27,7 +30,7 @@ export function trustLines(
   ];
   const said = (parts: (string | false)[]) => parts.filter(Boolean).join(', ');
   return [
-    `Day: ${dayWords(date, site)}, ${clock}.${dataTo}${now.calls > 0 ? ` ${said(ofDay)}.` : ''}`,
+    `${period}, ${clock}.${dataTo}${now.calls > 0 ? ` ${said(ofDay)}.` : ''}`,
     `In ${scope === null ? 'all of the data' : 'the organization’s data'}: ${said(ofAll)}.`,
     site.hasQa
       ? `A call passes with ${decimal(site.passMark, site.locale, 2)} points or more out of 100. ${madeInWords(site)}`

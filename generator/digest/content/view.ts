@@ -19,10 +19,13 @@ export interface DigestView {
   /** A second sentence: on a quiet day, and on one that is told with the days before it. */
   note: string | null;
   critical: { name: string; failed: string; change: string; href: string | null; pastHref: string | null }[];
-  /** What the day is compared with. */
+  /** What the day, the week or the month is compared with. */
   compared: string; // e.g., "against Tue 2 Dec", "no calls on Tue 2 Dec to compare with"
   comparedHref: string | null;
   figures: FigureView[];
+  figuresTitle: string; // e.g., "The day in figures"
+  /** The title as the text part has it. */
+  figuresHeading: string;
   callsNote: string; // e.g., "ranked as on the site, 5 of 26"
   /** Whether any of the calls has a score. */
   scored: boolean;
@@ -30,10 +33,10 @@ export interface DigestView {
   rules: RuleView[];
   /** What the rules are compared with; null where none is. */
   rulesNote: string | null;
-  /** Last 7 days against the 7 before. */
+  /** Last 7 days against the 7 before; a week or a month against the one before. */
   movers: MoverView[];
   moversNote: string;
-  /** Of 28 days. */
+  /** Of 28 days, or of the month. */
   coach: CoachView[];
   coachTitle: string; // "Agents to coach"; in one agent's digest "To work on"
   /** The title as the text part has it. */
@@ -44,6 +47,7 @@ export interface DigestView {
   open: string | null;
   /** Where the recipient ends the digest; also for those who get no other link. */
   stop: string | null;
+  often: string; // e.g., "You get this once a day."
   trust: string[];
 }
 

@@ -84,7 +84,7 @@ describe('the ledger', () => {
     await claim(store, KEY, 'sending', NOW);
     const [[key] = ['']] = await everything(store);
     await store.put(key, '{');
-    const what = { organization: KEY.organization, date: KEY.date, id: digestId(KEY) };
+    const what = { ...KEY, id: digestId(KEY) };
     expect(await putBack(store, what, { state: 'prepared' }, NOW)).toBe(true);
     expect(await claim(store, KEY, 'sending', NOW)).toMatchObject({ record: { state: 'sending' } });
   });
@@ -112,9 +112,15 @@ describe('the ledger', () => {
   });
 
   it('takes no one digest for another', () => {
-    const others = [{ organization: 'org_2' }, { date: '2025-12-08' }, { address: 'b@example.com' }, { kind: 'test' }];
+    const others = [
+      { organization: 'org_2' },
+      { date: '2025-12-08' },
+      { address: 'b@example.com' },
+      { kind: 'weekly' },
+      { kind: 'monthly' },
+    ] as const;
     const ids = [KEY, ...others.map((other) => ({ ...KEY, ...other }))].map(digestId);
-    expect(new Set(ids).size).toBe(5);
+    expect(new Set(ids).size).toBe(6);
     expect(digestId({ ...KEY, address: 'ann@example.com' })).toBe(digestId(KEY));
     expect(recipientHash('a', 'x@y.z')).not.toBe(recipientHash('b', 'x@y.z'));
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { decodeText, sha256, stableJson } from '../../lib/bytes.ts';
 import { checkedJson, parseChecked } from '../../lib/checked.ts';
 import { PreconditionFailed, type Store } from '../../store/store.ts';
+import { type Issue, issueName, issueOf } from '../schedule/issue.ts';
 
 const STATES = ['prepared', 'sending', 'sent', 'unknown', 'failed', 'skipped'] as const;
 
@@ -14,6 +15,7 @@ export interface LedgerRecord {
   version: 1;
   state: (typeof STATES)[number];
   organization: string;
+  /** Last local day that it is about. */
   date: string;
   kind: string;
   /** Hash of organization and address. */
@@ -37,11 +39,9 @@ export interface Claim {
 }
 
 /** What one digest is, for the ledger. */
-export interface DigestKey {
+export interface DigestKey extends Issue {
   organization: string;
-  date: string;
   address: string;
-  kind: string;
 }
 
 /** A claim older than this was left by a run that died: nobody knows whether its mail went out. */
@@ -51,31 +51,39 @@ const hash = (...parts: string[]): string => sha256(JSON.stringify(parts)).slice
 
 export const digestId = ({ organization, date, address, kind }: DigestKey): string =>
   hash(organization, date, address.toLowerCase(), kind);
+/** A test is in nobody's way: no two are the same, and none is a digest of the ledger. */
+export const testId = ({ organization, date, address, kind }: DigestKey, now: Date): string =>
+  hash(organization, date, address.toLowerCase(), `test ${kind} ${now.toISOString()}`);
 export const recipientHash = (organization: string, address: string): string =>
   hash(organization, address.toLowerCase());
-const folderOf = (organization: string, date: string): string => `mail/ledger/${organization}/${date}/`;
-const keyOf = (digest: DigestKey): string => `${folderOf(digest.organization, digest.date)}${digestId(digest)}.json`;
-const doneKey = (organization: string, date: string): string => `${folderOf(organization, date)}done.json`;
+const folderOf = (organization: string, issue: string): string => `mail/ledger/${organization}/${issue}/`;
+const keyOf = (digest: DigestKey): string =>
+  `${folderOf(digest.organization, issueName(digest))}${digestId(digest)}.json`;
+const doneKey = (organization: string, issue: string): string => `${folderOf(organization, issue)}done.json`;
 
-/** Days of which the ledger knows anything, oldest first. */
-export const ledgerDays = (store: Store, organization: string): Promise<string[]> =>
+/** Names of the issues of which the ledger knows anything, oldest day first. */
+export const ledgerIssues = (store: Store, organization: string): Promise<string[]> =>
   store.folders(`mail/ledger/${organization}/`);
 
-/** What the ledger says of a whole day. */
+/** What the ledger says of a whole issue. */
 interface Done {
   version: 1;
   /** Ids of the digests that have been decided; absent where an older version wrote it. */
   digests?: string[];
-  /** A person has decided that the day counts as sent. */
+  /** A person has decided that the issue counts as sent. */
   lost?: true;
 }
 
 /**
- * `done`: every digest of the day has been decided, and whoever is added later gets none of it. `lost`: so has a person, because
+ * `done`: every digest of the issue has been decided, and whoever is added later gets none of it. `lost`: so has a person, because
  * its entries are lost.
  */
-export async function dayStanding(store: Store, organization: string, date: string): Promise<'open' | 'done' | 'lost'> {
-  const object = await store.get(doneKey(organization, date));
+export async function issueStanding(
+  store: Store,
+  organization: string,
+  issue: string,
+): Promise<'open' | 'done' | 'lost'> {
+  const object = await store.get(doneKey(organization, issue));
   if (object === undefined) return 'open';
   const done = parseChecked(object.body);
   // A damaged one is taken for what sends least. An older version wrote nothing but its version.
@@ -84,8 +92,8 @@ export async function dayStanding(store: Store, organization: string, date: stri
 }
 
 /** Ids of digests of which a record lies there, unless it is lost. */
-export async function decidedOn(store: Store, organization: string, date: string): Promise<ReadonlySet<string>> {
-  const object = await store.get(doneKey(organization, date));
+export async function decidedOn(store: Store, organization: string, issue: string): Promise<ReadonlySet<string>> {
+  const object = await store.get(doneKey(organization, issue));
   const { digests } = (object && parseChecked(object.body)) ?? {};
   return new Set(Array.isArray(digests) ? digests : []);
 }
@@ -94,27 +102,27 @@ export async function decidedOn(store: Store, organization: string, date: string
 export const markDone = (
   store: Store,
   organization: string,
-  date: string,
+  issue: string,
   digests: readonly string[],
 ): Promise<string> =>
-  store.put(doneKey(organization, date), checkedJson({ version: 1, digests: [...digests].sort() } satisfies Done));
+  store.put(doneKey(organization, issue), checkedJson({ version: 1, digests: [...digests].sort() } satisfies Done));
 
-export const markLost = (store: Store, organization: string, date: string): Promise<string> =>
-  store.put(doneKey(organization, date), checkedJson({ version: 1, lost: true } satisfies Done));
+export const markLost = (store: Store, organization: string, issue: string): Promise<string> =>
+  store.put(doneKey(organization, issue), checkedJson({ version: 1, lost: true } satisfies Done));
 
-/** The ledger's first entry of a day. */
-export const markBegun = (store: Store, organization: string, date: string): Promise<string> =>
-  store.put(`${folderOf(organization, date)}begun.json`, stableJson({ version: 1 }));
+/** The ledger's first entry of an issue. */
+export const markBegun = (store: Store, organization: string, issue: string): Promise<string> =>
+  store.put(`${folderOf(organization, issue)}begun.json`, stableJson({ version: 1 }));
 
-/** The records of one day by digest id. A damaged one counts as unknown: nobody knows what it said. */
-export async function recordsOf(store: Store, organization: string, date: string): Promise<Map<string, LedgerRecord>> {
+/** The records of one issue by digest id. A damaged one counts as unknown: nobody knows what it said. */
+export async function recordsOf(store: Store, organization: string, issue: string): Promise<Map<string, LedgerRecord>> {
   const records = new Map<string, LedgerRecord>();
-  const folder = folderOf(organization, date);
+  const folder = folderOf(organization, issue);
   for await (const { key } of store.list(folder)) {
     const id = /^([0-9a-f]{32})\.json$/.exec(key.slice(folder.length))?.[1];
     const object = id === undefined ? undefined : await store.get(key);
     if (id === undefined || !object) continue;
-    records.set(id, parseRecord(object.body) ?? damagedRecord(organization, date));
+    records.set(id, parseRecord(object.body) ?? damagedRecord(organization, issue));
   }
   return records;
 }
@@ -129,13 +137,16 @@ function parseRecord(body: Uint8Array): LedgerRecord | undefined {
   }
 }
 
-const damagedRecord = (organization: string, date: string): LedgerRecord => ({
-  version: 1,
-  state: 'unknown',
-  ...{ organization, date, kind: 'daily', recipient: '', nonce: '' },
-  at: `${date}T00:00:00.000Z`,
-  reason: 'its record in the ledger is damaged',
-});
+function damagedRecord(organization: string, issue: string): LedgerRecord {
+  const { kind, date } = issueOf(issue) ?? { kind: 'daily', date: issue };
+  return {
+    version: 1,
+    state: 'unknown',
+    ...{ organization, date, kind, recipient: '', nonce: '' },
+    at: `${date}T00:00:00.000Z`,
+    reason: 'its record in the ledger is damaged',
+  };
+}
 
 /** Put a digest into the ledger as certainly not sent; one that is there already stays as it is. */
 export const prepare = (
@@ -251,14 +262,15 @@ export async function settle(
  */
 export async function putBack(
   store: Store,
-  { organization, date, id }: { organization: string; date: string; id: string },
+  { organization, id, ...of }: Issue & { organization: string; id: string },
   change: Pick<LedgerRecord, 'state' | 'receipt' | 'reason'>,
   now: Date,
 ): Promise<boolean> {
-  const key = `${folderOf(organization, date)}${id}.json`;
+  const issue = issueName(of);
+  const key = `${folderOf(organization, issue)}${id}.json`;
   const object = await store.get(key);
   if (!object) return false;
-  const record = parseRecord(object.body) ?? damagedRecord(organization, date);
+  const record = parseRecord(object.body) ?? damagedRecord(organization, issue);
   try {
     const next = { ...record, ...change, at: now.toISOString(), nonce: randomUUID() };
     await store.put(key, stableJson(next), { ifMatch: object.etag });

@@ -39,6 +39,7 @@ it('says of each digest what the ledger has, and no address', async () => {
       id: digestId(key),
       organization: 'org_1',
       date: '2026-03-31',
+      kind: 'daily',
       recipient: recipientHash('org_1', 'ann@example.com'),
       at: NOW.toISOString(),
       state: 'unknown',

@@ -1,11 +1,12 @@
 import { PreconditionFailed, type Store } from '../../store/store.ts';
+import { issueName, issueOf } from '../schedule/issue.ts';
 import { type DigestKey, digestId, type LedgerRecord, recordsOf } from './ledger.ts';
 
 /** Bytes of what nobody knows about are kept so long, for a person who looks into it. */
 const KEEP_MS = 7 * 24 * 60 * 60_000;
 
 const keyOf = (digest: DigestKey): string =>
-  `mail/frozen/${digest.organization}/${digest.date}/${digestId(digest)}.eml`;
+  `mail/frozen/${digest.organization}/${issueName(digest)}/${digestId(digest)}.eml`;
 
 /**
  * Keep the bytes of a digest before it is claimed: whoever sends it, now or after a crash, sends these.
@@ -29,13 +30,13 @@ export const dropMessage = (store: Store, digest: DigestKey): Promise<void> => s
 export async function dropOldMessages(store: Store, organization: string, now: Date): Promise<void> {
   const prefix = `mail/frozen/${organization}/`;
   for await (const { key } of store.list(prefix)) {
-    const [date = '', file = ''] = key.slice(prefix.length).split('/');
-    const records = await recordsOf(store, organization, date);
-    if (isOver(records.get(file.replace(/\.eml$/, '')), now, date)) await store.remove(key);
+    const [issue = '', file = ''] = key.slice(prefix.length).split('/');
+    const records = await recordsOf(store, organization, issue);
+    if (isOver(records.get(file.replace(/\.eml$/, '')), now, issue)) await store.remove(key);
   }
 }
 
-function isOver(record: LedgerRecord | undefined, now: Date, date: string): boolean {
-  const old = now.getTime() - Date.parse(record?.at ?? date) > KEEP_MS;
+function isOver(record: LedgerRecord | undefined, now: Date, issue: string): boolean {
+  const old = now.getTime() - Date.parse(record?.at ?? issueOf(issue)?.date ?? issue) > KEEP_MS;
   return record?.state === 'sent' || record?.state === 'skipped' || old;
 }

@@ -6,11 +6,11 @@ import { everything } from '../../store/testing/watched.ts';
 import {
   claim,
   type DigestKey,
-  dayStanding,
   decidedOn,
   digestId,
+  issueStanding,
   type LedgerRecord,
-  ledgerDays,
+  ledgerIssues,
   markBegun,
   markDone,
   markLost,
@@ -28,7 +28,7 @@ const KEY: DigestKey = { organization: 'org_1', date: '2025-12-09', address: 'An
 const NOW = new Date('2025-12-10T07:00:00Z');
 const LATER = new Date('2025-12-10T07:03:00Z');
 const DONE = 'mail/ledger/org_1/2025-12-09/done.json';
-const NAMED = { organization: 'org_1', date: '2025-12-09', id: digestId(KEY) };
+const NAMED = { ...KEY, id: digestId(KEY) };
 const record = async (store: Store) => (await readRecord(store, KEY))?.record as LedgerRecord;
 const taken = async (store: Store) => (await claim(store, KEY, 'sending', NOW)) ?? expect.fail('it was to be had');
 
@@ -99,7 +99,7 @@ describe('a record of the ledger', () => {
       at: '2025-12-09T00:00:00.000Z',
       reason: 'its record in the ledger is damaged',
     });
-    expect(await ledgerDays(store, 'org_1')).toEqual(['2025-12-08', '2025-12-09']);
+    expect(await ledgerIssues(store, 'org_1')).toEqual(['2025-12-08', '2025-12-09']);
   });
 
   it('is left out where it goes while they are listed', async () => {
@@ -191,18 +191,18 @@ it('a digest and a recipient have the ids that older versions gave them, and a d
   expect(recipientHash('org_1', 'Ann@Example.com')).toBe('e00e525512d5a339d148a1d91fefe158');
   const store = memoryStore();
   await store.put(DONE, '{"version":1}');
-  expect(await dayStanding(store, 'org_1', '2025-12-09')).toBe('done');
+  expect(await issueStanding(store, 'org_1', '2025-12-09')).toBe('done');
 });
 
 it('a day is open until it is marked, and lost where its mark is no longer to be read', async () => {
   const store = memoryStore();
   const of = async (date = '2025-12-09') => [
-    await dayStanding(store, 'org_1', date),
+    await issueStanding(store, 'org_1', date),
     ...(await decidedOn(store, 'org_1', date)),
   ];
   expect(await of()).toEqual(['open']);
   await markBegun(store, 'org_1', '2025-12-09');
-  expect([await of(), await ledgerDays(store, 'org_1')]).toEqual([['open'], ['2025-12-09']]);
+  expect([await of(), await ledgerIssues(store, 'org_1')]).toEqual([['open'], ['2025-12-09']]);
   await markDone(store, 'org_1', '2025-12-09', ['b', 'a']);
   expect([await of(), await of('2025-12-08')]).toEqual([['done', 'a', 'b'], ['open']]);
   const { body } = (await store.get(DONE)) ?? expect.fail();
@@ -210,7 +210,7 @@ it('a day is open until it is marked, and lost where its mark is no longer to be
   expect(await of()).toEqual(['lost']);
   for (const damaged of [decodeText(body).replace('"a"', '"c"'), '{', 'null', '{"version":2}', '{"digests":["a"]}']) {
     await store.put(DONE, damaged);
-    expect([damaged, await dayStanding(store, 'org_1', '2025-12-09')]).toEqual([damaged, 'lost']);
+    expect([damaged, await issueStanding(store, 'org_1', '2025-12-09')]).toEqual([damaged, 'lost']);
   }
   await store.put(DONE, decodeText(body).replace('"a"', '"c"'));
   expect(await of()).toEqual(['lost']);

@@ -3,8 +3,8 @@ import { decodeText } from '../../lib/bytes.ts';
 import { UserError } from '../../lib/errors.ts';
 import { memoryStore } from '../../store/memory.ts';
 import { PreconditionFailed, type Store } from '../../store/store.ts';
-import { dayStanding, ledgerDays, markBegun } from './ledger.ts';
-import { beginDay, requireLedger } from './sent-days.ts';
+import { issueStanding, ledgerIssues, markBegun } from './ledger.ts';
+import { beginIssue, requireLedger } from './sent-days.ts';
 
 const NOTE = 'org_1/sent-days.json';
 const day = (n: number) => `2026-03-${String(n).padStart(2, '0')}`;
@@ -31,11 +31,11 @@ const lost = (n: number) => [memoryStore(), new PreconditionFailed(NOTE), n] as 
 describe('a day of which digests are sent', () => {
   it('is noted once, in order, after it has begun in the ledger', async () => {
     const store = memoryStore();
-    for (const n of [5, 3, 5, 4]) await beginDay(store, 'org_1', day(n));
+    for (const n of [5, 3, 5, 4]) await beginIssue(store, 'org_1', day(n));
     expect(await noted(store)).toMatchObject({ version: 1, days: [day(3), day(4), day(5)] });
-    expect(await ledgerDays(store, 'org_1')).toEqual([day(3), day(4), day(5)]);
+    expect(await ledgerIssues(store, 'org_1')).toEqual([day(3), day(4), day(5)]);
     const { etag } = (await store.get(NOTE)) ?? expect.fail();
-    await beginDay(store, 'org_1', day(4));
+    await beginIssue(store, 'org_1', day(4));
     expect((await store.get(NOTE))?.etag).toBe(etag);
   });
 
@@ -52,13 +52,13 @@ describe('a day of which digests are sent', () => {
       const store = memoryStore();
       await markBegun(store, 'org_1', day(1));
       if (body !== undefined) await store.put(NOTE, body);
-      await beginDay(store, 'org_1', day(9));
+      await beginIssue(store, 'org_1', day(9));
       expect([body, (await noted(store)).days]).toEqual([body, [day(1), day(9)]]);
     }
     const store = memoryStore();
     await markBegun(store, 'org_1', day(1));
     await write(store, [day(2)]);
-    await beginDay(store, 'org_1', day(9));
+    await beginIssue(store, 'org_1', day(9));
     expect((await noted(store)).days).toEqual([day(2), day(9)]);
   });
 
@@ -68,7 +68,7 @@ describe('a day of which digests are sent', () => {
       store,
       Array.from({ length: 30 }, (_, i) => day(i + 1)),
     );
-    await beginDay(store, 'org_1', day(31));
+    await beginIssue(store, 'org_1', day(31));
     expect((await noted(store)).days).toEqual(Array.from({ length: 30 }, (_, i) => day(i + 2)));
   });
 
@@ -89,25 +89,25 @@ describe('a day of which digests are sent', () => {
         return inner.put(key, ...more);
       },
     };
-    await beginDay(racing, 'org_1', day(9));
+    await beginIssue(racing, 'org_1', day(9));
     expect((await noted(inner)).days).toEqual([...(before ?? []), day(2), day(9)]);
   });
 
   it('is noted by each of several runs at once, none over another', async () => {
     const store = memoryStore();
-    await Promise.all([3, 1, 2, 1, 5].map((n) => beginDay(store, 'org_1', day(n))));
+    await Promise.all([3, 1, 2, 1, 5].map((n) => beginIssue(store, 'org_1', day(n))));
     expect((await noted(store)).days).toEqual([1, 2, 3, 5].map(day));
   });
 
   it('is tried twenty times where others are faster, and once where the store fails', async () => {
     const last = failing(...lost(19));
-    await beginDay(last.store, 'org_1', day(1));
+    await beginIssue(last.store, 'org_1', day(1));
     expect((await noted(last.store)).days).toEqual([day(1)]);
     const never = failing(...lost(20));
-    await expect(beginDay(never.store, 'org_1', day(1))).rejects.toThrow(PreconditionFailed);
+    await expect(beginIssue(never.store, 'org_1', day(1))).rejects.toThrow(PreconditionFailed);
     expect(never.seen.tries).toBe(20);
     const broken = failing(memoryStore(), new Error('no space'), 1);
-    await expect(beginDay(broken.store, 'org_1', day(1))).rejects.toThrow('no space');
+    await expect(beginIssue(broken.store, 'org_1', day(1))).rejects.toThrow('no space');
     expect(broken.seen.tries).toBe(1);
   });
 });
@@ -164,7 +164,7 @@ describe('a ledger that should know of days', () => {
   it('counts the lost days as sent, and no other, where a person has decided', async () => {
     const store = await start([3, 4], []);
     expect(await asked(store, [3, 5], true)).toBeUndefined();
-    const standings = await Promise.all([3, 4, 5].map((n) => dayStanding(store, 'org_1', day(n))));
+    const standings = await Promise.all([3, 4, 5].map((n) => issueStanding(store, 'org_1', day(n))));
     expect(standings).toEqual(['lost', 'lost', 'open']);
     expect(await asked(store, [3, 5])).toBeUndefined();
   });

@@ -2,21 +2,22 @@ import { checkedJson, parseChecked } from '../../lib/checked.ts';
 import { UserError } from '../../lib/errors.ts';
 import { say } from '../../lib/printable.ts';
 import { PreconditionFailed, type Store } from '../../store/store.ts';
-import { ledgerDays, markBegun, markLost } from './ledger.ts';
+import { issueOf } from '../schedule/issue.ts';
+import { ledgerIssues, markBegun, markLost } from './ledger.ts';
 
 /**
- * The days about which digests of an organization may have gone out, kept beside its site and not below `mail/`: what tells an
- * organization that has never had a digest from one whose ledger is lost. A day is noted here after its first entry in the ledger
- * and before its first mail: so a day that is noted here has entries there, unless they are lost.
+ * The issues of which digests of an organization may have gone out, kept beside its site and not below `mail/`: what tells an
+ * organization that has never had a digest from one whose ledger is lost. An issue is noted here after its first entry in the
+ * ledger and before its first mail: so one that is noted here has entries there, unless they are lost.
  */
 interface SentDays {
   version: 1;
-  /** The newest, ascending. */
+  /** Names of the newest of each kind, ascending. */
   days: string[];
 }
 
-/** More than a run ever sends about or tells of. */
-const KEPT_DAYS = 30;
+/** More of each kind than a run ever sends or tells of. */
+const KEPT = 30;
 const ATTEMPTS = 20;
 
 const keyOf = (organization: string): string => `${organization}/sent-days.json`;
@@ -26,19 +27,25 @@ async function read(store: Store, organization: string): Promise<{ days: string[
   const object = await store.get(keyOf(organization));
   if (!object) return { days: [] };
   const { days } = parseChecked(object.body) ?? {};
-  const isWhole = Array.isArray(days) && days.length > 0 && days.every((day) => /^\d{4}-\d\d-\d\d$/.test(day));
+  const isWhole = Array.isArray(days) && days.length > 0 && days.every((day) => issueOf(day) !== undefined);
   return { days: isWhole ? days : 'damaged', etag: object.etag };
 }
 
-/** Before the first mail about a day. Runs that begin it at once do the same. */
-export async function beginDay(store: Store, organization: string, day: string): Promise<void> {
-  await markBegun(store, organization, day);
+/** The newest of each kind, ascending. */
+function newest(names: Iterable<string>): string[] {
+  const kinds = Map.groupBy([...new Set(names)].sort(), (name) => issueOf(name)?.kind);
+  return [...kinds.values()].flatMap((of) => of.slice(-KEPT)).sort();
+}
+
+/** Before the first mail of an issue. Runs that begin it at once do the same. */
+export async function beginIssue(store: Store, organization: string, issue: string): Promise<void> {
+  await markBegun(store, organization, issue);
   for (let attempt = 1; ; attempt++) {
     const { days, etag } = await read(store, organization);
-    if (days.includes(day)) return;
+    if (days.includes(issue)) return;
     // Where none are noted yet, or not readably, the ledger itself still knows.
-    const known = etag === undefined || days === 'damaged' ? await ledgerDays(store, organization) : days;
-    const all = [...new Set([...known, day])].sort().slice(-KEPT_DAYS);
+    const known = etag === undefined || days === 'damaged' ? await ledgerIssues(store, organization) : days;
+    const all = newest([...known, issue]);
     try {
       const condition = etag === undefined ? ({ ifNoneMatch: '*' } as const) : { ifMatch: etag };
       await store.put(keyOf(organization), checkedJson({ version: 1, days: all } satisfies SentDays), condition);
@@ -50,29 +57,29 @@ export async function beginDay(store: Store, organization: string, day: string):
 }
 
 /**
- * Stop where the ledger is lost: where it has nothing of the newest day that was sent, or of one that is to be sent now.
- * @param days that a run would send about
- * @param goOn a person has decided that days which are lost count as sent
+ * Stop where the ledger is lost: where it has nothing of the newest issue that was sent, or of one that is to be sent now.
+ * @param issues names of those that a run would send
+ * @param goOn a person has decided that issues which are lost count as sent
  * @throws {UserError} where it is lost, and nobody has decided
  */
 export async function requireLedger(
   store: Store,
   organization: string,
-  days: readonly string[],
+  issues: readonly string[],
   goOn: boolean,
 ): Promise<void> {
   const sent = (await read(store, organization)).days;
-  const known = await ledgerDays(store, organization);
+  const known = await ledgerIssues(store, organization);
   const asked =
     sent === 'damaged'
       ? known.length > 0
         ? []
-        : [...days]
-      : sent.filter((day) => days.includes(day) || day === sent.at(-1));
-  const lost = asked.filter((day) => !known.includes(day));
+        : [...issues]
+      : sent.filter((issue) => issues.includes(issue) || issue === sent.at(-1));
+  const lost = asked.filter((issue) => !known.includes(issue));
   if (lost.length === 0) return;
   if (goOn) {
-    for (const day of lost) await markLost(store, organization, day);
+    for (const issue of lost) await markLost(store, organization, issue);
     return;
   }
   const about = sent === 'damaged' ? 'of this organization' : say`about ${lost}`;

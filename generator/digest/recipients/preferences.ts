@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { decodeText, stableJson } from '../../lib/bytes.ts';
 import { isOrganization } from '../../source/layout.ts';
 import type { Store } from '../../store/store.ts';
+import { KINDS } from '../../tenants/digest-config.ts';
 
 /** Whose digest of which kind: what a token stands for. No address is in it. */
 export interface Subscription {
@@ -62,6 +63,11 @@ export async function unsubscribe(
 ): Promise<void> {
   const body = stableJson({ version: 1, subscribed: false, at: now.toISOString() });
   await store.put(keyOf(organization, recipient, kind), body);
+}
+
+/** Take somebody off every kind of digest of an organization. */
+export async function unsubscribeFromAll(store: Store, subscription: Subscription, now: Date): Promise<void> {
+  for (const kind of new Set([subscription.kind, ...KINDS])) await unsubscribe(store, { ...subscription, kind }, now);
 }
 
 /** An object that cannot be read counts: no mail is better than one that is not wanted. */

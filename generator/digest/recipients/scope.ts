@@ -3,12 +3,13 @@ import { sumsOf } from '#shared/counts/sums.ts';
 import type { Call } from '#shared/model.ts';
 import { configuredAgent } from '../../report/agent-names.ts';
 import type { Report } from '../../report/report.ts';
-import type { DigestRecipient, TenantConfig } from '../../tenants/config.ts';
+import type { TenantConfig } from '../../tenants/config.ts';
+import type { DigestRecipient } from '../../tenants/digest-config.ts';
 
 export type Scope = DigestRecipient['scope'];
 
 /** Whether an agent's calls belong to a scope. */
-function inScope(config: TenantConfig, scope: Scope): (agent: string | null) => boolean {
+export function inScope(config: TenantConfig, scope: Scope): (agent: string | null) => boolean {
   if (scope === 'all') return () => true;
   if ('agent' in scope) return (agent) => agent === scope.agent;
   return (agent) => agent !== null && Object.hasOwn(config.agents, agent) && config.agents[agent]?.team === scope.team;

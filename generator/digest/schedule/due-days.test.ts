@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays } from '#shared/calendar/days.ts';
+import { addDays, weekdayOf } from '#shared/calendar/days.ts';
 import { endOfDay } from '../../lib/time.ts';
-import type { Weekday } from '../../tenants/config.ts';
+import type { DigestKind, DigestSchedule } from '../../tenants/digest-config.ts';
+import type { Weekday } from '../../tenants/spec-parts.ts';
 import { dueDays, sendingTime } from './due.ts';
+import { issuesBefore, weekdayNumber } from './issue.ts';
 
 const HOUR = 3_600_000;
 const EVERY_DAY: Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -15,11 +17,18 @@ interface Sent {
 }
 
 /** What runs at these instants send, with a ledger that remembers days; each run comes after a build. */
-function sentBy(runs: readonly number[], timeZone: string, time = '07:00'): Sent[] {
+function sentBy(
+  runs: readonly number[],
+  timeZone: string,
+  time = '07:00',
+  kind: DigestKind = 'daily',
+  week: { weekStart?: Weekday; day?: Weekday } = {},
+): Sent[] {
   const sent: Sent[] = [];
   for (const at of runs) {
     const now = new Date(at);
-    const due = dueDays({ now, listedAt: now.toISOString(), config: { timeZone, digest: { time, days: EVERY_DAY } } });
+    const config = configOf(timeZone, time, week);
+    const due = dueDays({ now, listedAt: now.toISOString(), config, kind });
     if ('reason' in due) continue;
     const newest = due.days.at(-1) as string;
     const first = sent[0]?.day ?? newest;
@@ -27,6 +36,12 @@ function sentBy(runs: readonly number[], timeZone: string, time = '07:00'): Sent
   }
   return sent;
 }
+
+const configOf = (
+  timeZone: string,
+  time: string,
+  { weekStart = 'monday', day }: { weekStart?: Weekday; day?: Weekday } = {},
+): DigestSchedule => ({ timeZone, weekStart, digest: { time, days: EVERY_DAY, weekly: { day }, monthly: {} } });
 
 const hourly = (from: string, days: number): number[] =>
   Array.from({ length: days * 24 }, (_, i) => Date.parse(from) + i * HOUR);
@@ -66,7 +81,10 @@ describe('every local day', () => {
         hours === 0 ? 4 : 5,
       );
       for (const { day: each, at } of sent.slice(1)) {
-        const due = Math.max(sendingTime(each, time, timeZone), endOfDay(each, timeZone) + HOUR);
+        const due = Math.max(
+          sendingTime({ kind: 'daily', date: each }, configOf(timeZone, time)),
+          endOfDay(each, timeZone) + HOUR,
+        );
         expect(at - due).toBeGreaterThanOrEqual(0);
         expect(at - due).toBeLessThanOrEqual(HOUR);
       }
@@ -103,5 +121,94 @@ describe('every local day', () => {
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+/** The last days of all weeks or months from one to another. */
+const allBetween = (kind: DigestKind, [first, last]: [string, string], weekStart: Weekday): string[] =>
+  issuesBefore(kind, addDays(last, 1), weekStart, 40)
+    .map(({ date }) => date)
+    .filter((date) => date >= first)
+    .reverse();
+
+/** Weeks or months that runs send: all from the first to the last, none twice. */
+function expectEach(kind: DigestKind, sent: readonly Sent[], weekStart: Weekday, atLeast = 1): void {
+  const days = daysOf(sent);
+  expect(days.length).toBeGreaterThanOrEqual(atLeast);
+  expect(days).toEqual(allBetween(kind, [days[0] as string, days.at(-1) as string], weekStart));
+}
+
+/** The times of runs, so many minutes apart. */
+function runsOf(from: string, minutes: readonly number[]): number[] {
+  let at = Date.parse(from);
+  return minutes.map((each) => (at += each * 60_000));
+}
+
+const weekday = fc.constantFrom(...EVERY_DAY);
+const clock = fc.constantFrom('00:00', '01:30', '07:00', '23:59');
+/** Minutes between runs that come at least every so many days. */
+const apart = (days: number, most: number) =>
+  fc.array(fc.integer({ min: 60, max: days * 24 * 60 }), { minLength: 4, maxLength: most });
+
+describe('every local week', () => {
+  it.each(ODD)('is sent once, on its weekday and not before its time, in %s around %s of %f hours', (timeZone, day) => {
+    for (const [weekStart, on] of [
+      ['monday', undefined],
+      ['sunday', 'friday'],
+      ['saturday', 'saturday'],
+    ] as const) {
+      const runs = runsOf(`${addDays(day, -17)}T00:20:00Z`, Array(48).fill(17 * 60));
+      const sent = sentBy(runs, timeZone, '02:30', 'weekly', { weekStart, day: on });
+      expectEach('weekly', sent, weekStart, 4);
+      for (const { day: end, at } of sent.slice(1)) {
+        expect(addDays(end, 1)).toBe(addDays(end, (7 + weekdayNumber(weekStart) - weekdayOf(end)) % 7));
+        const due = sendingTime({ kind: 'weekly', date: end }, configOf(timeZone, '02:30', { weekStart, day: on }));
+        expect(at - Math.max(due, endOfDay(end, timeZone) + HOUR)).toBeGreaterThanOrEqual(0);
+        expect(at - due).toBeLessThanOrEqual(18 * HOUR);
+        expect(weekdayOf(addDays(end, on === 'friday' ? 6 : 1))).toBe(weekdayNumber(on ?? weekStart));
+      }
+    }
+  });
+
+  it('is sent once however runs come, if one comes every six days', () => {
+    const zone = fc.constantFrom(...ODD);
+    fc.assert(
+      fc.property(zone, clock, weekday, weekday, apart(6, 20), ([timeZone, day], time, weekStart, on, minutes) => {
+        const runs = runsOf(`${addDays(day, -24)}T00:00:00Z`, minutes);
+        const sent = sentBy(runs, timeZone, time, 'weekly', { weekStart, day: on });
+        if (sent.length > 0) expectEach('weekly', sent, weekStart);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('every month', () => {
+  it('is sent once, from the first on, however runs come, if one comes every 27 days', () => {
+    const zone = fc.constantFrom(...ODD);
+    fc.assert(
+      fc.property(zone, clock, apart(27, 16), ([timeZone, day], time, minutes) => {
+        const sent = sentBy(runsOf(`${addDays(day, -80)}T00:00:00Z`, minutes), timeZone, time, 'monthly');
+        if (sent.length > 0) expectEach('monthly', sent, 'monday');
+        for (const { day: end, at } of sent)
+          expect(at).toBeGreaterThanOrEqual(sendingTime({ kind: 'monthly', date: end }, configOf(timeZone, time)));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('of 28, 29, 30 and 31 days ends with its last one', () => {
+    const runs = runsOf('2023-12-20T03:00:00Z', Array(480).fill(24 * 60));
+    const sent = sentBy(runs, 'Europe/London', '07:00', 'monthly');
+    expect(daysOf(sent).slice(0, 6)).toEqual([
+      '2023-11-30',
+      '2023-12-31',
+      '2024-01-31',
+      '2024-02-29',
+      '2024-03-31',
+      '2024-04-30',
+    ]);
+    expectEach('monthly', sent, 'monday', 16);
+    expect(sent.slice(1).map(({ at }) => new Date(at).getUTCDate())).toEqual(Array(sent.length - 1).fill(2));
   });
 });

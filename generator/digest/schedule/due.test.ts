@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Weekday } from '../../tenants/config.ts';
+import type { DigestSchedule } from '../../tenants/digest-config.ts';
+import type { Weekday } from '../../tenants/spec-parts.ts';
 import { type DueInput, dueDay, sendingTime } from './due.ts';
 
 const EVERY_DAY: Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -13,12 +14,18 @@ function due(
   const input: DueInput = {
     now: new Date(now),
     listedAt: listedAt ?? undefined,
-    config: { timeZone, digest: { time, days } },
+    config: { timeZone, weekStart: 'monday', digest: { time, days } },
     date,
   };
   const found = dueDay(input);
   return 'date' in found ? found.date : found.waiting ? 'waiting' : 'nothing';
 }
+
+const AT_NIGHT: DigestSchedule = {
+  timeZone: 'Europe/London',
+  weekStart: 'monday',
+  digest: { time: '01:30', days: EVERY_DAY },
+};
 
 describe('the day that is due', () => {
   it.each([
@@ -81,10 +88,10 @@ describe('the day that is due', () => {
 
   it('goes out at the time that exists', () => {
     // 01:30 does not exist in London on 29 March; the clock goes from 01:00 to 02:00.
-    expect(new Date(sendingTime('2026-03-28', '01:30', 'Europe/London')).toISOString()).toBe(
+    expect(new Date(sendingTime({ kind: 'daily', date: '2026-03-28' }, AT_NIGHT)).toISOString()).toBe(
       '2026-03-29T01:30:00.000Z',
     );
-    expect(new Date(sendingTime('2026-10-24', '01:30', 'Europe/London')).toISOString()).toBe(
+    expect(new Date(sendingTime({ kind: 'daily', date: '2026-10-24' }, AT_NIGHT)).toISOString()).toBe(
       '2026-10-25T00:30:00.000Z',
     );
   });

@@ -2,69 +2,95 @@ import { Temporal } from 'temporal-polyfill';
 import { addDays, weekdayOf } from '#shared/calendar/days.ts';
 import { localDay } from '#shared/calendar/local-time.ts';
 import { endOfDay, settledAt } from '../../lib/time.ts';
-import { DAYS, type TenantConfig, type Weekday } from '../../tenants/config.ts';
+import type { DigestKind, DigestSchedule } from '../../tenants/digest-config.ts';
+import { DAYS, type Weekday } from '../../tenants/spec-parts.ts';
+import { type Issue, issuesBefore, issueWith, weekdayNumber } from './issue.ts';
 
-/** The newest day may be so old: a Monday's digest that could not go out by Thursday is no news. */
-const LOOK_BACK_DAYS = 3;
+/** How many issues of a kind are looked at. */
+interface Reach {
+  /** The newest may be so old: a Monday's digest that could not go out by Thursday is no news. */
+  newest: number;
+  /** Before the newest, that are caught up with. */
+  caughtUp: number;
+  /** Further back, to name those which got no digest. */
+  told: number;
+}
+
+const REACH: { [kind in DigestKind]: Reach } = {
+  daily: { newest: 3, caughtUp: 3, told: 10 },
+  weekly: { newest: 2, caughtUp: 1, told: 2 },
+  monthly: { newest: 2, caughtUp: 0, told: 1 },
+};
 
 export interface DueInput {
   now: Date;
   /** When the organization's last successful listing began, ISO 8601. */
   listedAt: string | undefined;
-  config: Pick<TenantConfig, 'timeZone'> & { digest: Pick<NonNullable<TenantConfig['digest']>, 'time' | 'days'> };
-  /** Asks for this day, whatever the hour and the weekday. */
+  config: DigestSchedule;
+  /** Default: daily. */
+  kind?: DigestKind;
+  /** Asks for the issue with this day in it, whatever the hour and the weekday. */
   date?: string;
 }
 
-/** The local day to send a digest about, or why there is none, as a sentence. `waiting`: a build has to come first. */
+/** The last local day of the issue to send, or why there is none, as a sentence. `waiting`: a build has to come first. */
 export type Due = { date: string } | { reason: string; waiting: boolean };
 
-/** The latest local day that is over, covered by a listing, wanted on this weekday, and whose sending time has come. */
-export function dueDay({ now, listedAt, config, date }: DueInput): Due {
-  const { timeZone, digest } = config;
-  if (date !== undefined) return isCovered(date, listedAt, timeZone) ? { date } : uncovered(date, listedAt, timeZone);
-  const today = localDay(now.getTime(), timeZone);
-  let waiting: Due | undefined;
-  for (let back = 1; back <= LOOK_BACK_DAYS; back++) {
-    const day = addDays(today, -back);
-    const wanted = exists(day, timeZone) && digest.days.includes(nameOfDay(day));
-    if (!wanted || now.getTime() < sendingTime(day, digest.time, timeZone)) continue;
-    if (isCovered(day, listedAt, timeZone)) return { date: day };
-    waiting ??= uncovered(day, listedAt, timeZone);
+/** The latest issue that is over, covered by a listing, wanted, and whose sending time has come. */
+export function dueDay({ now, listedAt, config, kind = 'daily', date }: DueInput): Due {
+  const { timeZone, weekStart } = config;
+  if (date !== undefined) {
+    const asked = issueWith(kind, date, weekStart);
+    return isCovered(asked.date, listedAt, timeZone) ? { date: asked.date } : uncovered(asked.date, listedAt, timeZone);
   }
-  return waiting ?? { reason: `no day is due before ${digest.time} in ${timeZone}`, waiting: false };
+  let waiting: Due | undefined;
+  for (const issue of issuesBefore(kind, localDay(now.getTime(), timeZone), weekStart, REACH[kind].newest)) {
+    if (!isWanted(issue, config) || now.getTime() < sendingTime(issue, config)) continue;
+    if (isCovered(issue.date, listedAt, timeZone)) return { date: issue.date };
+    waiting ??= uncovered(issue.date, listedAt, timeZone);
+  }
+  return (
+    waiting ?? { reason: `no ${PERIODS[kind]} is due before ${timeOf(kind, config)} in ${timeZone}`, waiting: false }
+  );
 }
 
-/** Days before the newest one that are caught up with. */
-const CATCH_UP_DAYS = 3;
-/** Days further back that are looked at, to name those which got no digest. */
-const TOLD_DAYS = 10;
+const PERIODS: { [kind in DigestKind]: string } = { daily: 'day', weekly: 'week', monthly: 'month' };
 
 /**
- * The day to send about, with the wanted days before it that may have been missed, each oldest first.
+ * The issue to send, with the wanted ones before it that may have been missed, as their last days, each oldest first.
  * @returns `older`: too old to be sent
  */
 export function dueDays(input: DueInput): { days: string[]; older: string[] } | { reason: string; waiting: boolean } {
   const due = dueDay(input);
   if ('reason' in due) return due;
   if (input.date !== undefined) return { days: [due.date], older: [] };
-  const { timeZone, digest } = input.config;
-  const before = Array.from({ length: CATCH_UP_DAYS + TOLD_DAYS }, (_, i) => addDays(due.date, -1 - i))
-    .filter((day) => exists(day, timeZone) && digest.days.includes(nameOfDay(day)))
-    .reverse();
-  const oldest = addDays(due.date, -CATCH_UP_DAYS);
-  return { days: [...before.filter((day) => day >= oldest), due.date], older: before.filter((day) => day < oldest) };
+  const { config, kind = 'daily' } = input;
+  const { caughtUp, told } = REACH[kind];
+  const before = issuesBefore(kind, due.date, config.weekStart, caughtUp + told);
+  const datesOf = (issues: readonly Issue[]) =>
+    issues
+      .filter((issue) => isWanted(issue, config))
+      .map(({ date }) => date)
+      .reverse();
+  return { days: [...datesOf(before.slice(0, caughtUp)), due.date], older: datesOf(before.slice(caughtUp)) };
 }
 
-/** From this instant on the digest about a day may go out: the tenant's time on the day after. */
-export function sendingTime(day: string, time: string, timeZone: string): number {
-  const plainTime = Temporal.PlainTime.from(time);
-  return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
+/** From this instant on an issue may go out: the tenant's time on the day after; a week's on the weekday that the tenant has chosen. */
+export function sendingTime({ kind, date }: Issue, config: DigestSchedule): number {
+  const { timeZone, weekStart, digest } = config;
+  const plainTime = Temporal.PlainTime.from(timeOf(kind, config));
+  const after = addDays(date, 1);
+  const wait = kind === 'weekly' ? (weekdayNumber(digest.weekly?.day ?? weekStart) - weekdayOf(after) + 7) % 7 : 0;
+  return Temporal.PlainDate.from(after).add({ days: wait }).toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
 }
 
-/** A zone that crosses the date line leaves a day out. */
-const exists = (day: string, timeZone: string): boolean =>
-  endOfDay(day, timeZone) > endOfDay(addDays(day, -1), timeZone);
+const timeOf = (kind: DigestKind, { digest }: DigestSchedule): string =>
+  (kind === 'daily' ? undefined : digest[kind]?.time) ?? digest.time;
+
+/** Of days, those that the tenant has chosen and that the zone had: one that crosses the date line leaves a day out. */
+const isWanted = ({ kind, date }: Issue, { timeZone, digest }: DigestSchedule): boolean =>
+  kind !== 'daily' ||
+  (digest.days.includes(nameOfDay(date)) && endOfDay(date, timeZone) > endOfDay(addDays(date, -1), timeZone));
 
 /** As the configuration names it. */
 const nameOfDay = (day: string): Weekday => DAYS[(weekdayOf(day) + 6) % 7] as Weekday;

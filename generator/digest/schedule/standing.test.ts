@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { callOn, reportFrom } from '../fixtures/report.ts';
 import { silenceOf, standingOf } from './standing.ts';
 
-const stands = (days: string[]) => standingOf(reportFrom(days.map((day) => callOn(day))).report, '2025-12-09');
+const stands = (days: string[]) =>
+  standingOf(reportFrom(days.map((day) => callOn(day))).report, { from: '2025-12-09', to: '2025-12-09' });
 
 describe('a day', () => {
   it.each([

@@ -1,5 +1,6 @@
-import { addDays, weekdayOf } from '#shared/calendar/days.ts';
+import { addDays, daysBetween, weekdayOf } from '#shared/calendar/days.ts';
 import { localDay } from '#shared/calendar/local-time.ts';
+import type { Range } from '#shared/calendar/range.ts';
 import { weekdayName } from '#shared/format/english.ts';
 import { count } from '#shared/format/format.ts';
 import type { SiteView } from '#shared/view.ts';
@@ -7,10 +8,10 @@ import { type Printable, say } from '../../lib/printable.ts';
 import type { Report } from '../../report/report.ts';
 import { dayWords, momentWords } from './dates.ts';
 
-/** `late`: there should be calls, and none has come. */
+/** `late`: there should be calls at its end, and none has come. */
 export type Standing = 'calls' | 'quiet' | 'late';
 
-/** A late day waits so long for its data before its digest goes out and says so. */
+/** A late day, week or month waits so long for its data before its digest goes out and says so. */
 export const LATE_WAIT_MS = 24 * 60 * 60_000;
 const WEEKS = [7, 14, 21, 28];
 /** So many days without any call are more than a quiet week-end or a holiday. */
@@ -21,13 +22,16 @@ const hasCalls = ({ days }: Known, day: string): boolean =>
   Object.values(days.get(day)?.agents ?? {}).some(({ counts }) => counts.calls > 0);
 
 /**
- * Whether a day of the whole organization has calls. Without any it was quiet if a later day has calls, or if the same weekday
- * had none in the last four weeks.
+ * Whether a day of the whole organization has calls, or a week or a month. Days at its end without any were quiet if a later day has calls, or
+ * if the same weekdays had none in the last four weeks.
  */
-export function standingOf(report: Known, date: string): Standing {
-  if (hasCalls(report, date)) return 'calls';
-  if ([...report.days.keys()].some((day) => day > date && hasCalls(report, day))) return 'quiet';
-  return WEEKS.some((back) => hasCalls(report, addDays(date, -back))) ? 'late' : 'quiet';
+export function standingOf(report: Known, { from, to }: Range): Standing {
+  const known = [...report.days.keys()].filter((day) => hasCalls(report, day));
+  const last = known.findLast((day) => day <= to);
+  const stands = last !== undefined && last >= from ? 'calls' : 'quiet';
+  if (known.some((day) => day > to)) return stands;
+  const silent = daysBetween(from, to).filter((day) => last === undefined || day > last);
+  return silent.some((day) => WEEKS.some((back) => hasCalls(report, addDays(day, -back)))) ? 'late' : stands;
 }
 
 /** That no call has come for a week or longer: what a reader takes for quiet may be data that no longer comes. */
@@ -65,6 +69,12 @@ export function quietNote(report: SiteTrust, date: string, silence: Silence | nu
   return localDay(trust.dataTo, site.timeZone) > date
     ? `The data goes up to ${momentWords(trust.dataTo, site)}, so this day was quiet, not late.`
     : newest(report, silence).trim();
+}
+
+/** The same of a week or a month. @param isEmpty whether it has no call at all */
+export function latePeriodNote(report: SiteTrust, silence: Silence | null, isEmpty: boolean): string {
+  const what = isEmpty ? '' : ' Its last days have no calls yet, so its figures may change.';
+  return `The weeks before had calls on these weekdays, so the data is probably late or missing.${what} The report will show the calls when they arrive.${newest(report, silence)}`;
 }
 
 function newest({ trust, site }: SiteTrust, silence: Silence | null): string {

@@ -1,3 +1,4 @@
+import { lengthOf } from '../calendar/range.ts';
 import type { CallFilter } from '../filter/filter.ts';
 import {
   type Change,
@@ -8,10 +9,11 @@ import {
   secondsChange,
   sentimentChange,
 } from '../format/change.ts';
-import { count, duration, hours, sentiment } from '../format/format.ts';
+import { englishLocaleOf } from '../format/english.ts';
+import { count, decimal, duration, hours, sentiment, spanAt } from '../format/format.ts';
 import { passedInWords } from '../format/passed.ts';
 import { isEnough } from '../format/rate.ts';
-import type { SiteView, Totals } from '../view.ts';
+import type { SiteView, Totals, Window } from '../view.ts';
 
 type Told = Pick<SiteView, 'locale' | 'minimumN'>;
 
@@ -99,3 +101,19 @@ export type KeyFigureId = keyof typeof KEY_FIGURES;
 
 /** Calls that came in against calls that went out: two counts, so it is told in words of each place's own. */
 export const DIRECTIONS_FIGURE = 'Inbound : outbound';
+
+/** "Dec 2024: 07:41"; calls as a mean per day, and no other volume, since months are not of one length. */
+export function earlierInWords(
+  figure: KeyFigure,
+  y: Totals,
+  { yearBefore }: Pick<Window, 'yearBefore'>,
+  site: SiteView,
+): string | undefined {
+  if (!yearBefore || figure.value(y) === undefined) return undefined;
+  const { locale, minimumN } = site;
+  const { from, to } = yearBefore;
+  const when = spanAt(from, to, { locale: englishLocaleOf(locale), year: '' });
+  if (figure === KEY_FIGURES.calls) return `${when}: ${decimal(y.calls / lengthOf(yearBefore), locale)} per day`;
+  if (!figure.covers || (figure.fromMinimumN && !isEnough(minimumN, figure.covers(y)))) return undefined;
+  return `${when}: ${figure.inWords(y, site)}`;
+}

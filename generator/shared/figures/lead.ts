@@ -49,8 +49,9 @@ export function dayLead(
 }
 
 /**
- * What a longer period says: the sentence of the QA page.
+ * What a longer period says: the sentence of the QA page, and of a weekly or monthly digest.
  * @param before without calls where the window is compared with nothing
+ * @param when the period, where the page does not say it: "In the week 23 – 29 Mar, "
  */
 export function periodLead(
   site: SiteView,
@@ -59,13 +60,15 @@ export function periodLead(
   before: Totals,
   rules: readonly RuleLine[],
   links?: FigureLinks,
+  when?: string,
 ): Phrase {
   if (!now.qaEvaluated || now.qaPassed === undefined) return [];
   const own = { from: window.from, to: window.to };
   const compared = comparedWith(window, site);
   const [first, ...rest] = passedOf(now, site, own, links);
   return [
-    typeof first === 'string' ? first.replace(/^t/, 'T') : (first as Phrase[number]),
+    ...(when === undefined ? [] : [when]),
+    typeof first === 'string' && when === undefined ? first.replace(/^t/, 'T') : (first as Phrase[number]),
     ...rest,
     ...against(site, now, before, compared, links),
     '.',
@@ -115,7 +118,7 @@ export function agentLead(
 }
 
 /** The period that a window is compared with, named by its length and its days. */
-function comparedWith({ days, before, perDay, from }: Window, site: SiteView): Named | undefined {
+export function comparedWith({ days, before, perDay, from }: Window, site: SiteView): Named | undefined {
   if (!before) return undefined;
   const place = { ...sentencePlace(site), year: from.slice(0, 4) };
   const isMonth = perDay && before.from.endsWith('-01');

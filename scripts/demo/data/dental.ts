@@ -23,7 +23,15 @@ const report = {
     time: '06:30',
     days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
     quietDay: 'skip',
-    recipients: [{ name: 'Carla Whitman', address: 'carla.whitman@brightsmile.example', scope: 'all', member: true }],
+    recipients: [
+      {
+        name: 'Carla Whitman',
+        address: 'carla.whitman@brightsmile.example',
+        scope: 'all',
+        member: true,
+        kinds: ['daily', 'weekly'],
+      },
+    ],
   },
 };
 

@@ -25,14 +25,23 @@ const report = {
     enabled: true,
     time: '07:00',
     days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
+    weekly: { day: 'monday', time: '08:00' },
+    monthly: { time: '08:00' },
     quietDay: 'note',
     recipients: [
-      { name: 'Ruth Ashby', address: 'ruth.ashby@harbour-energy.example', scope: 'all', member: true },
+      {
+        name: 'Ruth Ashby',
+        address: 'ruth.ashby@harbour-energy.example',
+        scope: 'all',
+        member: true,
+        kinds: ['daily', 'weekly', 'monthly'],
+      },
       {
         name: 'Neil Cartwright',
         address: 'neil.cartwright@harbour-energy.example',
         scope: { team: 'South' },
         member: true,
+        kinds: ['daily', 'weekly'],
       },
       {
         name: 'Joan Mellor',

@@ -29,7 +29,7 @@ export const FRONT: Mutant[] = [
   mutant(
     'who breaks off an unsubscription is a failure',
     [
-      edit('unsubscribe.ts', "req.on('error', () => done(false));", "req.on('error', failed);"),
+      edit('unsubscribe.ts', "req.on('error', () => done(undefined));", "req.on('error', failed);"),
       edit('unsubscribe.ts', 'return new Promise((done) => {', 'return new Promise((done, failed) => {'),
     ],
     'front/silent',

@@ -9,6 +9,8 @@ export interface NoticeText {
   links?: { href: string; words: string }[];
   /** Words of a button that posts to the page's own address, with nothing in it. */
   button?: string;
+  /** A second button beside it, which posts one field. */
+  other?: { name: string; value: string; words: string };
   /** Address of a script of the gate's own. */
   script?: string;
 }
@@ -17,12 +19,12 @@ export interface NoticeText {
  * A short page of the gate, under `NOTICE_CSP`. The sheet is given: the bundle and the front know its address in two ways.
  * @param sheet address of `styles/gate.css` as built
  */
-export function noticePage({ title, text, links = [], button, script }: NoticeText, sheet: string): string {
+export function noticePage({ title, text, links = [], button, other, script }: NoticeText, sheet: string): string {
   const paragraphs = text.map((line) => `<p class="intro">${escapeHtml(line)}</p>`).join('\n');
   const ways = links.map(({ href, words }) => `<a href="${escapeHtml(href)}">${escapeHtml(words)}</a>`).join(' · ');
   const form =
     button &&
-    `<form class="counter" method="post"><button class="filled" type="submit">${escapeHtml(button)}</button></form>`;
+    `<form class="counter" method="post"><button class="filled" type="submit">${escapeHtml(button)}</button>${other ? secondButton(other) : ''}</form>`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -44,3 +46,6 @@ ${[paragraphs, form, ways && `<p class="ways">${ways}</p>`].filter(Boolean).join
 </html>
 `;
 }
+
+const secondButton = ({ name, value, words }: NonNullable<NoticeText['other']>): string =>
+  `<button class="plain" type="submit" name="${escapeHtml(name)}" value="${escapeHtml(value)}">${escapeHtml(words)}</button>`;

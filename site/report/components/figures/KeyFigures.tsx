@@ -1,7 +1,5 @@
-import { lengthOf } from '#shared/calendar/range.ts';
-import { DIRECTIONS_FIGURE, KEY_FIGURES, type KeyFigure } from '#shared/figures/key-figures.ts';
-import { englishLocaleOf } from '#shared/format/english.ts';
-import { count, decimal, spanAt } from '#shared/format/format.ts';
+import { DIRECTIONS_FIGURE, earlierInWords, KEY_FIGURES, type KeyFigure } from '#shared/figures/key-figures.ts';
+import { count, decimal } from '#shared/format/format.ts';
 import { DIRECTIONS } from '#shared/format/labels.ts';
 import { isEnough } from '#shared/format/rate.ts';
 import type { DayTotals, SiteView, Totals, Window } from '#shared/view.ts';
@@ -59,17 +57,6 @@ function changeOf(figure: KeyFigure, t: Totals, b: Totals, window: Props['window
   if (!window.before || now === undefined || before === undefined) return undefined;
   if (figure.fromMinimumN && !isEnough(minimumN, figure.covers?.(t), figure.covers?.(b))) return undefined;
   return figure.change(now, before, locale, window);
-}
-
-/** "Dec 2024: 07:41"; calls as a mean per day, and no other volume, since months are not of one length. */
-function earlierInWords(figure: KeyFigure, y: Totals, { yearBefore }: Props['window'], site: SiteView) {
-  if (!yearBefore || figure.value(y) === undefined) return undefined;
-  const { locale, minimumN } = site;
-  const { from, to } = yearBefore;
-  const when = spanAt(from, to, { locale: englishLocaleOf(locale), year: '' });
-  if (figure === KEY_FIGURES.calls) return `${when}: ${decimal(y.calls / lengthOf(yearBefore), locale)} per day`;
-  if (!figure.covers || (figure.fromMinimumN && !isEnough(minimumN, figure.covers(y)))) return undefined;
-  return `${when}: ${figure.inWords(y, site)}`;
 }
 
 /** Calls that came in against calls that went out. */
