@@ -62,10 +62,12 @@ export async function compareCalls(
     const isSame = before !== undefined && objects !== undefined && sameEtags(objects, before.etags);
     if (choose(id, isSame, before)) {
       if (objects) toRead++;
-      await calls.push({ id, objects, before });
+      const written = calls.push({ id, objects, before });
+      if (written !== undefined) await written;
     }
     for (const cursor of [listed, placed, remembered]) {
-      if (cursor.head?.id === id) await cursor.next();
+      const read = cursor.head?.id === id ? cursor.next() : undefined;
+      if (read !== undefined) await read;
     }
   }
 }

@@ -6,6 +6,7 @@ import { keyOf } from './layout.ts';
  * since "a-1.jsonl" comes before "a.jsonl".
  */
 export function compareIds(a: string, b: string): number {
+  if (a === b) return 0;
   // Where one id does not begin with the other, what follows them decides nothing.
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   return long.startsWith(short) ? compareKeys(keyOf('calls', a), keyOf('calls', b)) : compareKeys(a, b);

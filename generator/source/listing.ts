@@ -1,3 +1,4 @@
+import { blocksOf } from '../lib/blocks.ts';
 import { type Cursor, openCursor } from '../lib/cursor.ts';
 import { UserError } from '../lib/errors.ts';
 import { say, shownJson } from '../lib/printable.ts';
@@ -67,22 +68,30 @@ export async function listCalls(
     for (const part of partsUnder(prefix)) parts.set(part, spooledList(spool, HELD));
     const cuts = results.listRange ? cutsOf(org, prefix, known) : [];
     let last = '';
-    for await (const { key, ...listed } of listInRanges(results, `${org}/${prefix}`, cuts)) {
-      if (compareKeys(last, key) > 0) throw outOfOrder(results, last, key);
-      last = key;
-      objects++;
-      const name = key.slice(org.length + 1);
-      const found = partOf(name);
-      if (found) await parts.get(found.part)?.push({ id: found.id, ...listed });
-      else if (isSheet(name)) sheets.set(name, listed);
-      else ignored.push(name);
+    for await (const block of blocksOf(listInRanges(results, `${org}/${prefix}`, cuts))) {
+      objects += block.length;
+      for (const { key, etag, size, modified } of block) {
+        if (compareKeys(last, key) > 0) throw outOfOrder(results, last, key);
+        last = key;
+        const listed = modified === undefined ? { etag, size } : { etag, size, modified };
+        const name = key.slice(org.length + 1);
+        const found = partOf(name);
+        if (found) {
+          const written = parts.get(found.part)?.push({ id: found.id, listed });
+          if (written !== undefined) await written;
+        } else if (isSheet(name)) sheets.set(name, listed);
+        else ignored.push(name);
+      }
     }
   }
   return { calls: await together(parts, spool), sheets, ignored, objects };
 }
 
 /** One object of a call, among those of its kind. */
-type Item = Listed & { id: string };
+interface Item {
+  id: string;
+  listed: Listed;
+}
 
 const outOfOrder = ({ url }: Store, last: string, key: string): UserError =>
   new UserError([say`${url} does not list in UTF-8 order: ${shownJson([last, key])}. Use a store that does.`]);
@@ -123,12 +132,13 @@ async function together(
     const objects: Objects = {};
     for (const { part, at } of cursors) {
       while (at.head?.id === next) {
-        const { id: _, ...listed } = at.head;
-        objects[part] = listed;
-        await at.next();
+        objects[part] = at.head.listed;
+        const read = at.next();
+        if (read !== undefined) await read;
       }
     }
-    await calls.push({ id: next, objects });
+    const written = calls.push({ id: next, objects });
+    if (written !== undefined) await written;
   }
 }
 

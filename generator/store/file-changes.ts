@@ -186,7 +186,7 @@ interface Stat {
 
 /** Made of what the file system says of a file, without reading it. */
 export const etagOf = ({ ino, size, mtimeNs }: Stat): string =>
-  [ino, size, mtimeNs].map((n) => n.toString(36)).join('-');
+  `${ino.toString(32)}-${size.toString(32)}-${mtimeNs.toString(32)}`;
 
 /** Undefined where there is no file. */
 async function etagAt(calls: FileCalls, path: string): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import type { Items } from '../lib/blocks.ts';
 import { withFiles } from '../lib/file-errors.ts';
 import { type Printable, say } from '../lib/printable.ts';
 import { inSteps } from '../lib/steps.ts';
@@ -6,7 +7,7 @@ import type { Store } from './store.ts';
 /** A store of files whose errors say in sentences what could not be done with which key, why, and what to do. */
 export function explainedFiles(store: Store): Store {
   const at = (verb: string, key: string): Printable => say`${verb} ${key === '' ? '' : `${key} in `}${store.url}`;
-  const explained = <T>(doing: Printable, items: AsyncIterable<T>): AsyncIterable<T> =>
+  const explained = <T>(doing: Printable, items: Items<T>): Items<T> =>
     inSteps(items, (next) => withFiles(doing, next));
   return {
     ...store,

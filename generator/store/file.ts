@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, lstatSync, open, read } from 'node:fs'
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { inBlocks } from '../lib/blocks.ts';
 import { etagOf, type FileCalls, fileChanges, isMissing, SCRATCH } from './file-changes.ts';
 import { folderOf, linkIn, ownPathOf, pathOf } from './file-paths.ts';
 import { explainedFiles } from './file-sentences.ts';
@@ -17,6 +18,7 @@ import { type ByteRange, compareKeys, folderPart, type ListedObject, Preconditio
  */
 export function fileStore(url: string, calls?: FileCalls): Store {
   const root = folderOf(url);
+  const inside = join(root, '/');
   const changes = fileChanges(root, calls);
 
   /** Names of what lies in a folder, in the order of keys; those of folders end in "/". One folder may have millions. */
@@ -33,8 +35,9 @@ export function fileStore(url: string, calls?: FileCalls): Store {
 
   const folderAt = async (below: string) => ({ below, names: (await namesIn(below)).values() });
 
-  /** One generator for all folders: each one more that an object comes through costs as much as to look at its file. */
-  async function* walk(top: string, prefix: string): AsyncGenerator<ListedObject> {
+  /** One generator for all folders, and blocks: each promise more that an object comes through costs as much as to look at its file. */
+  async function* walk(top: string, prefix: string): AsyncGenerator<readonly ListedObject[]> {
+    let block: ListedObject[] = [];
     const folders = [await folderAt(top)];
     for (let folder = folders.at(-1); folder; folder = folders.at(-1)) {
       const { value: name, done } = folder.names.next();
@@ -47,11 +50,15 @@ export function fileStore(url: string, calls?: FileCalls): Store {
         if (key.startsWith(prefix) || prefix.startsWith(key)) folders.push(await folderAt(key));
       } else if (key.startsWith(prefix)) {
         // Synchronous: a round through the thread pool costs ten times as much as the call, and a listing makes thousands.
-        const stat = lstatSync(join(root, key), { bigint: true, throwIfNoEntry: false });
+        const stat = lstatSync(inside + key, { bigint: true, throwIfNoEntry: false });
         if (!stat?.isFile()) continue;
-        yield { key, etag: etagOf(stat), size: Number(stat.size), modified: Number(stat.mtimeNs / 1_000_000n) };
+        block.push({ key, etag: etagOf(stat), size: Number(stat.size), modified: Number(stat.mtimeMs) });
+        if (block.length < BLOCK) continue;
+        yield block;
+        block = [];
       }
     }
+    if (block.length > 0) yield block;
   }
 
   /** Undefined where a link is on the way: what lies behind it is not listed. */
@@ -62,10 +69,11 @@ export function fileStore(url: string, calls?: FileCalls): Store {
 
   const store: Store = {
     url,
-    async *list(prefix) {
-      const folder = ownFolder(prefix);
-      if (folder !== undefined) yield* walk(folder, prefix);
-    },
+    list: (prefix) =>
+      inBlocks(async function* () {
+        const folder = ownFolder(prefix);
+        if (folder !== undefined) yield* walk(folder, prefix);
+      }),
     async folders(prefix) {
       const folder = ownFolder(prefix);
       if (folder === undefined) return [];
@@ -105,6 +113,9 @@ export function fileStore(url: string, calls?: FileCalls): Store {
   };
   return explainedFiles(store);
 }
+
+/** Objects of a listing that come at once. */
+const BLOCK = 1000;
 
 // By their numbers: a handle costs more than what is done with it.
 const [opened, readInto] = [promisify(open), promisify(read)];

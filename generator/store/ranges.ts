@@ -1,3 +1,4 @@
+import { blocksOf, type Items, inBlocks } from '../lib/blocks.ts';
 import type { KeyRange, ListedObject, Store } from './store.ts';
 
 /** Ranges read ahead at once; all of their objects are held. */
@@ -10,18 +11,18 @@ export const KEYS_IN_RANGE = 3_500;
  * A listing in order, read in several ranges at once: a page of 1,000 takes S3 longer to answer than us to ask.
  * @param cuts ascending keys between the ranges; none need exist.
  */
-export function listInRanges(store: Store, prefix: string, cuts: readonly string[]): AsyncIterable<ListedObject> {
+export function listInRanges(store: Store, prefix: string, cuts: readonly string[]): Items<ListedObject> {
   const inside = cuts.filter((cut) => cut.startsWith(prefix));
   const { listRange } = store;
   return listRange && inside.length > 0
-    ? manyRanges((range) => listRange.call(store, prefix, range), inside)
+    ? inBlocks(() => manyRanges((range) => listRange.call(store, prefix, range), inside))
     : store.list(prefix);
 }
 
 async function* manyRanges(
-  list: (range: KeyRange) => AsyncIterable<ListedObject>,
+  list: (range: KeyRange) => Items<ListedObject>,
   inside: readonly string[],
-): AsyncGenerator<ListedObject> {
+): AsyncGenerator<readonly ListedObject[]> {
   const ranges: KeyRange[] = [...inside, undefined].map((upTo, i) => ({ after: inside[i - 1], upTo }));
   const under: Promise<ListedObject[]>[] = [];
   const start = (range: KeyRange | undefined) => {
@@ -35,13 +36,13 @@ async function* manyRanges(
   for (let next = AHEAD; under.length > 0; next++) {
     const objects = (await under.shift()) ?? [];
     start(ranges[next]);
-    yield* objects;
+    yield objects;
   }
 }
 
 /** All of them, held at once. */
-export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+export async function collect<T>(items: Items<T>): Promise<T[]> {
   const all: T[] = [];
-  for await (const item of items) all.push(item);
+  for await (const block of blocksOf(items)) for (const item of block) all.push(item);
   return all;
 }

@@ -14,7 +14,7 @@ export async function* listPages(
   place: S3Place,
   prefix: string,
   { after, upTo, delimiter }: KeyRange & { delimiter?: string },
-): AsyncGenerator<ListedObject> {
+): AsyncGenerator<readonly ListedObject[]> {
   folderPart(prefix);
   const { bucket, base } = place;
   let token: string | undefined;
@@ -42,18 +42,24 @@ export async function* listPages(
     }));
     const listed = [...(objects ?? []), ...folders].map((each) => ({ ...each, key: each.key.slice(base.length) }));
     if (folders.length > 0) listed.sort((a, b) => compareKeys(a.key, b.key));
+    const wanted: ListedObject[] = [];
+    let isOver = false;
     for (const each of listed) {
       if (last !== undefined && compareKeys(last, each.key) >= 0)
         throw new UserError([
           say`s3://${bucket} does not list in UTF-8 order: ${shownJson([last, each.key])}. Use a general purpose bucket: directory buckets list in no order.`,
         ]);
       last = each.key;
-      if (upTo !== undefined && compareKeys(each.key, upTo) > 0) return;
+      isOver = upTo !== undefined && compareKeys(each.key, upTo) > 0;
+      if (isOver) break;
       // Consoles leave empty objects named "folder/" to show folders: they are no objects of ours.
-      if (delimiter || !/(^|\/)$/.test(each.key)) yield each;
+      if (delimiter || !/(^|\/)$/.test(each.key)) wanted.push(each);
       // Else a range that ends with its page would ask for one more.
-      if (each.key === upTo) return;
+      isOver = each.key === upTo;
+      if (isOver) break;
     }
+    if (wanted.length > 0) yield wanted;
+    if (isOver) return;
     token = page.IsTruncated ? page.NextContinuationToken : undefined;
     if (page.IsTruncated && !token)
       throw new Unavailable([

@@ -1,4 +1,5 @@
 import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
+import { inBlocks } from '../lib/blocks.ts';
 import { encodeText } from '../lib/bytes.ts';
 import { sender } from './s3-client.ts';
 import { isBeyondEnd, isConflict, isMissing, isRefused } from './s3-errors.ts';
@@ -66,21 +67,24 @@ export function s3Store(url: string, options: S3Options = {}): Store {
 
   return {
     url,
-    list: (prefix) => listPages(send, place, prefix, {}),
-    listRange: (prefix, range) => listPages(send, place, prefix, range),
+    list: (prefix) => inBlocks(() => listPages(send, place, prefix, {})),
+    listRange: (prefix, range) => inBlocks(() => listPages(send, place, prefix, range)),
     async folders(prefix) {
       folderPart(prefix);
       const names: string[] = [];
-      for await (const { key } of listPages(send, place, prefix, { delimiter: '/' })) {
-        const name = key.slice(prefix.length, -1);
-        // "a//b" has a folder without a name, which no key here can reach.
-        if (key.endsWith('/') && name !== '') names.push(name);
+      for await (const page of listPages(send, place, prefix, { delimiter: '/' })) {
+        for (const { key } of page) {
+          const name = key.slice(prefix.length, -1);
+          // "a//b" has a folder without a name, which no key here can reach.
+          if (key.endsWith('/') && name !== '') names.push(name);
+        }
       }
       return names;
     },
     async top() {
       const names: string[] = [];
-      for await (const { key } of listPages(send, place, '', { delimiter: '/' })) if (key !== '') names.push(key);
+      for await (const page of listPages(send, place, '', { delimiter: '/' }))
+        for (const { key } of page) if (key !== '') names.push(key);
       return names;
     },
     get,

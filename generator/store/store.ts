@@ -1,3 +1,4 @@
+import type { Items } from '../lib/blocks.ts';
 import { UserError } from '../lib/errors.ts';
 import { say, shownJson } from '../lib/printable.ts';
 
@@ -6,9 +7,9 @@ export interface Store {
   /** Where it is, for messages. */
   readonly url: string; // e.g., "file:/srv/reports"
   /** Objects whose key begins with `prefix`, in UTF-8 byte order of the key. */
-  list(prefix: string): AsyncIterable<ListedObject>;
+  list(prefix: string): Items<ListedObject>;
   /** The part of `list` whose keys come after `after` and are not after `upTo`, where the store can begin anywhere. */
-  listRange?(prefix: string, range: KeyRange): AsyncIterable<ListedObject>;
+  listRange?(prefix: string, range: KeyRange): Items<ListedObject>;
   /** Names of the folders directly under `prefix` ("" or ending in "/"), in UTF-8 byte order. */
   folders(prefix: string): Promise<string[]>; // e.g., ["acme", "org_12"]
   /** What lies at the top, in UTF-8 byte order: "acme/" is a folder, "/" that of keys which begin with a slash, "x" an object. */
@@ -107,6 +108,8 @@ export function folderPart(prefix: string): string {
 
 /** Order of keys as S3 lists them: by UTF-8 bytes. JavaScript's `<` goes by UTF-16 and puts emoji before "ﬀ". */
 export function compareKeys(a: string, b: string): number {
+  // They differ only where there is a surrogate, and both are quickly known.
+  if (!HIGH.test(a) && !HIGH.test(b)) return a < b ? -1 : a > b ? 1 : 0;
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const x = a.charCodeAt(i);
@@ -115,6 +118,9 @@ export function compareKeys(a: string, b: string): number {
   }
   return a.length - b.length;
 }
+
+/** From the first surrogate on. */
+const HIGH = /[\ud800-\uffff]/;
 
 /** Surrogates stand for code points above U+FFFF, so in UTF-8 they come after U+E000..U+FFFF. */
 const byteRank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);

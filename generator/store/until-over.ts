@@ -1,16 +1,17 @@
+import type { Items } from '../lib/blocks.ts';
 import { inSteps } from '../lib/steps.ts';
 import type { Store } from './store.ts';
 
 /**
  * A store that is asked nothing any more from some moment on.
- * @param over what to throw then; undefined before it. Asked before each call, and for each object of a listing
+ * @param over what to throw then; undefined before it. Asked before each call, and for each object of a listing, or each block
  */
 export function untilOver(store: Store, over: () => Error | undefined): Store {
   const check = () => {
     const error = over();
     if (error) throw error;
   };
-  const checked = <T>(all: AsyncIterable<T>): AsyncIterable<T> =>
+  const checked = <T>(all: Items<T>): Items<T> =>
     inSteps(all, (next) => {
       const error = over();
       return error ? Promise.reject(error) : next();

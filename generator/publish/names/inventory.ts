@@ -1,3 +1,4 @@
+import { blocksOf } from '../../lib/blocks.ts';
 import { listInRanges } from '../../store/ranges.ts';
 import type { Store } from '../../store/store.ts';
 import { generationIn, isBlob, type Pointer } from '../manifest.ts';
@@ -48,12 +49,15 @@ export async function takeInventory(store: Store, org: string, pointer: Pointer 
   });
   const names = nameMap(FIELDS);
   const found = { generation: 0, time: 0, sum: 0 };
-  for await (const { key, etag, size, modified } of listInRanges(store, `${org}/`, cuts)) {
-    const name = key.slice(org.length + 1);
-    names.set(name, { etag, size, ...(modified !== undefined && { modified }) });
-    found.generation = Math.max(found.generation, generationIn(name) ?? 0);
-    found.time = Math.max(found.time, modified ?? 0);
-    if (isBlob(name)) found.sum = plus(found.sum, sumOf(name, size));
+  for await (const block of blocksOf(listInRanges(store, `${org}/`, cuts))) {
+    for (const { key, etag, size, modified } of block) {
+      const name = key.slice(org.length + 1);
+      names.set(name, modified === undefined ? { etag, size } : { etag, size, modified });
+      const generation = generationIn(name);
+      if (generation !== undefined && isBlob(name)) found.sum = plus(found.sum, sumOf(name, size));
+      if (generation !== undefined && generation > found.generation) found.generation = generation;
+      if (modified !== undefined && modified > found.time) found.time = modified;
+    }
   }
   return Object.assign(names, found);
 }
