@@ -13,10 +13,6 @@ import { CONFIG, csvOf, DEFAULT_ROW, objectsOf, plainRenderer } from './fixtures
 import { type S3Double, s3Double } from './store/testing/s3-double.ts';
 
 vi.mock('./render/renderer.ts', () => ({ openRenderer: async () => plainRenderer }));
-vi.mock('./render/pool.ts', async (original) => {
-  const pool = await original<typeof import('./render/pool.ts')>();
-  return { ...pool, openPool: () => pool.inThisThread(plainRenderer) };
-});
 
 const RUNS = Number(process.env.CCI_RUNS ?? 1);
 const DAY = '2026-03-30';

@@ -170,7 +170,7 @@ export const SETTINGS = {
     flag: 'threads',
     variable: 'CCI_THREADS',
     value: 'N',
-    about: 'threads that render pages (default: one per processor, at most 8)',
+    about: 'threads that read calls and render their pages (default: one per processor, at most 8)',
     check: threads,
   },
   runMinutes: {

@@ -1,7 +1,7 @@
 import type { Log } from '../lib/console.ts';
+import type { Pool } from '../lib/pool.ts';
 import type { WriteGuard } from '../publish/guard.ts';
 import type { OrganizationStatus, Trouble } from '../publish/status.ts';
-import type { Pool } from '../render/pool.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { MissingColumn, SheetColumns } from '../report/sheet-columns.ts';
 import type { ChangeFeed, Listening } from '../source/feed/change-feed.ts';
@@ -45,7 +45,7 @@ export interface BuildContext {
   storeTime?: number;
   /** The change feed, and how each organization stood after its last run; absent: everything is listed each time. */
   feed?: Listening & Pick<ChangeFeed, 'url'> & { lastOf(org: string): LastRun | undefined };
-  /** Makes many call pages at once; absent: this thread does. */
+  /** Reads many calls, and makes their pages; absent: this thread does. */
   pool?: Pool;
 }
 

@@ -5,18 +5,18 @@ import type { State } from '../days/state.ts';
 import { openStateFiles } from '../days/state-files.ts';
 import { type ReadCall, type Tools, updateDays } from '../days/update.ts';
 import { openRangeFiles } from '../days/write-ranges.ts';
+import { WORTH_THREADS } from '../lib/pool.ts';
 import { say } from '../lib/printable.ts';
 import { type SpooledList, spooledList } from '../lib/spooled.ts';
 import { counted } from '../lib/words.ts';
 import { lossOf, refuseLoss } from '../loss.ts';
-import { maskWith } from '../normalize/mask.ts';
 import { withoutDamaged } from '../previous-build.ts';
 import { openBlobs } from '../publish/blobs.ts';
 import { openDraft } from '../publish/draft.ts';
 import { numberOf } from '../publish/manifest.ts';
-import { type CallSource, readCalls } from '../read-calls.ts';
+import { type CallSource, readCalls } from '../read/read-calls.ts';
 import { changedContext, seenOf } from '../render/changed-context.ts';
-import { inThisThread, WORTH_THREADS } from '../render/pool.ts';
+import { preparePageMaker } from '../render/page-maker.ts';
 import { renderSite } from '../render/render-site.ts';
 import { reportOf } from '../report/report.ts';
 import { tell } from '../report/tell.ts';
@@ -41,9 +41,9 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
     whole && damaged.size > 0
       ? await found.compare(state, (id, isSame, known) => !isSame || whole.isAgain(id, known))
       : found.changes;
-  if (changes.toRead >= WORTH_THREADS) run.pool?.prepare();
   const source = sourceOf(run, found);
   const calls = await readCalls(source, changes);
+  if (changes.toRead >= WORTH_THREADS) preparePageMaker(run.renderer, run.pool);
   const loss = await lossOf(opened.last, { base: before?.state, calls }, run.erasing?.paths);
   if (!run.acceptLoss) refuseLoss(loss, org, { results: run.results.url, config: run.config.url });
 
@@ -71,7 +71,7 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
       spool,
       logo: run.logo,
     },
-    { files, renderer: run.renderer, pool: run.pool ?? inThisThread(run.renderer), log },
+    { files, renderer: run.renderer, pool: run.pool, log },
   );
   const csp = whole?.manifest.csp ?? run.renderer.csp();
   const published = await switchTo(run, opened, found, { state: next, calls, files, csp, report, blobs });
@@ -92,9 +92,10 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
   };
 }
 
-function sourceOf({ results, org, log, tenant, maskingKey }: Run, { sheets, spool }: Found): CallSource {
-  const mask = tenant.masking && maskingKey ? maskWith(maskingKey, org, tenant.agentDomains) : undefined;
-  return { results, org, spool, log, rowOf: sheets.rowOf, config: tenant, mask };
+function sourceOf({ results, org, log, tenant, maskingKey, pool }: Run, { sheets, spool }: Found): CallSource {
+  const masking = tenant.masking && maskingKey ? { key: maskingKey, org } : undefined;
+  const terms = { config: tenant, ...(masking && { masking }) };
+  return { results, org, spool, log, pool, rowOf: sheets.rowOf, terms };
 }
 
 /** The state after this run; what is told of it is still to come. */

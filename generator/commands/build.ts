@@ -1,7 +1,7 @@
 import { consoleLog } from '../lib/console.ts';
+import { openPool } from '../lib/pool.ts';
 import { oneLine, type Printable, say } from '../lib/printable.ts';
 import { counted } from '../lib/words.ts';
-import { openPool } from '../render/pool.ts';
 import { openRenderer } from '../render/renderer.ts';
 import { codeVersion } from '../render/version.ts';
 import { buildAll, type Outcome } from '../run.ts';

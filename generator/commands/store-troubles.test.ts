@@ -16,10 +16,6 @@ import { exportFiles } from './export.ts';
 
 // Pages are not what is judged here, and the real ones take their time.
 vi.mock('../render/renderer.ts', () => ({ openRenderer: async () => plainRenderer }));
-vi.mock('../render/pool.ts', async (original) => {
-  const pool = await original<typeof import('../render/pool.ts')>();
-  return { ...pool, openPool: () => pool.inThisThread(plainRenderer) };
-});
 
 const folder = mkdtempSync(join(tmpdir(), 'cci-troubles-'));
 let double: S3Double;

@@ -65,6 +65,17 @@ export const encodeText = (text: string): Uint8Array => encoder.encode(text);
 /** @throws {TypeError} where the bytes are not UTF-8. */
 export const decodeText = (data: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(data);
 
+/** One after the other, in a buffer of their own. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let end = 0;
+  for (const piece of pieces) {
+    all.set(piece, end);
+    end += piece.byteLength;
+  }
+  return all;
+}
+
 /** JSON with sorted keys, so that the same value gives the same bytes. */
 export function stableJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => {

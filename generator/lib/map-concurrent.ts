@@ -15,12 +15,13 @@ export const mapConcurrent = <In, Out>(
   bytesOf: (item: In) => number = () => 0,
 ): Promise<Out[]> => pMap(items, withRoom(work, bytesOf), { concurrency: AT_ONCE });
 
-/** The same where there are too many results to hold: each comes when all before it have come. */
+/** The same where there are too many results to hold: each comes when all before it have come. @param concurrency items under way at once */
 export const streamConcurrent = <In, Out>(
   items: AsyncIterable<In>,
   work: (item: In) => Promise<Out>,
   bytesOf: (item: In) => number,
-): AsyncIterable<Out> => pMapIterable(items, withRoom(work, bytesOf), { concurrency: AT_ONCE }) as AsyncIterable<Out>;
+  concurrency = AT_ONCE,
+): AsyncIterable<Out> => pMapIterable(items, withRoom(work, bytesOf), { concurrency }) as AsyncIterable<Out>;
 
 /** What some work comes to once all of it has ended: where one fails, nothing of the others goes on behind its back. @throws what the first of them throws */
 export async function allDone<Of extends readonly unknown[]>(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { listed } from '../fixtures/listed.ts';
 import { CONFIG, DEFAULT_ROW, DEFAULT_CALL as FLAT, putCall, rule } from '../fixtures/world.ts';
 import { LIMITS } from '../lib/limits.ts';
+import { fetchCall } from '../source/fetch.ts';
 import type { JsonObject } from '../source/json.ts';
 import type { Objects } from '../source/listing.ts';
 import { readCall, unread } from '../source/read.ts';
@@ -19,7 +20,8 @@ async function read(spec: { call?: JsonObject; qa?: JsonObject[]; enriched?: Jso
   await putCall(results, ORG, { id: 'c1', ...spec });
   if (metadata) await results.put(`${ORG}/final/v1.0/c1.json`, JSON.stringify({ raw: { metadata } }));
   const listing = await listed(results, ORG, true);
-  const raw = await readCall(results, ORG, 'c1', listing.calls.get('c1') as Objects);
+  const { call } = await fetchCall(results, ORG, 'c1', listing.calls.get('c1') as Objects);
+  const raw = readCall(call);
   const config = tenantConfig({ ...CONFIG, metadata: { Note: 'note' } }, undefined, false);
   const normalized = normalizeCall(raw, config);
   const refused = raw.refused.map((each) => [each.key.split('/').at(-2), reasonOf(each)]);

@@ -18,7 +18,6 @@ function raw(call: JsonObject = {}, over: Partial<RawCall> = {}): RawCall {
     qa: rows ?? 'missing',
     enriched: enriched?.[0] ?? 'missing',
     metadata: 'missing',
-    etags: {},
     refused: [],
     ...over,
   };

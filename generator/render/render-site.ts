@@ -3,10 +3,12 @@ import type { DayReader } from '../days/files.ts';
 import type { PartyReader } from '../days/parties.ts';
 import type { State } from '../days/state.ts';
 import type { ReadCall } from '../days/update.ts';
+import { batchesOf } from '../lib/batches.ts';
 import { encodeText, shortHash, stableJson } from '../lib/bytes.ts';
 import type { Log, Progress } from '../lib/console.ts';
 import { allDone } from '../lib/map-concurrent.ts';
 import { callPath } from '../lib/paths.ts';
+import { type Pool, WORTH_THREADS } from '../lib/pool.ts';
 import { say } from '../lib/printable.ts';
 import type { Spool } from '../lib/spool.ts';
 import type { SpooledList } from '../lib/spooled.ts';
@@ -20,7 +22,7 @@ import type { Notes } from '../report/tell.ts';
 import { type CallJob, HTML, inputOf, type MadePage } from './call-pages.ts';
 import { callFiles, countFiles, type DataFile } from './months.ts';
 import { orderFiles } from './order-files.ts';
-import { inThisThread, type Pool, WORTH_THREADS } from './pool.ts';
+import { openPageMaker } from './page-maker.ts';
 import type { Renderer } from './renderer.ts';
 
 /** What a site is made from. */
@@ -41,7 +43,8 @@ interface Tools {
   /** Takes the files. */
   files: Draft;
   renderer: Renderer;
-  pool: Pool;
+  /** Absent: all pages are made in this thread. */
+  pool: Pool | undefined;
   log: Log;
 }
 
@@ -119,14 +122,14 @@ async function makeCalls(input: SiteInput, tools: Tools, progress: Progress): Pr
     for await (const { id, before: known } of list)
       if (known?.kind === 'call') await files.remove(callPath({ id, alias: known.alias }));
   const total = calls.reduce((sum, { length }) => sum + length, 0);
-  const pool = total < WORTH_THREADS ? inThisThread(tools.renderer) : tools.pool;
+  const maker = openPageMaker(tools.renderer, total < WORTH_THREADS ? undefined : tools.pool);
   const frame = callFrame(report);
   let made = 0;
   let done = 0;
   await pMap(
-    batchesOf(jobsOf(calls, files)),
+    batchesOf(jobsOf(calls, files), { most: BATCH_CALLS, bytes: BATCH_BYTES, bytesOf: sizeOf }),
     async (batch) => {
-      const pages = await pool.make({
+      const pages = await maker.make({
         version: tools.renderer.version,
         fd: spool.fd,
         frame,
@@ -144,12 +147,14 @@ async function makeCalls(input: SiteInput, tools: Tools, progress: Progress): Pr
       progress(done, total);
     },
     // While as many are written, for which threads would else wait.
-    { concurrency: 2 * pool.width },
+    { concurrency: 2 * maker.width },
   );
   return made;
 }
 
 type PageJob = CallJob & { path: string };
+
+const sizeOf = ({ line, turns }: PageJob): number => line.length + turns.length;
 
 async function* jobsOf(calls: SiteInput['calls'], files: Draft): AsyncGenerator<PageJob> {
   for (const list of calls) {
@@ -159,19 +164,4 @@ async function* jobsOf(calls: SiteInput['calls'], files: Draft): AsyncGenerator<
       yield { path, line, turns, published: (await files.published(path))?.input };
     }
   }
-}
-
-/** Short ones together, a very long one alone: what a batch takes of memory is bounded. */
-async function* batchesOf(jobs: AsyncIterable<PageJob>): AsyncGenerator<PageJob[]> {
-  let batch: PageJob[] = [];
-  let bytes = 0;
-  for await (const job of jobs) {
-    batch.push(job);
-    bytes += job.line.length + job.turns.length;
-    if (batch.length < BATCH_CALLS && bytes < BATCH_BYTES) continue;
-    yield batch;
-    batch = [];
-    bytes = 0;
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -14,6 +14,8 @@ import { ROOT, templateVersion } from './version.ts';
 export interface Renderer {
   /** Pages of another version are rendered again. */
   version: string;
+  /** Whether a thread can open it for itself, by its version. */
+  inThreads?: true;
   /** The page's HTML. @throws where the template fails. */
   render(view: PageView): Promise<string>;
   /**
@@ -95,6 +97,7 @@ export async function openRenderer({
 
   return {
     version,
+    inThreads: true,
     render,
     async renderAll(views) {
       const pages: Uint8Array[] = [];

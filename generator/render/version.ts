@@ -16,10 +16,10 @@ export const TEMPLATE = ['site/report', 'site/styles', 'generator/shared', 'scri
 /** What a site's content depends on: beside the pages, how the input is read, counted, kept and published. */
 export const CODE = [
   ...TEMPLATE,
-  ...['lib', 'tenants', 'masking', 'source', 'normalize', 'publish', 'days', 'report', 'render', 'build'].map(
+  ...['lib', 'tenants', 'masking', 'source', 'normalize', 'publish', 'days', 'report', 'render', 'read', 'build'].map(
     (stage) => `generator/${stage}`,
   ),
-  ...['build', 'loss', 'read-calls', 'previous-build'].map((file) => `generator/${file}.ts`),
+  ...['build', 'loss', 'previous-build'].map((file) => `generator/${file}.ts`),
 ];
 
 const isSource = (name: string): boolean => !/\.(test|spec)\.ts$/.test(name) && !name.split('/').includes('fixtures');

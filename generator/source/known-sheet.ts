@@ -1,3 +1,4 @@
+import { decodeText } from '../lib/bytes.ts';
 import type { Refused } from './refusals.ts';
 
 /** What is remembered of one sheet. */
@@ -26,3 +27,18 @@ export type KnownSheets = { [key: string]: KnownSheet };
 
 /** One row: the column's name → its cell. Has no prototype, as a column may be called anything. */
 export type Row = { [column: string]: string };
+
+/** The same as it lies in the spool. Plain data, which crosses threads. */
+export interface StoredRow {
+  /** Of each cell the name of its column; undefined where it is not read. */
+  header: readonly (string | undefined)[];
+  /** The cells as a JSON list. */
+  cells: Uint8Array;
+}
+
+export function parseRow({ header, cells }: StoredRow): Row {
+  const values = JSON.parse(decodeText(cells)) as string[];
+  const row = Object.create(null) as Row;
+  for (const [i, name] of header.entries()) if (name !== undefined) row[name] = values[i] as string;
+  return row;
+}

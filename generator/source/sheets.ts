@@ -1,4 +1,3 @@
-import { decodeText } from '../lib/bytes.ts';
 import type { Log } from '../lib/console.ts';
 import { type Printable, say } from '../lib/printable.ts';
 import type { Spool } from '../lib/spool.ts';
@@ -6,15 +5,15 @@ import { counted } from '../lib/words.ts';
 import { compareKeys, type Store } from '../store/store.ts';
 import { compareIds } from './call-order.ts';
 import type { WantedColumns } from './header.ts';
-import type { KnownSheet, KnownSheets, Row } from './known-sheet.ts';
+import type { KnownSheet, KnownSheets, StoredRow } from './known-sheet.ts';
 import type { ListedSheet, Listing } from './listing.ts';
 import { type ReadSheet, readSheet } from './read-sheet.ts';
 
 /**
- * Reads the row that counts of a call, as it is by now; undefined where it is gone since the listing.
+ * Gets the row that counts of a call, as it is by now; undefined where it is gone since the listing.
  * The sheet is read where nobody has yet in this run.
  */
-export type RowReader = (id: string) => Promise<{ row: Row; etag: string; modified?: number } | undefined>;
+export type RowReader = (id: string) => Promise<{ row: StoredRow; etag: string; modified?: number } | undefined>;
 
 /** The sheets of one organization in one run. */
 export interface Sheets {
@@ -87,9 +86,7 @@ export async function openSheets(source: SheetSource, before: KnownSheets, wante
       const sheet = key === undefined ? undefined : await open(key);
       const slice = sheet?.slices.get(id);
       if (!sheet || !slice) return undefined;
-      const cells = JSON.parse(decodeText(await spool.get(slice))) as string[];
-      const row = Object.create(null) as Row;
-      for (const [i, name] of sheet.header.entries()) if (name !== undefined) row[name] = cells[i] as string;
+      const row = { header: sheet.header, cells: await spool.get(slice) };
       const modified = known[key ?? '']?.modified;
       return { row, etag: sheet.rows[id] as string, ...(modified !== undefined && { modified }) };
     },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { openPool } from '../../generator/render/pool.ts';
+import { openPool } from '../../generator/lib/pool.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { filledQueue } from '../../generator/testing/feed-runs.ts';
 import { history, walk } from '../../generator/testing/histories.ts';

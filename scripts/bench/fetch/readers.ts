@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
 import { mapConcurrent } from '../../../generator/lib/map-concurrent.ts';
+import { fetchCall } from '../../../generator/source/fetch.ts';
 import { keyOf } from '../../../generator/source/layout.ts';
 import { readCall } from '../../../generator/source/read.ts';
 import { s3Store } from '../../../generator/store/s3.ts';
@@ -30,10 +31,11 @@ export function ourReader(port: number): Reader {
   return {
     name: 'a build’s reading, with parsing',
     async read(ids) {
-      const calls = await mapConcurrent(ids, (id) =>
-        readCall(store, ORG, id, { calls: listed, qa: listed, enriched: listed }),
-      );
-      return sum(calls.map(({ etags, refused }) => Object.keys(etags).length - refused.length));
+      const objects = await mapConcurrent(ids, async (id) => {
+        const { call, etags } = await fetchCall(store, ORG, id, { calls: listed, qa: listed, enriched: listed });
+        return Object.keys(etags).length - readCall(call).refused.length;
+      });
+      return sum(objects);
     },
   };
 }

@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { consoleLog } from '../../../generator/lib/console.ts';
+import { openPool } from '../../../generator/lib/pool.ts';
 import { say } from '../../../generator/lib/printable.ts';
-import { inThisThread, openPool } from '../../../generator/render/pool.ts';
 import { openRenderer } from '../../../generator/render/renderer.ts';
 import { buildAll } from '../../../generator/run.ts';
 import { objectFeed } from '../../../generator/source/feed/event-objects.ts';
@@ -36,7 +36,7 @@ const again = (nth: number): number =>
 const at = (name: string) => fileStore(pathToFileURL(join(folder, name)).href);
 const config = memoryStore();
 await config.put(`${ORG}/report-config.json`, configOf(size));
-await using pool = stub ? inThisThread(stubRenderer) : openPool();
+await using pool = stub ? undefined : openPool();
 const organizations = await buildAll(
   {
     results: thinCalls(size, again),

@@ -1,0 +1,60 @@
+import { UNDATED } from '#shared/counts/fold.ts';
+import type { KnownCall } from '../days/known-call.ts';
+import { dayLine } from '../days/state.ts';
+import { encodeText, joined } from '../lib/bytes.ts';
+import { type Normalized, normalizeCall } from '../normalize/call.ts';
+import { maskWith } from '../normalize/mask.ts';
+import type { FetchedCall } from '../source/fetch.ts';
+import { readCall } from '../source/read.ts';
+import type { TenantConfig } from '../tenants/config.ts';
+
+/** How one organization's calls are understood. Plain data, as all here: it crosses threads. */
+export interface TenantTerms {
+  config: TenantConfig;
+  /** Absent: nothing is masked. */
+  masking?: { key: string; org: string };
+}
+
+/** What has been made of some calls. */
+export interface RecordedCalls {
+  /** In the order of the calls. */
+  calls: RecordedCall[];
+  /** One call's line of its day file after the other, each with the call's turns as JSON behind it. */
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface RecordedCall {
+  known: Omit<KnownCall, 'etags' | 'modified'>;
+  /** Bytes of its line and of its turns; absent where its objects make no call. */
+  line?: number;
+  turns?: number;
+}
+
+/** From what the stores gave to records as they are kept. @throws never for what is in a call */
+export function recordCalls(fetched: readonly FetchedCall[], { config, masking }: TenantTerms): RecordedCalls {
+  const mask = masking && maskWith(masking.key, masking.org, config.agentDomains);
+  const pieces: Uint8Array[] = [];
+  const add = (text: string): number => {
+    const piece = encodeText(text);
+    pieces.push(piece);
+    return piece.byteLength;
+  };
+  const calls = fetched.map((call): RecordedCall => {
+    const normalized = normalizeCall(readCall(call), config, mask);
+    const known = knownOf(normalized);
+    if (normalized.kind !== 'call') return { known };
+    return { known, line: add(dayLine(normalized.call)), turns: add(JSON.stringify(normalized.turns)) };
+  });
+  return { calls, bytes: joined(pieces) };
+}
+
+function knownOf(normalized: Normalized): RecordedCall['known'] {
+  const { kind, refused } = normalized;
+  const known: RecordedCall['known'] = { kind };
+  if (refused.length > 0) known.refused = refused;
+  if (normalized.kind !== 'call') return known;
+  known.day = normalized.call.day ?? UNDATED;
+  if (normalized.call.alias) known.alias = normalized.call.alias;
+  if (normalized.remarks.length > 0) known.remarks = normalized.remarks;
+  return known;
+}
