@@ -13,5 +13,6 @@ export function segmentOf(id: string): string {
 }
 
 export const agentPath = (id: string): string => `/agents/${segmentOf(id)}/`;
+export const teamPath = (name: string): string => `/teams/${segmentOf(name)}/`;
 export const callPath = ({ id, alias }: Pick<Call, 'id' | 'alias'>): string =>
   `/calls/${alias?.segment ?? segmentOf(id)}/`;

@@ -1,7 +1,7 @@
 import type { Cube } from '#shared/counts/cube.ts';
 import { UNKNOWN_AGENT } from '#shared/figures/dataset.ts';
-import type { AgentRef } from '#shared/view.ts';
-import { agentPath } from '../lib/paths.ts';
+import type { AgentRef, TeamRef } from '#shared/view.ts';
+import { agentPath, teamPath } from '../lib/paths.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 
 /** What agents are named from. */
@@ -42,4 +42,10 @@ export function configuredAgent({ config, agentDomain }: Names, id: string | nul
   if (id === null || id === '') return UNKNOWN_AGENT;
   const agent = Object.hasOwn(config.agents, id) ? config.agents[id] : undefined;
   return { id, name: agent?.name ?? localPart(id, agentDomain), team: agent?.team, href: agentPath(id) };
+}
+
+/** The teams of some agents, by name. */
+export function teamsOf(agents: { [id: string]: AgentRef }): TeamRef[] {
+  const names = new Set(Object.values(agents).flatMap(({ team }) => team ?? []));
+  return [...names].sort().map((name) => ({ name, href: teamPath(name) }));
 }

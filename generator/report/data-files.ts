@@ -57,11 +57,12 @@ export function rulesData(report: Report) {
 
 /** `data/site.json`: see `SiteData`. */
 export function siteData(report: Report): SiteData {
-  const { site, columns, agents, rules, critical, window, trust, attention } = report;
+  const { site, columns, agents, teams, rules, critical, window, trust, attention } = report;
   return {
     site,
     columns,
     agents,
+    teams,
     rules: Object.fromEntries(
       Object.entries(rules).map(([id, { name, category, weight }]) => [id, { name, category, weight }]),
     ),

@@ -10,7 +10,7 @@ import { outsideNames } from '../masking/outside-names.ts';
 import { ruleId } from '../normalize/rules.ts';
 import type { Trouble } from '../publish/status.ts';
 import type { TenantConfig } from '../tenants/config.ts';
-import { configuredAgent, type Names } from './agent-names.ts';
+import { configuredAgent, type Names, teamsOf } from './agent-names.ts';
 import { type Context, contextOf } from './context.ts';
 import { refusedCount } from './remarks.ts';
 import { type MissingColumn, missingColumns, type SheetColumns, unreadColumns } from './sheet-columns.ts';
@@ -44,10 +44,12 @@ export function reportOf(org: string, state: State, { cubes, usual }: Counted, g
   const critical = new Set(config.criticalRules.map(ruleId));
   const show = outsideNames(config);
   const { troubles, unreadStarts } = state.told;
+  const agents = agentsOf(context, sums.agents(EVER).keys());
   const window = defaultWindow(new Map(callsByDay(sums)), folded.processed, config.timeZone);
   return {
     ...context,
-    agents: agentsOf(context, sums.agents(EVER).keys()),
+    agents,
+    teams: teamsOf(agents),
     rules: folded.rules,
     critical,
     first: [...days.keys()][0],

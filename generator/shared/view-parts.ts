@@ -167,12 +167,32 @@ export interface AgentRef {
   href?: string; // e.g., "/agents/ann@agents.example/"
 }
 
+/** A team, as the configuration has it now. */
+export interface TeamRef {
+  name: string;
+  href: string; // e.g., "/teams/South/"
+}
+
+/** Where only the calls of some teams are counted. */
+export interface OnlyTeams {
+  teams: TeamRef[];
+  /** The same page and period, of everybody. */
+  everyone: string; // e.g., "/qa/?from=2026-11-01&to=2026-11-07"
+}
+
 export interface AgentLine {
   agent: AgentRef;
   totals: Totals;
   before: Totals;
   /** Evaluated calls reach the tenant's minimum n: may be ranked. */
   ranked: boolean;
+}
+
+/** What the agents of a team did together. */
+export interface TeamLine extends Omit<AgentLine, 'agent'> {
+  team: TeamRef;
+  /** Those with a call in the period. */
+  agents: number;
 }
 
 export interface RuleLine {

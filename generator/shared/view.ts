@@ -10,11 +10,14 @@ import type {
   CallLine,
   DayTotals,
   LimitedList,
+  OnlyTeams,
   Phrase,
   RefusedLine,
   RemarkLine,
   RuleLine,
   SiteView,
+  TeamLine,
+  TeamRef,
   Totals,
   TrustView,
   Window,
@@ -33,6 +36,7 @@ interface Page<Kind extends string> {
 export interface OverviewPage extends Page<'overview'> {
   /** Absent where no call has a day. */
   window?: Window;
+  only?: OnlyTeams;
   lead: Phrase;
   totals: Totals;
   before: Totals;
@@ -65,7 +69,12 @@ export interface RepeatCallers {
 
 export interface AgentsPage extends Page<'agents'> {
   window?: Window;
+  only?: OnlyTeams;
+  lead: Phrase;
+  /** Worst first: by share passed, then those with too few evaluated calls by calls; the unknown agent is last. */
   agents: AgentLine[];
+  /** In the same order; none where there are not two. */
+  teams: TeamLine[];
   /** Of all agents together, the unknown one too. */
   everyone: { totals: Totals; before: Totals };
   trust: TrustView;
@@ -126,8 +135,17 @@ export interface CallsPage extends Page<'calls'> {
   trust: TrustView;
 }
 
+/** What somebody's calls came to by rule. */
+export interface MatrixRow {
+  totals: Totals;
+  ranked: boolean;
+  /** In the order of the page's rules. */
+  cells: { evaluated: number; passed: number; before: { evaluated: number; passed: number } }[];
+}
+
 export interface QaPage extends Page<'qa'> {
   window?: Window;
+  only?: OnlyTeams;
   lead: Phrase;
   totals: Totals;
   before: Totals;
@@ -141,12 +159,9 @@ export interface QaPage extends Page<'qa'> {
     before: { evaluated: number; passed: number };
   }[];
   /** Agents by rules, weakest first; `cells` go with `rules`. */
-  matrix: {
-    agent: AgentRef;
-    totals: Totals;
-    ranked: boolean;
-    cells: { evaluated: number; passed: number; before: { evaluated: number; passed: number } }[];
-  }[];
+  matrix: ({ agent: AgentRef } & MatrixRow)[];
+  /** Teams by rules, weakest first; none where there are not two. */
+  teams: ({ team: TeamRef } & MatrixRow)[];
   trust: TrustView;
 }
 

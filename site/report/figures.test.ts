@@ -279,7 +279,7 @@ describe.each(ORGS)('the figures of %s', (org) => {
 
   it('open their calls in the sentence', async () => {
     const { page, listed } = tenantOf(org);
-    for (const path of ['/', '/qa/']) {
+    for (const path of ['/', '/agents/', '/qa/']) {
       for (const link of linksOf(await page(path), '.lead')) inSentence(link, listed);
     }
   });

@@ -1,6 +1,8 @@
 import type { RuleName } from '../counts/cube.ts';
 import type { Sums } from '../counts/sums.ts';
-import type { AgentRef, SiteView, TrustView, Window } from '../view.ts';
+import { type CallFilter, callsHref } from '../filter/filter.ts';
+import type { AgentRef, OnlyTeams, SiteView, TeamRef, TrustView, Window } from '../view.ts';
+import type { FigureLinks } from './lead-parts.ts';
 import type { Columns } from './totals.ts';
 
 /**
@@ -12,6 +14,10 @@ export interface Dataset {
   columns: Columns;
   /** Every known agent of any day, by id. */
   agents: { [id: string]: AgentRef };
+  /** Every team that one of them is in, by name. */
+  teams: TeamRef[];
+  /** Teams whose agents' calls alone are counted; see `teamDataset`. */
+  only?: OnlyTeams;
   /** Every rule of any day, as last spelt, by identity. */
   rules: { [rule: string]: Pick<RuleName, 'name' | 'category' | 'weight'> };
   /** Identities of the critical rules. */
@@ -30,3 +36,13 @@ export const UNKNOWN_AGENT: AgentRef = { id: null, name: 'Unknown agent' };
 /** An agent as shown. @param id "" or null for the unknown agent */
 export const agentOf = ({ agents }: Pick<Dataset, 'agents'>, id: string | null): AgentRef =>
   (id !== null && Object.hasOwn(agents, id) ? agents[id] : undefined) ?? UNKNOWN_AGENT;
+
+/** The calls that figures are of, beside those of everybody. */
+export const scopeOf = (only: OnlyTeams | undefined): CallFilter =>
+  only ? { team: only.teams.map(({ name }) => name) } : {};
+
+/** Makes links to the calls behind the figures of a dataset. */
+export const linksOf =
+  ({ only }: Pick<Dataset, 'only'>): FigureLinks =>
+  (filter) =>
+    callsHref({ ...scopeOf(only), ...filter });

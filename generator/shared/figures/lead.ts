@@ -64,15 +64,28 @@ export function periodLead(
 ): Phrase {
   if (!now.qaEvaluated || now.qaPassed === undefined) return [];
   const own = { from: window.from, to: window.to };
-  const compared = comparedWith(window, site);
-  const [first, ...rest] = passedOf(now, site, own, links);
+  return [
+    ...periodPassed(site, window, now, before, links, when),
+    ...ruleSentence(site, rules, passedMoved(now, before, site.minimumN), own, comparedWith(window, site), links),
+  ];
+}
+
+/** "1,743 of 2,053 evaluated calls passed (84.9%), 4.3 points below the 28 days before, 15 Oct – 11 Nov." Ask for it only where some were evaluated. */
+export function periodPassed(
+  site: SiteView,
+  window: Window,
+  now: Totals,
+  before: Totals,
+  links?: FigureLinks,
+  when?: string,
+): Phrase {
+  const [first, ...rest] = passedOf(now, site, { from: window.from, to: window.to }, links);
   return [
     ...(when === undefined ? [] : [when]),
     typeof first === 'string' && when === undefined ? first.replace(/^t/, 'T') : (first as Phrase[number]),
     ...rest,
-    ...against(site, now, before, compared, links),
+    ...against(site, now, before, comparedWith(window, site), links),
     '.',
-    ...ruleSentence(site, rules, passedMoved(now, before, site.minimumN), own, compared, links),
   ];
 }
 

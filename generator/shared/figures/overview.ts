@@ -1,11 +1,10 @@
 import { addDays, daysBetween } from '../calendar/days.ts';
 import type { Counts } from '../counts/cube.ts';
-import { callsHref } from '../filter/filter.ts';
 import { count } from '../format/format.ts';
 import { failedOf, qaChecks, ratio } from '../format/rate.ts';
 import type { DayTotals, OverviewPage, RepeatCallers } from '../view.ts';
 import { agentLines, topAgents } from './agents.ts';
-import type { Dataset } from './dataset.ts';
+import { type Dataset, linksOf } from './dataset.ts';
 import { dayLead } from './lead.ts';
 import { ruleLines } from './rules.ts';
 import { totals } from './totals.ts';
@@ -61,6 +60,7 @@ export function overviewPage(
     title: 'Overview',
     site,
     window,
+    only: dataset.only,
     lead: window ? lastDayLead(dataset, window.to) : dataset.trust.read > 0 ? [undatedLead(dataset)] : [],
     totals: totals(now.counts, columns),
     before: totals(before.counts, columns),
@@ -106,6 +106,6 @@ function lastDayLead(dataset: Dataset, day: string) {
     totals(now.counts, dataset.columns),
     totals(before.counts, dataset.columns),
     rules,
-    callsHref,
+    linksOf(dataset),
   );
 }

@@ -1,12 +1,12 @@
 import { addDays, daysBetween, weeks } from '../calendar/days.ts';
 import type { Cell } from '../counts/cube.ts';
-import { callsHref } from '../filter/filter.ts';
 import { type Checks, isEnough, rateOf } from '../format/rate.ts';
-import type { QaPage, RuleLine } from '../view.ts';
-import { agentOf, type Dataset } from './dataset.ts';
+import type { MatrixRow, QaPage, RuleLine } from '../view.ts';
+import { agentOf, type Dataset, linksOf } from './dataset.ts';
 import { periodLead } from './lead.ts';
 import { dayTotals } from './overview.ts';
 import { rateOrAll, ruleLines } from './rules.ts';
+import { teamCells } from './teams.ts';
 import { totals } from './totals.ts';
 
 /** Weeks that a rule's trend shows at most. */
@@ -15,9 +15,9 @@ const TREND_WEEKS = 8;
 const NO_CHECKS: Checks = { evaluated: 0, passed: 0 };
 
 export function qaPage(dataset: Dataset): QaPage {
-  const { window, columns, site, sums } = dataset;
+  const { window, columns, site, sums, only } = dataset;
   const [now, before] = [sums.all(window), sums.all(window?.before)];
-  const agents = sums.agents(window);
+  const [agents, agentsBefore] = [sums.agents(window), sums.agents(window?.before)];
   const weekly = weeklyRules(dataset);
   const rules = ruleLines(dataset, now, before, agents).map((rule) => ({
     ...rule,
@@ -31,13 +31,15 @@ export function qaPage(dataset: Dataset): QaPage {
     title: 'QA',
     site,
     window,
-    lead: window ? periodLead(site, window, figures, figuresBefore, rules, callsHref) : [],
+    only,
+    lead: window ? periodLead(site, window, figures, figuresBefore, rules, linksOf(dataset)) : [],
     totals: figures,
     before: figuresBefore,
     days: dayTotals(dataset, window),
     rules,
     categories: categories(rules),
-    matrix: matrix(dataset, agents, sums.agents(window?.before), rules),
+    matrix: weakestFirst(agentRows(dataset, agents, agentsBefore, rules)),
+    teams: weakestFirst(teamRows(dataset, agents, agentsBefore, rules)),
     trust: dataset.trust,
   };
 }
@@ -79,28 +81,37 @@ function categories(rules: readonly RuleLine[]): QaPage['categories'] {
   return [...byName.values()].sort((a, b) => rateOrAll(a) - rateOrAll(b) || (a.name < b.name ? -1 : 1));
 }
 
-/** Known agents by rules: weakest first, those with too few calls to be ranked last. */
-function matrix(
-  dataset: Dataset,
-  agents: ReadonlyMap<string, Cell>,
-  before: ReadonlyMap<string, Cell>,
-  rules: readonly RuleLine[],
-): QaPage['matrix'] {
-  const rows = [...agents]
+type Cells = ReadonlyMap<string, Cell>;
+
+/** Known agents by rules. */
+function agentRows(dataset: Dataset, now: Cells, before: Cells, rules: readonly RuleLine[]): QaPage['matrix'] {
+  return [...now]
     .filter(([id, cell]) => id !== '' && cell.counts.qaEvaluated > 0)
-    .map(([id, cell]) => ({
-      agent: agentOf(dataset, id),
-      totals: totals(cell.counts, dataset.columns),
-      ranked: cell.counts.qaEvaluated >= dataset.site.minimumN,
-      cells: rules.map((rule) => ({
-        ...(cell.rules[rule.id] ?? NO_CHECKS),
-        before: before.get(id)?.rules[rule.id] ?? NO_CHECKS,
-      })),
-    }));
-  return rows.sort(
-    (a, b) =>
-      Number(b.ranked) - Number(a.ranked) ||
-      (a.totals.qaPassRate ?? 1) - (b.totals.qaPassRate ?? 1) ||
-      ((a.agent.id ?? '') < (b.agent.id ?? '') ? -1 : 1),
-  );
+    .map(([id, cell]) => ({ agent: agentOf(dataset, id), ...matrixRow(dataset, cell, before.get(id), rules) }))
+    .sort((a, b) => ((a.agent.id ?? '') < (b.agent.id ?? '') ? -1 : 1));
 }
+
+/** Teams by rules, by name. */
+const teamRows = (dataset: Dataset, now: Cells, before: Cells, rules: readonly RuleLine[]): QaPage['teams'] =>
+  teamCells(dataset, now, before)
+    .filter((team) => team.now.counts.qaEvaluated > 0)
+    .map((each) => ({ team: each.team, ...matrixRow(dataset, each.now, each.before, rules) }));
+
+function matrixRow(
+  { columns, site }: Dataset,
+  { counts, rules: checks }: Cell,
+  before: Cell | undefined,
+  rules: readonly RuleLine[],
+): MatrixRow {
+  return {
+    totals: totals(counts, columns),
+    ranked: isEnough(site.minimumN, counts.qaEvaluated),
+    cells: rules.map(({ id }) => ({ ...(checks[id] ?? NO_CHECKS), before: before?.rules[id] ?? NO_CHECKS })),
+  };
+}
+
+/** Those with too few calls to be ranked are last; equal ones stay as they are. */
+const weakestFirst = <Row extends MatrixRow>(rows: readonly Row[]): Row[] =>
+  rows.toSorted(
+    (a, b) => Number(b.ranked) - Number(a.ranked) || (a.totals.qaPassRate ?? 1) - (b.totals.qaPassRate ?? 1),
+  );

@@ -5,6 +5,7 @@ import AsTable from '../ui/AsTable.tsx';
 import Chart from '../ui/Chart.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
+import { useScope } from '../ui/scope.ts';
 
 interface Props {
   days: DayTotals[];
@@ -13,12 +14,13 @@ interface Props {
 
 export default function CallsByDay({ days, site }: Props) {
   const { locale } = site;
+  const of = useScope();
   const timed = days.some((d) => d.averageDurationSeconds !== undefined);
   return (
     <section className="section w8" aria-labelledby="calls-by-day">
       <SectionHead id="calls-by-day" title="Calls per day" note="weekends fainter, the last day strongest" />
       <Chart
-        options={(width) => callsByDay(days, { width, locale, year: site.year })}
+        options={(width) => callsByDay(days, { width, locale, year: site.year, of })}
         label={callsByDayLabel(days, site)}
       />
       <AsTable heads={['Day', 'Calls', ...(timed ? ['Average length'] : [])]}>

@@ -1,15 +1,18 @@
-import type { CallFilter } from '#shared/filter/filter.ts';
+import type { ReactNode } from 'react';
+import { type CallFilter, filterQuery } from '#shared/filter/filter.ts';
 import { pointsChange } from '#shared/format/change.ts';
 import { count, share } from '#shared/format/format.ts';
 import { type Checks, failedOf, heatStep, isEnough, rateOf } from '#shared/format/rate.ts';
-import type { QaPage, SiteView, Totals, Window } from '#shared/view.ts';
+import type { MatrixRow, QaPage, SiteView, Totals, Window } from '#shared/view.ts';
 import AgentName from '../ui/AgentName.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import Icon from '../ui/Icon.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
+import { useScope } from '../ui/scope.ts';
 
 interface Props {
   matrix: QaPage['matrix'];
+  teams: QaPage['teams'];
   rules: QaPage['rules'];
   totals: Totals;
   window: Pick<Window, 'from' | 'to'>;
@@ -21,7 +24,8 @@ const MOST = 40;
 const KEY = ['95% or more', '88 – 94%', '80 – 87%', '70 – 79%', '60 – 69%', 'under 60%'];
 
 /** Agents by rules: each cell opens the calls that failed. */
-export default function HeatMap({ matrix, rules, totals, window: { from, to }, site }: Props) {
+export default function HeatMap({ matrix, teams, rules, totals, window: { from, to }, site }: Props) {
+  const scope = useScope();
   const { locale, minimumN } = site;
   const shown = matrix.slice(0, MOST);
   return (
@@ -29,10 +33,13 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
       <SectionHead
         id="who-fails-what"
         title="Who fails what"
-        note="agents by rules, weakest first; each cell opens the failed calls"
+        note={`agents ${teams.length > 0 ? 'and teams, as configured now, ' : ''}by rules, weakest first; each cell opens the failed calls`}
         action={
           matrix.length > shown.length
-            ? { text: `the ${shown.length} weakest of ${count(matrix.length, locale)} agents`, href: '/agents/' }
+            ? {
+                text: `the ${shown.length} weakest of ${count(matrix.length, locale)} agents`,
+                href: `/agents/${filterQuery(scope)}`,
+              }
             : undefined
         }
       />
@@ -62,68 +69,43 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => {
-              const own = { from, to, agent: [row.agent.id ?? ''] };
-              return (
-                <tr key={row.agent.id} className={row.ranked ? undefined : 'unranked'}>
-                  <th scope="row">
-                    <AgentName agent={row.agent} />{' '}
-                    {row.agent.team && <span className="quiet drop-3">{row.agent.team}</span>}
-                  </th>
-                  <td className="n drop-3 quiet">
-                    <FigureLink figure="evaluated" to={{ ...own, qa: ['passed', 'failed'] }}>
-                      {count(row.totals.qaEvaluated ?? 0, locale)}
-                    </FigureLink>
-                  </td>
-                  <td className={row.ranked ? 'n key' : 'n'}>
-                    {row.totals.qaPassRate !== undefined && (
-                      <FigureLink figure="QA passed, rounded" to={{ ...own, qa: ['passed', 'failed'] }}>
-                        {share(row.totals.qaPassRate, locale, 0)}
-                      </FigureLink>
-                    )}
-                  </td>
-                  {row.cells.map((cell, at) => {
-                    const rule = rules[at]?.id ?? '';
-                    const few = !row.ranked || !isEnough(minimumN, cell.evaluated);
-                    return (
-                      <HeatCell
-                        key={rule}
-                        name={`${row.agent.name}, ${rules[at]?.name ?? ''}`}
-                        cell={cell}
-                        site={site}
-                        to={{ ...own, rule: [rule] }}
-                        className={few ? () => 'few' : (rate) => `heat-${heatStep(rate)}`}
-                      />
-                    );
-                  })}
-                </tr>
-              );
-            })}
-            <tr className="everyone">
-              <th scope="row">Everyone</th>
-              <td className="n drop-3 quiet">
-                <FigureLink figure="evaluated" to={{ from, to, qa: ['passed', 'failed'] }}>
-                  {count(totals.qaEvaluated ?? 0, locale)}
-                </FigureLink>
-              </td>
-              <td className="n key">
-                {totals.qaPassRate !== undefined && (
-                  <FigureLink figure="QA passed, rounded" to={{ from, to, qa: ['passed', 'failed'] }}>
-                    {share(totals.qaPassRate, locale, 0)}
-                  </FigureLink>
-                )}
-              </td>
-              {rules.map((rule) => (
-                <HeatCell
-                  key={rule.id}
-                  name={`Everyone, ${rule.name}`}
-                  cell={rule}
-                  site={site}
-                  to={{ from, to, rule: [rule.id] }}
-                  className={() => ''}
-                />
+            {shown.map((row) => (
+              <HeatRow
+                key={row.agent.id}
+                name={row.agent.name}
+                of={{ from, to, agent: [row.agent.id ?? ''] }}
+                {...{ row, rules, site }}
+              >
+                <AgentName agent={row.agent} />{' '}
+                {row.agent.team && <span className="quiet drop-3">{row.agent.team}</span>}
+              </HeatRow>
+            ))}
+          </tbody>
+          {teams.length > 0 && (
+            <tbody>
+              {teams.map((row) => (
+                <HeatRow
+                  key={row.team.name}
+                  name={`Team ${row.team.name}`}
+                  of={{ from, to, team: [row.team.name] }}
+                  {...{ row, rules, site }}
+                >
+                  <span className="quiet">Team</span> <a href={row.team.href}>{row.team.name}</a>
+                </HeatRow>
               ))}
-            </tr>
+            </tbody>
+          )}
+          <tbody className="everyone">
+            <HeatRow
+              name="Everyone"
+              of={{ from, to }}
+              row={{ totals, ranked: true, cells: rules }}
+              rules={rules}
+              site={site}
+              plain
+            >
+              Everyone
+            </HeatRow>
           </tbody>
         </table>
       </div>
@@ -143,6 +125,54 @@ export default function HeatMap({ matrix, rules, totals, window: { from, to }, s
         )}
       </p>
     </section>
+  );
+}
+
+interface RowProps {
+  name: string;
+  /** The calls that the row is of. */
+  of: CallFilter;
+  row: MatrixRow;
+  rules: QaPage['rules'];
+  site: SiteView;
+  /** Without colours: what the others are seen against. */
+  plain?: boolean;
+  children: ReactNode;
+}
+
+function HeatRow({ name, of, row: { totals, ranked, cells }, rules, site, plain = false, children }: RowProps) {
+  const { locale, minimumN } = site;
+  const evaluated = { ...of, qa: ['passed' as const, 'failed' as const] };
+  return (
+    <tr className={ranked ? undefined : 'unranked'}>
+      <th scope="row">{children}</th>
+      <td className="n drop-3 quiet">
+        <FigureLink figure="evaluated" to={evaluated}>
+          {count(totals.qaEvaluated ?? 0, locale)}
+        </FigureLink>
+      </td>
+      <td className={ranked ? 'n key' : 'n'}>
+        {totals.qaPassRate !== undefined && (
+          <FigureLink figure="QA passed, rounded" to={evaluated}>
+            {share(totals.qaPassRate, locale, 0)}
+          </FigureLink>
+        )}
+      </td>
+      {cells.map((cell, at) => {
+        const rule = rules[at]?.id ?? '';
+        const few = !ranked || !isEnough(minimumN, cell.evaluated);
+        return (
+          <HeatCell
+            key={rule}
+            name={`${name}, ${rules[at]?.name ?? ''}`}
+            cell={cell}
+            site={site}
+            to={{ ...of, rule: [rule] }}
+            className={plain ? () => '' : few ? () => 'few' : (rate) => `heat-${heatStep(rate)}`}
+          />
+        );
+      })}
+    </tr>
   );
 }
 

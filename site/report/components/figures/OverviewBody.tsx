@@ -4,6 +4,7 @@ import type { OverviewPage } from '#shared/view.ts';
 import Context from '../ui/Context.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import Lead from '../ui/Lead.tsx';
+import Only from '../ui/Only.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 import Attention from './Attention.tsx';
 import CallsByDay from './CallsByDay.tsx';
@@ -19,7 +20,7 @@ import WorstRules from './WorstRules.tsx';
 
 /** The figures of the overview. */
 export default function OverviewBody({ view }: { view: OverviewPage }) {
-  const { site, totals, before, days, rules, trust, lead } = view;
+  const { site, totals, before, days, rules, trust, lead, only } = view;
   const window = view.window ?? { from: '', to: '', days: 0 };
   const evaluated = (totals.qaEvaluated ?? 0) > 0;
   const analysed = (totals.sentimentAnalysed ?? 0) > 0;
@@ -27,50 +28,52 @@ export default function OverviewBody({ view }: { view: OverviewPage }) {
     <>
       <Context site={site} window={view.window} trust={trust} />
       <Troubles trust={trust} site={site} />
-      {lead.length > 0 && <Lead phrase={lead} />}
-      {totals.calls === 0 ? (
-        <NoCalls view={view} />
-      ) : (
-        <>
-          <div className="row">
-            <HearFirst view={view} wide={!evaluated && !analysed} />
-            {evaluated ? (
-              <WorstRules rules={rules} window={window} site={site} />
+      <Only only={only} site={site}>
+        {lead.length > 0 && <Lead phrase={lead} />}
+        {totals.calls === 0 ? (
+          <NoCalls view={view} />
+        ) : (
+          <>
+            <div className="row">
+              <HearFirst view={view} wide={!evaluated && !analysed} />
+              {evaluated ? (
+                <WorstRules rules={rules} window={window} site={site} />
+              ) : (
+                analysed && <SentimentSplit totals={totals} days={days} site={site} />
+              )}
+            </div>
+            <KeyFigures
+              totals={totals}
+              before={before}
+              yearBefore={view.yearBefore}
+              days={days}
+              window={window}
+              site={site}
+            />
+            {evaluated && (
+              <div className="row">
+                <QaByDay days={days} totals={totals} before={before} site={site} />
+                {analysed && <SentimentSplit totals={totals} days={days} site={site} />}
+              </div>
+            )}
+            <div className="row">
+              <CallsByDay days={days} site={site} />
+              {totals.inbound + totals.outbound + totals.internal > 0 && (
+                <DirectionTable totals={totals} before={before} window={window} site={site} />
+              )}
+            </div>
+            <TopAgents view={view} />
+            {view.repeatCallers ? (
+              <div className="row">
+                <HourMap days={days} site={site} />
+                <RepeatCallers repeated={view.repeatCallers} site={site} />
+              </div>
             ) : (
-              analysed && <SentimentSplit totals={totals} days={days} site={site} />
+              <HourMap days={days} site={site} wide />
             )}
-          </div>
-          <KeyFigures
-            totals={totals}
-            before={before}
-            yearBefore={view.yearBefore}
-            days={days}
-            window={window}
-            site={site}
-          />
-          {evaluated && (
-            <div className="row">
-              <QaByDay days={days} totals={totals} before={before} site={site} />
-              {analysed && <SentimentSplit totals={totals} days={days} site={site} />}
-            </div>
-          )}
-          <div className="row">
-            <CallsByDay days={days} site={site} />
-            {totals.inbound + totals.outbound + totals.internal > 0 && (
-              <DirectionTable totals={totals} before={before} window={window} site={site} />
-            )}
-          </div>
-          <TopAgents view={view} />
-          {view.repeatCallers ? (
-            <div className="row">
-              <HourMap days={days} site={site} />
-              <RepeatCallers repeated={view.repeatCallers} site={site} />
-            </div>
-          ) : (
-            <HourMap days={days} site={site} wide />
-          )}
-        </>
-      )}
+          </>
+        )}
+      </Only>
     </>
   );
 }

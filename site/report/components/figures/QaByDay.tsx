@@ -6,6 +6,7 @@ import AsTable from '../ui/AsTable.tsx';
 import Chart from '../ui/Chart.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
+import { useScope } from '../ui/scope.ts';
 
 interface Props {
   days: DayTotals[];
@@ -17,7 +18,8 @@ interface Props {
 export default function QaByDay({ days, totals, before, site }: Props) {
   const { locale, minimumN, passMark } = site;
   const enoughBefore = isEnough(minimumN, totals.qaEvaluated, before.qaEvaluated);
-  const options = { locale, year: site.year, minimumN, before: enoughBefore ? before.qaPassRate : undefined };
+  const past = enoughBefore ? before.qaPassRate : undefined;
+  const options = { locale, year: site.year, minimumN, before: past, of: useScope() };
   const hasFew = days.some((d) => (d.qaEvaluated ?? 0) > 0 && (d.qaEvaluated ?? 0) < minimumN);
   const few = hasFew ? `Hollow dots are days with fewer than ${minimumN} evaluated calls. ` : '';
   const n = totals.qaEvaluated ?? 0;

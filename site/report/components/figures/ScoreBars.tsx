@@ -1,5 +1,6 @@
-import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
 import { count, decimal } from '#shared/format/format.ts';
+import { useCallsHref } from '../ui/scope.ts';
 import type { Tens } from './score-tens.ts';
 
 interface Props {
@@ -19,6 +20,7 @@ const TICKS = [0, 20, 40, 60, 80, 100];
  * where calls' own records say otherwise than the mark.
  */
 export default function ScoreBars({ tens, passMark, scored, locale }: Props) {
+  const href = useCallsHref();
   const most = Math.max(
     1,
     ...tens.map((each) => (cuts(each, passMark) ? Math.max(each.failed, each.passed) : each.failed + each.passed)),
@@ -35,7 +37,7 @@ export default function ScoreBars({ tens, passMark, scored, locale }: Props) {
         return (
           <g key={least}>
             {failed > 0 && (
-              <a href={callsHref({ ...scored, ...failedCalls })} tabIndex={-1}>
+              <a href={href({ ...scored, ...failedCalls })} tabIndex={-1}>
                 <title>{`${least} to ${upTo === 100 ? '' : 'under '}${upTo}, failed: ${count(failed, locale)}`}</title>
                 <rect
                   className="below"
@@ -47,7 +49,7 @@ export default function ScoreBars({ tens, passMark, scored, locale }: Props) {
               </a>
             )}
             {passed > 0 && (
-              <a href={callsHref({ ...scored, ...passedCalls })} tabIndex={-1}>
+              <a href={href({ ...scored, ...passedCalls })} tabIndex={-1}>
                 <title>{`${least} to ${upTo === 100 ? '' : 'under '}${upTo}, passed: ${count(passed, locale)}`}</title>
                 <rect
                   x={`${middle}%`}

@@ -1,4 +1,5 @@
 import { failedMoved } from '#shared/figures/named-rule.ts';
+import { filterQuery } from '#shared/filter/filter.ts';
 import { pointsChange } from '#shared/format/change.ts';
 import { count, share } from '#shared/format/format.ts';
 import { failedOf, isEnough, leastAndMost, rateOf } from '#shared/format/rate.ts';
@@ -7,6 +8,7 @@ import ChangeWords from '../ui/ChangeWords.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import RuleName from '../ui/RuleName.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
+import { useScope } from '../ui/scope.ts';
 
 interface Props {
   rules: RuleLine[];
@@ -19,6 +21,7 @@ const SHOWN = 7;
 /** The few rules that fail most, on the overview. */
 export default function WorstRules({ rules, window: { from, to, days }, site }: Props) {
   const { locale, minimumN } = site;
+  const scope = useScope();
   const worst = rules.slice(0, SHOWN);
   const [least, most] = leastAndMost(worst.map((rule) => rule.evaluated));
   const changed = worst.some((rule) => failedMoved(rule, minimumN) !== undefined);
@@ -29,7 +32,10 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
         id="rules"
         title="Rules, worst first"
         note={days === 1 ? 'one day' : `${days} days`}
-        action={{ text: rules.length > SHOWN ? `all ${rules.length}` : 'more on QA', href: '/qa/' }}
+        action={{
+          text: rules.length > SHOWN ? `all ${rules.length}` : 'more on QA',
+          href: `/qa/${filterQuery(scope)}`,
+        }}
       />
       {worst.length === 0 ? (
         <p className="note">The evaluated calls in this period have no rules.</p>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { useCallsHref } from './scope.ts';
 
 interface Props {
   /** Which kind of figure this is: a test recomputes each kind from the calls behind it. */
@@ -14,8 +15,9 @@ interface Props {
 
 /** A figure that opens its calls. */
 export default function FigureLink({ figure, to, open = true, hint, children }: Props) {
+  const href = useCallsHref();
   return open ? (
-    <a href={callsHref(to)} data-figure={figure} title={hint}>
+    <a href={href(to)} data-figure={figure} title={hint}>
       {children}
     </a>
   ) : (

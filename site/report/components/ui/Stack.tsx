@@ -1,4 +1,5 @@
-import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { useCallsHref } from './scope.ts';
 
 interface Props {
   /** Their hints say what they are; e.g., "Negative: 120 of 480 calls". */
@@ -8,6 +9,7 @@ interface Props {
 
 /** One bar of parts. Its parts open their calls for a pointer; the words beside it do so for everybody. */
 export default function Stack({ parts, height = 22 }: Props) {
+  const href = useCallsHref();
   const total = parts.reduce((sum, part) => sum + part.value, 0);
   let from = 0;
   const rects = parts
@@ -22,7 +24,7 @@ export default function Stack({ parts, height = 22 }: Props) {
       {rects.map(({ name, to, hint, x, width }) => {
         const rect = <rect key={name} className={`s-${name}`} x={x} y="-2" width={width} height={height + 4} />;
         return to ? (
-          <a key={name} href={callsHref(to)} tabIndex={-1}>
+          <a key={name} href={href(to)} tabIndex={-1}>
             {hint && <title>{hint}</title>}
             {rect}
           </a>
