@@ -5,13 +5,13 @@ import SectionHead from '../components/ui/SectionHead.tsx';
 
 interface Props {
   attention: AgentPage['attention'];
-  /** Lists all of them. */
-  href: string;
+  /** The query of the list of all of them. */
+  list: string;
   site: SiteView;
 }
 
 /** The agent's calls of the period that need attention. */
-export default function AgentAttention({ attention: { total, calls }, href, site }: Props) {
+export default function AgentAttention({ attention: { total, calls }, list, site }: Props) {
   const all = count(total, site.locale);
   return (
     <section className="section" aria-labelledby="attention">
@@ -21,12 +21,12 @@ export default function AgentAttention({ attention: { total, calls }, href, site
         note={`${all} ${total === 1 ? 'call' : 'calls'} of the period, most urgent first`}
         action={
           total > 0
-            ? { text: `list all ${all}`, href, figure: 'all that need attention' }
+            ? { text: `list all ${all}`, href: `/calls/${list}`, figure: 'all that need attention' }
             : { text: 'how they are ranked', href: '/about/#attention' }
         }
       />
       {calls.length > 0 ? (
-        <Attention calls={calls} site={site} agents={false} />
+        <Attention calls={calls} site={site} agents={false} list={list} />
       ) : (
         <div className="message">
           <b>No call needs attention.</b>

@@ -1,9 +1,10 @@
-import { callsHref } from '#shared/filter/filter.ts';
 import type { AgentPage } from '#shared/view.ts';
 import Context from '../components/ui/Context.tsx';
 import Figure from '../components/ui/Figure.tsx';
 import Lead from '../components/ui/Lead.tsx';
 import SectionHead from '../components/ui/SectionHead.tsx';
+import { requestQuery } from '../explorer/list-request.ts';
+import { WORST_FIRST } from '../explorer/sorting.ts';
 import AgentAttention from './AgentAttention.tsx';
 import AgentCallList from './AgentCallList.tsx';
 import AgentRules from './AgentRules.tsx';
@@ -73,7 +74,11 @@ export default function AgentBody({ view }: { view: AgentPage }) {
           </div>
         </div>
       )}
-      <AgentAttention attention={view.attention} href={callsHref({ ...now, attention: true })} site={site} />
+      <AgentAttention
+        attention={view.attention}
+        list={requestQuery({ filter: { ...now, attention: true }, sorting: WORST_FIRST })}
+        site={site}
+      />
       <AgentCallList view={view} now={now} own={own} first={first} />
     </>
   );

@@ -1,4 +1,4 @@
-import type { CallFilter } from '#shared/filter/filter.ts';
+import { type CallFilter, filterQuery } from '#shared/filter/filter.ts';
 import { count } from '#shared/format/format.ts';
 import type { AgentPage } from '#shared/view.ts';
 import CallTable from '../components/page/CallTable.tsx';
@@ -44,7 +44,11 @@ export default function AgentCallList({ view, now, own, first }: Props) {
         </span>
       </div>
       {calls.length > 0 ? (
-        <CallTable calls={calls} columns={agentColumns(calls, site)} caption={`Calls of ${agent.name}, newest first`} />
+        <CallTable
+          calls={calls}
+          columns={agentColumns(calls, site, filterQuery(now))}
+          caption={`Calls of ${agent.name}, newest first`}
+        />
       ) : (
         <p className="note">No call of {first} in this period.</p>
       )}

@@ -1,17 +1,39 @@
 // What the page of a call does beyond being read: find in the call, keys, the calls before and after it.
 
 import { onKeys } from '../browser/keys.ts';
+import { inWords } from '../browser/reader-error.ts';
+import { cachedFetch } from '../data/fetch-cache.ts';
 import { openFind } from './find-in-call.ts';
-import { showNeighbours } from './neighbours.ts';
+import { type Step, showCaller, showNeighbours } from './neighbours.ts';
 import { nextQuote } from './quotes.ts';
 
 const find = openFind();
-const steps = showNeighbours();
+const read = cachedFetch();
+let step: Step = () => undefined;
+
+/** Through the list that the call was opened from, where its address says so. */
+async function openList(): Promise<Step | undefined> {
+  // "o" is the mark of a digest's links.
+  if ([...new URLSearchParams(location.search).keys()].every((key) => key === 'o')) return undefined;
+  try {
+    return await (await import('./list/show-list.ts')).showList(read);
+  } catch (error) {
+    document.querySelector('.steps')?.prepend(inWords(error, 'The list of this call could not be loaded'));
+    return undefined;
+  }
+}
+
+showCaller(read);
+void openList().then((steps) => {
+  step = steps ?? showNeighbours(read);
+});
 
 onKeys({
   f: find,
   j: () => nextQuote(1),
   k: () => nextQuote(-1),
-  '[': () => steps('prev'),
-  ']': () => steps('next'),
+  '[': () => step('prev'),
+  ']': () => step('next'),
+  p: () => step('prev'),
+  n: () => step('next'),
 });

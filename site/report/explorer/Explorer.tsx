@@ -15,6 +15,7 @@ import { callsCsv, csvName } from './calls-csv.ts';
 import { useColumnChoice } from './column-choice.ts';
 import { callColumns } from './columns.tsx';
 import { without } from './filter-words.ts';
+import { requestQuery } from './list-request.ts';
 import type { ListedCall } from './listed-calls.ts';
 import NoResults from './NoResults.tsx';
 import Rail from './Rail.tsx';
@@ -34,7 +35,7 @@ export default function Explorer({ site, fetch, onReady }: Props) {
   const { store, loaded, counts, calls } = useCalls(site, filter, sorting, fetch);
   const { read, total, failed } = loaded;
   const { locale } = site.site;
-  const columns = useColumns(site, loaded.calls, filter.rule);
+  const columns = useColumns(site, loaded.calls, filter.rule, requestQuery({ filter, sorting }));
   const [shown, choose] = useColumnChoice(columns.filter(({ usual }) => usual).map(({ id }) => id));
   const withWords = shown.includes('summary');
   const months = useRef<string[]>([]);
@@ -153,7 +154,7 @@ const csvLabel = (calls: number, locale: string): string =>
   `CSV of ${calls === 1 ? 'this' : 'these'} ${count(calls, locale)} ${calls === 1 ? 'call' : 'calls'}, all columns`;
 
 /** The columns that the data supports; those of the tenant's own fields come with the calls. */
-function useColumns(site: SiteData, calls: readonly ListedCall[], rule: readonly string[] | undefined) {
+function useColumns(site: SiteData, calls: readonly ListedCall[], rule: readonly string[] | undefined, list: string) {
   const labels = useMemo(
     () =>
       JSON.stringify([...new Set(calls.flatMap(({ row }) => (row.metadata ?? []).map(({ label }) => label)))].sort()),
@@ -165,8 +166,9 @@ function useColumns(site: SiteData, calls: readonly ListedCall[], rule: readonly
         teams: Object.keys(site.agents).some((id) => agentOf(site, id).team !== undefined),
         labels: JSON.parse(labels) as string[],
         requested: rule,
+        list,
       }),
-    [site, labels, rule],
+    [site, labels, rule, list],
   );
 }
 

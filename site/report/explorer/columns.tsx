@@ -31,9 +31,11 @@ export interface Has {
   labels: readonly string[];
   /** Rules that are asked for: of a call's failed rules they are told first. */
   requested?: readonly string[] | undefined;
+  /** The query of the list: whoever opens a call from it can go on through it. */
+  list: string;
 }
 
-export function callColumns(site: SiteData, { teams, labels, requested }: Has): CallColumn[] {
+export function callColumns(site: SiteData, { teams, labels, requested, list }: Has): CallColumn[] {
   const { locale, passMark, hasQa, hasSentiment } = site.site;
   const rules = attentionRules(site);
   const columns: (CallColumn | false)[] = [
@@ -43,7 +45,7 @@ export function callColumns(site: SiteData, { teams, labels, requested }: Has): 
       sort: 'started',
       usual: true,
       cell: ({ row }) => (
-        <a href={row.path} title={row.day === null ? row.id : undefined}>
+        <a href={`${row.path}${list}`} title={row.day === null ? row.id : undefined}>
           {whenStarted(row, site.site) ?? shortId(row.id)}
         </a>
       ),

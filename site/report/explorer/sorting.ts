@@ -1,8 +1,11 @@
+import { rankAttention } from '#shared/calls/attention.ts';
+import { factsOf } from '#shared/calls/row-facts.ts';
 import type { CallRow } from '#shared/columns/calls.ts';
+import { attentionRules, type SiteData } from '#shared/figures/site-data.ts';
 import { otherEnd } from '#shared/format/party-name.ts';
 import type { ListedCall } from './listed-calls.ts';
 
-const SORTS = ['started', 'agent', 'number', 'length', 'sentiment', 'score'] as const;
+const SORTS = ['started', 'agent', 'number', 'length', 'sentiment', 'score', 'attention'] as const;
 export type SortKey = (typeof SORTS)[number];
 export interface Sorting {
   by: SortKey;
@@ -11,6 +14,9 @@ export interface Sorting {
 
 /** As the list comes: newest first. */
 export const NEWEST: Sorting = { by: 'started', down: true };
+
+/** What needs attention most, as the overview ranks it. */
+export const WORST_FIRST: Sorting = { by: 'attention', down: true };
 
 /** "-score" is by score, highest first; undefined where the text is no sorting. */
 export function readSorting(text: string | null): Sorting | undefined {
@@ -27,8 +33,13 @@ export const nextSorting = (now: Sorting, by: SortKey): Sorting =>
   now.by === by ? { by, down: !now.down } : { by, down: !TEXTS.has(by) };
 
 /** @param calls newest first; equal ones stay so, and what has no value is last either way */
-export function sortCalls(calls: readonly ListedCall[], { by, down }: Sorting, locale: string): ListedCall[] {
-  const figure = by === 'agent' || by === 'number' ? rankOf(calls, by, locale) : FIGURES[by];
+export function sortCalls(calls: readonly ListedCall[], { by, down }: Sorting, site: SiteData): ListedCall[] {
+  const figure =
+    by === 'agent' || by === 'number'
+      ? rankOf(calls, by, site.site.locale)
+      : by === 'attention'
+        ? urgencyOf(calls, site)
+        : FIGURES[by];
   if (by === 'started' && down && calls.every(({ row }) => row.day !== null)) return [...calls];
   const sign = down ? -1 : 1;
   const keyed = calls.map((call) => ({ call, value: figure(call) }));
@@ -48,6 +59,16 @@ const FIGURES: { [by in 'started' | 'length' | 'sentiment' | 'score']: Value } =
   sentiment: (call) => call.sentiment,
   score: (call) => call.score,
 };
+
+/** By their place among those that need attention, the first highest; others have none. */
+function urgencyOf(calls: readonly ListedCall[], site: SiteData): Value {
+  const ranked = rankAttention(
+    calls.map(({ row }) => factsOf(row)),
+    attentionRules(site),
+  );
+  const places = new Map(ranked.map(({ call }, place) => [call.path, -place]));
+  return ({ row }) => places.get(row.path);
+}
 
 const DAY_MS = 86_400_000;
 

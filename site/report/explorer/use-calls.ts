@@ -31,8 +31,7 @@ export function useCalls(site: SiteData, filter: CallFilter, sorting: Sorting, f
     const tests = testsOf(wanted);
     return countCalls(loaded.calls, wanted.text ? [...tests, textTest(wanted.text)] : tests, wanted.result);
   }, [loaded, wanted]);
-  const { locale } = site.site;
-  const calls = useMemo(() => sortCalls(counts.wanted, sorting, locale), [counts, sorting, locale]);
+  const calls = useMemo(() => sortCalls(counts.wanted, sorting, site), [counts, sorting, site]);
   // Read, so that a month whose words have come is drawn again.
   void version;
   return { store, loaded, counts, calls };

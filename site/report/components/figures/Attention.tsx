@@ -10,9 +10,11 @@ interface Props {
   agents?: boolean;
   /** Number of the first one. */
   first?: number;
+  /** The query of the list that these are the first calls of: whoever opens one can go on through it. */
+  list?: string | undefined;
 }
 
-export default function Attention({ calls, site, agents = true, first = 1 }: Props) {
+export default function Attention({ calls, site, agents = true, first = 1, list = '' }: Props) {
   const { locale } = site;
   const scored = calls.some((call) => call.score !== undefined);
   return (
@@ -40,7 +42,7 @@ export default function Attention({ calls, site, agents = true, first = 1 }: Pro
               </span>
             )}
             <span className="who">
-              <a href={call.href}>{agents ? call.agent.name : when || call.id}</a>{' '}
+              <a href={`${call.href}${list}`}>{agents ? call.agent.name : when || call.id}</a>{' '}
               <span className="when">{[agents && when, length].filter(Boolean).join(' · ')}</span>
             </span>
             <div className="why">

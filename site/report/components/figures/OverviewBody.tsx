@@ -1,6 +1,7 @@
 import { englishLocaleOf, orList } from '#shared/format/english.ts';
 import { count, dayAt, moment } from '#shared/format/format.ts';
 import type { OverviewPage } from '#shared/view.ts';
+import { hearFirstQuery } from '../../explorer/list-request.ts';
 import Context from '../ui/Context.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import Lead from '../ui/Lead.tsx';
@@ -109,7 +110,7 @@ function HearFirst({ view: { attention, site }, wide }: { view: OverviewPage; wi
         action={{ text: 'how they are ranked', href: '/about/#attention' }}
       />
       {calls.length > 0 ? (
-        <Attention calls={calls} site={site} />
+        <Attention calls={calls} site={site} list={attention.day && hearFirstQuery(attention.day)} />
       ) : (
         <div className="message">
           <b>{lengthAlone ? 'No call was unusually long or short.' : 'No call needs attention.'}</b>

@@ -1,0 +1,27 @@
+import type { SiteData } from '#shared/figures/site-data.ts';
+import { testsOf } from '#shared/filter/match.ts';
+import type { Fetch } from '../../data/fetch-cache.ts';
+import type { ListRequest } from '../../explorer/list-request.ts';
+import type { ListedCall } from '../../explorer/listed-calls.ts';
+import { fetchCalls, fetchWords, neededMonths } from '../../explorer/months.ts';
+import { textTest } from '../../explorer/search.ts';
+import { sortCalls } from '../../explorer/sorting.ts';
+
+/**
+ * Pages of the calls that a list has, in its order, as the page of all calls lists them.
+ * @throws where a file cannot be fetched
+ */
+export async function findList({ filter, sorting }: ListRequest, fetch: Fetch): Promise<string[]> {
+  const site = await fetch<SiteData>('/data/site.json');
+  const tests = testsOf(filter);
+  if (filter.text) tests.push(textTest(filter.text));
+  // In the order of the months: newest first. Of a month no more is held than is wanted.
+  const months = await Promise.all(
+    neededMonths(filter, site).map(async ({ month }): Promise<ListedCall[]> => {
+      const { calls, stamp } = await fetchCalls(month, site, fetch);
+      if (filter.text) await fetchWords(month, calls, stamp, fetch);
+      return calls.filter((call) => tests.every(({ fits }) => fits(call)));
+    }),
+  );
+  return sortCalls(months.flat(), sorting, site).map(({ row }) => row.path);
+}
