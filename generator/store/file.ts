@@ -3,7 +3,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inBlocks } from '../lib/blocks.ts';
+import { openCursor } from '../lib/cursor.ts';
 import { etagOf, type FileCalls, fileChanges, isMissing, SCRATCH } from './file-changes.ts';
+import { namesIn } from './file-names.ts';
 import { folderOf, linkIn, ownPathOf, pathOf } from './file-paths.ts';
 import { explainedFiles } from './file-sentences.ts';
 import { type ByteRange, compareKeys, folderPart, type ListedObject, PreconditionFailed, type Store } from './store.ts';
@@ -21,32 +23,22 @@ export function fileStore(url: string, calls?: FileCalls): Store {
   const inside = join(root, '/');
   const changes = fileChanges(root, calls);
 
-  /** Names of what lies in a folder, in the order of keys; those of folders end in "/". One folder may have millions. */
-  async function namesIn(below: string): Promise<string[]> {
-    const entries = await readdir(join(root, below), { withFileTypes: true }).catch(emptyIfMissing);
-    const names: string[] = [];
-    for (const entry of entries) {
-      if (below === '' && entry.name === SCRATCH) continue;
-      if (entry.isFile()) names.push(entry.name);
-      else if (entry.isDirectory()) names.push(`${entry.name}/`);
-    }
-    return names.sort(compareKeys);
-  }
-
-  const folderAt = async (below: string) => ({ below, names: (await namesIn(below)).values() });
-
   /** One generator for all folders, and blocks: each promise more that an object comes through costs as much as to look at its file. */
   async function* walk(top: string, prefix: string): AsyncGenerator<readonly ListedObject[]> {
     let block: ListedObject[] = [];
+    const folderAt = async (below: string) => ({ below, names: await openCursor(namesIn(inside + below)) });
     const folders = [await folderAt(top)];
     for (let folder = folders.at(-1); folder; folder = folders.at(-1)) {
-      const { value: name, done } = folder.names.next();
-      if (done) {
+      const name = folder.names.head;
+      if (name === undefined) {
         folders.pop();
         continue;
       }
+      const read = folder.names.next();
+      if (read !== undefined) await read;
       const key = folder.below + name;
       if (name.endsWith('/')) {
+        if (key === `${SCRATCH}/`) continue;
         if (key.startsWith(prefix) || prefix.startsWith(key)) folders.push(await folderAt(key));
       } else if (key.startsWith(prefix)) {
         // Synchronous: a round through the thread pool costs ten times as much as the call, and a listing makes thousands.
