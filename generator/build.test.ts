@@ -1,6 +1,5 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { decodeWords, type WordColumns } from '#shared/columns/words.ts';
 import { buildSite } from './build.ts';
 import { blobsOfState } from './days/state.ts';
 import {
@@ -82,9 +81,9 @@ describe('a build', () => {
       '/data/calls/2026-04.json',
       '/data/words/2026-04.json',
     ]);
-    expect((await publishedCalls(world.reports, ORG, '2026-04-01')).map(({ id }) => id)).toEqual(['c']);
-    const words = await pageJson<WordColumns>(world.reports, ORG, '/data/words/2026-04.json');
-    expect(decodeWords(words).map(({ topic }) => topic)).toEqual(['About c', 'About d']);
+    const [c, ...others] = await publishedCalls(world.reports, ORG, '2026-04-01');
+    expect(c).toMatchObject({ id: 'c', topic: 'About c' });
+    expect(others).toEqual([]);
   });
 
   it('tries a refused object again only when it changes', async () => {

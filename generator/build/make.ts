@@ -1,8 +1,8 @@
 import { openDayFiles } from '../days/files.ts';
-import { readCounts } from '../days/months.ts';
 import { openParties } from '../days/parties.ts';
 import type { State } from '../days/state.ts';
 import { openStateFiles } from '../days/state-files.ts';
+import { tellApart } from '../days/tell-apart.ts';
 import { type ReadCall, type Tools, updateDays } from '../days/update.ts';
 import { openRangeFiles } from '../days/write-ranges.ts';
 import { WORTH_THREADS } from '../lib/pool.ts';
@@ -52,9 +52,9 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
   const base = whole?.state ?? state;
   const days = openDayFiles(reports, org, base, spool);
   const stateFiles = openStateFiles(reports, org, spool, blobs);
-  const counts = await count(run, found, base, calls, { days, stateFiles, spool, blobs });
+  const updated = await count(run, found, base, calls, { days, stateFiles, spool, blobs });
+  const { state: counts, counted: sums } = await tellApart(updated, base.months, stateFiles, days.read);
   const { told, ...notes } = await tell(counts, openRangeFiles(stateFiles).read, run.tenant);
-  const sums = await readCounts(stateFiles.read, counts.months);
   const report = reportOf(org, { ...counts, told }, sums, run.tenant);
   const next: State = { ...counts, told, seen: seenOf(report) };
   const other = await changedContext(before?.state.seen, next.seen, sums.cubes.keys(), days.read);

@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { aboutOf } from '#shared/counts/about.ts';
 import { countParties } from '#shared/counts/cube.ts';
+import type { Dimension } from '#shared/filter/dimension-id.ts';
 import type { Call } from '#shared/model.ts';
 import { countedOf } from '../fixtures/counted.ts';
 import { openSpool } from '../lib/spool.ts';
 import { openBlobs } from '../publish/blobs.ts';
 import { memoryStore } from '../store/memory.ts';
-import { blobsOfMonths, linesOf, type Months, monthOfDay, readCounts, writeMonth } from './months.ts';
+import { blobsOfMonths, type Counted, linesOf, type Months, monthOfDay, readCounts, writeMonth } from './months.ts';
 import { openParties } from './parties.ts';
+import { emptyState } from './state.ts';
 import { openStateFiles, stateReader } from './state-files.ts';
+import { tellApart } from './tell-apart.ts';
 
 const ORG = 'org_1';
 const CRITICAL = new Set(['greets']);
@@ -20,22 +24,34 @@ const call = fc
     from: fc.constantFrom('+441632960001', '+441632960002', '__proto__'),
     durationSeconds: fc.constantFrom(undefined, 1, 2.5, 100),
     passed: fc.boolean(),
+    // More topics than are told apart, and insights that calls can be told apart by after some runs and not after others.
+    topic: fc.oneof(fc.constantFrom('Bills', '__proto__', 'constructor'), fc.nat(80).map(String)),
+    isSolved: fc.option(fc.boolean()),
+    tone: fc.constantFrom('calm', 'loud', 'so many words that this is no kind of calls but one', 7),
+    queue: fc.option(fc.constantFrom('North', 'South')),
+    tooShort: fc.constantFrom(undefined, undefined, undefined, true as const),
   })
   .map(
-    ({ passed, ...drawn }): Omit<Call, 'id' | 'day'> => ({
+    ({ passed, topic, isSolved, tone, queue, ...drawn }): Omit<Call, 'id' | 'day'> => ({
       ...drawn,
       direction: 'inbound',
       qa: 'evaluated',
       score: passed ? 95 : 20,
       passed,
       rules: [{ rule: passed ? 'constructor' : 'greets', name: 'Greets', pass: passed }],
-      insights: [],
-      metadata: [],
+      insights: [
+        { key: 'topic', value: topic },
+        { key: 'solved', value: isSolved },
+        { key: 'tone', value: tone },
+      ].filter(({ value }) => value !== null),
+      metadata: queue === null ? [] : [{ label: 'Queue', value: queue }],
       transcript: 'absent',
     }),
   );
 /** Calls of the days that are other ones after a run; a day without calls is gone. */
-const run = fc.array(fc.tuple(fc.constantFrom(...DAYS), fc.array(call, { maxLength: 4 })), { maxLength: 3 });
+const run = fc.array(fc.tuple(fc.constantFrom(...DAYS), fc.array(call, { maxLength: 30, size: 'max' })), {
+  maxLength: 3,
+});
 
 it('holds what all days come to, whatever happened before, and writes only months with a change', async () => {
   await fc.assert(
@@ -44,6 +60,7 @@ it('holds what all days come to, whatever happened before, and writes only month
       await using spool = await openSpool();
       const calls = new Map<string, Call[]>();
       let months: Months = {};
+      let dimensions: Dimension[] = [];
       for (const [generation, changes] of runs.entries()) {
         const blobs = openBlobs(store, ORG, generation + 1, async () => true);
         const files = openStateFiles(store, ORG, spool, blobs);
@@ -56,21 +73,27 @@ it('holds what all days come to, whatever happened before, and writes only month
         for (const [month, days] of Map.groupBy(written.keys(), monthOfDay)) {
           const lines = days.map((day) => {
             const own = written.get(day) ?? [];
-            return [day, own.length > 0 ? linesOf(own, CRITICAL, 'UTC') : undefined] as const;
+            return [day, own.length > 0 ? linesOf(own, CRITICAL, 'UTC', dimensions) : undefined] as const;
           });
           const at = await writeMonth(files, before[month], new Map(lines));
           if (at) months[month] = at;
           else delete months[month];
         }
         const all = [...calls.values()].flat();
+        const read = async (day: string) => calls.get(day) ?? [];
+        const { state, counted } = await tellApart({ ...emptyState(''), months, dimensions }, before, files, read);
+        ({ months, dimensions } = state);
+        expect(dimensions).toEqual(dimensionsOf(all));
+        const wanted = countedOf(all, [...CRITICAL], 'UTC', dimensions);
         const fromStore = stateReader(store, ORG);
-        for (const read of [files.read, fromStore])
-          expect(await readCounts(read, months)).toEqual(countedOf(all, [...CRITICAL]));
+        expect(parsed(counted)).toEqual(wanted);
+        expect(parsed(await readCounts(fromStore, months))).toEqual(wanted);
         const parties = openParties(fromStore, months);
         for (const [day, own] of calls)
           expect({ ...(await parties(day)) }).toEqual({ ...(own.length > 0 ? countParties(own) : undefined) });
         const touched = new Set([...written.keys()].map(monthOfDay));
-        for (const [month, at] of Object.entries(before)) if (!touched.has(month)) expect(months[month]).toEqual(at);
+        for (const [month, at] of Object.entries(before))
+          if (!touched.has(month)) expect(months[month]?.parties).toEqual(at.parties);
         for (const blob of blobs.written.keys()) expect(blobsOfMonths(months)).toContain(blob);
       }
     }),
@@ -78,22 +101,44 @@ it('holds what all days come to, whatever happened before, and writes only month
   );
 });
 
+/** What calls are told apart by, from the calls themselves. */
+function dimensionsOf(calls: readonly Call[]): Dimension[] {
+  const list = (values: readonly unknown[]) =>
+    [...Map.groupBy(values, String)]
+      .sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
+      .map(([value]) => value)
+      .slice(0, 50);
+  const of = (key: string) =>
+    calls.flatMap(({ insights }) => insights.filter((each) => each.key === key)).map((each) => each.value);
+  const queues = list(calls.flatMap(({ metadata }) => metadata.map(({ value }) => value)));
+  const tones = of('tone');
+  const short = tones.filter((tone) => String(tone).length === 4);
+  const all: Dimension[] = [
+    { id: 'topic', values: list(of('topic')) },
+    { id: 'field.Queue', values: queues },
+    { id: 'insight.solved', values: list(of('solved')) },
+    { id: 'insight.tone', values: short.length >= tones.length * 0.95 ? list(short) : [] },
+  ];
+  return all.filter(({ id, values }) => values.length > (id === 'topic' ? 0 : 1));
+}
+
+/** With what calls are about at hand. */
+const parsed = ({ cubes, usual }: Counted): Counted => ({
+  cubes: new Map([...cubes].map(([day, cube]) => [day, { ...cube, about: aboutOf(cube) }])),
+  usual,
+});
+
 it('takes a blob again that holds the same, and throws where one is damaged', async () => {
   const store = memoryStore();
   await using spool = await openSpool();
   const day = '2026-03-01';
   const own: Call = { ...fc.sample(call, { numRuns: 1, seed: 1 })[0], id: 'a', day } as Call;
-  const write = (generation: number, before?: Months[string]) =>
-    writeMonth(
-      openStateFiles(
-        store,
-        ORG,
-        spool,
-        openBlobs(store, ORG, generation, async () => true),
-      ),
-      before,
-      new Map([[day, linesOf([own], CRITICAL, 'UTC')]]),
-    );
+  const write = async (generation: number, before?: Months[string]) => {
+    const blobs = openBlobs(store, ORG, generation, async () => true);
+    const files = openStateFiles(store, ORG, spool, blobs);
+    const at = await writeMonth(files, before, new Map([[day, linesOf([own], CRITICAL, 'UTC')]]));
+    return at && { ...at, counts: await files.settle(at.counts, before?.counts.blob) };
+  };
   const at = await write(1);
   if (!at) throw new Error('missing month');
   expect(await write(2, at)).toEqual(at);

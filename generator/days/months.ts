@@ -1,6 +1,7 @@
 import { pMapIterable } from 'p-map';
 import { monthOf } from '#shared/calendar/calendar.ts';
 import { type AttentionRules, usualLength } from '#shared/calls/attention.ts';
+import { countAbout } from '#shared/counts/about.ts';
 import {
   type Cell,
   type Cube,
@@ -11,9 +12,11 @@ import {
   emptyCounts,
 } from '#shared/counts/cube.ts';
 import { foldDurations, NUMBERS, TALLIES, UNDATED } from '#shared/counts/fold.ts';
+import type { Dimension } from '#shared/filter/dimension-id.ts';
 import type { Call } from '#shared/model.ts';
 import { compress, decodeText, decompress, encodeText } from '../lib/bytes.ts';
 import type { StateAt } from '../publish/manifest.ts';
+import { countValues, type DayValues, type dimensionTally } from './dimensions.ts';
 import type { StateFiles, StateReader } from './state-files.ts';
 
 /**
@@ -38,6 +41,7 @@ export const monthOfDay = (day: string): string => (day === UNDATED ? UNDATED : 
 
 /** What one day comes to, as its lines have it. */
 export interface DayLines {
+  /** What its cube is, what its calls are about (see `AboutDay`), and all values of that (see `DayValues`), parted by tabs, which JSON has none of. */
   counts: string;
   parties: string;
 }
@@ -45,18 +49,43 @@ export interface DayLines {
 /** A cell as it is written: its numbers and tallies in the order of their names, then its rules. A build holds tens of thousands. */
 type CellRow = [numbers: number[], tallies: { [key: string]: number }[], rules: Cell['rules']];
 
-type DayRow = Omit<Cube, 'agents'> & { agents: { [agent: string]: CellRow }; durations: Durations };
+type DayRow = Omit<Cube, 'agents' | 'about'> & { agents: { [agent: string]: CellRow }; durations: Durations };
 
-/** The same calls in the same order give the same lines. @param critical identities of the critical rules */
-export function linesOf(calls: readonly Call[], critical: ReadonlySet<string>, timeZone: string): DayLines {
+/**
+ * The same calls in the same order give the same lines.
+ * @param critical identities of the critical rules
+ * @param dimensions what calls are told apart by
+ */
+export function linesOf(
+  calls: readonly Call[],
+  critical: ReadonlySet<string>,
+  timeZone: string,
+  dimensions: readonly Dimension[] = [],
+): DayLines {
   const cube = cubeOf(calls, critical, timeZone);
   const agents = Object.fromEntries(Object.entries(cube.agents).map(([agent, cell]) => [agent, rowOf(cell)]));
   const day: DayRow = { ...cube, agents, durations: countDurations(calls) };
-  return { counts: JSON.stringify(day), parties: JSON.stringify(countParties(calls)) };
+  const values = countValues(calls);
+  const parts = [day, ...(values ? [countAbout(calls, dimensions) ?? null, values] : [])];
+  return { counts: parts.map((part) => JSON.stringify(part)).join(TAB), parties: JSON.stringify(countParties(calls)) };
+}
+
+const TAB = '\t';
+
+/** The parts of a day's line of counts, as text. */
+export function partsOfLine(line: string): { day: string; about?: string; values?: string } {
+  const [day = '', about, values] = line.split(TAB);
+  return { day, ...(about !== undefined && about !== 'null' && { about }), ...(values !== undefined && { values }) };
+}
+
+/** The same line where the calls are told apart by other dimensions. */
+export function lineFor(line: string, calls: readonly Call[], dimensions: readonly Dimension[]): string {
+  const { day, values } = partsOfLine(line);
+  return values === undefined ? line : [day, JSON.stringify(countAbout(calls, dimensions) ?? null), values].join(TAB);
 }
 
 /**
- * Write what the days of one month come to.
+ * Write what the days of one month come to. The counts are a draft: what calls are told apart by is only known when all days are counted.
  * @param before its blobs in the build before; absent: all its days are in `days`
  * @param days those that are other ones now; undefined: the day has no call any more
  * @returns undefined where no day is left
@@ -66,21 +95,32 @@ export async function writeMonth(
   before: MonthAt | undefined,
   days: ReadonlyMap<string, DayLines | undefined>,
 ): Promise<MonthAt | undefined> {
-  async function write(of: keyof MonthAt): Promise<StateAt | undefined> {
-    const known = before?.[of];
-    const lines = known ? await linesIn(await files.read(known)) : new Map<string, string>();
-    for (const [day, own] of days) {
-      if (own) lines.set(day, own[of]);
-      else lines.delete(day);
-    }
-    const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
-    if (sorted.length === 0) return undefined;
-    const text = sorted.map(([day, line]) => `${day}\t${line}\n`).join('');
-    return files.write(await compress(encodeText(text), QUALITY), known?.blob);
+  const of = (kind: keyof MonthAt) => new Map([...days].map(([day, own]) => [day, own?.[kind]]));
+  const counts = await packedWith(files, before?.counts, of('counts'));
+  const parties = await packedWith(files, before?.parties, of('parties'));
+  return (
+    counts &&
+    parties && { counts: await files.draft(counts), parties: await files.write(parties, before?.parties.blob) }
+  );
+}
+
+/**
+ * A blob of a month with some lines in place of others. @param lines undefined: the day has none any more
+ * @returns undefined where no line is left
+ */
+export async function packedWith(
+  files: Pick<StateFiles, 'read'>,
+  known: StateAt | undefined,
+  days: ReadonlyMap<string, string | undefined>,
+): Promise<Uint8Array | undefined> {
+  const lines = known ? await linesIn(await files.read(known)) : new Map<string, string>();
+  for (const [day, line] of days) {
+    if (line !== undefined) lines.set(day, line);
+    else lines.delete(day);
   }
-  const counts = await write('counts');
-  const parties = await write('parties');
-  return counts && parties && { counts, parties };
+  const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (sorted.length === 0) return undefined;
+  return compress(encodeText(sorted.map(([day, line]) => `${day}\t${line}\n`).join('')), QUALITY);
 }
 
 /** Of brotli: they are read and written more often than they lie there long. */
@@ -110,20 +150,32 @@ export interface Counted {
 /** Months read ahead. */
 const AHEAD = 2;
 
-/** Read what all days come to. Of what is not in it, one month is held at a time. @throws {Damaged} */
-export async function readCounts(read: StateReader, months: Months): Promise<Counted> {
+/**
+ * Read what all days come to. Of what is not in it, one month is held at a time.
+ * @param tally told what the calls of each day might be told apart by, where somebody asks for it
+ * @throws {Damaged}
+ */
+export async function readCounts(
+  read: StateReader,
+  months: Months,
+  tally?: ReturnType<typeof dimensionTally>,
+): Promise<Counted> {
   const cubes = new Map<string, Cube>();
   const durations = foldDurations();
   const sorted = Object.keys(months).sort();
   const lines = pMapIterable(sorted, async (month) => linesIn(await read((months[month] as MonthAt).counts)), {
     concurrency: AHEAD,
   });
-  for await (const days of lines)
-    for (const [day, line] of days) {
-      const { durations: own, ...cube } = JSON.parse(line) as DayRow;
+  for await (const days of lines) {
+    for (const [date, line] of days) {
+      const { day, about, values } = partsOfLine(line);
+      const { durations: own, ...cube } = JSON.parse(day) as DayRow;
       durations.add(own);
-      cubes.set(day, { ...cube, agents: cellsOf(cube.agents) });
+      cubes.set(date, { ...cube, agents: cellsOf(cube.agents), ...(about !== undefined && { about }) });
+      if (tally && values !== undefined) tally.add(JSON.parse(values) as DayValues);
     }
+    tally?.endMonth();
+  }
   return { cubes, usual: usualLength(durations.all()) };
 }
 

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
+import type { Dimension } from '#shared/filter/dimension-id.ts';
 import type { Call } from '#shared/model.ts';
 import { compress, decodeText, decompress, encodeText, sha256, stableJson } from '../lib/bytes.ts';
 import { undefinedIfDamaged } from '../lib/errors.ts';
@@ -28,6 +29,8 @@ export interface State {
   days: { [day: string]: StateAt };
   /** What days come to. A month that is missing is counted again from its days. */
   months: Months;
+  /** What calls are told apart by: days are counted by these values. */
+  dimensions: Dimension[];
   told: Told;
   seen: Seen;
 }
@@ -62,6 +65,7 @@ export const emptyState = (fingerprint: string): State => ({
   ignored: [],
   days: {},
   months: {},
+  dimensions: [],
   told: { troubles: [], unreadStarts: 0 },
   seen: { frame: '', rules: {}, names: {} },
 });

@@ -83,7 +83,7 @@ export async function updateDays(
     const own = kept.map(({ call }) => call);
     days.set(day, await blobs.put(file, days.get(day)?.blob));
     await files.put(day, file, own);
-    return linesOf(own, critical, config.timeZone);
+    return linesOf(own, critical, config.timeZone, state.dimensions);
   }
 
   for (const [month, own] of Map.groupBy(written, monthOfDay)) {

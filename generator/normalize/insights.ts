@@ -86,14 +86,6 @@ function unwrapped(key: string, value: Json): Json {
   return more.length === 0 && inner !== undefined && name?.toLowerCase() === key.toLowerCase() ? inner : value;
 }
 
-/** Words of an insight that is one text, or a list of texts; undefined for any other shape. */
-export function insightText(insights: readonly Insight[], key: string): string | undefined {
-  const value = insights.find((insight) => insight.key === key)?.value;
-  if (typeof value === 'string') return value;
-  if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) return undefined;
-  return value.join(' ');
-}
-
 function withoutCoachNotes(value: Json): Json {
   if (typeof value === 'string') return COACH_NOTE.test(value) ? null : value;
   if (!Array.isArray(value)) return value;

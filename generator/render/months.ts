@@ -3,6 +3,7 @@ import { monthOf } from '#shared/calendar/calendar.ts';
 import type { Cube } from '#shared/counts/cube.ts';
 import { UNDATED } from '#shared/counts/fold.ts';
 import { packMonth } from '#shared/counts/month.ts';
+import { type DimensionId, isInsightId } from '#shared/filter/dimension-id.ts';
 import type { DayReader } from '../days/files.ts';
 import type { State } from '../days/state.ts';
 import { shortHash } from '../lib/bytes.ts';
@@ -33,13 +34,15 @@ function monthsOf(state: State): [month: string, days: [day: string, StateAt][]]
  * only if one of the two is asked for: ask for a month's two before the next one's, so that one month is held at a time.
  */
 export function* callFiles(state: State, readDay: DayReader): Generator<DataFile> {
+  const insights = state.dimensions.map(({ id }) => id).filter(isInsightId);
   for (const [month, days] of monthsOf(state)) {
-    const input = inputOf(state, days);
+    const input = inputOf(state, days, insights);
     let columns: Promise<ReturnType<typeof callColumns>> | undefined;
     const read = () => {
       columns ??= slimCalls(
         days.map(([day]) => day),
         readDay,
+        insights,
       ).then(callColumns);
       return columns;
     };
@@ -53,7 +56,8 @@ export function* countFiles(state: State, cubes: ReadonlyMap<string, Cube>): Gen
   for (const [month, days] of monthsOf(state)) {
     if (month === UNDATED) continue;
     const own = () => days.flatMap(([day]) => ofDay(cubes, day));
-    yield { path: `/data/days/${month}.json`, input: inputOf(state, days), value: async () => packMonth(own()) };
+    const input = inputOf(state, days, state.dimensions);
+    yield { path: `/data/days/${month}.json`, input, value: async () => packMonth(own()) };
   }
 }
 
@@ -62,10 +66,17 @@ function ofDay(cubes: ReadonlyMap<string, Cube>, day: string): [string, Cube][] 
   return cube ? [[day, cube]] : [];
 }
 
-const inputOf = ({ fingerprint }: State, days: readonly [string, StateAt][]): string =>
-  shortHash([fingerprint, ...days.map(([, { sha256: hash }]) => hash)].join('\n'));
+/** @param dimensions what of them is in a file */
+const inputOf = ({ fingerprint }: State, days: readonly [string, StateAt][], dimensions: unknown): string =>
+  shortHash([fingerprint, JSON.stringify(dimensions), ...days.map(([, { sha256: hash }]) => hash)].join('\n'));
 
-async function slimCalls(days: readonly string[], readDay: DayReader): Promise<SlimCall[]> {
-  const calls = await pMap(days, async (day) => (await readDay(day)).map(slimCall), { concurrency: DAYS_AT_ONCE });
+async function slimCalls(
+  days: readonly string[],
+  readDay: DayReader,
+  insights: readonly DimensionId[],
+): Promise<SlimCall[]> {
+  const calls = await pMap(days, async (day) => (await readDay(day)).map((call) => slimCall(call, insights)), {
+    concurrency: DAYS_AT_ONCE,
+  });
   return calls.flat();
 }

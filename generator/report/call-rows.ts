@@ -1,10 +1,11 @@
+import { insightText, valuesOf } from '#shared/calls/dimensions.ts';
 import { byShownId, shownId } from '#shared/calls/shown-id.ts';
 import { type CallColumns, type CallRow, encodeCalls } from '#shared/columns/calls.ts';
 import { type CallWords, encodeWords, type WordColumns } from '#shared/columns/words.ts';
+import type { DimensionId } from '#shared/filter/dimension-id.ts';
 import type { Call } from '#shared/model.ts';
 import { sha256 } from '../lib/bytes.ts';
 import { callPath } from '../lib/paths.ts';
-import { insightText } from '../normalize/insights.ts';
 
 /** One call without its transcript, evidence and insights: so little of a call that those of a month can be held at once. */
 export interface SlimCall {
@@ -14,7 +15,8 @@ export interface SlimCall {
   words: CallWords;
 }
 
-export const slimCall = (call: Call): SlimCall => ({
+/** @param insights those of the dimensions that calls are told apart by */
+export const slimCall = (call: Call, insights: readonly DimensionId[]): SlimCall => ({
   identity: call.alias?.segment ?? call.id,
   row: {
     id: shownId(call),
@@ -39,9 +41,21 @@ export const slimCall = (call: Call): SlimCall => ({
     tooShort: call.tooShort,
     rules: Object.fromEntries(call.rules.flatMap(({ rule, pass }) => (pass === undefined ? [] : [[rule, pass]]))),
     metadata: call.metadata.length > 0 ? call.metadata : undefined,
+    topic: insightText(call.insights, 'topic'),
+    insights: insightsIn(call, insights),
   },
-  words: { topic: insightText(call.insights, 'topic'), summary: insightText(call.insights, 'summary') },
+  words: { summary: insightText(call.insights, 'summary') },
 });
+
+function insightsIn(call: Call, ids: readonly DimensionId[]): CallRow['insights'] {
+  if (ids.length === 0) return undefined;
+  const values = valuesOf(call);
+  const own = ids.flatMap((id) => {
+    const value = values.get(id);
+    return value === undefined ? [] : [[id, value] as const];
+  });
+  return own.length > 0 ? Object.fromEntries(own) : undefined;
+}
 
 /** The two files of one month's calls. @param calls in any order */
 export function callColumns(calls: readonly SlimCall[]): { calls: CallColumns; words: WordColumns } {

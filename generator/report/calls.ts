@@ -1,6 +1,7 @@
 import { localDay } from '#shared/calendar/local-time.ts';
 import { nameOf, newestFirst } from '#shared/calls/attention.ts';
 import { callLine } from '#shared/calls/call-line.ts';
+import { insightText } from '#shared/calls/dimensions.ts';
 import { failedFirst } from '#shared/calls/failed-rules.ts';
 import { shownId } from '#shared/calls/shown-id.ts';
 import { agentOf } from '#shared/figures/dataset.ts';
@@ -9,7 +10,6 @@ import { otherEnd } from '#shared/format/party-name.ts';
 import type { Call, Utterance } from '#shared/model.ts';
 import type { CallLine, CallPage, CallRule, CallsPage, Reason, SiteView } from '#shared/view.ts';
 import { callPath } from '../lib/paths.ts';
-import { insightText } from '../normalize/insights.ts';
 import { ruleId } from '../normalize/rules.ts';
 import { configuredAgent } from './agent-names.ts';
 import type { CallFrame, Report } from './report.ts';

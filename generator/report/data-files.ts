@@ -57,7 +57,7 @@ export function rulesData(report: Report) {
 
 /** `data/site.json`: see `SiteData`. */
 export function siteData(report: Report): SiteData {
-  const { site, columns, agents, teams, rules, critical, window, trust, attention } = report;
+  const { site, columns, agents, teams, rules, critical, dimensions, window, trust, attention } = report;
   return {
     site,
     columns,
@@ -67,6 +67,7 @@ export function siteData(report: Report): SiteData {
       Object.entries(rules).map(([id, { name, category, weight }]) => [id, { name, category, weight }]),
     ),
     critical: [...critical],
+    dimensions,
     window,
     trust,
     days: callsByDay(report.sums),

@@ -52,6 +52,7 @@ export function reportOf(org: string, state: State, { cubes, usual }: Counted, g
     teams: teamsOf(agents),
     rules: folded.rules,
     critical,
+    dimensions: state.dimensions,
     first: [...days.keys()][0],
     window,
     attention: {

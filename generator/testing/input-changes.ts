@@ -45,6 +45,9 @@ export const inputChange: fc.Arbitrary<Change> = fc.oneof(
         pass: fc.boolean(),
         score: fc.integer({ min: 0, max: 100 }),
         agent: fc.constantFrom('ann@agents', 'bob@agents', 'eve@north.agents'),
+        topic: fc.constantFrom('Bills', 'Bills', 'Meters', '__proto__', '', undefined),
+        solved: fc.constantFrom(true, false, 'maybe', undefined),
+        tone: fc.constantFrom('calm', ['loud'], 'so many words that this is no kind of calls but one', 5),
       })
       .map(
         (spec): Change =>
@@ -55,6 +58,9 @@ export const inputChange: fc.Arbitrary<Change> = fc.oneof(
                 start_timestamp: `2026-03-${spec.day}T23:30:00Z`,
                 overall_score: spec.score,
                 to_number: `${spec.agent}.example`,
+                topic: spec.topic,
+                solved: spec.solved,
+                tone: spec.tone,
               },
               qa: [rule(spec.ruleName, { pass: spec.pass, score: spec.score, evidence: 'x' })],
             }),

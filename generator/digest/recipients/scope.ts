@@ -24,6 +24,8 @@ export function scopedReport(report: Report, scope: Scope): Report {
   const isWanted = inScope(report.config, scope);
   const cubeIn = (cube: Cube): Cube => ({
     ...cube,
+    // What calls are about is counted over all agents together.
+    about: undefined,
     agents: Object.fromEntries(Object.entries(cube.agents).filter(([agent]) => agent !== '' && isWanted(agent))),
   });
   const days = new Map([...report.days].map(([day, cube]) => [day, cubeIn(cube)]));

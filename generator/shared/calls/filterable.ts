@@ -21,7 +21,11 @@ type Facts = Pick<
   | 'grade'
   | 'passed'
   | 'tooShort'
-> & { sentiment?: { label?: SentimentLabel; score?: number }; rules: readonly { rule: string; pass?: boolean }[] };
+> &
+  Pick<FilterableCall, 'topic' | 'metadata'> & {
+    sentiment?: { label?: SentimentLabel; score?: number };
+    rules: readonly { rule: string; pass?: boolean }[];
+  };
 
 /**
  * What a filter looks at in a call, counted as the figures count: of a call that is not evaluated there is no score, grade or
@@ -29,12 +33,14 @@ type Facts = Pick<
  * @param attention what decides whether a call needs attention
  * @param team of the call's agent
  * @param timeZone in which hours are told
+ * @param insights those of what calls are told apart by
  */
 export function filterableOf(
   call: Facts,
   attention: AttentionRules,
   team: string | undefined,
   timeZone: string,
+  insights?: FilterableCall['insights'],
 ): FilterableCall {
   const evaluated = call.qa === 'evaluated' && !call.tooShort;
   const rules = evaluated ? call.rules : [];
@@ -63,6 +69,9 @@ export function filterableOf(
     get party() {
       return partyOf(call);
     },
+    topic: call.topic,
+    insights,
+    metadata: call.metadata,
   };
 }
 

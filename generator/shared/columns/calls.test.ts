@@ -45,6 +45,14 @@ const row: fc.Arbitrary<CallRow> = fc.record({
   metadata: maybe(
     fc.uniqueArray(fc.record({ label: name, value: text }), { selector: ({ label }) => label, minLength: 1 }),
   ),
+  topic: maybe(text),
+  insights: maybe(
+    fc.dictionary(
+      name.map((key) => `insight.${key}`),
+      text,
+      { minKeys: 1 },
+    ),
+  ),
 });
 
 /** Metadata lies in the order of its labels. */
@@ -105,7 +113,7 @@ describe('the columns of calls', () => {
 
 describe('the columns of words', () => {
   it('give back the words that they were made from', () => {
-    const words = fc.record({ topic: maybe(text), summary: maybe(text) });
+    const words = fc.record({ summary: maybe(text) });
     fc.assert(
       fc.property(fc.array(words, { maxLength: 30 }), (list) => {
         expect(decodeWords(sent(encodeWords(list, 'stamp')))).toEqual(list);

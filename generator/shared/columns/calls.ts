@@ -42,6 +42,9 @@ export interface CallRow {
   /** Rules that were evaluated → passed. */
   rules: Outcomes;
   metadata?: { label: string; value: string }[];
+  topic?: string;
+  /** Insight that calls are told apart by → what this call has of it. */
+  insights?: { [id: string]: string };
 }
 
 /** The calls of one month, or those without a start: `data/calls/<month>.json`, `data/calls/undated.json`. */
@@ -75,12 +78,15 @@ export interface CallColumns {
   short: string;
   rules: RuleColumn[];
   metadata: { label: string; values: TextColumn }[];
+  topic: TextColumn;
+  insights: { id: string; values: TextColumn }[];
 }
 
 /** @param rows in the order in which they are written: all calls of a day in a row */
 export function encodeCalls(rows: readonly CallRow[], stamp: string): CallColumns {
   const started = rows.map((row) => instant(row.started));
   const labels = [...new Set(rows.flatMap(({ metadata = [] }) => metadata.map(({ label }) => label)))].sort();
+  const ids = [...new Set(rows.flatMap(({ insights = {} }) => Object.keys(insights)))].sort();
   return {
     count: rows.length,
     stamp,
@@ -114,6 +120,13 @@ export function encodeCalls(rows: readonly CallRow[], stamp: string): CallColumn
       label,
       values: packTexts(rows.map(({ metadata }) => metadata?.find((each) => each.label === label)?.value)),
     })),
+    topic: packTexts(rows.map((row) => row.topic)),
+    insights: ids.map((id) => ({
+      id,
+      values: packTexts(
+        rows.map(({ insights }) => (insights && Object.hasOwn(insights, id) ? insights[id] : undefined)),
+      ),
+    })),
   };
 }
 
@@ -127,6 +140,8 @@ export function decodeCalls(columns: CallColumns): CallRow[] {
   const ended = columns.ended && unpackNumbers(columns.ended);
   const duration = unpackNumbers(columns.duration);
   const [direction, from, to, agent] = [columns.direction, columns.from, columns.to, columns.agent].map(unpackTexts);
+  const topic = unpackTexts(columns.topic);
+  const insights = columns.insights.map((column) => ({ id: column.id, values: unpackTexts(column.values) }));
   const [label, qa, grade] = [columns.label, columns.qa, columns.grade].map(unpackTexts);
   const [sentiment, score] = [columns.sentiment, columns.score].map(unpackNumbers);
   const rules = unpackRules(columns.rules, count);
@@ -160,6 +175,11 @@ export function decodeCalls(columns: CallColumns): CallRow[] {
       return value === undefined ? [] : [{ label: name, value }];
     });
     if (values.length > 0) row.metadata = values;
+    if (topic[i] !== undefined) row.topic = topic[i];
+    const own = insights.flatMap(({ id: name, values: list }) =>
+      list[i] === undefined ? [] : [[name, list[i]] as const],
+    );
+    if (own.length > 0) row.insights = Object.fromEntries(own);
     return row;
   });
 }

@@ -2,7 +2,6 @@ import { packTexts, type TextColumn, unpackTexts } from './columns.ts';
 
 /** What a model wrote about a call. */
 export interface CallWords {
-  topic?: string;
   summary?: string;
 }
 
@@ -10,17 +9,13 @@ export interface CallWords {
 export interface WordColumns {
   /** That of the calls which they belong to: the two files may have been fetched before and after a new site. */
   stamp: string;
-  topics: TextColumn;
   summaries: TextColumn;
 }
 
 export const encodeWords = (words: readonly CallWords[], stamp: string): WordColumns => ({
   stamp,
-  topics: packTexts(words.map(({ topic }) => topic)),
   summaries: packTexts(words.map(({ summary }) => summary)),
 });
 
-export function decodeWords({ topics, summaries }: WordColumns): CallWords[] {
-  const texts = unpackTexts(summaries);
-  return unpackTexts(topics).map((topic, i) => ({ topic, summary: texts[i] }));
-}
+export const decodeWords = ({ summaries }: WordColumns): CallWords[] =>
+  unpackTexts(summaries).map((summary) => ({ summary }));

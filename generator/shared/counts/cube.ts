@@ -74,6 +74,20 @@ export type Parties = { [party: string]: number };
 /** Every duration, ascending, and how many calls have it: for percentiles over the whole organization. */
 export type Durations = [seconds: number, calls: number][];
 
+/**
+ * What a day's calls of one value come to: calls, those with an analysed sentiment, negative ones, evaluated ones, passed ones, then of each rule
+ * that was checked three numbers: its place among the day's rules, evaluated, failed. Flat, since there are as many as days and values.
+ */
+export type ValueRow = number[];
+
+/** What the calls of one day are about. */
+export interface AboutDay {
+  /** Identities, in the order in which rows name them. */
+  rules: string[];
+  /** Dimension → value, "" for those that are not told apart → row. */
+  of: { [dimension: string]: { [value: string]: ValueRow } };
+}
+
 /** What all pages need of one day's calls. */
 export interface Cube {
   /** Agent id, "" for the unknown one → cell. */
@@ -81,11 +95,16 @@ export interface Cube {
   rules: { [rule: string]: RuleName };
   /** Agents that go by a name, not by an address. */
   names: { [agent: string]: AgentName };
+  /** Of all agents together; as JSON where days are many, of which a page shows few. Absent where nothing tells calls apart. */
+  about?: AboutDay | string;
   /** Newest `processing_timestamp`, ISO 8601 in UTC. */
   processed?: string;
   /** Newest start, see `startOf`. */
   started?: string;
 }
+
+/** What figures of a day are counted from. */
+export type DayCounts = Pick<Cube, 'agents' | 'about'>;
 
 const MILLION = 1_000_000;
 const micros = (value: number): number => Math.round(value * MILLION);

@@ -1,6 +1,8 @@
 import type { Range } from '../calendar/range.ts';
+import type { DimensionId } from '../filter/dimension-id.ts';
 import { once } from '../once.ts';
-import type { Cell, Cube } from './cube.ts';
+import { aboutOf, addAbout, type ByValue } from './about.ts';
+import type { Cell, DayCounts } from './cube.ts';
 import { addCell, emptyCell, UNDATED } from './fold.ts';
 
 /** All days, and the calls without one: as text their day comes after every date. */
@@ -19,10 +21,12 @@ export interface Sums {
   all(span: Range | undefined): Cell;
   /** Agent → cell, "" for the unknown one; agents without a call in the span are missing. */
   agents(span: Range | undefined): ReadonlyMap<string, Cell>;
+  /** Value of a dimension → its calls of all agents, `OTHER` for those that are not told apart; values without a call in the span are missing. */
+  about(span: Range | undefined, id: DimensionId): Readonly<ByValue>;
 }
 
 /** @param days by date, oldest first @param undated calls without a start */
-export function sumsOf(days: ReadonlyMap<string, Pick<Cube, 'agents'>>, undated?: Pick<Cube, 'agents'>): Sums {
+export function sumsOf(days: ReadonlyMap<string, DayCounts>, undated?: DayCounts): Sums {
   const cubes = new Map(undated ? [...days, [UNDATED, undated]] : days);
   const within = (from: string, to: string) => [...cubes.keys()].filter((day) => day >= from && day <= to);
   const day = once((each: string) => ofDay(cubes.get(each)));
@@ -36,18 +40,25 @@ export function sumsOf(days: ReadonlyMap<string, Pick<Cube, 'agents'>>, undated?
       }
     return sums;
   });
+  const about = once((from: string, to: string, id: string) => {
+    const sums: ByValue = new Map();
+    for (const each of within(from, to)) addAbout(sums, read(each), id as DimensionId);
+    return sums;
+  });
+  const read = once((each: string) => aboutOf(cubes.get(each) ?? {}));
   return {
     days: [...days.keys()],
     day,
     all: (span) => (span ? all(span.from, span.to) : emptyCell()),
     agents: (span) => (span ? agents(span.from, span.to) : new Map()),
+    about: (span, id) => (span ? about(span.from, span.to, id) : new Map()),
   };
 }
 
 /** Sums of days stay with what they are of: two reports share those of the days in which nothing has changed between them. */
 const daySums = new WeakMap<object, Cell>();
 
-function ofDay(cube: Pick<Cube, 'agents'> | undefined): Cell {
+function ofDay(cube: DayCounts | undefined): Cell {
   if (!cube) return emptyCell();
   const known = daySums.get(cube.agents) ?? sumOf(Object.values(cube.agents));
   daySums.set(cube.agents, known);

@@ -1,5 +1,6 @@
 import type { RuleName } from '../counts/cube.ts';
 import type { Sums } from '../counts/sums.ts';
+import type { Dimension } from '../filter/dimension-id.ts';
 import { type CallFilter, callsHref } from '../filter/filter.ts';
 import type { AgentRef, OnlyTeams, SiteView, TeamRef, TrustView, Window } from '../view.ts';
 import type { FigureLinks } from './lead-parts.ts';
@@ -22,6 +23,8 @@ export interface Dataset {
   rules: { [rule: string]: Pick<RuleName, 'name' | 'category' | 'weight'> };
   /** Identities of the critical rules. */
   critical: ReadonlySet<string>;
+  /** What calls are told apart by. */
+  dimensions: readonly Dimension[];
   /** First day with a call, whatever days are held here: no window and no mean reaches back before it. */
   first?: string;
   /** What agents did, by day. */

@@ -3,7 +3,7 @@ import { callLine } from '../calls/call-line.ts';
 import { factsOf } from '../calls/row-facts.ts';
 import type { CallRow } from '../columns/calls.ts';
 import type { CallWords } from '../columns/words.ts';
-import type { Cube } from '../counts/cube.ts';
+import type { DayCounts } from '../counts/cube.ts';
 import { type Sums, sumsOf } from '../counts/sums.ts';
 import type { OverviewPage, Window } from '../view.ts';
 import { agentOf, type Dataset } from './dataset.ts';
@@ -23,7 +23,7 @@ export interface SiteData extends Omit<Dataset, 'sums' | 'critical' | 'window' |
 export type CallWithWords = CallRow & CallWords;
 
 /** The same as the generator counts from, for a window of which all days have been fetched. */
-export function datasetOf(data: SiteData, days: ReadonlyMap<string, Pick<Cube, 'agents'>>, window: Window): Dataset {
+export function datasetOf(data: SiteData, days: ReadonlyMap<string, DayCounts>, window: Window): Dataset {
   return {
     ...data,
     first: data.days[0]?.[0],

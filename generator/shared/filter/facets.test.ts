@@ -19,6 +19,9 @@ const call: fc.Arbitrary<FilterableCall> = fc.record(
     failed: fc.subarray(['greets', 'verifies']),
     passed: fc.subarray(['says goodbye']),
     criticalFailed: fc.boolean(),
+    topic: some('Bills', 'Meters'),
+    insights: fc.dictionary(some('insight.solved'), some('true', 'false')),
+    metadata: some([{ label: 'Queue', value: 'North' }], [{ label: 'Other', value: 'North' }]),
   },
   { requiredKeys: ['day', 'agent', 'direction', 'qa', 'failed', 'passed', 'criticalFailed'] },
 );
@@ -38,9 +41,14 @@ const filter: fc.Arbitrary<CallFilter> = fc.record(
     critical: some(true as const),
     score: some({ least: 60 }),
     seconds: some({ most: 30 }),
+    topic: fc.subarray(['Bills', 'nothing']),
+    'insight.solved': fc.subarray(['true']),
+    'field.Queue': fc.subarray(['North']),
   },
   { requiredKeys: [] },
 );
+
+const DIMENSIONS = ['topic', 'insight.solved', 'field.Queue'] as const;
 
 /** A filter without one of its parts, told in another way than the code does. */
 const dropped = (all: CallFilter, part: FilterPart): CallFilter => {
@@ -54,12 +62,12 @@ describe('the counts of a filter', () => {
   it('are those of asking for each of them alone', () => {
     fc.assert(
       fc.property(fc.array(call, { maxLength: 40 }), filter, (calls, wanted) => {
-        const counted = countCalls(calls, testsOf(wanted), wanted.result);
+        const counted = countCalls(calls, testsOf(wanted), wanted.result, DIMENSIONS);
         expect(counted.wanted).toEqual(calls.filter((each) => matches(wanted, each)));
         for (const [part, n] of counted.without)
           expect([part, n]).toEqual([part, calls.filter((each) => matches(dropped(wanted, part), each)).length]);
-        for (const facet of FACETS)
-          for (const [value, n] of counted.facets[facet]) {
+        for (const facet of [...FACETS, ...DIMENSIONS])
+          for (const [value, n] of counted.facets[facet] ?? []) {
             const alone: CallFilter = { ...wanted, [facet]: [value] };
             expect([facet, value, n]).toEqual([facet, value, calls.filter((each) => matches(alone, each)).length]);
           }
@@ -70,7 +78,11 @@ describe('the counts of a filter', () => {
   it('leave out no value that any call would give', () => {
     fc.assert(
       fc.property(fc.array(call, { minLength: 1, maxLength: 20 }), filter, (calls, wanted) => {
-        const { facets } = countCalls(calls, testsOf(wanted), wanted.result);
+        const { facets } = countCalls(calls, testsOf(wanted), wanted.result, DIMENSIONS);
+        for (const queue of ['North', 'South'])
+          expect(facets['field.Queue']?.get(queue) ?? 0).toBe(
+            calls.filter((each) => matches({ ...wanted, 'field.Queue': [queue] }, each)).length,
+          );
         for (const agent of ['', 'ann', 'bob'])
           expect(facets.agent.get(agent) ?? 0).toBe(
             calls.filter((each) => matches({ ...wanted, agent: [agent] }, each)).length,

@@ -1,37 +1,45 @@
+import { type DimensionId, isDimensionId } from './dimension-id.ts';
 import type { CallFilter } from './filter.ts';
-import { type FilterableCall, type FilterPart, type FilterTest, rulesOf, VALUES } from './match.ts';
+import { type FilterableCall, type FilterPart, type FilterTest, rulesOf, VALUES, valueIn } from './match.ts';
 
 /** What can be ticked, with its counts. */
 export const FACETS = ['agent', 'team', 'direction', 'sentiment', 'qa', 'grade', 'rule'] as const;
-export type Facet = (typeof FACETS)[number];
+type FixedFacet = (typeof FACETS)[number];
+export type Facet = FixedFacet | DimensionId;
 
 export interface CallCounts<Each> {
   /** The calls that every test lets through, in the order given. */
   wanted: Each[];
   /** Facet → value → the calls that there would be with this value alone, and everything else as it is. */
-  facets: { [facet in Facet]: Map<string, number> };
+  facets: { [facet in FixedFacet]: Map<string, number> } & { [dimension in DimensionId]?: Map<string, number> };
   /** Part → the calls that there would be without it. */
   without: Map<FilterPart, number>;
 }
 
-/** Tell in one pass which calls are wanted, what each facet would give, and what dropping each part would. */
+/**
+ * Tell in one pass which calls are wanted, what each facet would give, and what dropping each part would.
+ * @param dimensions that can be ticked, too
+ */
 export function countCalls<Each extends FilterableCall>(
   calls: Iterable<Each>,
   tests: readonly FilterTest[],
   result: NonNullable<CallFilter['result']> = 'failed',
+  dimensions: readonly DimensionId[] = [],
 ): CallCounts<Each> {
   const wanted: Each[] = [];
-  const facets = Object.fromEntries(FACETS.map((facet) => [facet, new Map()])) as CallCounts<Each>['facets'];
+  const ticked: Facet[] = [...FACETS, ...dimensions];
+  const facets = Object.fromEntries(ticked.map((facet) => [facet, new Map()])) as CallCounts<Each>['facets'];
+  const count = (facet: Facet, call: Each) => countFacet(facets[facet] as Map<string, number>, facet, call, result);
   const kept = new Map<FilterPart, number>(tests.map(({ part }) => [part, 0]));
   for (const call of calls) {
     const failed = failedPart(tests, call);
     if (failed === 'several') continue;
     if (failed === undefined) {
       wanted.push(call);
-      for (const facet of FACETS) countFacet(facets[facet], facet, call, result);
+      for (const facet of ticked) count(facet, call);
     } else {
       add(kept, failed);
-      if (failed in facets) countFacet(facets[failed as Facet], failed as Facet, call, result);
+      if (Object.hasOwn(facets, failed)) count(failed as Facet, call);
     }
   }
   const without = new Map([...kept].map(([part, calls]) => [part, calls + wanted.length]));
@@ -57,7 +65,7 @@ function countFacet(
 ): void {
   if (facet === 'rule') for (const rule of rulesOf(call, result)) add(counts, rule);
   else {
-    const value = VALUES[facet](call);
+    const value = isDimensionId(facet) ? valueIn(call, facet) : VALUES[facet](call);
     if (value !== undefined) add(counts, value);
   }
 }

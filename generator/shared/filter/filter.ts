@@ -1,4 +1,5 @@
 import type { Direction, SentimentLabel } from '../model.ts';
+import { type DimensionId, isDimensionId } from './dimension-id.ts';
 
 /** How a call stands with QA, as figures count it: a call that is too short counts in none of the others. */
 export type QaResult = 'passed' | 'failed' | 'unscored' | 'not-evaluated' | 'not-evaluated-yet' | 'too-short';
@@ -38,6 +39,10 @@ export interface CallFilter {
   seconds?: Span;
   /** Words in summary, topic, number or id. */
   text?: string;
+  /** Values of what calls are told apart by. */
+  topic?: string[];
+  [insight: `insight.${string}`]: string[];
+  [field: `field.${string}`]: string[];
 }
 
 export interface Span {
@@ -79,6 +84,7 @@ export function filterQuery(filter: CallFilter): string {
   for (const key of WORDS) if (filter[key]) query.append(key, filter[key]);
   for (const key of FLAGS) if (filter[key]) query.append(key, '1');
   for (const key of LISTS) for (const value of filter[key] ?? []) query.append(key, value);
+  for (const key of dimensionsIn(filter)) for (const value of filter[key] ?? []) query.append(key, value);
   for (const key of SPANS) {
     const { least, most } = filter[key] ?? {};
     if (least !== undefined || most !== undefined) query.append(key, `${least ?? ''}-${most ?? ''}`);
@@ -86,6 +92,9 @@ export function filterQuery(filter: CallFilter): string {
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }
+
+/** The dimensions that a filter narrows by. */
+export const dimensionsIn = (filter: CallFilter): DimensionId[] => Object.keys(filter).filter(isDimensionId);
 
 /** Where exactly these calls are listed. */
 export const callsHref = (filter: CallFilter): string => `/calls/${filterQuery(filter)}`;
@@ -103,7 +112,7 @@ export function readFilter(search: string): { filter: CallFilter; ignored: strin
     else ignored.push(`${key}=${value}`);
   };
   for (const [key, value] of query) {
-    if ((LISTS as readonly string[]).includes(key))
+    if ((LISTS as readonly string[]).includes(key) || isDimensionId(key))
       take(key, value, isKnown(key, value), () => {
         filter[key] = [...((filter[key] as string[] | undefined) ?? []), value];
       });

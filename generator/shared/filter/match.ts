@@ -1,6 +1,7 @@
 import { weekdayOf } from '../calendar/days.ts';
 import type { Direction, SentimentLabel } from '../model.ts';
-import type { CallFilter, QaResult, Span } from './filter.ts';
+import { type DimensionId, fieldOf } from './dimension-id.ts';
+import { type CallFilter, dimensionsIn, type QaResult, type Span } from './filter.ts';
 
 /** What a filter looks at in a call. */
 export interface FilterableCall {
@@ -26,6 +27,10 @@ export interface FilterableCall {
   attention?: boolean;
   /** The outside party, see `partyId`; absent where it is not known. */
   party?: string;
+  topic?: string;
+  /** Insight that calls are told apart by → value. */
+  insights?: { readonly [id: string]: string };
+  metadata?: readonly { label: string; value: string }[];
 }
 
 /** What of a filter can be dropped for itself: a key; both ends of a period, or a rule and what came of it, are one. */
@@ -58,6 +63,7 @@ export function testsOf(filter: CallFilter): FilterTest[] {
   add('period', from || to, ({ day }) => day !== null && day >= (from ?? '') && day <= (to ?? '9999'));
   add('undated', undated, ({ day }) => day === null);
   for (const [part, value] of Object.entries(VALUES)) oneOf(part as keyof typeof VALUES, value);
+  for (const id of dimensionsIn(filter)) oneOf(id, (call) => valueIn(call, id));
   add('rule', rule?.length, (call) => rulesOf(call, result).some((id) => rule?.includes(id)));
   add('critical', critical, (call) => call.criticalFailed && !isShort(call));
   add('attention', filter.attention, (call) => call.attention === true);
@@ -79,6 +85,14 @@ export const VALUES = {
   qa: ({ qa }: FilterableCall): string => qa,
   grade: (call: FilterableCall) => (isShort(call) ? undefined : call.grade),
 } as const;
+
+/** What a call has of a dimension. */
+export function valueIn({ topic, insights, metadata }: FilterableCall, id: DimensionId): string | undefined {
+  if (id === 'topic') return topic;
+  const label = fieldOf(id);
+  if (label !== undefined) return metadata?.find((each) => each.label === label)?.value;
+  return insights && Object.hasOwn(insights, id) ? insights[id] : undefined;
+}
 
 /** The rules of which this came on a call; none where it was too short. */
 export function rulesOf(call: FilterableCall, result: NonNullable<CallFilter['result']>): readonly string[] {

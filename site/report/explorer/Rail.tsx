@@ -1,11 +1,12 @@
 import { agentOf } from '#shared/figures/dataset.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
+import { isDimensionId } from '#shared/filter/dimension-id.ts';
 import type { CallCounts, Facet } from '#shared/filter/facets.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import type { IconName } from '#shared/format/attention-reason.ts';
 import { DIRECTIONS, QA_RESULTS, SENTIMENTS } from '#shared/format/labels.ts';
 import FacetGroup, { type FacetValue } from './Facets.tsx';
-import { FACET_NAMES, toggled, valueName, without } from './filter-words.ts';
+import { facetName, facetsOf, toggled, valueName, without } from './filter-words.ts';
 import type { ListedCall } from './listed-calls.ts';
 import SpanFields from './SpanFields.tsx';
 import WordsField from './WordsField.tsx';
@@ -18,6 +19,8 @@ interface Props {
 }
 
 const ORDER: Facet[] = ['team', 'agent', 'sentiment', 'rule', 'qa', 'grade', 'direction'];
+/** Before which the dimensions stand. */
+const AFTER_DIMENSIONS = ORDER.indexOf('sentiment');
 /** Facets of which the values have an order of their own. */
 const FIXED: { [facet in Facet]?: readonly string[] } = {
   sentiment: Object.keys(SENTIMENTS).filter((mood) => mood !== 'none'),
@@ -45,9 +48,9 @@ export default function Rail({ site, filter, facets, onChange }: Props) {
         text={filter.text ?? ''}
         onChange={(text) => onChange(text ? { ...filter, text } : without(filter, 'text'))}
       />
-      {ORDER.map((facet) => {
+      {ORDER.toSpliced(AFTER_DIMENSIONS, 0, ...facetsOf(site, filter)).map((facet) => {
         const ticked = filter[facet] ?? [];
-        const values = valuesOf(facet, facets[facet], ticked, site);
+        const values = valuesOf(facet, facets[facet] ?? new Map(), ticked, site);
         return (
           (values.length > 1 || ticked.length > 0) && (
             <FacetGroup
@@ -56,7 +59,7 @@ export default function Rail({ site, filter, facets, onChange }: Props) {
               name={
                 facet === 'rule'
                   ? `Rule ${filter.result === 'evaluated' ? 'checked' : (filter.result ?? 'failed')}`
-                  : FACET_NAMES[facet]
+                  : facetName(facet)
               }
               values={values}
               ticked={ticked}
@@ -77,7 +80,9 @@ export default function Rail({ site, filter, facets, onChange }: Props) {
 /** Values that any call has, in an order of their own or most calls first. */
 function valuesOf(facet: Facet, counts: Map<string, number>, ticked: readonly string[], site: SiteData): FacetValue[] {
   const fixed = FIXED[facet];
-  const all = new Set([...known(facet, site), ...counts.keys(), ...ticked]);
+  // Of a dimension only the values that are told apart: there may be as many others as calls.
+  const found = isDimensionId(facet) ? [] : counts.keys();
+  const all = new Set([...known(facet, site), ...found, ...ticked]);
   const values = [...all].map((value) => ({
     value,
     name: valueName(facet, value, site),
@@ -104,6 +109,7 @@ function known(facet: Facet, site: SiteData): string[] {
   if (facet === 'agent') return Object.keys(site.agents);
   if (facet === 'team') return Object.keys(site.agents).flatMap((id) => agentOf(site, id).team ?? []);
   if (facet === 'rule') return Object.keys(site.rules);
+  if (isDimensionId(facet)) return site.dimensions.find(({ id }) => id === facet)?.values ?? [];
   if (facet === 'sentiment' && hasSentiment) return ['positive', 'neutral', 'negative', 'mixed'];
   if (facet === 'qa' && hasQa) return ['passed', 'failed'];
   return [];

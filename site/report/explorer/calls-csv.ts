@@ -1,6 +1,7 @@
 import type { AttentionRules } from '#shared/calls/attention.ts';
 import { failedRules } from '#shared/calls/failed-rules.ts';
 import { attentionRules, type SiteData } from '#shared/figures/site-data.ts';
+import { dimensionName, dimensionValue, isInsightId } from '#shared/filter/dimension-id.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { type Cell, csvOf } from '#shared/format/csv.ts';
 import { shownScore, time } from '#shared/format/format.ts';
@@ -80,12 +81,19 @@ function columnsOf(calls: readonly ListedCall[], site: SiteData, origin: string)
       name: label,
       cell: ({ row }: ListedCall) => row.metadata?.find((each) => each.label === label)?.value,
     })),
+    ...site.dimensions
+      .filter(({ id }) => isInsightId(id))
+      .map(({ id }) => ({
+        name: dimensionName(id),
+        cell: ({ insights = {} }: ListedCall) =>
+          Object.hasOwn(insights, id) ? dimensionValue(id, insights[id] as string) : undefined,
+      })),
     ...WORDS.filter(({ cell }) => calls.some((call) => cell(call) !== undefined)),
   ];
 }
 
 const WORDS: CsvColumn[] = [
-  { name: 'Topic', cell: ({ words }) => words?.topic },
+  { name: 'Topic', cell: ({ topic }) => topic },
   { name: 'Summary', cell: ({ words }) => words?.summary },
 ];
 

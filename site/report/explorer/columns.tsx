@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { AttentionRules } from '#shared/calls/attention.ts';
 import { failedRules } from '#shared/calls/failed-rules.ts';
 import { attentionRules, type SiteData } from '#shared/figures/site-data.ts';
+import { dimensionName, dimensionValue, isInsightId } from '#shared/filter/dimension-id.ts';
 import { count, duration, score, sentiment, whenStarted } from '#shared/format/format.ts';
 import { DIRECTIONS, SENTIMENTS, shortId } from '#shared/format/labels.ts';
 import { otherEnd } from '#shared/format/party-name.ts';
@@ -116,7 +117,13 @@ export function callColumns(site: SiteData, { teams, labels, requested, list }: 
       name: 'Summary',
       usual: true,
       className: 'cut drop-3',
-      cell: ({ words }) => words && <ModelText text={[words.topic, words.summary].filter(Boolean).join(': ')} />,
+      cell: ({ row, words }) => words && <ModelText text={[row.topic, words.summary].filter(Boolean).join(': ')} />,
+    },
+    site.dimensions.some(({ id }) => id === 'topic') && {
+      id: 'topic',
+      name: 'Topic',
+      className: 'agent drop-1',
+      cell: ({ topic }) => topic && <ModelText text={topic} />,
     },
     { id: 'id', name: 'Call', className: 'drop-1 nowrap', cell: ({ row }) => row.id },
     ...labels.map((label) => ({
@@ -125,6 +132,15 @@ export function callColumns(site: SiteData, { teams, labels, requested, list }: 
       className: 'agent drop-1',
       cell: ({ row }: ListedCall) => row.metadata?.find((each) => each.label === label)?.value,
     })),
+    ...site.dimensions
+      .filter(({ id }) => isInsightId(id))
+      .map(({ id }) => ({
+        id: `${OWN}${id}`,
+        name: dimensionName(id),
+        className: 'agent drop-1',
+        cell: ({ insights = {} }: ListedCall) =>
+          Object.hasOwn(insights, id) && dimensionValue(id, insights[id] as string),
+      })),
   ];
   return columns.filter((column) => column !== false);
 }

@@ -1,7 +1,8 @@
 import { agentOf } from '#shared/figures/dataset.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
+import { type DimensionId, dimensionName, dimensionValue, isDimensionId } from '#shared/filter/dimension-id.ts';
 import type { Facet } from '#shared/filter/facets.ts';
-import type { CallFilter } from '#shared/filter/filter.ts';
+import { type CallFilter, dimensionsIn } from '#shared/filter/filter.ts';
 import type { FilterPart } from '#shared/filter/match.ts';
 import { englishLocaleOf, orList, weekdayName } from '#shared/format/english.ts';
 import { day, decimal, duration, hourOfDay, span } from '#shared/format/format.ts';
@@ -16,7 +17,7 @@ export interface Part {
   value: string;
 }
 
-export const FACET_NAMES: { [facet in Facet]: string } = {
+const FACET_NAMES: { [facet in Exclude<Facet, DimensionId>]: string } = {
   team: 'Team',
   agent: 'Agent',
   direction: 'Direction',
@@ -28,8 +29,16 @@ export const FACET_NAMES: { [facet in Facet]: string } = {
 const FIGURES = { duration: 'a length', sentiment: 'a sentiment score', score: 'a QA score' };
 const RESULTS = { failed: 'Rule failed', passed: 'Rule passed', evaluated: 'Rule checked' };
 
+export const facetName = (facet: Facet): string => (isDimensionId(facet) ? dimensionName(facet) : FACET_NAMES[facet]);
+
+/** The dimensions that calls can be filtered by: those of the site, and what an address asks for besides. */
+export const facetsOf = ({ dimensions }: SiteData, filter: CallFilter): DimensionId[] => [
+  ...new Set([...dimensions.map(({ id }) => id), ...dimensionsIn(filter)]),
+];
+
 /** A value of a facet as shown. */
 export function valueName(facet: Facet, value: string, site: SiteData): string {
+  if (isDimensionId(facet)) return dimensionValue(facet, value);
   if (facet === 'agent') return value !== '' && !Object.hasOwn(site.agents, value) ? value : agentOf(site, value).name;
   if (facet === 'rule') return ruleName(site, value);
   const names: { [value: string]: string } =
@@ -73,10 +82,11 @@ export function partsOf(filter: CallFilter, site: SiteData): Part[] {
         : to && `to ${day(to, english)}`,
   );
   add('undated', 'Start', undated && 'Unknown');
-  for (const facet of ['team', 'agent', 'direction', 'sentiment', 'qa', 'grade'] as const)
+  const own = dimensionsIn(filter);
+  for (const facet of ['team', 'agent', 'direction', 'sentiment', 'qa', 'grade', ...own] as const)
     add(
       facet,
-      FACET_NAMES[facet],
+      facetName(facet),
       any(filter[facet], (value) => valueName(facet, value, site)),
     );
   add(

@@ -27,7 +27,8 @@ export function listedCalls(rows: readonly CallRow[], month: string, site: SiteD
     const who = agents.get(id) ?? agentOf(site, id);
     agents.set(id, who);
     // Not spread: the hour is told only where somebody asks for it.
-    return Object.assign(filterableOf(factsOf(row), attention, who.team, site.site.timeZone), { row, who, month });
+    const facts = filterableOf(factsOf(row), attention, who.team, site.site.timeZone, row.insights);
+    return Object.assign(facts, { row, who, month });
   });
   return calls.reverse();
 }

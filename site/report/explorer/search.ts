@@ -23,7 +23,7 @@ export function textTest(text: string): FilterTest {
 function haystackOf(call: ListedCall): string {
   if (call.haystack !== undefined) return call.haystack;
   const { row, words } = call;
-  const hay = plain([row.id, row.from, row.to, words?.topic, words?.summary].filter(Boolean).join('\n'));
+  const hay = plain([row.id, row.from, row.to, row.topic, words?.summary].filter(Boolean).join('\n'));
   if (words) call.haystack = hay;
   return hay;
 }

@@ -4,6 +4,7 @@ import { type CallCounts, countCalls } from '#shared/filter/facets.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { testsOf } from '#shared/filter/match.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
+import { facetsOf } from './filter-words.ts';
 import type { ListedCall } from './listed-calls.ts';
 import { textTest } from './search.ts';
 import { type Sorting, sortCalls } from './sorting.ts';
@@ -29,8 +30,9 @@ export function useCalls(site: SiteData, filter: CallFilter, sorting: Sorting, f
   const wanted = useDeferredValue(filter);
   const counts = useMemo(() => {
     const tests = testsOf(wanted);
-    return countCalls(loaded.calls, wanted.text ? [...tests, textTest(wanted.text)] : tests, wanted.result);
-  }, [loaded, wanted]);
+    const all = wanted.text ? [...tests, textTest(wanted.text)] : tests;
+    return countCalls(loaded.calls, all, wanted.result, facetsOf(site, wanted));
+  }, [loaded, wanted, site]);
   const calls = useMemo(() => sortCalls(counts.wanted, sorting, site), [counts, sorting, site]);
   // Read, so that a month whose words have come is drawn again.
   void version;

@@ -4,7 +4,7 @@ import { isSame, type Range } from '#shared/calendar/range.ts';
 import { type KnownDays, windowOf } from '#shared/calendar/window.ts';
 import { type CallColumns, decodeCalls } from '#shared/columns/calls.ts';
 import { decodeWords, type WordColumns } from '#shared/columns/words.ts';
-import { type Cube, countParties } from '#shared/counts/cube.ts';
+import { countParties, type DayCounts } from '#shared/counts/cube.ts';
 import { type MonthData, unpackMonth } from '#shared/counts/month.ts';
 import { agentsPage } from '#shared/figures/agents.ts';
 import { overviewPage } from '#shared/figures/overview.ts';
@@ -47,7 +47,7 @@ const knownDays = ({ days, window, site: { weekStart } }: SiteData, range: Range
 const MEAN_REACH = 6;
 
 /** The days of a window with those of its means, and of those that it is compared with. */
-async function daysFor(site: SiteData, window: Window, fetch: Fetch): Promise<Map<string, Pick<Cube, 'agents'>>> {
+async function daysFor(site: SiteData, window: Window, fetch: Fetch): Promise<Map<string, DayCounts>> {
   const { before, yearBefore, from, to } = window;
   const spans = [{ from: addDays(from, -MEAN_REACH), to }, before, yearBefore].filter((span) => span !== undefined);
   const wanted = site.days
