@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { type DemoSite, serveDemo } from './demo.ts';
 
 /** Script that a page loads before anything is asked of it, in bytes. */
-const ASLEEP = 6000;
+const ASLEEP = 7000;
 
 let site: DemoSite;
 test.beforeAll(async () => {

@@ -1,6 +1,17 @@
 /** What a browser keeps: for one reader of one organization, where there is a gate, and until the sign-out. */
 import { expect, type Page, test } from '@playwright/test';
+import { linkMark } from '../../generator/lib/link-mark.ts';
+import { faultsOf } from './axe.ts';
 import { gate, person, signIn } from './gated.ts';
+import { serveSite } from './static.ts';
+
+let site: Awaited<ReturnType<typeof gate>>;
+let origin = '';
+test.beforeAll(async () => {
+  site = await gate();
+  origin = site.origin;
+});
+test.afterAll(() => site.close());
 
 const listed = (page: Page) => page.locator('#explorer .calls-listed');
 const head = (page: Page, name: string) => listed(page).getByRole('columnheader', { name, exact: true });
@@ -13,24 +24,53 @@ async function tick(page: Page, ...names: string[]): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-async function switchTo(page: Page, origin: string, name: RegExp): Promise<void> {
+async function switchTo(page: Page, name: RegExp): Promise<void> {
   await page.goto(`${origin}/select-organization?redirect_url=/calls/`);
   await page.getByRole('button', { name }).click();
   await page.waitForURL(`${origin}/calls/`);
   await expect(head(page, 'Length')).toBeVisible();
 }
 
+async function signOut(page: Page): Promise<void> {
+  await page.goto(`${origin}/sign-out`);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
+}
+
+/** Somebody else comes after a session that ended without a sign-out. */
+async function comes(page: Page, name: string, path: string): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto(`${origin}${path}`);
+  await person(page, name).getByRole('button').first().click();
+  await page.waitForURL(`${origin}${path}`);
+  await expect(menu(page)).toBeVisible();
+}
+
+const menu = (page: Page) => page.locator('.session-menu summary');
+
+/** Keep `/session` waiting from now on, until the returned function is called. */
+async function holdSession(page: Page): Promise<() => void> {
+  let answer = (): void => undefined;
+  const asked = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.route('**/session?*', async (route) => {
+    await asked;
+    await route.continue();
+  });
+  return answer;
+}
+
 test('columns come back to who chose them where they did, to nobody else, and none stay after the sign-out', async ({
   page,
 }) => {
-  const { origin, close } = await gate();
   await signIn(page, origin, 'Bob Both', '/calls/');
   await tick(page, 'Agent', 'Direction', 'Queue');
   await expect(head(page, 'Direction')).toBeVisible();
   await expect(head(page, 'Queue')).toBeVisible();
 
   // The same person, in another organization, whose choice is another one.
-  await switchTo(page, origin, /Letters/);
+  await switchTo(page, /Letters/);
   await expect(page.locator('.session-menu')).toBeVisible();
   await expect(head(page, 'Agent')).toBeVisible();
   await expect(head(page, 'Direction')).toHaveCount(0);
@@ -53,41 +93,26 @@ test('columns come back to who chose them where they did, to nobody else, and no
   await expect(head(page, 'Queue')).toHaveCount(0);
   expect(await kept(page)).not.toMatch(/queue|org_|user_|example|Parcels|Letters/i);
 
-  await page.goto(`${origin}/sign-out`);
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
+  await signOut(page);
   expect(await kept(page)).toBe('[]');
   await signIn(page, origin, 'Ann One', '/calls/');
   await expect(head(page, 'Agent')).toBeVisible();
-  await close();
 });
 
 test('nothing that is kept is read before the gate has said who reads the page', async ({ page }) => {
-  const { origin, close } = await gate();
   await signIn(page, origin, 'Bob Both', '/calls/');
   await tick(page, 'Direction');
   await expect(head(page, 'Direction')).toBeVisible();
   await page.addInitScript(() => {
     const read: string[] = Object.assign(window, { read: [] as string[] }).read;
-    const { getItem, key } = Storage.prototype;
+    const { getItem } = Storage.prototype;
     Storage.prototype.getItem = function (name) {
       read.push(name);
       return getItem.call(this, name);
     };
-    Storage.prototype.key = function (at) {
-      read.push(`key ${at}`);
-      return key.call(this, at);
-    };
   });
   const reads = () => page.evaluate(() => (window as Window & { read?: string[] }).read);
-  let answer = (): void => undefined;
-  const asked = new Promise<void>((done) => {
-    answer = done;
-  });
-  await page.route('**/session?*', async (route) => {
-    await asked;
-    await route.continue();
-  });
+  const answer = await holdSession(page);
   await page.reload();
   await expect(head(page, 'Length')).toBeVisible();
   await expect(head(page, 'Direction')).toHaveCount(0);
@@ -95,5 +120,96 @@ test('nothing that is kept is read before the gate has said who reads the page',
   answer();
   await expect(head(page, 'Direction')).toBeVisible();
   expect(await reads()).not.toEqual([]);
-  await close();
+});
+
+const isDark = (page: Page): Promise<boolean> =>
+  page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor === 'rgb(16, 19, 22)');
+
+test('light or dark is as a reader has chosen, from the first moment on, and nobody else’s; paper is white', async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await signIn(page, origin, 'Bob Both');
+  await menu(page).click();
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await expect.poll(() => isDark(page)).toBe(true);
+  expect(await faultsOf(page)).toEqual([]);
+  await page.emulateMedia({ media: 'print' });
+  expect(await isDark(page)).toBe(false);
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+
+  // Before the gate has said who reads the page, that one word is all that is known.
+  const answer = await holdSession(page);
+  await page.goto(`${origin}/agents/`);
+  await expect(page.locator('main')).toBeVisible();
+  expect(await isDark(page)).toBe(true);
+  expect(await page.evaluate(() => document.documentElement.dataset.reader)).toBeUndefined();
+  answer();
+  await expect(menu(page)).toBeVisible();
+  expect(await isDark(page)).toBe(true);
+  await page.unrouteAll();
+
+  await switchTo(page, /Letters/);
+  expect(await isDark(page)).toBe(false);
+  // Another reader of the same site: what was painted for the one before is put right.
+  await comes(page, 'Ann One', '/');
+  await expect.poll(() => isDark(page)).toBe(false);
+  expect(await kept(page)).not.toContain(`cci ${linkMark('org_1')} `);
+  await comes(page, 'Bob Both', '/');
+  await expect.poll(() => isDark(page)).toBe(true);
+  expect(await kept(page)).toContain(`cci ${linkMark('org_1')} `);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await menu(page).click();
+  await page.getByRole('radio', { name: 'Light' }).check();
+  await expect.poll(() => isDark(page)).toBe(false);
+  await page.getByRole('radio', { name: 'As the system' }).check();
+  await expect.poll(() => isDark(page)).toBe(true);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect.poll(() => isDark(page)).toBe(false);
+  expect(await kept(page)).not.toContain('scheme');
+});
+
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Keys on this page' });
+const keysTold = (page: Page) => dialog(page).locator('kbd').allTextContents();
+
+test('“?” shows the keys of the page; turned off they do nothing, here and on the next page, until they are turned on', async ({
+  page,
+}) => {
+  await signIn(page, origin, 'Bob Both', '/calls/only-org_1/');
+  await expect(menu(page)).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(dialog(page)).toBeVisible();
+  expect(await keysTold(page)).toEqual(expect.arrayContaining(['/', '?', 'f', 'j', 'k', '[', ']']));
+  expect(await faultsOf(page)).toEqual([]);
+  await dialog(page).getByRole('checkbox', { name: 'Use these keys' }).uncheck();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  const nothing = async () => {
+    for (const key of ['?', '/', 'f', 'j']) await page.keyboard.press(key);
+    await expect(page.locator('dialog[open]')).toHaveCount(0);
+    await expect(page.getByRole('searchbox')).not.toBeFocused();
+    expect(new URL(page.url()).hash).toBe('');
+  };
+  await nothing();
+  await page.reload();
+  await expect(page.locator('html[data-keys=off]')).toBeAttached();
+  await nothing();
+  await menu(page).click();
+  await page.getByRole('button', { name: 'Keys on this page' }).click();
+  await dialog(page).getByRole('checkbox', { name: 'Use these keys' }).check();
+  await dialog(page).getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('f');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  expect(await kept(page)).toBe('[]');
+});
+
+test('an exported site tells its keys too, and keeps nothing', async ({ page }) => {
+  const exported = await serveSite(site.reports, 'org_1');
+  await page.goto(exported.url, { waitUntil: 'networkidle' });
+  await page.keyboard.press('?');
+  expect(await keysTold(page)).toEqual(expect.arrayContaining(['/', '?']));
+  await dialog(page).getByRole('checkbox').uncheck();
+  await expect(dialog(page)).toContainText('until you leave this page');
+  expect(await kept(page)).toBe('[]');
+  await exported.close();
 });

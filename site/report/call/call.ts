@@ -28,12 +28,14 @@ void openList().then((steps) => {
   step = steps ?? showNeighbours(read);
 });
 
+const PREVIOUS = 'Previous call: of the list, else of this agent';
+const NEXT = 'Next call: of the list, else of this agent';
 onKeys({
-  f: find,
-  j: () => nextQuote(1),
-  k: () => nextQuote(-1),
-  '[': () => step('prev'),
-  ']': () => step('next'),
-  p: () => step('prev'),
-  n: () => step('next'),
+  f: ['Find in this call', find],
+  j: ['Next quote', () => nextQuote(1)],
+  k: ['Previous quote', () => nextQuote(-1)],
+  '[': [PREVIOUS, () => step('prev')],
+  p: [PREVIOUS, () => step('prev')],
+  ']': [NEXT, () => step('next')],
+  n: [NEXT, () => step('next')],
 });

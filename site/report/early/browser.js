@@ -1,5 +1,20 @@
-// Runs before anything of the page is shown, in browsers of any age, so it is written as for the oldest: is this one older than
-// those that the pages are made for (see the README)? Then nothing is added to the page as it was published, and it says so.
+// Runs before anything of the page is shown, in browsers of any age, so it is written as for the oldest.
+
+// Light or dark, as a reader of this site has chosen in this browser: this one word is kept under the mark of the site, since nobody
+// knows yet who reads the page. `session/choices.ts` keeps it, and mends it where it is another reader's.
+(({ dataset }) => {
+  try {
+    if (!dataset.site) return;
+    Object.keys(localStorage).forEach((key) => {
+      if (key.indexOf(`cci ${dataset.site} `) === 0) dataset.scheme = JSON.parse(localStorage.getItem(key))[0][1];
+    });
+  } catch (_) {
+    // A browser that keeps nothing.
+  }
+})(document.documentElement);
+
+// Is this browser older than those that the pages are made for (see the README)? Then nothing is added to the page as it was
+// published, and it says so.
 (() => {
   function has(test) {
     try {

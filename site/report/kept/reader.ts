@@ -1,5 +1,4 @@
 // Whose page this is. Each script of a page is bundled by itself: what the one that asks the gate has learnt, others find in the document.
-import { type Kept, openKept, today } from './kept.ts';
 
 const READER = 'cci-reader';
 const page = (): DOMStringMap => document.documentElement.dataset;
@@ -16,25 +15,14 @@ export async function readerMark(organization: string, user: string): Promise<st
 
 /** Tell the scripts of this page who reads it, once the gate has said so; undefined: it is not known any more. */
 export function tellReader(mark: string | undefined): void {
-  if (mark === page().reader) return;
+  if (mark === readerNow()) return;
   if (mark === undefined) delete page().reader;
   else page().reader = mark;
   document.dispatchEvent(new Event(READER));
 }
 
-/**
- * What this browser keeps for who reads this page now. Undefined before the gate has said who that is, on a site without a gate, and
- * where the browser keeps nothing. Ask for it anew each time: in the same page another reader may have signed in.
- */
-export function keptNow(): Kept | undefined {
-  const { reader } = page();
-  if (reader === undefined) return undefined;
-  try {
-    return openKept(localStorage, reader, today());
-  } catch {
-    return undefined;
-  }
-}
+/** The mark of who reads this page now; undefined before the gate has said who that is, and on a site without a gate. */
+export const readerNow = (): string | undefined => page().reader;
 
 /**
  * Told when it is known who reads the page: at once where it is, and again when it is somebody else.
@@ -43,7 +31,7 @@ export function keptNow(): Kept | undefined {
 export function onReader(tell: () => void): () => void {
   let known: string | undefined;
   const look = () => {
-    const { reader } = page();
+    const reader = readerNow();
     if (reader === undefined || reader === known) return;
     known = reader;
     tell();

@@ -1,5 +1,5 @@
+import { element } from '../browser/element.ts';
 import { inWords } from '../browser/reader-error.ts';
-import { element } from './element.ts';
 import { type Found, openFinder } from './find-targets.ts';
 import { drawOptions, type Options } from './options.ts';
 import type { Target } from './targets.ts';

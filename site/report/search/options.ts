@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element } from '../browser/element.ts';
 import type { FoundName, Marks } from './names.ts';
 import { KINDS } from './targets.ts';
 

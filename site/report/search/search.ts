@@ -24,5 +24,5 @@ if (button && !isOlder()) {
   };
   button.hidden = false;
   button.addEventListener('click', () => void open());
-  onKeys({ '/': () => void open() });
+  onKeys({ '/': ['Search: go to a page, agent, rule or call', () => void open()] });
 }

@@ -3,7 +3,7 @@
 import { ask, browserSession } from '../data/ask.ts';
 import { readerMark, tellReader } from '../kept/reader.ts';
 import { nextStep } from './next-step.ts';
-import { type SignedIn, showSession } from './signed-in.ts';
+import { choices, type SignedIn, showSession } from './signed-in.ts';
 
 const place = document.getElementById('session');
 const page = document.documentElement;
@@ -51,6 +51,15 @@ function tryAgain(): Node {
   return button;
 }
 
+/** Whether there may be choices of this reader, or others' in effect: who has none is not sent what applies them. */
+function hasChosen(): boolean {
+  try {
+    return localStorage.length > 0 || page.dataset.scheme !== undefined || page.dataset.keys !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether the gate's style sheet has shown the page. A browser that had the page from a cache may not have got it. */
 const isShown = (): boolean => getComputedStyle(document.body).visibility === 'visible';
 
@@ -77,8 +86,9 @@ async function confirm(): Promise<void> {
   else if (next.step === 'show') {
     show();
     const signedIn = (await response?.json()) as SignedIn;
-    if (place) showSession(place, signedIn);
     tellReader(await readerMark(signedIn.organization.id, signedIn.user.id));
+    if (place) showSession(place, signedIn);
+    if (hasChosen()) (await choices()).applyChoices();
   }
 }
 

@@ -1,5 +1,6 @@
 import { moment } from '#shared/format/format.ts';
 import { pageLocale } from '../browser/page-locale.ts';
+import { make } from './make.ts';
 
 /** What the gate's `/session` says. */
 export interface SignedIn {
@@ -8,6 +9,9 @@ export interface SignedIn {
   /** ISO 8601; null before the first build. */
   publishedAt: string | null;
 }
+
+/** What a reader can choose for all pages: loaded when somebody goes to the menu, or has chosen. */
+export const choices = () => import('./choices.ts');
 
 /** Put into the header who is signed in, and what they can do about it. */
 export function showSession(place: HTMLElement, { user, organization, publishedAt }: SignedIn): void {
@@ -27,6 +31,8 @@ export function showSession(place: HTMLElement, { user, organization, publishedA
     make('span', 'session-who', who),
     published && make('span', 'session-when', published),
   );
+  const keys = make('button', 'link show-keys', 'Keys on this page');
+  keys.type = 'button';
   const menu = make(
     'details',
     'session-menu',
@@ -37,11 +43,18 @@ export function showSession(place: HTMLElement, { user, organization, publishedA
       make('p', 'session-org', organization.name),
       make('p', 'note', `Signed in as ${who}`),
       published && make('p', 'note', `${published}${zone === 'UTC' ? ', UTC' : ''}`),
+      keys,
       link(`/select-organization?redirect_url=${here}`, 'Switch organization'),
       link('/sign-out', 'Sign out'),
     ),
   );
   menu.open = wasOpen;
+  const complete = async () => {
+    for (const event of EARLIEST) menu.removeEventListener(event, complete);
+    const { schemeSwitch } = await choices();
+    keys.before(schemeSwitch() ?? '');
+  };
+  for (const event of EARLIEST) menu.addEventListener(event, complete);
   menu.addEventListener('keydown', ({ key }) => {
     if (key !== 'Escape' || !menu.open) return;
     menu.open = false;
@@ -57,19 +70,11 @@ export function showSession(place: HTMLElement, { user, organization, publishedA
   place.hidden = false;
 }
 
+/** What tells that somebody is about to open the menu, or has. */
+const EARLIEST = ['pointerover', 'focusin', 'toggle'];
+
 /** Where there is no room for an address. */
 const initialOf = (who: string): string => (Array.from(who)[0] ?? '').toLocaleUpperCase(pageLocale());
-
-function make<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  style: string,
-  ...content: (Node | string | null | undefined)[]
-): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name);
-  if (style) element.className = style;
-  for (const each of content) if (each) element.append(each);
-  return element;
-}
 
 function link(href: string, words: string): HTMLElement {
   const to = make('a', '', words);
