@@ -179,7 +179,7 @@ test('“?” shows the keys of the page; turned off they do nothing, here and o
   await expect(menu(page)).toBeVisible();
   await page.keyboard.press('?');
   await expect(dialog(page)).toBeVisible();
-  expect(await keysTold(page)).toEqual(expect.arrayContaining(['/', '?', 'f', 'j', 'k', '[', ']']));
+  expect(await keysTold(page)).toEqual(expect.arrayContaining(['/', '?', 'f', 'j', 'k', '[', ']', 'n', 'p']));
   expect(await faultsOf(page)).toEqual([]);
   await dialog(page).getByRole('checkbox', { name: 'Use these keys' }).uncheck();
   await page.keyboard.press('Escape');
