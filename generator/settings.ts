@@ -99,7 +99,7 @@ export const SETTINGS = {
   labels: {
     flag: 'labels',
     value: 'FILE',
-    about: 'a CSV file with the columns call, rule and pass',
+    about: 'a CSV file with the columns call, rule and pass, as the calibration page of a site makes it',
   },
   now: { flag: 'now', value: 'ISO', about: 'override the current time', check: instant },
   force: {

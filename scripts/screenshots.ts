@@ -36,6 +36,7 @@ function pagesOf(paths: readonly string[]): { [name: string]: string } {
     calls: first(/^\/calls\/$/),
     call: first(/^\/calls\/[^/]+\/$/),
     qa: first(/^\/qa\/$/),
+    calibration: first(/^\/calibration\/$/),
     about: first(/^\/about\/$/),
     'not-found': '/nowhere/',
   };

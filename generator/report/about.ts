@@ -1,4 +1,4 @@
-import type { AboutPage, NotFoundPage } from '#shared/view.ts';
+import type { AboutPage, CalibrationPage, NotFoundPage } from '#shared/view.ts';
 import type { State } from '../days/state.ts';
 import { outsideNames } from '../masking/outside-names.ts';
 import { hasDigest } from '../tenants/config.ts';
@@ -45,6 +45,10 @@ function columnLines({ sheetColumns, missingColumns }: Report): AboutPage['colum
 }
 
 const cut = (lines: string[], all: number) => ({ lines, more: all - lines.length });
+
+export const calibrationPage = ({ site, trust }: Report): CalibrationPage => ({
+  ...{ kind: 'calibration', path: '/calibration/', title: 'Calibration', site, trust },
+});
 
 export const notFoundPage = (report: Report): NotFoundPage => ({
   kind: 'not-found',

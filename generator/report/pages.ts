@@ -11,7 +11,7 @@ import type { OverviewPage, PageView } from '#shared/view.ts';
 import type { DayReader } from '../days/files.ts';
 import { type PartyReader, partiesOn } from '../days/parties.ts';
 import type { State } from '../days/state.ts';
-import { aboutPage, notFoundPage } from './about.ts';
+import { aboutPage, calibrationPage, notFoundPage } from './about.ts';
 import { agentIds, agentPage, wantedOf } from './agent.ts';
 import { type AgentCalls, addDay, noCalls } from './agent-calls.ts';
 import { CALLS_LIMIT, callsPage, lineOf } from './calls.ts';
@@ -39,7 +39,10 @@ export async function* overviewPages(
   yield aboutPage(report, state, notes);
   yield notFoundPage(report);
   for (const id of agentIds(report)) yield agentPage(report, id, agents.get(id) ?? noCalls(), teams);
-  if (report.site.hasQa) yield qaPage(report);
+  if (report.site.hasQa) {
+    yield qaPage(report);
+    yield calibrationPage(report);
+  }
 }
 
 /** What needs attention of the calls of the window's last day. */

@@ -237,6 +237,20 @@ export interface AboutPage extends Page<'about'> {
   trust: TrustView;
 }
 
+/** A sample of calls to judge a rule by: the browser draws it, for the rule and the days of the address. */
+export interface CalibrationPage extends Page<'calibration'> {
+  trust: TrustView;
+}
+
 export type NotFoundPage = Page<'not-found'>;
 
-export type PageView = OverviewPage | AgentsPage | AgentPage | CallsPage | CallPage | QaPage | AboutPage | NotFoundPage;
+export type PageView =
+  | OverviewPage
+  | AgentsPage
+  | AgentPage
+  | CallsPage
+  | CallPage
+  | QaPage
+  | AboutPage
+  | CalibrationPage
+  | NotFoundPage;

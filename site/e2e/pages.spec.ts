@@ -54,6 +54,7 @@ test('no page is wider than a phone, nor scrolls sideways on a desk', async ({ p
       '/agents/',
       '/calls/',
       '/qa/',
+      '/calibration/',
       '/about/',
       '/404.html',
       ...first('/agents/'),

@@ -184,7 +184,8 @@ export function decodeCalls(columns: CallColumns): CallRow[] {
   });
 }
 
-const usualPath = (id: string): string => `/calls/${id}/`;
+/** The page of a call whose id is not masked, and has nothing in it that cannot stand in a path. */
+export const usualPath = (id: string): string => `/calls/${id}/`;
 
 /** The end that follows from start and duration. */
 function usualEnd({ started, durationSeconds }: CallRow): string | undefined {

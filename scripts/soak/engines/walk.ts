@@ -75,6 +75,7 @@ async function pagesOf(browser: Browser): Promise<[kind: string, path: string][]
     ['calls', '/calls/'],
     ['call', call],
     ['qa', '/qa/'],
+    ['calibration', '/calibration/'],
     ['about', '/about/'],
     ['not-found', '/nowhere/'],
   ];

@@ -26,6 +26,8 @@
   var isCurrent =
     has(() => /(?<=a)b/.test('ab') && Array.prototype.toSorted && Object.hasOwn && window.structuredClone) &&
     has(() => matchMedia('(width >= 1px)').matches && CSS.supports('color', 'color-mix(in srgb, red, blue)'));
+  // Whoever judges a call of a sample must not see first what the report says of it.
+  if (isCurrent && /[?&]sample=/.test(location.search)) document.documentElement.className += ' blind';
   if (isCurrent) return;
   document.documentElement.className += ' older';
   document.addEventListener('DOMContentLoaded', () => {

@@ -1,5 +1,6 @@
 import type { SiteData } from '#shared/figures/site-data.ts';
 import { testsOf } from '#shared/filter/match.ts';
+import { sampleOf } from '../../calibration/sample.ts';
 import type { Fetch } from '../../data/fetch-cache.ts';
 import type { ListRequest } from '../../explorer/list-request.ts';
 import type { ListedCall } from '../../explorer/listed-calls.ts';
@@ -8,11 +9,14 @@ import { textTest } from '../../explorer/search.ts';
 import { sortCalls } from '../../explorer/sorting.ts';
 
 /**
- * Pages of the calls that a list has, in its order, as the page of all calls lists them.
- * @throws where a file cannot be fetched
+ * The calls that a list has, in its order, as the page of all calls lists them; of a sample those that the calibration page has.
+ * @throws where a file cannot be fetched, or a sample cannot be drawn
  */
-export async function findList({ filter, sorting }: ListRequest, fetch: Fetch): Promise<string[]> {
-  const site = await fetch<SiteData>('/data/site.json');
+export async function findList(
+  { filter, sorting, sample }: ListRequest,
+  site: SiteData,
+  fetch: Fetch,
+): Promise<ListedCall[]> {
   const tests = testsOf(filter);
   if (filter.text) tests.push(textTest(filter.text));
   // In the order of the months: newest first. Of a month no more is held than is wanted.
@@ -23,5 +27,6 @@ export async function findList({ filter, sorting }: ListRequest, fetch: Fetch): 
       return calls.filter((call) => tests.every(({ fits }) => fits(call)));
     }),
   );
-  return sortCalls(months.flat(), sorting, site).map(({ row }) => row.path);
+  const calls = months.flat();
+  return sample === undefined ? sortCalls(calls, sorting, site) : sampleOf(calls, sample);
 }

@@ -1,8 +1,9 @@
+import type { SiteData } from '#shared/figures/site-data.ts';
 import { count } from '#shared/format/format.ts';
 import { pageLocale } from '../../browser/page-locale.ts';
 import { inWords } from '../../browser/reader-error.ts';
 import type { Fetch } from '../../data/fetch-cache.ts';
-import { readRequest, requestQuery } from '../../explorer/list-request.ts';
+import { listHref, readRequest, requestQuery } from '../../explorer/list-request.ts';
 import type { Step } from '../neighbours.ts';
 import { findList } from './find-list.ts';
 
@@ -21,9 +22,14 @@ export async function showList(read: Fetch): Promise<Step | undefined> {
   said.textContent = 'Looking for this call in its list…';
   box.append(said);
   placeOf().prepend(box);
+  if (request.sample !== undefined) box.after(unveil());
   try {
-    const paths = await findList(request, read);
-    show(said, paths, `/calls/${query}`);
+    const calls = await findList(request, await read<SiteData>('/data/site.json'), read);
+    show(
+      said,
+      calls.map(({ row }) => row.path),
+      listHref(request),
+    );
     if (request.ignored.length > 0) said.append(` Unknown filters are ignored: ${request.ignored.join(', ')}.`);
     return (rel) => box.querySelector<HTMLAnchorElement>(`a[rel=${rel}]`)?.click();
   } catch (error) {
@@ -69,6 +75,19 @@ function link(rel: 'prev' | 'next', text: string, name: string, path: string): H
     location.replace(to.href);
   });
   return to;
+}
+
+/** A call of a sample is judged before anybody sees what the report says of it; then both can be compared. */
+function unveil(): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'link';
+  button.textContent = 'Show the report’s results';
+  button.addEventListener('click', () => {
+    document.documentElement.classList.remove('blind');
+    button.remove();
+  });
+  return button;
 }
 
 /** Beside the other calls of the agent; the page of a call without a day has no such place yet. */

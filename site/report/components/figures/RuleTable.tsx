@@ -3,6 +3,7 @@ import { pointsChange } from '#shared/format/change.ts';
 import { count, decimal, share } from '#shared/format/format.ts';
 import { failedOf, isEnough, rateOf } from '#shared/format/rate.ts';
 import type { RuleLine, SiteView, Window } from '#shared/view.ts';
+import { calibrationHref } from '../../explorer/list-request.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import RuleName from '../ui/RuleName.tsx';
@@ -73,6 +74,9 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
                 Most by
               </th>
             )}
+            <th scope="col" className="drop-3 paper-none">
+              <span className="visually-hidden">Sample to judge</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -127,6 +131,13 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
                     <Most by={mostBy} rule={own} locale={locale} />
                   </td>
                 )}
+                <td className="drop-3 paper-none">
+                  {rule.evaluated > 0 && (
+                    <a className="quiet" href={calibrationHref({ rule: rule.id, from, to })}>
+                      calibrate<span className="visually-hidden"> {rule.name}</span>
+                    </a>
+                  )}
+                </td>
               </tr>
             );
           })}
