@@ -1,4 +1,4 @@
-/** What a browser keeps: for one reader of one organization, where there is a gate, and until the sign-out. */
+/** What a browser keeps, for one reader of one organization and until the sign-out; and what a reader hands over to another. */
 import { expect, type Page, test } from '@playwright/test';
 import { linkMark } from '../../generator/lib/link-mark.ts';
 import { faultsOf } from './axe.ts';
@@ -207,9 +207,53 @@ test('an exported site tells its keys too, and keeps nothing', async ({ page }) 
   const exported = await serveSite(site.reports, 'org_1');
   await page.goto(exported.url, { waitUntil: 'networkidle' });
   await page.keyboard.press('?');
+  await expect(dialog(page)).toBeVisible();
   expect(await keysTold(page)).toEqual(expect.arrayContaining(['/', '?']));
   await dialog(page).getByRole('checkbox').uncheck();
   await expect(dialog(page)).toContainText('until you leave this page');
   expect(await kept(page)).toBe('[]');
   await exported.close();
+});
+
+test('a call, a turn, a quote and a list are handed over by their address, which says whose site it is of', async ({
+  page,
+}) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const clip = () => page.evaluate(() => navigator.clipboard.readText());
+  const mark = linkMark('org_1');
+  await signIn(page, origin, 'Bob Both', '/calls/only-org_1/?agent=ann@agents.example');
+  const own = page.locator('.hand-over');
+  await own.getByRole('button', { name: 'Copy link' }).click();
+  await expect(own.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await clip()).toBe(`${origin}/calls/only-org_1/?o=${mark}`);
+  // Of the list that the call was opened from, an agent's address among it, nothing goes into the message.
+  const letter = new URL((await own.getByRole('link', { name: 'Write to somebody' }).getAttribute('href')) ?? '');
+  expect([letter.protocol, letter.pathname]).toEqual(['mailto:', '']);
+  expect(Object.fromEntries(letter.searchParams)).toEqual({
+    subject: 'Call only-org_1',
+    body: `${origin}/calls/only-org_1/?o=${mark}\n`,
+  });
+
+  const second = page.locator('#t-2');
+  await second.hover();
+  await second.getByRole('button', { name: 'Copy quote' }).click();
+  await expect(second.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const link = `${origin}/calls/only-org_1/?o=${mark}#t-2`;
+  expect(await clip()).toBe(`“my parcel has not come”\nCustomer, 00:05, call only-org_1\n${link}`);
+  // By keyboard: from the time of a turn on to its buttons.
+  await page.locator('#t-1 .at').focus();
+  await page.keyboard.press('Tab');
+  await expect(page.locator('#t-1').getByRole('button', { name: 'Copy link' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#t-1').getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await clip()).toBe(`${origin}/calls/only-org_1/?o=${mark}#t-1`);
+  expect(await faultsOf(page)).toEqual([]);
+
+  await page.goto(`${origin}/calls/?qa=passed&sort=-length`);
+  await page.locator('.explorer-tools').getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await clip()).toBe(`${origin}/calls/?qa=passed&sort=-length&o=${mark}`);
+  await page.goto(await clip());
+  await expect(page.locator('#calls-count')).toHaveText('1 call');
+  await expect(page.locator('.explorer-wrong')).toHaveCount(0);
 });

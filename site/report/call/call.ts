@@ -4,6 +4,7 @@ import { onKeys } from '../browser/keys.ts';
 import { inWords } from '../browser/reader-error.ts';
 import { cachedFetch } from '../data/fetch-cache.ts';
 import { openFind } from './find-in-call.ts';
+import { handOver } from './hand-over.ts';
 import { type Step, showCaller, showNeighbours } from './neighbours.ts';
 import { nextQuote } from './quotes.ts';
 
@@ -23,6 +24,7 @@ async function openList(): Promise<Step | undefined> {
   }
 }
 
+handOver();
 showCaller(read);
 void openList().then((steps) => {
   step = steps ?? showNeighbours(read);

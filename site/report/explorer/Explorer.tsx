@@ -3,6 +3,7 @@ import { boundsOf, type Calendar } from '#shared/calendar/range.ts';
 import { agentOf } from '#shared/figures/dataset.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
 import { count, span } from '#shared/format/format.ts';
+import { canCopy, copied, linkTo } from '../browser/copy.ts';
 import { download } from '../browser/download.ts';
 import { inWords } from '../browser/reader-error.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
@@ -93,6 +94,7 @@ export default function Explorer({ site, fetch, onReady }: Props) {
             Filters
           </button>
           <ColumnMenu columns={columns} shown={shown} onChange={choose} />
+          {canCopy() && <CopyLink />}
           <button
             type="button"
             className="button button-main csv-button"
@@ -152,6 +154,22 @@ export default function Explorer({ site, fetch, onReady }: Props) {
 
 const csvLabel = (calls: number, locale: string): string =>
   `CSV of ${calls === 1 ? 'this' : 'these'} ${count(calls, locale)} ${calls === 1 ? 'call' : 'calls'}, all columns`;
+
+/** The address is all of the list: what it is filtered by, and its order. */
+function CopyLink() {
+  const [words, say] = useState('Copy link');
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-live="polite"
+      onBlur={() => say('Copy link')}
+      onClick={() => void copied(linkTo()).then(say)}
+    >
+      {words}
+    </button>
+  );
+}
 
 /** The columns that the data supports; those of the tenant's own fields come with the calls. */
 function useColumns(site: SiteData, calls: readonly ListedCall[], rule: readonly string[] | undefined, list: string) {

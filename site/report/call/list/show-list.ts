@@ -5,6 +5,7 @@ import { inWords } from '../../browser/reader-error.ts';
 import type { Fetch } from '../../data/fetch-cache.ts';
 import { listHref, readRequest, requestQuery } from '../../explorer/list-request.ts';
 import type { Step } from '../neighbours.ts';
+import { stepsPlace } from '../steps-place.ts';
 import { findList } from './find-list.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function showList(read: Fetch): Promise<Step | undefined> {
   said.role = 'status';
   said.textContent = 'Looking for this call in its list…';
   box.append(said);
-  placeOf().prepend(box);
+  stepsPlace().prepend(box);
   if (request.sample !== undefined) box.after(unveil());
   try {
     const calls = await findList(request, await read<SiteData>('/data/site.json'), read);
@@ -88,15 +89,4 @@ function unveil(): HTMLButtonElement {
     button.remove();
   });
   return button;
-}
-
-/** Beside the other calls of the agent; the page of a call without a day has no such place yet. */
-function placeOf(): HTMLElement {
-  const known = document.querySelector<HTMLElement>('.steps');
-  if (known) return known;
-  const nav = document.createElement('nav');
-  nav.className = 'steps';
-  nav.setAttribute('aria-label', 'Other calls');
-  document.querySelector('.call-line')?.after(nav);
-  return nav;
 }
