@@ -146,6 +146,7 @@ test('without a list a call keeps its agent’s calls and loads nothing of one; 
     await page.goto(`${site.url}${site.callPath}${query}`);
     await expect(own.first()).toBeVisible();
   }
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
   expect(asked.filter((path) => /show-list|data\/(calls|site)/.test(path))).toEqual([]);
   await page.route('**/data/site.json*', (route) => route.abort());
   await page.goto(`${site.url}${site.callPath}?qa=failed`);

@@ -60,6 +60,15 @@ function hasChosen(): boolean {
   }
 }
 
+/** Whether there is something to do about calls that have been seen: this page is one's, or somebody has seen one. */
+function mayHaveSeen(): boolean {
+  try {
+    return location.pathname.startsWith('/calls/') || Object.keys(localStorage).some((key) => key.includes(' seen '));
+  } catch {
+    return false;
+  }
+}
+
 /** Whether the gate's style sheet has shown the page. A browser that had the page from a cache may not have got it. */
 const isShown = (): boolean => getComputedStyle(document.body).visibility === 'visible';
 
@@ -89,6 +98,7 @@ async function confirm(): Promise<void> {
     tellReader(await readerMark(signedIn.organization.id, signedIn.user.id));
     if (place) showSession(place, signedIn);
     if (hasChosen()) (await choices()).applyChoices();
+    if (mayHaveSeen()) await import('../call/seen.ts');
   }
 }
 
