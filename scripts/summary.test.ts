@@ -38,15 +38,15 @@ it('tells what was built: read, refused, published and failed', () => {
 });
 
 it('tells what was sent, without any recipient, and who failed before the first', () => {
-  const digest = { org: 'org_a', date: '2026-03-30', recipient: 'f00', state: 'sent' };
+  const digest = { org: 'org_a', kind: 'daily', date: '2026-03-30', recipient: 'f00', state: 'sent' };
   const digests = [digest, { ...digest, recipient: 'ba4' }, { ...digest, state: 'unknown', reason: 'timed out' }];
   expect(shown({ digests, said: ['org_b: no digest was sent: it has no site.'] })).toMatchInlineSnapshot(`
     "### Digests: 2 sent
 
-    | organization | day | state | recipients |
-    | --- | --- | --- | --- |
-    | org_a | 2026-03-30 | sent | 2 |
-    | org_a | 2026-03-30 | unknown | 1 |
+    | organization | kind | day | state | recipients |
+    | --- | --- | --- | --- | --- |
+    | org_a | daily | 2026-03-30 | sent | 2 |
+    | org_a | daily | 2026-03-30 | unknown | 1 |
 
     - org_b&#58; no digest was sent&#58; it has no site.
 

@@ -82,13 +82,13 @@ function built(outcomes: Outcome[]): Printable[] {
 }
 
 function sent(digests: DigestOutcome[], sentences: string[]): Printable[] {
-  const groups = Map.groupBy(digests, ({ org, date, state }) => [org, date, state].join('\n'));
+  const groups = Map.groupBy(digests, ({ org, kind, date, state }) => [org, kind, date, state].join('\n'));
   const rows = [...groups].map(([key, of]) => [...key.split('\n'), `${of.length}`]);
   const count = digests.filter(({ state }) => state === 'sent').length;
   return [
     say`### Digests: ${count} sent`,
     BLANK,
-    ...table(['organization', 'day', 'state', 'recipients'], rows),
+    ...table(['organization', 'kind', 'day', 'state', 'recipients'], rows),
     ...list(sentences),
   ];
 }

@@ -178,6 +178,23 @@ describe('digests of several kinds', () => {
   });
 });
 
+it('a tenant’s sender is in its mails, of whatever kind, and their ids are as before', async () => {
+  const sender = { name: 'Acme QA', replyTo: 'qa@acme.example', listId: 'reports.acme.example' };
+  const [plain, own] = [await start(ALL_KINDS), await start(ALL_KINDS, undefined, { sender })];
+  for (const { run } of [plain, own]) await run();
+  const [before, after] = [await everything(plain.mail), await everything(own.mail)];
+  expect([...after.keys()]).toEqual([...before.keys()]);
+  const mails = [...after].filter(([key]) => key.endsWith('.eml')).map(([, body]) => new TextDecoder().decode(body));
+  expect(mails).toHaveLength(3);
+  for (const mail of mails)
+    for (const line of [
+      'From: Acme QA <reports@cci.example>',
+      'Reply-To: qa@acme.example',
+      'List-ID: <reports.acme.example>',
+    ])
+      expect(mail).toContain(`${line}\r\n`);
+});
+
 describe('who ends a digest', () => {
   const recipient = recipientHash('org_1', MARIA);
   it.each(['daily', 'weekly', 'monthly'])('ends the %s one alone', async (kind) => {

@@ -32,6 +32,7 @@ export async function sendOne(
   const { organization, date, kind } = key;
   const span = spanOf(key);
   const isTest = context.to !== undefined;
+  const sender = report.config.digest?.sender;
   try {
     if (
       report.config.digest?.quietDay === 'skip' &&
@@ -52,8 +53,10 @@ export async function sendOne(
       id: isTest ? testId(key, now()) : digestId(key),
       organization,
       date,
-      from,
+      from: sender?.name === undefined ? from : named({ ...from, name: sender.name }),
       to: named(recipient),
+      replyTo: sender?.replyTo,
+      listId: sender?.listId,
       subject: isTest ? `[Test] ${view.subject}` : view.subject,
       stop,
       at,

@@ -10,14 +10,11 @@ export const isKind = (text: string): text is DigestKind => (KINDS as readonly s
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day: write it as 07:00');
 
+const address = z.string().trim().max(320).superRefine(custom(addressProblem));
+
 const Recipient = z.strictObject({
   name: text().optional().describe('Display name of the recipient. Default: the part of the address before the @.'),
-  address: z
-    .string()
-    .trim()
-    .max(320)
-    .superRefine(custom(addressProblem))
-    .describe('One mail address; its domain may be in any script.'),
+  address: address.describe('One mail address; its domain may be in any script.'),
   scope: z
     .union([z.literal('all'), z.strictObject({ team: text() }), z.strictObject({ agent })], {
       error: 'is not a scope: write "all", {"team": "…"} or {"agent": "…"}',
@@ -63,6 +60,22 @@ export const Digest = z.strictObject({
     .enum(['skip', 'note'])
     .default('note')
     .describe('What is sent about a day, a week or a month without calls.'),
+  sender: z
+    .strictObject({
+      name: text(80).optional().describe('Name of the sender. Default: that of CCI_MAIL_FROM.'),
+      replyTo: address.optional().describe('Where answers go. Default: the sender.'),
+      listId: z
+        .string()
+        .max(200)
+        .regex(
+          /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i,
+          'is not the id of a list: write it as a host name, such as reports.example.com',
+        )
+        .optional()
+        .describe('List-Id by which mail programs sort these mails, such as reports.example.com. Default: none.'),
+    })
+    .default({})
+    .describe('How the mails name their sender; the address stays that of CCI_MAIL_FROM.'),
   recipients: z
     .array(Recipient)
     .max(500)

@@ -31,7 +31,7 @@ export const bench: Bench = async () => {
   const input = inputOf('usual');
   const view = composeDigest(input);
   const fillMs = await medianMs(FILLS, () => fill(view));
-  const messageMs = await medianMs(MESSAGES, () => messageOf('usual', fill, input));
+  const messageMs = await medianMs(MESSAGES, () => messageOf('usual', fill, composeDigest(input)));
   const folder = await mkdtemp(join(tmpdir(), 'cci-bench-mail-'));
   try {
     const viaSmtp = await throughSmtp(folder, fill);

@@ -18,12 +18,18 @@ export async function heardIn(
   days: readonly string[],
   callsOf: (day: string) => Promise<readonly Call[]>,
 ): Promise<HeardByAgent> {
-  const heard = new Map<string | null, AttentionList>();
-  for (const day of days) {
-    const ranked = Map.groupBy(rankAttention(await callsOf(day), report.attention), ({ call }) => call.agent);
-    for (const [agent, of] of ranked) heard.set(agent, addAttention(heard.get(agent) ?? NONE, of, CALL_LIMIT));
-  }
+  let heard: HeardByAgent = new Map();
+  for (const day of days) heard = withHeard(heard, report, await callsOf(day));
   return heard;
+}
+
+/** The same with further calls. */
+export function withHeard(heard: HeardByAgent, report: Report, calls: readonly Call[]): HeardByAgent {
+  const ranked = Map.groupBy(rankAttention(calls, report.attention), ({ call }) => call.agent);
+  const own = [...ranked].map(
+    ([agent, of]) => [agent, addAttention(heard.get(agent) ?? NONE, of, CALL_LIMIT)] as const,
+  );
+  return new Map([...heard, ...own]);
 }
 
 /** The same of the agents of a scope together. */

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { expect, it } from 'vitest';
+import { tenantConfig } from '../../tenants/config.ts';
 import { composeDigest } from '../content/compose.ts';
 import { BOB, callOn, DAY, reportFrom, ruleResult, SPEC, WEEK_BEFORE } from '../fixtures/report.ts';
 import { buildMessage, type MessageInput, named } from './message.ts';
@@ -90,5 +91,38 @@ it('does so for names of rules, agents and teams, composed as they are sent', as
       expect(bare(mail.subject)).toBe(bare(view.subject));
       expect(bare(mail.subject)).toContain(bare(`R ${name}`).slice(0, 8));
     }
+  }
+});
+
+it('names a tenant’s own sender, address for answers and list, and no header more, whatever these hold', async () => {
+  const own = { replyTo: 'qa@acme.example', listId: 'reports.acme.example' };
+  const { keys } = await read(own);
+  expect(keys.filter((key) => !['reply-to', 'list-id'].includes(key))).toEqual((await read({})).keys);
+  const { bytes } = await buildMessage({
+    ...INPUT,
+    ...own,
+    from: named({ name: 'Acme, QA', address: INPUT.from.address }),
+  });
+  const head = Buffer.from(bytes).toString('latin1');
+  for (const line of [
+    'From: "Acme, QA" <reports@cci.example>',
+    'Reply-To: qa@acme.example',
+    'List-ID: <reports.acme.example>',
+  ])
+    expect(head).toContain(`${line}\r\n`);
+  for (const text of HOSTILE) {
+    // The configuration refuses what is no address and no host name; the mail would hold neither as a header of its own.
+    for (const sender of [
+      { replyTo: text },
+      { listId: text },
+      { replyTo: `a@b.example${text}` },
+      { listId: `a.b${text}` },
+    ]) {
+      expect(() => tenantConfig({ digest: { sender } }, undefined, false), JSON.stringify(sender)).toThrow();
+      expect((await read({ ...own, listId: text })).keys).toEqual(keys);
+    }
+    const { sender } = tenantConfig({ digest: { sender: { name: text } } }, undefined, false).digest ?? {};
+    const mail = await read({ ...own, from: named({ name: sender?.name, address: INPUT.from.address }) });
+    expect([mail.keys, bare(mail.from)]).toEqual([keys, bare(text.trim())]);
   }
 });

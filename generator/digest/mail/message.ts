@@ -32,6 +32,10 @@ export interface Message {
 export interface MessageInput extends Pick<Message, 'id' | 'organization' | 'date' | 'html'> {
   from: Address;
   to: Address;
+  /** Where answers go: an address alone. */
+  replyTo?: string;
+  /** By which mail programs sort: a name of dots and ASCII letters. */
+  listId?: string;
   subject: string;
   text: string;
   /** Pictures that the HTML names by `cid:`. */
@@ -72,6 +76,7 @@ export async function buildMessage(input: MessageInput): Promise<Message> {
   const mail = new MailComposer({
     from: inHeader(from),
     to: inHeader(to),
+    ...(input.replyTo !== undefined && { replyTo: asciiAddress(input.replyTo) }),
     subject: headerText(input.subject, 200),
     text: input.text,
     html,
@@ -87,6 +92,7 @@ export async function buildMessage(input: MessageInput): Promise<Message> {
     headers: {
       'X-CCI-Digest-Id': id,
       'Auto-Submitted': 'auto-generated',
+      ...(input.listId !== undefined && { 'List-Id': `<${headerText(input.listId, 200)}>` }),
       ...(input.stop !== undefined && { 'List-Unsubscribe': `<${input.stop}>` }),
       ...(input.stop?.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
     },
