@@ -62,6 +62,8 @@ export interface BuildResult {
   /** Of sheets; only of a build that published. */
   unreadColumns?: SheetColumns[];
   missingColumns?: MissingColumn[];
+  /** Rules with a target that no call has. */
+  unknownTargets?: string[];
   /** Calls read in this run, and calls of the site before that are gone. */
   read: number;
   deleted: number;

@@ -85,6 +85,7 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
     troubles: report.troubles,
     unreadColumns: report.sheetColumns,
     missingColumns: report.missingColumns,
+    ...(report.unknownTargets.length > 0 && { unknownTargets: report.unknownTargets }),
     read: changes.toRead + also.length,
     deleted: loss.gone,
     rendered: site.rendered,

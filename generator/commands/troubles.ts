@@ -2,6 +2,7 @@ import type { BuildResult } from '../build/context.ts';
 import { oneLine, type Printable, printable, quoted, say } from '../lib/printable.ts';
 import type { Trouble } from '../publish/status.ts';
 import { missingText, unreadText } from '../report/sheet-columns.ts';
+import { unknownTargetText } from '../report/target-lines.ts';
 import { troubleText } from '../report/trouble-text.ts';
 
 /** Lines of one kind and organization; the page about its figures has them all. */
@@ -14,11 +15,15 @@ export const troubleLines = (org: string, troubles: readonly Trouble[] = []): Pr
     troubles.map((trouble) => troubleText(trouble, { name: quoted, count: String })),
   );
 
-/** Columns that are not read, and configured ones that no sheet has: a line for each sheet and each column. */
-export const columnLines = (org: string, { unreadColumns = [], missingColumns = [] }: BuildResult): Printable[] =>
+/** Columns that are not read, configured ones that no sheet has, and targets of rules that no call has: a line for each. */
+export const columnLines = (
+  org: string,
+  { unreadColumns = [], missingColumns = [], unknownTargets = [] }: BuildResult,
+): Printable[] =>
   firstLines(org, [
     ...missingColumns.map((missing) => missingText(missing, quoted)),
     ...unreadColumns.map((sheet) => unreadText(sheet, quoted)),
+    ...unknownTargets.map((rule) => unknownTargetText(rule, quoted)),
   ]);
 
 function firstLines(org: string, sentences: readonly string[]): Printable[] {

@@ -1,9 +1,10 @@
 import { once } from '#shared/once.ts';
-import { type Printable, say } from '../lib/printable.ts';
+import { type Printable, quoted, say } from '../lib/printable.ts';
 import type { ConfigRead } from '../source/read-config.ts';
 import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import type { DigestKind } from '../tenants/digest-config.ts';
+import { unknownAlertRules } from './content/alerts.ts';
 import type { Delivery, DeliveryState } from './ledger/deliver.ts';
 import { digestId, markDone, prepare, recipientHash } from './ledger/ledger.ts';
 import { beginIssue } from './ledger/sent-days.ts';
@@ -59,8 +60,9 @@ export async function sendIssue(
   });
   const said: Printable[] = [];
   const sendOpen = async () => {
-    const { deliveries, silence } = await sendAll(context, org, issue, open, read, since);
+    const { deliveries, silence, unknown } = await sendAll(context, org, issue, open, read, since);
     if (silence) said.push(say`${org}: ${silenceNote(silence)}`);
+    said.push(...unknown.map((rule) => say`${org}: an alert is set for the rule ${quoted(rule)}, which no call has.`));
     return open.map((each, at) => outcomeOf(each, deliveries[at] as Delivery));
   };
   const made =
@@ -140,8 +142,8 @@ async function sendAll(
   open: readonly Pending[],
   read: ConfigRead,
   since: Since,
-): Promise<{ deliveries: Delivery[]; silence: Silence | null }> {
-  const all = (delivery: Delivery) => ({ deliveries: open.map(() => delivery), silence: null });
+): Promise<{ deliveries: Delivery[]; silence: Silence | null; unknown: string[] }> {
+  const all = (delivery: Delivery) => ({ deliveries: open.map(() => delivery), silence: null, unknown: [] });
   const { digest } = read.config;
   if (!digest) throw new Error('no digest is configured');
   const schedule = { ...read.config, digest };
@@ -174,7 +176,7 @@ async function sendAll(
     if (delivery.stop) stopped = delivery;
     deliveries.push(delivery);
   }
-  return { deliveries, silence: silenceOf(report, issue.date) };
+  return { deliveries, silence: silenceOf(report, issue.date), unknown: unknownAlertRules(report) };
 }
 
 const WAITED: { [kind in DigestKind]: string } = {

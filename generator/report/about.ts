@@ -5,6 +5,7 @@ import { hasDigest } from '../tenants/config.ts';
 import { MOST_TOLD } from './first-of.ts';
 import type { Report } from './report.ts';
 import { missingText, unreadText } from './sheet-columns.ts';
+import { targetTexts } from './target-lines.ts';
 import type { Notes } from './tell.ts';
 
 /** What the figures mean, and what was not counted. */
@@ -18,6 +19,7 @@ export function aboutPage(report: Report, state: State, { refused, remarks }: No
     passMarkFrom: config.passMarkFrom,
     configured: config.configured,
     criticalRules: config.criticalRules,
+    ...(config.targets && { targets: targetTexts(config, report.unknownTargets) }),
     shortestCallSeconds: config.shortestCallSeconds > 0 ? config.shortestCallSeconds : undefined,
     agentDomains: config.agentDomains,
     masking: config.masking,

@@ -2,10 +2,11 @@ import type { Cube } from '#shared/counts/cube.ts';
 import { type Folded, foldWhole, UNDATED } from '#shared/counts/fold.ts';
 import { EVER, type Sums, sumsOf } from '#shared/counts/sums.ts';
 import { type Columns, columnsOf } from '#shared/figures/totals.ts';
-import type { SiteView } from '#shared/view.ts';
+import type { SiteView, Targets } from '#shared/view.ts';
 import { type CallCounts, countsOf } from '../days/ranges.ts';
 import type { State } from '../days/state.ts';
 import { linkMark } from '../lib/link-mark.ts';
+import { ruleId } from '../normalize/rules.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import { DAYS } from '../tenants/spec-parts.ts';
 import { agentDomainOf } from './agent-names.ts';
@@ -74,12 +75,19 @@ function siteOf(
     passMark: config.passMark,
     minimumN: config.minimumN,
     hasQa: columns.qa,
+    ...(config.targets && { targets: targetsOf(config.targets) }),
     hasSentiment: columns.sentiment,
     ...((kinds.call ?? 0) > rows && { fromPipeline: true as const }),
     ...(rows > 0 && { fromSheets: true as const }),
     year,
     weekStart: (DAYS.indexOf(config.weekStart) + 1) % 7,
   };
+}
+
+/** Rules by their identity. */
+function targetsOf({ rules, ...targets }: NonNullable<TenantConfig['targets']>): Targets {
+  if (!rules) return targets;
+  return { ...targets, rules: Object.fromEntries(Object.entries(rules).map(([name, share]) => [ruleId(name), share])) };
 }
 
 /** Agents that go by a name are shown as they were last spelt, where the tenant has given them no name. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { columnLines } from '../commands/troubles.ts';
 import type { CallEntry } from '../days/known-call.ts';
 import { addEntry, noCounts } from '../days/ranges.ts';
 import { emptyState } from '../days/state.ts';
-import { build, CONFIG, memoryWorld, pageJson, pageText, putSheet, SHEET } from '../fixtures/world.ts';
+import { build, CONFIG, memoryWorld, pageJson, pageText, putCall, putSheet, rule, SHEET } from '../fixtures/world.ts';
 import type { Trouble } from '../publish/status.ts';
 import { troubleText } from './trouble-text.ts';
 import { tellTroubles } from './troubles.ts';
@@ -192,4 +193,29 @@ it('masks what names may hold where the tenant masks', async () => {
     expect(text).toContain('•••');
     expect(text).not.toContain('960417');
   }
+});
+
+it('names rules with a target that no call has, in the run, in the status and where the site says how it is set up', async () => {
+  const targets = { qaPassed: 0.85, averageScore: 80, rules: { 'greets ': 0.9, 'No such rule': 0.5 } };
+  const world = await tenant({ ...CONFIG, targets });
+  await putCall(world.results, ORG, { id: 'c1', qa: [rule('Greets', { pass: true })] });
+  const result = await build(world, ORG);
+  expect(result.unknownTargets).toEqual(['No such rule']);
+  expect(columnLines(ORG, result)).toEqual([
+    `${ORG}: No call has the rule "No such rule", for which "targets" sets a share.`,
+  ]);
+  expect(await statusOf(world)).toMatchObject({ unknownTargets: ['No such rule'] });
+  expect(await pageText(world.reports, ORG, '/about/')).toContain(
+    '"targets":["QA passed 85%","average score 80","greets 90%","No such rule 50% (no call has a rule of this name)"]',
+  );
+  expect(await pageText(world.reports, ORG, '/qa/')).toContain('"target":0.9');
+});
+
+it('has nothing of targets in any page where none is set', async () => {
+  const world = await tenant();
+  await putCall(world.results, ORG, { id: 'c1', qa: [rule('Greets', { pass: true })] });
+  const result = await build(world, ORG);
+  expect(result).not.toHaveProperty('unknownTargets');
+  for (const path of ['/', '/qa/', '/agents/', '/about/', '/data/status.json'])
+    expect(await pageText(world.reports, ORG, path), path).not.toContain('arget');
 });

@@ -84,6 +84,16 @@ export interface Window {
   partial?: { day: string; calls: number };
 }
 
+/** What an organization wants to reach. */
+export interface Targets {
+  /** Share of evaluated calls that pass, 0..1. */
+  qaPassed?: number;
+  /** 0..100 */
+  averageScore?: number;
+  /** Rule → share of its own evaluated calls on which it passes, 0..1. */
+  rules?: { [rule: string]: number };
+}
+
 /** What every page knows of its organization. */
 export interface SiteView {
   /** Says whose site it is, as the links of a digest do: the gate refuses it where somebody else is signed in. */
@@ -102,6 +112,8 @@ export interface SiteView {
   /** Whether any call comes from the pipeline's own objects, and any from a sheet. A sheet does not say who or what made its results. */
   fromPipeline?: true;
   fromSheets?: true;
+  /** Absent where the tenant has set none. */
+  targets?: Targets;
   /** First day of the week, 0 = Sunday; without it Monday. */
   weekStart?: number;
   /** See `Place`: of the newest day with a call. */
@@ -204,6 +216,8 @@ export interface RuleLine {
   evaluated: number;
   passed: number;
   before: { evaluated: number; passed: number };
+  /** Share passed that the tenant wants to reach, 0..1. */
+  target?: number;
   /** Absent where agents are not told apart: on an agent's own page. */
   mostBy?: MostBy;
   /** Share passed by week, oldest first, up to eight weeks that end with the period: on the QA page. */

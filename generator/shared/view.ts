@@ -222,6 +222,8 @@ export interface AboutPage extends Page<'about'> {
   /** False where the tenant has no report-config.json. */
   configured: boolean;
   criticalRules: string[];
+  /** Each in words; absent where the tenant has set none. */
+  targets?: string[];
   shortestCallSeconds?: number;
   agentDomains: string[];
   masking: boolean;

@@ -7,6 +7,7 @@ import { WIDE_COLUMNS, type WideName } from './column-names.ts';
 import { problemOf } from './config-problems.ts';
 import { Digest, unusedKind } from './digest-config.ts';
 import { agent, atMost, custom, DAYS, text } from './spec-parts.ts';
+import { Targets } from './targets.ts';
 
 /** `report-config.json`: what a tenant may write. Every key is optional; editors show the descriptions. */
 export const TenantConfigSpec = z
@@ -62,6 +63,9 @@ export const TenantConfigSpec = z
       .min(0)
       .default(0)
       .describe('Calls shorter than this, in seconds, are not counted in any score figure.'),
+    targets: Targets.optional().describe(
+      'What the organization wants to reach: pages and mail say what is met and what is missed. Default: none.',
+    ),
     columns: z
       .strictObject(
         Object.fromEntries(
@@ -145,6 +149,11 @@ export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolea
   if (unused !== undefined)
     problems.push(
       say`report-config.json: "digest.${unused}" is set, but no recipient gets that digest. Add "kinds": ["daily", "${unused}"] to a recipient, or remove it.`,
+    );
+  const isAimless = parsed.data?.targets?.qaPassed === undefined;
+  if (isAimless && parsed.data?.digest?.alerts.some(({ targetMissed }) => targetMissed !== undefined))
+    problems.push(
+      say`report-config.json: "digest.alerts" has "targetMissed", but "targets.qaPassed" is not set. Set it, or remove the alert.`,
     );
   const insightKeys = insightKeysOf(ai);
   if (insightKeys.length > LIMITS.fields)

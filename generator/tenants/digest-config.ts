@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addressProblem } from '../lib/mail-address.ts';
+import { Alerts } from './alerts.ts';
 import { agent, custom, DAYS, text, type Weekday } from './spec-parts.ts';
 
 /** Kinds of digest, by what one is about: a local day, a calendar week, a calendar month. */
@@ -60,6 +61,7 @@ export const Digest = z.strictObject({
     .enum(['skip', 'note'])
     .default('note')
     .describe('What is sent about a day, a week or a month without calls.'),
+  alerts: Alerts,
   sender: z
     .strictObject({
       name: text(80).optional().describe('Name of the sender. Default: that of CCI_MAIL_FROM.'),

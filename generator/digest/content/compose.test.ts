@@ -379,3 +379,23 @@ describe('hostile names', () => {
     );
   });
 });
+
+describe('targets', () => {
+  const targets = { qaPassed: 0.9, averageScore: 80, rules: { 'identity  Verified': 0.98 } };
+
+  it('are met or missed in sentence, figure, rules and picture, in both parts of the mail', () => {
+    const { view, html, text } = digest(twoWeeks(), { spec: { targets } });
+    expect(view.leadText).toContain(' The target of 90% was missed. ');
+    expect(view.figures.find(({ name }) => name === 'QA passed')?.line).toContain('target 90% missed');
+    expect(view.rules.find(({ name }) => name === 'Identity verified')?.of).toBe('of 4 failed, target 98% missed');
+    expect(view.rules.find(({ name }) => name === 'Offers further help')?.of).toBe('of 4 failed');
+    expect(view.trend?.note).toContain('dashed: target 90%');
+    for (const part of [html, text]) expect(part).toContain('target 90% missed');
+  });
+
+  it('that nobody has set change nothing', () => {
+    const { view } = digest(twoWeeks());
+    expect(JSON.stringify(view)).not.toContain('target');
+    expect(digest(twoWeeks(), { spec: { targets: {} } }).view).toEqual(view);
+  });
+});

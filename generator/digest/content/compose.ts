@@ -12,6 +12,7 @@ import type { DigestRecipient } from '../../tenants/digest-config.ts';
 import { type Scope, scopedCalls, scopedReport } from '../recipients/scope.ts';
 import { dayWords } from '../schedule/dates.ts';
 import { lateNote, quietNote } from '../schedule/standing.ts';
+import { alertsOf, alertViews } from './alerts.ts';
 import { callsToHear, worstOf } from './calls.ts';
 import { toCoach } from './coach.ts';
 import { type DayFacts, dayFactsOf } from './day-facts.ts';
@@ -64,14 +65,16 @@ export function composeDigest(input: DigestInput): DigestView {
   const on = dayWords(date, site);
   const compared =
     before.calls > 0 ? `against ${dayWords(past, site)}` : `no calls on ${dayWords(past, site)} to compare with`;
+  const alerts = quiet ? [] : alertsOf(report, { from: date, to: date });
   const failing = ruleViews(rules, site, toCalls, toPast, !ofAgent);
   const month = spanTo(date, DAYS, first);
   return {
-    subject: subjectOf(facts),
+    subject: subjectOf(facts, alerts),
     preheader: preheader(site, on, quiet ? 0 : hear.total),
     ...frameOf(site, report.config, 'daily'),
     date: dayAndYear(date, site.locale),
     scope: scope === null ? null : clean(`Calls of ${scope}`),
+    alerts: alertViews(alerts, toSpan),
     ...leadOf(late ? lateLead(site, date) : dayLead(site, date, now, before, rules, figureLinks), links),
     note: quiet ? (late ? lateNote : quietNote)(whole, date, silence) : weekNote(facts, ofAgent),
     critical: criticalViews(rules, site, `on ${dayWords(past, site)}`, toCalls, toPast),

@@ -9,6 +9,7 @@ import type { CallFilter } from '#shared/filter/filter.ts';
 import { type Change, countDifference, pastInWords } from '#shared/format/change.ts';
 import { count, hours } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
+import { passedTarget } from '#shared/format/target.ts';
 import type { SiteView, Totals, Window } from '#shared/view.ts';
 import { changeInWords } from './change.ts';
 import type { CallLinks } from './links.ts';
@@ -35,6 +36,8 @@ interface Figure {
   n?: [now: number, before: number | undefined];
   /** What it was a year earlier. */
   earlier?: string;
+  /** Its target, and whether it is reached. */
+  target?: string;
   /** What it was, where no change is told. */
   line?: string;
   /** The calls behind it. */
@@ -68,7 +71,7 @@ export function dayFigures(
     directions(now, before, site, more),
   ].filter((figure) => figure !== undefined);
   const perRow = figures.length === 2 || figures.length === 4 ? 2 : 3;
-  return figures.map(({ name, value, unit, change, words, n, line, earlier, calls: filter }, at) => ({
+  return figures.map(({ name, value, unit, change, words, n, line, earlier, target, calls: filter }, at) => ({
     name,
     value,
     unit: unit ?? null,
@@ -77,7 +80,7 @@ export function dayFigures(
     worse: change?.verdict === 'worse',
     better: change?.verdict === 'better',
     pastHref: before.calls > 0 ? toPast(filter) : null,
-    line: [change?.from ?? line, earlier, n && covered(n, site)].filter(Boolean).join(' · ') || null,
+    line: [change?.from ?? line, earlier, target, n && covered(n, site)].filter(Boolean).join(' · ') || null,
     width: WIDTH / perRow,
     share: perRow === 2 ? '50%' : '33.33%',
     breaks: (at + 1) % perRow === 0 && at + 1 < figures.length,
@@ -107,6 +110,7 @@ function figureOf(
       comparable && past !== undefined
         ? ((window ? undefined : DIFFERENCES[id]) ?? figure.change)(own, past, site.locale, window)
         : undefined,
+    target: id === 'qaPassed' ? passedTarget(now, site) : undefined,
     earlier: window && yearBefore && earlierInWords(figure, yearBefore, window, site),
     n: n === undefined ? undefined : [n, covers?.(before)],
   };

@@ -35,7 +35,7 @@ const calls = (from: string, to: string): Call[] =>
     ]),
   );
 const inSpan = (all: readonly Call[], from: string, to: string) =>
-  all.filter(({ day = '' }) => day >= from && day <= to);
+  all.filter(({ day }) => (day ?? '') >= from && (day ?? '') <= to);
 const passRate = (of: readonly Call[]) => of.filter(({ passed }) => passed).length / of.length;
 const percent = (rate: number) => `${(rate * 100).toFixed(1)}%`;
 const points = (a: number, b: number) => Math.abs(Math.round((a - b) * 1000)) / 10;
@@ -145,7 +145,7 @@ describe('a monthly digest', () => {
       line: expect.stringContaining('Nov 2024: 4 per day'),
     });
     const [now, was, year] = ['2025-11', '2025-10', '2024-11'].map((month) =>
-      passRate(all.filter(({ day = '' }) => day.startsWith(month))),
+      passRate(all.filter(({ day }) => day?.startsWith(month))),
     ) as [number, number, number];
     expect(figure('QA passed')).toMatchObject({ value: percent(now) });
     expect(figure('QA passed')?.line).toContain(`Nov 2024: ${percent(year)}`);
@@ -169,7 +169,7 @@ describe('a monthly digest', () => {
         rules: [],
       }),
     );
-    const more = bare.filter(({ day = '', id }) => day >= '2025-11-01' && id.endsWith('-a'));
+    const more = bare.filter(({ day, id }) => (day ?? '') >= '2025-11-01' && id.endsWith('-a'));
     const all = [...bare, ...more.map((call) => ({ ...call, id: `${call.id}-more` }))];
     expect(digest(bare, MONTH).leadText).toBe('In November 2025 there were 120 calls, 4 a day, as in October 2025.');
     expect(digest(all, MONTH).leadText).toBe(

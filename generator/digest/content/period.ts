@@ -7,6 +7,7 @@ import { count, decimal } from '#shared/format/format.ts';
 import type { Phrase } from '#shared/view.ts';
 import { dayWords } from '../schedule/dates.ts';
 import { latePeriodNote } from '../schedule/standing.ts';
+import { alertsOf, alertViews } from './alerts.ts';
 import { callsToHear } from './calls.ts';
 import { toCoach } from './coach.ts';
 import type { DigestInput } from './compose.ts';
@@ -50,15 +51,17 @@ export function composePeriod({ org, report: all, issue, recipient, heard, siteU
   const calls = callsToHear(report, attention, links, !ofAgent, true);
   const compared = facts.compared === null ? 'nothing to compare with yet' : `against ${facts.compared}`;
   const isComparable = before.calls > 0;
+  const alerts = quiet ? [] : alertsOf(report, own);
   const failing = ruleViews(rules, site, toCalls, toPast, !ofAgent);
   const charted = issue.kind === 'weekly' ? spanTo(issue.date, DAYS, first) : { ...own, days: lengthOf(own) };
   const figureLinks: FigureLinks = (filter) => callsHref({ ...filterOf(recipient.scope), ...filter });
   return {
-    subject: periodSubject(facts),
+    subject: periodSubject(facts, alerts),
     preheader: preheader(site, facts.when, quiet ? 0 : attention.total),
     ...frameOf(site, report.config, issue.kind),
     date: facts.title,
     scope: scope === null ? null : clean(`Calls of ${scope}`),
+    alerts: alertViews(alerts, toSpan),
     ...leadOf(sentenceOf(facts, figureLinks), links),
     note: noteOf(facts),
     critical: criticalViews(rules, site, BEFORE[issue.kind], toCalls, toPast),

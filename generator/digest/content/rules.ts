@@ -2,6 +2,7 @@ import { failedMoved, failedShare } from '#shared/figures/named-rule.ts';
 import { NOTABLE_POINTS } from '#shared/format/change.ts';
 import { count, fixed, share } from '#shared/format/format.ts';
 import { type Checks, failedOf } from '#shared/format/rate.ts';
+import { ruleTarget } from '#shared/format/target.ts';
 import type { RuleLine, SiteView } from '#shared/view.ts';
 import type { CallLinks } from './links.ts';
 import { clean, type DigestView, type RuleView } from './view.ts';
@@ -31,7 +32,7 @@ export function ruleViews(
         name: clean(rule.name),
         critical: rule.critical,
         failed: count(failedOf(rule), site.locale),
-        of: `of ${count(rule.evaluated, site.locale)} failed`,
+        of: [`of ${count(rule.evaluated, site.locale)} failed`, ruleTarget(rule, site)].filter(Boolean).join(', '),
         change: points === undefined ? null : changeInWords(points, site),
         past: points === undefined ? null : `was ${of(rule.before, site)}`,
         worse: points !== undefined && points >= NOTABLE_POINTS,

@@ -14,7 +14,8 @@ export const NAME_LENGTH = 60;
  * The subject: the number first, then the day and the change, then the reason. A share needs as many evaluated calls as the tenant's minimum n: of the
  * day, else of the seven days that end with it, else there is none and the day's calls are counted. A change needs as many on both sides.
  */
-export function subjectOf(facts: DayFacts): string {
+export function subjectOf(facts: DayFacts, alerts: readonly { subject?: string }[] = []): string {
+  const alert = alertWords(alerts);
   const { site, date, now, before, rules, week, scope, silence } = facts;
   const whose = scope === null ? '' : ` (${clean(scope, NAME_LENGTH)})`;
   const on = `${dayWords(date, site)}${whose}`;
@@ -25,7 +26,7 @@ export function subjectOf(facts: DayFacts): string {
   const critical = criticalOf(now, site);
   if (isEnough(fewest(site), now.qaEvaluated)) {
     const reason = critical ?? ruleOf(rules, passedMoved(now, before, fewest(site)), site);
-    return `${passed(now, site)} on ${on}${moved(now, before, dayWords(facts.past, site), site)}${reason}`;
+    return `${alert}${passed(now, site)} on ${on}${moved(now, before, dayWords(facts.past, site), site)}${alert ? '' : reason}`;
   }
   if (isEnough(fewest(site), week.now.qaEvaluated)) {
     const reason =
@@ -33,9 +34,15 @@ export function subjectOf(facts: DayFacts): string {
         ? ruleOf(week.rules, passedMoved(week.now, week.before, fewest(site)), site)
         : `${critical} that day`;
     const days = `${week.days} ${week.days === 1 ? 'day' : 'days'}`;
-    return `${passed(week.now, site)} in ${days} to ${on}${moved(week.now, week.before, 'the 7 days before', site)}${reason}`;
+    return `${alert}${passed(week.now, site)} in ${days} to ${on}${moved(week.now, week.before, 'the 7 days before', site)}${alert ? '' : reason}`;
   }
-  return `${callsInWords(now.calls, site)} on ${on}${critical ?? volumeMoved(facts)}`;
+  return `${alert}${callsInWords(now.calls, site)} on ${on}${alert ? '' : (critical ?? volumeMoved(facts))}`;
+}
+
+/** "Alert: critical rule failed on 4 calls, ": the first that a subject may say. It takes the place of the reason. */
+export function alertWords(alerts: readonly { subject?: string }[]): string {
+  const first = alerts.find(({ subject }) => subject !== undefined)?.subject;
+  return first === undefined ? '' : `Alert: ${first}, `;
 }
 
 /** Calls that a share or a change in a subject needs on each side: minimum n, and never one alone. */

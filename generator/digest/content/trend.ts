@@ -2,6 +2,7 @@ import { MAIL_TREND, mailTrend, mailVolume } from '#shared/charts/mail-trend.ts'
 import { plot } from '#shared/charts/svg.ts';
 import { count, share } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
+import { shareTarget } from '#shared/format/target.ts';
 import type { DayTotals, SiteView } from '#shared/view.ts';
 import { dayWords } from '../schedule/dates.ts';
 import type { TrendView } from './view.ts';
@@ -36,13 +37,15 @@ export function trendOf(days: readonly DayTotals[], site: SiteView): TrendView |
   const lowest = qa ? lowestOf(withData, site) : undefined;
   const failed = qa ? `, ${count(last.failed, site.locale)} failed` : '';
   const words = { first: say(first), last: say(last) + failed, lowest: lowest ? `Lowest: ${say(lowest)}` : null };
+  const target = site.targets?.qaPassed;
+  const aim = target === undefined ? '' : `; dashed: target ${shareTarget(target, site.locale)}`;
   const title = `${qa ? 'QA passed' : 'Calls'}, last ${count(days.length, site.locale)} days`;
   return {
     title,
     heading: title.toLocaleUpperCase('en'),
-    note: qa ? 'dots: each day; line: 7-day mean; bars: failed calls' : 'calls per day',
+    note: qa ? `dots: each day; line: 7-day mean; bars: failed calls${aim}` : 'calls per day',
     alt: `${title}. ${[words.first, words.last, words.lowest].filter(Boolean).join('. ')}.`,
-    svg: svgOf(plot(qa ? mailTrend(days) : mailVolume(days))),
+    svg: svgOf(plot(qa ? mailTrend(days, target) : mailVolume(days))),
     cid: CID,
     ...MAIL_TREND,
     ...words,

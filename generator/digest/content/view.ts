@@ -14,6 +14,8 @@ export interface DigestView {
   date: string; // e.g., "Tue 9 Dec 2025"
   /** Whose calls these are; null: all. */
   scope: string | null;
+  /** Configured alerts that are so; they stand first. */
+  alerts: { text: string; href: string | null }[];
   lead: { text: string; strong: boolean; href: string | null }[];
   leadText: string;
   /** A second sentence: on a quiet day, and on one that is told with the days before it. */

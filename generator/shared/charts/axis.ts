@@ -55,6 +55,10 @@ export function grid(values: number[], words: (value: number) => string): Plot.M
   ];
 }
 
+/** What is to be reached, as a dashed line across the frame. @param stroke a colour, where it is not the ink of lines beside the data */
+export const targetLine = (target: number, stroke = 'var(--ink-2)'): Plot.Markish =>
+  Plot.ruleY([target], { stroke, strokeWidth: 1.2, strokeDasharray: '6 4' });
+
 /** A label at the right end of the frame, in the mark's colour. */
 export function endLabel(y: number, text: string, fill: string, weight = 400): Plot.Markish {
   return Plot.text([y], {

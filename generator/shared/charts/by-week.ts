@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { addDays } from '../calendar/days.ts';
 import { count, type Dated, dayOfMonthAt, spanAt } from '../format/format.ts';
-import { apart, endLabel, grid, slot } from './axis.ts';
+import { apart, endLabel, grid, slot, targetLine } from './axis.ts';
 
 /** One figure of one week; seven days, or fewer where the data begins. */
 export interface WeekPoint {
@@ -24,6 +24,8 @@ export interface ByWeekOptions {
   minimumN: number;
   /** Labels of the two lines; without the second there is one line. */
   names: { own: string; team?: string };
+  /** What is to be reached, as a dashed line. */
+  target?: number | undefined;
   /** First day of the period that the page is about: its weeks lie on a ground. */
   since: string;
 }
@@ -41,10 +43,14 @@ export interface Measure {
 
 /** A figure by week as a line, the team's dashed: a trend can be seen. */
 export function lineByWeek(weeks: readonly WeekPoint[], measure: Measure, options: ByWeekOptions): Plot.PlotOptions {
-  const { place, minimumN, names } = options;
+  const { place, minimumN, names, target } = options;
   const known = weeks.flatMap((week) => (week.own === undefined ? [] : [{ ...week, own: week.own }]));
   const beside = names.team === undefined ? [] : weeks.filter(({ team }) => team !== undefined);
-  const ticks = ticksOf([...known.map(({ own }) => own), ...beside.map(({ team }) => team as number)], measure);
+  const aims = target === undefined ? [] : [target];
+  const ticks = ticksOf(
+    [...known.map(({ own }) => own), ...beside.map(({ team }) => team as number), ...aims],
+    measure,
+  );
   const [low, high] = [Math.min(...ticks), Math.max(...ticks)];
   const [last, lastBeside] = [known.at(-1), beside.at(-1)];
   const labels = [
@@ -59,6 +65,7 @@ export function lineByWeek(weeks: readonly WeekPoint[], measure: Measure, option
           },
         ]
       : []),
+    ...aims.map((y) => ({ y, text: `target ${measure.text(y)}`, fill: 'var(--ink-2)', weight: 400 })),
   ];
   const places = apart(
     labels.map(({ y }) => y),
@@ -78,6 +85,7 @@ export function lineByWeek(weeks: readonly WeekPoint[], measure: Measure, option
     marks: [
       ...ground(weeks, options, [low, high]),
       ...grid(ticks, measure.text),
+      ...aims.map((y) => targetLine(y)),
       Plot.line(beside, { x: middle, y: 'team', stroke: 'var(--ink-3)', strokeWidth: 1.2, strokeDasharray: '4 3' }),
       Plot.line(known, { x: middle, y: 'own', stroke: 'var(--ink)', strokeWidth: 2 }),
       Plot.dot(

@@ -4,6 +4,7 @@ import { voicesOf } from '../../../site/report/call/transcript/voices.ts';
 import type { DayTotals } from '../view.ts';
 import { apart, dayTicks } from './axis.ts';
 import { callsByDay, callsByDayLabel, niceStep } from './calls-by-day.ts';
+import { mailTrend } from './mail-trend.ts';
 import { qaByDay, qaByDayLabel } from './qa-by-day.ts';
 import { sparkline } from './sparkline.ts';
 import { plot } from './svg.ts';
@@ -30,6 +31,17 @@ describe('a chart', () => {
       expect(text).not.toMatch(/<style|style=|⚠|NaN|undefined|<g[^>]*aria-label/);
     }
     expect(warn).not.toHaveBeenCalled();
+  });
+
+  test('it has the target as a dashed line, which lies within it and is named, and else nothing of it', () => {
+    const at = (target?: number) => svg(qaByDay(days, { width: 860, locale: 'en-GB', minimumN: 5, target }));
+    const dashed = (text: string) => text.match(/stroke-dasharray="6 4"/g)?.length ?? 0;
+    expect([dashed(at()), dashed(at(0.5)), dashed(at(0.95))]).toEqual([0, 1, 1]);
+    expect(at(0.5)).toContain('50% target');
+    expect(at(undefined)).toBe(svg(qaByDay(days, { width: 860, locale: 'en-GB', minimumN: 5 })));
+    expect([dashed(svg(mailTrend(days))), dashed(svg(mailTrend(days, 0.5)))]).toEqual([0, 1]);
+    // A target below all days moves the chart's floor.
+    expect(mailTrend(days, 0.3).y?.domain).not.toEqual(mailTrend(days).y?.domain);
   });
 
   test('it is drawn of one day, and of none', () => {

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { DayTotals } from '../view.ts';
-import { slot } from './axis.ts';
+import { slot, targetLine } from './axis.ts';
 import { hasMean, pointsOf } from './qa-by-day.ts';
 
 /** Of the picture in a mail, in CSS pixels. */
@@ -19,11 +19,14 @@ const COMMON = {
 
 /**
  * The QA chart of the site without its words, for an image in a mail: mean over seven days as a line, each day's share as a
- * dot, and below them calls failed a day. No text: a picture on light and dark paper cannot hold any that is read on both.
+ * dot, the target as a dashed line, and below them calls failed a day. No text: a picture on light and dark paper cannot hold any that is read on both.
  */
-export function mailTrend(days: readonly DayTotals[]): Plot.PlotOptions {
+export function mailTrend(days: readonly DayTotals[], target?: number): Plot.PlotOptions {
   const points = pointsOf(days);
-  const low = Math.max(0, Math.floor(Math.min(0.9, ...points.map((p) => Math.min(p.rate, p.mean ?? 1))) * 10) / 10);
+  const low = Math.max(
+    0,
+    Math.floor(Math.min(0.9, target ?? 1, ...points.map((p) => Math.min(p.rate, p.mean ?? 1))) * 10) / 10,
+  );
   const unit = 1 - low;
   const [base, room] = [low - unit * 0.62, unit * 0.5];
   const most = Math.max(1, ...points.map(({ failed }) => failed));
@@ -34,6 +37,7 @@ export function mailTrend(days: readonly DayTotals[]): Plot.PlotOptions {
     x: axisOf(days),
     y: { domain: [base, 1], axis: null },
     marks: [
+      ...(target === undefined ? [] : [targetLine(target, MAIL_COLOURS.calls)]),
       Plot.line(points.filter(hasMean), {
         x,
         y: 'mean',

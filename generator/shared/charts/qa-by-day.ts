@@ -2,8 +2,9 @@ import * as Plot from '@observablehq/plot';
 import { type CallFilter, callsHref } from '../filter/filter.ts';
 import { englishLocaleOf } from '../format/english.ts';
 import { count, dayAt, share } from '../format/format.ts';
+import { shareTarget } from '../format/target.ts';
 import type { DayTotals } from '../view.ts';
-import { apart, dayAxis, endLabel, grid, slot } from './axis.ts';
+import { apart, dayAxis, endLabel, grid, slot, targetLine } from './axis.ts';
 
 /** What the chart is told beside its days. */
 export interface QaByDayOptions {
@@ -15,6 +16,8 @@ export interface QaByDayOptions {
   minimumN: number;
   /** Share passed in the period before, as a dotted line. */
   before?: number | undefined;
+  /** Share passed that is to be reached, as a dashed line. */
+  target?: number | undefined;
   /** Whose calls these are; without it everybody's. */
   of?: CallFilter;
 }
@@ -34,13 +37,13 @@ export interface Point {
  * calls failed a day. Share and count are read together.
  */
 export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOptions {
-  const { width, locale, minimumN, before, of } = options;
+  const { width, locale, minimumN, before, target, of } = options;
   const narrow = width < 400;
   const points = pointsOf(days);
   const last = points.at(-1);
   const means = points.filter(hasMean);
   const rates = [...points.filter((p) => p.n >= minimumN).map((p) => p.rate), ...means.map((p) => p.mean)];
-  const low = Math.max(0, Math.floor(Math.min(0.9, ...rates, before ?? 1) * 10) / 10);
+  const low = Math.max(0, Math.floor(Math.min(0.9, ...rates, before ?? 1, target ?? 1) * 10) / 10);
   const ticks = lines(low);
   const unit = 1 - low;
   const [base, room] = [low - unit * 0.62, unit * 0.42];
@@ -86,6 +89,7 @@ export function qaByDay(days: DayTotals[], options: QaByDayOptions): Plot.PlotOp
     marks: [
       ...grid(ticks, (value) => share(value, locale, 0)),
       ...(before === undefined ? [] : [Plot.ruleY([before], { stroke: 'var(--edge)', strokeDasharray: '1.5 3' })]),
+      ...(target === undefined ? [] : [targetLine(target)]),
       Plot.line(means, { x, y: 'mean', stroke: 'var(--pass)', strokeWidth: 2, curve: 'monotone-x' }),
       Plot.dot(few, { ...dot, r: 3, fill: 'var(--paper)' }),
       Plot.dot(many, { ...dot, r: 3, fill: 'var(--pass)' }),
@@ -136,7 +140,7 @@ function endLabels(
   low: number,
   up: (n: number) => number,
 ): Plot.Markish[] {
-  const { locale, year, before } = options;
+  const { locale, year, before, target } = options;
   const place = { locale, year };
   const labels = [
     ...(hasMean(last)
@@ -152,6 +156,8 @@ function endLabels(
       ? []
       : [{ y: before, text: `${share(before, locale, 0)} period before`, fill: 'var(--ink-3)', weight: 400 }]),
   ];
+  if (target !== undefined)
+    labels.push({ y: target, text: `${shareTarget(target, locale)} target`, fill: 'var(--ink-2)', weight: 400 });
   const places = apart(
     labels.map((label) => label.y),
     unit * 0.105,

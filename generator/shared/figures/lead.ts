@@ -5,6 +5,7 @@ import { pointsInWords } from '../format/change.ts';
 import { englishLocaleOf, monthName } from '../format/english.ts';
 import { count, dayAt, share, spanAt } from '../format/format.ts';
 import { isEnough } from '../format/rate.ts';
+import { targetSentence } from '../format/target.ts';
 import type { Phrase, RuleLine, SiteView, Totals, Window } from '../view.ts';
 import type { FigureLinks, Named } from './lead-parts.ts';
 import { ruleSentence } from './lead-rule.ts';
@@ -43,7 +44,7 @@ export function dayLead(
     `On ${on}, `,
     ...passedOf(now, site, own, links),
     ...against(site, now, before, compared, links),
-    '.',
+    `.${targetSentence(now, site)}`,
     ...ruleSentence(site, rules, passedMoved(now, before, site.minimumN), own, compared, links),
   ];
 }
@@ -85,7 +86,7 @@ export function periodPassed(
     typeof first === 'string' && when === undefined ? first.replace(/^t/, 'T') : (first as Phrase[number]),
     ...rest,
     ...against(site, now, before, comparedWith(window, site), links),
-    '.',
+    `.${targetSentence(now, site)}`,
   ];
 }
 
@@ -125,7 +126,7 @@ export function agentLead(
           strong(share(others, site.locale), team.href({ ...own, qa: ['passed', 'failed'] })),
         ]
       : []),
-    '.',
+    `.${targetSentence(now, site)}`,
     ...ruleSentence(site, rules, moved, own, compared, links),
   ];
 }

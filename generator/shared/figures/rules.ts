@@ -19,6 +19,7 @@ export function ruleLines(
   cells?: ReadonlyMap<string, Cell>,
   team?: Cell,
 ): RuleLine[] {
+  const targets = dataset.site.targets?.rules;
   const lines = Object.entries(now.rules).map(([id, counts]): RuleLine => {
     const known = dataset.rules[id];
     return {
@@ -29,6 +30,7 @@ export function ruleLines(
       critical: dataset.critical.has(id),
       ...counts,
       before: before.rules[id] ?? NONE,
+      ...(targets && Object.hasOwn(targets, id) && { target: targets[id] }),
       mostBy: cells && mostBy(dataset, id, cells),
       team: team?.rules[id],
     };

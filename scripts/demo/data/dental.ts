@@ -16,6 +16,7 @@ const report = {
   agents: Object.fromEntries(dentalAgents.map(({ id, name, team }) => [id, { name, team }])),
   passMark: 75,
   criticalRules: ['Confirms patient details'],
+  targets: { qaPassed: 0.8 },
   metadata: { Office: 'site', Visit: 'crm.visitType', 'New patient': 'crm.newPatient' },
   brand: { name: 'Brightsmile', accent: '#9C1458' },
   digest: {

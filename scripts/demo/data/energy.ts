@@ -18,6 +18,7 @@ const report = {
   passMark: 80,
   criticalRules: ['Identity verified'],
   minimumN: 5,
+  targets: { qaPassed: 0.85, averageScore: 85, rules: { 'Identity verified': 0.98, 'Offers further help': 0.75 } },
   shortestCallSeconds: 30,
   metadata: { Queue: 'queue.name', Product: 'custom.product', 'Seconds in queue': 'queue.waitSeconds' },
   brand: { name: 'Harbour Energy', logo: 'logo.svg', accent: '#0B5FA5' },
@@ -28,6 +29,7 @@ const report = {
     weekly: { day: 'monday', time: '08:00' },
     monthly: { time: '08:00' },
     quietDay: 'note',
+    alerts: [{ criticalFailed: 3 }, { passedBelow: 0.7 }, { targetMissed: 2 }],
     recipients: [
       {
         name: 'Ruth Ashby',

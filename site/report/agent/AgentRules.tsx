@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { count, share } from '#shared/format/format.ts';
 import { type Checks, failedOf, isEnough, rateOf } from '#shared/format/rate.ts';
+import { ruleTarget } from '#shared/format/target.ts';
 import type { AgentPage, RuleLine } from '#shared/view.ts';
 import FigureLink from '../components/ui/FigureLink.tsx';
 import RuleName from '../components/ui/RuleName.tsx';
@@ -57,7 +58,11 @@ export default function AgentRules({ view, now, past, group }: Props) {
             return (
               <tr key={rule.id} className={enough ? undefined : 'unranked'}>
                 <th scope="row">
-                  <RuleName rule={rule} failed={enough ? 1 - (rateOf(rule) ?? 1) : undefined} />
+                  <RuleName
+                    rule={rule}
+                    target={ruleTarget(rule, site)}
+                    failed={enough ? 1 - (rateOf(rule) ?? 1) : undefined}
+                  />
                 </th>
                 <td className={['n', enough && 'key', isBelow(rule, minimumN) && 'worse'].filter(Boolean).join(' ')}>
                   {passed(now, rule, rule)}

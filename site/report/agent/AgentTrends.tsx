@@ -61,7 +61,9 @@ export default function AgentTrends({ weeks, totals, site, names, own, group, pe
           <section className="section w4" aria-labelledby="qa-by-week">
             <SectionHead id="qa-by-week" title="QA passed" note={`by week${lines}${shaded}`} />
             <Chart
-              options={(width) => lineByWeek(qa, passed(locale), { ...options, width: drawnAt(width) })}
+              options={(width) =>
+                lineByWeek(qa, passed(locale), { ...options, target: site.targets?.qaPassed, width: drawnAt(width) })
+              }
               label={labelOf('Share of evaluated calls that passed', qa, (rate) => share(rate, locale, 0), site)}
             />
             {hollow(qa, minimumN, 'evaluated')}

@@ -2,6 +2,7 @@ import { DIRECTIONS_FIGURE, earlierInWords, KEY_FIGURES, type KeyFigure } from '
 import { count, decimal } from '#shared/format/format.ts';
 import { DIRECTIONS } from '#shared/format/labels.ts';
 import { isEnough } from '#shared/format/rate.ts';
+import { passedTarget } from '#shared/format/target.ts';
 import type { DayTotals, SiteView, Totals, Window } from '#shared/view.ts';
 import Figure from '../ui/Figure.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
@@ -37,7 +38,7 @@ export default function KeyFigures({ totals: t, before: b, yearBefore: y, days, 
               to={{ from, to, ...figure.filter }}
               past={{ ...window.before, ...figure.filter }}
               change={changeOf(figure, t, b, window, site)}
-              second={y && earlierInWords(figure, y, window, site)}
+              second={secondLine(y && earlierInWords(figure, y, window, site), figure, t, site)}
               n={figure.n?.(t, site)}
               spark={days.map(figure.value)}
             />
@@ -50,6 +51,10 @@ export default function KeyFigures({ totals: t, before: b, yearBefore: y, days, 
     </dl>
   );
 }
+
+/** What it was a year earlier, and whether its target is reached. */
+const secondLine = (earlier: string | undefined, figure: KeyFigure, t: Totals, site: SiteView): string | undefined =>
+  [earlier, figure === KEY_FIGURES.qaPassed && passedTarget(t, site)].filter(Boolean).join(' · ') || undefined;
 
 /** Against the period before, where there is such a one and both have enough calls to be compared. */
 function changeOf(figure: KeyFigure, t: Totals, b: Totals, window: Props['window'], { locale, minimumN }: SiteView) {

@@ -1,6 +1,7 @@
 import { qaByDay, qaByDayLabel } from '#shared/charts/qa-by-day.ts';
 import { count, dayAt, share } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
+import { shareTarget } from '#shared/format/target.ts';
 import type { DayTotals, SiteView, Totals } from '#shared/view.ts';
 import AsTable from '../ui/AsTable.tsx';
 import Chart from '../ui/Chart.tsx';
@@ -17,9 +18,11 @@ interface Props {
 
 export default function QaByDay({ days, totals, before, site }: Props) {
   const { locale, minimumN, passMark } = site;
+  const target = site.targets?.qaPassed;
   const enoughBefore = isEnough(minimumN, totals.qaEvaluated, before.qaEvaluated);
   const past = enoughBefore ? before.qaPassRate : undefined;
-  const options = { locale, year: site.year, minimumN, before: past, of: useScope() };
+  const options = { locale, year: site.year, minimumN, before: past, target, of: useScope() };
+  const aim = target === undefined ? '' : `Dashed: the target of ${shareTarget(target, locale)}. `;
   const hasFew = days.some((d) => (d.qaEvaluated ?? 0) > 0 && (d.qaEvaluated ?? 0) < minimumN);
   const few = hasFew ? `Hollow dots are days with fewer than ${minimumN} evaluated calls. ` : '';
   const n = totals.qaEvaluated ?? 0;
@@ -32,7 +35,7 @@ export default function QaByDay({ days, totals, before, site }: Props) {
         note={`share of evaluated calls at ${passMark} points or more, and calls failed, by day`}
       />
       <Chart options={(width) => qaByDay(days, { ...options, width })} label={qaByDayLabel(days, site)} />
-      <p className="note">{`${few}${meansInWords(days)}${evaluated}`}</p>
+      <p className="note">{`${aim}${few}${meansInWords(days)}${evaluated}`}</p>
       <AsTable heads={['Day', 'Evaluated', 'Passed', 'Failed', 'Share passed']}>
         {days.map((d) => {
           const [n, passed] = [d.qaEvaluated ?? 0, d.qaPassed ?? 0];

@@ -2,6 +2,7 @@ import { failedMoved } from '#shared/figures/named-rule.ts';
 import { pointsChange } from '#shared/format/change.ts';
 import { count, decimal, share } from '#shared/format/format.ts';
 import { failedOf, isEnough, rateOf } from '#shared/format/rate.ts';
+import { ruleTarget } from '#shared/format/target.ts';
 import type { RuleLine, SiteView, Window } from '#shared/view.ts';
 import { calibrationHref } from '../../explorer/list-request.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
@@ -92,7 +93,11 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
             return (
               <tr key={rule.id} className={enough ? undefined : 'unranked'}>
                 <th scope="row">
-                  <RuleName rule={rule} failed={enough && now !== undefined ? 1 - now : undefined} />
+                  <RuleName
+                    rule={rule}
+                    target={ruleTarget(rule, site)}
+                    failed={enough && now !== undefined ? 1 - now : undefined}
+                  />
                 </th>
                 {has.category && <td className="drop-2">{rule.category}</td>}
                 {has.weight && (

@@ -1,6 +1,7 @@
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { count, fixed, share } from '#shared/format/format.ts';
 import { failedOf, isEnough, qaChecks } from '#shared/format/rate.ts';
+import { scoreTarget } from '#shared/format/target.ts';
 import type { SiteView, Totals, Window } from '#shared/view.ts';
 import AsTable from '../ui/AsTable.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
@@ -25,6 +26,8 @@ export default function Scores({ totals, before, window: { from, to }, site }: P
   const failed = failedOf(checks);
   const compared = isEnough(minimumN, evaluated, before.qaEvaluated);
   const was = compared && before.qaAverageScore !== undefined ? `, was ${fixed(before.qaAverageScore, locale)}` : '';
+  const target = scoreTarget(totals, site);
+  const aim = target === undefined ? '' : `, ${target}`;
   const tens = scoreTens(totals);
   const unscored = failed - tens.reduce((sum, each) => sum + each.failed, 0);
   const scored: CallFilter = { from, to, qa: ['passed', 'failed'] };
@@ -33,7 +36,9 @@ export default function Scores({ totals, before, window: { from, to }, site }: P
       <SectionHead
         id="scores"
         title="Scores"
-        note={totals.qaAverageScore === undefined ? undefined : `mean ${fixed(totals.qaAverageScore, locale)}${was}`}
+        note={
+          totals.qaAverageScore === undefined ? undefined : `mean ${fixed(totals.qaAverageScore, locale)}${was}${aim}`
+        }
       />
       <p className="score-sides">
         <span className="worse">

@@ -3,6 +3,7 @@ import { filterQuery } from '#shared/filter/filter.ts';
 import { pointsChange } from '#shared/format/change.ts';
 import { count, share } from '#shared/format/format.ts';
 import { failedOf, isEnough, leastAndMost, rateOf } from '#shared/format/rate.ts';
+import { ruleTarget } from '#shared/format/target.ts';
 import type { RuleLine, SiteView, Window } from '#shared/view.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
@@ -65,7 +66,11 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
                 return (
                   <tr key={rule.id}>
                     <th scope="row">
-                      <RuleName rule={rule} failed={enough && now !== undefined ? 1 - now : undefined} />
+                      <RuleName
+                        rule={rule}
+                        target={ruleTarget(rule, site)}
+                        failed={enough && now !== undefined ? 1 - now : undefined}
+                      />
                     </th>
                     <td className="n key">
                       {now !== undefined && (

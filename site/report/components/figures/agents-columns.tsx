@@ -4,6 +4,7 @@ import { countDifference, pointsChange } from '#shared/format/change.ts';
 import { count, duration, fixed, sentiment, share } from '#shared/format/format.ts';
 import { passedInWords } from '#shared/format/passed.ts';
 import { failedOf, isEnough, qaChecks, ratio } from '#shared/format/rate.ts';
+import { passedTarget } from '#shared/format/target.ts';
 import type { AgentsPage, Totals } from '#shared/view.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
@@ -56,6 +57,8 @@ export function columnsOf({ agents, site, window }: AgentsPage): Column[] {
     isEnough(minimumN, t.qaEvaluated, b.qaEvaluated) && t.qaPassRate !== undefined && b.qaPassRate !== undefined
       ? t.qaPassRate - b.qaPassRate
       : undefined;
+  /** "85% met"; nothing of too few calls. */
+  const targetOf = (row: Row) => (enough(row) ? passedTarget(row.totals, site)?.replace(/^target /, '') : undefined);
   const columns: (Column | false)[] = [
     agents.some(({ agent }) => agent.team !== undefined) && {
       head: 'Team',
@@ -135,6 +138,14 @@ export function columnsOf({ agents, site, window }: AgentsPage): Column[] {
         ),
       by: ({ totals: t }) => t.qaPassRate,
     },
+    qa &&
+      site.targets?.qaPassed !== undefined && {
+        head: 'Target',
+        drop: 3,
+        words: true,
+        cell: targetOf,
+        by: targetOf,
+      },
     qa &&
       before && {
         head: 'Change, pts',
