@@ -1,6 +1,7 @@
 import domino from '@mixmark-io/domino';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type AgentCalls, NEWEST_LIMIT, noCalls } from '#shared/figures/agent-calls.ts';
 import { readFilter } from '#shared/filter/filter.ts';
 import { type FilterableCall, matches } from '#shared/filter/match.ts';
 import type { Call, SentimentLabel } from '#shared/model.ts';
@@ -10,7 +11,7 @@ import { countedOf } from '../fixtures/counted.ts';
 import { openRenderer, type Renderer } from '../render/renderer.ts';
 import { tenantConfig } from '../tenants/config.ts';
 import { agentPage, wantedOf } from './agent.ts';
-import { type AgentCalls, addDay, NEWEST_LIMIT, noCalls } from './agent-calls.ts';
+import { addDay } from './agent-calls.ts';
 import { type Report, reportOf } from './report.ts';
 
 const ANN = 'ann@agents.example';
@@ -171,7 +172,7 @@ describe('an agent’s page', () => {
   it('holds no more of single calls than it shows', () => {
     expect(held.newest).toHaveLength(Math.min(NEWEST_LIMIT, own().length));
     expect(Object.keys(held.failed).length).toBeLessThanOrEqual(3);
-    expect(Object.values(held.failed).every((failed) => failed.length <= 2)).toBe(true);
+    expect(Object.values(held.failed).every((failed) => failed.calls.length <= 2)).toBe(true);
   });
 
   it('opens with each figure exactly the calls that it is of', async () => {

@@ -2,10 +2,12 @@ import { pMapIterable } from 'p-map';
 import { daysBetween } from '#shared/calendar/days.ts';
 import { ATTENTION_LIMIT, rankAttention } from '#shared/calls/attention.ts';
 import { UNDATED } from '#shared/counts/fold.ts';
+import { type AgentCalls, noCalls } from '#shared/figures/agent-calls.ts';
 import { agentsPage } from '#shared/figures/agents.ts';
 import { overviewPage } from '#shared/figures/overview.ts';
 import { qaPage } from '#shared/figures/qa.ts';
 import { repeatCallers, repeatSpan } from '#shared/figures/repeat-callers.ts';
+import { teamSums } from '#shared/figures/team-sums.ts';
 import type { Call } from '#shared/model.ts';
 import type { OverviewPage, PageView } from '#shared/view.ts';
 import type { DayReader } from '../days/files.ts';
@@ -13,11 +15,10 @@ import { type PartyReader, partiesOn } from '../days/parties.ts';
 import type { State } from '../days/state.ts';
 import { aboutPage, calibrationPage, notFoundPage } from './about.ts';
 import { agentIds, agentPage, wantedOf } from './agent.ts';
-import { type AgentCalls, addDay, noCalls } from './agent-calls.ts';
+import { addDay } from './agent-calls.ts';
 import { CALLS_LIMIT, callsPage, lineOf } from './calls.ts';
 import { agentsData, overviewData, rulesData, siteData, statusData } from './data-files.ts';
 import type { Report } from './report.ts';
-import { teamSums } from './team-sums.ts';
 import type { Notes } from './tell.ts';
 
 /** Days read ahead. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween } from '#shared/calendar/days.ts';
 import { rankAttention } from '#shared/calls/attention.ts';
+import { noCalls } from '#shared/figures/agent-calls.ts';
 import { dayTotals, overviewPage } from '#shared/figures/overview.ts';
 import { qaPage } from '#shared/figures/qa.ts';
 import type { Call } from '#shared/model.ts';
@@ -10,7 +11,6 @@ import type { Phrase } from '#shared/view.ts';
 import { type JudgedWorld, judgedWorld, reportOfWorld, WORLD_RULES } from '../fixtures/judged-worlds.ts';
 import { faultsOf, hasFailed, hasFailedCritical, pointsOf, tally, usualOf } from '../fixtures/recount.ts';
 import { agentIds, agentPage } from './agent.ts';
-import { noCalls } from './agent-calls.ts';
 
 const RUNS = Number(process.env.CCI_RUNS ?? 1000);
 const textOf = (phrase: Phrase): string => phrase.map((part) => (typeof part === 'string' ? part : part.text)).join('');

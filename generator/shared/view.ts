@@ -116,8 +116,11 @@ export interface AgentPage extends Page<'agent'> {
   /** The weeks that end with the period, at most eight, oldest first. */
   weeks: AgentWeek[];
   rules: RuleLine[];
-  /** The weakest rules that were checked often enough, with what was noted and said; at most three. */
-  workOn: { rule: RuleLine; examples: RuleExample[] }[];
+  /**
+   * The weakest rules that were checked often enough, with what was noted and said; at most three. `quotes`: what was said is still to come from the
+   * pages of the examples, or could not be fetched.
+   */
+  workOn: { rule: RuleLine; examples: RuleExample[]; quotes?: 'awaited' | 'missing' }[];
   /** By score; by sentiment where there is no QA. Absent with too few calls, or where all are alike. */
   bestAndWorst?: { best: CallLine; worst: CallLine };
   attention: { total: number; calls: CallLine[] };

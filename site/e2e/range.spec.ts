@@ -19,6 +19,8 @@ function watch(page: Page): string[] {
   return seen;
 }
 
+/** The page of an agent with calls in each period of these tests. */
+const agentPath = (): string => site.paths.find((path) => /^\/agents\/[^/]+\/$/.test(path)) ?? '';
 const period = (page: Page) => page.getByRole('button', { name: /^Period/ });
 const figure = (page: Page, name: string) => page.locator('.figure', { hasText: name }).locator('.figure-value');
 const calls = (page: Page) => page.locator('[data-figure="Calls"]');
@@ -110,7 +112,7 @@ test('the browser draws the markup that the generator wrote', async ({ page }) =
       for (const chart of copy.querySelectorAll('svg.plot')) chart.replaceChildren();
       return copy.innerHTML.replaceAll('><', '>\n<');
     });
-  for (const path of ['/', '/qa/', '/agents/']) {
+  for (const path of ['/', '/qa/', '/agents/', agentPath()]) {
     await page.goto(`${site.url}${path}`);
     const written = await markup();
     await page.goto(`${site.url}${path}?from=2026-11-20&to=2026-11-20`);
@@ -118,6 +120,8 @@ test('the browser draws the markup that the generator wrote', async ({ page }) =
     await period(page).click();
     await page.getByRole('button', { name: /^Last 28 days/ }).click();
     await expect(page.locator('.context')).toContainText('28 days');
+    // What was said comes from the pages of calls.
+    await expect(page.getByText('Fetching notes and quotes')).toHaveCount(0);
     const drawn = await markup();
     const plain = (html: string) =>
       html
@@ -126,6 +130,94 @@ test('the browser draws the markup that the generator wrote', async ({ page }) =
         .split('\n');
     expect(plain(drawn)).toEqual(plain(written));
   }
+});
+
+test('a period once chosen stays: through tabs, names, crumbs and the search, after a reload, and back', async ({
+  page,
+}) => {
+  const seen = watch(page);
+  const query = '?from=2026-11-09&to=2026-11-15';
+  const at = (path: string) => expect(page).toHaveURL(`${site.url}${path}${query}`);
+  const tab = (name: string) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name });
+  await page.goto(`${site.url}/${query}`);
+  await expect(period(page)).toHaveText(/Last week/);
+  const all = await calls(page).textContent();
+  await tab('Agents').click();
+  await at('/agents/');
+  await expect(page.locator('.context')).toContainText('9 – 15 Nov');
+  await page.goto(`${site.url}/agents/${query}`);
+  const row = page.locator('tbody tr', { has: page.locator(`a[href^="${agentPath()}"]`) });
+  await expect(page.locator('.context')).toContainText('9 – 15 Nov');
+  const own = await row.locator('[data-figure="calls"]').textContent();
+  await row.locator('th a').click();
+  await at(agentPath());
+  await expect(calls(page)).toHaveText(own ?? '');
+  await expect(period(page)).toHaveText(/Last week/);
+  await page.reload();
+  await expect(calls(page)).toHaveText(own ?? '');
+  await page.getByRole('navigation', { name: 'Where this page is' }).getByRole('link', { name: 'Agents' }).click();
+  await at('/agents/');
+  await page.keyboard.press('/');
+  await page.keyboard.type('qa');
+  await page.keyboard.press('Enter');
+  await at('/qa/');
+  await expect(page.locator('.context')).toContainText('9 – 15 Nov');
+  await tab('Calls').click();
+  await at('/calls/');
+  await expect(page.locator('#calls-count')).toHaveText(`${all} calls`);
+  await page.goBack();
+  await expect(page.locator('.context')).toContainText('9 – 15 Nov');
+  await period(page).click();
+  await page.getByRole('button', { name: /^Last 28 days/ }).click();
+  await expect(page).toHaveURL(`${site.url}/qa/`);
+  await tab('Overview').click();
+  await expect(page).toHaveURL(`${site.url}/`);
+  expect(seen).toEqual([]);
+});
+
+test('the page of an agent says so where the notes and quotes of a period cannot be fetched', async ({ page }) => {
+  await page.route(`${site.url}/calls/*/`, (route) => route.abort());
+  await page.goto(`${site.url}${agentPath()}?from=2026-10-01&to=2026-10-31`);
+  const words = page.getByText('The notes and quotes could not be fetched.').first();
+  await expect(words).toBeVisible();
+  await expect(words.getByRole('link').first()).toHaveAttribute('href', /^\/calls\/[^/]+\/$/);
+});
+
+test('a period that takes long says at once that it is counted', async ({ page }) => {
+  const held: (() => void)[] = [];
+  await page.route('**/data/site.json', async (route) => {
+    await new Promise<void>((done) => held.push(done));
+    await route.continue();
+  });
+  const counting = () =>
+    page.evaluate(() => getComputedStyle(document.getElementById('figures') as Element, '::before').content);
+  await page.goto(`${site.url}/?from=2026-11-09&to=2026-11-15`);
+  expect(await counting()).toContain('Counting');
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  for (const release of held) release();
+  await expect(page.locator('.context')).toContainText('9 – 15 Nov');
+  await expect.poll(counting).toBe('none');
+});
+
+/** What stands at the foot of each printed sheet, beside its number. */
+const foot = (page: Page) =>
+  page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--sheet-foot'));
+
+test('pages of figures are printed by a button, and each sheet says what it is', async ({ page }) => {
+  await page.addInitScript(() => {
+    window.print = () => document.documentElement.setAttribute('data-printed', 'yes');
+  });
+  for (const path of ['/', '/qa/', agentPath()]) {
+    await page.goto(`${site.url}${path}?from=2026-11-09&to=2026-11-15`);
+    await page.getByRole('button', { name: 'Print' }).click();
+    await expect(page.locator('html')).toHaveAttribute('data-printed', 'yes');
+    const name = (await page.locator('h1').textContent()) ?? '';
+    await expect.poll(() => foot(page)).toContain(`"${name} · 9 – 15 Nov 2026 · `);
+  }
+  await page.goto(`${site.url}/calls/?from=2026-11-09&to=2026-11-15&qa=failed`);
+  await expect.poll(() => foot(page)).toContain('"Calls · 9 – 15 Nov 2026 · ');
+  await page.goto(`${site.url}${site.callPath}`);
+  expect(await foot(page)).toBe(JSON.stringify(await page.title()));
 });
 
 const shares = async (page: Page) =>
@@ -212,7 +304,7 @@ test('without a script the last 28 days are there, and nothing that would not wo
 for (const colorScheme of isLong ? (['light', 'dark'] as const) : (['light'] as const)) {
   test(`no page breaks a rule of accessibility, ${colorScheme}`, async ({ browser }) => {
     const page = await (await browser.newContext({ colorScheme })).newPage();
-    for (const path of ['/', '/agents/', '/qa/']) {
+    for (const path of ['/', '/agents/', '/qa/', agentPath()]) {
       await page.goto(`${site.url}${path}`);
       for (const twin of await page.locator('details.twin > summary').all()) await twin.click();
       expect(await faultsOf(page), path).toEqual([]);

@@ -44,8 +44,7 @@ const SHEETS: { [name: string]: RegExp } = {
 
 /** Firefox 121. In print, and where a list of selectors outlives it, a page without it is a page all the same. */
 const HAS = /(?<![^{}])(?!@)[^{}]*:has\([^{}]*\{/g;
-const HAS_ALLOWED =
-  /:is\(:target,:has\(:target\)\)|\.search-field:has\(|body:has\(\.one-to-one\)|\.section:has\(>\.attention\)|\.row:has\(/;
+const HAS_ALLOWED = /:is\(:target,:has\(:target\)\)|\.search-field:has\(|\.section:has\(>\.attention\)|\.row:has\(/;
 
 const texts = (ending: string): [name: string, text: string][] =>
   readdirSync(ASSETS)

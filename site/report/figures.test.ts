@@ -1,6 +1,8 @@
 /** Every figure opens its calls: what each link of a page lists is counted again, and has to give the figure. */
 import domino from '@mixmark-io/domino';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addDays } from '#shared/calendar/days.ts';
+import type { Range } from '#shared/calendar/range.ts';
 import { usualLength } from '#shared/calls/attention.ts';
 import { filterableOf } from '#shared/calls/filterable.ts';
 import { KEY_FIGURES, type KeyFigureId } from '#shared/figures/key-figures.ts';
@@ -8,13 +10,19 @@ import { type CallFilter, readFilter } from '#shared/filter/filter.ts';
 import { matches } from '#shared/filter/match.ts';
 import { day, duration, fixed, hours, sentiment, share, span } from '#shared/format/format.ts';
 import type { Call, SentimentLabel } from '#shared/model.ts';
+import type { AgentPage } from '#shared/view.ts';
 import { publishedCalls } from '../../generator/fixtures/calls.ts';
 import { DEMO_ORGS, type DemoWorld, demoWorld } from '../../generator/fixtures/demo-world.ts';
-import { CONFIG, memoryWorld, pageText, published, putCall } from '../../generator/fixtures/world.ts';
+import { CONFIG, memoryWorld, pageJson, pageText, published, putCall } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import { ruleId } from '../../generator/normalize/rules.ts';
-import { openRenderer } from '../../generator/render/renderer.ts';
+import { openRenderer, type Renderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
+import { cachedFetch, type Fetch } from './data/fetch-cache.ts';
+import { siteOf } from './data/site-of.ts';
+import type { Subject } from './period/agent-view.ts';
+import { viewOf } from './period/count.ts';
+import { withQuotes } from './period/quotes.ts';
 
 const LOCALE = 'en-GB';
 const LABELS: SentimentLabel[] = ['positive', 'neutral', 'negative', 'mixed'];
@@ -131,6 +139,8 @@ const MARKS: ((listed: Listed) => string)[] = [
 interface Tenant {
   name: string;
   page: (path: string) => Promise<Document>;
+  /** As a browser has its data files. */
+  fetch: Fetch;
   /** The pages of agents that have one. */
   agents: string[];
   listed: (href: string) => Listed;
@@ -150,12 +160,14 @@ const ODD_CALLS = [
 ];
 const ORGS = [...DEMO_ORGS, ODD];
 
+let renderer: Renderer;
 const made = new Map<string, Tenant>();
 /** Kinds that were met on any page. */
 const met = new Set<string>();
 
 beforeAll(async () => {
-  const world = memoryWorld({ renderer: await openRenderer() });
+  renderer = await openRenderer();
+  const world = memoryWorld({ renderer });
   const demo: DemoWorld = await demoWorld();
   await world.config.put(
     `${ODD}/report-config.json`,
@@ -184,6 +196,7 @@ beforeAll(async () => {
       name: org,
       agents: [...(await published(reports, org)).keys()].filter((path) => /^\/agents\/[^/]+\/$/.test(path)),
       page: once(async (path) => domino.createDocument(await pageText(reports, org, path))),
+      fetch: cachedFetch((path) => pageJson(reports, org, path)),
       listed: once((href) => {
         const { filter, ignored } = readFilter(new URL(href, 'https://site.invalid').search);
         expect(ignored, href).toEqual([]);
@@ -225,6 +238,44 @@ function inSentence(link: Element, listed: Tenant['listed']): void {
   ];
   const text = textOf(link).replace(/ calls?$/, '');
   expect(said.includes(text) || days.some((each) => text.endsWith(each)), `${text} ${href} ${said}`).toBe(true);
+}
+
+/** Every link to calls on an agent's page. */
+function expectOpen(document: Document, path: string, listed: Tenant['listed']): void {
+  const links = Array.from(document.querySelectorAll('a[data-figure]'));
+  expect(links.length, path).toBeGreaterThan(3);
+  for (const link of links) {
+    const [figure, href] = [link.getAttribute('data-figure') ?? '', link.getAttribute('href') ?? ''];
+    const said = FIGURES[figure];
+    met.add(figure);
+    expect(said, `a kind of figure that this test does not know: ${figure}`).toBeDefined();
+    const text = textOf(link).replace(/^as /, 'from ');
+    expect(text, `${path} ${figure} ${href}`).toBe(said?.(listed(href)));
+  }
+  const known = new Set(linksOf(document, 'svg'));
+  const sentence = new Set(linksOf(document, '.lead'));
+  for (const link of sentence) inSentence(link, listed);
+  const others = linksOf(document, 'body').filter(
+    (link) => !known.has(link) && !sentence.has(link) && !link.hasAttribute('data-figure'),
+  );
+  expect(others.map(textOf), path).toEqual([]);
+}
+
+/** Agents of a tenant whose pages are drawn again. */
+const DRAWN = 3;
+
+/** Some days within a period, or the period where it has few. */
+const otherThan = ({ from, to }: Range): Range => {
+  const [first, last] = [addDays(to, -12), addDays(to, -2)];
+  return first > from ? { from: first, to: last } : { from, to };
+};
+
+/** An agent's page of a period, as a browser has it in the end. */
+async function drawnOf({ page, fetch }: Tenant, path: string, range: Range): Promise<AgentPage> {
+  const subject = (await page(path)).getElementById('figures')?.getAttribute('data-subject') ?? '';
+  const view = await viewOf({ kind: 'agent', subject: JSON.parse(subject) as Subject }, range, fetch);
+  if (view.kind !== 'agent') throw new Error(`kind: ${view.kind}`);
+  return { ...view, workOn: await withQuotes(view.workOn, page) };
 }
 
 describe.each(ORGS)('the figures of %s', (org) => {
@@ -287,25 +338,28 @@ describe.each(ORGS)('the figures of %s', (org) => {
   it('open their calls on the pages of agents', async () => {
     const { page, listed, agents } = tenantOf(org);
     expect(agents.length).toBeGreaterThan(0);
-    for (const path of agents) {
-      const document = await page(path);
-      const links = Array.from(document.querySelectorAll('a[data-figure]'));
-      expect(links.length, path).toBeGreaterThan(3);
-      for (const link of links) {
-        const [figure, href] = [link.getAttribute('data-figure') ?? '', link.getAttribute('href') ?? ''];
-        const said = FIGURES[figure];
-        met.add(figure);
-        expect(said, `a kind of figure that this test does not know: ${figure}`).toBeDefined();
-        const text = textOf(link).replace(/^as /, 'from ');
-        expect(text, `${path} ${figure} ${href}`).toBe(said?.(listed(href)));
-      }
-      const known = new Set(linksOf(document, 'svg'));
-      const sentence = new Set(linksOf(document, '.lead'));
-      for (const link of sentence) inSentence(link, listed);
-      const others = linksOf(document, 'body').filter(
-        (link) => !known.has(link) && !sentence.has(link) && !link.hasAttribute('data-figure'),
-      );
-      expect(others.map(textOf), path).toEqual([]);
+    for (const path of agents) expectOpen(await page(path), path, listed);
+  });
+
+  it('open their calls on the pages of agents that a browser has drawn of another period', async () => {
+    const { listed, agents, fetch } = tenantOf(org);
+    const { window } = await siteOf(fetch);
+    if (!window) throw new Error('no window');
+    for (const path of agents.slice(0, DRAWN)) {
+      const view = await drawnOf(tenantOf(org), path, otherThan(window));
+      expectOpen(domino.createDocument(await renderer.render(view)), path, listed);
+    }
+  });
+
+  it('stand on the page of an agent as a browser draws it, with what was noted and said', async () => {
+    const { page, agents, fetch } = tenantOf(org);
+    const { window } = await siteOf(fetch);
+    if (!window) throw new Error('no window');
+    for (const path of agents.slice(0, DRAWN)) {
+      const view = await drawnOf(tenantOf(org), path, window);
+      const drawn = domino.createDocument(await renderer.render(view));
+      const figuresOf = (document: Document) => document.getElementById('figures')?.innerHTML.split('<');
+      expect(figuresOf(drawn)).toEqual(figuresOf(await page(path)));
     }
   });
 

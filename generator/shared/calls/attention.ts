@@ -51,9 +51,9 @@ export function reasonsOf(call: Judged, rules: AttentionRules): Reason[] {
   const reasons: Reason[] = [];
   const { durationSeconds, score, sentiment } = call;
   if (!call.tooShort) {
-    const failed = call.rules.filter(({ rule, pass }) => pass === false && rules.critical.has(rule));
+    const failed = call.rules.flatMap(({ rule, pass }) => (pass === false && rules.critical.has(rule) ? [rule] : []));
     if (failed.length > 0)
-      reasons.push({ kind: 'critical', rules: failed.map(({ rule }) => nameOf(rules, rule)), points: CRITICAL });
+      reasons.push({ kind: 'critical', rules: failed.sort().map((rule) => nameOf(rules, rule)), points: CRITICAL });
     const { passMark } = rules;
     if (call.qa === 'evaluated' && call.passed === false)
       reasons.push({ kind: 'failed', score, passMark, points: FAILED + missing(score, passMark) });
@@ -97,13 +97,17 @@ export const rankAttention = <Each extends Judged>(calls: readonly Each[], rules
     .sort(worstFirst);
 
 /** How many calls need attention, and the worst of them. */
-export interface AttentionList {
+export interface AttentionList<Each extends Judged = Call> {
   total: number;
-  worst: Flagged[];
+  worst: Flagged<Each>[];
 }
 
 /** The list with more calls in it, holding no more than `limit` of all. */
-export function addAttention(list: AttentionList, ranked: readonly Flagged[], limit: number): AttentionList {
+export function addAttention<Each extends Judged>(
+  list: AttentionList<Each>,
+  ranked: readonly Flagged<Each>[],
+  limit: number,
+): AttentionList<Each> {
   return {
     total: list.total + ranked.length,
     worst: [...list.worst, ...ranked.slice(0, limit)].sort(worstFirst).slice(0, limit),

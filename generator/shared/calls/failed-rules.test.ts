@@ -3,10 +3,11 @@ import { failedFirst, failedRules } from './failed-rules.ts';
 
 const rules = { names: new Map([['identity', 'Identity verified']]), critical: new Set(['identity']) };
 
-test('of the rules that failed those that are asked for come first, then critical ones, then the others as given', () => {
+test('of the rules that failed those that are asked for come first, then critical ones, then the others, by identity whatever order they come in', () => {
   const ids = (requested?: string[]) =>
     failedRules(['offer', 'identity', 'notes'], rules, requested).map(({ id }) => id);
-  expect(ids()).toEqual(['identity', 'offer', 'notes']);
+  expect(ids()).toEqual(['identity', 'notes', 'offer']);
+  expect(ids(['offer'])).toEqual(['offer', 'identity', 'notes']);
   expect(ids(['notes'])).toEqual(['notes', 'identity', 'offer']);
   expect(ids(['notes', 'identity'])).toEqual(['identity', 'notes', 'offer']);
   expect(failedRules(['identity', 'offer'], rules)).toEqual([

@@ -11,7 +11,8 @@ export interface FailedRule {
 }
 
 /**
- * The rules that failed on a call: those that were asked for, then critical ones, then the others; else in the order given.
+ * The rules that failed on a call: those that were asked for, then critical ones, then the others; else by identity, since the columns of a month do not
+ * keep the order in which the pipeline wrote them.
  * @param failed identities of the rules
  * @param requested identities of rules that somebody looks for
  */
@@ -24,7 +25,9 @@ export const failedRules = (
     .map((id) => ({ id, name: nameOf(rules, id), critical: rules.critical.has(id) }))
     .sort(
       (a, b) =>
-        Number(requested.includes(b.id)) - Number(requested.includes(a.id)) || Number(b.critical) - Number(a.critical),
+        Number(requested.includes(b.id)) - Number(requested.includes(a.id)) ||
+        Number(b.critical) - Number(a.critical) ||
+        (a.id < b.id ? -1 : 1),
     );
 
 type Judged = Pick<CallRule, 'pass' | 'critical'>;

@@ -11,6 +11,7 @@ import AgentRules from './AgentRules.tsx';
 import AgentTrends from './AgentTrends.tsx';
 import AgentWeeks from './AgentWeeks.tsx';
 import { agentFigures } from './agent-figures.ts';
+import { agentFilters } from './agent-filters.ts';
 import BestAndWorst from './BestAndWorst.tsx';
 import LeftOut from './LeftOut.tsx';
 import WorkOn from './WorkOn.tsx';
@@ -20,13 +21,8 @@ export default function AgentBody({ view }: { view: AgentPage }) {
   const { agent, site, totals, team, weeks, workOn, bestAndWorst, trust, window } = view;
   const evaluated = (totals.qaEvaluated ?? 0) > 0;
   const about = [agent.team && `${agent.team} team`, agent.id !== agent.name && agent.id].filter(Boolean).join(' · ');
-  const teamName = agent.team ? 'team' : 'everyone';
+  const { own, now, all, teamName } = agentFilters(view);
   const first = agent.name.split(/\s+/)[0] ?? agent.name;
-  const own = { agent: [agent.id ?? ''] };
-  const all = agent.team ? { team: [agent.team] } : {};
-  const now = { ...own, from: window?.from, to: window?.to };
-  const past = { ...own, from: window?.before?.from, to: window?.before?.to };
-  const group = { ...all, from: window?.from, to: window?.to };
   return (
     <>
       <Context site={site} window={window} trust={trust} about={about || undefined} />
@@ -35,9 +31,7 @@ export default function AgentBody({ view }: { view: AgentPage }) {
         {agentFigures(view, now, teamName).map((figure) => figure && <Figure key={figure.name} {...figure} />)}
       </dl>
       <LeftOut totals={totals} of={now} site={site} />
-      {workOn.length > 0 && (
-        <WorkOn workOn={workOn} site={site} teamName={teamName} now={now} past={past} group={group} />
-      )}
+      {workOn.length > 0 && <WorkOn view={view} />}
       {evaluated && workOn.length === 0 && (totals.qaEvaluated ?? 0) < site.minimumN && (
         <p className="note left-out">
           n = {totals.qaEvaluated}: too few evaluated calls to say what to work on. Rules are ranked from{' '}
@@ -65,7 +59,7 @@ export default function AgentBody({ view }: { view: AgentPage }) {
                 title="All rules"
                 note={`why calls failed, weakest first${team ? `; ${teamName} includes ${first}` : ''}`}
               />
-              <AgentRules view={view} now={now} past={past} group={group} />
+              <AgentRules view={view} />
             </section>
           )}
           <div className={evaluated ? 'w6' : undefined}>

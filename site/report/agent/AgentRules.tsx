@@ -6,14 +6,7 @@ import { ruleTarget } from '#shared/format/target.ts';
 import type { AgentPage, RuleLine } from '#shared/view.ts';
 import FigureLink from '../components/ui/FigureLink.tsx';
 import RuleName from '../components/ui/RuleName.tsx';
-
-interface Props {
-  view: AgentPage;
-  /** The agent's calls of the period and of the one before, and the calls of everybody that they are compared with. */
-  now: CallFilter;
-  past: CallFilter;
-  group: CallFilter;
-}
+import { agentFilters } from './agent-filters.ts';
 
 /** On paper; the style sheet leaves the other rows out. */
 const PRINTED = 10;
@@ -21,8 +14,9 @@ const PRINTED = 10;
 const CLEARLY = 0.05;
 
 /** Every rule of one agent, against the own past and the others. */
-export default function AgentRules({ view, now, past, group }: Props) {
+export default function AgentRules({ view }: { view: AgentPage }) {
   const { agent, rules, site } = view;
+  const { now, past, group } = agentFilters(view);
   const { locale, minimumN } = site;
   const hasTeam = rules.some((rule) => rule.team);
   const hasPast = rules.some((rule) => isEnough(minimumN, rule.before.evaluated));

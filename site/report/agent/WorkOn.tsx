@@ -5,38 +5,30 @@ import { failedOf, rateOf } from '#shared/format/rate.ts';
 import type { AgentPage, RuleLine, SiteView } from '#shared/view.ts';
 import ChangeWords from '../components/ui/ChangeWords.tsx';
 import FigureLink from '../components/ui/FigureLink.tsx';
+import { type AgentFilters, agentFilters } from './agent-filters.ts';
 import Dumbbell, { DumbbellKey } from './Dumbbell.tsx';
 import Examples from './Examples.tsx';
 
-interface Props {
-  /** Weakest first, at most three. */
-  workOn: AgentPage['workOn'];
-  site: SiteView;
-  /** "team" or "everyone". */
-  teamName: string;
-  now: CallFilter;
-  past: CallFilter;
-  group: CallFilter;
-}
-
 /** The weakest rules, each against the own past and the others, with what was noted and said. */
-export default function WorkOn({ workOn, site, teamName, ...filters }: Props) {
+export default function WorkOn({ view }: { view: AgentPage }) {
+  const { workOn, site } = view;
+  const filters = agentFilters(view);
   return (
-    <div className="band">
-      <h2 id="work-on">
+    <div className="band" id="work-on">
+      <h2>
         {['One to work on', 'Two to work on', 'Three to work on'][workOn.length - 1]}{' '}
         <span className="note">
-          {workOn.length === 1 ? 'weakest rule' : 'weakest rules'}; <DumbbellKey teamName={teamName} />
+          {workOn.length === 1 ? 'weakest rule' : 'weakest rules'}; <DumbbellKey teamName={filters.teamName} />
         </span>
       </h2>
       <div className="row">
-        {workOn.map(({ rule, examples }) => (
+        {workOn.map(({ rule, examples, quotes }) => (
           <section key={rule.id} className="section w4 work-on">
             <h3>
               {rule.name} {rule.critical && <span className="tag">critical</span>}
             </h3>
-            <RuleFigures rule={rule} site={site} teamName={teamName} {...filters} />
-            <Examples rule={rule} examples={examples} site={site} />
+            <RuleFigures rule={rule} site={site} filters={filters} />
+            <Examples rule={rule} examples={examples} quotes={quotes} site={site} />
           </section>
         ))}
       </div>
@@ -44,7 +36,8 @@ export default function WorkOn({ workOn, site, teamName, ...filters }: Props) {
   );
 }
 
-function RuleFigures({ rule, site, teamName, now, past, group }: Omit<Props, 'workOn'> & { rule: RuleLine }) {
+function RuleFigures({ rule, site, filters }: { rule: RuleLine; site: SiteView; filters: AgentFilters }) {
+  const { now, past, group, teamName } = filters;
   const { locale, minimumN } = site;
   const rate = rateOf(rule) ?? 0;
   const rateBefore = rule.before.evaluated >= minimumN ? rateOf(rule.before) : undefined;

@@ -50,7 +50,7 @@ const isComparable = (figure: KeyFigure, { totals, before, site }: AgentPage): b
 function changeOf(figure: KeyFigure, view: AgentPage): Change | undefined {
   const { totals, before, window, site } = view;
   if (figure === KEY_FIGURES.calls)
-    return window?.before ? countDifference(totals.calls, before.calls, site.locale) : undefined;
+    return window?.before ? countDifference(totals.calls, before.calls, site.locale, window) : undefined;
   const [now, past] = [figure.value(totals), figure.value(before)];
   if (now === undefined || past === undefined || !isComparable(figure, view)) return undefined;
   return figure.change(now, past, site.locale, undefined);

@@ -1,12 +1,12 @@
 import { pageBuild, pageMark } from './page-build.ts';
 
-/** What of a browser and its gate is touched. */
-export interface Session {
+/** What of a browser and its gate is touched. @template Answer what a file comes as */
+export interface Session<Answer extends { status: number } = Response> {
   /** Whose site the page is of; undefined where there is no gate. */
   mark?: string;
   /** The build that the page belongs to; undefined where there is no gate, or where it is not known. */
   build?: string;
-  fetch(path: string): Promise<Response>;
+  fetch(path: string): Promise<Answer>;
   /** Load a page of this origin in a hidden frame; resolves when it has ended, well or badly. */
   frame(path: string): Promise<void>;
   /** Load the page again; what it shows is in its address. */
@@ -17,14 +17,14 @@ export interface Session {
 const RENEWAL = 15_000;
 
 /** Renewals under way: files that are asked for together wait for one. */
-const renewals = new WeakMap<Session, Promise<void>>();
+const renewals = new WeakMap<object, Promise<void>>();
 
 /**
  * An answer for this page's organization and build. Where the session has ended it is renewed once, out of sight.
  * @param path without a query
  * @throws where the network fails
  */
-export async function ask(path: string, session: Session): Promise<Response> {
+export async function ask<Answer extends { status: number }>(path: string, session: Session<Answer>): Promise<Answer> {
   const query = [session.build && `b=${session.build}`, session.mark && `o=${session.mark}`].filter(Boolean).join('&');
   const address = query === '' ? path : `${path}?${query}`;
   const response = await session.fetch(address);
@@ -33,7 +33,7 @@ export async function ask(path: string, session: Session): Promise<Response> {
   return session.fetch(address);
 }
 
-async function renew(session: Session): Promise<void> {
+async function renew(session: Pick<Session, 'frame'>): Promise<void> {
   if (!renewals.has(session))
     renewals.set(
       session,

@@ -26,9 +26,13 @@
   var isCurrent =
     has(() => /(?<=a)b/.test('ab') && Array.prototype.toSorted && Object.hasOwn && window.structuredClone) &&
     has(() => matchMedia('(width >= 1px)').matches && CSS.supports('color', 'color-mix(in srgb, red, blue)'));
-  // Whoever judges a call of a sample must not see first what the report says of it.
-  if (isCurrent && /[?&]sample=/.test(location.search)) document.documentElement.className += ' blind';
-  if (isCurrent) return;
+  if (isCurrent) {
+    // Whoever judges a call of a sample must not see first what the report says of it.
+    if (/[?&]sample=/.test(location.search)) document.documentElement.className += ' blind';
+    // The address asks for a period: the figures as published are no answer yet.
+    if (/[?&](from|to)=/.test(location.search)) document.documentElement.className += ' ranged';
+    return;
+  }
   document.documentElement.className += ' older';
   document.addEventListener('DOMContentLoaded', () => {
     var main = document.getElementById('main');

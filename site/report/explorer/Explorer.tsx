@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { boundsOf, type Calendar } from '#shared/calendar/range.ts';
 import { agentOf } from '#shared/figures/dataset.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
@@ -6,6 +6,8 @@ import { count, span } from '#shared/format/format.ts';
 import { canCopy, copied, linkTo } from '../browser/copy.ts';
 import { download } from '../browser/download.ts';
 import { inWords } from '../browser/reader-error.ts';
+import { setSheetFoot } from '../browser/sheet-foot.ts';
+import { sheetFoot } from '../components/page/sheet-foot.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
 import RangePicker from '../period/RangePicker.tsx';
 import { useAddress } from './address.ts';
@@ -193,9 +195,11 @@ function useColumns(site: SiteData, calls: readonly ListedCall[], rule: readonly
 function Period({ site, filter, onChange }: Pick<Props, 'site'> & Parameters<typeof Chips>[0]) {
   const calendar: Calendar | undefined = site.window && { days: site.days, window: site.window };
   const bounds = calendar && boundsOf(calendar);
-  if (!calendar || !bounds) return null;
-  const range = { from: filter.from ?? bounds.from, to: filter.to ?? bounds.to };
+  const range = bounds && { from: filter.from ?? bounds.from, to: filter.to ?? bounds.to };
   const isChosen = filter.from !== undefined || filter.to !== undefined;
+  const foot = sheetFoot({ kind: 'calls', title: 'Calls', site: site.site, window: isChosen ? range : undefined });
+  useEffect(() => setSheetFoot(foot), [foot]);
+  if (!calendar || !range) return null;
   const words = span(range.from, range.to, site.site.locale);
   return (
     <div className="explorer-period">

@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { cachedFetch } from '../data/fetch-cache.ts';
-import { siteOf } from '../period/count.ts';
+import { siteOf } from '../data/site-of.ts';
 import Explorer from './Explorer.tsx';
 
 /**

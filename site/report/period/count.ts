@@ -2,38 +2,70 @@ import { monthOf } from '#shared/calendar/calendar.ts';
 import { addDays } from '#shared/calendar/days.ts';
 import { isSame, type Range } from '#shared/calendar/range.ts';
 import { type KnownDays, windowOf } from '#shared/calendar/window.ts';
-import { type CallColumns, decodeCalls } from '#shared/columns/calls.ts';
-import { decodeWords, type WordColumns } from '#shared/columns/words.ts';
 import { countParties, type DayCounts } from '#shared/counts/cube.ts';
 import { type MonthData, unpackMonth } from '#shared/counts/month.ts';
+import { MOST_WEEKS } from '#shared/figures/agent-weeks.ts';
 import { agentsPage } from '#shared/figures/agents.ts';
+import type { Dataset } from '#shared/figures/dataset.ts';
 import { overviewPage } from '#shared/figures/overview.ts';
 import { qaPage } from '#shared/figures/qa.ts';
 import { repeatCallers, repeatSpan } from '#shared/figures/repeat-callers.ts';
-import { attentionIn, type CallWithWords, datasetOf, type SiteData } from '#shared/figures/site-data.ts';
-import type { AgentsPage, OverviewPage, QaPage, Window } from '#shared/view.ts';
+import { attentionIn, datasetOf, type SiteData } from '#shared/figures/site-data.ts';
+import type { AgentPage, AgentsPage, OverviewPage, QaPage, Window } from '#shared/view.ts';
 import { groupBy } from '../browser/group.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
+import { siteOf } from '../data/site-of.ts';
+import { agentView, type Subject } from './agent-view.ts';
+import { callsIn, type PlacedCall, wordsAbout } from './calls.ts';
 
-export type FiguresView = OverviewPage | AgentsPage | QaPage;
+export type FiguresView = OverviewPage | AgentsPage | QaPage | AgentPage;
 
-export const siteOf = (fetch: Fetch): Promise<SiteData> => fetch<SiteData>('/data/site.json');
+/** Which page is counted. */
+export interface CountedPage {
+  kind: FiguresView['kind'];
+  /** Whom an agent's page is about. */
+  subject?: Subject;
+}
 
 /** A page as the generator would have made it for another range. */
-export async function viewOf(kind: FiguresView['kind'], range: Range, fetch: Fetch): Promise<FiguresView> {
+export async function viewOf({ kind, subject }: CountedPage, range: Range, fetch: Fetch): Promise<FiguresView> {
   const site = await siteOf(fetch);
   const window = site.window && isSame(range, site.window) ? site.window : windowOf(range, knownDays(site, range));
   const [days, calls] = await Promise.all([
-    daysFor(site, window, fetch),
-    kind === 'overview' ? callsIn(site, repeatSpan(window.to), fetch) : [],
+    daysFor(kind, site, window, fetch),
+    kind === 'overview' || kind === 'agent'
+      ? callsIn(site, kind === 'agent' ? window : repeatSpan(window.to), fetch)
+      : [],
   ]);
   const dataset = datasetOf(site, days, window);
   if (kind === 'agents') return agentsPage(dataset);
   if (kind === 'qa') return qaPage(dataset);
-  const byDay = groupBy(calls, ({ day }) => day);
-  const attention = attentionIn(site, window.to, byDay.get(window.to) ?? []);
-  const repeated = repeatCallers((day) => countParties(byDay.get(day) ?? []), window.to);
-  return overviewPage(dataset, attention, repeated);
+  if (kind === 'overview') return overviewView(site, dataset, window, calls, fetch);
+  if (!subject) throw new Error('missing agent: the page does not say whom it is about');
+  return agentView(site, dataset, subject, calls, fetch);
+}
+
+/** @param recent of the seven days that end with the window */
+async function overviewView(
+  site: SiteData,
+  dataset: Dataset,
+  { to }: Window,
+  recent: readonly PlacedCall[],
+  fetch: Fetch,
+): Promise<OverviewPage> {
+  const calls = groupBy(recent, ({ day }) => day);
+  const lastDay = calls.get(to) ?? [];
+  const words = await wordsAbout(lastDay, fetch);
+  const attention = attentionIn(
+    site,
+    to,
+    lastDay.map((call) => ({ ...call, ...words(call) })),
+  );
+  return overviewPage(
+    dataset,
+    attention,
+    repeatCallers((day) => countParties(calls.get(day) ?? []), to),
+  );
 }
 
 /** What there are calls of, and where the periods that have a name end. */
@@ -45,32 +77,23 @@ const knownDays = ({ days, window, site: { weekStart } }: SiteData, range: Range
 
 /** Days before a window that its means reach back to. */
 const MEAN_REACH = 6;
+/** Days that an agent's weeks reach back to, from the last one. */
+const WEEKS_REACH = 7 * MOST_WEEKS - 1;
 
-/** The days of a window with those of its means, and of those that it is compared with. */
-async function daysFor(site: SiteData, window: Window, fetch: Fetch): Promise<Map<string, DayCounts>> {
+/** The days of a window with those that its means or weeks reach back to, and of those that it is compared with. */
+async function daysFor(
+  kind: FiguresView['kind'],
+  site: SiteData,
+  window: Window,
+  fetch: Fetch,
+): Promise<Map<string, DayCounts>> {
   const { before, yearBefore, from, to } = window;
-  const spans = [{ from: addDays(from, -MEAN_REACH), to }, before, yearBefore].filter((span) => span !== undefined);
+  const reached = { from: kind === 'agent' ? addDays(to, -WEEKS_REACH) : addDays(from, -MEAN_REACH), to };
+  const spans = [{ from, to }, reached, before, yearBefore].filter((span) => span !== undefined);
   const wanted = site.days
     .map(([day]) => day)
     .filter((day) => spans.some((span) => day >= span.from && day <= span.to));
   const months = [...new Set(wanted.map(monthOf))];
   const files = await Promise.all(months.map((month) => fetch<MonthData>(`/data/days/${month}.json`)));
   return new Map(files.flatMap(unpackMonth));
-}
-
-/** The calls of some days; those of the last one's month with the words about them. */
-async function callsIn(site: SiteData, { from, to }: Range, fetch: Fetch): Promise<CallWithWords[]> {
-  const days = site.days.map(([day]) => day).filter((day) => day >= from && day <= to);
-  const months = [...new Set(days.map(monthOf))];
-  const files = await Promise.all(
-    months.map(async (month): Promise<CallWithWords[]> => {
-      const [calls, words] = await Promise.all([
-        fetch<CallColumns>(`/data/calls/${month}.json`),
-        month === monthOf(to) ? fetch<WordColumns>(`/data/words/${month}.json`) : undefined,
-      ]);
-      const told = words && calls.stamp === words.stamp ? decodeWords(words) : [];
-      return decodeCalls(calls).map((call, i) => ({ ...call, ...told[i] }));
-    }),
-  );
-  return files.flat().filter(({ day }) => day !== null && day >= from && day <= to);
 }

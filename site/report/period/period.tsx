@@ -6,8 +6,11 @@ import { englishLocaleOf } from '#shared/format/english.ts';
 import { count, span } from '#shared/format/format.ts';
 import { inWords, ReaderError } from '../browser/reader-error.ts';
 import { cachedFetch } from '../data/fetch-cache.ts';
-import { type FiguresView, siteOf, viewOf } from './count.ts';
-import { draw } from './draw.tsx';
+import { fetchPage } from '../data/fetch-page.ts';
+import { siteOf } from '../data/site-of.ts';
+import { type CountedPage, type FiguresView, viewOf } from './count.ts';
+import { draw, drawWorkOn } from './draw.tsx';
+import { withQuotes } from './quotes.ts';
 import RangePicker from './RangePicker.tsx';
 
 const fetch = cachedFetch();
@@ -17,7 +20,7 @@ const fetch = cachedFetch();
  * @param isOpen whether somebody has asked for the picker already
  * @throws where the site's data cannot be fetched
  */
-export async function choosePeriod(kind: FiguresView['kind'], isOpen: boolean): Promise<void> {
+export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<void> {
   const site = await siteOf(fetch);
   const place = document.getElementById('range');
   if (!site.window || !place) return;
@@ -66,11 +69,12 @@ export async function choosePeriod(kind: FiguresView['kind'], isOpen: boolean): 
     const figures = document.getElementById('figures');
     figures?.setAttribute('aria-busy', 'true');
     try {
-      const view = await viewOf(kind, range, fetch);
+      const view = await viewOf(page, range, fetch);
       if (shown !== wanted) return;
       draw(view);
       drawn = wanted;
       say(figuresInWords(range, calendar, site));
+      void showQuotes(view);
     } catch (error) {
       if (shown !== wanted) return;
       // The control never names days that the figures are not of.
@@ -80,6 +84,14 @@ export async function choosePeriod(kind: FiguresView['kind'], isOpen: boolean): 
       complain(error);
     }
     if (shown === wanted) figures?.removeAttribute('aria-busy');
+  }
+
+  /** They come when they can: the figures do not wait for them. */
+  async function showQuotes(view: FiguresView): Promise<void> {
+    if (view.kind !== 'agent' || view.workOn.length === 0) return;
+    const own = drawn;
+    const workOn = await withQuotes(view.workOn, fetchPage);
+    if (drawn === own) drawWorkOn({ ...view, workOn });
   }
 
   const showAddress = async () => {

@@ -1,13 +1,21 @@
-// The period of a page can be chosen. What that takes is loaded when somebody asks for it, or when the address does.
+// A page of figures can be printed, and its period can be chosen. What that takes is loaded when somebody asks for it, or when the address does.
 import { isOlder } from '../browser/older.ts';
 import { inWords } from '../browser/reader-error.ts';
-import type { FiguresView } from './count.ts';
+import type { Subject } from './agent-view.ts';
+import type { CountedPage } from './count.ts';
+
+const printed = document.getElementById('print');
+if (printed) {
+  printed.hidden = false;
+  printed.addEventListener('click', () => print());
+}
 
 const place = document.getElementById('range');
 const words = place?.querySelector('.range');
-const kind = document.getElementById('figures')?.dataset.page as FiguresView['kind'] | undefined;
+const figures = document.getElementById('figures');
 
-if (place && words && kind && !isOlder()) {
+if (place && words && figures && !isOlder()) {
+  const { page, subject } = figures.dataset;
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'range';
@@ -18,7 +26,11 @@ if (place && words && kind && !isOlder()) {
   const start = async (isOpen: boolean) => {
     button.setAttribute('aria-busy', 'true');
     try {
-      await (await import('./period.tsx')).choosePeriod(kind, isOpen);
+      const counted: CountedPage = {
+        kind: page as CountedPage['kind'],
+        ...(subject !== undefined && { subject: JSON.parse(subject) as Subject }),
+      };
+      await (await import('./period.tsx')).choosePeriod(counted, isOpen);
     } catch (error) {
       const status = document.getElementById('range-status');
       if (status) {
@@ -27,6 +39,7 @@ if (place && words && kind && !isOlder()) {
       }
     } finally {
       button.removeAttribute('aria-busy');
+      document.documentElement.classList.remove('ranged');
     }
   };
   button.addEventListener('click', () => void start(true));

@@ -43,7 +43,7 @@ export function openFinder(pages: readonly Target[], fetch = cachedFetch(fetchDa
     }
     if (!site) yield { options: firstOfEach(findNames(pages, text)), words: LOADING };
     const all = await index();
-    const names = firstOfEach(findNames([...pages, ...namedTargets(all)], text));
+    const names = firstOfEach(findNames([...pages, ...namedTargets(all, location.search)], text));
     const requested = requestedCall(
       text,
       all.days.map(([day]) => day),

@@ -1,4 +1,5 @@
 import { element } from '../browser/element.ts';
+import { withPeriod } from '../browser/period-links.ts';
 import { inWords } from '../browser/reader-error.ts';
 import { type Found, openFinder } from './find-targets.ts';
 import { drawOptions, type Options } from './options.ts';
@@ -88,7 +89,7 @@ function dialog() {
     const { ctrlKey, metaKey, shiftKey } = event;
     if (!ctrlKey && !metaKey && !shiftKey) box.close();
     // As a link does: with Ctrl or Shift the page opens beside this one.
-    element('a', { href }).dispatchEvent(new MouseEvent('click', { ctrlKey, metaKey, shiftKey }));
+    element('a', { href: withPeriod(href) }).dispatchEvent(new MouseEvent('click', { ctrlKey, metaKey, shiftKey }));
   }
 
   const steps: { [key: string]: number } = { ArrowDown: 1, ArrowUp: -1 };

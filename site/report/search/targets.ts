@@ -1,3 +1,4 @@
+import { readRange } from '#shared/calendar/range.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
 import { callsHref } from '#shared/filter/filter.ts';
 
@@ -13,9 +14,14 @@ export interface Target {
   href: string;
 }
 
-/** Agents and rules of a site, by name. A rule leads to the calls of the default period on which it failed. */
-export function namedTargets({ agents, rules, window }: SiteData): Target[] {
-  const span = window && { from: window.from, to: window.to };
+/**
+ * Agents and rules of a site, by name. A rule leads to the calls of a period on which it failed.
+ * @param search the page's query, which may have a period; without one it is the default
+ */
+export function namedTargets({ agents, rules, window, days }: SiteData, search: string): Target[] {
+  const requested = window && readRange(search, { days, window });
+  const period = typeof requested === 'object' ? requested : window;
+  const span = period && { from: period.from, to: period.to };
   const targets: Target[] = [];
   for (const { id, name, team, href } of Object.values(agents)) {
     const detail = [team, id !== name && id].filter(Boolean).join(' · ');

@@ -1,12 +1,12 @@
-import { addDays, daysBetween } from '#shared/calendar/days.ts';
-import { emptyCell } from '#shared/counts/fold.ts';
-import { totals } from '#shared/figures/totals.ts';
-import type { AgentWeek } from '#shared/view.ts';
-import type { Report } from './report.ts';
+import { addDays, daysBetween } from '../calendar/days.ts';
+import { emptyCell } from '../counts/fold.ts';
+import type { AgentWeek } from '../view.ts';
+import type { Dataset } from './dataset.ts';
 import type { TeamSums } from './team-sums.ts';
+import { totals } from './totals.ts';
 
 /** Weeks whose figures an agent's page shows. */
-const MOST_WEEKS = 8;
+export const MOST_WEEKS = 8;
 
 /** Seven days, both ends included; the first of the data may be shorter. */
 export interface Week {
@@ -28,8 +28,8 @@ export function weeksTo(to: string, first: string, most: number): Week[] {
 }
 
 /** What an agent's weeks came to, beside those of the team. @param team absent where that is nobody else */
-export function agentWeeks(report: Report, id: string, team?: TeamSums): AgentWeek[] {
-  const { window, first, sums, columns } = report;
+export function agentWeeks(dataset: Dataset, id: string, team?: TeamSums): AgentWeek[] {
+  const { window, first, sums, columns } = dataset;
   if (!window || first === undefined) return [];
   return weeksTo(window.to, first, MOST_WEEKS).map((week) => ({
     ...week,

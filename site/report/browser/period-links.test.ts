@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { withPeriod } from './period-links.ts';
+
+const SEARCH = '?qa=failed&from=2026-03-01&sort=score&to=2026-03-07&o=3fa9c01b';
+
+test.each([
+  ['/', '/?from=2026-03-01&to=2026-03-07'],
+  ['/agents/', '/agents/?from=2026-03-01&to=2026-03-07'],
+  ['/agents/ann@agents.example/', '/agents/ann@agents.example/?from=2026-03-01&to=2026-03-07'],
+  ['/about/#attention', '/about/?from=2026-03-01&to=2026-03-07#attention'],
+  ['/calls/', '/calls/?from=2026-03-01&to=2026-03-07'],
+  // Their days are their own.
+  ['/calls/?from=2026-01-01&to=2026-01-02', '/calls/?from=2026-01-01&to=2026-01-02'],
+  ['/qa/?team=North', '/qa/?team=North'],
+  // No pages with a period.
+  ['/calls/c01/#q-1', '/calls/c01/#q-1'],
+  ['/data/site.json', '/data/site.json'],
+  ['/sign-out', '/sign-out'],
+  ['//agents/', '//agents/'],
+])('a link to %s leads to the days of the address: %s', (href, expected) => {
+  expect(withPeriod(href, SEARCH)).toBe(expected);
+  expect(withPeriod(href, '')).toBe(href);
+});
