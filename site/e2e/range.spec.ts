@@ -140,6 +140,7 @@ test('a period once chosen stays: through tabs, names, crumbs and the search, af
   const at = (path: string) => expect(page).toHaveURL(`${site.url}${path}${query}`);
   const tab = (name: string) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name });
   await page.goto(`${site.url}/${query}`);
+  await expect(page.locator('.context')).toContainText('9 – 15 Nov');
   await expect(period(page)).toHaveText(/Last week/);
   const all = await calls(page).textContent();
   await tab('Agents').click();

@@ -15,7 +15,7 @@ import type { AgentPage, AgentsPage, OverviewPage, QaPage, Window } from '#share
 import { groupBy } from '../browser/group.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
-import { agentView, type Subject } from './agent-view.ts';
+import type { Subject } from './agent-view.ts';
 import { callsIn, type PlacedCall, wordsAbout } from './calls.ts';
 
 export type FiguresView = OverviewPage | AgentsPage | QaPage | AgentPage;
@@ -42,6 +42,7 @@ export async function viewOf({ kind, subject }: CountedPage, range: Range, fetch
   if (kind === 'qa') return qaPage(dataset);
   if (kind === 'overview') return overviewView(site, dataset, window, calls, fetch);
   if (!subject) throw new Error('missing agent: the page does not say whom it is about');
+  const { agentView } = await import('./agent-view.ts');
   return agentView(site, dataset, subject, calls, fetch);
 }
 

@@ -1,9 +1,4 @@
 import type { ReactElement } from 'react';
-import { flushSync } from 'react-dom';
-import { createRoot } from 'react-dom/client';
-import type { AgentPage } from '#shared/view.ts';
-import AgentBody from '../agent/AgentBody.tsx';
-import WorkOn from '../agent/WorkOn.tsx';
 import { setSheetFoot } from '../browser/sheet-foot.ts';
 import AgentsBody from '../components/figures/AgentsBody.tsx';
 import OverviewBody from '../components/figures/OverviewBody.tsx';
@@ -11,11 +6,12 @@ import QaBody from '../components/figures/QaBody.tsx';
 import { sheetFoot } from '../components/page/sheet-foot.ts';
 import Trust from '../components/ui/Trust.tsx';
 import type { FiguresView } from './count.ts';
+import { drawn } from './drawn.ts';
 import { REDRAWN } from './redrawn-event.ts';
 
 /** Put the figures of a view in place of those that the page shows. @throws where they cannot be drawn; the page stays as it was */
-export function draw(view: FiguresView): void {
-  const figures = drawn(bodyOf(view));
+export function draw(view: FiguresView, body: ReactElement): void {
+  const figures = drawn(body);
   const trust = drawn(<Trust trust={view.trust} site={view.site} />);
   document.getElementById('figures')?.replaceChildren(...figures);
   document.getElementById('trust')?.replaceChildren(...trust);
@@ -23,24 +19,11 @@ export function draw(view: FiguresView): void {
   document.dispatchEvent(new Event(REDRAWN));
 }
 
-/** Put the notes and quotes of an agent's rules to work on where they are awaited. */
-export function drawWorkOn(view: AgentPage): void {
-  document.getElementById('work-on')?.replaceWith(...drawn(<WorkOn view={view} />));
-}
-
-function bodyOf(view: FiguresView): ReactElement {
+/** A page's figures. What an agent's page takes beyond the others is loaded for it alone. */
+export async function bodyOf(view: FiguresView): Promise<ReactElement> {
   if (view.kind === 'overview') return <OverviewBody view={view} />;
-  if (view.kind === 'agent') return <AgentBody view={view} />;
-  return view.kind === 'agents' ? <AgentsBody view={view} /> : <QaBody view={view} />;
-}
-
-/** Drawn aside and put in whole: React never meets markup that it has not made, or that somebody has sorted since. */
-function drawn(body: ReactElement): Iterable<Node> {
-  const aside = document.createElement('div');
-  const errors: unknown[] = [];
-  // Without this React reports an error, leaves nothing and goes on.
-  const root = createRoot(aside, { onUncaughtError: (error) => errors.push(error) });
-  flushSync(() => root.render(body));
-  if (errors.length > 0) throw errors[0];
-  return aside.childNodes;
+  if (view.kind === 'agents') return <AgentsBody view={view} />;
+  if (view.kind === 'qa') return <QaBody view={view} />;
+  const { AgentBody } = await import('./agent-part.tsx');
+  return <AgentBody view={view} />;
 }

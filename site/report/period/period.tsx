@@ -6,11 +6,9 @@ import { englishLocaleOf } from '#shared/format/english.ts';
 import { count, span } from '#shared/format/format.ts';
 import { inWords, ReaderError } from '../browser/reader-error.ts';
 import { cachedFetch } from '../data/fetch-cache.ts';
-import { fetchPage } from '../data/fetch-page.ts';
 import { siteOf } from '../data/site-of.ts';
-import { type CountedPage, type FiguresView, viewOf } from './count.ts';
-import { draw, drawWorkOn } from './draw.tsx';
-import { withQuotes } from './quotes.ts';
+import { type CountedPage, viewOf } from './count.ts';
+import { bodyOf, draw } from './draw.tsx';
 import RangePicker from './RangePicker.tsx';
 
 const fetch = cachedFetch();
@@ -70,11 +68,15 @@ export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<
     figures?.setAttribute('aria-busy', 'true');
     try {
       const view = await viewOf(page, range, fetch);
+      const body = await bodyOf(view);
       if (shown !== wanted) return;
-      draw(view);
+      draw(view, body);
       drawn = wanted;
       say(figuresInWords(range, calendar, site));
-      void showQuotes(view);
+      if (view.kind === 'agent') {
+        const { showQuotes } = await import('./agent-part.tsx');
+        void showQuotes(view, () => drawn === wanted);
+      }
     } catch (error) {
       if (shown !== wanted) return;
       // The control never names days that the figures are not of.
@@ -84,14 +86,6 @@ export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<
       complain(error);
     }
     if (shown === wanted) figures?.removeAttribute('aria-busy');
-  }
-
-  /** They come when they can: the figures do not wait for them. */
-  async function showQuotes(view: FiguresView): Promise<void> {
-    if (view.kind !== 'agent' || view.workOn.length === 0) return;
-    const own = drawn;
-    const workOn = await withQuotes(view.workOn, fetchPage);
-    if (drawn === own) drawWorkOn({ ...view, workOn });
   }
 
   const showAddress = async () => {
