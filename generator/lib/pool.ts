@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import type Tinypool from 'tinypool';
 
 /** Threads that do one task after the other, for any number of organizations at once. */
@@ -31,6 +32,9 @@ export function openPool(threads = Math.min(availableParallelism(), MOST_THREADS
   let started: Promise<Tinypool> | undefined;
   async function start(): Promise<Tinypool> {
     const { default: Threads } = await import('tinypool');
+    // After a full collection each heap of the process, also that of this thread, grows to 2.5 times what it then holds. By default it is
+    // 4 times, and the peak of a first build a twelfth higher for 1 % less time; with twice, a page takes 8 % more of it.
+    setFlagsFromString('--heap-growing-percent=150');
     return new Threads({
       minThreads: threads,
       maxThreads: threads,
