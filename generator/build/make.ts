@@ -1,13 +1,5 @@
-import { openDayFiles } from '../days/files.ts';
-import { openParties } from '../days/parties.ts';
-import type { State } from '../days/state.ts';
-import { openStateFiles } from '../days/state-files.ts';
-import { tellApart } from '../days/tell-apart.ts';
-import { type ReadCall, type Tools, updateDays } from '../days/update.ts';
-import { openRangeFiles } from '../days/write-ranges.ts';
 import { WORTH_THREADS } from '../lib/pool.ts';
 import { say } from '../lib/printable.ts';
-import { type SpooledList, spooledList } from '../lib/spooled.ts';
 import { counted } from '../lib/words.ts';
 import { lossOf, refuseLoss } from '../loss.ts';
 import { withoutDamaged } from '../previous-build.ts';
@@ -15,14 +7,11 @@ import { openBlobs } from '../publish/blobs.ts';
 import { openDraft } from '../publish/draft.ts';
 import { numberOf } from '../publish/manifest.ts';
 import { type CallSource, readCalls } from '../read/read-calls.ts';
-import { changedContext, seenOf } from '../render/changed-context.ts';
 import { preparePageMaker } from '../render/page-maker.ts';
-import { renderSite } from '../render/render-site.ts';
-import { reportOf } from '../report/report.ts';
-import { tell } from '../report/tell.ts';
 import type { BuildResult, Run } from './context.ts';
 import type { Found } from './look.ts';
 import type { Opened } from './open.ts';
+import { makeSite } from './site.ts';
 import { switchTo } from './switch.ts';
 
 /**
@@ -49,44 +38,25 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
 
   const blobs = openBlobs(reports, org, start.generation, async () => (await run.probe(start.generation)).createOnly);
   const files = openDraft(whole?.manifest.files, whole?.lost ?? new Set(), blobs, spool);
-  const base = whole?.state ?? state;
-  const days = openDayFiles(reports, org, base, spool);
-  const stateFiles = openStateFiles(reports, org, spool, blobs);
-  const updated = await count(run, found, base, calls, { days, stateFiles, spool, blobs });
-  const { state: counts, counted: sums } = await tellApart(updated, base.months, stateFiles, days.read);
-  const { told, ...notes } = await tell(counts, openRangeFiles(stateFiles).read, run.tenant);
-  const report = reportOf(org, { ...counts, told }, sums, run.tenant);
-  const next: State = { ...counts, told, seen: seenOf(report) };
-  const other = await changedContext(before?.state.seen, next.seen, sums.cubes.keys(), days.read);
-  const also = await readAgain(source, found, next, other, calls);
-
-  const site = await renderSite(
-    {
-      report,
-      state: next,
-      notes,
-      readDay: days.read,
-      readParties: openParties(stateFiles.read, next.months),
-      calls: [calls, also],
-      spool,
-      logo: run.logo,
-    },
-    { files, renderer: run.renderer, pool: run.pool, log },
-  );
+  // What it has taken to make is let go before it is published: counts of all days take more than all else.
+  const site = await makeSite(run, found, {
+    base: whole?.state ?? state,
+    seen: before?.state.seen,
+    calls,
+    source,
+    blobs,
+    files,
+  });
   const csp = whole?.manifest.csp ?? run.renderer.csp();
-  const published = await switchTo(run, opened, found, { state: next, calls, files, csp, report, blobs });
+  const { state: next, shown } = site;
+  const published = await switchTo(run, opened, found, { state: next, calls, files, csp, shown: shown.calls, blobs });
   return {
     listedAt: found.listedAt,
     published: true,
     generation: numberOf(published),
     publishedAt: published.publishedAt,
-    calls: report.trust.read,
-    refused: report.trust.refused,
-    troubles: report.troubles,
-    unreadColumns: report.sheetColumns,
-    missingColumns: report.missingColumns,
-    ...(report.unknownTargets.length > 0 && { unknownTargets: report.unknownTargets }),
-    read: changes.toRead + also.length,
+    ...shown,
+    read: changes.toRead + site.again,
     deleted: loss.gone,
     rendered: site.rendered,
     repaired: damaged.size,
@@ -97,33 +67,4 @@ function sourceOf({ results, org, log, tenant, maskingKey, pool }: Run, { sheets
   const masking = tenant.masking && maskingKey ? { key: maskingKey, org } : undefined;
   const terms = { config: tenant, ...(masking && { masking }) };
   return { results, org, spool, log, pool, rowOf: sheets.rowOf, terms };
-}
-
-/** The state after this run; what is told of it is still to come. */
-async function count(
-  { log, tenant }: Run,
-  { ignored, sheets }: Found,
-  base: State,
-  calls: SpooledList<ReadCall>,
-  tools: Tools,
-): Promise<State> {
-  const { state } = await log.step(
-    say`count`,
-    () => updateDays(base, { calls, sheets: sheets.known, ignored }, tools, tenant),
-    ({ written, state: { days } }) => say`${written.length} of ${counted(Object.keys(days).length, 'day')}`,
-  );
-  return state;
-}
-
-/** A call's page holds little that other calls decide; where that has changed, the call is read again for its transcript. */
-async function readAgain(
-  source: CallSource,
-  found: Found,
-  state: State,
-  also: Set<string>,
-  calls: SpooledList<ReadCall>,
-): Promise<SpooledList<ReadCall>> {
-  if (also.size > 0) for await (const { id } of calls) also.delete(id);
-  if (also.size === 0) return spooledList(source.spool);
-  return readCalls(source, await found.compare(state, (id) => also.has(id)));
 }

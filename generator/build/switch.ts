@@ -8,7 +8,6 @@ import type { Blobs } from '../publish/blobs.ts';
 import type { Draft } from '../publish/draft.ts';
 import { numberOf, type Pointer } from '../publish/manifest.ts';
 import { publish } from '../publish/publish.ts';
-import type { Report } from '../report/report.ts';
 import { lostRows } from '../source/sheets.ts';
 import type { Run } from './context.ts';
 import type { Found } from './look.ts';
@@ -21,14 +20,15 @@ export interface Made {
   files: Draft;
   /** Content-Security-Policy of its pages. */
   csp: string;
-  report: Report;
+  /** Calls that it shows. */
+  shown: number;
   blobs: Blobs;
 }
 
 /** Publish it. @throws {Overtaken} where another run published meanwhile */
 export async function switchTo(run: Run, opened: Opened, found: Found, made: Made): Promise<Pointer> {
   const { marked, needs, damaged } = found;
-  const { state, files, csp, report, blobs } = made;
+  const { state, files, csp, shown, blobs } = made;
   return run.log.step(
     say`publish`,
     async () =>
@@ -36,7 +36,7 @@ export async function switchTo(run: Run, opened: Opened, found: Found, made: Mad
         ...{ files, csp },
         state: await blobs.put(await encodeState(state)),
         stateBlobs: blobsOfState(state),
-        calls: report.trust.read,
+        calls: shown,
         written: blobs.written,
         over: opened.start,
         before: opened.comparable?.manifest,
