@@ -87,6 +87,7 @@ function plant(text: string): void {
     columns: { call_id: 3, [text]: text },
     metadata: { [text]: 3 },
     brand: { logo: text, accent: text },
+    views: [{ name: text, href: text }],
     digest: { time: text, days: [text], recipients: [{ address: text, scope: { [text]: text } }] },
   });
   put('config/odd/qa-config.json', { scoring: { pass_threshold: text } });

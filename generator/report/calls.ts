@@ -30,6 +30,7 @@ export function callsPage(report: Report, newest: readonly Call[]): CallsPage {
     site: report.site,
     calls: calls.map((call) => ({ ...lineOf(report, call), party: otherEnd(call) })),
     callCount: report.trust.read,
+    views: report.config.views,
     trust: report.trust,
   };
 }

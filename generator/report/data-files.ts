@@ -71,6 +71,7 @@ export function siteData(report: Report): SiteData {
     window,
     trust,
     days: callsByDay(report.sums),
+    views: report.config.views,
     usual: attention.usual,
   };
 }

@@ -135,7 +135,14 @@ export interface CallsPage extends Page<'calls'> {
   /** Newest first, at most the page's limit; calls without a start are last. */
   calls: CallLine[];
   callCount: number;
+  views: SavedView[];
   trust: TrustView;
+}
+
+/** A page of the site with what it is asked for, under a name that the tenant gave it. */
+export interface SavedView {
+  name: string;
+  href: string; // e.g., "/calls/?qa=failed"
 }
 
 /** What somebody's calls came to by rule. */

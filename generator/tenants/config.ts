@@ -8,6 +8,7 @@ import { problemOf } from './config-problems.ts';
 import { Digest, unusedKind } from './digest-config.ts';
 import { agent, atMost, custom, DAYS, text } from './spec-parts.ts';
 import { Targets } from './targets.ts';
+import { namesParty, Views } from './view-config.ts';
 
 /** `report-config.json`: what a tenant may write. Every key is optional; editors show the descriptions. */
 export const TenantConfigSpec = z
@@ -98,6 +99,7 @@ export const TenantConfigSpec = z
       })
       .prefault({})
       .describe('How the site looks.'),
+    views: Views.default([]).describe('Saved views: lists and periods that readers find by a name.'),
     masking: z
       .boolean()
       .default(false)
@@ -144,6 +146,11 @@ export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolea
   if (parsed.data?.masking && !hasMaskingKey)
     problems.push(
       say`report-config.json: "masking" is true, but CCI_MASKING_KEY is not set. Set the key, or turn masking off.`,
+    );
+  const withParty = parsed.data?.masking ? parsed.data.views.findIndex(namesParty) : -1;
+  if (withParty !== -1)
+    problems.push(
+      say`report-config.json: "views.${withParty}.href" names another party, but "masking" is true, and no number of a party is published. Remove "party" from it.`,
     );
   const unused = unusedKind(parsed.data?.digest, report);
   if (unused !== undefined)

@@ -23,6 +23,12 @@ const PERSONS = [
   { userId: 'user_none', name: 'Nora None', email: 'nora@none.example', orgs: [] },
 ];
 
+/** What each of them has under a name. */
+export const VIEWS = [
+  { name: 'Passed <b>first</b>', href: '/calls/?qa=passed' },
+  { name: 'Failed', href: '/calls/?qa=failed' },
+];
+
 const clock = Date.now;
 let ahead = 0;
 Date.now = () => clock() + ahead;
@@ -41,7 +47,7 @@ export async function gate(withClerk = false) {
   for (const { org, name } of ORGANIZATIONS.slice(0, 2)) {
     await world.config.put(
       `${org}/report-config.json`,
-      JSON.stringify({ ...CONFIG, name, metadata: { Queue: 'queue' } }),
+      JSON.stringify({ ...CONFIG, name, metadata: { Queue: 'queue' }, views: VIEWS }),
     );
     await putCall(world.results, org, { id: `only-${org}` });
     const raw = { metadata: { queue: 'Returns' } };

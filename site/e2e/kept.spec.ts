@@ -1,8 +1,8 @@
-/** What a browser keeps, for one reader of one organization and until the sign-out; and what a reader hands over to another. */
+/** What a browser keeps, for one reader of one organization and until the sign-out; what a reader hands over to another, and what a tenant has saved for all. */
 import { expect, type Page, test } from '@playwright/test';
 import { linkMark } from '../../generator/lib/link-mark.ts';
 import { faultsOf } from './axe.ts';
-import { gate, person, signIn } from './gated.ts';
+import { gate, person, signIn, VIEWS } from './gated.ts';
 import { serveSite } from './static.ts';
 
 let site: Awaited<ReturnType<typeof gate>>;
@@ -291,4 +291,30 @@ test('a call that was opened is said to be seen in lists, to who opened it alone
   expect(await kept(page)).toBe('[]');
   await signIn(page, origin, 'Bob Both', '/calls/');
   await unseen();
+});
+
+test('saved views are listed on the page of all calls, and found by the search beside words in summaries', async ({
+  page,
+}) => {
+  await signIn(page, origin, 'Bob Both', '/calls/');
+  const links = page.getByRole('navigation', { name: 'Saved views' }).getByRole('link');
+  await expect(links).toHaveText(VIEWS.map(({ name }) => name));
+  expect(await faultsOf(page)).toEqual([]);
+  await links.first().click();
+  await expect(page).toHaveURL(`${origin}/calls/?qa=passed`);
+  await expect(page.locator('#calls-count')).toHaveText('1 call');
+
+  await page.keyboard.press('/');
+  const views = page.getByRole('group', { name: 'Saved views' }).getByRole('option');
+  await expect(views).toHaveText(VIEWS.map(({ name }) => name));
+  await page.keyboard.type('failed');
+  await expect(views).toHaveText(['Failed']);
+  await expect(page.getByRole('option').last()).toHaveText('Look for “failed” in summaries');
+  await views.click();
+  await expect(page).toHaveURL(`${origin}/calls/?qa=failed`);
+  await page.keyboard.press('/');
+  await page.keyboard.type('a parcel');
+  await page.getByRole('option', { name: 'Look for “a parcel” in summaries' }).click();
+  await expect(page).toHaveURL(`${origin}/calls/?text=a+parcel`);
+  await expect(page.locator('#calls-count')).toHaveText('1 call');
 });

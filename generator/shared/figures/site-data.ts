@@ -5,7 +5,7 @@ import type { CallRow } from '../columns/calls.ts';
 import type { CallWords } from '../columns/words.ts';
 import type { DayCounts } from '../counts/cube.ts';
 import { type Sums, sumsOf } from '../counts/sums.ts';
-import type { OverviewPage, Window } from '../view.ts';
+import type { OverviewPage, SavedView, Window } from '../view.ts';
 import { agentOf, type Dataset } from './dataset.ts';
 
 /** `data/site.json`: what a browser needs beside the days to count any range as the generator does. */
@@ -15,6 +15,8 @@ export interface SiteData extends Omit<Dataset, 'sums' | 'critical' | 'window' |
   window?: Window;
   /** Day → its calls, oldest first: days without calls are left out. */
   days: [day: string, calls: number][];
+  /** As the tenant configured them. */
+  views: SavedView[];
   /** Beyond these, in seconds, a call is unusually short or long. */
   usual?: AttentionRules['usual'];
 }

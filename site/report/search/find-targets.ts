@@ -6,7 +6,7 @@ import { fetchData } from '../data/fetch-data.ts';
 import { ENOUGH_CALLS, findCalls } from './calls.ts';
 import { type FoundName, findNames } from './names.ts';
 import { requestedCall } from './requested-call.ts';
-import { namedTargets, type Target } from './targets.ts';
+import { namedTargets, type Target, viewTargets, wordsTarget } from './targets.ts';
 
 /** Of each kind, so many are listed at most. */
 const MOST = 6;
@@ -38,19 +38,23 @@ export function openFinder(pages: readonly Target[], fetch = cachedFetch(fetchDa
     if (text.trim() === '') {
       yield { options: pages.map(plainly), words: HINT };
       // Whoever opens the search is about to type; where it fails, what is typed says so.
-      await index().catch(() => undefined);
+      const known = await index().catch(() => undefined);
+      if (known && known.views.length > 0)
+        yield { options: [...pages, ...viewTargets(known)].map(plainly), words: HINT };
       return;
     }
     if (!site) yield { options: firstOfEach(findNames(pages, text)), words: LOADING };
     const all = await index();
-    const names = firstOfEach(findNames([...pages, ...namedTargets(all, location.search)], text));
+    // Last of all, and only where nothing more will come: an Enter that waits goes to what was found first.
+    const inSummaries = plainly(wordsTarget(text));
+    const names = firstOfEach(findNames([...pages, ...viewTargets(all), ...namedTargets(all, location.search)], text));
     const requested = requestedCall(
       text,
       all.days.map(([day]) => day),
       all.site.locale,
     );
     if (!requested) {
-      yield { options: names, words: names.length > 0 ? '' : nothing(text) };
+      yield { options: [...names, inSummaries], words: names.length > 0 ? '' : nothing(text) };
       return;
     }
     yield { options: names, words: LOOKING };
@@ -58,7 +62,8 @@ export function openFinder(pages: readonly Target[], fetch = cachedFetch(fetchDa
     for await (const { targets, more, next } of findCalls(requested, all, fetch)) {
       const options = [...names, ...targets.map(plainly)];
       const last = options.length === 0 ? nothing(text) : more ? MORE : '';
-      yield { options, words: next === undefined ? last : lookingIn(next, all) };
+      if (next === undefined) yield { options: [...options, inSummaries], words: last };
+      else yield { options, words: lookingIn(next, all) };
     }
   };
 }
@@ -77,4 +82,4 @@ const lookingIn = (at: string, { site: { locale } }: SiteData): string =>
   `Searching the calls ${at === 'undated' ? 'without a day' : `of ${monthName(at, locale)}`}…`;
 
 const nothing = (text: string): string =>
-  `Nothing matches “${text.trim()}”. Find a call by the other party’s number, by its id, or by agent and day, such as “Ann 9 March”. To search summaries, use the Calls page.`;
+  `Nothing matches “${text.trim()}”. Find a call by the other party’s number, by its id, or by agent and day, such as “Ann 9 March”.`;

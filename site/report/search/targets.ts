@@ -3,7 +3,14 @@ import type { SiteData } from '#shared/figures/site-data.ts';
 import { callsHref } from '#shared/filter/filter.ts';
 
 /** Kinds of places in the order in which they are listed, with their headings. */
-export const KINDS = { pages: 'Pages', agents: 'Agents', rules: 'Rules: the calls that failed them', calls: 'Calls' };
+export const KINDS = {
+  pages: 'Pages',
+  views: 'Saved views',
+  agents: 'Agents',
+  rules: 'Rules: the calls that failed them',
+  calls: 'Calls',
+  words: 'Summaries',
+};
 
 /** A place that somebody may go to. */
 export interface Target {
@@ -13,6 +20,16 @@ export interface Target {
   detail?: string;
   href: string;
 }
+
+/** The calls whose summary, topic, number or id has a text, as the page of all calls finds them. */
+export const wordsTarget = (text: string): Target => ({
+  kind: 'words',
+  name: `Look for “${text.trim()}” in summaries`,
+  href: callsHref({ text: text.trim() }),
+});
+
+/** Saved views, in the order of the configuration. */
+export const viewTargets = ({ views }: SiteData): Target[] => views.map((view) => ({ kind: 'views', ...view }));
 
 /**
  * Agents and rules of a site, by name. A rule leads to the calls of a period on which it failed.
