@@ -275,6 +275,14 @@ describe('links', () => {
     for (const link of links) expect(link).toMatch(new RegExp(`^${SITE}/.*o=${hint}$`));
   });
 
+  it.each<[string, Scope, string]>([
+    ['everybody’s overview', 'all', `/?from=${DAY}&to=${DAY}`],
+    ['the team’s overview', { team: 'Süd & Co' }, `/?from=${DAY}&to=${DAY}&team=S%C3%BCd+%26+Co`],
+    ['the calls of one agent', { agent: BOB }, `/calls/?from=${DAY}&to=${DAY}&agent=${encodeURIComponent(BOB)}`],
+  ])('open %s of the day by the button', (_name, scope, path) => {
+    expect(digest(twoWeeks(), { scope }).view.open).toBe(`${SITE}${path}&o=${linkMark('org_test')}`);
+  });
+
   it.each<[string, Scope]>([
     ['everybody', 'all'],
     ['one agent', { agent: BOB }],

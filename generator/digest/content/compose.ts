@@ -18,7 +18,7 @@ import { toCoach } from './coach.ts';
 import { type DayFacts, dayFactsOf } from './day-facts.ts';
 import { dayFigures } from './figures.ts';
 import { frameOf, leadOf, preheader } from './frame.ts';
-import { type CallLinks, callLinksOf, filterOf, linksOf, spanLinksOf } from './links.ts';
+import { type CallLinks, callLinksOf, filterOf, linksOf, openOf, spanLinksOf } from './links.ts';
 import { biggestMovers, movedOf } from './movers.ts';
 import { criticalViews, ruleViews } from './rules.ts';
 import { subjectOf } from './subject.ts';
@@ -93,7 +93,7 @@ export function composeDigest(input: DigestInput): DigestView {
     coachHeading: ofAgent ? 'TO WORK ON' : 'AGENTS TO COACH',
     coachNote: `weakest rules${ofAgent ? '' : ' by agent'}, ${month.days} ${month.days === 1 ? 'day' : 'days'} to ${on}`,
     trend: quiet ? null : trendOf(finite(dayTotals(report, month)), site),
-    open: recipient.scope === 'all' ? links(`/?from=${date}&to=${date}`) : toCalls({}),
+    open: openOf(links, recipient.scope, { from: date, to: date }),
     stop: input.stop ?? null,
     trust: trustLines(site, `Day: ${on}`, now, report.trust, scope),
   };

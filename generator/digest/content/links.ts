@@ -1,4 +1,4 @@
-import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
+import { type CallFilter, callsHref, filterQuery } from '#shared/filter/filter.ts';
 import { linkMark } from '../../lib/link-mark.ts';
 import { type Subscription, tokenOf } from '../recipients/preferences.ts';
 import type { Scope } from '../recipients/scope.ts';
@@ -66,6 +66,12 @@ export const spanLinksOf =
   (links: Links, scope: Scope): SpanLinks =>
   (span, filter) =>
     links(callsHref({ ...span, ...filterOf(scope), ...filter }));
+
+/** Where the button leads: the overview of the digest's days, for a team that of the team alone; for one agent the calls. */
+export const openOf = (links: Links, scope: Scope, span: { from: string; to: string }): string | null =>
+  scope !== 'all' && 'agent' in scope
+    ? spanLinksOf(links, scope)(span, {})
+    : links(`/${filterQuery({ ...span, ...filterOf(scope) })}`);
 
 /** Links to the calls behind a figure of one day and scope. */
 export const callLinksOf = (links: Links, date: string, scope: Scope): CallLinks => {

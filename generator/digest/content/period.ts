@@ -14,7 +14,7 @@ import type { DigestInput } from './compose.ts';
 import { dayFigures } from './figures.ts';
 import { frameOf, leadOf, preheader } from './frame.ts';
 import { type HeardByAgent, heardOf } from './heard.ts';
-import { filterOf, linksOf, spanLinksOf } from './links.ts';
+import { filterOf, linksOf, openOf, spanLinksOf } from './links.ts';
 import { biggestMovers } from './movers.ts';
 import { type PeriodFacts, type PeriodIssue, periodFactsOf } from './period-facts.ts';
 import { periodSubject } from './period-subject.ts';
@@ -80,7 +80,7 @@ export function composePeriod({ org, report: all, issue, recipient, heard, siteU
     coachHeading: ofAgent ? 'TO WORK ON' : 'AGENTS TO COACH',
     coachNote: `weakest rules${ofAgent ? '' : ' by agent'}, ${charted.days} ${charted.days === 1 ? 'day' : 'days'} to ${dayWords(issue.date, site)}`,
     trend: quiet ? null : trendOf(finite(dayTotals(report, charted)), site),
-    open: recipient.scope === 'all' ? links(`/?from=${span.from}&to=${span.to}`) : toSpan(span, {}),
+    open: openOf(links, recipient.scope, span),
     stop: stop ?? null,
     trust: trustLines(site, facts.title, now, report.trust, scope),
   };

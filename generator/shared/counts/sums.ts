@@ -55,6 +55,20 @@ export function sumsOf(days: ReadonlyMap<string, DayCounts>, undated?: DayCounts
   };
 }
 
+/** The sums of some agents' calls alone. */
+export function sumsAmong(sums: Sums, isWanted: (agent: string) => boolean): Sums {
+  const agents = once(
+    (from: string, to: string) => new Map([...sums.agents({ from, to })].filter(([agent]) => isWanted(agent))),
+  );
+  const all = once((from: string, to: string) => sumOf(agents(from, to).values()));
+  return {
+    days: sums.days,
+    day: (day) => all(day, day),
+    all: (span) => (span ? all(span.from, span.to) : emptyCell()),
+    agents: (span) => (span ? agents(span.from, span.to) : new Map()),
+  };
+}
+
 /** Sums of days stay with what they are of: two reports share those of the days in which nothing has changed between them. */
 const daySums = new WeakMap<object, Cell>();
 

@@ -1,11 +1,33 @@
 import type { Cell } from '../counts/cube.ts';
-import { sumOf } from '../counts/sums.ts';
+import { sumOf, sumsAmong } from '../counts/sums.ts';
 import { isEnough } from '../format/rate.ts';
 import type { TeamLine, TeamRef } from '../view.ts';
 import { agentOf, type Dataset } from './dataset.ts';
 import { totals } from './totals.ts';
 
 type Cells = ReadonlyMap<string, Cell>;
+
+/** The teams of these names. @returns undefined where one of them is no team */
+export function teamsNamed({ teams }: Pick<Dataset, 'teams'>, names: readonly string[]): TeamRef[] | undefined {
+  const known = [...new Set(names)].map((name) => teams.find((team) => team.name === name));
+  return known.every((team) => team !== undefined) ? known : undefined;
+}
+
+/** Whether an agent is in one of some teams. */
+export function isInTeams(dataset: Pick<Dataset, 'agents'>, teams: readonly TeamRef[]): (agent: string) => boolean {
+  const names = new Set<string | undefined>(teams.map(({ name }) => name));
+  return (agent) => names.has(agentOf(dataset, agent).team);
+}
+
+/**
+ * The same dataset with the calls of some teams' agents alone. Which figures exist, and where the data begins, stay those of the whole organization.
+ * @param everyone address of the same page without this filter
+ */
+export const teamDataset = (dataset: Dataset, teams: TeamRef[], everyone: string): Dataset => ({
+  ...dataset,
+  sums: sumsAmong(dataset.sums, isInTeams(dataset, teams)),
+  only: { teams, everyone },
+});
 
 /** What a team did in a period, and in the one before. */
 interface TeamCells {
