@@ -10,14 +10,18 @@ export interface AgentWanted {
   rules: AttentionRules;
 }
 
-/** Add one day's calls to what is held of each agent: days come newest first, and no more is held than is shown. */
+/**
+ * Add one day's calls to what is held of each agent, or of each team: days come newest first, and no more is held than is shown.
+ * @param whose null or undefined: of nobody who has a page
+ */
 export function addDay(
   agents: Map<string, AgentCalls>,
   day: readonly Call[],
   { rulesOf, by, rules }: AgentWanted,
+  whose: (call: Call) => string | null | undefined = ({ agent }) => agent,
 ): void {
-  for (const [agent, calls] of Map.groupBy(day, (call) => call.agent)) {
-    if (agent === null) continue;
+  for (const [agent, calls] of Map.groupBy(day, whose)) {
+    if (agent === null || agent === undefined) continue;
     const held = agents.get(agent) ?? noCalls();
     addCalls(held, calls, { rules: rulesOf(agent), by, attention: rules, shows: showsFailure, examples: EXAMPLES });
     agents.set(agent, held);

@@ -109,7 +109,8 @@ beforeAll(async () => {
   report = reportOf('org_1', emptyState('x'), countedOf(calls, ['confirms']), config);
   const agents = new Map<string, AgentCalls>();
   for (const [day, own] of byDay)
-    if (day >= (report.window?.from ?? '') && day <= (report.window?.to ?? '')) addDay(agents, own, wantedOf(report));
+    if (day >= (report.window?.from ?? '') && day <= (report.window?.to ?? ''))
+      addDay(agents, own, wantedOf(report, report.attention));
   held = agents.get(ANN) ?? noCalls();
   page = agentPage(report, ANN, held);
 });

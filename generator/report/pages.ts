@@ -4,9 +4,11 @@ import { ATTENTION_LIMIT, rankAttention } from '#shared/calls/attention.ts';
 import { UNDATED } from '#shared/counts/fold.ts';
 import { type AgentCalls, noCalls } from '#shared/figures/agent-calls.ts';
 import { agentsPage } from '#shared/figures/agents.ts';
+import { agentOf, type Dataset } from '#shared/figures/dataset.ts';
 import { overviewPage } from '#shared/figures/overview.ts';
 import { qaPage } from '#shared/figures/qa.ts';
 import { repeatCallers, repeatSpan } from '#shared/figures/repeat-callers.ts';
+import { teamsAsAgents } from '#shared/figures/team-page.ts';
 import { teamSums } from '#shared/figures/team-sums.ts';
 import type { Call } from '#shared/model.ts';
 import type { OverviewPage, PageView } from '#shared/view.ts';
@@ -32,14 +34,16 @@ export async function* overviewPages(
   readDay: DayReader,
   readParties: PartyReader,
 ): AsyncGenerator<PageView> {
-  const { lastDay, newest, agents } = await shownCalls(report, readDay);
-  const teams = teamSums(report);
+  const byTeam = teamsAsAgents(report);
+  const { lastDay, newest, agents, teams } = await shownCalls(report, byTeam, readDay);
+  const sums = teamSums(report);
   yield overviewPage(report, attentionOf(report, lastDay), await repeatCallersOf(report, readParties));
   yield agentsPage(report);
   yield callsPage(report, newest);
   yield aboutPage(report, state, notes);
   yield notFoundPage(report);
-  for (const id of agentIds(report)) yield agentPage(report, id, agents.get(id) ?? noCalls(), teams);
+  for (const id of agentIds(report)) yield agentPage(report, id, agents.get(id) ?? noCalls(), report, sums);
+  for (const { name } of report.teams) yield agentPage(report, name, teams.get(name) ?? noCalls(), byTeam);
   if (report.site.hasQa) {
     yield qaPage(report);
     yield calibrationPage(report);
@@ -67,23 +71,28 @@ async function repeatCallersOf(
 }
 
 /** The single calls that pages show, in one pass over the days that hold them: no more days are held than are shown. */
-async function shownCalls(report: Report, readDay: DayReader) {
+async function shownCalls(report: Report, byTeam: Dataset, readDay: DayReader) {
   const { window } = report;
   const agents = new Map<string, AgentCalls>();
+  const teams = new Map<string, AgentCalls>();
   const newest: Call[] = [];
   let lastDay: readonly Call[] = [];
-  const wanted = wantedOf(report);
+  const wanted = wantedOf(report, report.attention);
+  const wantedOfTeams = wantedOf(byTeam, report.attention);
   const days = wantedDays(report);
   for await (const [day, calls] of pMapIterable(days, async (each) => [each, await readDay(each)] as const, {
     concurrency: DAYS_AT_ONCE,
   })) {
-    if (window && day >= window.from && day <= window.to) addDay(agents, calls, wanted);
+    if (window && day >= window.from && day <= window.to) {
+      addDay(agents, calls, wanted);
+      addDay(teams, calls, wantedOfTeams, ({ agent }) => agentOf(report, agent).team);
+    }
     if (day === window?.to) lastDay = calls;
     // One by one: a day may have more calls than a function takes arguments.
     if (newest.length < CALLS_LIMIT) for (const call of calls) newest.push(call);
   }
   if (report.undated) for (const call of await readDay(UNDATED)) newest.push(call);
-  return { lastDay, newest, agents };
+  return { lastDay, newest, agents, teams };
 }
 
 /** Newest first: the window, and as many days as hold the calls that the list shows. */

@@ -177,6 +177,8 @@ export interface AgentRef {
   team?: string;
   /** Absent for the unknown agent, who has no page. */
   href?: string; // e.g., "/agents/ann@agents.example/"
+  /** Only of a team, whose page is made as an agent's is and shows the calls of so many agents; its id is its name. */
+  members?: number;
 }
 
 /** A team, as the configuration has it now. */

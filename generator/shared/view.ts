@@ -106,7 +106,10 @@ export interface AgentWeek {
 }
 
 export interface AgentPage extends Page<'agent'> {
+  /** Or a team, see `AgentRef.members`. */
   agent: AgentRef;
+  /** The page of the agent's team. */
+  teamHref?: string;
   window?: Window;
   lead: Phrase;
   totals: Totals;

@@ -10,7 +10,7 @@ import { type CallFilter, readFilter } from '#shared/filter/filter.ts';
 import { matches } from '#shared/filter/match.ts';
 import { day, duration, fixed, hours, sentiment, share, span } from '#shared/format/format.ts';
 import type { Call, SentimentLabel } from '#shared/model.ts';
-import type { AgentPage } from '#shared/view.ts';
+import type { AgentPage, TeamRef } from '#shared/view.ts';
 import { publishedCalls } from '../../generator/fixtures/calls.ts';
 import { DEMO_ORGS, type DemoWorld, demoWorld } from '../../generator/fixtures/demo-world.ts';
 import { CONFIG, memoryWorld, pageJson, pageText, published, putCall } from '../../generator/fixtures/world.ts';
@@ -119,7 +119,8 @@ const FIGURES: { [figure: string]: (listed: Listed) => string } = {
   'rule passed': (listed) => share(1 - failedChecks(listed) / listed.calls.length, LOCALE),
   'rule passed, rounded': (listed) => share(1 - failedChecks(listed) / listed.calls.length, LOCALE, 0),
   'checks passed': (listed) => share(1 - failedChecks(listed) / checks(listed), LOCALE),
-  'direction share': ({ calls, filter: { from, to }, list }) => share(calls.length / list({ from, to }).length, LOCALE),
+  'direction share': ({ calls, filter: { from, to, team = [] }, list }) =>
+    share(calls.length / list({ from, to, team }).length, LOCALE),
   'checks failed': (listed) => failedChecks(listed).toLocaleString(LOCALE),
   'rule failed, of its checks'({ calls, filter, list }) {
     const checks = list({ ...filter, result: 'evaluated' }).length;
@@ -144,6 +145,9 @@ interface Tenant {
   /** The pages of agents that have one. */
   agents: string[];
   listed: (href: string) => Listed;
+  teams: TeamRef[];
+  /** A page of the default period with the calls of one team alone, as a browser draws it. */
+  alone: (kind: 'overview' | 'agents' | 'qa', team: TeamRef) => Promise<Document>;
 }
 
 /** A tenant with what the demo's calls do not have. */
@@ -192,9 +196,16 @@ beforeAll(async () => {
     }));
     const list = (filter: CallFilter) =>
       all.filter(({ filterable }) => matches(filter, filterable)).map(({ call }) => call);
+    const fetch = cachedFetch((path) => pageJson(reports, org, path));
+    const data = await siteOf(fetch);
     made.set(org, {
       name: org,
-      agents: [...(await published(reports, org)).keys()].filter((path) => /^\/agents\/[^/]+\/$/.test(path)),
+      agents: [...(await published(reports, org)).keys()].filter((path) => /^\/(agents|teams)\/[^/]+\/$/.test(path)),
+      teams: data.teams,
+      async alone(kind, team) {
+        const view = await viewOf({ kind }, data.window as Range, fetch, [team]);
+        return domino.createDocument(await renderer.render(view));
+      },
       page: once(async (path) => domino.createDocument(await pageText(reports, org, path))),
       fetch: cachedFetch((path) => pageJson(reports, org, path)),
       listed: once((href) => {
@@ -278,20 +289,38 @@ async function drawnOf({ page, fetch }: Tenant, path: string, range: Range): Pro
   return { ...view, workOn: await withQuotes(view.workOn, page) };
 }
 
+/** Each figure of a page gives what the calls that it opens come to. @returns how many there are */
+function expectFigures(document: Document, listed: Tenant['listed']): number {
+  const links = Array.from(document.querySelectorAll('a[data-figure]'));
+  for (const link of links) {
+    const [figure, href] = [link.getAttribute('data-figure') ?? '', link.getAttribute('href') ?? ''];
+    const said = FIGURES[figure];
+    met.add(figure);
+    expect(said, `a kind of figure that this test does not know: ${figure}`).toBeDefined();
+    const text = textOf(link).replace(/(?<=\d) (passed|failed)$/, (word) => (figure === word.trim() ? '' : word));
+    // A figure that has not changed is "as" the one before.
+    expect(text.replace(/^as /, 'from '), `${figure} ${href}`).toBe(said?.(listed(href)));
+  }
+  return links.length;
+}
+
 describe.each(ORGS)('the figures of %s', (org) => {
   it.each(['/', '/agents/', '/qa/'])('open their calls on %s', async (path) => {
     const { page, listed } = tenantOf(org);
-    const document = await page(path);
-    const links = Array.from(document.querySelectorAll('a[data-figure]'));
-    expect(links.length).toBeGreaterThan(10);
-    for (const link of links) {
-      const [figure, href] = [link.getAttribute('data-figure') ?? '', link.getAttribute('href') ?? ''];
-      const said = FIGURES[figure];
-      met.add(figure);
-      expect(said, `a kind of figure that this test does not know: ${figure}`).toBeDefined();
-      const text = textOf(link).replace(/(?<=\d) (passed|failed)$/, (word) => (figure === word.trim() ? '' : word));
-      // A figure that has not changed is "as" the one before.
-      expect(text.replace(/^as /, 'from '), `${figure} ${href}`).toBe(said?.(listed(href)));
+    expect(expectFigures(await page(path), listed)).toBeGreaterThan(10);
+  });
+
+  it('open the calls of a team where only these are counted', async () => {
+    const { teams, alone, listed } = tenantOf(org);
+    expect(teams.length > 0).toBe(org !== ODD);
+    for (const team of teams) {
+      for (const kind of ['overview', 'agents', 'qa'] as const) {
+        const document = await alone(kind, team);
+        expect(expectFigures(document, listed), `${kind} ${team.name}`).toBeGreaterThan(10);
+        for (const link of linksOf(document, '.lead')) inSentence(link, listed);
+        for (const link of linksOf(document, '#figures'))
+          expect(listed(link.getAttribute('href') ?? '').filter.team, textOf(link)).toEqual([team.name]);
+      }
     }
   });
 

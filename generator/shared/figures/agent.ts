@@ -7,7 +7,7 @@ import { failedOf } from '../format/rate.ts';
 import type { AgentPage, CallLine, Reason, RuleExample, RuleLine, Totals } from '../view.ts';
 import type { AgentCalls } from './agent-calls.ts';
 import { agentWeeks, weeksTo } from './agent-weeks.ts';
-import { agentOf, type Dataset } from './dataset.ts';
+import { agentOf, callsOf, type Dataset } from './dataset.ts';
 import { agentLead } from './lead.ts';
 import { ruleLines } from './rules.ts';
 import { teamSums } from './team-sums.ts';
@@ -113,13 +113,14 @@ export function agentPage(
           href: (filter: CallFilter) => callsHref({ ...filter, team: [agent.team as string] }),
         }
       : undefined;
-  const links = (filter: CallFilter) => callsHref({ ...filter, agent: [id] });
+  const links = (filter: CallFilter) => callsHref({ ...filter, ...callsOf(agent) });
   return {
     kind: 'agent',
     path: agent.href ?? '',
-    title: agent.name,
+    title: agent.members === undefined ? agent.name : `Team ${agent.name}`,
     site,
     agent,
+    teamHref: dataset.teams.find(({ name }) => name === agent.team)?.href,
     window,
     lead: window ? agentLead(site, window, figures, figuresBefore, named, rules, links) : [],
     totals: figures,

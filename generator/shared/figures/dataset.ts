@@ -40,6 +40,10 @@ export const UNKNOWN_AGENT: AgentRef = { id: null, name: 'Unknown agent' };
 export const agentOf = ({ agents }: Pick<Dataset, 'agents'>, id: string | null): AgentRef =>
   (id !== null && Object.hasOwn(agents, id) ? agents[id] : undefined) ?? UNKNOWN_AGENT;
 
+/** The calls of an agent, or of a team that is shown as one. */
+export const callsOf = ({ id, members }: AgentRef): CallFilter =>
+  members === undefined ? { agent: [id ?? ''] } : { team: [id ?? ''] };
+
 /** The calls that figures are of, beside those of everybody. */
 export const scopeOf = (only: OnlyTeams | undefined): CallFilter =>
   only ? { team: only.teams.map(({ name }) => name) } : {};

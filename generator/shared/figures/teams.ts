@@ -14,7 +14,10 @@ export function teamsNamed({ teams }: Pick<Dataset, 'teams'>, names: readonly st
 }
 
 /** Whether an agent is in one of some teams. */
-export function isInTeams(dataset: Pick<Dataset, 'agents'>, teams: readonly TeamRef[]): (agent: string) => boolean {
+export function isInTeams(
+  dataset: Pick<Dataset, 'agents'>,
+  teams: readonly TeamRef[],
+): (agent: string | null) => boolean {
   const names = new Set<string | undefined>(teams.map(({ name }) => name));
   return (agent) => names.has(agentOf(dataset, agent).team);
 }
@@ -50,7 +53,7 @@ export function teamCells(dataset: Pick<Dataset, 'agents' | 'teams'>, now: Cells
 }
 
 /** Team → the cells of its agents. */
-function byTeam(dataset: Pick<Dataset, 'agents'>, cells: Cells): Map<string, Cell[]> {
+export function byTeam(dataset: Pick<Dataset, 'agents'>, cells: Cells): Map<string, Cell[]> {
   const teams = new Map<string, Cell[]>();
   for (const [agent, cell] of cells) {
     const { team } = agentOf(dataset, agent);

@@ -8,10 +8,12 @@ interface Props {
   /** The query of the list of all of them. */
   list: string;
   site: SiteView;
+  /** Whether the calls are of several agents. */
+  agents: boolean;
 }
 
-/** The agent's calls of the period that need attention. */
-export default function AgentAttention({ attention: { total, calls }, list, site }: Props) {
+/** The agent's or the team's calls of the period that need attention. */
+export default function AgentAttention({ attention: { total, calls }, list, site, agents }: Props) {
   const all = count(total, site.locale);
   return (
     <section className="section" aria-labelledby="attention">
@@ -26,7 +28,7 @@ export default function AgentAttention({ attention: { total, calls }, list, site
         }
       />
       {calls.length > 0 ? (
-        <Attention calls={calls} site={site} agents={false} list={list} />
+        <Attention calls={calls} site={site} agents={agents} list={list} />
       ) : (
         <div className="message">
           <b>No call needs attention.</b>

@@ -1,4 +1,6 @@
-import type { AgentPage } from '#shared/view.ts';
+import { filterQuery } from '#shared/filter/filter.ts';
+import { count } from '#shared/format/format.ts';
+import type { AgentPage, AgentRef } from '#shared/view.ts';
 import Context from '../components/ui/Context.tsx';
 import Figure from '../components/ui/Figure.tsx';
 import Lead from '../components/ui/Lead.tsx';
@@ -20,12 +22,14 @@ import WorkOn from './WorkOn.tsx';
 export default function AgentBody({ view }: { view: AgentPage }) {
   const { agent, site, totals, team, weeks, workOn, bestAndWorst, trust, window } = view;
   const evaluated = (totals.qaEvaluated ?? 0) > 0;
+  const isTeam = agent.members !== undefined;
   const about = [agent.team && `${agent.team} team`, agent.id !== agent.name && agent.id].filter(Boolean).join(' · ');
   const { own, now, all, teamName } = agentFilters(view);
-  const first = agent.name.split(/\s+/)[0] ?? agent.name;
+  const first = isTeam ? 'the team' : (agent.name.split(/\s+/)[0] ?? agent.name);
   return (
     <>
       <Context site={site} window={window} trust={trust} about={about || undefined} />
+      {isTeam && <TeamLinks team={agent} locale={site.locale} />}
       {view.lead.length > 0 && <Lead phrase={view.lead} />}
       <dl className="figures">
         {agentFigures(view, now, teamName).map((figure) => figure && <Figure key={figure.name} {...figure} />)}
@@ -43,7 +47,7 @@ export default function AgentBody({ view }: { view: AgentPage }) {
           weeks={weeks}
           totals={totals}
           site={site}
-          names={{ own: first, ...(team && { team: teamName }) }}
+          names={{ own: isTeam ? agent.name : first, ...(team && { team: teamName }) }}
           own={own}
           group={all}
           period={{ from: window.from, to: window.to }}
@@ -63,8 +67,8 @@ export default function AgentBody({ view }: { view: AgentPage }) {
             </section>
           )}
           <div className={evaluated ? 'w6' : undefined}>
-            {bestAndWorst && <BestAndWorst {...bestAndWorst} site={site} />}
-            <Agreed />
+            {bestAndWorst && <BestAndWorst {...bestAndWorst} site={site} agents={isTeam} />}
+            {!isTeam && <Agreed />}
           </div>
         </div>
       )}
@@ -72,9 +76,25 @@ export default function AgentBody({ view }: { view: AgentPage }) {
         attention={view.attention}
         list={requestQuery({ filter: { ...now, attention: true }, sorting: WORST_FIRST })}
         site={site}
+        agents={isTeam}
       />
       <AgentCallList view={view} now={now} own={own} first={first} />
     </>
+  );
+}
+
+/** Whose calls a team's page counts, and the other pages of the team alone. */
+function TeamLinks({ team: { name, members = 0 }, locale }: { team: AgentRef; locale: string }) {
+  const query = filterQuery({ team: [name] });
+  return (
+    <p className="only">
+      {'All calls of its '}
+      <a href={`/agents/${query}`}>{`${count(members, locale)} ${members === 1 ? 'agent' : 'agents'}`}</a>
+      {', as the team is configured now · '}
+      <a href={`/${query}`}>overview of the team</a>
+      {' · '}
+      <a href={`/qa/${query}`}>QA of the team</a>
+    </p>
   );
 }
 

@@ -46,7 +46,7 @@ export default function AgentCallList({ view, now, own, first }: Props) {
       {calls.length > 0 ? (
         <CallTable
           calls={calls}
-          columns={agentColumns(calls, site, filterQuery(now))}
+          columns={agentColumns(calls, site, filterQuery(now), agent.members !== undefined)}
           caption={`Calls of ${agent.name}, newest first`}
         />
       ) : (

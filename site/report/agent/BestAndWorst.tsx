@@ -9,10 +9,12 @@ interface Props {
   best: CallLine;
   worst: CallLine;
   site: SiteView;
+  /** Whether they may be of several agents. */
+  agents: boolean;
 }
 
 /** The best and the worst call, with what makes each so. */
-export default function BestAndWorst({ best, worst, site }: Props) {
+export default function BestAndWorst({ best, worst, site, agents }: Props) {
   const calls = [
     { name: 'Best', call: best },
     { name: 'Worst', call: worst },
@@ -35,7 +37,11 @@ export default function BestAndWorst({ best, worst, site }: Props) {
             )}{' '}
             <a href={call.href}>{whenStarted(call, site) ?? call.id}</a>{' '}
             <span className="quiet">
-              {[call.durationSeconds !== undefined && duration(call.durationSeconds), call.topic]
+              {[
+                agents && call.agent.name,
+                call.durationSeconds !== undefined && duration(call.durationSeconds),
+                call.topic,
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             </span>

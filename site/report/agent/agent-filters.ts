@@ -1,3 +1,4 @@
+import { callsOf } from '#shared/figures/dataset.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import type { AgentPage } from '#shared/view.ts';
 
@@ -16,7 +17,7 @@ export interface AgentFilters {
 
 /** Filters for the links of an agent's page. */
 export function agentFilters({ agent, window }: Pick<AgentPage, 'agent' | 'window'>): AgentFilters {
-  const own = { agent: [agent.id ?? ''] };
+  const own = callsOf(agent);
   const all = agent.team ? { team: [agent.team] } : {};
   const period = { from: window?.from, to: window?.to };
   return {

@@ -9,9 +9,9 @@ test.each([
   ['/agents/ann@agents.example/', '/agents/ann@agents.example/?from=2026-03-01&to=2026-03-07'],
   ['/about/#attention', '/about/?from=2026-03-01&to=2026-03-07#attention'],
   ['/calls/', '/calls/?from=2026-03-01&to=2026-03-07'],
+  ['/qa/?team=R%26D', '/qa/?from=2026-03-01&to=2026-03-07&team=R%26D'],
   // Their days are their own.
   ['/calls/?from=2026-01-01&to=2026-01-02', '/calls/?from=2026-01-01&to=2026-01-02'],
-  ['/qa/?team=North', '/qa/?team=North'],
   // No pages with a period.
   ['/calls/c01/#q-1', '/calls/c01/#q-1'],
   ['/data/site.json', '/data/site.json'],
@@ -20,4 +20,16 @@ test.each([
 ])('a link to %s leads to the days of the address: %s', (href, expected) => {
   expect(withPeriod(href, SEARCH)).toBe(expected);
   expect(withPeriod(href, '')).toBe(href);
+});
+
+test.each([
+  ['/', '/?from=2026-03-01&team=R%26D'],
+  ['/calls/', '/calls/?from=2026-03-01&team=R%26D'],
+  ['/qa/?team=North', '/qa/?from=2026-03-01&team=North'],
+  // They cannot show a team alone.
+  ['/about/', '/about/?from=2026-03-01'],
+  ['/teams/North/', '/teams/North/?from=2026-03-01'],
+  ['/agents/ann/', '/agents/ann/?from=2026-03-01'],
+])('a link to %s keeps the team of the address where the page can: %s', (href, expected) => {
+  expect(withPeriod(href, '?team=R%26D&from=2026-03-01')).toBe(expected);
 });

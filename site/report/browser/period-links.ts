@@ -1,34 +1,45 @@
-// One period through the whole site: where the address has one, links to pages that have no days of their own lead to the same days.
+// One period through the whole site: where the address has one, links to pages that have no days of their own lead to the same days; and so a team,
+// where the page can count one alone.
 
 /** Pages that show a period, or from which one comes back to them. */
 const PAGES = /^\/((agents|qa|topics|teams|calls|about)\/)?$|^\/(agents|teams)\/[^/]+\/$/;
 
-/** Links that have been given a period here, and may be given another. */
-const given = new WeakSet<HTMLAnchorElement>();
+/** Of these, those that can show the calls of a team alone. */
+const WITH_TEAM = /^\/((agents|qa|calls)\/)?$/;
 
-/** The days of a query as one: "?from=2026-03-01&to=2026-03-31"; "" where it has none. */
-function periodQuery(search: string): string {
-  const query = new URLSearchParams(search);
-  const own = new URLSearchParams([...query].filter(([name]) => name === 'from' || name === 'to')).toString();
-  return own === '' ? '' : `?${own}`;
+/** What links led to before they were given a period here, and what they were given: they may be given another. */
+const given = new WeakMap<HTMLAnchorElement, { from: string; to: string }>();
+
+/** What of a query is kept, in one order: "?from=2026-03-01&to=2026-03-31"; "" where it has nothing of it. */
+function keptQuery(query: URLSearchParams, names: readonly string[]): string {
+  const own = new URLSearchParams(names.flatMap((name) => query.getAll(name).map((value) => [name, value])));
+  return own.size === 0 ? '' : `?${own}`;
 }
 
 /**
- * An address with the days of the open page, where it is of a page of this site and has no query.
+ * An address with the days and the team of the open page, where it is of a page of this site and has no query, or one of a team alone.
  * @param href e.g., "/agents/ann@agents.example/"
  * @param search the open page's query
  */
 export function withPeriod(href: string, search = location.search): string {
-  const [, path = '', hash = ''] = /^([^?#]*)(#.*)?$/.exec(href) ?? [];
-  return PAGES.test(path) ? `${path}${periodQuery(search)}${hash}` : href;
+  const [, path = '', own = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/.exec(href) ?? [];
+  const [query, named] = [new URLSearchParams(search), new URLSearchParams(own)];
+  if (!PAGES.test(path) || [...named.keys()].some((name) => name !== 'team')) return href;
+  if (named.size > 0) query.delete('team');
+  for (const team of named.getAll('team')) query.append('team', team);
+  return `${path}${keptQuery(query, WITH_TEAM.test(path) ? ['from', 'to', 'team'] : ['from', 'to'])}${hash}`;
 }
 
 function write(link: HTMLAnchorElement): void {
+  // It leads away from a team.
+  if (link.dataset.whole !== undefined) return;
   const href = link.getAttribute('href') ?? '';
-  const next = withPeriod(given.has(link) ? href.replace(/\?[^#]*/, '') : href);
-  if (next === href) return;
-  given.add(link);
-  link.setAttribute('href', next);
+  const known = given.get(link);
+  const from = known?.to === href ? known.from : href;
+  const to = withPeriod(from);
+  if (to === href) return;
+  given.set(link, { from, to });
+  link.setAttribute('href', to);
 }
 
 /** A link may have come, or the address changed, since all were written: it is written when somebody turns to it. */

@@ -29,8 +29,8 @@
   if (isCurrent) {
     // Whoever judges a call of a sample must not see first what the report says of it.
     if (/[?&]sample=/.test(location.search)) document.documentElement.className += ' blind';
-    // The address asks for a period: the figures as published are no answer yet.
-    if (/[?&](from|to)=/.test(location.search)) document.documentElement.className += ' ranged';
+    // The address asks for a period or a team: the figures as published are no answer yet.
+    if (/[?&](from|to|team)=/.test(location.search)) document.documentElement.className += ' ranged';
     return;
   }
   document.documentElement.className += ' older';

@@ -4,6 +4,7 @@ import { agentPage, rulesToWorkOn, shownOf, toldBy } from '#shared/figures/agent
 import { addCalls, MOST_LOOKED, noCalls } from '#shared/figures/agent-calls.ts';
 import { agentOf, type Dataset } from '#shared/figures/dataset.ts';
 import { attentionRules, type SiteData } from '#shared/figures/site-data.ts';
+import { teamsAsAgents } from '#shared/figures/team-page.ts';
 import type { AgentPage, Reason } from '#shared/view.ts';
 import { groupBy } from '../browser/group.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
@@ -12,6 +13,8 @@ import { type PlacedCall, wordsAbout } from './calls.ts';
 /** Whom a page is about, and what of it no period changes. */
 export interface Subject {
   agent: string;
+  /** A team: then its name is the id. */
+  isTeam?: true;
   /** The agent's calls of any day. */
   callCount: number;
 }
@@ -26,15 +29,16 @@ type Facts = RowFacts<PlacedCall>;
 export async function agentView(
   data: SiteData,
   dataset: Dataset,
-  { agent, callCount }: Subject,
+  { agent, isTeam, callCount }: Subject,
   calls: readonly PlacedCall[],
   fetch: Fetch,
 ): Promise<AgentPage> {
   const attention = attentionRules(data);
-  const own = calls.filter((call) => call.agent === agent);
+  const own = calls.filter((call) => (isTeam ? agentOf(dataset, call.agent).team : call.agent) === agent);
+  const subjects = isTeam ? teamsAsAgents(dataset) : dataset;
   const held = noCalls<Facts>();
   const wanted = {
-    rules: rulesToWorkOn(dataset, agent),
+    rules: rulesToWorkOn(subjects, agent),
     by: toldBy(dataset),
     attention,
     shows: () => true,
@@ -59,6 +63,6 @@ export async function agentView(
       durationSeconds,
     }),
   };
-  const view = agentPage(dataset, agent, shownOf(held, lines, attention), callCount);
+  const view = agentPage(subjects, agent, shownOf(held, lines, attention), callCount);
   return { ...view, workOn: view.workOn.map((each) => ({ ...each, quotes: 'awaited' as const })) };
 }

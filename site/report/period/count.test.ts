@@ -3,10 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '#shared/calendar/days.ts';
 import type { Range } from '#shared/calendar/range.ts';
+import { readFilter } from '#shared/filter/filter.ts';
+import type { TeamRef } from '#shared/view.ts';
 import { build, CONFIG, memoryWorld, pageJson, pageText, putCall, rule } from '../../../generator/fixtures/world.ts';
 import type { JsonObject } from '../../../generator/source/json.ts';
 import type { Store } from '../../../generator/store/store.ts';
 import { cachedFetch, type Fetch } from '../data/fetch-cache.ts';
+import { siteOf } from '../data/site-of.ts';
+import type { Subject } from './agent-view.ts';
 import { type FiguresView, viewOf } from './count.ts';
 
 const ORG = 'org_1';
@@ -38,7 +42,7 @@ const raw = fc.record<Raw>({
     fc.date({ min: new Date('2026-03-01'), max: new Date('2026-11-20'), noInvalidDate: true }),
   ),
   seconds: fc.integer({ min: 0, max: 4000 }),
-  agent: fc.constantFrom('ann', 'bob', '__proto__'),
+  agent: fc.constantFrom('ann', 'bob', 'cid', '__proto__'),
   score: fc.integer({ min: 0, max: 100 }),
   mood: fc.integer({ min: 0, max: 100 }),
   failed: fc.uniqueArray(fc.constantFrom(...RULES)),
@@ -54,9 +58,18 @@ const range = fc
   )
   .map(([from, days]): Range => ({ from, to: addDays(from, days - 1) }));
 
+/** Teams with their agents, without whose calls there is no such team; ann is in none. */
+const TEAMS: { [name: string]: string[] } = { 'Süd & <b>': ['cid', '__proto__'], constructor: ['bob'] };
+const AGENTS = Object.fromEntries(
+  Object.entries(TEAMS).flatMap(([team, agents]) => agents.map((agent) => [`${agent}@agents.example`, { team }])),
+);
+
 async function worldOf(calls: Raw[], timeZone: string) {
   const world = memoryWorld();
-  await world.config.put(`${ORG}/report-config.json`, JSON.stringify({ ...CONFIG, timeZone, minimumN: 1 }));
+  await world.config.put(
+    `${ORG}/report-config.json`,
+    JSON.stringify({ ...CONFIG, timeZone, minimumN: 1, agents: AGENTS }),
+  );
   for (const [i, { start, seconds, agent, score, mood, failed }] of calls.entries()) {
     const call: JsonObject = {
       start_timestamp: start.toISOString(),
@@ -87,31 +100,49 @@ function wallDate(at: Date, timeZone: string): string {
 const withoutQuotes = (view: FiguresView): FiguresView =>
   view.kind === 'agent' ? { ...view, workOn: view.workOn.map(({ rule }) => ({ rule, examples: [] })) } : view;
 
-const AGENT = 'ann';
-const SUBJECT = { agent: `${AGENT}@agents.example`, callCount: 3 };
+/** Whose page it is: an agent's, or a team's. */
+interface Whose {
+  subject: Subject;
+  agents: string[];
+}
 
-/** The page of one agent, against the raw records. @param within all calls of some days */
-async function expectAgent(calls: Raw[], within: (span: Range) => Raw[], wanted: Range, fetch: Fetch): Promise<void> {
-  const view = await viewOf({ kind: 'agent', subject: SUBJECT }, wanted, fetch);
+const ANN: Whose = { subject: { agent: 'ann@agents.example', callCount: 3 }, agents: ['ann'] };
+const WHOSE: Whose[] = [
+  ANN,
+  ...Object.entries(TEAMS).map(([agent, agents]) => ({
+    subject: { agent, isTeam: true as const, callCount: 3 },
+    agents,
+  })),
+];
+
+/** The page of one agent or team, against the raw records. @param within all calls of some days */
+async function expectAgent(
+  calls: Raw[],
+  within: (span: Range) => Raw[],
+  wanted: Range,
+  fetch: Fetch,
+  { subject, agents }: Whose,
+): Promise<void> {
+  const view = await viewOf({ kind: 'agent', subject }, wanted, fetch);
   if (view.kind !== 'agent') throw new Error(`kind: ${view.kind}`);
-  const ofAnn = (span: Range | undefined) => (span ? within(span).filter(({ agent }) => agent === AGENT) : []);
+  const ofThese = (span: Range | undefined) => (span ? within(span).filter(({ agent }) => agents.includes(agent)) : []);
   const passed = (some: Raw[]) => some.filter(({ score }) => score >= CONFIG.passMark).length;
   const counts = (some: Raw[]) => [some.length, passed(some)];
-  const own = ofAnn(wanted);
+  const own = ofThese(wanted);
   expect([view.totals.calls, view.totals.qaPassed]).toEqual(counts(own));
-  expect([view.before.calls, view.before.qaPassed]).toEqual(counts(ofAnn(view.window?.before)));
-  // Nobody has a team: the others are everybody.
+  expect([view.before.calls, view.before.qaPassed]).toEqual(counts(ofThese(view.window?.before)));
+  // Without a team the others are everybody.
   expect(view.team?.calls).toBe(within(wanted).length === own.length ? undefined : within(wanted).length);
-  expect(view.callCount).toBe(SUBJECT.callCount);
-  for (const week of view.weeks) expect([week.own.calls, week.own.qaPassed]).toEqual(counts(ofAnn(week)));
+  expect(view.callCount).toBe(subject.callCount);
+  for (const week of view.weeks) expect([week.own.calls, week.own.qaPassed]).toEqual(counts(ofThese(week)));
   expect(view.weeks.at(-1)?.to ?? wanted.to).toBe(wanted.to);
   for (const { id, evaluated, passed: ok, before, byWeek = [] } of view.rules) {
     const failed = (some: Raw[]) =>
       some.filter(({ failed }) => failed.some((name) => name.toLowerCase() === id)).length;
     expect([id, evaluated, evaluated - ok]).toEqual([id, own.length, failed(own)]);
-    expect(before.evaluated - before.passed).toBe(failed(ofAnn(view.window?.before)));
+    expect(before.evaluated - before.passed).toBe(failed(ofThese(view.window?.before)));
     expect(byWeek.map((week) => [week.evaluated, week.evaluated - week.passed])).toEqual(
-      byWeek.map((week) => [ofAnn(week).length, failed(ofAnn(week))]),
+      byWeek.map((week) => [ofThese(week).length, failed(ofThese(week))]),
     );
     expect(byWeek.reduce((sum, week) => sum + week.evaluated, 0)).toBe(own.length);
   }
@@ -140,6 +171,36 @@ async function expectAgent(calls: Raw[], within: (span: Range) => Raw[], wanted:
     );
 }
 
+/** Pages of one team's calls alone, against the raw records. */
+async function expectTeam(within: (span: Range) => Raw[], wanted: Range, fetch: Fetch, team: TeamRef): Promise<void> {
+  const [overview, agents, qa] = [
+    await viewOf({ kind: 'overview' }, wanted, fetch, [team]),
+    await viewOf({ kind: 'agents' }, wanted, fetch, [team]),
+    await viewOf({ kind: 'qa' }, wanted, fetch, [team]),
+  ];
+  if (overview.kind !== 'overview' || agents.kind !== 'agents' || qa.kind !== 'qa') throw new Error('kinds');
+  const ofTeam = (span: Range) => within(span).filter(({ agent }) => TEAMS[team.name]?.includes(agent));
+  const own = ofTeam(wanted);
+  const past = overview.window?.before;
+  expect(overview.totals.calls).toBe(own.length);
+  expect(overview.before.calls).toBe(past ? ofTeam(past).length : 0);
+  expect(overview.days.map(({ calls }) => calls)).toEqual(
+    overview.days.map(({ date }) => ofTeam({ from: date, to: date }).length),
+  );
+  expect(overview.attention.total).toBeLessThanOrEqual(ofTeam({ from: wanted.to, to: wanted.to }).length);
+  expect([agents.everyone.totals.calls, qa.totals.calls]).toEqual([own.length, own.length]);
+  expect(agents.agents.map(({ agent }) => agent.id?.split('@')[0]).sort()).toEqual(
+    [...new Set(own.map(({ agent }) => agent))].sort(),
+  );
+  for (const { name, evaluated, passed } of qa.rules)
+    expect([name, evaluated - passed]).toEqual([name, own.filter(({ failed }) => failed.includes(name)).length]);
+  for (const view of [overview, agents, qa]) {
+    expect(view.only?.teams).toEqual([team]);
+    const links = view.lead.flatMap((part) => (typeof part === 'string' ? [] : (part.href ?? [])));
+    for (const href of links) expect(readFilter(href.replace(/^[^?]*/, '')).filter.team).toEqual([team.name]);
+  }
+}
+
 describe('figures that are counted again for a range', () => {
   it.each(['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'UTC'])(
     'are those of the raw records, in the days of %s',
@@ -153,7 +214,7 @@ describe('figures that are counted again for a range', () => {
             const fetch = cachedFetch(fetchFrom(reports));
             const within = ({ from, to }: Range) =>
               calls.filter(({ start }) => wallDate(start, timeZone) >= from && wallDate(start, timeZone) <= to);
-            for (const wanted of ranges) {
+            for (const [at, wanted] of ranges.entries()) {
               const [overview, agents, qa] = [
                 await viewOf({ kind: 'overview' }, wanted, fetch),
                 await viewOf({ kind: 'agents' }, wanted, fetch),
@@ -189,7 +250,22 @@ describe('figures that are counted again for a range', () => {
                   own.length,
                   own.filter(({ failed }) => failed.includes(name)).length,
                 ]);
-              await expectAgent(calls, within, wanted, fetch);
+              const { teams } = await siteOf(fetch);
+              expect(teams.map(({ name }) => name)).toEqual(
+                Object.keys(TEAMS)
+                  .filter((name) => calls.some(({ agent }) => TEAMS[name]?.includes(agent)))
+                  .sort(),
+              );
+              // One after another: each range would cost as much as the rest otherwise.
+              const team = teams[at % Math.max(1, teams.length)];
+              if (team) await expectTeam(within, wanted, fetch, team);
+              expect(agents.teams.map(({ team, totals }) => [team.name, totals.calls])).toEqual(
+                agents.teams.map(({ team }) => [
+                  team.name,
+                  own.filter(({ agent }) => TEAMS[team.name]?.includes(agent)).length,
+                ]),
+              );
+              await expectAgent(calls, within, wanted, fetch, WHOSE[at % WHOSE.length] ?? ANN);
             }
           },
         ),
@@ -202,19 +278,22 @@ describe('figures that are counted again for a range', () => {
     const calls: Raw[] = Array.from({ length: 60 }, (_, i) => ({
       start: new Date(Date.parse('2026-03-30T09:00:00Z') - i * 17 * 3600_000),
       seconds: 30 + i * 11,
-      agent: ['ann', 'bob'][i % 2] as string,
+      agent: ['ann', 'bob', 'cid'][i % 3] as string,
       score: (i * 37) % 101,
       mood: (i * 13) % 101,
       failed: RULES.filter((_, at) => (i + at) % 4 === 0),
     }));
     const { reports } = await worldOf(calls, 'Europe/London');
     const agent = 'ann@agents.example';
-    const subject = { agent, callCount: calls.filter((call) => call.agent === 'ann').length };
+    const countOf = (name: string) => calls.filter((call) => call.agent === name).length;
+    const subject = { agent, callCount: countOf('ann') };
+    const team = { agent: 'constructor', isTeam: true as const, callCount: countOf('bob') };
     for (const [page, path] of [
       [{ kind: 'overview' }, '/'],
       [{ kind: 'agents' }, '/agents/'],
       [{ kind: 'qa' }, '/qa/'],
       [{ kind: 'agent', subject }, `/agents/${agent}/`],
+      [{ kind: 'agent', subject: team }, '/teams/constructor/'],
     ] as const) {
       const html = await pageText(reports, ORG, path);
       const made = JSON.parse(html.replace(/^.*<pre>|<\/pre>$/g, '').replaceAll('&lt;', '<')) as FiguresView;

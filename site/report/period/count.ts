@@ -1,6 +1,6 @@
 import { monthOf } from '#shared/calendar/calendar.ts';
 import { addDays } from '#shared/calendar/days.ts';
-import { isSame, type Range } from '#shared/calendar/range.ts';
+import { isSame, type Range, withRange } from '#shared/calendar/range.ts';
 import { type KnownDays, windowOf } from '#shared/calendar/window.ts';
 import { countParties, type DayCounts } from '#shared/counts/cube.ts';
 import { type MonthData, unpackMonth } from '#shared/counts/month.ts';
@@ -11,7 +11,8 @@ import { overviewPage } from '#shared/figures/overview.ts';
 import { qaPage } from '#shared/figures/qa.ts';
 import { repeatCallers, repeatSpan } from '#shared/figures/repeat-callers.ts';
 import { attentionIn, datasetOf, type SiteData } from '#shared/figures/site-data.ts';
-import type { AgentPage, AgentsPage, OverviewPage, QaPage, Window } from '#shared/view.ts';
+import { isInTeams, teamDataset } from '#shared/figures/teams.ts';
+import type { AgentPage, AgentsPage, OverviewPage, QaPage, TeamRef, Window } from '#shared/view.ts';
 import { groupBy } from '../browser/group.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
@@ -27,8 +28,16 @@ export interface CountedPage {
   subject?: Subject;
 }
 
-/** A page as the generator would have made it for another range. */
-export async function viewOf({ kind, subject }: CountedPage, range: Range, fetch: Fetch): Promise<FiguresView> {
+/**
+ * A page as the generator would have made it for another range.
+ * @param teams whose calls alone are counted; none: everybody's. An agent's page and a team's leave them alone.
+ */
+export async function viewOf(
+  { kind, subject }: CountedPage,
+  range: Range,
+  fetch: Fetch,
+  teams: TeamRef[] = [],
+): Promise<FiguresView> {
   const site = await siteOf(fetch);
   const window = site.window && isSame(range, site.window) ? site.window : windowOf(range, knownDays(site, range));
   const [days, calls] = await Promise.all([
@@ -37,14 +46,23 @@ export async function viewOf({ kind, subject }: CountedPage, range: Range, fetch
       ? callsIn(site, kind === 'agent' ? window : repeatSpan(window.to), fetch)
       : [],
   ]);
-  const dataset = datasetOf(site, days, window);
+  const whole = datasetOf(site, days, window);
+  if (kind === 'agent') {
+    if (!subject) throw new Error('missing agent: the page does not say whom it is about');
+    const { agentView } = await import('./agent-view.ts');
+    return agentView(site, whole, subject, calls, fetch);
+  }
+  const dataset = teams.length === 0 ? whole : teamDataset(whole, teams, everyoneHref(kind, site, range));
   if (kind === 'agents') return agentsPage(dataset);
   if (kind === 'qa') return qaPage(dataset);
-  if (kind === 'overview') return overviewView(site, dataset, window, calls, fetch);
-  if (!subject) throw new Error('missing agent: the page does not say whom it is about');
-  const { agentView } = await import('./agent-view.ts');
-  return agentView(site, dataset, subject, calls, fetch);
+  const isCounted = teams.length === 0 ? () => true : isInTeams(site, teams);
+  const counted = calls.filter(({ agent }) => isCounted(agent));
+  return overviewView(site, dataset, window, counted, fetch);
 }
+
+/** The same page and period, of everybody. */
+const everyoneHref = (kind: 'overview' | 'agents' | 'qa', { days, window }: SiteData, range: Range): string =>
+  `${kind === 'overview' ? '/' : `/${kind}/`}${withRange('', range, { days, window: window ?? range })}`;
 
 /** @param recent of the seven days that end with the window */
 async function overviewView(

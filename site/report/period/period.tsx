@@ -1,17 +1,29 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import { boundsOf, type Calendar, callsIn, type Range, readRange, withRange } from '#shared/calendar/range.ts';
+import { boundsOf, type Calendar, isSame, type Range, readRange, withRange } from '#shared/calendar/range.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
-import { englishLocaleOf } from '#shared/format/english.ts';
+import { teamsNamed } from '#shared/figures/teams.ts';
+import { englishLocaleOf, orList } from '#shared/format/english.ts';
 import { count, span } from '#shared/format/format.ts';
+import type { TeamRef } from '#shared/view.ts';
 import { inWords, ReaderError } from '../browser/reader-error.ts';
 import { cachedFetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
-import { type CountedPage, viewOf } from './count.ts';
+import { type CountedPage, type FiguresView, viewOf } from './count.ts';
 import { bodyOf, draw } from './draw.tsx';
 import RangePicker from './RangePicker.tsx';
 
 const fetch = cachedFetch();
+
+/** What figures are of. */
+interface Asked {
+  range: Range;
+  /** Whose calls alone are counted; none: everybody's. */
+  teams: TeamRef[];
+}
+
+const isAlike = (a: Asked, b: Asked): boolean =>
+  isSame(a.range, b.range) && a.teams.map(({ href }) => href).join(' ') === b.teams.map(({ href }) => href).join(' ');
 
 /**
  * Let the period of a page be chosen: its control becomes a picker, and what the address says is shown.
@@ -37,8 +49,8 @@ export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<
   });
   let isBroken = false;
   /** What is asked for, and what the figures are of. */
-  let shown: Range = site.window;
-  let drawn: Range = site.window;
+  let shown: Asked = { range: site.window, teams: [] };
+  let drawn: Asked = shown;
 
   const renderPicker = (initiallyOpen: boolean) => {
     if (isBroken) return;
@@ -46,10 +58,10 @@ export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<
       root.render(
         <RangePicker
           calendar={calendar}
-          range={shown}
+          range={shown.range}
           onChoose={(range) => {
             history.pushState(null, '', `${location.pathname}${withRange(location.search, range, calendar)}`);
-            void show(range);
+            void show({ ...shown, range });
           }}
           locale={site.site.locale}
           weekStart={site.site.weekStart ?? 1}
@@ -59,20 +71,19 @@ export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<
     );
   };
 
-  async function show(range: Range): Promise<void> {
-    if (range.from === shown.from && range.to === shown.to) return;
-    const wanted = range;
-    shown = range;
+  async function show(wanted: Asked): Promise<void> {
+    if (isAlike(wanted, shown)) return;
+    shown = wanted;
     renderPicker(false);
     const figures = document.getElementById('figures');
     figures?.setAttribute('aria-busy', 'true');
     try {
-      const view = await viewOf(page, range, fetch);
+      const view = await viewOf(page, wanted.range, fetch, wanted.teams);
       const body = await bodyOf(view);
       if (shown !== wanted) return;
       draw(view, body);
       drawn = wanted;
-      say(figuresInWords(range, calendar, site));
+      say(figuresInWords(view, wanted.range));
       if (view.kind === 'agent') {
         const { showQuotes } = await import('./agent-part.tsx');
         void showQuotes(view, () => drawn === wanted);
@@ -90,8 +101,11 @@ export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<
 
   const showAddress = async () => {
     const requested = readRange(location.search, calendar);
+    const names = page.kind === 'agent' ? [] : new URLSearchParams(location.search).getAll('team');
+    const teams = teamsNamed(site, names);
     if (requested === 'outside') complain(new ReaderError(outsideInWords(calendar, site.site.locale)));
-    else await show(requested ?? calendar.window);
+    else await show({ range: requested ?? calendar.window, teams: teams ?? [] });
+    if (!teams) complain(new ReaderError(noTeamInWords(names, site)));
   };
   addEventListener('popstate', () => void showAddress());
   renderPicker(isOpen);
@@ -110,9 +124,14 @@ function say(text: string, isWrong = false): void {
   status.textContent = text;
 }
 
-function figuresInWords(range: Range, calendar: Calendar, { site: { locale } }: SiteData): string {
-  const calls = callsIn(calendar, range);
+function figuresInWords({ site: { locale }, ...view }: FiguresView, range: Range): string {
+  const { calls } = view.kind === 'agents' ? view.everyone.totals : view.totals;
   return `Figures of ${span(range.from, range.to, englishLocaleOf(locale))}: ${count(calls, locale)} ${calls === 1 ? 'call' : 'calls'}.`;
+}
+
+function noTeamInWords(names: readonly string[], { teams, site: { locale } }: SiteData): string {
+  const unknown = names.filter((name) => !teams.some((team) => team.name === name)).map((name) => `“${name}”`);
+  return `No team is called ${orList(unknown, locale)}. You see everyone’s figures.`;
 }
 
 function outsideInWords(calendar: Calendar, siteLocale: string): string {

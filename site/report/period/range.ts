@@ -43,7 +43,7 @@ if (place && words && figures && !isOlder()) {
     }
   };
   button.addEventListener('click', () => void start(true));
-  if (/[?&](from|to)=/.test(location.search)) void start(false);
+  if (/[?&](from|to|team)=/.test(location.search)) void start(false);
   // Going back to an address with a period, where none had been chosen on this page yet.
   else addEventListener('popstate', () => button.isConnected && void start(false), { once: true });
 }

@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react';
-import { filterQuery } from '#shared/filter/filter.ts';
 import type { AgentLine } from '#shared/view.ts';
 import AgentName from '../ui/AgentName.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
-import { useScope } from '../ui/scope.ts';
 
 interface Props {
   title: string;
@@ -15,16 +13,10 @@ interface Props {
 }
 
 export default function AgentTop({ title, note, lines, heads, cells }: Props) {
-  const scope = useScope();
   const id = title.toLowerCase().replaceAll(' ', '-');
   return (
     <section className="section w4" aria-labelledby={id}>
-      <SectionHead
-        id={id}
-        title={title}
-        note={note}
-        action={{ text: 'all agents', href: `/agents/${filterQuery(scope)}` }}
-      />
+      <SectionHead id={id} title={title} note={note} action={{ text: 'all agents', href: '/agents/' }} />
       <table className="table">
         <thead>
           <tr>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type CallFilter, filterQuery } from '#shared/filter/filter.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
 import { pointsChange } from '#shared/format/change.ts';
 import { count, share } from '#shared/format/format.ts';
 import { type Checks, failedOf, heatStep, isEnough, rateOf } from '#shared/format/rate.ts';
@@ -25,7 +25,7 @@ const KEY = ['95% or more', '88 – 94%', '80 – 87%', '70 – 79%', '60 – 69
 
 /** Agents by rules: each cell opens the calls that failed. */
 export default function HeatMap({ matrix, teams, rules, totals, window: { from, to }, site }: Props) {
-  const scope = useScope();
+  const all = useScope().team ? 'All of them' : 'Everyone';
   const { locale, minimumN } = site;
   const shown = matrix.slice(0, MOST);
   return (
@@ -38,7 +38,7 @@ export default function HeatMap({ matrix, teams, rules, totals, window: { from, 
           matrix.length > shown.length
             ? {
                 text: `the ${shown.length} weakest of ${count(matrix.length, locale)} agents`,
-                href: `/agents/${filterQuery(scope)}`,
+                href: '/agents/',
               }
             : undefined
         }
@@ -97,14 +97,14 @@ export default function HeatMap({ matrix, teams, rules, totals, window: { from, 
           )}
           <tbody className="everyone">
             <HeatRow
-              name="Everyone"
+              name={all}
               of={{ from, to }}
               row={{ totals, ranked: true, cells: rules }}
               rules={rules}
               site={site}
               plain
             >
-              Everyone
+              {all}
             </HeatRow>
           </tbody>
         </table>

@@ -1,5 +1,4 @@
 import { failedMoved } from '#shared/figures/named-rule.ts';
-import { filterQuery } from '#shared/filter/filter.ts';
 import { pointsChange } from '#shared/format/change.ts';
 import { count, share } from '#shared/format/format.ts';
 import { failedOf, isEnough, leastAndMost, rateOf } from '#shared/format/rate.ts';
@@ -9,7 +8,6 @@ import ChangeWords from '../ui/ChangeWords.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import RuleName from '../ui/RuleName.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
-import { useScope } from '../ui/scope.ts';
 
 interface Props {
   rules: RuleLine[];
@@ -22,7 +20,6 @@ const SHOWN = 7;
 /** The few rules that fail most, on the overview. */
 export default function WorstRules({ rules, window: { from, to, days }, site }: Props) {
   const { locale, minimumN } = site;
-  const scope = useScope();
   const worst = rules.slice(0, SHOWN);
   const [least, most] = leastAndMost(worst.map((rule) => rule.evaluated));
   const changed = worst.some((rule) => failedMoved(rule, minimumN) !== undefined);
@@ -33,10 +30,7 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
         id="rules"
         title="Rules, worst first"
         note={days === 1 ? 'one day' : `${days} days`}
-        action={{
-          text: rules.length > SHOWN ? `all ${rules.length}` : 'more on QA',
-          href: `/qa/${filterQuery(scope)}`,
-        }}
+        action={{ text: rules.length > SHOWN ? `all ${rules.length}` : 'more on QA', href: '/qa/' }}
       />
       {worst.length === 0 ? (
         <p className="note">The evaluated calls in this period have no rules.</p>

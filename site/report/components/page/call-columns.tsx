@@ -58,14 +58,16 @@ export function listColumns(site: SiteView): Column[] {
 /**
  * Columns of an agent's own calls: the whole id to talk about, and every rule that failed. What none of the calls has is no column.
  * @param list query of the list that these are the first calls of
+ * @param agents whether they are of several agents
  */
-export function agentColumns(calls: readonly CallLine[], site: SiteView, list: string): Column[] {
+export function agentColumns(calls: readonly CallLine[], site: SiteView, list: string, agents: boolean): Column[] {
   const { hasQa, hasSentiment } = site;
   const columns: (Column | false)[] = [
     {
       head: 'Started',
       cell: (call) => <a href={`${call.href}${list}`}>{whenStarted(call, site) ?? 'Unknown start time'}</a>,
     },
+    agents && { head: 'Agent', cell: ({ agent }) => <AgentName agent={agent} /> },
     { head: 'Call', className: 'drop-2', cellClass: () => 'drop-2 quiet call-id', cell: ({ id }) => id },
     calls.some(({ direction }) => direction !== 'unknown') && {
       head: 'Direction',

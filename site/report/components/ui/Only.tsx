@@ -32,7 +32,9 @@ export default function Only({ only, site: { locale }, children }: Props) {
           </Fragment>
         ))}
         {' · '}
-        <a href={everyone}>show everyone</a>
+        <a href={everyone} data-whole="">
+          show everyone
+        </a>
       </p>
       {children}
     </Scope>
