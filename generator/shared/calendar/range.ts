@@ -62,7 +62,7 @@ export const windowName = (window: Range, weekStart?: number): string | undefine
 export const isSame = (a: Range, b: Range): boolean => a.from === b.from && a.to === b.to;
 
 /** How many calls a range has. */
-export const callsIn = ({ days }: Calendar, { from, to }: Range): number =>
+const callsIn = ({ days }: Calendar, { from, to }: Range): number =>
   days.reduce((sum, [day, calls]) => (day >= from && day <= to ? sum + calls : sum), 0);
 
 /** How many days a range has. */
