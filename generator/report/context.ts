@@ -1,6 +1,7 @@
 import type { Cube } from '#shared/counts/cube.ts';
 import { type Folded, foldWhole, UNDATED } from '#shared/counts/fold.ts';
 import { EVER, type Sums, sumsOf } from '#shared/counts/sums.ts';
+import { hasTopics } from '#shared/figures/topics.ts';
 import { type Columns, columnsOf } from '#shared/figures/totals.ts';
 import type { SiteView, Targets } from '#shared/view.ts';
 import { type CallCounts, countsOf } from '../days/ranges.ts';
@@ -34,7 +35,7 @@ export interface Context {
  */
 export function contextOf(
   org: string,
-  { ranges }: Pick<State, 'ranges'>,
+  { ranges, dimensions }: Pick<State, 'ranges' | 'dimensions'>,
   all: ReadonlyMap<string, Cube>,
   given: TenantConfig,
 ): Context {
@@ -48,7 +49,7 @@ export function contextOf(
   const known = countsOf(ranges);
   return {
     config,
-    site: siteOf(org, config, columns, known, [...days.keys()].at(-1)?.slice(0, 4)),
+    site: siteOf(org, config, columns, known, hasTopics(dimensions), [...days.keys()].at(-1)?.slice(0, 4)),
     columns,
     agentDomain: agentDomainOf(config, cubes),
     days,
@@ -64,6 +65,7 @@ function siteOf(
   config: TenantConfig,
   columns: Columns,
   { kinds, rows }: CallCounts,
+  topics: boolean,
   year: string | undefined,
 ): SiteView {
   return {
@@ -77,6 +79,7 @@ function siteOf(
     hasQa: columns.qa,
     ...(config.targets && { targets: targetsOf(config.targets) }),
     hasSentiment: columns.sentiment,
+    ...(topics && { hasTopics: true as const }),
     ...((kinds.call ?? 0) > rows && { fromPipeline: true as const }),
     ...(rows > 0 && { fromSheets: true as const }),
     year,

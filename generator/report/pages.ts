@@ -10,6 +10,7 @@ import { qaPage } from '#shared/figures/qa.ts';
 import { repeatCallers, repeatSpan } from '#shared/figures/repeat-callers.ts';
 import { teamsAsAgents } from '#shared/figures/team-page.ts';
 import { teamSums } from '#shared/figures/team-sums.ts';
+import { topicsPage } from '#shared/figures/topics.ts';
 import type { Call } from '#shared/model.ts';
 import type { OverviewPage, PageView } from '#shared/view.ts';
 import type { DayReader } from '../days/files.ts';
@@ -48,6 +49,7 @@ export async function* overviewPages(
     yield qaPage(report);
     yield calibrationPage(report);
   }
+  if (report.site.hasTopics) yield topicsPage(report);
 }
 
 /** What needs attention of the calls of the window's last day. */

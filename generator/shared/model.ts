@@ -4,6 +4,8 @@
  */
 
 export type Direction = 'inbound' | 'outbound' | 'internal' | 'unknown';
+/** What calls can be told apart by: their topic, an insight by its key, or a field of the metadata by its label. */
+export type DimensionId = 'topic' | `insight.${string}` | `field.${string}`; // e.g., "field.Queue"
 export type SentimentLabel = 'positive' | 'neutral' | 'negative' | 'mixed';
 
 /**

@@ -1,7 +1,7 @@
 /**
  * What several pages show: figures, lines of lists, the site and its period. Plain JSON, like the pages of `view.ts` that are made of it.
  */
-import type { Direction, QaState, SentimentLabel } from './model.ts';
+import type { DimensionId, Direction, QaState, SentimentLabel } from './model.ts';
 
 /** A sentence whose key words are strong and whose numbers are links. */
 export type Phrase = (string | { text: string; strong?: true; href?: string })[];
@@ -109,6 +109,8 @@ export interface SiteView {
   /** Whether any call of the organization has QA results; without them nothing of QA is shown. */
   hasQa: boolean;
   hasSentiment: boolean;
+  /** Whether there are several topics to compare; without them there is no page of them. */
+  hasTopics?: true;
   /** Whether any call comes from the pipeline's own objects, and any from a sheet. A sheet does not say who or what made its results. */
   fromPipeline?: true;
   fromSheets?: true;
@@ -228,6 +230,30 @@ export interface RuleLine {
   team?: { evaluated: number; passed: number };
   /** What came of it in each week of the period, oldest first: on an agent's page. */
   byWeek?: { from: string; to: string; evaluated: number; passed: number }[];
+}
+
+/** The calls of one value of a dimension. */
+export interface AboutLine {
+  /** Absent: all calls of values that are not told apart. */
+  value?: string;
+  calls: number;
+  /** Calls of the period that it is compared with. */
+  before: number;
+  /** Calls with a label of sentiment. */
+  analysed: number;
+  negative: number;
+  evaluated: number;
+  passed: number;
+  /** The rule that failed on most of them; absent where none did. */
+  rule?: { id: string; name: string; critical: boolean; evaluated: number; failed: number } | undefined;
+}
+
+/** What calls are about, by one dimension: most calls first. */
+export interface AboutTable {
+  id: DimensionId;
+  lines: AboutLine[];
+  /** Those that have it. */
+  calls: number;
 }
 
 /** Who failed a rule on most calls. */

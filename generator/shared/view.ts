@@ -5,6 +5,7 @@
 import type { Direction, Insight, QaState, Sentiment, SpeakerSource, Utterance } from './model.ts';
 
 import type {
+  AboutTable,
   AgentLine,
   AgentRef,
   CallLine,
@@ -50,6 +51,8 @@ export interface OverviewPage extends Page<'overview'> {
   repeatCallers?: RepeatCallers;
   /** Worst first. */
   rules: RuleLine[];
+  /** Topics; absent where there are not several. */
+  about?: AboutTable | undefined;
   mostCalls: AgentLine[];
   mostPositive: AgentLine[];
   mostFailures: AgentLine[];
@@ -178,6 +181,16 @@ export interface QaPage extends Page<'qa'> {
   trust: TrustView;
 }
 
+export interface TopicsPage extends Page<'topics'> {
+  window?: Window;
+  lead: Phrase;
+  /** All calls of the window. */
+  calls: number;
+  /** Topics first; what the window's calls do not differ in is left out. */
+  tables: AboutTable[];
+  trust: TrustView;
+}
+
 export interface CallRule {
   name: string;
   category?: string;
@@ -266,6 +279,7 @@ export type PageView =
   | CallsPage
   | CallPage
   | QaPage
+  | TopicsPage
   | AboutPage
   | CalibrationPage
   | NotFoundPage;

@@ -4,10 +4,10 @@ import type { Call } from '../model.ts';
 import type { AboutDay, Cube, RuleCounts, ValueRow } from './cube.ts';
 
 /** Calls of a value beyond those that are told apart. */
-const OTHER = '';
+export const OTHER = '';
 
 /** A sum over days of the calls of one value. */
-interface ValueCounts {
+export interface ValueCounts {
   calls: number;
   analysed: number;
   negative: number;
@@ -54,7 +54,7 @@ export function countAbout(calls: readonly Call[], dimensions: readonly Dimensio
 function countValue(counts: ValueCounts, call: Call): void {
   counts.calls++;
   if (call.tooShort) return;
-  if (call.sentiment?.score !== undefined) counts.analysed++;
+  if (call.sentiment?.label) counts.analysed++;
   if (call.sentiment?.label === 'negative') counts.negative++;
   if (call.qa !== 'evaluated') return;
   if (call.passed !== undefined) counts.evaluated++;
@@ -80,7 +80,7 @@ const rowOf = (counts: ValueCounts, place: (rule: string) => number): ValueRow =
   ]),
 ];
 
-const noValueCounts = (): ValueCounts => ({
+export const noValueCounts = (): ValueCounts => ({
   ...{ calls: 0, analysed: 0, negative: 0, evaluated: 0, passed: 0 },
   rules: Object.create(null) as ValueCounts['rules'],
 });

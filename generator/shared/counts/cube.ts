@@ -75,7 +75,7 @@ export type Parties = { [party: string]: number };
 export type Durations = [seconds: number, calls: number][];
 
 /**
- * What a day's calls of one value come to: calls, those with an analysed sentiment, negative ones, evaluated ones, passed ones, then of each rule
+ * What a day's calls of one value come to: calls, those with a label of sentiment, negative ones, evaluated ones, passed ones, then of each rule
  * that was checked three numbers: its place among the day's rules, evaluated, failed. Flat, since there are as many as days and values.
  */
 export type ValueRow = number[];

@@ -3,9 +3,11 @@ import type { Counts } from '../counts/cube.ts';
 import { count } from '../format/format.ts';
 import { failedOf, qaChecks, ratio } from '../format/rate.ts';
 import type { DayTotals, OverviewPage, RepeatCallers } from '../view.ts';
+import { aboutTable } from './about.ts';
 import { agentLines, topAgents } from './agents.ts';
 import { type Dataset, linksOf } from './dataset.ts';
 import { dayLead } from './lead.ts';
+import { topicSentence } from './lead-topic.ts';
 import { ruleLines } from './rules.ts';
 import { totals } from './totals.ts';
 
@@ -69,6 +71,7 @@ export function overviewPage(
     attention,
     repeatCallers: repeatCallers && sinceFirst(repeatCallers, dataset.first),
     rules: ruleLines(dataset, now, before, agents),
+    about: aboutTable(dataset, 'topic'),
     mostCalls: topAgents(
       lines,
       (own) => own.calls,
@@ -100,12 +103,16 @@ function lastDayLead(dataset: Dataset, day: string) {
   const { sums } = dataset;
   const [now, before] = [sums.day(day), sums.day(addDays(day, -7))];
   const rules = ruleLines(dataset, now, before, sums.agents({ from: day, to: day }));
-  return dayLead(
-    dataset.site,
-    day,
-    totals(now.counts, dataset.columns),
-    totals(before.counts, dataset.columns),
-    rules,
-    linksOf(dataset),
-  );
+  const past = addDays(day, -7);
+  return [
+    ...dayLead(
+      dataset.site,
+      day,
+      totals(now.counts, dataset.columns),
+      totals(before.counts, dataset.columns),
+      rules,
+      linksOf(dataset),
+    ),
+    ...topicSentence(dataset, { from: day, to: day }, { from: past, to: past }),
+  ];
 }

@@ -4,6 +4,7 @@ import { type Checks, isEnough, rateOf } from '../format/rate.ts';
 import type { MatrixRow, QaPage, RuleLine } from '../view.ts';
 import { agentOf, type Dataset, linksOf } from './dataset.ts';
 import { periodLead } from './lead.ts';
+import { topicSentence } from './lead-topic.ts';
 import { dayTotals } from './overview.ts';
 import { rateOrAll, ruleLines } from './rules.ts';
 import { teamCells } from './teams.ts';
@@ -32,7 +33,12 @@ export function qaPage(dataset: Dataset): QaPage {
     site,
     window,
     only,
-    lead: window ? periodLead(site, window, figures, figuresBefore, rules, linksOf(dataset)) : [],
+    lead: window
+      ? [
+          ...periodLead(site, window, figures, figuresBefore, rules, linksOf(dataset)),
+          ...topicSentence(dataset, window, window.before),
+        ]
+      : [],
     totals: figures,
     before: figuresBefore,
     days: dayTotals(dataset, window),

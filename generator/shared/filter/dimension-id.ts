@@ -1,9 +1,8 @@
 import { labelOf } from '../format/insight.ts';
+import type { DimensionId } from '../model.ts';
 
-/**
- * What calls can be told apart by: their topic, an insight by its key, or a field of the metadata by its label. It is its own parameter in an address.
- */
-export type DimensionId = 'topic' | `insight.${string}` | `field.${string}`; // e.g., "field.Queue"
+/** It is its own parameter in an address. */
+export type { DimensionId } from '../model.ts';
 
 /** A dimension of an organization with the values that are told apart; calls with another value count as "other". */
 export interface Dimension {

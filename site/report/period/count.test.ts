@@ -27,9 +27,12 @@ interface Raw {
   score: number;
   mood: number;
   failed: string[];
+  topic: string;
 }
 
 const RULES = ['Identity verified', 'Offers further help', 'constructor'];
+
+const TOPICS = ['Bills', 'Meters', 'constructor', '__proto__'];
 
 /** Within four days of the change of clocks in spring or in autumn. */
 const aroundChange = (iso: string) =>
@@ -46,6 +49,7 @@ const raw = fc.record<Raw>({
   score: fc.integer({ min: 0, max: 100 }),
   mood: fc.integer({ min: 0, max: 100 }),
   failed: fc.uniqueArray(fc.constantFrom(...RULES)),
+  topic: fc.constantFrom(...TOPICS),
 });
 
 const range = fc
@@ -70,7 +74,7 @@ async function worldOf(calls: Raw[], timeZone: string) {
     `${ORG}/report-config.json`,
     JSON.stringify({ ...CONFIG, timeZone, minimumN: 1, agents: AGENTS }),
   );
-  for (const [i, { start, seconds, agent, score, mood, failed }] of calls.entries()) {
+  for (const [i, { start, seconds, agent, score, mood, failed, topic }] of calls.entries()) {
     const call: JsonObject = {
       start_timestamp: start.toISOString(),
       end_timestamp: null,
@@ -81,6 +85,7 @@ async function worldOf(calls: Raw[], timeZone: string) {
       negative: 0,
       neutral: 1 - mood / 100,
       confidence: 0.9,
+      topic: [topic],
     };
     const qa = RULES.map((name) => rule(name, { pass: !failed.includes(name) }));
     await putCall(world.results, ORG, { id: `c${i}`, call, qa });
@@ -244,6 +249,22 @@ describe('figures that are counted again for a range', () => {
               expect(Object.fromEntries(agents.agents.map(({ agent, totals }) => [agent.id, totals.calls]))).toEqual(
                 Object.fromEntries(Object.entries(byAgent).map(([agent, all]) => [agent, all?.length])),
               );
+              const byTopic = Map.groupBy(own, ({ topic }) => topic);
+              const topics = await viewOf({ kind: 'topics' }, wanted, fetch);
+              const [table] = topics.kind === 'topics' ? topics.tables : [];
+              // One topic alone is no table.
+              if (byTopic.size < 2) expect(table).toBeUndefined();
+              else
+                expect(
+                  Object.fromEntries(table?.lines.map(({ value, calls, passed }) => [value, [calls, passed]]) ?? []),
+                ).toEqual(
+                  Object.fromEntries(
+                    [...byTopic].map(([topic, all]) => [
+                      topic,
+                      [all.length, all.filter(({ score }) => score >= CONFIG.passMark).length],
+                    ]),
+                  ),
+                );
               for (const { name, evaluated, passed } of qa.rules)
                 expect([name, evaluated, evaluated - passed]).toEqual([
                   name,
@@ -282,6 +303,7 @@ describe('figures that are counted again for a range', () => {
       score: (i * 37) % 101,
       mood: (i * 13) % 101,
       failed: RULES.filter((_, at) => (i + at) % 4 === 0),
+      topic: TOPICS[(i * 7) % 4] as string,
     }));
     const { reports } = await worldOf(calls, 'Europe/London');
     const agent = 'ann@agents.example';
@@ -294,6 +316,7 @@ describe('figures that are counted again for a range', () => {
       [{ kind: 'qa' }, '/qa/'],
       [{ kind: 'agent', subject }, `/agents/${agent}/`],
       [{ kind: 'agent', subject: team }, '/teams/constructor/'],
+      [{ kind: 'topics' }, '/topics/'],
     ] as const) {
       const html = await pageText(reports, ORG, path);
       const made = JSON.parse(html.replace(/^.*<pre>|<\/pre>$/g, '').replaceAll('&lt;', '<')) as FiguresView;

@@ -12,14 +12,15 @@ import { qaPage } from '#shared/figures/qa.ts';
 import { repeatCallers, repeatSpan } from '#shared/figures/repeat-callers.ts';
 import { attentionIn, datasetOf, type SiteData } from '#shared/figures/site-data.ts';
 import { isInTeams, teamDataset } from '#shared/figures/teams.ts';
-import type { AgentPage, AgentsPage, OverviewPage, QaPage, TeamRef, Window } from '#shared/view.ts';
+import { topicsPage } from '#shared/figures/topics.ts';
+import type { AgentPage, AgentsPage, OverviewPage, QaPage, TeamRef, TopicsPage, Window } from '#shared/view.ts';
 import { groupBy } from '../browser/group.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
 import type { Subject } from './agent-view.ts';
 import { callsIn, type PlacedCall, wordsAbout } from './calls.ts';
 
-export type FiguresView = OverviewPage | AgentsPage | QaPage | AgentPage;
+export type FiguresView = OverviewPage | AgentsPage | QaPage | AgentPage | TopicsPage;
 
 /** Which page is counted. */
 export interface CountedPage {
@@ -52,6 +53,8 @@ export async function viewOf(
     const { agentView } = await import('./agent-view.ts');
     return agentView(site, whole, subject, calls, fetch);
   }
+  // What calls are about is counted over all agents.
+  if (kind === 'topics') return topicsPage(whole);
   const dataset = teams.length === 0 ? whole : teamDataset(whole, teams, everyoneHref(kind, site, range));
   if (kind === 'agents') return agentsPage(dataset);
   if (kind === 'qa') return qaPage(dataset);

@@ -3,6 +3,7 @@ import { setSheetFoot } from '../browser/sheet-foot.ts';
 import AgentsBody from '../components/figures/AgentsBody.tsx';
 import OverviewBody from '../components/figures/OverviewBody.tsx';
 import QaBody from '../components/figures/QaBody.tsx';
+import TopicsBody from '../components/figures/TopicsBody.tsx';
 import { sheetFoot } from '../components/page/sheet-foot.ts';
 import Trust from '../components/ui/Trust.tsx';
 import type { FiguresView } from './count.ts';
@@ -22,6 +23,7 @@ export function draw(view: FiguresView, body: ReactElement): void {
 /** A page's figures. What an agent's page takes beyond the others is loaded for it alone. */
 export async function bodyOf(view: FiguresView): Promise<ReactElement> {
   if (view.kind === 'overview') return <OverviewBody view={view} />;
+  if (view.kind === 'topics') return <TopicsBody view={view} />;
   if (view.kind === 'agents') return <AgentsBody view={view} />;
   if (view.kind === 'qa') return <QaBody view={view} />;
   const { AgentBody } = await import('./agent-part.tsx');

@@ -125,7 +125,7 @@ function say(text: string, isWrong = false): void {
 }
 
 function figuresInWords({ site: { locale }, ...view }: FiguresView, range: Range): string {
-  const { calls } = view.kind === 'agents' ? view.everyone.totals : view.totals;
+  const { calls } = view.kind === 'agents' ? view.everyone.totals : view.kind === 'topics' ? view : view.totals;
   return `Figures of ${span(range.from, range.to, englishLocaleOf(locale))}: ${count(calls, locale)} ${calls === 1 ? 'call' : 'calls'}.`;
 }
 

@@ -1,12 +1,13 @@
 import { englishLocaleOf, orList } from '#shared/format/english.ts';
 import { count, dayAt, moment } from '#shared/format/format.ts';
-import type { OverviewPage } from '#shared/view.ts';
+import type { AboutTable, OverviewPage } from '#shared/view.ts';
 import { hearFirstQuery } from '../../explorer/list-request.ts';
 import Context from '../ui/Context.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import Lead from '../ui/Lead.tsx';
 import Only from '../ui/Only.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
+import About from './About.tsx';
 import Attention from './Attention.tsx';
 import CallsByDay from './CallsByDay.tsx';
 import DirectionTable from './DirectionTable.tsx';
@@ -57,6 +58,7 @@ export default function OverviewBody({ view }: { view: OverviewPage }) {
                 {analysed && <SentimentSplit totals={totals} days={days} site={site} />}
               </div>
             )}
+            {view.about && <WhatAbout table={view.about} view={view} />}
             <div className="row">
               <CallsByDay days={days} site={site} />
               {totals.inbound + totals.outbound + totals.internal > 0 && (
@@ -76,6 +78,30 @@ export default function OverviewBody({ view }: { view: OverviewPage }) {
         )}
       </Only>
     </>
+  );
+}
+
+/** Topics that the overview shows; their page has all. */
+const TOPICS_SHOWN = 5;
+
+/** What most calls of the period are about. */
+function WhatAbout({ table, view: { site, window, totals } }: { table: AboutTable; view: OverviewPage }) {
+  const isAll = table.lines.every(({ value }) => value !== undefined);
+  return (
+    window && (
+      <section className="section" aria-labelledby="about-calls">
+        <SectionHead
+          id="about-calls"
+          title="What calls are about"
+          note={`${count(table.calls, site.locale)} of ${count(totals.calls, site.locale)} calls have a topic`}
+          action={{
+            text: isAll ? `all ${count(table.lines.length, site.locale)} topics` : 'all topics',
+            href: '/topics/',
+          }}
+        />
+        <About table={table} window={window} site={site} limit={TOPICS_SHOWN} />
+      </section>
+    )
   );
 }
 
