@@ -316,9 +316,9 @@ test('the list says what failed, and tries again', async ({ page }) => {
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('counts of the overview, agents and QA open as many calls', async ({ page }) => {
+test('counts of the overview, agents, QA and topics open as many calls', async ({ page }) => {
   const seen = new Set<string>();
-  for (const path of ['/', '/agents/', '/qa/']) {
+  for (const path of ['/topics/', '/', '/agents/', '/qa/']) {
     await page.goto(`${site.url}${path}`);
     const links = await page
       .locator('a[data-figure][href^="/calls/"]')

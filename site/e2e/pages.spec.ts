@@ -55,6 +55,7 @@ test('no page is wider than a phone, nor scrolls sideways on a desk', async ({ p
       '/calls/',
       '/qa/',
       '/calibration/',
+      '/topics/',
       '/about/',
       '/404.html',
       ...first('/agents/'),

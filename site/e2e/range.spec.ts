@@ -112,7 +112,7 @@ test('the browser draws the markup that the generator wrote', async ({ page }) =
       for (const chart of copy.querySelectorAll('svg.plot')) chart.replaceChildren();
       return copy.innerHTML.replaceAll('><', '>\n<');
     });
-  for (const path of ['/', '/qa/', '/agents/', agentPath()]) {
+  for (const path of ['/', '/qa/', '/agents/', '/topics/', agentPath()]) {
     await page.goto(`${site.url}${path}`);
     const written = await markup();
     await page.goto(`${site.url}${path}?from=2026-11-20&to=2026-11-20`);
@@ -305,7 +305,7 @@ test('without a script the last 28 days are there, and nothing that would not wo
 for (const colorScheme of isLong ? (['light', 'dark'] as const) : (['light'] as const)) {
   test(`no page breaks a rule of accessibility, ${colorScheme}`, async ({ browser }) => {
     const page = await (await browser.newContext({ colorScheme })).newPage();
-    for (const path of ['/', '/agents/', '/qa/', agentPath()]) {
+    for (const path of ['/', '/agents/', '/topics/', '/qa/', agentPath()]) {
       await page.goto(`${site.url}${path}`);
       for (const twin of await page.locator('details.twin > summary').all()) await twin.click();
       expect(await faultsOf(page), path).toEqual([]);

@@ -76,6 +76,7 @@ async function pagesOf(browser: Browser): Promise<[kind: string, path: string][]
     ['call', call],
     ['qa', '/qa/'],
     ['calibration', '/calibration/'],
+    ['topics', '/topics/'],
     ['about', '/about/'],
     ['not-found', '/nowhere/'],
   ];
