@@ -15,6 +15,9 @@ const MOST_VALUES = 50;
 /** From so many values on, and below such a share of calls with a value, it tells calls apart no more, unless it is the topic. */
 const MOST_IN_ALL = 200;
 const LEAST_SHARE = 0.95;
+/** Numbers are kinds of calls while they are as few as levels of something; more of them measure something, such as seconds. */
+const MOST_NUMBERS = 12;
+const NUMBER = /^[-+]?\d+(?:[.,:]\d+)*$/;
 /** Dimensions of an organization: those that most calls have. */
 const MOST_DIMENSIONS = 12;
 /** Values that a month gives to the sum over all months, its most frequent: so what is held has an end, however many topics there are. */
@@ -94,7 +97,8 @@ const rank = (id: string): number => (id === 'topic' ? 0 : id.startsWith('field.
 
 function isDimension(id: string, { calls, valued, values }: Candidate): boolean {
   if (id === 'topic') return values.size > 0;
-  return values.size > 1 && values.size <= MOST_IN_ALL && valued >= calls * LEAST_SHARE;
+  if (values.size < 2 || values.size > MOST_IN_ALL || valued < calls * LEAST_SHARE) return false;
+  return values.size <= MOST_NUMBERS || ![...values.keys()].every((value) => NUMBER.test(value));
 }
 
 const most = (values: ReadonlyMap<string, number>, limit: number): [value: string, calls: number][] =>
