@@ -215,7 +215,7 @@ test('an exported site tells its keys too, and keeps nothing', async ({ page }) 
   await exported.close();
 });
 
-test('a call, a turn, a quote and a list are handed over by their address, which says whose site it is of', async ({
+test('a call, a turn, a quote, a list and an agent are handed over by their address, which says whose site it is of', async ({
   page,
 }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -256,6 +256,13 @@ test('a call, a turn, a quote and a list are handed over by their address, which
   await page.goto(await clip());
   await expect(page.locator('#calls-count')).toHaveText('1 call');
   await expect(page.locator('.explorer-wrong')).toHaveCount(0);
+
+  await page.goto(`${origin}/agents/`);
+  await page.locator('tbody a[href^="/agents/"]').first().click();
+  await expect(page).toHaveURL(/\/agents\/.+\/$/);
+  await page.locator('.range-place').getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await clip()).toBe(`${page.url()}?o=${mark}`);
 });
 
 test('a call that was opened is said to be seen in lists, to who opened it alone, until the sign-out', async ({

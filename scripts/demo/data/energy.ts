@@ -22,6 +22,10 @@ const report = {
   shortestCallSeconds: 30,
   metadata: { Queue: 'queue.name', Product: 'custom.product', 'Seconds in queue': 'queue.waitSeconds' },
   brand: { name: 'Harbour Energy', logo: 'logo.svg', accent: '#0B5FA5' },
+  views: [
+    { name: 'Identity checks that failed', href: '/calls/?rule=identity+verified' },
+    { name: 'Long calls of unhappy callers', href: '/calls/?sentiment=negative&seconds=600-' },
+  ],
   digest: {
     enabled: true,
     time: '07:00',
