@@ -89,7 +89,7 @@ describe('npm run reports', () => {
   it.each([
     [
       ['bild'],
-      '"bild" is not a command. There are: run, build, digest, digest preview, digest log, digest reconcile, digest resend, serve, export, tenants, status, erase, builds, rollback, verify, plan.',
+      '"bild" is not a command. There are: run, build, digest, digest preview, digest log, digest reconcile, digest resend, serve, export, tenants, status, erase, builds, rollback, verify, evaluate, plan.',
     ],
     [['build', '--org', 'org_2'], '--org: "org_2" is not in'],
     [

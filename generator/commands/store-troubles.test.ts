@@ -127,11 +127,14 @@ describe('a reports store', () => {
 });
 
 /** What a command needs beside the stores. The gate is none of them: it asks a store only for a reader, and answers 503. */
+const labels = join(folder, 'labels.csv');
+writeFileSync(labels, 'call,rule,pass\nc1,Greeting,yes\n');
 const ARGUMENTS: { [command: string]: string[] } = {
   'digest preview': ['--org', 'acme', '--out', join(folder, 'preview')],
   'digest resend': ['--org', 'acme', '--date', '2026-03-30'],
   export: ['--org', 'acme', '--out', join(folder, 'none')],
   erase: ['--org', 'acme', '--call', 'c1'],
+  evaluate: ['--org', 'acme', '--labels', labels],
   rollback: ['--org', 'acme'],
 };
 
