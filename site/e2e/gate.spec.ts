@@ -63,7 +63,7 @@ test('a session outlives its token: a click and a range in the address need no n
   await expect(page.locator('.context')).toContainText('one day');
   await expect(page.locator('header')).toContainText('ann@one.example');
   await page.getByRole('navigation').getByRole('link', { name: 'Calls' }).click();
-  await expect(page).toHaveURL(`${origin}/calls/`);
+  await expect(page).toHaveURL(`${origin}/calls/?from=2026-03-30&to=2026-03-30`);
   await close();
 });
 

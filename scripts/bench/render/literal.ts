@@ -65,7 +65,7 @@ function topBar({ site, path }: CallPage): string {
     ? `<img class="brand-logo" src="${escaped(site.logo)}" alt="" height="24">`
     : `<span class="brand-mark" aria-hidden="true"> ${escaped(initial)} </span>`;
   const current = path === '/calls/' ? 'page' : 'true';
-  return `<header class="top"> <div class="top-in"> <a class="brand" href="/"> ${brand} <span class="brand-name">${escaped(site.name)}</span> </a> <nav class="tabs" aria-label="Pages"> <a href="/"> Overview </a><a href="/agents/"> Agents </a>${site.hasQa ? '<a href="/qa/"> QA </a>' : ''}<a href="/calls/" aria-current="${current}"> Calls </a><a href="/about/"> About </a> </nav> <button id="search" class="search-button" type="button" aria-haspopup="dialog" aria-keyshortcuts="/" hidden> <span>Search</span> <kbd aria-hidden="true">/</kbd> </button> <div id="session" data-zone="${escaped(site.timeZone)}" hidden></div> <noscript> <span class="gate-links"> <a href="/select-organization">Switch organization</a> <a href="/sign-out">Sign out</a> </span> </noscript> </div> </header>`;
+  return `<header class="top"> <div class="top-in"> <a class="brand" href="/"> ${brand} <span class="brand-name">${escaped(site.name)}</span> </a> <nav class="tabs" aria-label="Pages"> <a href="/"> Overview </a><a href="/agents/"> Agents </a>${site.hasQa ? '<a href="/qa/"> QA </a>' : ''}${site.hasTopics ? '<a href="/topics/"> Topics </a>' : ''}<a href="/calls/" aria-current="${current}"> Calls </a><a href="/about/"> About </a> </nav> <button id="search" class="search-button" type="button" aria-haspopup="dialog" aria-keyshortcuts="/" hidden> <span>Search</span> <kbd aria-hidden="true">/</kbd> </button> <div id="session" data-zone="${escaped(site.timeZone)}" hidden></div> <noscript> <span class="gate-links"> <a href="/select-organization">Switch organization</a> <a href="/sign-out">Sign out</a> </span> </noscript> </div> </header>`;
 }
 
 function pageHead(view: CallPage): string {
@@ -232,7 +232,7 @@ const FIND =
 export function literalRenderer(): (view: CallPage) => string {
   const { head, shapes } = frame();
   const script = asset(/^call-.*\.js$/);
-  const search = asset(/^search-.*\.js$/);
+  const everyPage = asset(/^every-page-.*\.js$/);
   return (view) => {
     const { site, transcript } = view;
     const { rules, turns, timed, voices } = transcriptOf(view.rules, transcript.turns, view);
@@ -262,6 +262,6 @@ export function literalRenderer(): (view: CallPage) => string {
         ? '<p class="note">End of the call. Speech to text can mishear: treat names and product terms with caution.</p>'
         : '';
     const title = view.title === site.name ? site.name : `${view.title} · ${site.name}`;
-    return `<!DOCTYPE html><html lang="en" data-locale="${escaped(site.locale)}"> <head><meta charset="utf-8"><title>${escaped(title)}</title>${head} ${shapes} ${topBar(view)} <main id="main"> ${pageHead(view)} ${verdict(view, talk, talkRatio(transcript.turns, voices, talk))} <div class="call${hasSide(view) ? ' with-side' : ''}"> ${told(view, spoken ? spokenSection(spoken, turns.length, quoted, site.locale) : '')} ${side(view, rules)} <section class="section transcript${timed ? '' : ' untimed'}${quoted ? ' quoted' : ''}" aria-labelledby="transcript"> ${sectionHead('transcript', 'Transcript', note)} ${found} ${state} ${rows} ${end} </section> </div> </main> ${foot(view)} <script type="module" src="${script}"></script> <script type="module" src="${search}"></script> </body> </html>`;
+    return `<!DOCTYPE html><html lang="en" data-locale="${escaped(site.locale)}"> <head><meta charset="utf-8"><title>${escaped(title)}</title>${head} ${shapes} ${topBar(view)} <main id="main"> ${pageHead(view)} ${verdict(view, talk, talkRatio(transcript.turns, voices, talk))} <div class="call${hasSide(view) ? ' with-side' : ''}"> ${told(view, spoken ? spokenSection(spoken, turns.length, quoted, site.locale) : '')} ${side(view, rules)} <section class="section transcript${timed ? '' : ' untimed'}${quoted ? ' quoted' : ''}" aria-labelledby="transcript"> ${sectionHead('transcript', 'Transcript', note)} ${found} ${state} ${rows} ${end} </section> </div> </main> ${foot(view)} <script type="module" src="${script}"></script> <script type="module" src="${everyPage}"></script> </body> </html>`;
   };
 }
