@@ -49,7 +49,9 @@ it('names the topic without which the share would have fallen by less than a thi
     [8, 10],
     [2, 10],
   ];
-  expect(said({ Bills: fallen, Meters: steady })).toBe(' Without the 10 about Bills it would be level.');
+  expect(said({ Bills: fallen, Meters: steady })).toBe(
+    ' Without the 10 calls about Bills the share that passed would have stayed level, instead of falling by 20 points.',
+  );
   expect(
     said({
       Bills: fallen,
@@ -58,7 +60,20 @@ it('names the topic without which the share would have fallen by less than a thi
         [15, 20],
       ],
     }),
-  ).toBe(' Without the 10 about Bills it would be 5 points below.');
+  ).toBe(
+    ' Without the 10 calls about Bills the share that passed would have fallen by 5 points, instead of falling by 23.3 points.',
+  );
+  expect(
+    said({
+      Bills: fallen,
+      Meters: [
+        [16, 20],
+        [17, 20],
+      ],
+    }),
+  ).toBe(
+    ' Without the 10 calls about Bills the share that passed would have risen by 5 points, instead of falling by 16.7 points.',
+  );
   // A third of the fall or more is left.
   expect(
     said({
@@ -98,7 +113,9 @@ it('names the topic without which the share would have fallen by less than a thi
       ],
       Meters: steady,
     }),
-  ).toBe(' Without the 20 about Bills it would be level.');
+  ).toBe(
+    ' Without the 20 calls about Bills the share that passed would have stayed level, instead of falling by 12 points.',
+  );
 });
 
 it('says nothing below minimum n of the topic or of all others, and names no topic that is not told apart', () => {

@@ -39,11 +39,14 @@ export function topicSentence(dataset: Dataset, own: Range, past: Range | undefi
   return [
     ' Without the ',
     { text: count(most.evaluated, site.locale), href },
-    ' about ',
+    ' calls about ',
     { text: most.topic, strong: true },
-    ` it would be ${most.left === 0 ? 'level' : `${pointsInWords(most.left, site.locale)} ${most.left < 0 ? 'below' : 'above'}`}.`,
+    ` the share that passed would have ${movedInWords(most.left, site.locale)}, instead of falling by ${pointsInWords(fall, site.locale)}.`,
   ];
 }
+
+const movedInWords = (points: number, locale: string): string =>
+  points === 0 ? 'stayed level' : `${points < 0 ? 'fallen' : 'risen'} by ${pointsInWords(points, locale)}`;
 
 const less = (all: Checks, part: Checks): Checks => ({
   evaluated: all.evaluated - part.evaluated,
