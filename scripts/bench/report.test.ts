@@ -30,6 +30,18 @@ How it was measured.
 | of Hugo | ≥ 3 | Hugo is not installed | not measured |`);
 });
 
+test('it says under the table what was tried for what is missed, and nothing of what is met', () => {
+  const tried = 'Smaller batches brought nothing.';
+  const goals = [
+    { what: 'time', goal: '≤ 0.6', measured: '0.75', met: false, tried },
+    { what: 'memory', goal: '≤ 700', measured: '690', met: true, tried },
+    { what: 'bytes', goal: '≤ 2', measured: '3', met: false },
+  ];
+  expect(sectionOf({ ...report, goals })).toContain('missed |\n\nMissed, and what was tried:\n\n- time. Smaller');
+  expect(sectionOf({ ...report, goals }).match(/Smaller/g)).toHaveLength(1);
+  expect(sectionOf(report)).not.toContain('tried');
+});
+
 test('it replaces the section of one benchmark and leaves the others', () => {
   const first = withSection(withSection('# Benchmarks\n', 'build', '## Builds'), 'render', '## Rendering');
   expect(first).toBe('# Benchmarks\n\n<!-- bench build -->\n## Builds\n\n<!-- bench render -->\n## Rendering\n');

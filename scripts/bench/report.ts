@@ -20,6 +20,8 @@ export interface Goal {
   measured: string; // e.g., "0.43", or why it could not be measured
   /** Absent where it could not be measured. */
   met?: boolean;
+  /** Sentences that stand under the table where the goal is missed: what was tried and what it brought. */
+  tried?: string;
 }
 
 /** One file `scripts/bench/<name>.ts` a benchmark; it exports this as `bench`, and is named in `bench.ts`. */
@@ -50,7 +52,14 @@ export function sectionOf({ title, command, machine, method, tables, goals }: Be
     method,
     ...tables.map(({ head, rows }) => table(head, rows)),
     ...(goals.length > 0 ? [table(['aim', 'goal', 'measured', ''], goalRows)] : []),
+    ...triedOf(goals),
   ].join('\n\n');
+}
+
+/** What was tried for goals that are missed, as a list. */
+function triedOf(goals: readonly Goal[]): string[] {
+  const lines = goals.flatMap(({ what, met, tried }) => (met === false && tried ? [`- ${what}. ${tried}`] : []));
+  return lines.length > 0 ? ['Missed, and what was tried:', lines.join('\n')] : [];
 }
 
 /** The document with one benchmark's section put in its place, or at the end; the others stay as they are. */
