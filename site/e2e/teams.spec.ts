@@ -1,0 +1,53 @@
+import { expect, test } from '@playwright/test';
+import { faultsOf } from './axe.ts';
+import { type DemoSite, serveDemo } from './demo.ts';
+import { watch } from './watch.ts';
+
+let site: DemoSite;
+
+test.beforeAll(async () => {
+  site = await serveDemo();
+});
+test.afterAll(() => site.close());
+
+test('a team stays from page to page and in the address, until everybody is shown again', async ({ page }) => {
+  const seen = await watch(page, site.url);
+  const calls = page.locator('[data-figure="Calls"]');
+  await page.goto(site.url);
+  const everybody = (await calls.textContent()) ?? '';
+  await page.goto(`${site.url}/?team=South`);
+  const only = page.getByText('only calls of this team’s agents');
+  await expect(only).toBeVisible();
+  await expect(calls).not.toHaveText(everybody);
+  const ofSouth = (await calls.textContent()) ?? '';
+  expect(Number(ofSouth)).toBeLessThan(Number(everybody));
+  await expect(page.getByRole('heading', { name: 'What calls are about' })).toHaveCount(0);
+  expect(await faultsOf(page)).toEqual([]);
+
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'QA' }).click();
+  await expect(page).toHaveURL(/\/qa\/\?team=South$/);
+  await expect(only).toBeVisible();
+  const agents = page.locator('.heat tbody th[scope="row"]');
+  await expect(agents.filter({ hasText: 'North' })).toHaveCount(0);
+  await page.reload();
+  await expect(only).toBeVisible();
+  await page.goBack();
+  await expect(calls).toHaveText(ofSouth);
+  await page.getByRole('link', { name: 'show everyone' }).click();
+  await expect(page).toHaveURL(`${site.url}/`);
+  await expect(calls).toHaveText(everybody);
+  expect(seen).toEqual([]);
+});
+
+test('a team has a page, which breaks no rule of accessibility and is found from that of its agents', async ({
+  page,
+}) => {
+  const seen = await watch(page, site.url);
+  await page.goto(`${site.url}/agents/`);
+  await page.locator('tbody.of-teams').getByRole('link', { name: 'South', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Team South');
+  expect(await faultsOf(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  expect(seen).toEqual([]);
+});
