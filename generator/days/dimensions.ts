@@ -107,15 +107,20 @@ const most = (values: ReadonlyMap<string, number>, limit: number): [value: strin
 /**
  * Says whether a day's counts of dimensions are other ones after the list of dimensions has changed: whether it has calls of one that has come or gone,
  * or of a value that is told apart now and was not, or the other way round.
+ * @returns undefined where no day's are: the order in which values are listed is part of what is shown, and no part of any day
  */
-export function isAffected(before: readonly Dimension[], now: readonly Dimension[]): (day: DayValues) => boolean {
-  const changed = new Map<string, Set<string> | 'all'>();
+export function affectedBy(
+  before: readonly Dimension[],
+  now: readonly Dimension[],
+): ((day: DayValues) => boolean) | undefined {
+  const changed = new Map<string, ReadonlySet<string> | 'all'>();
   const find = (list: readonly Dimension[], id: string) => list.find((each) => each.id === id)?.values;
   for (const id of new Set([...before, ...now].map((each) => each.id))) {
     const [a, b] = [find(before, id), find(now, id)];
-    if (!a || !b) changed.set(id, 'all');
-    else changed.set(id, new Set([...a, ...b].filter((value) => a.includes(value) !== b.includes(value))));
+    const which = a && b ? new Set([...a, ...b].filter((value) => a.includes(value) !== b.includes(value))) : 'all';
+    if (which === 'all' || which.size > 0) changed.set(id, which);
   }
+  if (changed.size === 0) return undefined;
   return ({ has, values }) =>
     [...changed].some(([id, which]) =>
       which === 'all'

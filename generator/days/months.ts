@@ -95,31 +95,26 @@ export async function writeMonth(
   before: MonthAt | undefined,
   days: ReadonlyMap<string, DayLines | undefined>,
 ): Promise<MonthAt | undefined> {
-  const of = (kind: keyof MonthAt) => new Map([...days].map(([day, own]) => [day, own?.[kind]]));
-  const counts = await packedWith(files, before?.counts, of('counts'));
-  const parties = await packedWith(files, before?.parties, of('parties'));
+  async function packed(of: keyof MonthAt): Promise<Uint8Array | undefined> {
+    const known = before?.[of];
+    const lines = known ? await linesIn(await files.read(known)) : new Map<string, string>();
+    for (const [day, own] of days) {
+      if (own) lines.set(day, own[of]);
+      else lines.delete(day);
+    }
+    return lines.size > 0 ? packLines(lines) : undefined;
+  }
+  const counts = await packed('counts');
+  const parties = await packed('parties');
   return (
     counts &&
     parties && { counts: await files.draft(counts), parties: await files.write(parties, before?.parties.blob) }
   );
 }
 
-/**
- * A blob of a month with some lines in place of others. @param lines undefined: the day has none any more
- * @returns undefined where no line is left
- */
-export async function packedWith(
-  files: Pick<StateFiles, 'read'>,
-  known: StateAt | undefined,
-  days: ReadonlyMap<string, string | undefined>,
-): Promise<Uint8Array | undefined> {
-  const lines = known ? await linesIn(await files.read(known)) : new Map<string, string>();
-  for (const [day, line] of days) {
-    if (line !== undefined) lines.set(day, line);
-    else lines.delete(day);
-  }
+/** A blob of a month. @param lines day → its line */
+export function packLines(lines: ReadonlyMap<string, string>): Promise<Uint8Array> {
   const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
-  if (sorted.length === 0) return undefined;
   return compress(encodeText(sorted.map(([day, line]) => `${day}\t${line}\n`).join('')), QUALITY);
 }
 

@@ -1,16 +1,6 @@
-import type { Dimension } from '#shared/filter/dimension-id.ts';
-import { type DayValues, dimensionTally, isAffected } from './dimensions.ts';
+import { affectedBy, type DayValues, dimensionTally } from './dimensions.ts';
 import type { DayReader } from './files.ts';
-import {
-  type Counted,
-  lineFor,
-  linesIn,
-  type MonthAt,
-  type Months,
-  packedWith,
-  partsOfLine,
-  readCounts,
-} from './months.ts';
+import { type Counted, lineFor, linesIn, type Months, packLines, partsOfLine, readCounts } from './months.ts';
 import type { State } from './state.ts';
 import type { StateFiles } from './state-files.ts';
 
@@ -29,29 +19,29 @@ export async function tellApart(
   const tally = dimensionTally();
   const counted = await readCounts(files.read, state.months, tally);
   const dimensions = tally.dimensions();
-  const isOther = isAffected(state.dimensions, dimensions);
+  const isAffected = affectedBy(state.dimensions, dimensions);
+
+  /** Count the affected days of a month again. @returns its blob; undefined where it has none of them */
+  async function countAgain(packed: Uint8Array, isOther: (day: DayValues) => boolean): Promise<Uint8Array | undefined> {
+    const lines = await linesIn(packed);
+    let isSame = true;
+    for (const [day, before] of lines) {
+      const { values } = partsOfLine(before);
+      if (values === undefined || !isOther(JSON.parse(values) as DayValues)) continue;
+      const line = lineFor(before, await readDay(day), dimensions);
+      lines.set(day, line);
+      const cube = counted.cubes.get(day);
+      if (cube) cube.about = partsOfLine(line).about;
+      isSame = false;
+    }
+    return isSame ? undefined : packLines(lines);
+  }
+
   const months: Months = {};
-  let isAgain = false;
   for (const [month, at] of Object.entries(state.months)) {
     const same = Object.hasOwn(before, month) ? before[month]?.counts.blob : undefined;
-    const days = new Map<string, string>();
-    if (!isSame(dimensions, state.dimensions))
-      for (const [day, line] of await linesIn(await files.read(at.counts))) {
-        const { values } = partsOfLine(line);
-        if (values !== undefined && isOther(JSON.parse(values) as DayValues))
-          days.set(day, lineFor(line, await readDay(day), dimensions));
-      }
-    isAgain ||= days.size > 0;
-    months[month] = { ...at, counts: await settled(files, at, days, same) };
+    const packed = isAffected && (await countAgain(await files.read(at.counts), isAffected));
+    months[month] = { ...at, counts: packed ? await files.write(packed, same) : await files.settle(at.counts, same) };
   }
-  const next = { ...state, dimensions, months };
-  return { state: next, counted: isAgain ? await readCounts(files.read, months) : counted };
+  return { state: { ...state, dimensions, months }, counted };
 }
-
-async function settled(files: StateFiles, { counts }: MonthAt, days: Map<string, string>, same: string | undefined) {
-  const packed = days.size > 0 ? await packedWith(files, counts, days) : undefined;
-  return packed ? files.write(packed, same) : files.settle(counts, same);
-}
-
-/** In the order in which values are listed: it is part of what is shown, and no part of any day. */
-const isSame = (a: readonly Dimension[], b: readonly Dimension[]): boolean => JSON.stringify(a) === JSON.stringify(b);
