@@ -169,6 +169,28 @@ describe('digests of several kinds', () => {
     expect((await run()).sent).toEqual(['weekly 2026-03-29 sent', 'monthly 2026-03-31 sent']);
   });
 
+  it('of which one is resent by hand leave the others to the next run', async () => {
+    const [resent, left] = [MARIA, 'sam@example.com'].map((address) => ({ address, kinds: ALL_KINDS }));
+    const { run, mail } = await start(undefined, undefined, { recipients: [resent, left] });
+    const down = { send: () => Promise.reject(new NotSent('refused', { stop: true })), close: async () => {} };
+    await run(FIRST, { transport: down });
+    for (const [kind, date] of [
+      ['daily', '2026-03-31'],
+      ['weekly', '2026-03-29'],
+      ['monthly', '2026-03-31'],
+    ] as const) {
+      const ids = new Set([digestId({ organization: 'org_1', date, address: MARIA, kind })]);
+      expect((await run(FIRST, { date, kinds: [kind], ids })).sent).toEqual([`${kind} ${date} sent`]);
+    }
+    const { sent } = await run();
+    expect(sent.filter((each) => /\d sent$/.test(each))).toEqual([
+      'daily 2026-03-31 sent',
+      'weekly 2026-03-29 sent',
+      'monthly 2026-03-31 sent',
+    ]);
+    expect([...(await everything(mail)).keys()].filter((key) => key.endsWith('.eml'))).toHaveLength(6);
+  });
+
   it('of one kind are asked for by --kind, about the week or month that has a day', async () => {
     const { run } = await start(ALL_KINDS);
     expect((await run(FIRST, { date: '2026-03-17', kinds: ['weekly'] })).sent).toEqual(['weekly 2026-03-22 sent']);

@@ -50,7 +50,8 @@ export async function sendIssue(
     ? [testOf(org, issue, context.to.trim())]
     : await pendingDigests(context, org, issue, config, now);
   const wanted = context.again ? all.map(({ recipient, key }): Pending => ({ recipient, key })) : all;
-  const pending = wanted.filter(({ key }) => context.ids?.has(digestId(key)) !== false);
+  const isMeant = ({ key }: Pending) => context.ids?.has(digestId(key)) !== false;
+  const pending = wanted.filter(isMeant);
   const open = pending.filter(({ settled }) => settled === undefined);
   const outcomeOf = ({ key }: Pending, delivery: Delivery): DigestOutcome => ({
     org,
@@ -71,8 +72,10 @@ export async function sendIssue(
   const digests = [...made, ...before];
   if (context.to === undefined && !context.dryRun) {
     await keepUnsent(context.reports, pending, digests, now);
-    if (isDone(issue, made, digests))
-      await markDone(context.reports, org, issueName(issue), recordedIn(pending, digests));
+    // Also those that this run leaves alone: an issue that is done is not gone on with.
+    const others = wanted.filter((each) => !isMeant(each));
+    const known = [...digests, ...others.map((each) => outcomeOf(each, each.settled ?? { state: 'not sent' }))];
+    if (isDone(issue, made, known)) await markDone(context.reports, org, issueName(issue), recordedIn(wanted, known));
   }
   return {
     digests,

@@ -92,7 +92,7 @@ export const LEDGER_BUGS: Mutant[] = [
   ),
   mutant(
     'lost entry of the ledger taken for nobody’s',
-    edit('generator/digest/send-issue.ts', 'recordedIn(pending, digests))', '[])'),
+    edit('generator/digest/send-issue.ts', 'recordedIn(wanted, known))', '[])'),
     'generator/digest/lost-ledger',
     'its digest counts as unknown: it is not sent again, each run says so, and a person finds it in the ledger',
   ),
