@@ -68,11 +68,10 @@ export async function resend(settings: Settings): Promise<Answer> {
     if (!(error instanceof NoClaims)) throw error;
     return { json: { digests: [], said: error.problems }, text: error.problems, failed: true };
   }
-  const back: LogEntry[] = [];
+  const ids = new Set<string>();
   for (const entry of entries)
-    if (await putBack(reports, entry, { state: 'prepared', reason: 'sent again by hand' }, now)) back.push(entry);
-  const ids = new Set(back.map(({ id }) => id));
-  const kinds = KINDS.filter((kind) => back.some((entry) => entry.kind === kind));
+    if (await putBack(reports, entry, { state: 'prepared', reason: 'sent again by hand' }, now)) ids.add(entry.id);
+  const kinds = KINDS.filter((kind) => entries.some((entry) => entry.kind === kind));
   const { digests, text, failed } = await sendDigests({ ...(await optionsOf(settings, urls)), ids, kinds });
   return { json: { digests, said: text }, text, failed };
 }
