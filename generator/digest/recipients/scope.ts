@@ -1,5 +1,4 @@
-import type { Cube } from '#shared/counts/cube.ts';
-import { sumsOf } from '#shared/counts/sums.ts';
+import { sumsAmong } from '#shared/counts/sums.ts';
 import type { Call } from '#shared/model.ts';
 import { configuredAgent } from '../../report/agent-names.ts';
 import type { Report } from '../../report/report.ts';
@@ -16,21 +15,12 @@ export function inScope(config: TenantConfig, scope: Scope): (agent: string | nu
 }
 
 /**
- * The report over the scope's calls alone. Which figures exist, rules' names and the usual length of a call stay those
+ * The report with the sums of the scope's calls alone. Its days, which figures exist, rules' names and the usual length of a call stay those
  * of the whole organization, as on its site.
  */
 export function scopedReport(report: Report, scope: Scope): Report {
   if (scope === 'all') return report;
-  const isWanted = inScope(report.config, scope);
-  const cubeIn = (cube: Cube): Cube => ({
-    ...cube,
-    // What calls are about is counted over all agents together.
-    about: undefined,
-    agents: Object.fromEntries(Object.entries(cube.agents).filter(([agent]) => agent !== '' && isWanted(agent))),
-  });
-  const days = new Map([...report.days].map(([day, cube]) => [day, cubeIn(cube)]));
-  const undated = report.undated && cubeIn(report.undated);
-  return { ...report, days, undated, sums: sumsOf(days, undated) };
+  return { ...report, sums: sumsAmong(report.sums, inScope(report.config, scope)) };
 }
 
 export const scopedCalls = (report: Report, scope: Scope, calls: readonly Call[]): Call[] => {
