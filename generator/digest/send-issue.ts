@@ -13,7 +13,7 @@ import type { DigestContext } from './options.ts';
 import { type DigestOutcome, remarks, summary } from './outcome.ts';
 import { type Pending, pendingDigests, recipientsOf } from './pending.ts';
 import { sendingTime } from './schedule/due.ts';
-import { type Issue, issueName, spanOf } from './schedule/issue.ts';
+import { type Issue, issueName, PERIODS, spanOf } from './schedule/issue.ts';
 import { issueWords } from './schedule/issue-words.ts';
 import { LATE_WAIT_MS, type Silence, silenceNote, silenceOf, standingOf } from './schedule/standing.ts';
 import { sendOne } from './send-one.ts';
@@ -125,14 +125,11 @@ const testOf = (organization: string, issue: Issue, address: string): Pending =>
   key: { organization, ...issue, address },
 });
 
-/** How often one address gets each. */
-const OFTEN: { [kind in DigestKind]: string } = { daily: 'a day', weekly: 'a week', monthly: 'a month' };
-
 function listedTwice(org: string, kind: DigestKind, config: TenantConfig, pending: readonly Pending[]): Printable[] {
   const twice = recipientsOf(config, kind).length - pending.length;
   return twice > 0
     ? [
-        say`${org}: recipients whose address is listed more than once: ${twice}. Each address gets one digest ${OFTEN[kind]}.`,
+        say`${org}: recipients whose address is listed more than once: ${twice}. Each address gets one digest a ${PERIODS[kind]}.`,
       ]
     : [];
 }

@@ -9,7 +9,7 @@ import type { State } from '../days/state.ts';
 import { linkMark } from '../lib/link-mark.ts';
 import { ruleId } from '../normalize/rules.ts';
 import type { TenantConfig } from '../tenants/config.ts';
-import { DAYS } from '../tenants/spec-parts.ts';
+import { weekdayNumber } from '../tenants/spec-parts.ts';
 import { agentDomainOf } from './agent-names.ts';
 
 /** What the page of any call takes from all calls together, and what that follows from. */
@@ -83,7 +83,7 @@ function siteOf(
     ...((kinds.call ?? 0) > rows && { fromPipeline: true as const }),
     ...(rows > 0 && { fromSheets: true as const }),
     year,
-    weekStart: (DAYS.indexOf(config.weekStart) + 1) % 7,
+    weekStart: weekdayNumber(config.weekStart),
   };
 }
 

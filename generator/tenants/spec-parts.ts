@@ -4,6 +4,8 @@ import { agentId } from '#shared/calls/parties.ts';
 /** Weekdays, Monday first. */
 export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof DAYS)[number];
+/** As dates have it: 0 = Sunday. */
+export const weekdayNumber = (day: Weekday): number => (DAYS.indexOf(day) + 1) % 7;
 
 /** A text without spaces around it. */
 export const text = (max = 200) => z.string().trim().min(1).max(max);

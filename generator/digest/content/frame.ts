@@ -2,6 +2,7 @@ import type { Phrase, SiteView } from '#shared/view.ts';
 import { accentsOf, textOn } from '../../report/brand.ts';
 import type { TenantConfig } from '../../tenants/config.ts';
 import type { DigestKind } from '../../tenants/digest-config.ts';
+import { PERIODS } from '../schedule/issue.ts';
 import type { Links } from './links.ts';
 import { clean, type DigestView } from './view.ts';
 
@@ -12,18 +13,16 @@ export function frameOf(
   kind: DigestKind,
 ): Pick<DigestView, 'accent' | 'name' | 'initial' | 'figuresTitle' | 'figuresHeading' | 'often'> {
   const { light, dark } = accentsOf(brand.accent);
-  const title = `The ${PERIOD[kind]} in figures`;
+  const title = `The ${PERIODS[kind]} in figures`;
   return {
     accent: { light, onLight: textOn(light), dark, onDark: textOn(dark) },
     name: site.name,
     initial: Array.from(site.name)[0]?.toLocaleUpperCase(site.locale) ?? '',
     figuresTitle: title,
     figuresHeading: title.toUpperCase(),
-    often: `You get this once a ${PERIOD[kind]}.`,
+    often: `You get this once a ${PERIODS[kind]}.`,
   };
 }
-
-const PERIOD: { [kind in DigestKind]: string } = { daily: 'day', weekly: 'week', monthly: 'month' };
 
 /** The sentence that opens the mail. */
 export function leadOf(phrase: Phrase, links: Links): Pick<DigestView, 'lead' | 'leadText'> {

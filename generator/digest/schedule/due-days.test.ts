@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { addDays, weekdayOf } from '#shared/calendar/days.ts';
 import { endOfDay } from '../../lib/time.ts';
 import type { DigestKind, DigestSchedule } from '../../tenants/digest-config.ts';
-import type { Weekday } from '../../tenants/spec-parts.ts';
+import { type Weekday, weekdayNumber } from '../../tenants/spec-parts.ts';
 import { dueDays, sendingTime } from './due.ts';
-import { issuesBefore, weekdayNumber } from './issue.ts';
+import { issuesBefore } from './issue.ts';
 
 const HOUR = 3_600_000;
 const EVERY_DAY: Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];

@@ -3,8 +3,8 @@ import { addDays, weekdayOf } from '#shared/calendar/days.ts';
 import { localDay } from '#shared/calendar/local-time.ts';
 import { endOfDay, settledAt } from '../../lib/time.ts';
 import type { DigestKind, DigestSchedule } from '../../tenants/digest-config.ts';
-import { DAYS, type Weekday } from '../../tenants/spec-parts.ts';
-import { type Issue, issuesBefore, issueWith, weekdayNumber } from './issue.ts';
+import { weekdayNumber } from '../../tenants/spec-parts.ts';
+import { type Issue, issuesBefore, issueWith, PERIODS } from './issue.ts';
 
 /** How many issues of a kind are looked at. */
 interface Reach {
@@ -54,8 +54,6 @@ export function dueDay({ now, listedAt, config, kind = 'daily', date }: DueInput
   );
 }
 
-const PERIODS: { [kind in DigestKind]: string } = { daily: 'day', weekly: 'week', monthly: 'month' };
-
 /**
  * The issue to send, with the wanted ones before it that may have been missed, as their last days, each oldest first.
  * @returns `older`: too old to be sent
@@ -90,10 +88,8 @@ const timeOf = (kind: DigestKind, { digest }: DigestSchedule): string =>
 /** Of days, those that the tenant has chosen and that the zone had: one that crosses the date line leaves a day out. */
 const isWanted = ({ kind, date }: Issue, { timeZone, digest }: DigestSchedule): boolean =>
   kind !== 'daily' ||
-  (digest.days.includes(nameOfDay(date)) && endOfDay(date, timeZone) > endOfDay(addDays(date, -1), timeZone));
-
-/** As the configuration names it. */
-const nameOfDay = (day: string): Weekday => DAYS[(weekdayOf(day) + 6) % 7] as Weekday;
+  (digest.days.some((day) => weekdayNumber(day) === weekdayOf(date)) &&
+    endOfDay(date, timeZone) > endOfDay(addDays(date, -1), timeZone));
 
 const isCovered = (day: string, listedAt: string | undefined, timeZone: string): boolean =>
   listedAt !== undefined && Date.parse(listedAt) >= settledAt(day, timeZone);

@@ -2,7 +2,7 @@ import { addMonths, lastOf, monthOf, weekOf } from '#shared/calendar/calendar.ts
 import { addDays } from '#shared/calendar/days.ts';
 import type { Range } from '#shared/calendar/range.ts';
 import { type DigestKind, KINDS } from '../../tenants/digest-config.ts';
-import { DAYS, type Weekday } from '../../tenants/spec-parts.ts';
+import { type Weekday, weekdayNumber } from '../../tenants/spec-parts.ts';
 
 /** What one digest is about, whoever gets it: a local day, a calendar week or a calendar month. */
 export interface Issue {
@@ -10,6 +10,9 @@ export interface Issue {
   /** The last local day that it is about. */
   date: string; // e.g., "2026-03-29"
 }
+
+/** What a kind is about. */
+export const PERIODS: { [kind in DigestKind]: string } = { daily: 'day', weekly: 'week', monthly: 'month' };
 
 /**
  * An issue as the ledger names it, below an organization. That of a day is the day alone, as it was before there were other kinds. Names sort
@@ -23,9 +26,6 @@ export function issueOf(name: string): Issue | undefined {
   const kind = KINDS.find((each) => each === (match?.[2] ?? 'daily'));
   return match?.[1] !== undefined && kind !== undefined ? { kind, date: match[1] } : undefined;
 }
-
-/** 0 = Sunday. */
-export const weekdayNumber = (day: Weekday): number => (DAYS.indexOf(day) + 1) % 7;
 
 /** The days that an issue is about. */
 export function spanOf({ kind, date }: Issue): Range {
