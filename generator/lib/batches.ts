@@ -2,15 +2,15 @@
 export interface BatchSize<Item> {
   /** Items. */
   most: number;
-  /** Bytes from which on it is full: one very large item is a batch of its own. */
-  bytes: number;
-  bytesOf: (item: Item) => number;
+  /** Bytes from which on it is full: one very large item is a batch of its own. Absent: items are all alike. */
+  bytes?: number;
+  bytesOf?: (item: Item) => number;
 }
 
 /** Items by the batch, in their order: what a batch takes of memory is bounded. */
 export async function* batchesOf<Item>(
   items: AsyncIterable<Item>,
-  { most, bytes, bytesOf }: BatchSize<Item>,
+  { most, bytes = Number.POSITIVE_INFINITY, bytesOf = () => 0 }: BatchSize<Item>,
 ): AsyncGenerator<Item[]> {
   let batch: Item[] = [];
   let size = 0;

@@ -1,3 +1,5 @@
+import { batchesOf } from './batches.ts';
+
 /** Items one at a time and, where whoever has them reads many at once, in blocks too: each asked for by itself costs several promises. */
 export interface Items<T> extends AsyncIterable<T> {
   /** The same items in the same order. */
@@ -16,15 +18,5 @@ export const inBlocks = <T>(blocks: () => AsyncIterable<readonly T[]>): Items<T>
 const BLOCK = 1000;
 
 /** Items in blocks, whoever has them. */
-export const blocksOf = <T>(items: Items<T>): AsyncIterable<readonly T[]> => items.blocks?.() ?? gathered(items);
-
-async function* gathered<T>(items: AsyncIterable<T>): AsyncGenerator<readonly T[]> {
-  let block: T[] = [];
-  for await (const item of items) {
-    block.push(item);
-    if (block.length < BLOCK) continue;
-    yield block;
-    block = [];
-  }
-  if (block.length > 0) yield block;
-}
+export const blocksOf = <T>(items: Items<T>): AsyncIterable<readonly T[]> =>
+  items.blocks?.() ?? batchesOf(items, { most: BLOCK });
