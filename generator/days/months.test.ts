@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { aboutOf } from '#shared/counts/about.ts';
@@ -5,6 +8,7 @@ import { countParties } from '#shared/counts/cube.ts';
 import type { Dimension } from '#shared/filter/dimension-id.ts';
 import type { Call } from '#shared/model.ts';
 import { countedOf } from '../fixtures/counted.ts';
+import { compress, encodeText } from '../lib/bytes.ts';
 import { openSpool } from '../lib/spool.ts';
 import { openBlobs } from '../publish/blobs.ts';
 import { memoryStore } from '../store/memory.ts';
@@ -144,4 +148,27 @@ it('takes a blob again that holds the same, and throws where one is damaged', as
   expect(await write(2, at)).toEqual(at);
   await store.put(`${ORG}/${at.counts.blob}`, 'x');
   await expect(readCounts(stateReader(store, ORG), { '2026-03': at })).rejects.toThrow(`damaged state: ${ORG}/`);
+});
+
+it('holds no more of a line than what its day comes to', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const held = async () => {
+    // What one collection finds dead may hold what only the next one finds.
+    for (let i = 0; i < 3; i++) {
+      collect();
+      await setImmediate();
+    }
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const MANY = 16_000_000;
+  const own: Call[] = [{ ...fc.sample(call, { numRuns: 1, seed: 1 })[0], id: 'a', day: '2026-03-01' } as Call];
+  const { counts } = linesOf(own, CRITICAL, 'UTC', dimensionsOf(own));
+  const packed = await compress(encodeText(`2026-03-01\t${counts}${' '.repeat(MANY)}\n`), 0);
+  const at = { blob: '', sha256: '' };
+  const before = await held();
+  const { cubes } = await readCounts(async () => packed, { '2026-03': { counts: at, parties: at } });
+  expect((await held()) - before).toBeLessThan(MANY / 2);
+  expect(cubes.get('2026-03-01')?.about).toContain('topic');
 });

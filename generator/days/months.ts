@@ -14,7 +14,7 @@ import {
 import { foldDurations, NUMBERS, TALLIES, UNDATED } from '#shared/counts/fold.ts';
 import type { Dimension } from '#shared/filter/dimension-id.ts';
 import type { Call } from '#shared/model.ts';
-import { compress, decodeText, decompress, encodeText } from '../lib/bytes.ts';
+import { compress, copied, decodeText, decompress, encodeText } from '../lib/bytes.ts';
 import type { StateAt } from '../publish/manifest.ts';
 import { countValues, type DayValues, type dimensionTally } from './dimensions.ts';
 import type { StateFiles, StateReader } from './state-files.ts';
@@ -166,7 +166,7 @@ export async function readCounts(
       const { day, about, values } = partsOfLine(line);
       const { durations: own, ...cube } = JSON.parse(day) as DayRow;
       durations.add(own);
-      cubes.set(date, { ...cube, agents: cellsOf(cube.agents), ...(about !== undefined && { about }) });
+      cubes.set(date, { ...cube, agents: cellsOf(cube.agents), ...(about !== undefined && { about: copied(about) }) });
       if (tally && values !== undefined) tally.add(JSON.parse(values) as DayValues);
     }
     tally?.endMonth();

@@ -1,3 +1,4 @@
+import { copied } from '../lib/bytes.ts';
 import { affectedBy, type DayValues, dimensionTally } from './dimensions.ts';
 import type { DayReader } from './files.ts';
 import { type Counted, lineFor, linesIn, type Months, packLines, partsOfLine, readCounts } from './months.ts';
@@ -30,8 +31,9 @@ export async function tellApart(
       if (values === undefined || !isOther(JSON.parse(values) as DayValues)) continue;
       const line = lineFor(before, await readDay(day), dimensions);
       lines.set(day, line);
+      const { about } = partsOfLine(line);
       const cube = counted.cubes.get(day);
-      if (cube) cube.about = partsOfLine(line).about;
+      if (cube) cube.about = about && copied(about);
       isSame = false;
     }
     return isSame ? undefined : packLines(lines);

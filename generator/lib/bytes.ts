@@ -68,6 +68,9 @@ export const encodeText = (text: string): Uint8Array => encoder.encode(text);
 /** @throws {TypeError} where the bytes are not UTF-8. */
 export const decodeText = (data: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(data);
 
+/** The same text in memory of its own: a part of a text keeps all of it. */
+export const copied = (part: string): string => decodeText(encodeText(part));
+
 /** One after the other, in a buffer of their own. */
 export function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
