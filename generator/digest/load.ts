@@ -12,6 +12,7 @@ import { type Report, reportOf } from '../report/report.ts';
 import type { ConfigRead } from '../source/read-config.ts';
 import type { Store } from '../store/store.ts';
 import { type HeardByAgent, heardIn } from './content/heard.ts';
+import type { PeriodIssue } from './content/period-facts.ts';
 import { type Issue, spanOf } from './schedule/issue.ts';
 
 /** What the digests of a day are made from. */
@@ -22,7 +23,7 @@ export interface LoadedDay {
 }
 
 /** What those of one issue are. */
-export type Loaded = LoadedDay | { report: Report; heard: HeardByAgent };
+export type Loaded = LoadedDay | { report: Report; issue: PeriodIssue; heard: HeardByAgent };
 
 /** A build that publishes while its predecessor's state is read removes it: then the new one is read. */
 const ATTEMPTS = 3;
@@ -59,7 +60,8 @@ export async function loadIssue(
   if (issue.kind === 'daily') return loadDay(reports, org, read, maskingKey, issue.date, lastBuild);
   const { report, callsOf } = await loadReport(reports, org, read, maskingKey, lastBuild);
   const { from, to } = spanOf(issue);
-  return { report, heard: await heardIn(report, daysBetween(from, to), callsOf) };
+  const heard = await heardIn(report, daysBetween(from, to), callsOf);
+  return { report, issue: { kind: issue.kind, date: issue.date }, heard };
 }
 
 async function loadReport(

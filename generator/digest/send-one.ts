@@ -46,9 +46,7 @@ export async function sendOne(
     const stop = isTest ? undefined : stopOf(context, subscription);
     const input = { org: organization, recipient, siteUrl, stop };
     const view =
-      'calls' in loaded
-        ? composeDigest({ ...input, ...loaded, date })
-        : composePeriod({ ...input, ...loaded, issue: { kind: kind === 'monthly' ? kind : 'weekly', date } });
+      'calls' in loaded ? composeDigest({ ...input, ...loaded, date }) : composePeriod({ ...input, ...loaded });
     const message = await buildMessage({
       id: isTest ? testId(key, now()) : digestId(key),
       organization,

@@ -18,7 +18,7 @@ import { toCoach } from './coach.ts';
 import { type DayFacts, dayFactsOf } from './day-facts.ts';
 import { dayFigures } from './figures.ts';
 import { frameOf, leadOf, preheader } from './frame.ts';
-import { type CallLinks, callLinksOf, filterOf, linksOf, openOf, spanLinksOf } from './links.ts';
+import { callLinksOf, filterOf, linksOf, openOf, spanLinksOf } from './links.ts';
 import { biggestMovers, movedOf } from './movers.ts';
 import { criticalViews, ruleViews } from './rules.ts';
 import { subjectOf } from './subject.ts';
@@ -54,18 +54,17 @@ export function composeDigest(input: DigestInput): DigestView {
   const facts = dayFactsOf(input.report, date, recipient.scope);
   const { whole, report, site, past, first, now, before, rules, scope, quiet, late, silence } = facts;
   const figureLinks: FigureLinks = (filter) => callsHref({ ...filterOf(recipient.scope), ...filter });
-  const [toCalls, toPast] = [date, past].map((day) => callLinksOf(links, day, recipient.scope)) as [
-    CallLinks,
-    CallLinks,
-  ];
   const toSpan = spanLinksOf(links, recipient.scope);
+  const own = { from: date, to: date };
+  const toCalls = callLinksOf(toSpan, own);
+  const toPast = callLinksOf(toSpan, { from: past, to: past });
   const ofAgent = recipient.scope !== 'all' && 'agent' in recipient.scope;
   const hear = worstOf(report, scopedCalls(report, recipient.scope, input.calls));
   const calls = callsToHear(report, hear, links, !ofAgent);
   const on = dayWords(date, site);
   const compared =
     before.calls > 0 ? `against ${dayWords(past, site)}` : `no calls on ${dayWords(past, site)} to compare with`;
-  const alerts = quiet ? [] : alertsOf(report, { from: date, to: date });
+  const alerts = quiet ? [] : alertsOf(report, own);
   const failing = ruleViews(rules, site, toCalls, toPast, !ofAgent);
   const month = spanTo(date, DAYS, first);
   return {
@@ -93,7 +92,7 @@ export function composeDigest(input: DigestInput): DigestView {
     coachHeading: ofAgent ? 'TO WORK ON' : 'AGENTS TO COACH',
     coachNote: `weakest rules${ofAgent ? '' : ' by agent'}, ${month.days} ${month.days === 1 ? 'day' : 'days'} to ${on}`,
     trend: quiet ? null : trendOf(finite(dayTotals(report, month)), site),
-    open: openOf(links, recipient.scope, { from: date, to: date }),
+    open: openOf(links, recipient.scope, own),
     stop: input.stop ?? null,
     trust: trustLines(site, `Day: ${on}`, now, report.trust, scope),
   };

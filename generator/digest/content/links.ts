@@ -8,9 +8,9 @@ const MAX_LENGTH = 500;
 
 /** Makes every address that a digest holds; null where the reader gets no links. */
 export type Links = (path: string) => string | null;
-/** The address of a list of calls, of the recipient's scope and the digest's day. */
+/** The address of a list of calls, of the recipient's scope and some days: the digest's, or those that they are compared with. */
 export type CallLinks = (filter: CallFilter) => string | null;
-/** The same, of other days. */
+/** The same, of any days. */
 export type SpanLinks = (span: { from: string; to: string }, filter: CallFilter) => string | null;
 
 /**
@@ -73,11 +73,11 @@ export const openOf = (links: Links, scope: Scope, span: { from: string; to: str
     ? spanLinksOf(links, scope)(span, {})
     : links(`/${filterQuery({ ...span, ...filterOf(scope) })}`);
 
-/** Links to the calls behind a figure of one day and scope. */
-export const callLinksOf = (links: Links, date: string, scope: Scope): CallLinks => {
-  const toCalls = spanLinksOf(links, scope);
-  return (filter) => toCalls({ from: date, to: date }, filter);
-};
+/** Links to the calls behind a figure of some days. */
+export const callLinksOf =
+  (toSpan: SpanLinks, span: { from: string; to: string }): CallLinks =>
+  (filter) =>
+    toSpan(span, filter);
 
 /** The calls of a scope. */
 export function filterOf(scope: Scope): CallFilter {

@@ -1,10 +1,10 @@
 import { passedMoved } from '#shared/figures/named-rule.ts';
+import { counted } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
+import { PERIODS } from '../schedule/issue.ts';
 import type { PeriodFacts } from './period-facts.ts';
-import { alertWords, callsInWords, criticalOf, fewest, moved, NAME_LENGTH, passed, ruleOf } from './subject.ts';
+import { alertWords, criticalOf, fewest, moved, NAME_LENGTH, passed, ruleOf } from './subject.ts';
 import { clean } from './view.ts';
-
-const BEFORE = { weekly: 'the week before', monthly: 'the month before' };
 
 /** The subject of a weekly or monthly digest: as a day's, but a period with too few calls for a share only counts them. */
 export function periodSubject(
@@ -18,7 +18,7 @@ export function periodSubject(
   if (quiet) return `No calls in ${of}${since}`;
   const critical = criticalOf(now, site);
   if (!isEnough(fewest(site), now.qaEvaluated))
-    return `${alert}${callsInWords(now.calls, site)} in ${of}${alert ? '' : (critical ?? '')}`;
+    return `${alert}${counted(now.calls, 'call', site.locale)} in ${of}${alert ? '' : (critical ?? '')}`;
   const reason = critical ?? ruleOf(rules, passedMoved(now, before, fewest(site)), site);
-  return `${alert}${passed(now, site)} in ${of}${moved(now, before, BEFORE[kind], site)}${alert ? '' : reason}`;
+  return `${alert}${passed(now, site)} in ${of}${moved(now, before, `the ${PERIODS[kind]} before`, site)}${alert ? '' : reason}`;
 }

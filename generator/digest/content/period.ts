@@ -3,9 +3,10 @@ import { periodLead } from '#shared/figures/lead.ts';
 import type { FigureLinks } from '#shared/figures/lead-parts.ts';
 import { dayTotals } from '#shared/figures/overview.ts';
 import { callsHref } from '#shared/filter/filter.ts';
-import { count, decimal } from '#shared/format/format.ts';
+import { count, counted, decimal } from '#shared/format/format.ts';
 import type { Phrase } from '#shared/view.ts';
 import { dayWords } from '../schedule/dates.ts';
+import { PERIODS } from '../schedule/issue.ts';
 import { latePeriodNote } from '../schedule/standing.ts';
 import { alertsOf, alertViews } from './alerts.ts';
 import { callsToHear } from './calls.ts';
@@ -14,7 +15,7 @@ import type { DigestInput } from './compose.ts';
 import { dayFigures } from './figures.ts';
 import { frameOf, leadOf, preheader } from './frame.ts';
 import { type HeardByAgent, heardOf } from './heard.ts';
-import { filterOf, linksOf, openOf, spanLinksOf } from './links.ts';
+import { callLinksOf, filterOf, linksOf, openOf, spanLinksOf } from './links.ts';
 import { biggestMovers } from './movers.ts';
 import { type PeriodFacts, type PeriodIssue, periodFactsOf } from './period-facts.ts';
 import { periodSubject } from './period-subject.ts';
@@ -33,19 +34,15 @@ export interface PeriodInput extends Omit<DigestInput, 'calls' | 'date'> {
   heard: HeardByAgent;
 }
 
-const BEFORE = { weekly: 'in the week before', monthly: 'in the month before' };
-
 /** One recipient's weekly or monthly digest, computed from the calls of the recipient's scope. Pure. */
 export function composePeriod({ org, report: all, issue, recipient, heard, siteUrl, stop }: PeriodInput): DigestView {
   const links = linksOf(siteUrl, org, recipient.member);
   const facts = periodFactsOf(all, issue, recipient.scope);
   const { report, site, span, window, first, now, before, rules, scope, quiet } = facts;
   const own = { from: window.from, to: window.to };
-  const past = window.before ?? own;
   const toSpan = spanLinksOf(links, recipient.scope);
-  const [toCalls, toPast] = [own, past].map(
-    (days) => (filter: Parameters<typeof toSpan>[1]) => toSpan(days, filter),
-  ) as [(filter: object) => string | null, (filter: object) => string | null];
+  const toCalls = callLinksOf(toSpan, own);
+  const toPast = callLinksOf(toSpan, window.before ?? own);
   const ofAgent = recipient.scope !== 'all' && 'agent' in recipient.scope;
   const attention = heardOf(report, recipient.scope, heard);
   const calls = callsToHear(report, attention, links, !ofAgent, true);
@@ -64,7 +61,7 @@ export function composePeriod({ org, report: all, issue, recipient, heard, siteU
     alerts: alertViews(alerts, toSpan),
     ...leadOf(sentenceOf(facts, figureLinks), links),
     note: noteOf(facts),
-    critical: criticalViews(rules, site, BEFORE[issue.kind], toCalls, toPast),
+    critical: criticalViews(rules, site, `in the ${PERIODS[issue.kind]} before`, toCalls, toPast),
     compared,
     comparedHref: isComparable ? toPast({}) : null,
     figures: quiet ? [] : dayFigures(now, before, site, toCalls, toPast, { window, yearBefore: facts.yearBefore }),
@@ -95,20 +92,18 @@ function sentenceOf(facts: PeriodFacts, links: FigureLinks): Phrase {
 
 /** Where nothing was evaluated: "In March 2026 there were 1,240 calls, 40 a day, up from 38.5 a day in February 2026." */
 function volumeSentence({ site, window, when, now, before, compared }: PeriodFacts, links: FigureLinks): Phrase {
-  const calls = `${count(now.calls, site.locale)} ${now.calls === 1 ? 'call' : 'calls'}`;
-  const perDay = (n: number, days: number) => `${decimal(n / days, site.locale)} a day`;
-  const own = perDay(now.calls, window.days);
-  const was = window.before && before.calls > 0 ? perDay(before.calls, lengthOf(window.before)) : undefined;
-  const moved =
-    was === undefined
-      ? ''
-      : was === own
-        ? `, as in ${compared}`
-        : `, ${now.calls / window.days > before.calls / lengthOf(window.before ?? window) ? 'up' : 'down'} from ${was} in ${compared}`;
+  const calls = counted(now.calls, 'call', site.locale);
+  const inWords = (perDay: number) => `${decimal(perDay, site.locale)} a day`;
+  const own = now.calls / window.days;
+  const was = window.before && before.calls > 0 ? before.calls / lengthOf(window.before) : undefined;
+  const change = (from: number) =>
+    inWords(from) === inWords(own)
+      ? `, as in ${compared}`
+      : `, ${own > from ? 'up' : 'down'} from ${inWords(from)} in ${compared}`;
   return [
     `In ${when} there ${now.calls === 1 ? 'was' : 'were'} `,
     { text: calls, strong: true, href: links({ from: window.from, to: window.to }) },
-    `${site.hasQa ? ', none evaluated' : ''}, ${own}${moved}.`,
+    `${site.hasQa ? ', none evaluated' : ''}, ${inWords(own)}${was === undefined ? '' : change(was)}.`,
   ];
 }
 

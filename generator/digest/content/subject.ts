@@ -1,6 +1,6 @@
 import { namedRule, passedMoved } from '#shared/figures/named-rule.ts';
 import { pointsInWords } from '#shared/format/change.ts';
-import { count, share } from '#shared/format/format.ts';
+import { count, counted, share } from '#shared/format/format.ts';
 import { failedOf, isEnough } from '#shared/format/rate.ts';
 import type { RuleLine, SiteView, Totals } from '#shared/view.ts';
 import { dayWords } from '../schedule/dates.ts';
@@ -36,7 +36,7 @@ export function subjectOf(facts: DayFacts, alerts: readonly { subject?: string }
     const days = `${week.days} ${week.days === 1 ? 'day' : 'days'}`;
     return `${alert}${passed(week.now, site)} in ${days} to ${on}${moved(week.now, week.before, 'the 7 days before', site)}${alert ? '' : reason}`;
   }
-  return `${alert}${callsInWords(now.calls, site)} on ${on}${alert ? '' : (critical ?? volumeMoved(facts))}`;
+  return `${alert}${counted(now.calls, 'call', site.locale)} on ${on}${alert ? '' : (critical ?? volumeMoved(facts))}`;
 }
 
 /** "Alert: critical rule failed on 4 calls, ": the first that a subject may say. It takes the place of the reason. */
@@ -47,9 +47,6 @@ export function alertWords(alerts: readonly { subject?: string }[]): string {
 
 /** Calls that a share or a change in a subject needs on each side: minimum n, and never one alone. */
 export const fewest = ({ minimumN }: SiteView): number => Math.max(2, minimumN);
-
-export const callsInWords = (n: number, { locale }: SiteView): string =>
-  `${count(n, locale)} ${n === 1 ? 'call' : 'calls'}`;
 
 /** "79.3% passed"; whole per cents without a decimal. */
 export function passed({ qaPassRate = 0 }: Totals, { locale }: SiteView): string {
@@ -75,7 +72,7 @@ function volumeMoved({ now, before, past, site }: DayFacts): string {
 
 /** ": critical rule failed on 1 call", which is told whatever minimum n is. */
 export const criticalOf = ({ criticalFailed = 0 }: Totals, site: SiteView): string | undefined =>
-  criticalFailed > 0 ? `: critical rule failed on ${callsInWords(criticalFailed, site)}` : undefined;
+  criticalFailed > 0 ? `: critical rule failed on ${counted(criticalFailed, 'call', site.locale)}` : undefined;
 
 /** The rule that the mail's first sentence names too. */
 export function ruleOf(rules: readonly RuleLine[], points: number | undefined, site: SiteView): string {
@@ -85,5 +82,5 @@ export function ruleOf(rules: readonly RuleLine[], points: number | undefined, s
   if (named.as === 'weakest') return `: ${name} is weakest`;
   return named.as === 'fell'
     ? `: ${name} failed less often`
-    : `: ${name} failed on ${callsInWords(failedOf(named.rule), site)}`;
+    : `: ${name} failed on ${counted(failedOf(named.rule), 'call', site.locale)}`;
 }
