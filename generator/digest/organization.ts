@@ -1,6 +1,6 @@
 import { type Printable, say } from '../lib/printable.ts';
 import type { OrganizationStatus } from '../publish/status.ts';
-import { type ConfigRead, readConfig } from '../source/read-config.ts';
+import { readConfig } from '../source/read-config.ts';
 import { type DigestKind, kindsOf } from '../tenants/digest-config.ts';
 import type { DeliveryState } from './ledger/deliver.ts';
 import { issueStanding, ledgerIssues } from './ledger/ledger.ts';
@@ -11,7 +11,7 @@ import { type DigestOutcome, isTrouble } from './outcome.ts';
 import { dueDays } from './schedule/due.ts';
 import { type Issue, issueName, issueOf } from './schedule/issue.ts';
 import { issuesWords, issueWords } from './schedule/issue-words.ts';
-import { sendIssue } from './send-issue.ts';
+import { type DigestRead, sendIssue } from './send-issue.ts';
 import { endServices, serviceStart } from './service.ts';
 
 /** What a run has done. */
@@ -29,10 +29,11 @@ type LastBuild = Pick<OrganizationStatus, 'listedAt' | 'generation'> | undefined
  */
 export async function sendOrganization(context: DigestContext, org: string, last: LastBuild, now: Date): Promise<Done> {
   const read = await readConfig(context.config, org, context.maskingKey !== undefined);
-  const { digest } = read.config;
+  const { config } = read;
+  const { digest } = config;
   const all = kindsOf(digest);
   if (isOrdinary(context)) await endServices(context.reports, org, all);
-  if (all.length === 0) {
+  if (!digest || all.length === 0) {
     const isNamed = context.organizations !== undefined;
     const text = isNamed ? [say`${org}: no digest is configured.`] : [];
     return { digests: [], text, failed: isNamed && context.date !== undefined };
@@ -45,7 +46,14 @@ export async function sendOrganization(context: DigestContext, org: string, last
     done.failed = context.date !== undefined;
   }
   for (const kind of wantedKinds(context, all)) {
-    const { digests, text, failed } = await sendKind(context, org, kind, read, last, now);
+    const { digests, text, failed } = await sendKind(
+      context,
+      org,
+      kind,
+      { ...read, config: { ...config, digest } },
+      last,
+      now,
+    );
     done.digests.push(...digests);
     done.text.push(...text);
     done.failed ||= failed;
@@ -64,22 +72,20 @@ async function sendKind(
   context: DigestContext,
   org: string,
   kind: DigestKind,
-  read: ConfigRead,
+  read: DigestRead,
   last: LastBuild,
   now: Date,
 ): Promise<Done> {
   const { config } = read;
   const isAsked = context.date !== undefined;
-  if (!config.digest) return { digests: [], text: [], failed: isAsked };
-  const schedule = { ...config, digest: config.digest };
-  const due = dueDays({ now, listedAt: last?.listedAt, config: schedule, kind, date: context.date });
+  const due = dueDays({ now, listedAt: last?.listedAt, config, kind, date: context.date });
   if ('reason' in due) return { digests: [], text: [say`${org}: nothing was sent: ${due.reason}.`], failed: isAsked };
   const dated = (date: string): Issue => ({ kind, date });
   const issues = due.days.map(dated);
   if (context.to === undefined && !context.again)
     await requireLedger(context.reports, org, issues.map(issueName), context.newLedger === true);
   const { open, text, isNew } = await openIssues(context, org, issues, due.older.map(dated), () =>
-    serviceStart(context.reports, org, kind, schedule),
+    serviceStart(context.reports, org, kind, config),
   );
   const outcome: Done = { digests: [], text, failed: false };
   for (const issue of open) {

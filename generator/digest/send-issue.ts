@@ -3,7 +3,7 @@ import { type Printable, quoted, say } from '../lib/printable.ts';
 import type { ConfigRead } from '../source/read-config.ts';
 import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenants/config.ts';
-import type { DigestKind } from '../tenants/digest-config.ts';
+import type { DigestKind, DigestSchedule } from '../tenants/digest-config.ts';
 import { unknownAlertRules } from './content/alerts.ts';
 import type { Delivery, DeliveryState } from './ledger/deliver.ts';
 import { digestId, markDone, prepare, recipientHash } from './ledger/ledger.ts';
@@ -25,6 +25,9 @@ const DECIDED: ReadonlySet<DeliveryState> = new Set(['sent', 'already sent', 'sk
 /** Of these, states in which it may be with its recipient. */
 const LEFT: ReadonlySet<DeliveryState> = new Set(['sent', 'already sent', 'unknown']);
 
+/** The configuration of an organization that has digests. */
+export type DigestRead = ConfigRead & { config: DigestSchedule };
+
 /** What is known of an organization before a run. */
 export interface Since {
   /** Whether its service begins with this run. */
@@ -41,7 +44,7 @@ export async function sendIssue(
   context: DigestContext,
   org: string,
   issue: Issue,
-  read: ConfigRead,
+  read: DigestRead,
   now: Date,
   since: Since,
 ): Promise<{ digests: DigestOutcome[]; text: Printable[] }> {
@@ -140,13 +143,10 @@ async function sendAll(
   org: string,
   issue: Issue,
   open: readonly Pending[],
-  read: ConfigRead,
+  read: DigestRead,
   since: Since,
 ): Promise<{ deliveries: Delivery[]; silence: Silence | null; unknown: string[] }> {
   const all = (delivery: Delivery) => ({ deliveries: open.map(() => delivery), silence: null, unknown: [] });
-  const { digest } = read.config;
-  if (!digest) throw new Error('no digest is configured');
-  const schedule = { ...read.config, digest };
   if (!context.dryRun) await context.requireClaims();
   const fill = await context.templates();
   const loaded = await loadIssue(context.reports, org, read, context.maskingKey, issue, since.lastBuild);
@@ -157,8 +157,8 @@ async function sendAll(
       state: 'skipped',
       reason: `the data has no calls on ${issue.kind === 'daily' ? 'that day' : 'those days'} or earlier`,
     });
-  if (since.isNew) await beginService(context.reports, org, issue, schedule);
-  const time = sendingTime(issue, schedule);
+  if (since.isNew) await beginService(context.reports, org, issue, read.config);
+  const time = sendingTime(issue, read.config);
   if (standingOf(report, spanOf(issue)) === 'late' && context.now().getTime() < time + LATE_WAIT_MS)
     return all({ state: 'waiting', reason: `${WAITED[issue.kind]} has arrived yet; ${WAITS}` });
   const begin = once(() => beginIssue(context.reports, org, issueName(issue)));
