@@ -84,7 +84,8 @@ const ALL = 'all';
 const ASK: NoticeText = {
   title: 'Stop this digest?',
   text: [
-    'You will get no more mails of this kind (daily, weekly or monthly) at the address that this link was sent to, or none of any kind. Your access to the reports does not change.',
+    '“Stop this digest” ends the mails of this kind (daily, weekly or monthly) to the address that this link was sent to. “Stop all digests” ends those of every kind.',
+    'Your access to the reports does not change.',
   ],
   button: 'Stop this digest',
   other: { name: ALL, value: '1', words: 'Stop all digests' },
