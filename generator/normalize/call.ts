@@ -4,12 +4,12 @@ import type { Call, QaState, Remark, Utterance } from '#shared/model.ts';
 import type { Moment } from '../lib/time.ts';
 import type { RawCall } from '../source/read.ts';
 import type { Refused } from '../source/refusals.ts';
-import type { TenantConfig } from '../tenants/config.ts';
 import type { Facts } from './facts.ts';
 import { flatFacts } from './flat.ts';
 import type { Mask } from './mask.ts';
 import { instantOf } from './moments.ts';
 import { type FieldRemark, remarkOf } from './remarks.ts';
+import type { CallTerms } from './terms.ts';
 import { readTranscript, type Transcript } from './transcript.ts';
 import { wideFacts } from './wide.ts';
 
@@ -24,7 +24,7 @@ export type Normalized =
   | { kind: 'nothing'; refused: Refused[] };
 
 /** From what was parsed to the call as the contract reads it, masked where the tenant wants it. Pure. */
-export function normalizeCall(raw: RawCall, config: TenantConfig, mask?: Mask): Normalized {
+export function normalizeCall(raw: RawCall, config: CallTerms, mask?: Mask): Normalized {
   const { refused } = raw;
   const facts = factsOf(raw, config);
   if (!facts) {
@@ -41,13 +41,13 @@ export function normalizeCall(raw: RawCall, config: TenantConfig, mask?: Mask): 
 }
 
 /** JSONL wins, whole: a call that has both is read from it alone. */
-function factsOf(raw: RawCall, config: TenantConfig): Facts | undefined {
+function factsOf(raw: RawCall, config: CallTerms): Facts | undefined {
   if (typeof raw.calls !== 'string') return flatFacts(raw, raw.calls, config);
   return raw.row && wideFacts(raw.row, config, raw.modified);
 }
 
 /** The same for every form of the input. @returns the call, and which of its ends is the agent's */
-function callOf(raw: RawCall, facts: Facts, transcript: Transcript | undefined, config: TenantConfig) {
+function callOf(raw: RawCall, facts: Facts, transcript: Transcript | undefined, config: CallTerms) {
   const { from, to, qa } = facts;
   const [started, ended] = [instantOf(facts.started), instantOf(facts.ended)];
   const { agentDomains } = config;

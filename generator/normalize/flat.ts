@@ -1,7 +1,6 @@
 import { LIMITS } from '../lib/limits.ts';
 import type { JsonObject } from '../source/json.ts';
 import type { RawCall } from '../source/read.ts';
-import type { TenantConfig } from '../tenants/config.ts';
 import type { Facts } from './facts.ts';
 import { partFields } from './fields.ts';
 import { readInsights } from './insights.ts';
@@ -10,10 +9,11 @@ import { partyOf } from './party-value.ts';
 import { type Ledger, ledger, type Reader, read, upTo } from './reading.ts';
 import { readQa } from './rules.ts';
 import { readSentiment } from './sentiment.ts';
+import type { CallTerms } from './terms.ts';
 import { callLengthOf, gradeOf, scoreOf } from './values.ts';
 
 /** What `calls/<id>.jsonl`, with its `qa/` and `v1.0`, says of a call. */
-export function flatFacts(raw: RawCall, record: JsonObject, config: TenantConfig): Facts {
+export function flatFacts(raw: RawCall, record: JsonObject, config: CallTerms): Facts {
   const { fields, rest } = partFields(record);
   const book = ledger();
   const { remarks, take } = book;

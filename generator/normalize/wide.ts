@@ -2,7 +2,6 @@ import { LIMITS } from '../lib/limits.ts';
 import { isAbsentWord } from '../source/absent-word.ts';
 import type { Row } from '../source/known-sheet.ts';
 import { isReserved } from '../tenants/column-names.ts';
-import type { TenantConfig } from '../tenants/config.ts';
 import { type Cells, cellsOf } from './cells.ts';
 import type { Facts } from './facts.ts';
 import { readInsightCells } from './insights.ts';
@@ -10,6 +9,7 @@ import { momentsUpTo } from './moments.ts';
 import { partyOf } from './party-value.ts';
 import { type Ledger, ledger, type Reader, read, upTo } from './reading.ts';
 import { readSentiment } from './sentiment.ts';
+import type { CallTerms } from './terms.ts';
 import { callLengthOf, countOf, gradeOf, numberWithin, overallScoreOf, verdictOf, wordAmong } from './values.ts';
 import { readWideRules } from './wide-rules.ts';
 
@@ -25,7 +25,7 @@ const INSIGHTS = ['summary', 'topic', 'recommendations'] as const;
  * What a row of a sheet says of its call. Read by the wide names only, or by the columns that the tenant names for them.
  * @param modified when the store received the sheet, in milliseconds since the epoch
  */
-export function wideFacts(row: Row, config: TenantConfig, modified?: number): Facts {
+export function wideFacts(row: Row, config: CallTerms, modified?: number): Facts {
   const { columns } = config;
   const book = ledger();
   const cells = cellsOf(row, columns, book.take);
@@ -80,7 +80,7 @@ function sentimentOf(cells: Cells): Facts['sentiment'] {
 }
 
 /** What the tenant's `ai-config.json` asks for, and what every call has; in the order of the columns. */
-function insightsOf(row: Row, { columns, insightKeys }: TenantConfig, book: Ledger): Facts['insights'] {
+function insightsOf(row: Row, { columns, insightKeys }: CallTerms, book: Ledger): Facts['insights'] {
   const keys = new Map(insightKeys.filter((key) => !isReserved(key, columns)).map((key) => [key, key]));
   for (const key of INSIGHTS) keys.set(key === 'recommendations' ? key : (columns[key] ?? key), key);
   return readInsightCells(

@@ -13,6 +13,7 @@ import type { Store } from '../store/store.ts';
 import { tenantConfig } from '../tenants/config.ts';
 import { readCalls } from './read-calls.ts';
 import type { TenantTerms } from './record-calls.ts';
+import type { FetchedBatch } from './worker.ts';
 
 const ORG = 'org_1';
 const config = tenantConfig({ ...CONFIG, metadata: { Note: 'note' } }, undefined, true);
@@ -30,10 +31,16 @@ afterAll(async () => {
 });
 
 /** What becomes of each call, with what lies in the spool. @param isMany whether there are said to be as many as threads are worth */
-async function readAll(results: Store, changes: readonly CallChange[], of: TenantTerms, isMany: boolean) {
+async function readAll(
+  results: Store,
+  changes: readonly CallChange[],
+  of: TenantTerms,
+  isMany: boolean,
+  threads = pool,
+) {
   const calls = spooledList<CallChange>(spool);
   for (const change of changes) await calls.push(change);
-  const source = { results, org: ORG, rowOf, terms: of, spool, log: silentLog, pool };
+  const source = { results, org: ORG, rowOf, terms: of, spool, log: silentLog, pool: threads };
   const read = await readCalls(source, { calls, toRead: isMany ? WORTH_THREADS : WORTH_THREADS - 1 });
   const text = async (slice: Slice | undefined) => slice && decodeText(await spool.get(slice));
   const all: object[] = [];
@@ -112,5 +119,26 @@ describe('calls that are read in threads', () => {
     const broken: Store = { ...results, get: (key) => Promise.reject(new Error(`no answer for ${key}`)) };
     for (const isMany of [false, true])
       await expect(readAll(broken, changes, terms[0] as TenantTerms, isMany)).rejects.toThrow(/no answer for .*\/c7\./);
+  });
+
+  it('take along no agents and no recipients, of whom a tenant may name many', async () => {
+    const sent: string[] = [];
+    const seen: Pool = {
+      ...pool,
+      run(file, task, buffers) {
+        sent.push(JSON.stringify((task as FetchedBatch).terms));
+        return pool.run(file, task, buffers);
+      },
+    };
+    const agents = Object.fromEntries(
+      ids.map((id) => [`${id}@agents.example`, { name: `Agent ${id}`, team: 'North' }]),
+    );
+    const digest = { enabled: true, recipients: [{ address: 'ann@parcels.example' }] };
+    const named = { config: tenantConfig({ ...CONFIG, agents, digest }, undefined, true) };
+    const results = memoryStore();
+    for (const [key, text] of objectsOf(ORG, { id: 'c1' })) await results.put(`${ORG}/${key}`, text);
+    await readAll(results, await changesOf(results), named, true, seen);
+    expect(sent).not.toEqual([]);
+    for (const text of sent) expect(text).not.toMatch(/North|ann@/);
   });
 });

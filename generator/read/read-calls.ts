@@ -10,6 +10,7 @@ import { say } from '../lib/printable.ts';
 import type { Slice, Spool } from '../lib/spool.ts';
 import { type SpooledList, spooledList } from '../lib/spooled.ts';
 import { counted } from '../lib/words.ts';
+import { callTerms } from '../normalize/terms.ts';
 import { type FetchedCall, fetchCall } from '../source/fetch.ts';
 import type { Etags } from '../source/listing.ts';
 import type { RowReader } from '../source/sheets.ts';
@@ -89,7 +90,8 @@ async function readBatch(source: CallSource, pool: Pool | undefined, changes: re
 async function recordAll(calls: FetchedCall[], terms: TenantTerms, pool: Pool | undefined): Promise<RecordedCalls> {
   if (!pool || calls.length === 0) return recordCalls(calls, terms);
   const { buffer, ...own } = gather(calls);
-  return pool.run<FetchedBatch, RecordedCalls>(WORKER, { ...own, terms }, [buffer]);
+  const sent = { ...terms, config: callTerms(terms.config) };
+  return pool.run<FetchedBatch, RecordedCalls>(WORKER, { ...own, terms: sent }, [buffer]);
 }
 
 interface PlacedRecord extends Pick<RecordedCall, 'known'> {

@@ -4,13 +4,13 @@ import { dayLine } from '../days/state.ts';
 import { encodeText, joined } from '../lib/bytes.ts';
 import { type Normalized, normalizeCall } from '../normalize/call.ts';
 import { maskWith } from '../normalize/mask.ts';
+import type { CallTerms } from '../normalize/terms.ts';
 import type { FetchedCall } from '../source/fetch.ts';
 import { readCall } from '../source/read.ts';
-import type { TenantConfig } from '../tenants/config.ts';
 
 /** How one organization's calls are understood. Plain data, as all here: it crosses threads. */
 export interface TenantTerms {
-  config: TenantConfig;
+  config: CallTerms;
   /** Absent: nothing is masked. */
   masking?: { key: string; org: string };
 }
