@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { namesIn } from './file-names.ts';
 import { compareKeys } from './store.ts';
 
-const KINDS = ['a', 'é', '💣', 'ﬀ', 'b-', 'b\n'];
+const KINDS = ['a', 'é', '💣', 'ﬀ', 'b-', 'b\n', '\ufeff'];
 const files = Array.from({ length: 60 }, (_, i) => `${KINDS[i % KINDS.length]}${(i * 7919) % 60}`);
 let folder: string;
 

@@ -1,6 +1,6 @@
 import { type Dir, opendirSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
-import { decodeText, encodeText, squeeze, unsqueeze } from '../lib/bytes.ts';
+import { encodeText, squeeze, unsqueeze } from '../lib/bytes.ts';
 import { isMissing } from './file-changes.ts';
 import { compareKeys } from './store.ts';
 
@@ -55,7 +55,8 @@ const pack = (names: readonly string[]): Uint8Array[] =>
     squeeze(encodeText(names.slice(i * BLOCK, (i + 1) * BLOCK).join(BETWEEN))),
   );
 
-const unpack = (block: Uint8Array): string[] => decodeText(unsqueeze(block)).split(BETWEEN);
+/** No `decodeText`: a name may begin with a byte order mark, which that takes away. */
+const unpack = (block: Uint8Array): string[] => Buffer.from(unsqueeze(block)).toString().split(BETWEEN);
 
 /** Sorted runs as one. What a run gives up is not held any longer. */
 function* merged(runs: readonly Uint8Array[][]): Generator<readonly string[]> {
