@@ -33,10 +33,12 @@ function pagesOf(paths: readonly string[]): { [name: string]: string } {
     overview: '/',
     agents: first(/^\/agents\/$/),
     agent: first(/^\/agents\/[^/]+\/$/),
+    team: first(/^\/teams\/[^/]+\/$/),
     calls: first(/^\/calls\/$/),
     call: first(/^\/calls\/[^/]+\/$/),
     qa: first(/^\/qa\/$/),
     calibration: first(/^\/calibration\/$/),
+    topics: first(/^\/topics\/$/),
     about: first(/^\/about\/$/),
     'not-found': '/nowhere/',
   };
