@@ -37,14 +37,14 @@ export async function* overviewPages(
 ): AsyncGenerator<PageView> {
   const byTeam = teamsAsAgents(report);
   const { lastDay, newest, agents, teams } = await shownCalls(report, byTeam, readDay);
-  const sums = teamSums(report);
+  const sums = teamSums(report, byTeam);
   yield overviewPage(report, attentionOf(report, lastDay), await repeatCallersOf(report, readParties));
   yield agentsPage(report);
   yield callsPage(report, newest);
   yield aboutPage(report, state, notes);
   yield notFoundPage(report);
   for (const id of agentIds(report)) yield agentPage(report, id, agents.get(id) ?? noCalls(), report, sums);
-  for (const { name } of report.teams) yield agentPage(report, name, teams.get(name) ?? noCalls(), byTeam);
+  for (const { name } of report.teams) yield agentPage(report, name, teams.get(name) ?? noCalls(), byTeam, sums);
   if (report.site.hasQa) {
     yield qaPage(report);
     yield calibrationPage(report);
