@@ -1,7 +1,8 @@
 import { type DimensionId, dimensionName, dimensionValue } from '#shared/filter/dimension-id.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { countChange } from '#shared/format/change.ts';
-import { count, share } from '#shared/format/format.ts';
+import { count } from '#shared/format/format.ts';
+import { partInWords } from '#shared/format/passed.ts';
 import { isEnough } from '#shared/format/rate.ts';
 import type { AboutLine, AboutTable, SiteView, Window } from '#shared/view.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
@@ -110,35 +111,24 @@ function Link({
   return value === undefined ? rest.children : <FigureLink {...rest} to={{ ...to, [id]: [value] }} />;
 }
 
-function Negative({ line, id, own, site: { locale, minimumN } }: CellProps) {
+function Negative({ line, id, own, site }: CellProps) {
   const { negative, analysed } = line;
   if (analysed === 0) return null;
-  const enough = isEnough(minimumN, analysed);
+  const figure = isEnough(site.minimumN, analysed) ? 'sentiment share' : 'negative, of few';
   return (
-    <Link
-      line={line}
-      id={id}
-      figure={enough ? 'sentiment share' : 'negative, of few'}
-      to={{ ...own, sentiment: ['negative'] }}
-      open={negative > 0}
-    >
-      {enough ? share(negative / analysed, locale, 0) : `${count(negative, locale)} of ${count(analysed, locale)}`}
+    <Link line={line} id={id} figure={figure} to={{ ...own, sentiment: ['negative'] }} open={negative > 0}>
+      {partInWords(negative, analysed, site, 0)}
     </Link>
   );
 }
 
-function Passed({ line, id, own, site: { locale, minimumN } }: CellProps) {
+function Passed({ line, id, own, site }: CellProps) {
   const { passed, evaluated } = line;
   if (evaluated === 0) return null;
-  const enough = isEnough(minimumN, evaluated);
+  const figure = isEnough(site.minimumN, evaluated) ? 'QA passed' : 'QA passed, of few';
   return (
-    <Link
-      line={line}
-      id={id}
-      figure={enough ? 'QA passed' : 'QA passed, of few'}
-      to={{ ...own, qa: ['passed', 'failed'] }}
-    >
-      {enough ? share(passed / evaluated, locale) : `${count(passed, locale)} of ${count(evaluated, locale)}`}
+    <Link line={line} id={id} figure={figure} to={{ ...own, qa: ['passed', 'failed'] }}>
+      {partInWords(passed, evaluated, site)}
     </Link>
   );
 }

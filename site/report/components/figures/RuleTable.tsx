@@ -1,6 +1,7 @@
 import { failedMoved } from '#shared/figures/named-rule.ts';
 import { pointsChange } from '#shared/format/change.ts';
-import { count, decimal, share } from '#shared/format/format.ts';
+import { count, decimal } from '#shared/format/format.ts';
+import { partInWords } from '#shared/format/passed.ts';
 import { failedOf, isEnough, rateOf } from '#shared/format/rate.ts';
 import { ruleTarget } from '#shared/format/target.ts';
 import type { RuleLine, SiteView, Window } from '#shared/view.ts';
@@ -109,9 +110,7 @@ export default function RuleTable({ rules, agents, window: { from, to }, site }:
                       figure={enough ? 'rule passed' : 'rule passed, of few'}
                       to={{ ...own, result: 'evaluated' }}
                     >
-                      {enough
-                        ? share(now, locale)
-                        : `${count(rule.passed, locale)} of ${count(rule.evaluated, locale)}`}
+                      {partInWords(rule.passed, rule.evaluated, site)}
                     </FigureLink>
                   )}
                 </td>

@@ -1,6 +1,7 @@
 import { failedMoved } from '#shared/figures/named-rule.ts';
 import { pointsChange } from '#shared/format/change.ts';
-import { count, share } from '#shared/format/format.ts';
+import { count } from '#shared/format/format.ts';
+import { partInWords } from '#shared/format/passed.ts';
 import { failedOf, isEnough, leastAndMost, rateOf } from '#shared/format/rate.ts';
 import { ruleTarget } from '#shared/format/target.ts';
 import type { RuleLine, SiteView, Window } from '#shared/view.ts';
@@ -72,9 +73,7 @@ export default function WorstRules({ rules, window: { from, to, days }, site }: 
                           figure={enough ? 'rule passed, rounded' : 'rule passed, of few'}
                           to={{ from, to, rule: [rule.id], result: 'evaluated' }}
                         >
-                          {enough
-                            ? share(now, locale, 0)
-                            : `${count(rule.passed, locale)} of ${count(rule.evaluated, locale)}`}
+                          {partInWords(rule.passed, rule.evaluated, site, 0)}
                         </FigureLink>
                       )}
                     </td>
