@@ -14,14 +14,16 @@ export const shareTarget = (target: number, locale: string): string =>
 
 type Told = Pick<SiteView, 'locale' | 'minimumN' | 'targets'>;
 
-/** "target 85% missed" of the share of passed calls; with too few calls for a share "target 85%"; undefined without a target. */
-export function passedTarget({ qaPassRate, qaEvaluated }: Totals, { targets, ...site }: Told): string | undefined {
-  return shareWords(qaPassRate, qaEvaluated, targets?.qaPassed, site);
-}
+/** "85% missed" of the share of passed calls; with too few calls for a share "85%"; undefined without a target. */
+export const passedAim = ({ qaPassRate, qaEvaluated }: Totals, { targets, ...site }: Told): string | undefined =>
+  shareWords(qaPassRate, qaEvaluated, targets?.qaPassed, site);
+
+/** The same where nothing else says that it is a target: "target 85% missed". */
+export const passedTarget = (totals: Totals, site: Told): string | undefined => named(passedAim(totals, site));
 
 /** The same of the share of a rule's own calls on which it passed. */
 export const ruleTarget = (rule: Pick<RuleLine, 'evaluated' | 'passed' | 'target'>, site: Told): string | undefined =>
-  shareWords(rateOf(rule), rule.evaluated, rule.target, site);
+  named(shareWords(rateOf(rule), rule.evaluated, rule.target, site));
 
 /** "target 80 met" of the average score. */
 export function scoreTarget({ qaAverageScore: score, qaEvaluated }: Totals, site: Told): string | undefined {
@@ -44,7 +46,9 @@ function shareWords(
   { locale, minimumN }: Pick<SiteView, 'locale' | 'minimumN'>,
 ): string | undefined {
   if (target === undefined || rate === undefined) return undefined;
-  return `target ${shareTarget(target, locale)}${isEnough(minimumN, n) ? verdict(isMet(rate, target)) : ''}`;
+  return `${shareTarget(target, locale)}${isEnough(minimumN, n) ? verdict(isMet(rate, target)) : ''}`;
 }
+
+const named = (aim: string | undefined): string | undefined => (aim === undefined ? undefined : `target ${aim}`);
 
 const verdict = (isThere: boolean): string => (isThere ? ' met' : ' missed');

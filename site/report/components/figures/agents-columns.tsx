@@ -4,7 +4,7 @@ import { countDifference, pointsChange } from '#shared/format/change.ts';
 import { count, duration, fixed, sentiment, share } from '#shared/format/format.ts';
 import { passedInWords } from '#shared/format/passed.ts';
 import { failedOf, isEnough, qaChecks, ratio } from '#shared/format/rate.ts';
-import { passedTarget } from '#shared/format/target.ts';
+import { passedAim } from '#shared/format/target.ts';
 import type { AgentsPage, Totals } from '#shared/view.ts';
 import ChangeWords from '../ui/ChangeWords.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
@@ -58,7 +58,7 @@ export function columnsOf({ agents, site, window }: AgentsPage): Column[] {
       ? t.qaPassRate - b.qaPassRate
       : undefined;
   /** "85% met"; nothing of too few calls. */
-  const targetOf = (row: Row) => (enough(row) ? passedTarget(row.totals, site)?.replace(/^target /, '') : undefined);
+  const targetOf = (row: Row) => (enough(row) ? passedAim(row.totals, site) : undefined);
   const columns: (Column | false)[] = [
     agents.some(({ agent }) => agent.team !== undefined) && {
       head: 'Team',
