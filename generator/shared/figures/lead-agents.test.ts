@@ -122,4 +122,14 @@ describe('the sentence of the agents page', () => {
     const alone = { from: window.from, to: window.to, days: 7 };
     expect(text(agentsLead(site, alone, all, lines, callsHref))).toBe('12 calls of 2 agents.');
   });
+
+  it('says that the calls of unknown agents are among those that it counts', () => {
+    const named = { ...agent('Ann', [0, 0]), totals: totals(0, 0, 7) };
+    const unknown = { ...named, agent: { id: null, name: 'Unknown agent' }, totals: totals(0, 0, 5) };
+    const all = { totals: totals(0, 0, 12), before: totals(0, 0) };
+    const alone = { from: window.from, to: window.to, days: 7 };
+    expect(text(agentsLead(site, alone, all, [named, unknown], callsHref))).toBe(
+      '12 calls of 1 agent and of unknown agents.',
+    );
+  });
 });

@@ -23,27 +23,33 @@ export function agentsLead(
 ): Phrase {
   const known = agents.filter(({ agent }) => agent.id !== null).length;
   if (totals.calls === 0 || known === 0) return [];
-  if (!totals.qaEvaluated) return volumeOf(site, window, totals, before, known, links);
+  if (!totals.qaEvaluated) return volumeOf(site, window, totals, before, whoseOf(known, agents, site.locale), links);
   return [
     ...periodPassed(site, window, totals, before, links),
     ...(known > 1 ? [...between(site, window, agents, known, links), ...mover(site, window, agents, links)] : []),
   ];
 }
 
-/** "412 calls of 12 agents, up from 380 in the 28 days before, 1 – 28 Oct." */
+/** "12 agents"; the calls of an unknown one are counted with theirs, and it says so. */
+function whoseOf(known: number, agents: readonly AgentLine[], locale: string): string {
+  const unknown = agents.length > known ? ' and of unknown agents' : '';
+  return `${count(known, locale)} ${known === 1 ? 'agent' : 'agents'}${unknown}`;
+}
+
+/** "412 calls of 12 agents, up from 380 in the 28 days before, 1 – 28 Oct." @param whose "12 agents" */
 function volumeOf(
   site: SiteView,
   window: Window,
   { calls }: Totals,
   before: Totals,
-  known: number,
+  whose: string,
   links: FigureLinks,
 ): Phrase {
   const past = comparedWith(window, site);
   const number = (n: number) => count(n, site.locale);
   const own = { from: window.from, to: window.to };
   const all = { text: number(calls), strong: true as const, href: links(own) };
-  const start = [all, ` ${calls === 1 ? 'call' : 'calls'} of ${number(known)} ${known === 1 ? 'agent' : 'agents'}`];
+  const start = [all, ` ${calls === 1 ? 'call' : 'calls'} of ${whose}`];
   if (!past || window.perDay || before.calls === 0) return [...start, '.'];
   if (calls === before.calls) return [...start, `, as many as in ${past.words}.`];
   const was = { text: number(before.calls), href: links({ from: past.from, to: past.to }) };

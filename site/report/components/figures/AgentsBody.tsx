@@ -27,7 +27,11 @@ export default function AgentsBody({ view }: { view: AgentsPage }) {
           />
           {agents.length === 0 ? (
             <div className="message">
-              <b>{only ? 'No agent of this team has a call in this period.' : 'No agent is known yet.'}</b>
+              <b>
+                {only
+                  ? `No agent of ${only.teams.length === 1 ? 'this team' : 'these teams'} has a call in this period.`
+                  : 'No agent is known yet.'}
+              </b>
               {!only && (
                 <p>
                   An agent is identified by the call’s agent field, or by an address in one of the organization’s agent
