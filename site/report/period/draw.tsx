@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
+import AgentsBody from '../agents/AgentsBody.tsx';
 import { setSheetFoot } from '../browser/sheet-foot.ts';
-import AgentsBody from '../components/figures/AgentsBody.tsx';
 import OverviewBody from '../components/figures/OverviewBody.tsx';
 import QaBody from '../components/figures/QaBody.tsx';
 import TopicsBody from '../components/figures/TopicsBody.tsx';

@@ -1,8 +1,8 @@
 // The table of agents can be sorted by a click on a head, searched as one types, and saved as it is shown.
 
 import { type Cell, csvOf } from '#shared/format/csv.ts';
+import { download } from '../browser/download.ts';
 import { REDRAWN } from '../period/redrawn-event.ts';
-import { download } from './download.ts';
 import { makeSortable, sortValue } from './sort-table.ts';
 
 /** Only rows whose name, id or team has every word. Those of everybody and of teams are no agents: they go while somebody searches. */

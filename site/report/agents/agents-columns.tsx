@@ -6,8 +6,8 @@ import { passedInWords } from '#shared/format/passed.ts';
 import { failedOf, isEnough, qaChecks, ratio } from '#shared/format/rate.ts';
 import { passedAim } from '#shared/format/target.ts';
 import type { AgentsPage, Totals } from '#shared/view.ts';
-import ChangeWords from '../ui/ChangeWords.tsx';
-import FigureLink from '../ui/FigureLink.tsx';
+import ChangeWords from '../components/ui/ChangeWords.tsx';
+import FigureLink from '../components/ui/FigureLink.tsx';
 
 /** What an agent, a team or everybody did: a row of the agents page. */
 export interface Row {

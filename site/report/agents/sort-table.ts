@@ -1,4 +1,4 @@
-import { pageLocale } from './page-locale.ts';
+import { pageLocale } from '../browser/page-locale.ts';
 
 const COLLATOR = new Intl.Collator(pageLocale(), { numeric: true, sensitivity: 'base' });
 

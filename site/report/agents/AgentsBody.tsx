@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import { count } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
 import type { AgentLine, AgentsPage, TeamLine } from '#shared/view.ts';
-import { fileName } from '../../data/file-name.ts';
-import AgentName from '../ui/AgentName.tsx';
-import Context from '../ui/Context.tsx';
-import Lead from '../ui/Lead.tsx';
-import Only from '../ui/Only.tsx';
-import SectionHead from '../ui/SectionHead.tsx';
+import AgentName from '../components/ui/AgentName.tsx';
+import Context from '../components/ui/Context.tsx';
+import Lead from '../components/ui/Lead.tsx';
+import Only from '../components/ui/Only.tsx';
+import SectionHead from '../components/ui/SectionHead.tsx';
+import { fileName } from '../data/file-name.ts';
 import { type Column, columnsOf, type Row } from './agents-columns.tsx';
 
 /** The figures of the agents page. */
