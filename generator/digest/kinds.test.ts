@@ -169,6 +169,25 @@ describe('digests of several kinds', () => {
     expect((await run()).sent).toEqual(['weekly 2026-03-29 sent', 'monthly 2026-03-31 sent']);
   });
 
+  it('are sent and told of though those of another kind cannot be', async () => {
+    const { run, reports } = await start(ALL_KINDS);
+    const broken: Store = {
+      ...reports,
+      async get(key, condition) {
+        if (key.includes('2026-03-29-weekly')) throw new Error('the store broke off');
+        return reports.get(key, condition);
+      },
+    };
+    const { sent, text, failed } = await run(FIRST, { reports: broken });
+    expect(sent).toEqual(['daily 2026-03-31 sent', 'monthly 2026-03-31 sent']);
+    expect(text).toEqual([
+      'org_1: 2026-03-31: 1 sent.',
+      expect.stringMatching(/^org_1: no weekly digest was sent: .*the store broke off/),
+      'org_1: the month 2026-03: 1 sent.',
+    ]);
+    expect(failed).toBe(true);
+  });
+
   it('of which one is resent by hand leave the others to the next run', async () => {
     const [resent, left] = [MARIA, 'sam@example.com'].map((address) => ({ address, kinds: ALL_KINDS }));
     const { run, mail } = await start(undefined, undefined, { recipients: [resent, left] });

@@ -2,12 +2,13 @@ import { type Printable, say } from '../lib/printable.ts';
 import type { OrganizationStatus } from '../publish/status.ts';
 import { readConfig } from '../source/read-config.ts';
 import { type DigestKind, kindsOf } from '../tenants/digest-config.ts';
+import { NoClaims } from './ledger/claims.ts';
 import type { DeliveryState } from './ledger/deliver.ts';
 import { issueStanding, ledgerIssues } from './ledger/ledger.ts';
 import { dropOldMessages } from './ledger/message-store.ts';
 import { requireLedger } from './ledger/sent-days.ts';
 import type { DigestContext } from './options.ts';
-import { type DigestOutcome, isTrouble } from './outcome.ts';
+import { type DigestOutcome, isTrouble, notSent } from './outcome.ts';
 import { dueDays } from './schedule/due.ts';
 import { type Issue, issueName, issueOf } from './schedule/issue.ts';
 import { issuesWords, issueWords } from './schedule/issue-words.ts';
@@ -45,14 +46,15 @@ export async function sendOrganization(context: DigestContext, org: string, last
     done.text.push(say`${org}: nobody gets the ${nobody} digest: no recipient has it in "kinds".`);
     done.failed = context.date !== undefined;
   }
-  for (const kind of wantedKinds(context, all)) {
-    const { digests, text, failed } = await sendKind(
-      context,
-      org,
-      kind,
-      { ...read, config: { ...config, digest } },
-      last,
-      now,
+  const kinds = wantedKinds(context, all);
+  const own: DigestRead = { ...read, config: { ...config, digest } };
+  for (const kind of kinds) {
+    // A kind that fails takes nothing away from the others: what they have sent is told.
+    const { digests, text, failed } = await sendKind(context, org, kind, own, last, now).catch(
+      (error: unknown): Done => {
+        if (error instanceof NoClaims) throw error;
+        return { digests: [], text: notSent(org, error, kinds.length > 1 ? kind : undefined), failed: true };
+      },
     );
     done.digests.push(...digests);
     done.text.push(...text);

@@ -1,4 +1,6 @@
-import { type Printable, say } from '../lib/printable.ts';
+import { problemsOf } from '../lib/errors.ts';
+import { oneLine, type Printable, say } from '../lib/printable.ts';
+import type { DigestKind } from '../tenants/digest-config.ts';
 import type { DeliveryState } from './ledger/deliver.ts';
 import type { Issue } from './schedule/issue.ts';
 import { issueWords } from './schedule/issue-words.ts';
@@ -40,3 +42,7 @@ export function remarks(digests: readonly DigestOutcome[]): Printable[] {
     return say`${first?.org ?? ''}: ${first ? issueWords(first) : ''}: ${who}: ${why}${file}.`;
   });
 }
+
+/** Why an organization's digests, or those of one kind, were not sent. */
+export const notSent = (org: string, error: unknown, kind?: DigestKind): Printable[] =>
+  problemsOf(error).map((problem) => oneLine([say`${org}: no ${kind ? `${kind} ` : ''}digest was sent:`, problem]));

@@ -1,6 +1,6 @@
 import { once } from '#shared/once.ts';
-import { problemsOf, UserError } from '../lib/errors.ts';
-import { oneLine, type Printable, quoted, say } from '../lib/printable.ts';
+import { UserError } from '../lib/errors.ts';
+import { type Printable, quoted, say } from '../lib/printable.ts';
 import { readStatus } from '../publish/status.ts';
 import { isOrganization } from '../source/layout.ts';
 import { NoClaims, requireClaims } from './ledger/claims.ts';
@@ -10,6 +10,7 @@ import { openTransport } from './mail/open-transport.ts';
 import { type Fill, openTemplates } from './mail/template.ts';
 import type { DigestContext, SendOptions, SendOutcome } from './options.ts';
 import { sendOrganization } from './organization.ts';
+import { notSent } from './outcome.ts';
 
 /**
  * Send the digests that are due, each once. An organization that fails does not stop the others.
@@ -50,7 +51,7 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
         outcome.text.push(...error.problems);
         break;
       }
-      outcome.text.push(...problemsOf(error).map((problem) => oneLine([say`${org}: no digest was sent:`, problem])));
+      outcome.text.push(...notSent(org, error));
     }
   }
   await transport.close();
