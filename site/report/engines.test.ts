@@ -46,6 +46,14 @@ const SHEETS: { [name: string]: RegExp } = {
 const HAS = /(?<![^{}])(?!@)[^{}]*:has\([^{}]*\{/g;
 const HAS_ALLOWED = /:is\(:target,:has\(:target\)\)|\.search-field:has\(|\.section:has\(>\.attention\)|\.row:has\(/;
 
+/** What a browser that does not know it takes for an error in the script: then not one line of that runs. */
+const SYNTAX: { [name: string]: RegExp } = {
+  'a look-behind in a literal: Safari 16.4': /\/[^/\n]*\(\?<[=!]/,
+  '"?." and "??": Chrome 80': /\?\.[\w[(]|\?\?/,
+  'catch without a name: Chrome 66': /\bcatch\s*\{/,
+  'fields of classes, private names: Chrome 74': /(?<!['"`])#\w+/,
+};
+
 const texts = (ending: string): [name: string, text: string][] =>
   readdirSync(ASSETS)
     .filter((name) => name.endsWith(ending))
@@ -66,4 +74,12 @@ test('style sheets ask for nothing that the oldest browsers lack', () => {
       expect([name, feature, pattern.exec(text)]).toEqual([name, feature, null]);
     expect([...text.matchAll(HAS)].map(([rule]) => rule).filter((rule) => !HAS_ALLOWED.test(rule))).toEqual([]);
   }
+});
+
+test('what tells a browser that it is too old runs in it', () => {
+  const early = texts('.js').filter(([name]) => name.startsWith('browser.'));
+  expect(early.length).toBe(1);
+  for (const [name, text] of early)
+    for (const [feature, pattern] of Object.entries(SYNTAX))
+      expect([name, feature, pattern.exec(text)]).toEqual([name, feature, null]);
 });

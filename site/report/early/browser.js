@@ -23,8 +23,10 @@
       return false;
     }
   }
+  // biome-ignore lint/complexity/useRegexLiterals: a browser that does not know it would not run one line of a script that has it as a literal
+  var knowsBehind = () => new RegExp('(?<=a)b').test('ab');
   var isCurrent =
-    has(() => /(?<=a)b/.test('ab') && Array.prototype.toSorted && Object.hasOwn && window.structuredClone) &&
+    has(() => knowsBehind() && Array.prototype.toSorted && Object.hasOwn && window.structuredClone) &&
     has(() => matchMedia('(width >= 1px)').matches && CSS.supports('color', 'color-mix(in srgb, red, blue)'));
   if (isCurrent) {
     // Whoever judges a call of a sample must not see first what the report says of it.
