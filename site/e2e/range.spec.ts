@@ -200,6 +200,17 @@ test('a period that takes long says at once that it is counted', async ({ page }
   await expect.poll(counting).toBe('none');
 });
 
+test('a page of no day does not say that a period is counted', async ({ page }) => {
+  // As a site without a day has it: nothing to choose a period with.
+  await page.route(`${site.url}/?*`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace('id="range"', 'id="none"') });
+  });
+  await page.goto(`${site.url}/?from=2026-11-09&to=2026-11-15`);
+  await expect(page.getByRole('button', { name: 'Print' })).toBeVisible();
+  await expect(page.locator('html')).not.toHaveClass(/ranged/);
+});
+
 /** What stands at the foot of each printed sheet, beside its number. */
 const foot = (page: Page) =>
   page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--sheet-foot'));

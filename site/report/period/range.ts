@@ -13,6 +13,9 @@ if (printed) {
 const place = document.getElementById('range');
 const words = place?.querySelector('.range');
 const figures = document.getElementById('figures');
+const { classList } = document.documentElement;
+/** The address asks for a period or a team: `early/browser.js` has looked, and the page says that it is counted. */
+const RANGED = 'ranged';
 
 if (place && words && figures && !isOlder()) {
   const { page, subject } = figures.dataset;
@@ -39,11 +42,11 @@ if (place && words && figures && !isOlder()) {
       }
     } finally {
       button.removeAttribute('aria-busy');
-      document.documentElement.classList.remove('ranged');
+      classList.remove(RANGED);
     }
   };
   button.addEventListener('click', () => void start(true));
-  if (/[?&](from|to|team)=/.test(location.search)) void start(false);
+  if (classList.contains(RANGED)) void start(false);
   // Going back to an address with a period, where none had been chosen on this page yet.
   else addEventListener('popstate', () => button.isConnected && void start(false), { once: true });
-}
+} else classList.remove(RANGED); // Of no day: there is nothing to count.
