@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { composeDigest } from '../../generator/digest/content/compose.ts';
-import { loadDay } from '../../generator/digest/load.ts';
+import { composePeriod } from '../../generator/digest/content/period.ts';
+import { loadDay, loadIssue } from '../../generator/digest/load.ts';
 import type { Scope } from '../../generator/digest/recipients/scope.ts';
+import type { Issue } from '../../generator/digest/schedule/issue.ts';
 import { readConfig } from '../../generator/source/read-config.ts';
 import { type DemoSite, serveDemo } from './demo.ts';
 
@@ -54,8 +56,34 @@ for (const scope of ['all', { team: 'North' }] as const)
         new RegExp(`^${Number.parseInt(value, 10)} calls?$`),
       );
     }
-    for (const { href, name } of view.calls.slice(0, 2)) {
-      await page.goto(href ?? '');
-      await expect(page.locator('.call-line'), name).toContainText(name.split(', ').at(-1) ?? '');
-    }
   });
+
+test('the calls to hear of a digest open within the list of all of them, in its order, whatever it is about', async ({
+  page,
+}) => {
+  const config = await readConfig(site.config, site.org, false);
+  const load = (issue: Issue) => loadIssue(site.reports, site.org, config, undefined, issue);
+  const mailOf = async (issue: Issue, scope: Scope) => {
+    const loaded = await load(issue);
+    const input = { org: site.org, recipient: { scope, member: true }, siteUrl: site.url };
+    return 'heard' in loaded
+      ? composePeriod({ ...input, ...loaded })
+      : composeDigest({ ...input, ...loaded, date: issue.date });
+  };
+  const mails = [
+    await mailOf({ kind: 'daily', date: '2026-11-16' }, 'all'),
+    await mailOf({ kind: 'weekly', date: '2026-11-15' }, { team: 'North' }),
+    await mailOf({ kind: 'monthly', date: '2026-10-31' }, 'all'),
+  ];
+  for (const { subject, calls, callsNote } of mails) {
+    expect(calls.length, subject).toBeGreaterThan(1);
+    const all = callsNote.split(' of ').at(-1);
+    const paths = calls.map(({ href }) => new URL(href ?? '').pathname);
+    await page.goto(calls[0]?.href ?? '');
+    for (const [i, path] of paths.entries()) {
+      await page.waitForURL((url) => url.pathname === path);
+      await expect(page.locator('.list-steps [role=status]'), subject).toHaveText(`${i + 1} of ${all}`);
+      if (i < paths.length - 1) await page.getByRole('link', { name: 'Next ›' }).click();
+    }
+  }
+});

@@ -20,6 +20,7 @@ export function worstOf(report: Report, calls: readonly Call[]): AttentionList {
 
 /**
  * The calls that need attention, most urgent first, with the reasons that the site gives.
+ * @param links to calls, each within the list that they are of
  * @param withAgents whether calls are named by their agent too: not in a digest about one agent
  * @param withDay whether they are named by their day too
  */

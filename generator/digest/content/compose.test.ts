@@ -271,7 +271,7 @@ describe('links', () => {
     const hint = linkMark('org_test');
     const links = hrefs(digest(twoWeeks()).html);
     expect(links).toContain(`${SITE}/?from=${DAY}&to=${DAY}&o=${hint}`);
-    expect(links).toContain(`${SITE}/calls/bob-13-late/?o=${hint}`);
+    expect(links).toContain(`${SITE}/calls/bob-13-late/?from=${DAY}&to=${DAY}&attention=1&sort=-attention&o=${hint}`);
     for (const link of links) expect(link).toMatch(new RegExp(`^${SITE}/.*o=${hint}$`));
   });
 
@@ -281,6 +281,25 @@ describe('links', () => {
     ['the calls of one agent', { agent: BOB }, `/calls/?from=${DAY}&to=${DAY}&agent=${encodeURIComponent(BOB)}`],
   ])('open %s of the day by the button', (_name, scope, path) => {
     expect(digest(twoWeeks(), { scope }).view.open).toBe(`${SITE}${path}&o=${linkMark('org_test')}`);
+  });
+
+  it.each<[string, Scope, string]>([
+    ['everybody', 'all', ''],
+    ['a team', { team: 'North' }, '&team=North'],
+    ['one agent', { agent: BOB }, `&agent=${encodeURIComponent(BOB)}`],
+  ])('open a call to hear within the list of all of them, of %s', (_name, scope, own) => {
+    const { view } = digest(twoWeeks(), { scope });
+    expect(new URL(view.calls[0]?.href ?? '').search).toBe(
+      `?from=${DAY}&to=${DAY}&attention=1${own}&sort=-attention&o=${linkMark('org_test')}`,
+    );
+  });
+
+  it('open a call to hear alone where the address of its list would be too long', () => {
+    const team = 'ü'.repeat(100);
+    const spec = { agents: { [BOB]: { team } } };
+    expect(digest(twoWeeks(), { scope: { team }, spec }).view.calls[0]?.href).toBe(
+      `${SITE}/calls/bob-13-late/?o=${linkMark('org_test')}`,
+    );
   });
 
   it.each<[string, Scope]>([

@@ -18,7 +18,7 @@ import { toCoach } from './coach.ts';
 import { type DayFacts, dayFactsOf } from './day-facts.ts';
 import { dayFigures } from './figures.ts';
 import { frameOf, leadOf, preheader } from './frame.ts';
-import { callLinksOf, filterOf, linksOf, openOf, spanLinksOf } from './links.ts';
+import { callLinksOf, filterOf, hearLinksOf, linksOf, openOf, spanLinksOf } from './links.ts';
 import { biggestMovers, movedOf } from './movers.ts';
 import { criticalViews, ruleViews } from './rules.ts';
 import { subjectOf } from './subject.ts';
@@ -60,7 +60,7 @@ export function composeDigest(input: DigestInput): DigestView {
   const toPast = callLinksOf(toSpan, { from: past, to: past });
   const ofAgent = recipient.scope !== 'all' && 'agent' in recipient.scope;
   const hear = worstOf(report, scopedCalls(report, recipient.scope, input.calls));
-  const calls = callsToHear(report, hear, links, !ofAgent);
+  const calls = callsToHear(report, hear, hearLinksOf(links, recipient.scope, own), !ofAgent);
   const on = dayWords(date, site);
   const compared =
     before.calls > 0 ? `against ${dayWords(past, site)}` : `no calls on ${dayWords(past, site)} to compare with`;

@@ -1,4 +1,5 @@
 import { type CallFilter, callsHref, filterQuery } from '#shared/filter/filter.ts';
+import { hearListQuery } from '#shared/filter/hear-list.ts';
 import { linkMark } from '../../lib/link-mark.ts';
 import { type Subscription, tokenOf } from '../recipients/preferences.ts';
 import type { Scope } from '../recipients/scope.ts';
@@ -66,6 +67,12 @@ export const spanLinksOf =
   (links: Links, scope: Scope): SpanLinks =>
   (span, filter) =>
     links(callsHref({ ...span, ...filterOf(scope), ...filter }));
+
+/** Links to calls to hear of a scope and some days, each within the list of all of them; of one whose list has too long an address, to the call alone. */
+export const hearLinksOf = (links: Links, scope: Scope, span: { from: string; to: string }): Links => {
+  const list = hearListQuery({ ...span, ...filterOf(scope) });
+  return (path) => links(`${path}${list}`) ?? links(path);
+};
 
 /** Where the button leads: the overview of the digest's days, for a team that of the team alone; for one agent the calls. */
 export const openOf = (links: Links, scope: Scope, span: { from: string; to: string }): string | null =>

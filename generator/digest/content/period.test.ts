@@ -79,6 +79,9 @@ describe('a weekly digest', () => {
     const of = (scope: Scope) => digest([...all, ...bad], WEEK, { scope });
     expect(of('all').calls[0]).toMatchObject({ score: '10.0', name: 'Bob Ray, Wed 3 Dec, 10:00' });
     expect(of('all').calls).toHaveLength(5);
+    expect(of('all').calls[0]?.href).toMatch(
+      `${SITE}/calls/worst/?from=2025-12-01&to=2025-12-07&attention=1&sort=-attention&o=`,
+    );
     const ann = of({ agent: ANN });
     expect(ann.calls.length).toBeGreaterThan(0);
     expect(ann.calls.some(({ score }) => score === '10.0')).toBe(false);

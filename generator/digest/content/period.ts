@@ -15,7 +15,7 @@ import type { DigestInput } from './compose.ts';
 import { dayFigures } from './figures.ts';
 import { frameOf, leadOf, preheader } from './frame.ts';
 import { type HeardByAgent, heardOf } from './heard.ts';
-import { callLinksOf, filterOf, linksOf, openOf, spanLinksOf } from './links.ts';
+import { callLinksOf, filterOf, hearLinksOf, linksOf, openOf, spanLinksOf } from './links.ts';
 import { biggestMovers } from './movers.ts';
 import { type PeriodFacts, type PeriodIssue, periodFactsOf } from './period-facts.ts';
 import { periodSubject } from './period-subject.ts';
@@ -45,7 +45,7 @@ export function composePeriod({ org, report: all, issue, recipient, heard, siteU
   const toPast = callLinksOf(toSpan, window.before ?? own);
   const ofAgent = recipient.scope !== 'all' && 'agent' in recipient.scope;
   const attention = heardOf(report, recipient.scope, heard);
-  const calls = callsToHear(report, attention, links, !ofAgent, true);
+  const calls = callsToHear(report, attention, hearLinksOf(links, recipient.scope, own), !ofAgent, true);
   const compared = facts.compared === null ? 'nothing to compare with yet' : `against ${facts.compared}`;
   const isComparable = before.calls > 0;
   const alerts = quiet ? [] : alertsOf(report, own);

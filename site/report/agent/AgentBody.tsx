@@ -1,12 +1,11 @@
 import { filterQuery } from '#shared/filter/filter.ts';
+import { hearListQuery } from '#shared/filter/hear-list.ts';
 import { count } from '#shared/format/format.ts';
 import type { AgentPage, AgentRef } from '#shared/view.ts';
 import Context from '../components/ui/Context.tsx';
 import Figure from '../components/ui/Figure.tsx';
 import Lead from '../components/ui/Lead.tsx';
 import SectionHead from '../components/ui/SectionHead.tsx';
-import { requestQuery } from '../explorer/list-request.ts';
-import { WORST_FIRST } from '../explorer/sorting.ts';
 import AgentAttention from './AgentAttention.tsx';
 import AgentCallList from './AgentCallList.tsx';
 import AgentRules from './AgentRules.tsx';
@@ -72,12 +71,7 @@ export default function AgentBody({ view }: { view: AgentPage }) {
           </div>
         </div>
       )}
-      <AgentAttention
-        attention={view.attention}
-        list={requestQuery({ filter: { ...now, attention: true }, sorting: WORST_FIRST })}
-        site={site}
-        agents={isTeam}
-      />
+      <AgentAttention attention={view.attention} list={hearListQuery(now)} site={site} agents={isTeam} />
       <AgentCallList view={view} now={now} own={own} first={first} />
     </>
   );
