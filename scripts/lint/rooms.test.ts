@@ -20,6 +20,8 @@ const PLANTED: [file: string, imported: string, rule: string | undefined][] = [
   ['generator/shared/counts/cube.ts', '../figures/lead.ts', ROOMS],
   ['generator/shared/columns/calls.ts', '../charts/axis.ts', ROOMS],
   ['generator/shared/charts/axis.ts', '../../lib/bytes.ts', ROOMS],
+  ['generator/shared/columns/calls.ts', '../search/terms.ts', ROOMS],
+  ['generator/shared/search/terms.ts', '../figures/lead.ts', ROOMS],
   ['generator/shared/figures/lead.ts', '../filter/filter.ts', undefined],
   ['generator/shared/figures/totals.ts', 'node:fs', NODE],
   ['site/report/call/quotes.ts', 'node:path', NODE],
