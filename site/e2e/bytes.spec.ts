@@ -27,7 +27,7 @@ test('the overview loads little script before it is asked for a period, and at m
   const script = weigh(page, '.js');
   await page.goto(site.url, { waitUntil: 'networkidle' });
   expect(await script()).toBeGreaterThan(0);
-  // Who may see the page, whether this browser can run the rest, links that keep a period, hints, and what fetches the rest when it is asked for.
+  // Who may see the page, whether this browser can run the rest, links that keep a period, and what fetches the rest, hints too, when it is asked for.
   expect(await script()).toBeLessThan(ASLEEP);
   await page.getByRole('button', { name: /^Period/ }).click();
   await page.getByRole('button', { name: /^Last 7 days/ }).click();

@@ -1,6 +1,6 @@
 // Which calls this reader has opened in this browser: kept where a call is opened, and said in lists of calls.
 import { keptNow } from '../kept/kept-now.ts';
-import { onReader } from '../kept/reader.ts';
+import { onReader } from '../kept/on-reader.ts';
 
 const LISTED = ':is(.attention .who, .calls tbody th) > a';
 const MARK = 'seen';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { keptNow } from '../kept/kept-now.ts';
-import { onReader } from '../kept/reader.ts';
+import { onReader } from '../kept/on-reader.ts';
 
 /** Columns of which the choice is kept: names of a tenant's own fields are not left in a browser. */
 const NAME = 'columns';

@@ -1,6 +1,7 @@
 // Whose page this is. Each script of a page is bundled by itself: what the one that asks the gate has learnt, others find in the document.
 
-const READER = 'cci-reader';
+/** Told in the document when it is known who reads the page, and when it is not any more. */
+export const READER = 'cci-reader';
 const page = (): DOMStringMap => document.documentElement.dataset;
 
 /**
@@ -23,20 +24,3 @@ export function tellReader(mark: string | undefined): void {
 
 /** The mark of who reads this page now; undefined before the gate has said who that is, and on a site without a gate. */
 export const readerNow = (): string | undefined => page().reader;
-
-/**
- * Told when it is known who reads the page: at once where it is, and again when it is somebody else.
- * @returns a function that ends it
- */
-export function onReader(tell: () => void): () => void {
-  let known: string | undefined;
-  const look = () => {
-    const reader = readerNow();
-    if (reader === undefined || reader === known) return;
-    known = reader;
-    tell();
-  };
-  document.addEventListener(READER, look);
-  look();
-  return () => document.removeEventListener(READER, look);
-}

@@ -1,7 +1,8 @@
 import { element } from '../browser/element.ts';
 import { groupBy } from '../browser/group.ts';
-import { keysOfPage, OFF, SINGLE_KEYS } from '../browser/keys.ts';
+import { OFF, SINGLE_KEYS } from '../browser/keys.ts';
 import { keptNow } from '../kept/kept-now.ts';
+import { keysOfPage } from './keys-of-page.ts';
 
 const { dataset } = document.documentElement;
 

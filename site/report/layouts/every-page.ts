@@ -7,5 +7,5 @@ import { setSheetFoot } from '../browser/sheet-foot.ts';
 
 if (!isOlder()) {
   keepPeriod();
-  setSheetFoot(document.getElementById('sheet-foot')?.textContent ?? document.title);
+  setSheetFoot(document.documentElement.dataset.foot ?? '');
 }

@@ -1,3 +1,5 @@
+import { isHeld } from '../browser/keys.ts';
+
 /** What somebody typed before there was a field for it. */
 export interface Typed {
   text: string;
@@ -10,9 +12,7 @@ export function keepTyped(): () => Typed {
   const typed: Typed = { text: '' };
   const keep = (event: KeyboardEvent): void => {
     const { key } = event;
-    // On some keyboards a letter is typed with AltGr, which tells itself as Ctrl and Alt.
-    const held = !event.getModifierState('AltGraph') && (event.ctrlKey || event.metaKey || event.altKey);
-    if (held || event.isComposing) return;
+    if (isHeld(event) || event.isComposing) return;
     if (key === 'Enter' && typed.text !== '') typed.enter = event;
     else if (key === 'Backspace') typed.text = typed.text.slice(0, -1);
     else if (key.length === 1) typed.text += key;

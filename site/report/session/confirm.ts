@@ -51,21 +51,12 @@ function tryAgain(): Node {
   return button;
 }
 
-/** Whether there may be choices of this reader, or others' in effect: who has none is not sent what applies them. */
-function hasChosen(): boolean {
+/** What is kept in this browser, by whomever. */
+function keptKeys(): string[] {
   try {
-    return localStorage.length > 0 || page.dataset.scheme !== undefined || page.dataset.keys !== undefined;
+    return Object.keys(localStorage);
   } catch {
-    return false;
-  }
-}
-
-/** Whether there is something to do about calls that have been seen: this page is one's, or somebody has seen one. */
-function mayHaveSeen(): boolean {
-  try {
-    return location.pathname.startsWith('/calls/') || Object.keys(localStorage).some((key) => key.includes(' seen '));
-  } catch {
-    return false;
+    return [];
   }
 }
 
@@ -97,8 +88,12 @@ async function confirm(): Promise<void> {
     const signedIn = (await response?.json()) as SignedIn;
     tellReader(await readerMark(signedIn.organization.id, signedIn.user.id));
     if (place) showSession(place, signedIn);
-    if (hasChosen()) (await choices()).applyChoices();
-    if (mayHaveSeen()) await import('../call/seen.ts');
+    const keys = keptKeys();
+    // Who has no choices, and finds none of others in effect, is not sent what applies them.
+    if (keys.length > 0 || page.dataset.scheme || page.dataset.keys) (await choices()).applyChoices();
+    // This page is a call's, or somebody has seen one.
+    if (location.pathname.startsWith('/calls/') || keys.some((key) => key.includes(' seen ')))
+      await import('../call/seen.ts');
   }
 }
 

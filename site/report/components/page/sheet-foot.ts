@@ -10,9 +10,16 @@ type Printed = Pick<PageView, 'kind' | 'title'> & {
   agent?: AgentRef;
 };
 
-/** What stands at the foot of each printed sheet beside its number: what it is about, its period, and whose it is. */
-export const sheetFoot = ({ kind, title, site, window, only, agent }: Printed): string =>
-  [
+/** Characters that end or escape a string of CSS, those that may not stand in one, and those of markup. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: line ends are what is meant
+const SPECIAL = /["<>&\\\u0000-\u001f\u007f]/g;
+
+/**
+ * What stands at the foot of each printed sheet beside its number: what it is about, its period, and whose it is.
+ * @returns a string of CSS, quoted; e.g., '"Ann · 1 – 28 Mar 2026 · Acme"'
+ */
+export function sheetFoot({ kind, title, site, window, only, agent }: Printed): string {
+  const words = [
     title,
     ...(only?.teams.map(({ name }) => `team ${name}`) ?? []),
     window && span(window.from, window.to, site.locale),
@@ -21,3 +28,5 @@ export const sheetFoot = ({ kind, title, site, window, only, agent }: Printed): 
   ]
     .filter(Boolean)
     .join(' · ');
+  return `"${words.replace(SPECIAL, (character) => `\\${character.charCodeAt(0).toString(16)} `)}"`;
+}
