@@ -1,5 +1,5 @@
 /** Two organizations' sites behind a gate with the demo's identity, and how to get in. */
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type CallSpec, CONFIG, memoryWorld, putCall } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
@@ -94,3 +94,22 @@ export async function signIn(page: Page, origin: string, name: string, path = '/
   await person(page, name).getByRole('button').first().click();
   await page.waitForURL(`${origin}${path}`);
 }
+
+/** The menu of who is signed in. */
+export const menu = (page: Page) => page.locator('.session-menu summary');
+
+export async function signOut(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/sign-out`);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
+}
+
+/** Somebody else comes after a session that ended without a sign-out. */
+export async function comes(page: Page, origin: string, name: string, path: string): Promise<void> {
+  await page.context().clearCookies();
+  await signIn(page, origin, name, path);
+  await expect(menu(page)).toBeVisible();
+}
+
+/** All that this browser keeps of the site. */
+export const kept = (page: Page): Promise<string> => page.evaluate(() => JSON.stringify(Object.entries(localStorage)));

@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { linkMark } from '../../generator/lib/link-mark.ts';
 import { faultsOf } from './axe.ts';
-import { gate, person, signIn, VIEWS } from './gated.ts';
+import { comes, gate, kept, menu, person, signIn, signOut, VIEWS } from './gated.ts';
 import { serveSite } from './static.ts';
 
 let site: Awaited<ReturnType<typeof gate>>;
@@ -15,7 +15,6 @@ test.afterAll(() => site.close());
 
 const listed = (page: Page) => page.locator('#explorer .calls-listed');
 const head = (page: Page, name: string) => listed(page).getByRole('columnheader', { name, exact: true });
-const kept = (page: Page): Promise<string> => page.evaluate(() => JSON.stringify(Object.entries(localStorage)));
 
 /** Show a column, or hide it. */
 async function tick(page: Page, ...names: string[]): Promise<void> {
@@ -30,23 +29,6 @@ async function switchTo(page: Page, name: RegExp): Promise<void> {
   await page.waitForURL(`${origin}/calls/`);
   await expect(head(page, 'Length')).toBeVisible();
 }
-
-async function signOut(page: Page): Promise<void> {
-  await page.goto(`${origin}/sign-out`);
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
-}
-
-/** Somebody else comes after a session that ended without a sign-out. */
-async function comes(page: Page, name: string, path: string): Promise<void> {
-  await page.context().clearCookies();
-  await page.goto(`${origin}${path}`);
-  await person(page, name).getByRole('button').first().click();
-  await page.waitForURL(`${origin}${path}`);
-  await expect(menu(page)).toBeVisible();
-}
-
-const menu = (page: Page) => page.locator('.session-menu summary');
 
 /** Keep `/session` waiting from now on, until the returned function is called. */
 async function holdSession(page: Page): Promise<() => void> {
@@ -93,7 +75,7 @@ test('columns come back to who chose them where they did, to nobody else, and no
   await expect(head(page, 'Queue')).toHaveCount(0);
   expect(await kept(page)).not.toMatch(/queue|org_|user_|example|Parcels|Letters/i);
 
-  await signOut(page);
+  await signOut(page, origin);
   expect(await kept(page)).toBe('[]');
   await signIn(page, origin, 'Ann One', '/calls/');
   await expect(head(page, 'Agent')).toBeVisible();
@@ -152,10 +134,10 @@ test('light or dark is as a reader has chosen, from the first moment on, and nob
   await switchTo(page, /Letters/);
   expect(await isDark(page)).toBe(false);
   // Another reader of the same site: what was painted for the one before is put right.
-  await comes(page, 'Ann One', '/');
+  await comes(page, origin, 'Ann One', '/');
   await expect.poll(() => isDark(page)).toBe(false);
   expect(await kept(page)).not.toContain(`cci ${linkMark('org_1')} `);
-  await comes(page, 'Bob Both', '/');
+  await comes(page, origin, 'Bob Both', '/');
   await expect.poll(() => isDark(page)).toBe(true);
   expect(await kept(page)).toContain(`cci ${linkMark('org_1')} `);
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -290,11 +272,11 @@ test('a call that was opened is said to be seen in lists, to who opened it alone
   await page.locator('#explorer .calls-listed td.agent a').first().click();
   await expect(page.locator('.agent-calls tbody th .seen')).toHaveText('seen');
 
-  await comes(page, 'Ann One', '/calls/');
+  await comes(page, origin, 'Ann One', '/calls/');
   await unseen();
-  await comes(page, 'Bob Both', '/calls/');
+  await comes(page, origin, 'Bob Both', '/calls/');
   await expect(seen).toHaveText('seen');
-  await signOut(page);
+  await signOut(page, origin);
   expect(await kept(page)).toBe('[]');
   await signIn(page, origin, 'Bob Both', '/calls/');
   await unseen();

@@ -1,4 +1,4 @@
-import { type Kept, openKept, today } from './kept.ts';
+import { type Kept, type Kind, openKept, today } from './kept.ts';
 import { readerNow } from './reader.ts';
 
 /**
@@ -13,4 +13,12 @@ export function keptNow(): Kept | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Told when another tab has changed what this browser keeps of a kind; "dropped": all of it, as a sign-out does. */
+export function onOtherTab(kind: Kind, tell: (what: 'changed' | 'dropped') => void): void {
+  addEventListener('storage', ({ key }) => {
+    if (key === null) tell('dropped');
+    else if (key.split(' ')[2] === kind) tell('changed');
+  });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Kind, LIVES, openKept, type Shelf } from './kept.ts';
-import { readerMark } from './reader.ts';
+import { markOf } from './reader.ts';
 
 /** A browser's storage, and which of its values were read. */
 function shelf(room = Number.POSITIVE_INFINITY): Shelf & { kept: Map<string, string>; got: string[] } {
@@ -38,7 +38,7 @@ describe('what a browser keeps', () => {
       ['org_2', 'user_2'],
       ['org_1"', ',"user_1'],
     ];
-    const readers = await Promise.all(pairs.map(async ([org = '', user = '']) => (await readerMark(org, user)) ?? ''));
+    const readers = await Promise.all(pairs.map(async ([org = '', user = '']) => (await markOf(org, user)) ?? ''));
     expect(new Set(readers).size).toBe(pairs.length);
     for (const [at, reader] of readers.entries())
       for (const kind of KINDS) openKept(browser, reader, DAY).put(kind, 'call-1', `of ${at}`);
@@ -103,6 +103,18 @@ describe('what a browser keeps', () => {
     expect([...browser.kept.keys()].map((key) => key.split(' ')[2])).toEqual(['choice']);
   });
 
+  it('says until when a value is kept, and that from its last change on', () => {
+    const browser = shelf();
+    expect(openKept(browser, 'me', DAY).until('note', 'agent')).toBeUndefined();
+    openKept(browser, 'me', DAY).put('note', 'agent', 'a');
+    openKept(browser, 'me', DAY + 10).put('note', 'other', 'b');
+    expect(openKept(browser, 'me', DAY + 10).until('note', 'agent')).toBe(DAY + 90);
+    openKept(browser, 'me', DAY + 20).put('note', 'agent', 'c');
+    expect(openKept(browser, 'me', DAY + 20).until('note', 'agent')).toBe(DAY + 110);
+    expect(openKept(browser, 'me', DAY + 109).get('note', 'agent')).toBe('c');
+    expect(openKept(browser, 'me', DAY + 110).get('note', 'agent')).toBeUndefined();
+  });
+
   it('is changed and dropped one by one', () => {
     const browser = shelf();
     const own = openKept(browser, 'me', DAY);
@@ -136,10 +148,10 @@ describe('what a browser keeps', () => {
     );
   });
 
-  it('stays as it was where the browser has no more room', () => {
+  it('stays as it was where the browser has no more room, and says so', () => {
     const browser = shelf(40);
-    openKept(browser, 'me', DAY).put('note', 'agent', 'short');
-    openKept(browser, 'me', DAY + 1).put('note', 'agent', 'long '.repeat(20));
+    expect(openKept(browser, 'me', DAY).put('note', 'agent', 'short')).toBe(true);
+    expect(openKept(browser, 'me', DAY + 1).put('note', 'agent', 'long '.repeat(20))).toBe(false);
     expect(openKept(browser, 'me', DAY + 1).get('note', 'agent')).toBe('short');
   });
 });

@@ -1,19 +1,21 @@
-// What a browser keeps for one reader of one organization: choices, ids of calls and notes, never what a call says.
+// What a browser keeps for one reader of one organization: choices, ids of calls, views and notes, never what a call says.
 
-/** What may be kept, with the days after which it is dropped: a choice that is not used, a call or a note that is not touched. */
-export const LIVES = { choice: 30, seen: 30, note: 90 } as const;
+/** What may be kept, with the days after which it is dropped: a choice or a view that is not used, a call or a note that is not touched. */
+export const LIVES = { choice: 30, seen: 30, view: 30, note: 90 } as const;
 
-/** "choice": what somebody has set, by its name; "seen": calls, by their ids; "note": texts, by what they are about. */
+/** "choice": what somebody has set, by its name; "seen": calls, by their ids; "view": addresses, by their names; "note": texts, by the mark of what they are about. */
 export type Kind = keyof typeof LIVES;
 
-/** What is kept for one reader of one organization. What a browser has no room for is not kept. */
+/** What is kept for one reader of one organization. */
 export interface Kept {
   /** One value; undefined where none is kept. */
   get(kind: Kind, name: string): string | undefined;
   /** All of a kind, by name, oldest first. */
   all(kind: Kind): Map<string, string>;
-  /** Keep a value from today on, in the place of the one before. */
-  put(kind: Kind, name: string, value: string): void;
+  /** The day on which a value is dropped, as days since 1970 in UTC; undefined where none is kept. */
+  until(kind: Kind, name: string): number | undefined;
+  /** Keep a value from today on, in the place of the one before. @returns false where the browser has no room for it: what was kept stays */
+  put(kind: Kind, name: string, value: string): boolean;
   drop(kind: Kind, name: string): void;
 }
 
@@ -26,7 +28,8 @@ type Entries = Map<string, string>;
 const PREFIX = 'cci';
 /** Where an earlier version kept columns, of whoever came. */
 const EARLIER = ['calls-columns'];
-const DAY = 86_400_000;
+/** Milliseconds. */
+export const DAY = 86_400_000;
 
 /** Today, as days since 1970 in UTC. */
 export const today = (): number => Math.floor(Date.now() / DAY);
@@ -34,7 +37,7 @@ export const today = (): number => Math.floor(Date.now() / DAY);
 /**
  * What a browser keeps for one reader. What was put there on one day has a key that ends in that day: when it has become too old it is
  * removed, whosever it is, and nothing of another reader is read for it.
- * @param reader the mark of the reader and their organization (`readerMark`)
+ * @param reader the mark of the reader and their organization (`markOf`)
  * @param day of now, as `today` says it
  */
 export function openKept(shelf: Shelf, reader: string, day: number): Kept {
@@ -55,25 +58,33 @@ export function openKept(shelf: Shelf, reader: string, day: number): Kept {
     for (const [key, entries] of days(kind)) if (key !== but && entries.delete(name)) write(key, entries);
   }
 
-  function put(kind: Kind, name: string, value: string): void {
+  function put(kind: Kind, name: string, value: string): boolean {
     const key = [PREFIX, reader, kind, day].join(' ');
     const entries = parsed(shelf.getItem(key));
     entries.delete(name);
     try {
       write(key, entries.set(name, value));
     } catch {
-      return; // The browser has no more room: what it has kept so far stays.
+      return false;
     }
     drop(kind, name, key);
+    return true;
   }
+
+  /** The newest of a name. */
+  const newest = (kind: Kind, name: string) => days(kind).findLast(([, own]) => own.has(name));
 
   return {
     get(kind, name) {
-      const [key = '', entries] = days(kind).findLast(([, own]) => own.has(name)) ?? [];
+      const [key = '', entries] = newest(kind, name) ?? [];
       const value = entries?.get(name);
       // A choice that is used stays.
       if (value !== undefined && kind === 'choice' && dayOf(key) !== day) put(kind, name, value);
       return value;
+    },
+    until(kind, name) {
+      const [key] = newest(kind, name) ?? [];
+      return key === undefined ? undefined : dayOf(key) + LIVES[kind];
     },
     all: (kind) => new Map(days(kind).flatMap(([, entries]) => [...entries])),
     put,

@@ -5,11 +5,11 @@ export const READER = 'cci-reader';
 const page = (): DOMStringMap => document.documentElement.dataset;
 
 /**
- * What stands for one reader of one organization in a browser, and says neither: 128 bits in hex.
+ * What stands for some words together in a browser, and says none of them, such as for one reader of one organization: 128 bits in hex.
  * Undefined where the browser cannot make it, since the site is neither on https nor on this machine.
  */
-export async function readerMark(organization: string, user: string): Promise<string | undefined> {
-  const bytes = new TextEncoder().encode(JSON.stringify([organization, user]));
+export async function markOf(...words: string[]): Promise<string | undefined> {
+  const bytes = new TextEncoder().encode(JSON.stringify(words));
   const hash = await globalThis.crypto.subtle?.digest('SHA-256', bytes);
   return hash && Array.from(new Uint8Array(hash, 0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

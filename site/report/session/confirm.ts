@@ -1,7 +1,7 @@
 // Who is signed in, in the header of every page, and whether this page is theirs to see. Nothing of it is in the page itself.
 // A page of a site without a gate says so, and nothing is asked.
 import { ask, browserSession } from '../data/ask.ts';
-import { readerMark, tellReader } from '../kept/reader.ts';
+import { markOf, tellReader } from '../kept/reader.ts';
 import { nextStep } from './next-step.ts';
 import { choices, type SignedIn, showSession } from './signed-in.ts';
 
@@ -86,7 +86,7 @@ async function confirm(): Promise<void> {
   else if (next.step === 'show') {
     show();
     const signedIn = (await response?.json()) as SignedIn;
-    tellReader(await readerMark(signedIn.organization.id, signedIn.user.id));
+    tellReader(await markOf(signedIn.organization.id, signedIn.user.id));
     if (place) showSession(place, signedIn);
     const keys = keptKeys();
     // Who has no choices, and finds none of others in effect, is not sent what applies them.

@@ -1,0 +1,154 @@
+/** Coaching notes on an agent's page: each reader's own, in this browser alone. */
+import { expect, type Page, test } from '@playwright/test';
+import { rule } from '../../generator/fixtures/world.ts';
+import { linkMark } from '../../generator/lib/link-mark.ts';
+import { DAY, today } from '../report/kept/kept.ts';
+import { faultsOf } from './axe.ts';
+import { comes, gate, kept, signIn, signOut } from './gated.ts';
+import { serveSite } from './static.ts';
+
+let site: Awaited<ReturnType<typeof gate>>;
+let origin = '';
+test.beforeAll(async () => {
+  site = await gate();
+  origin = site.origin;
+});
+test.afterAll(() => site.close());
+
+const ANN = '/agents/ann@agents.example/';
+const HOSTILE = '<img src=x onerror=alert(1)> "listen"\n  & </textarea>';
+
+const note = (page: Page) => page.getByRole('textbox', { name: 'What to do, and by when' });
+const about = (page: Page) => page.locator('.coaching');
+
+test('a note is kept as it is typed, for its reader in its organization, until the sign-out', async ({ page }) => {
+  await signIn(page, origin, 'Bob Both', ANN);
+  await expect(about(page)).toContainText('Kept in this browser only, for 90 days after the last change');
+  await note(page).fill(HOSTILE);
+  const last = new Date((today() + 89) * DAY);
+  await expect(about(page)).toContainText(
+    `until ${last.toLocaleDateString('en-GB', { weekday: 'short' })} ${last.getUTCDate()} `,
+  );
+  expect(await faultsOf(page)).toEqual([]);
+  // Neither whose it is nor whom it is about.
+  expect(JSON.parse(await kept(page)).map(([key, value]: [string, string]) => [key, JSON.parse(value)[0][1]])).toEqual([
+    [expect.stringMatching(/^cci [0-9a-f]{32} note \d+$/), HOSTILE],
+  ]);
+  expect(await kept(page)).not.toMatch(/ann@|org_|user_|Ann/);
+  await page.reload();
+  await expect(note(page)).toHaveValue(HOSTILE);
+
+  // The same agent in another organization, and another reader of this one.
+  await page.goto(`${origin}/select-organization?redirect_url=${ANN}`);
+  await page.getByRole('button', { name: /Letters/ }).click();
+  await page.waitForURL(`${origin}${ANN}`);
+  await expect(note(page)).toHaveValue('');
+  await note(page).fill('of Letters');
+  await comes(page, origin, 'Ann One', ANN);
+  await expect(note(page)).toHaveValue('');
+  await note(page).fill('of Ann');
+  await comes(page, origin, 'Bob Both', ANN);
+  await expect(note(page)).toHaveValue(HOSTILE);
+
+  await signOut(page, origin);
+  expect(await kept(page)).toBe('[]');
+  await signIn(page, origin, 'Bob Both', ANN);
+  await expect(note(page)).toHaveValue('');
+});
+
+test('a note is deleted and brought back, copied with the sheet as text, and printed', async ({ page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await site.rebuild({
+    id: 'failed',
+    call: { overall: 'negative', overall_score: 40 },
+    qa: [rule('Identity verified', { pass: false })],
+  });
+  await signIn(page, origin, 'Bob Both', ANN);
+  await note(page).focus();
+  await page.keyboard.type('listen / again?');
+  await expect(page.locator('dialog[open]')).toHaveCount(0);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text).toMatch(/^ann\n30 Mar 2026\nCalls 2 · .+\n\n/);
+  const link = `${origin}/calls/failed/?o=${linkMark('org_1')}`;
+  expect(text).toContain(`\n\nCalls to work on\nIdentity verified, critical: Mon 30 Mar, 11:00, ${link}\n\n`);
+  expect(text).toMatch(/\n\nCoaching notes\nlisten \/ again\?\n$/);
+
+  await page.emulateMedia({ media: 'print' });
+  await expect(about(page).locator('.note-paper')).toHaveText('listen / again?');
+  await expect(note(page)).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Agreed in this conversation' })).toBeVisible();
+  await page.emulateMedia({ media: 'screen' });
+
+  await page.getByRole('button', { name: 'Delete note' }).click();
+  await expect(note(page)).toHaveValue('');
+  expect(await kept(page)).not.toContain('note');
+  await page.emulateMedia({ media: 'print' });
+  await expect(about(page)).toBeHidden();
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(note(page)).toHaveValue('listen / again?');
+  expect(await kept(page)).toContain('listen / again?');
+});
+
+test('of two tabs the newest note counts, with a way back, and a sign-out in one of them takes it from both', async ({
+  page,
+  context,
+}) => {
+  await signIn(page, origin, 'Bob Both', ANN);
+  await note(page).fill('first');
+  const other = await context.newPage();
+  await other.goto(`${origin}${ANN}`);
+  await expect(note(other)).toHaveValue('first');
+  await note(other).fill('second');
+  await expect(note(page)).toHaveValue('second');
+  await expect(about(page)).toContainText('Changed in another tab. Undo');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(note(other)).toHaveValue('first');
+
+  await signOut(other, origin);
+  await expect(about(page)).toHaveCount(0);
+  expect(await kept(other)).toBe('[]');
+});
+
+test('where the browser keeps nothing, that is said, and the text can be copied and printed all the same', async ({
+  page,
+}) => {
+  await page.addInitScript(() =>
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('refused', 'SecurityError');
+      },
+    }),
+  );
+  await signIn(page, origin, 'Bob Both', ANN);
+  await note(page).fill('listen');
+  await expect(about(page)).toContainText('gone when you leave this page');
+  await expect(page.getByRole('button', { name: 'Copy as text' })).toBeVisible();
+  await expect(about(page).locator('.note-paper')).toHaveText('listen');
+});
+
+test('a note is gone 90 days after its last change; an exported site has no place for one', async ({ page }) => {
+  await signIn(page, origin, 'Bob Both', ANN);
+  await note(page).fill('listen');
+  /** Let the browser's clock stand at a day, and open the page. */
+  const openAt = async (day: number) => {
+    await page.clock.setFixedTime(day * DAY);
+    await page.goto(`${origin}${ANN}`);
+    await expect(about(page)).toBeVisible();
+  };
+  const begun = today();
+  await openAt(begun + 89);
+  await expect(note(page)).toHaveValue('listen');
+  await openAt(begun + 90);
+  await expect(note(page)).toHaveValue('');
+  expect(await kept(page)).not.toContain('listen');
+
+  const exported = await serveSite(site.reports, 'org_1');
+  await page.goto(`${exported.url}${ANN}`, { waitUntil: 'networkidle' });
+  await expect(page.getByRole('heading', { name: 'Coaching notes' })).toHaveCount(0);
+  expect(await kept(page)).toBe('[]');
+  await exported.close();
+});
