@@ -4,6 +4,7 @@ import type { WriteGuard } from '../publish/guard.ts';
 import type { OrganizationStatus, Trouble } from '../publish/status.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { MissingColumn, SheetColumns } from '../report/sheet-columns.ts';
+import type { UnknownRule } from '../report/unknown-rules.ts';
 import type { ChangeFeed, Listening } from '../source/feed/change-feed.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
@@ -62,8 +63,8 @@ export interface BuildResult {
   /** Of sheets; only of a build that published. */
   unreadColumns?: SheetColumns[];
   missingColumns?: MissingColumn[];
-  /** Rules with a target that no call has. */
-  unknownTargets?: string[];
+  /** Only where there are some. */
+  unknownRules?: UnknownRule[];
   /** Calls read in this run, and calls of the site before that are gone. */
   read: number;
   deleted: number;

@@ -36,7 +36,7 @@ interface From {
 interface MadeSite {
   state: State;
   /** Of the calls that it shows. */
-  shown: Pick<BuildResult, 'calls' | 'refused' | 'troubles' | 'unreadColumns' | 'missingColumns' | 'unknownTargets'>;
+  shown: Pick<BuildResult, 'calls' | 'refused' | 'troubles' | 'unreadColumns' | 'missingColumns' | 'unknownRules'>;
   /** Calls read once more, for what other calls decide of their pages. */
   again: number;
   rendered: number;
@@ -73,10 +73,10 @@ export async function makeSite(
     },
     { files, renderer: run.renderer, pool: run.pool, log },
   );
-  const { trust, troubles, sheetColumns: unreadColumns, missingColumns, unknownTargets } = report;
+  const { trust, troubles, sheetColumns: unreadColumns, missingColumns, unknownRules } = report;
   const shown = {
     ...{ calls: trust.read, refused: trust.refused, troubles, unreadColumns, missingColumns },
-    ...(unknownTargets.length > 0 && { unknownTargets }),
+    ...(unknownRules.length > 0 && { unknownRules }),
   };
   return { state: next, shown, again: also.length, rendered };
 }

@@ -9,6 +9,7 @@ it('puts names from outside into a log as one harmless word each', () => {
   const result = {
     unreadColumns: [{ key: sheets.first, unread: [EVIL], more: 2, nameless: 2 }],
     missingColumns: [{ setting: 'metadata', name: EVIL, column: EVIL }],
+    unknownRules: [{ setting: 'criticalRules', name: EVIL }],
   } as unknown as BuildResult;
   const lines = [
     ...troubleLines('acme', [
@@ -17,7 +18,7 @@ it('puts names from outside into a log as one harmless word each', () => {
     ]),
     ...columnLines('acme', result),
   ];
-  expect(lines).toHaveLength(4);
+  expect(lines).toHaveLength(5);
   for (const line of lines) {
     expect(line).toMatch(/^acme: [ -~]+\.$/);
     expect(line.slice(6)).not.toContain('::');

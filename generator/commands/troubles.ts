@@ -2,8 +2,8 @@ import type { BuildResult } from '../build/context.ts';
 import { oneLine, type Printable, printable, quoted, say } from '../lib/printable.ts';
 import type { Trouble } from '../publish/status.ts';
 import { missingText, unreadText } from '../report/sheet-columns.ts';
-import { unknownTargetText } from '../report/target-lines.ts';
 import { troubleText } from '../report/trouble-text.ts';
+import { unknownRuleText } from '../report/unknown-rules.ts';
 
 /** Lines of one kind and organization; the page about its figures has them all. */
 const MOST_LINES = 20;
@@ -15,15 +15,15 @@ export const troubleLines = (org: string, troubles: readonly Trouble[] = []): Pr
     troubles.map((trouble) => troubleText(trouble, { name: quoted, count: String })),
   );
 
-/** Columns that are not read, configured ones that no sheet has, and targets of rules that no call has: a line for each. */
+/** Columns that are not read, configured ones that no sheet has, and configured rules that no call has: a line for each. */
 export const columnLines = (
   org: string,
-  { unreadColumns = [], missingColumns = [], unknownTargets = [] }: BuildResult,
+  { unreadColumns = [], missingColumns = [], unknownRules = [] }: BuildResult,
 ): Printable[] =>
   firstLines(org, [
     ...missingColumns.map((missing) => missingText(missing, quoted)),
     ...unreadColumns.map((sheet) => unreadText(sheet, quoted)),
-    ...unknownTargets.map((rule) => unknownTargetText(rule, quoted)),
+    ...unknownRules.map((unknown) => unknownRuleText(unknown, quoted)),
   ]);
 
 function firstLines(org: string, sentences: readonly string[]): Printable[] {

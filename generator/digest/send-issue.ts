@@ -1,10 +1,11 @@
 import { once } from '#shared/once.ts';
-import { type Printable, quoted, say } from '../lib/printable.ts';
+import { oneLine, type Printable, printable, quoted, say } from '../lib/printable.ts';
+import type { Report } from '../report/report.ts';
+import { type UnknownRule, unknownRuleText } from '../report/unknown-rules.ts';
 import type { ConfigRead } from '../source/read-config.ts';
 import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import type { DigestKind, DigestSchedule } from '../tenants/digest-config.ts';
-import { unknownAlertRules } from './content/alerts.ts';
 import type { Delivery, DeliveryState } from './ledger/deliver.ts';
 import { digestId, markDone, prepare, recipientHash } from './ledger/ledger.ts';
 import { beginIssue } from './ledger/sent-days.ts';
@@ -66,7 +67,7 @@ export async function sendIssue(
   const sendOpen = async () => {
     const { deliveries, silence, unknown } = await sendAll(context, org, issue, open, read, since);
     if (silence) said.push(say`${org}: ${silenceNote(silence)}`);
-    said.push(...unknown.map((rule) => say`${org}: an alert is set for the rule ${quoted(rule)}, which no call has.`));
+    said.push(...unknown.map((rule) => oneLine([say`${org}:`, printable(unknownRuleText(rule, quoted))])));
     return open.map((each, at) => outcomeOf(each, deliveries[at] as Delivery));
   };
   const made =
@@ -145,7 +146,7 @@ async function sendAll(
   open: readonly Pending[],
   read: DigestRead,
   since: Since,
-): Promise<{ deliveries: Delivery[]; silence: Silence | null; unknown: string[] }> {
+): Promise<{ deliveries: Delivery[]; silence: Silence | null; unknown: UnknownRule[] }> {
   const all = (delivery: Delivery) => ({ deliveries: open.map(() => delivery), silence: null, unknown: [] });
   if (!context.dryRun) await context.requireClaims();
   const fill = await context.templates();
@@ -176,8 +177,11 @@ async function sendAll(
     if (delivery.stop) stopped = delivery;
     deliveries.push(delivery);
   }
-  return { deliveries, silence: silenceOf(report, issue.date), unknown: unknownAlertRules(report) };
+  return { deliveries, silence: silenceOf(report, issue.date), unknown: alertRules(report) };
 }
+
+const alertRules = ({ unknownRules }: Report): UnknownRule[] =>
+  unknownRules.filter(({ setting }) => setting === 'alerts');
 
 const WAITED: { [kind in DigestKind]: string } = {
   daily: 'no call of that day',

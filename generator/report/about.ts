@@ -7,6 +7,7 @@ import type { Report } from './report.ts';
 import { missingText, unreadText } from './sheet-columns.ts';
 import { targetTexts } from './target-lines.ts';
 import type { Notes } from './tell.ts';
+import { unknownRuleText } from './unknown-rules.ts';
 
 /** What the figures mean, and what was not counted. */
 export function aboutPage(report: Report, state: State, { refused, remarks }: Notes): AboutPage {
@@ -19,7 +20,7 @@ export function aboutPage(report: Report, state: State, { refused, remarks }: No
     passMarkFrom: config.passMarkFrom,
     configured: config.configured,
     criticalRules: config.criticalRules,
-    ...(config.targets && { targets: targetTexts(config, report.unknownTargets) }),
+    ...(config.targets && { targets: targetTexts(config) }),
     shortestCallSeconds: config.shortestCallSeconds > 0 ? config.shortestCallSeconds : undefined,
     agentDomains: config.agentDomains,
     masking: config.masking,
@@ -28,6 +29,7 @@ export function aboutPage(report: Report, state: State, { refused, remarks }: No
     remarks,
     ignored: cut(ignoredNames(report, state).slice(0, MOST_TOLD), state.ignored.length),
     columns: columnLines(report),
+    unknownRules: unknownRuleLines(report),
     qaWithoutCall: known.kinds['qa without call'] ?? 0,
     trust: report.trust,
   };
@@ -37,13 +39,22 @@ export function aboutPage(report: Report, state: State, { refused, remarks }: No
 const ignoredNames = ({ config }: Report, { ignored }: State): string[] =>
   config.masking ? ignored.map(outsideNames(config)).sort() : ignored;
 
+const name = (text: string): string => `“${text}”`;
+
 function columnLines({ sheetColumns, missingColumns }: Report): AboutPage['columns'] {
-  const name = (text: string) => `“${text}”`;
   const lines = [
     ...missingColumns.map((missing) => missingText(missing, name)),
     ...sheetColumns.map((sheet) => unreadText(sheet, name)),
   ];
   return cut(lines.slice(0, MOST_TOLD), lines.length);
+}
+
+function unknownRuleLines({ unknownRules }: Report): AboutPage['unknownRules'] {
+  const first = unknownRules.slice(0, MOST_TOLD);
+  return cut(
+    first.map((unknown) => unknownRuleText(unknown, name)),
+    unknownRules.length,
+  );
 }
 
 const cut = (lines: string[], all: number) => ({ lines, more: all - lines.length });

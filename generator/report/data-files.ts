@@ -78,7 +78,7 @@ export function siteData(report: Report): SiteData {
 
 /** `data/status.json`: what was read and what was not. Holds only what follows from the input. */
 export function statusData(report: Report, { refused, remarks }: Notes) {
-  const { trust, folded, troubles, sheetColumns, missingColumns, unknownTargets } = report;
+  const { trust, folded, troubles, sheetColumns, missingColumns, unknownRules } = report;
   return {
     ...trust,
     newestProcessing: folded.processed,
@@ -92,6 +92,6 @@ export function statusData(report: Report, { refused, remarks }: Notes) {
     unreadColumns: sheetColumns.slice(0, MOST_TOLD),
     unreadColumnsMore: Math.max(0, sheetColumns.length - MOST_TOLD),
     missingColumns,
-    ...(unknownTargets.length > 0 && { unknownTargets }),
+    ...(unknownRules.length > 0 && { unknownRules }),
   };
 }

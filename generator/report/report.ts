@@ -14,8 +14,8 @@ import { configuredAgent, type Names, teamsOf } from './agent-names.ts';
 import { type Context, contextOf } from './context.ts';
 import { refusedCount } from './remarks.ts';
 import { type MissingColumn, missingColumns, type SheetColumns, unreadColumns } from './sheet-columns.ts';
-import { unknownTargets } from './target-lines.ts';
 import { troubleText } from './trouble-text.ts';
+import { type UnknownRule, unknownRules } from './unknown-rules.ts';
 import { defaultWindow } from './window.ts';
 
 /** What every page of an organization is made from; pure from the state and the configuration. */
@@ -24,8 +24,7 @@ export interface Report extends Dataset, Context {
   troubles: Trouble[];
   sheetColumns: SheetColumns[];
   missingColumns: MissingColumn[];
-  /** Names of rules that have a target and that no call has. */
-  unknownTargets: string[];
+  unknownRules: UnknownRule[];
 }
 
 /** What the page of one call needs of the whole: plain data, so that it can go to another thread. */
@@ -83,7 +82,7 @@ export function reportOf(org: string, state: State, { cubes, usual }: Counted, g
     troubles,
     sheetColumns: unreadColumns(state, show),
     missingColumns: missingColumns(state, config),
-    unknownTargets: unknownTargets(config, folded.rules),
+    unknownRules: unknownRules(config, folded.rules),
   };
 }
 

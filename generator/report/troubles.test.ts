@@ -195,27 +195,47 @@ it('masks what names may hold where the tenant masks', async () => {
   }
 });
 
-it('names rules with a target that no call has, in the run, in the status and where the site says how it is set up', async () => {
-  const targets = { qaPassed: 0.85, averageScore: 80, rules: { 'greets ': 0.9, 'No such rule': 0.5 } };
-  const world = await tenant({ ...CONFIG, targets });
+it('names configured rules that no call has once for each setting, in the run, in the status and on the page about the figures', async () => {
+  const config = {
+    ...CONFIG,
+    criticalRules: ['GREETS', 'No such rule', 'no such  rule'],
+    customerRules: ['Is angry'],
+    targets: { qaPassed: 0.85, averageScore: 80, rules: { 'greets ': 0.9, 'No such rule': 0.5 } },
+    digest: {
+      alerts: [{ ruleFailed: { rule: 'Never heard', calls: 1 } }, { ruleFailed: { rule: 'greets', calls: 1 } }],
+    },
+  };
+  const world = await tenant(config);
+  await putCall(world.results, ORG, { id: 'c1', qa: [] });
+  // While nothing is checked, no rule can be known.
+  expect(await build(world, ORG)).not.toHaveProperty('unknownRules');
   await putCall(world.results, ORG, { id: 'c1', qa: [rule('Greets', { pass: true })] });
   const result = await build(world, ORG);
-  expect(result.unknownTargets).toEqual(['No such rule']);
+  const unknown = [
+    { setting: 'criticalRules', name: 'no such  rule' },
+    { setting: 'customerRules', name: 'Is angry' },
+    { setting: 'targets', name: 'No such rule' },
+    { setting: 'alerts', name: 'Never heard' },
+  ];
+  expect(result.unknownRules).toEqual(unknown);
   expect(columnLines(ORG, result)).toEqual([
+    `${ORG}: No call has the rule "no such  rule", which "criticalRules" names.`,
+    `${ORG}: No call has the rule "Is angry", which "customerRules" names.`,
     `${ORG}: No call has the rule "No such rule", for which "targets" sets a share.`,
+    `${ORG}: No call has the rule "Never heard", for which an alert is set in "digest".`,
   ]);
-  expect(await statusOf(world)).toMatchObject({ unknownTargets: ['No such rule'] });
-  expect(await pageText(world.reports, ORG, '/about/')).toContain(
-    '"targets":["QA passed 85%","average score 80","greets 90%","No such rule 50% (no call has a rule of this name)"]',
-  );
+  expect(await statusOf(world)).toMatchObject({ unknownRules: unknown });
+  const about = await pageText(world.reports, ORG, '/about/');
+  expect(about).toContain('No call has the rule “Is angry”, which \\"customerRules\\" names.');
+  expect(about).toContain('"targets":["QA passed 85%","average score 80","greets 90%","No such rule 50%"]');
   expect(await pageText(world.reports, ORG, '/qa/')).toContain('"target":0.9');
 });
 
 it('has nothing of targets in any page where none is set', async () => {
-  const world = await tenant();
+  const world = await tenant({ ...CONFIG, criticalRules: [] });
   await putCall(world.results, ORG, { id: 'c1', qa: [rule('Greets', { pass: true })] });
   const result = await build(world, ORG);
-  expect(result).not.toHaveProperty('unknownTargets');
+  expect(result).not.toHaveProperty('unknownRules');
   for (const path of ['/', '/qa/', '/agents/', '/about/', '/data/status.json'])
     expect(await pageText(world.reports, ORG, path), path).not.toContain('arget');
 });

@@ -3,6 +3,7 @@ import { UserError } from '../lib/errors.ts';
 import { LIMITS } from '../lib/limits.ts';
 import { type Printable, say, shownJson } from '../lib/printable.ts';
 import { zoneProblem } from '../lib/time-zones.ts';
+import type { MissedTarget } from './alerts.ts';
 import { WIDE_COLUMNS, type WideName } from './column-names.ts';
 import { problemOf } from './config-problems.ts';
 import { Digest, unusedKind } from './digest-config.ts';
@@ -157,10 +158,10 @@ export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolea
     problems.push(
       say`report-config.json: "digest.${unused}" is set, but no recipient gets that digest. Add "kinds": ["daily", "${unused}"] to a recipient, or remove it.`,
     );
-  const isAimless = parsed.data?.targets?.qaPassed === undefined;
-  if (isAimless && parsed.data?.digest?.alerts.some(({ targetMissed }) => targetMissed !== undefined))
+  const aimless = aimlessTarget(parsed.data);
+  if (aimless !== undefined)
     problems.push(
-      say`report-config.json: "digest.alerts" has "targetMissed", but "targets.qaPassed" is not set. Set it, or remove the alert.`,
+      say`report-config.json: "digest.alerts" has "targetMissed", but "targets.${aimless}" is not set. Set it, or remove the alert.`,
     );
   const insightKeys = insightKeysOf(ai);
   if (insightKeys.length > LIMITS.fields)
@@ -179,6 +180,12 @@ export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolea
     timeZoneStated: own.timeZone !== undefined,
     insightKeys,
   };
+}
+
+/** A target of which an alert is to tell when it was missed, and which nobody has set. */
+function aimlessTarget(spec: z.output<typeof TenantConfigSpec> | undefined): MissedTarget['of'] | undefined {
+  const wanted = (spec?.digest?.alerts ?? []).flatMap(({ targetMissed }) => targetMissed?.of ?? []);
+  return wanted.find((of) => spec?.targets?.[of] === undefined);
 }
 
 /** `scoring.pass_threshold` × 100, or a sentence that says what is wrong with it. */

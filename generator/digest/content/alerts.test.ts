@@ -10,7 +10,7 @@ import { tenantConfig } from '../../tenants/config.ts';
 import { ANN, BOB, callOn, DAY, heardAmong, reportFrom, ruleResult } from '../fixtures/report.ts';
 import { openTemplates } from '../mail/template.ts';
 import type { Scope } from '../recipients/scope.ts';
-import { alertsOf, unknownAlertRules } from './alerts.ts';
+import { alertsOf } from './alerts.ts';
 import { composeDigest } from './compose.ts';
 import { composePeriod } from './period.ts';
 
@@ -70,8 +70,6 @@ describe('an alert of failed calls', () => {
     expect(textsOf(daily(all, alerts))).toEqual(['Identity verified failed on 2 calls']);
     expect(textsOf(daily(all, alerts, { scope: { agent: BOB } }))).toEqual(['Identity verified failed on 2 calls']);
     expect(textsOf(daily(all, alerts, { scope: { agent: ANN } }))).toEqual([]);
-    const { report } = reportFrom(all, specOf([...alerts, { ruleFailed: { rule: 'No such rule', calls: 1 } }]));
-    expect(unknownAlertRules(report)).toEqual(['No such rule']);
   });
 
   it('of a week or a month is of each of its days, which it names', () => {
@@ -135,6 +133,77 @@ describe('an alert of a share', () => {
   });
 });
 
+describe('an alert of a missed target', () => {
+  const LAST = { from: DAY, to: DAY };
+  const WEEKS = ['2025-11-26', '2025-12-03'];
+  /** Alerts of two weeks, each with the same calls on its Wednesday, after a call long before. */
+  const alerts = (weekly: (day: string) => Call[], targets: object, of: string, minimumN = 5) => {
+    const all = [callOn('2025-11-10'), ...WEEKS.flatMap(weekly)];
+    const { report } = reportFrom(all, {
+      ...specOf([{ targetMissed: { weeks: 2, of } }], { targets }),
+      minimumN,
+    });
+    return alertsOf(report, LAST);
+  };
+  /** Calls on which so many of the rules' checks fail. */
+  const checked = (day: string, of: number, failed: { [rule: string]: number }) =>
+    Array.from({ length: of }, (_, i) =>
+      callOn(day, { rules: Object.entries(failed).map(([name, n]) => ruleResult(name, i >= n)) }),
+    );
+
+  it('tells of the average score as of the share that passed, with the calls that have a score', () => {
+    const scored = (day: string) => [60, 70, 71, 72, 80].map((score) => callOn(day, { score }));
+    expect(alerts(scored, { averageScore: 72.5 }, 'averageScore')).toEqual([
+      {
+        text: 'Average score missed its target of 72.5 in 2 weeks running: 70.6 in 24 – 30 Nov, 70.6 in 1 – 7 Dec',
+        subject: 'target of 72.5 for average score missed 2 weeks running',
+        filter: { from: '2025-11-24', to: '2025-12-07', with: ['score'] },
+      },
+    ]);
+    expect(alerts(scored, { averageScore: 70.6 }, 'averageScore')).toEqual([]);
+    expect(alerts(scored, { averageScore: 72.5 }, 'averageScore', 6)).toEqual([]);
+    const improved = (day: string) =>
+      day === WEEKS[0] ? scored(day) : scored(day).map((call) => ({ ...call, score: 90 }));
+    expect(alerts(improved, { averageScore: 72.5 }, 'averageScore')).toEqual([]);
+  });
+
+  it('tells of each rule for itself, by its own checks, the furthest from its target first', () => {
+    const targets = {
+      rules: { 'identity  VERIFIED': 0.95, 'Offers further help': 0.8, Greets: 0.5, 'No such rule': 1 },
+    };
+    const weekly = (day: string) => checked(day, 10, { 'Identity verified': 2, 'Offers further help': 6, Greets: 5 });
+    expect(alerts(weekly, targets, 'rules')).toEqual([
+      {
+        text: 'Offers further help missed its target of 80% in 2 weeks running: 40.0% in 24 – 30 Nov, 40.0% in 1 – 7 Dec',
+        subject: 'target of 80% for Offers further help missed 2 weeks running',
+        filter: { from: '2025-11-24', to: '2025-12-07', rule: ['offers further help'] },
+      },
+      {
+        text: 'Identity verified missed its target of 95% in 2 weeks running: 80.0% in 24 – 30 Nov, 80.0% in 1 – 7 Dec',
+        subject: 'target of 95% for Identity verified missed 2 weeks running',
+        filter: { from: '2025-11-24', to: '2025-12-07', rule: ['identity verified'] },
+      },
+    ]);
+    // A rule that was checked on too few calls of a week is not told of, however many were evaluated.
+    const few = (day: string) => [...checked(day, 4, { Greets: 4 }), ...checked(day, 9, { 'Offers further help': 0 })];
+    expect(alerts(few, targets, 'rules')).toEqual([]);
+  });
+
+  it('tells of many rules as of three, and of the others together', () => {
+    const names = Array.from({ length: 8 }, (_, i) => `Rule ${i}`);
+    const weekly = (day: string) => checked(day, 10, Object.fromEntries(names.map((name, i) => [name, 10 - i])));
+    const told = alerts(weekly, { rules: Object.fromEntries(names.map((name) => [name, 0.9])) }, 'rules');
+    expect(told.map(({ text }) => text.replace(/ in 2 weeks running: .*% in.*/, ''))).toEqual([
+      'Rule 0 missed its target of 90%',
+      'Rule 1 missed its target of 90%',
+      'Rule 2 missed its target of 90%',
+      '5 more rules missed their targets in 2 weeks running: Rule 3, Rule 4, Rule 5 and 2 more',
+    ]);
+    expect(told[3]).toMatchObject({ filter: { rule: ['rule 3', 'rule 4', 'rule 5', 'rule 6', 'rule 7'] } });
+    expect(told[3]).not.toHaveProperty('subject');
+  });
+});
+
 it('alerts are none on a quiet day, and none where nothing is configured', () => {
   const before = daysBetween('2025-11-20', addDays(DAY, 1)).filter((day) => day !== DAY);
   const quiet = daily(
@@ -169,4 +238,12 @@ it('the configuration says what is wrong with an alert', () => {
   expect(problem({ criticalFaild: 3 })).toContain('Did you mean "criticalFailed"?');
   expect(problem({ targetMissed: 2 })).toContain('"targets.qaPassed" is not set');
   expect(problem({ targetMissed: 2 }, { targets: { qaPassed: 0.8 } })).toBe('');
+  const ofRules = { targetMissed: { weeks: 2, of: 'rules' } };
+  expect(problem(ofRules, { targets: { qaPassed: 0.8 } })).toContain('"targets.rules" is not set');
+  expect(problem(ofRules, { targets: { rules: { Greets: 0.8 } } })).toBe('');
+  for (const wrong of [13, { weeks: 2 }, { weeks: 0, of: 'rules' }, { weeks: 2, of: 'sales' }])
+    expect(problem({ targetMissed: wrong }, { targets: { qaPassed: 0.8 } })).toContain('"digest.alerts.0.targetMissed');
+  expect(problem({ targetMissed: 'two' }, { targets: { qaPassed: 0.8 } })).toContain(
+    '"two" is not right: write a number of weeks from 1 to 12, or {"weeks": 2, "of": "averageScore"}.',
+  );
 });

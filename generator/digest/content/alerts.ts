@@ -1,32 +1,20 @@
-import { weekOf } from '#shared/calendar/calendar.ts';
-import { addDays, daysBetween } from '#shared/calendar/days.ts';
+import { daysBetween } from '#shared/calendar/days.ts';
 import type { Range } from '#shared/calendar/range.ts';
 import type { Cell } from '#shared/counts/cube.ts';
 import { totals } from '#shared/figures/totals.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
-import { englishLocaleOf } from '#shared/format/english.ts';
-import { count, counted, share, spanAt } from '#shared/format/format.ts';
+import { count, counted, share } from '#shared/format/format.ts';
 import { failedOf, isEnough } from '#shared/format/rate.ts';
 import { isMet, shareTarget } from '#shared/format/target.ts';
 import { ruleId } from '../../normalize/rules.ts';
 import type { Report } from '../../report/report.ts';
 import type { AlertRule } from '../../tenants/alerts.ts';
 import { dayWords } from '../schedule/dates.ts';
+import { type Alert, MOST_NAMED } from './alert.ts';
 import type { SpanLinks } from './links.ts';
+import { missedAlerts } from './missed-targets.ts';
 import { fewest, NAME_LENGTH } from './subject.ts';
 import { clean, type DigestView } from './view.ts';
-
-/** A configured alert that is so. */
-export interface Alert {
-  text: string;
-  /** How a subject says it; absent where one call alone made it so. */
-  subject?: string;
-  /** The calls behind it. */
-  filter: CallFilter & Range;
-}
-
-/** Days that one alert names. */
-const NAMED_DAYS = 3;
 
 /**
  * The configured alerts that are so, in the order of the configuration.
@@ -35,21 +23,17 @@ const NAMED_DAYS = 3;
  */
 export function alertsOf(report: Report, span: Range): Alert[] {
   const alerts = report.config.digest?.alerts ?? [];
-  return alerts.flatMap((alert) => alertOf(alert, report, span) ?? []);
+  return alerts.flatMap((alert) =>
+    alert.targetMissed ? missedAlerts(alert.targetMissed, report, span) : (alertOf(alert, report, span) ?? []),
+  );
 }
 
 /** As the mail tells them. */
 export const alertViews = (alerts: readonly Alert[], toSpan: SpanLinks): DigestView['alerts'] =>
   alerts.map(({ text, filter: { from, to, ...filter } }) => ({ text, href: toSpan({ from, to }, filter) }));
 
-/** Names of rules that alerts ask for and no call has. */
-export const unknownAlertRules = ({ config, rules }: Report): string[] =>
-  (config.digest?.alerts ?? []).flatMap(({ ruleFailed }) =>
-    ruleFailed && !Object.hasOwn(rules, ruleId(ruleFailed.rule)) ? [ruleFailed.rule] : [],
-  );
-
 function alertOf(alert: AlertRule, report: Report, span: Range): Alert | undefined {
-  const { criticalFailed, ruleFailed, passedBelow, targetMissed } = alert;
+  const { criticalFailed, ruleFailed, passedBelow } = alert;
   if (criticalFailed !== undefined)
     return failedAlert(report, span, criticalFailed, {
       what: 'critical rule',
@@ -64,8 +48,7 @@ function alertOf(alert: AlertRule, report: Report, span: Range): Alert | undefin
       filter: { rule: [id] },
     });
   }
-  if (passedBelow !== undefined) return belowAlert(report, span, passedBelow);
-  return targetMissed === undefined ? undefined : missedAlert(report, span, targetMissed);
+  return passedBelow === undefined ? undefined : belowAlert(report, span, passedBelow);
 }
 
 interface Failure {
@@ -89,8 +72,8 @@ function failedAlert(report: Report, span: Range, least: number, { what, failed,
     one && days.length === 1
       ? `${what} failed on ${calls(one.n)}${isDay ? '' : ` on ${dayWords(one.day, site)}`}`
       : `${what} failed on ${calls(least)} or more on ${counted(days.length, 'day', site.locale)}`;
-  const named = days.slice(0, NAMED_DAYS).map(({ day, n }) => `${dayWords(day, site)} (${count(n, site.locale)})`);
-  const more = days.length > NAMED_DAYS ? ` and ${days.length - NAMED_DAYS} more` : '';
+  const named = days.slice(0, MOST_NAMED).map(({ day, n }) => `${dayWords(day, site)} (${count(n, site.locale)})`);
+  const more = days.length > MOST_NAMED ? ` and ${days.length - MOST_NAMED} more` : '';
   return {
     text: `${capital(said)}${days.length === 1 ? '' : `: ${named.join(', ')}${more}`}`,
     ...(all > 1 && { subject: said }),
@@ -109,38 +92,6 @@ function belowAlert(report: Report, span: Range, least: number): Alert | undefin
     subject: `passed below ${mark}`,
     filter: { ...span, qa: ['failed'] },
   };
-}
-
-/** "QA passed missed its target of 85% in 2 weeks running: 81.2% in 9 – 15 Nov, 79.9% in 16 – 22 Nov". */
-function missedAlert(report: Report, span: Range, weeks: number): Alert | undefined {
-  const { sums, site, columns, first } = report;
-  const target = site.targets?.qaPassed;
-  if (target === undefined || first === undefined) return undefined;
-  const last = lastWeekEnd(span.to, site.weekStart);
-  const spans = Array.from({ length: weeks }, (_, i) => ({
-    from: addDays(last, -6 - 7 * (weeks - 1 - i)),
-    to: addDays(last, -7 * (weeks - 1 - i)),
-  }));
-  const rates = spans.map((week) => {
-    const { qaEvaluated, qaPassRate } = totals(sums.all(week).counts, columns);
-    return week.from >= first && isEnough(fewest(site), qaEvaluated) ? qaPassRate : undefined;
-  });
-  if (rates.some((rate) => rate === undefined || isMet(rate, target))) return undefined;
-  const place = { locale: englishLocaleOf(site.locale), year: site.year };
-  const mark = shareTarget(target, site.locale);
-  const running = weeks === 1 ? 'last week' : `${weeks} weeks running`;
-  const each = spans.map(({ from, to }, i) => `${share(rates[i] ?? 0, site.locale)} in ${spanAt(from, to, place)}`);
-  return {
-    text: `QA passed missed its target of ${mark} ${weeks === 1 ? 'in the week' : `in ${running}`}: ${each.join(', ')}`,
-    subject: `target of ${mark} missed ${running}`,
-    filter: { from: spans[0]?.from ?? span.from, to: last, qa: ['failed'] },
-  };
-}
-
-/** The last day of the last calendar week that is over on a day. */
-function lastWeekEnd(day: string, weekStart = 1): string {
-  const [first, last] = weekOf(day, weekStart);
-  return last === day ? day : addDays(first, -1);
 }
 
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('en') + text.slice(1);

@@ -6,7 +6,7 @@ import { isEnough, rateOf } from './rate.ts';
 export const isMet = (rate: number, target: number): boolean => Math.round(rate * 1000) >= Math.round(target * 1000);
 
 /** The same of a score, which is shown to the tenth of a point. */
-const isReached = (score: number, target: number): boolean => Math.round(score * 10) >= Math.round(target * 10);
+export const isReached = (score: number, target: number): boolean => Math.round(score * 10) >= Math.round(target * 10);
 
 /** "85%", "87.5%". */
 export const shareTarget = (target: number, locale: string): string =>
