@@ -5,7 +5,7 @@ import { sendDigests } from '../../generator/digest/send.ts';
 import { consoleLog, print, printError } from '../../generator/lib/console.ts';
 import { problemsOf, UserError } from '../../generator/lib/errors.ts';
 import { openPool } from '../../generator/lib/pool.ts';
-import { say } from '../../generator/lib/printable.ts';
+import { quoted, say } from '../../generator/lib/printable.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { codeVersion, ROOT } from '../../generator/render/version.ts';
 import { buildAll } from '../../generator/run.ts';
@@ -14,6 +14,22 @@ import { objectFeed } from '../../generator/source/feed/event-objects.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { demoPeople, demoTenants } from './data/tenants.ts';
 import { writeDemoData } from './data/write.ts';
+
+const HELP = `npm run demo: writes data of two organizations to .demo, builds their sites and digests, and opens a gate to them.
+
+  -- --no-serve  ends before the gate
+  -- --help      shows this, and does nothing else
+
+The gate's port is that of CCI_PORT, by default 4321; the sign-in has the next one.
+`;
+const OPTIONS = ['--no-serve', '--help', '-h'];
+const asked = process.argv.slice(2);
+const unknown = asked.filter((option) => !OPTIONS.includes(option));
+if (unknown.length > 0 || asked.includes('--help') || asked.includes('-h')) {
+  if (unknown.length > 0) printError(say`There is no option ${unknown.map(quoted)}.`);
+  process.stdout.write(HELP);
+  process.exit(unknown.length > 0 ? 2 : 0);
+}
 
 const FOLDER = join(ROOT, '.demo');
 const OUTBOX = join(FOLDER, 'outbox');
@@ -103,7 +119,7 @@ async function serve(): Promise<void> {
 
 try {
   const well = await build();
-  if (process.argv.includes('--no-serve')) {
+  if (asked.includes('--no-serve')) {
     print(say`The sites are in ${join(FOLDER, 'reports')}, the digests in ${join(OUTBOX, 'index.html')}.`);
     process.exitCode = well ? 0 : 1;
   } else await serve();
