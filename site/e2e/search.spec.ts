@@ -86,7 +86,7 @@ test('arrows choose, round and round, and Enter goes there', async ({ page }) =>
   await expect(page).toHaveURL(`${site.url}/agents/`);
 });
 
-test('agents and rules are found by name, whatever the order of the words and with a slip', async ({ page }) => {
+test('agents, teams and rules are found by name, whatever the order of the words and with a slip', async ({ page }) => {
   const agent = Object.values(data.agents)[0];
   const [first = '', last = ''] = agent?.name.split(' ') ?? [];
   await page.goto(site.url);
@@ -94,6 +94,11 @@ test('agents and rules are found by name, whatever the order of the words and wi
   await expect(chosen(page)).toContainText(agent?.name ?? '');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(agent?.name ?? '');
+  const [team] = data.teams;
+  await search(page, team?.name.toLowerCase() ?? '');
+  await expect(dialog(page).getByRole('group', { name: 'Teams' }).getByRole('option')).toHaveText(team?.name ?? '');
+  await dialog(page).getByRole('group', { name: 'Teams' }).getByRole('option').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Team ${team?.name}`);
   const [id = '', rule] = Object.entries(data.rules)[0] ?? [];
   await search(page, rule?.name.toUpperCase() ?? '');
   await expect(chosen(page)).toContainText(rule?.name ?? '');
@@ -165,7 +170,7 @@ test('Enter goes to what was typed, however late the index and the search itself
   });
   await page.goto(site.url);
   await search(page, agent?.name ?? '');
-  await expect(dialog(page).getByRole('status')).toHaveText('Loading agents, rules and calls…');
+  await expect(dialog(page).getByRole('status')).toHaveText('Loading agents, teams, rules and calls…');
   await expect(options(page)).toHaveCount(0);
   await page.keyboard.press('Enter');
   await expect(dialog(page)).toBeVisible();

@@ -19,13 +19,13 @@ export interface Found {
 }
 
 const HINT =
-  'Also agents, rules and calls: by the other party’s number, by id, or by agent and day, such as “Ann 9 March”.';
+  'Also agents, teams, rules and calls: by the other party’s number, by id, or by agent and day, such as “Ann 9 March”.';
 
 /** Milliseconds in which the next letter is awaited before calls are fetched. */
 const PAUSE = 60;
 
 /**
- * Opens what is searched: pages at once, agents and rules from the site's data, and calls, month by month, once a text may mean
+ * Opens what is searched: pages at once, agents, teams and rules from the site's data, and calls, month by month, once a text may mean
  * one. Each text gives several answers: the last one is complete, and what one begins with, all after it begin with too.
  */
 export function openFinder(pages: readonly Target[], fetch = cachedFetch(fetchData)) {
@@ -68,7 +68,7 @@ export function openFinder(pages: readonly Target[], fetch = cachedFetch(fetchDa
   };
 }
 
-const LOADING = 'Loading agents, rules and calls…';
+const LOADING = 'Loading agents, teams, rules and calls…';
 const LOOKING = 'Searching the calls…';
 const MORE = `These are the newest ${ENOUGH_CALLS} matching calls. Type more to narrow them down.`;
 

@@ -18,11 +18,11 @@ function dialog() {
   const input = element('input', {
     type: 'text',
     role: 'combobox',
-    'aria-label': 'Go to a page, agent, rule or call',
+    'aria-label': 'Go to a page, agent, team, rule or call',
     'aria-autocomplete': 'list',
     'aria-controls': 'search-list',
     'aria-expanded': 'false',
-    placeholder: 'Page, agent, rule, number or call',
+    placeholder: 'Page, agent, team, rule, number or call',
     autocomplete: 'off',
     autocapitalize: 'off',
     enterkeyhint: 'go',

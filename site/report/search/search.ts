@@ -1,4 +1,4 @@
-// A dialog from which any page, agent, rule and call is found. All that it takes is loaded when somebody first asks for it.
+// A dialog from which any page, agent, team, rule and call is found. All that it takes is loaded when somebody first asks for it.
 
 import { onKeys } from '../browser/keys.ts';
 import { isOlder } from '../browser/older.ts';
@@ -24,5 +24,5 @@ if (button && !isOlder()) {
   };
   button.hidden = false;
   button.addEventListener('click', () => void open());
-  onKeys({ '/': ['Search: go to a page, agent, rule or call', () => void open()] });
+  onKeys({ '/': ['Search: go to a page, agent, team, rule or call', () => void open()] });
 }

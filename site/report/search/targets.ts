@@ -7,6 +7,7 @@ export const KINDS = {
   pages: 'Pages',
   views: 'Saved views',
   agents: 'Agents',
+  teams: 'Teams',
   rules: 'Rules: the calls that failed them',
   calls: 'Calls',
   words: 'Summaries',
@@ -32,10 +33,10 @@ export const wordsTarget = (text: string): Target => ({
 export const viewTargets = ({ views }: SiteData): Target[] => views.map((view) => ({ kind: 'views', ...view }));
 
 /**
- * Agents and rules of a site, by name. A rule leads to the calls of a period on which it failed.
+ * Agents, teams and rules of a site, by name. A rule leads to the calls of a period on which it failed.
  * @param search the page's query, which may have a period; without one it is the default
  */
-export function namedTargets({ agents, rules, window, days }: SiteData, search: string): Target[] {
+export function namedTargets({ agents, teams, rules, window, days }: SiteData, search: string): Target[] {
   const requested = window && readRange(search, { days, window });
   const period = typeof requested === 'object' ? requested : window;
   const span = period && { from: period.from, to: period.to };
@@ -44,6 +45,7 @@ export function namedTargets({ agents, rules, window, days }: SiteData, search: 
     const detail = [team, id !== name && id].filter(Boolean).join(' · ');
     if (href) targets.push({ kind: 'agents', name, ...(detail && { detail }), href });
   }
+  for (const { name, href } of teams) targets.push({ kind: 'teams', name, href });
   for (const [id, { name, category }] of Object.entries(rules))
     targets.push({
       kind: 'rules',
