@@ -183,6 +183,7 @@ export interface QaPage extends Page<'qa'> {
 
 export interface TopicsPage extends Page<'topics'> {
   window?: Window;
+  only?: OnlyTeams;
   lead: Phrase;
   /** All calls of the window. */
   calls: number;

@@ -21,7 +21,18 @@ test('a team stays from page to page and in the address, until everybody is show
   await expect(calls).not.toHaveText(everybody);
   const ofSouth = (await calls.textContent()) ?? '';
   expect(Number(ofSouth)).toBeLessThan(Number(everybody));
-  await expect(page.getByRole('heading', { name: 'What calls are about' })).toHaveCount(0);
+  expect(await faultsOf(page)).toEqual([]);
+
+  await page.getByRole('button', { name: /^Period/ }).click();
+  await expect(page.getByRole('button', { name: /^Last 28 days/ })).toContainText(ofSouth);
+  await page.keyboard.press('Escape');
+  await page
+    .getByRole('region', { name: 'What calls are about' })
+    .getByRole('link', { name: /^all .*topics$/ })
+    .click();
+  await expect(page).toHaveURL(/\/topics\/\?team=South$/);
+  await expect(only).toBeVisible();
+  await expect(page.getByRole('region', { name: 'What calls are about' })).toContainText(` of ${ofSouth} calls`);
   expect(await faultsOf(page)).toEqual([]);
 
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'QA' }).click();
@@ -31,6 +42,7 @@ test('a team stays from page to page and in the address, until everybody is show
   await expect(agents.filter({ hasText: 'North' })).toHaveCount(0);
   await page.reload();
   await expect(only).toBeVisible();
+  await page.goBack();
   await page.goBack();
   await expect(calls).toHaveText(ofSouth);
   await page.getByRole('link', { name: 'show everyone' }).click();

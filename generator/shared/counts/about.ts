@@ -1,6 +1,6 @@
 import { valuesOf } from '../calls/dimensions.ts';
 import type { Dimension, DimensionId } from '../filter/dimension-id.ts';
-import type { Call } from '../model.ts';
+import type { Call, RuleResult, Sentiment } from '../model.ts';
 import type { AboutDay, Cube, RuleCounts, ValueRow } from './cube.ts';
 
 /** Calls of a value beyond those that are told apart. */
@@ -50,8 +50,14 @@ export function countAbout(calls: readonly Call[], dimensions: readonly Dimensio
   return { rules: [...places.keys()], of: Object.fromEntries(rows) };
 }
 
-/** As `cubeOf` counts: a call that is too short is in no score figure. */
-function countValue(counts: ValueCounts, call: Call): void {
+/** What a value's counts take of a call. */
+export interface JudgedCall extends Pick<Call, 'tooShort' | 'qa' | 'passed'> {
+  sentiment?: Pick<Sentiment, 'label'> | undefined;
+  rules: readonly Pick<RuleResult, 'rule' | 'pass'>[];
+}
+
+/** Add a call. As `cubeOf` counts: one that is too short is in no score figure. */
+export function countValue(counts: ValueCounts, call: JudgedCall): void {
   counts.calls++;
   if (call.tooShort) return;
   if (call.sentiment?.label) counts.analysed++;

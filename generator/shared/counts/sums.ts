@@ -55,8 +55,15 @@ export function sumsOf(days: ReadonlyMap<string, DayCounts>, undated?: DayCounts
   };
 }
 
-/** The sums of some agents' calls alone. What calls are about is counted of all agents together: of some of them it is not known. */
-export function sumsAmong(sums: Sums, isWanted: (agent: string) => boolean): Sums {
+/**
+ * The sums of some agents' calls alone.
+ * @param about what these calls are about: days count that of all agents together, so without it nothing is known
+ */
+export function sumsAmong(
+  sums: Sums,
+  isWanted: (agent: string) => boolean,
+  about: Sums['about'] = () => new Map(),
+): Sums {
   const agents = once(
     (from: string, to: string) => new Map([...sums.agents({ from, to })].filter(([agent]) => isWanted(agent))),
   );
@@ -66,7 +73,7 @@ export function sumsAmong(sums: Sums, isWanted: (agent: string) => boolean): Sum
     day: (day) => all(day, day),
     all: (span) => (span ? all(span.from, span.to) : emptyCell()),
     agents: (span) => (span ? agents(span.from, span.to) : new Map()),
-    about: () => new Map(),
+    about,
   };
 }
 

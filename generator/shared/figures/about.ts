@@ -7,11 +7,11 @@ import type { Dataset } from './dataset.ts';
 
 /**
  * What the calls of the window are about, most calls first; those that are not told apart are the last line.
- * @returns undefined where the window's calls do not differ in it, or are those of some teams alone: it is counted over all agents
+ * @returns undefined where the window's calls do not differ in it, or where it is not known what those of some teams are about
  */
 export function aboutTable(dataset: Dataset, id: DimensionId): AboutTable | undefined {
-  const { window, only, sums } = dataset;
-  if (only || !window) return undefined;
+  const { window, sums } = dataset;
+  if (!window) return undefined;
   const [now, before] = [sums.about(window, id), sums.about(window.before, id)];
   if (now.size < 2) return undefined;
   const lines = [...now].map(([value, counts]) => lineOf(dataset, value, counts, before.get(value) ?? noValueCounts()));

@@ -30,6 +30,8 @@ export interface Dataset {
   /** What agents did, by day. */
   sums: Sums;
   window?: Window;
+  /** The window is another than pages are made for: somebody has chosen it. */
+  isChosen?: boolean;
   trust: TrustView;
 }
 

@@ -16,8 +16,8 @@ const LEFT = 1 / 3;
  * @returns nothing where the share has not fallen, or no topic explains it
  */
 export function topicSentence(dataset: Dataset, own: Range, past: Range | undefined): Phrase {
-  const { site, sums, only } = dataset;
-  if (!past || only) return [];
+  const { site, sums } = dataset;
+  if (!past) return [];
   const checksIn = (span: Range): Checks => {
     const { qaEvaluated: evaluated, qaPassed: passed } = sums.all(span).counts;
     return { evaluated, passed };

@@ -71,6 +71,29 @@ export function periodLead(
   ];
 }
 
+/** What a period says that somebody has chosen, on the overview: also where nothing was evaluated, or nobody called. */
+export function chosenLead(
+  site: SiteView,
+  window: Window,
+  now: Totals,
+  before: Totals,
+  rules: readonly RuleLine[],
+  links?: FigureLinks,
+): Phrase {
+  if (now.calls === 0) return [`No calls ${daysTo(window, site)}.`];
+  const compared = window.perDay || before.calls === 0 ? undefined : comparedWith(window, site);
+  if (now.qaEvaluated) return periodLead(site, window, now, before, rules, links);
+  const none = !site.hasQa ? '' : now.calls === 1 ? ', not evaluated' : ', none of them evaluated';
+  return [
+    capital(daysTo(window, site)),
+    ` there ${now.calls === 1 ? 'was' : 'were'} `,
+    strong(calls(now.calls, site), links?.({ from: window.from, to: window.to })),
+    none,
+    ...(compared ? volume(now.calls, before.calls, site, compared, links, 'in') : []),
+    '.',
+  ];
+}
+
 /** "1,743 of 2,053 evaluated calls passed (84.9%), 4.3 points below the 28 days before, 15 Oct – 11 Nov." Ask for it only where some were evaluated. */
 export function periodPassed(
   site: SiteView,
@@ -104,10 +127,7 @@ export function agentLead(
   links?: FigureLinks,
 ): Phrase {
   const own = { from: window.from, to: window.to };
-  if (now.calls === 0)
-    return [
-      `No calls ${window.days === 1 ? 'on' : `in the ${window.days} days to`} ${dayAt(window.to, sentencePlace(site))}.`,
-    ];
+  if (now.calls === 0) return [`No calls ${daysTo(window, site)}.`];
   if (!now.qaEvaluated || now.qaPassed === undefined)
     return [strong(calls(now.calls, site), links?.(own)), site.hasQa ? ', none of them evaluated.' : '.'];
   const compared = comparedWith(window, site);
@@ -150,6 +170,12 @@ export function comparedWith({ days, before, perDay, from }: Window, site: SiteV
   return { ...before, words: isMonth ? words : `${words}, ${dates}` };
 }
 
+/** "on Wed 25 Nov", "in the 7 days to Wed 25 Nov". */
+const daysTo = ({ days, to }: Window, site: SiteView): string =>
+  `${days === 1 ? 'on' : `in the ${days} days to`} ${dayAt(to, sentencePlace(site))}`;
+
+const capital = (text: string): string => text.replace(/^./, (letter) => letter.toUpperCase());
+
 /** Dates of a sentence are English, whatever the tenant's locale is. */
 const sentencePlace = ({ locale, year }: SiteView) => ({ locale: englishLocaleOf(locale), year });
 
@@ -157,14 +183,21 @@ const strong = (text: string, href?: string) => ({ text, strong: true, ...(href 
 const calls = (n: number, site: SiteView): string => `${count(n, site.locale)} ${n === 1 ? 'call' : 'calls'}`;
 
 /** ", up from 12 on Tue 2 Dec": a volume, so its counts are compared. */
-function volume(now: number, before: number, { locale }: SiteView, past: Named, links?: FigureLinks): Phrase {
-  if (now === before) return [`, as many as on ${past.words}`];
+function volume(
+  now: number,
+  before: number,
+  { locale }: SiteView,
+  past: Named,
+  links?: FigureLinks,
+  at: 'on' | 'in' = 'on',
+): Phrase {
+  if (now === before) return [`, as many as ${at} ${past.words}`];
   const was = count(before, locale);
   const href = links?.({ from: past.from, to: past.to });
   return [
     `, ${now > before ? 'up' : 'down'} from `,
     href === undefined ? was : { text: was, href },
-    ` on ${past.words}`,
+    ` ${at} ${past.words}`,
   ];
 }
 

@@ -2,11 +2,11 @@ import { addDays, daysBetween } from '../calendar/days.ts';
 import type { Counts } from '../counts/cube.ts';
 import { count } from '../format/format.ts';
 import { failedOf, qaChecks, ratio } from '../format/rate.ts';
-import type { DayTotals, OverviewPage, RepeatCallers } from '../view.ts';
+import type { DayTotals, OverviewPage, Phrase, RepeatCallers, RuleLine, Totals, Window } from '../view.ts';
 import { aboutTable } from './about.ts';
 import { agentLines, topAgents } from './agents.ts';
 import { type Dataset, linksOf } from './dataset.ts';
-import { dayLead } from './lead.ts';
+import { chosenLead, dayLead } from './lead.ts';
 import { topicSentence } from './lead-topic.ts';
 import { ruleLines } from './rules.ts';
 import { totals } from './totals.ts';
@@ -55,6 +55,7 @@ export function overviewPage(
   const { window, columns, site, sums } = dataset;
   const [now, before] = [sums.all(window), sums.all(window?.before)];
   const agents = sums.agents(window);
+  const rules = ruleLines(dataset, now, before, agents);
   const lines = agentLines(dataset, agents, sums.agents(window?.before));
   return {
     kind: 'overview',
@@ -63,14 +64,14 @@ export function overviewPage(
     site,
     window,
     only: dataset.only,
-    lead: window ? lastDayLead(dataset, window.to) : dataset.trust.read > 0 ? [undatedLead(dataset)] : [],
+    lead: window ? leadOf(dataset, window, rules) : dataset.trust.read > 0 ? [undatedLead(dataset)] : [],
     totals: totals(now.counts, columns),
     before: totals(before.counts, columns),
     yearBefore: window?.yearBefore && totals(sums.all(window.yearBefore).counts, columns),
     days: dayTotals(dataset, window),
     attention,
     repeatCallers: repeatCallers && sinceFirst(repeatCallers, dataset.first),
-    rules: ruleLines(dataset, now, before, agents),
+    rules,
     about: aboutTable(dataset, 'topic'),
     mostCalls: topAgents(
       lines,
@@ -96,6 +97,17 @@ export function overviewPage(
 function undatedLead({ trust: { unreadStarts: n = 0 }, site }: Dataset): string {
   if (n === 0) return 'No call has a start time yet, so no day can be shown.';
   return `${count(n, site.locale)} ${n === 1 ? 'start' : 'starts'} could not be read, so no day can be shown.`;
+}
+
+/** The last day of the window that pages are made for, if it has a call; what a period says that somebody has chosen is about all of it. */
+function leadOf(dataset: Dataset, window: Window, rules: readonly RuleLine[]): Phrase {
+  const { site, sums, columns, isChosen } = dataset;
+  if (window.days === 1 || (!isChosen && sums.day(window.to).counts.calls > 0)) return lastDayLead(dataset, window.to);
+  const [now, before] = [sums.all(window), sums.all(window.before)].map(({ counts }) => totals(counts, columns));
+  return [
+    ...chosenLead(site, window, now as Totals, before as Totals, rules, linksOf(dataset)),
+    ...topicSentence(dataset, window, window.before),
+  ];
 }
 
 /** The last day against the same weekday a week before. */

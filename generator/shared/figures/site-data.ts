@@ -1,3 +1,4 @@
+import { isSame } from '../calendar/range.ts';
 import { ATTENTION_LIMIT, type AttentionRules, namesOf, rankAttention } from '../calls/attention.ts';
 import { callLine } from '../calls/call-line.ts';
 import { factsOf } from '../calls/row-facts.ts';
@@ -9,7 +10,7 @@ import type { OverviewPage, SavedView, Window } from '../view.ts';
 import { agentOf, type Dataset } from './dataset.ts';
 
 /** `data/site.json`: what a browser needs beside the days to count any range as the generator does. */
-export interface SiteData extends Omit<Dataset, 'sums' | 'critical' | 'window' | 'first'> {
+export interface SiteData extends Omit<Dataset, 'sums' | 'critical' | 'window' | 'first' | 'isChosen'> {
   critical: string[];
   /** The window of the pages as they were made; absent where no call has a day. */
   window?: Window;
@@ -32,6 +33,7 @@ export function datasetOf(data: SiteData, days: ReadonlyMap<string, DayCounts>, 
     sums: sumsOf(days),
     critical: new Set(data.critical),
     window,
+    isChosen: !data.window || !isSame(data.window, window),
     trust: { ...data.trust, period: { from: window.from, to: window.to } },
   };
 }

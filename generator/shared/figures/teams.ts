@@ -1,5 +1,5 @@
 import type { Cell } from '../counts/cube.ts';
-import { sumOf, sumsAmong } from '../counts/sums.ts';
+import { type Sums, sumOf, sumsAmong } from '../counts/sums.ts';
 import { isEnough } from '../format/rate.ts';
 import type { TeamLine, TeamRef } from '../view.ts';
 import { agentOf, type Dataset } from './dataset.ts';
@@ -25,10 +25,11 @@ export function isInTeams(
 /**
  * The same dataset with the calls of some teams' agents alone. Which figures exist, and where the data begins, stay those of the whole organization.
  * @param everyone address of the same page without this filter
+ * @param about what the teams' calls are about; without it no page tells that of them
  */
-export const teamDataset = (dataset: Dataset, teams: TeamRef[], everyone: string): Dataset => ({
+export const teamDataset = (dataset: Dataset, teams: TeamRef[], everyone: string, about?: Sums['about']): Dataset => ({
   ...dataset,
-  sums: sumsAmong(dataset.sums, isInTeams(dataset, teams)),
+  sums: sumsAmong(dataset.sums, isInTeams(dataset, teams), about),
   only: { teams, everyone },
 });
 

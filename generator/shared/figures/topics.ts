@@ -9,7 +9,7 @@ export const hasTopics = (dimensions: Dataset['dimensions']): boolean =>
   dimensions.some(({ id, values }) => id === 'topic' && values.length > 1);
 
 export function topicsPage(dataset: Dataset): TopicsPage {
-  const { site, window, dimensions, sums, trust } = dataset;
+  const { site, window, dimensions, sums, trust, only } = dataset;
   const tables = dimensions.flatMap(({ id }) => aboutTable(dataset, id) ?? []);
   return {
     kind: 'topics',
@@ -17,6 +17,7 @@ export function topicsPage(dataset: Dataset): TopicsPage {
     title: 'Topics',
     site,
     window,
+    only,
     lead: leadOf(dataset, tables),
     calls: sums.all(window).counts.calls,
     tables,

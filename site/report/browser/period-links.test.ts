@@ -25,6 +25,7 @@ test.each([
 test.each([
   ['/', '/?from=2026-03-01&team=R%26D'],
   ['/calls/', '/calls/?from=2026-03-01&team=R%26D'],
+  ['/topics/', '/topics/?from=2026-03-01&team=R%26D'],
   ['/qa/?team=North', '/qa/?from=2026-03-01&team=North'],
   // They cannot show a team alone.
   ['/about/', '/about/?from=2026-03-01'],

@@ -5,7 +5,7 @@
 const PAGES = /^\/((agents|qa|topics|teams|calls|about)\/)?$|^\/(agents|teams)\/[^/]+\/$/;
 
 /** Of these, those that can show the calls of a team alone. */
-const WITH_TEAM = /^\/((agents|qa|calls)\/)?$/;
+const WITH_TEAM = /^\/((agents|qa|topics|calls)\/)?$/;
 
 /** What links led to before they were given a period here, and what they were given: they may be given another. */
 const given = new WeakMap<HTMLAnchorElement, { from: string; to: string }>();

@@ -11,6 +11,7 @@ import {
 import { count } from '#shared/format/format.ts';
 import RangeChooser from './RangeChooser.tsx';
 import RangeWords from './RangeWords.tsx';
+import type { CountCalls } from './subject-calls.ts';
 
 interface Props {
   calendar: Calendar;
@@ -22,6 +23,8 @@ interface Props {
   weekStart: number;
   /** Whether the period that figures are compared with is shown. */
   compared?: boolean;
+  /** Counts the calls of whom the page is about; absent: of everybody. */
+  countCalls?: CountCalls | undefined;
   /** Opened at once, since the button was pressed before this was there. */
   initiallyOpen?: boolean;
 }
@@ -77,7 +80,7 @@ export default function RangePicker(props: Props) {
             if (event.key === 'Escape') close();
           }}
         >
-          <Presets presets={presetsOf(calendar)} range={range} onChoose={choose} locale={locale} />
+          <Presets {...props} presets={presetsOf(calendar)} onChoose={choose} />
           <RangeChooser
             {...props}
             bounds={boundsOf(calendar) ?? range}
@@ -91,17 +94,17 @@ export default function RangePicker(props: Props) {
   );
 }
 
-interface PresetsProps {
+interface PresetsProps extends Pick<Props, 'range' | 'onChoose' | 'locale' | 'countCalls'> {
   presets: Preset[];
-  range: Range;
-  onChoose: (range: Range) => void;
-  locale: string;
 }
 
-function Presets({ presets, range, onChoose, locale }: PresetsProps) {
+function Presets({ presets, range, onChoose, locale, countCalls }: PresetsProps) {
+  const [counts, setCounts] = useState(countCalls ? undefined : presets.map(({ calls }) => calls));
   const chosen = presets.findIndex((preset) => isSame(preset, range));
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
+  // Where they cannot be had, periods stand without: what is chosen says then what is wrong.
+  useEffect(() => void countCalls?.(presets).then(setCounts, () => undefined), [countCalls, presets]);
   return (
     <fieldset className="range-presets">
       <legend className="visually-hidden">Periods that end with the last complete day</legend>
@@ -113,16 +116,25 @@ function Presets({ presets, range, onChoose, locale }: PresetsProps) {
           aria-pressed={index === chosen}
           onClick={() => onChoose({ from: preset.from, to: preset.to })}
         >
-          <span>{preset.name}</span>{' '}
-          <span className="quiet">
-            {count(preset.calls, locale)}
-            <span className="visually-hidden">{preset.calls === 1 ? ' call' : ' calls'}</span>
-          </span>
+          <span>{preset.name}</span> <Calls count={counts?.[index]} locale={locale} />
         </button>
       ))}
-      <p className="note" aria-hidden="true">
-        Right: calls in each period
-      </p>
+      {counts && (
+        <p className="note" aria-hidden="true">
+          Right: calls in each period
+        </p>
+      )}
     </fieldset>
+  );
+}
+
+/** Nothing, as long as it is not known. */
+function Calls({ count: calls, locale }: { count: number | undefined; locale: string }) {
+  if (calls === undefined) return null;
+  return (
+    <span className="quiet">
+      {count(calls, locale)}
+      <span className="visually-hidden">{calls === 1 ? ' call' : ' calls'}</span>
+    </span>
   );
 }

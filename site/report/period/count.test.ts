@@ -12,6 +12,7 @@ import { cachedFetch, type Fetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
 import type { Subject } from './agent-view.ts';
 import { type FiguresView, viewOf } from './count.ts';
+import { callsOfSubject } from './subject-calls.ts';
 
 const ORG = 'org_1';
 const fetchFrom =
@@ -139,6 +140,7 @@ async function expectAgent(
   // Without a team the others are everybody.
   expect(view.team?.calls).toBe(within(wanted).length === own.length ? undefined : within(wanted).length);
   expect(view.callCount).toBe(subject.callCount);
+  expect(await callsOfSubject(await siteOf(fetch), subject, [], fetch)?.([wanted])).toEqual([own.length]);
   for (const week of view.weeks) expect([week.own.calls, week.own.qaPassed]).toEqual(counts(ofThese(week)));
   expect(view.weeks.at(-1)?.to ?? wanted.to).toBe(wanted.to);
   for (const { id, evaluated, passed: ok, before, byWeek = [] } of view.rules) {
@@ -176,6 +178,37 @@ async function expectAgent(
     );
 }
 
+/** What calls are about, against the raw records. */
+function expectTopics(view: FiguresView, own: Raw[], before: Raw[]): void {
+  if (view.kind !== 'topics') throw new Error(`kind: ${view.kind}`);
+  const byTopic = Map.groupBy(own, ({ topic }) => topic);
+  const [table] = view.tables;
+  // One topic alone is no table.
+  if (byTopic.size < 2) {
+    expect(table).toBeUndefined();
+    return;
+  }
+  const lines = table?.lines.map(({ value, calls, before, negative, passed, rule }) => [
+    value,
+    [calls, before, negative, passed, rule?.failed ?? 0],
+  ]);
+  const failures = (calls: Raw[]) => RULES.map((name) => calls.filter(({ failed }) => failed.includes(name)).length);
+  expect(new Map(lines as [string, number[]][])).toEqual(
+    new Map(
+      [...byTopic].map(([topic, all]) => [
+        topic,
+        [
+          all.length,
+          before.filter((call) => call.topic === topic).length,
+          0,
+          all.filter(({ score }) => score >= CONFIG.passMark).length,
+          Math.max(...failures(all)),
+        ],
+      ]),
+    ),
+  );
+}
+
 /** Pages of one team's calls alone, against the raw records. */
 async function expectTeam(within: (span: Range) => Raw[], wanted: Range, fetch: Fetch, team: TeamRef): Promise<void> {
   const [overview, agents, qa] = [
@@ -183,12 +216,21 @@ async function expectTeam(within: (span: Range) => Raw[], wanted: Range, fetch: 
     await viewOf({ kind: 'agents' }, wanted, fetch, [team]),
     await viewOf({ kind: 'qa' }, wanted, fetch, [team]),
   ];
+  const topics = await viewOf({ kind: 'topics' }, wanted, fetch, [team]);
   if (overview.kind !== 'overview' || agents.kind !== 'agents' || qa.kind !== 'qa') throw new Error('kinds');
+  if (topics.kind !== 'topics') throw new Error(`kind: ${topics.kind}`);
   const ofTeam = (span: Range) => within(span).filter(({ agent }) => TEAMS[team.name]?.includes(agent));
   const own = ofTeam(wanted);
   const past = overview.window?.before;
   expect(overview.totals.calls).toBe(own.length);
   expect(overview.before.calls).toBe(past ? ofTeam(past).length : 0);
+  expectTopics(topics, own, past ? ofTeam(past) : []);
+  // One topic alone is no table, so a page of everybody may have one where a team has none.
+  expect(overview.about?.lines.length ?? 1).toBe(Math.max(1, new Set(own.map(({ topic }) => topic)).size));
+  // A period with calls is told of, whether or not its last day has one.
+  expect(/^No calls/.test(String(overview.lead[0]))).toBe(own.length === 0);
+  const counted = await callsOfSubject(await siteOf(fetch), undefined, [team], fetch)?.([wanted]);
+  expect(counted).toEqual([own.length]);
   expect(overview.days.map(({ calls }) => calls)).toEqual(
     overview.days.map(({ date }) => ofTeam({ from: date, to: date }).length),
   );
@@ -199,7 +241,7 @@ async function expectTeam(within: (span: Range) => Raw[], wanted: Range, fetch: 
   );
   for (const { name, evaluated, passed } of qa.rules)
     expect([name, evaluated - passed]).toEqual([name, own.filter(({ failed }) => failed.includes(name)).length]);
-  for (const view of [overview, agents, qa]) {
+  for (const view of [overview, agents, qa, topics]) {
     expect(view.only?.teams).toEqual([team]);
     const links = view.lead.flatMap((part) => (typeof part === 'string' ? [] : (part.href ?? [])));
     for (const href of links) expect(readFilter(href.replace(/^[^?]*/, '')).filter.team).toEqual([team.name]);
@@ -249,22 +291,7 @@ describe('figures that are counted again for a range', () => {
               expect(Object.fromEntries(agents.agents.map(({ agent, totals }) => [agent.id, totals.calls]))).toEqual(
                 Object.fromEntries(Object.entries(byAgent).map(([agent, all]) => [agent, all?.length])),
               );
-              const byTopic = Map.groupBy(own, ({ topic }) => topic);
-              const topics = await viewOf({ kind: 'topics' }, wanted, fetch);
-              const [table] = topics.kind === 'topics' ? topics.tables : [];
-              // One topic alone is no table.
-              if (byTopic.size < 2) expect(table).toBeUndefined();
-              else
-                expect(
-                  Object.fromEntries(table?.lines.map(({ value, calls, passed }) => [value, [calls, passed]]) ?? []),
-                ).toEqual(
-                  Object.fromEntries(
-                    [...byTopic].map(([topic, all]) => [
-                      topic,
-                      [all.length, all.filter(({ score }) => score >= CONFIG.passMark).length],
-                    ]),
-                  ),
-                );
+              expectTopics(await viewOf({ kind: 'topics' }, wanted, fetch), own, before);
               for (const { name, evaluated, passed } of qa.rules)
                 expect([name, evaluated, evaluated - passed]).toEqual([
                   name,

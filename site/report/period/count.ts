@@ -2,6 +2,8 @@ import { monthOf } from '#shared/calendar/calendar.ts';
 import { addDays } from '#shared/calendar/days.ts';
 import { isSame, type Range, withRange } from '#shared/calendar/range.ts';
 import { type KnownDays, windowOf } from '#shared/calendar/window.ts';
+import { factsOf } from '#shared/calls/row-facts.ts';
+import { aboutCalls } from '#shared/counts/about-calls.ts';
 import { countParties, type DayCounts } from '#shared/counts/cube.ts';
 import { type MonthData, unpackMonth } from '#shared/counts/month.ts';
 import { MOST_WEEKS } from '#shared/figures/agent-weeks.ts';
@@ -43,9 +45,7 @@ export async function viewOf(
   const window = site.window && isSame(range, site.window) ? site.window : windowOf(range, knownDays(site, range));
   const [days, calls] = await Promise.all([
     daysFor(kind, site, window, fetch),
-    kind === 'overview' || kind === 'agent'
-      ? callsIn(site, kind === 'agent' ? window : repeatSpan(window.to), fetch)
-      : [],
+    callsFor(kind, site, window, teams.length > 0, fetch),
   ]);
   const whole = datasetOf(site, days, window);
   if (kind === 'agent') {
@@ -53,21 +53,21 @@ export async function viewOf(
     const { agentView } = await import('./agent-view.ts');
     return agentView(site, whole, subject, calls, fetch);
   }
-  // What calls are about is counted over all agents.
-  if (kind === 'topics') return topicsPage(whole);
-  const dataset = teams.length === 0 ? whole : teamDataset(whole, teams, everyoneHref(kind, site, range));
-  if (kind === 'agents') return agentsPage(dataset);
-  if (kind === 'qa') return qaPage(dataset);
   const isCounted = teams.length === 0 ? () => true : isInTeams(site, teams);
   const counted = calls.filter(({ agent }) => isCounted(agent));
+  const aboutTeams = () => aboutCalls(counted.map(factsOf), site.dimensions);
+  const dataset = teams.length === 0 ? whole : teamDataset(whole, teams, everyoneHref(kind, site, range), aboutTeams());
+  if (kind === 'topics') return topicsPage(dataset);
+  if (kind === 'agents') return agentsPage(dataset);
+  if (kind === 'qa') return qaPage(dataset);
   return overviewView(site, dataset, window, counted, fetch);
 }
 
 /** The same page and period, of everybody. */
-const everyoneHref = (kind: 'overview' | 'agents' | 'qa', { days, window }: SiteData, range: Range): string =>
+const everyoneHref = (kind: Exclude<CountedPage['kind'], 'agent'>, { days, window }: SiteData, range: Range): string =>
   `${kind === 'overview' ? '/' : `/${kind}/`}${withRange('', range, { days, window: window ?? range })}`;
 
-/** @param recent of the seven days that end with the window */
+/** @param recent calls, those of the seven days that end with the window among them */
 async function overviewView(
   site: SiteData,
   dataset: Dataset,
@@ -101,6 +101,25 @@ const knownDays = ({ days, window, site: { weekStart } }: SiteData, range: Range
 const MEAN_REACH = 6;
 /** Days that an agent's weeks reach back to, from the last one. */
 const WEEKS_REACH = 7 * MOST_WEEKS - 1;
+
+/**
+ * The calls of which a page tells more than days do: an agent's, those of the last seven days on the overview, and of teams all, since days say of everybody
+ * together what calls are about. The period before, and the day a week before the last, are compared with.
+ */
+async function callsFor(
+  kind: FiguresView['kind'],
+  site: SiteData,
+  { from, to, before }: Window,
+  isOfTeams: boolean,
+  fetch: Fetch,
+): Promise<PlacedCall[]> {
+  const tellsTopics = isOfTeams && site.dimensions.length > 0 && (kind === 'overview' || kind === 'topics');
+  if (kind === 'agent') return callsIn(site, { from, to }, fetch);
+  if (kind !== 'overview' && !tellsTopics) return [];
+  const recent = repeatSpan(to).from;
+  const earliest = [recent, ...(tellsTopics ? [from, before?.from ?? from, addDays(to, -7)] : [])].sort()[0] ?? recent;
+  return callsIn(site, { from: earliest, to }, fetch);
+}
 
 /** The days of a window with those that its means or weeks reach back to, and of those that it is compared with. */
 async function daysFor(

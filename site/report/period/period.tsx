@@ -12,6 +12,7 @@ import { siteOf } from '../data/site-of.ts';
 import { type CountedPage, type FiguresView, viewOf } from './count.ts';
 import { bodyOf, draw } from './draw.tsx';
 import RangePicker from './RangePicker.tsx';
+import { callsOfSubject } from './subject-calls.ts';
 
 const fetch = cachedFetch();
 
@@ -59,6 +60,7 @@ export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<
         <RangePicker
           calendar={calendar}
           range={shown.range}
+          countCalls={callsOfSubject(site, page.subject, shown.teams, fetch)}
           onChoose={(range) => {
             history.pushState(null, '', `${location.pathname}${withRange(location.search, range, calendar)}`);
             void show({ ...shown, range });

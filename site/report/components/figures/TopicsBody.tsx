@@ -3,35 +3,38 @@ import { count } from '#shared/format/format.ts';
 import type { TopicsPage } from '#shared/view.ts';
 import Context from '../ui/Context.tsx';
 import Lead from '../ui/Lead.tsx';
+import Only from '../ui/Only.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 import About from './About.tsx';
 
 /** What calls are about: topics, then each other thing that tells them apart. */
 export default function TopicsBody({ view }: { view: TopicsPage }) {
-  const { site, tables, lead, calls, trust } = view;
+  const { site, tables, lead, calls, trust, only } = view;
   const window = view.window ?? { from: '', to: '', days: 0 };
   return (
     <>
       <Context site={site} window={view.window} trust={trust} />
-      {lead.length > 0 && <Lead phrase={lead} />}
-      {tables.length === 0 && (
-        <section className="section">
-          <div className="message">
-            <b>No topics to compare in this period.</b>
-            <p>Fewer than two topics have calls on these days.</p>
-          </div>
-        </section>
-      )}
-      {tables.map((table, at) => (
-        <section className="section" aria-labelledby={`about-${at}`} key={table.id}>
-          <SectionHead
-            id={`about-${at}`}
-            title={table.id === 'topic' ? 'What calls are about' : `By ${dimensionName(table.id)}`}
-            note={`${count(table.calls, site.locale)} of ${count(calls, site.locale)} ${calls === 1 ? 'call' : 'calls'}, most calls first`}
-          />
-          <About table={table} window={window} site={site} />
-        </section>
-      ))}
+      <Only only={only} site={site}>
+        {lead.length > 0 && <Lead phrase={lead} />}
+        {tables.length === 0 && (
+          <section className="section">
+            <div className="message">
+              <b>No topics to compare in this period.</b>
+              <p>Fewer than two topics have calls on these days.</p>
+            </div>
+          </section>
+        )}
+        {tables.map((table, at) => (
+          <section className="section" aria-labelledby={`about-${at}`} key={table.id}>
+            <SectionHead
+              id={`about-${at}`}
+              title={table.id === 'topic' ? 'What calls are about' : `By ${dimensionName(table.id)}`}
+              note={`${count(table.calls, site.locale)} of ${count(calls, site.locale)} ${calls === 1 ? 'call' : 'calls'}, most calls first`}
+            />
+            <About table={table} window={window} site={site} />
+          </section>
+        ))}
+      </Only>
     </>
   );
 }

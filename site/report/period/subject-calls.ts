@@ -1,0 +1,46 @@
+import { monthOf } from '#shared/calendar/calendar.ts';
+import type { Range } from '#shared/calendar/range.ts';
+import type { MonthData } from '#shared/counts/month.ts';
+import { agentOf } from '#shared/figures/dataset.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import { isInTeams } from '#shared/figures/teams.ts';
+import type { TeamRef } from '#shared/view.ts';
+import type { Fetch } from '../data/fetch-cache.ts';
+import type { Subject } from './agent-view.ts';
+
+/** How many calls each of some ranges has. */
+export type CountCalls = (ranges: readonly Range[]) => Promise<number[]>;
+
+/**
+ * Counts the calls of whom a page is about.
+ * @param teams whose calls alone a page of everybody shows
+ * @returns undefined where that is everybody: of them the site's data says it
+ */
+export function callsOfSubject(
+  site: SiteData,
+  subject: Subject | undefined,
+  teams: readonly TeamRef[],
+  fetch: Fetch,
+): CountCalls | undefined {
+  if (!subject && teams.length === 0) return undefined;
+  const isCounted = subject ? isOf(site, subject) : isInTeams(site, teams);
+  return async (ranges) => {
+    const wanted = site.days.map(([day]) => day).filter((day) => ranges.some((range) => isIn(day, range)));
+    const months = [...new Set(wanted.map(monthOf))];
+    const files = await Promise.all(months.map((month) => fetch<MonthData>(`/data/days/${month}.json`)));
+    const days = files
+      .flatMap((file) => Object.entries(file.days))
+      .map(([day, agents]) => {
+        const own = Object.entries(agents).filter(([agent]) => isCounted(agent));
+        return { day, calls: own.reduce((sum, [, { counts }]) => sum + (counts.calls ?? 0), 0) };
+      });
+    return ranges.map((range) => days.reduce((sum, { day, calls }) => (isIn(day, range) ? sum + calls : sum), 0));
+  };
+}
+
+const isIn = (day: string, { from, to }: Range): boolean => day >= from && day <= to;
+
+const isOf =
+  (site: SiteData, { agent, isTeam }: Subject) =>
+  (id: string): boolean =>
+    (isTeam ? agentOf(site, id).team : id) === agent;
