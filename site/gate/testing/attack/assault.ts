@@ -36,8 +36,13 @@ const HEADERS = [
   'vary',
 ];
 
-/** Send all and judge each answer. @param organizations whose bytes are looked for */
-export async function assault(port: number, attacks: Attack[], organizations: Organization[]): Promise<Outcome> {
+/** Send all and judge each answer. @param organizations whose bytes are looked for; `hear` is told each answer */
+export async function assault(
+  port: number,
+  attacks: Attack[],
+  organizations: Organization[],
+  hear: (attack: Attack, answer: Answer) => void = () => {},
+): Promise<Outcome> {
   const outcome: Outcome = {
     answered: 0,
     crossing: 0,
@@ -52,6 +57,7 @@ export async function assault(port: number, attacks: Attack[], organizations: Or
   const halves = new Map<number, string>();
   await sendAll(port, attacks, (attack, answer, behind) => {
     outcome.answered++;
+    hear(attack, answer);
     if (behind > 0) outcome.pipelined.add(attack.mutation.name);
     if (attack.identity.accepted && attack.pair !== undefined && 'manifest' in attack.place) outcome.crossing++;
     const found = foreignBytes(attack, answer, organizations);
