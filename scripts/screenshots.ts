@@ -74,7 +74,7 @@ async function shootTenant(browser: Browser, org: string): Promise<number> {
 
 const log = consoleLog();
 await rm(FOLDER, { recursive: true, force: true });
-const browser = await chromium.launch(launchOptions());
+const browser = await chromium.launch(launchOptions({ whole: true }));
 for (const { org } of demoTenants) {
   await mkdir(join(FOLDER, org), { recursive: true });
   await log.step(

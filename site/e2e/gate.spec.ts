@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { chromium, expect, type Page, test } from '@playwright/test';
 import { linkMark } from '../../generator/lib/link-mark.ts';
 import { launchOptions } from '../../scripts/browser.ts';
+import { faultsOf } from './axe.ts';
 import { gate, pass, person, signIn, TOKEN_LIFE } from './gated.ts';
 import { serveSite } from './static.ts';
 
@@ -106,11 +106,6 @@ function watch(page: Page): string[] {
   return seen;
 }
 
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
 const account = (page: Page) => page.locator('.session-menu summary');
 
 test('the header says who is signed in, where, and since when the site is there; it works by keyboard', async ({
@@ -125,7 +120,7 @@ test('the header says who is signed in, where, and since when the site is there;
   await account(page).focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('.session-panel')).toContainText('Parcels Ltd');
-  expect(await violations(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await page.keyboard.press('Tab');
   await expect(page.getByRole('radio', { name: 'As the system' })).toBeFocused();
   await page.keyboard.press('Tab');
@@ -224,7 +219,7 @@ for (const keepsPages of [true, false]) {
   test(`after sign-out and “Back” nothing is shown, ${keepsPages ? 'also where the browser keeps pages' : 'from no cache'}`, async () => {
     const { origin, close } = await gate();
     const browser = await chromium.launch({
-      ...launchOptions(),
+      ...launchOptions({ whole: keepsPages }),
       ...(keepsPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     });
     const page = await (await browser.newContext()).newPage();
@@ -234,7 +229,7 @@ for (const keepsPages of [true, false]) {
     await page.getByRole('link', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await expect(page.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     for (let steps = 0; steps < 3; steps++) {
       await page.goBack().catch(() => undefined);
       await page.waitForLoadState();
@@ -250,7 +245,10 @@ for (const keepsPages of [true, false]) {
 
 test('a page that the browser kept is shown again only after the gate was asked', async () => {
   const { origin, lines, close } = await gate();
-  const browser = await chromium.launch({ ...launchOptions(), ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  const browser = await chromium.launch({
+    ...launchOptions({ whole: true }),
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
   const context = await browser.newContext();
   const page = await context.newPage();
   await signIn(page, origin, 'Ann One', '/calls/only-org_1/');
@@ -278,9 +276,9 @@ test('a link of another organization’s digest shows nothing before it is chose
   expect((await page.goto(link))?.status()).toBe(403);
   await expect(page.getByRole('heading', { name: 'This link belongs to another' })).toBeVisible();
   expect(await page.content()).not.toContain('Letters');
-  expect(await violations(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('link', { name: 'Select an organization' }).click();
-  expect(await violations(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('button', { name: /Letters/ }).click();
   await expect(page).toHaveURL(link);
   await expect(page.locator('.brand')).toContainText('Letters Ltd');
@@ -317,7 +315,7 @@ test('Clerk’s components find their place under the policy of their pages, and
   await expect(page.getByText('/calls/?rule=x')).toBeVisible();
 
   await expect(page.getByRole('button', { name: 'Clerk signs in' })).toBeVisible();
-  expect(await violations(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Clerk signs in' })).toBeFocused();
   expect(seen).toEqual([]);
@@ -334,7 +332,7 @@ test('who belongs to one organization need not choose, who belongs to none is to
   await expect(page).toHaveURL(`${origin}/select-organization?redirect_url=%2Fagents%2F`);
   await expect(page.getByRole('status')).toContainText('Ask your administrator');
   await expect(page.getByRole('button', { name: 'Clerk lists' })).toBeHidden();
-  expect(await violations(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await page.unrouteAll();
   await standInForClerk(page, [
     { id: 'org_1', name: 'Parcels Ltd' },
@@ -351,7 +349,7 @@ test('who belongs to one organization need not choose, who belongs to none is to
   expect(await page.evaluate(() => sessionStorage.getItem('active'))).toBe('org_1');
   await page.goto(`${origin}/sign-out`);
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
-  expect(await violations(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   expect(seen).toEqual([]);
   await close();
 });

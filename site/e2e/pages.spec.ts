@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { chromium, expect, test } from '@playwright/test';
 import type { BuildContext } from '../../generator/build/context.ts';
 import { HOSTILE, putHostile } from '../../generator/fixtures/hostile.ts';
 import { CONFIG, memoryWorld, putCall } from '../../generator/fixtures/world.ts';
@@ -6,6 +6,7 @@ import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
 import type { Store } from '../../generator/store/store.ts';
+import { launchOptions } from '../../scripts/browser.ts';
 import { serveDemo } from './demo.ts';
 import { serveSite } from './static.ts';
 import { watch } from './watch.ts';
@@ -45,7 +46,10 @@ test('nothing of hostile text runs without the policy either', async ({ page }) 
   await site.close();
 });
 
-test('no page is wider than a phone, nor scrolls sideways on a desk', async ({ page }) => {
+test('no page is wider than a phone, nor scrolls sideways on a desk', async () => {
+  // Widths are those of fonts as they are drawn on a screen.
+  const browser = await chromium.launch(launchOptions({ whole: true }));
+  const page = await browser.newPage();
   for (const index of [0, 1]) {
     const site = await serveDemo(index);
     const first = (prefix: string) => site.paths.filter((path) => path.startsWith(prefix)).slice(1, 3);
@@ -74,6 +78,7 @@ test('no page is wider than a phone, nor scrolls sideways on a desk', async ({ p
     }
     await site.close();
   }
+  await browser.close();
 });
 
 test('a reader gets from the overview to a call and back by keyboard', async ({ page }) => {

@@ -1,5 +1,6 @@
 /** Clerk's protection against abuse on the sign-in page: what it loads from its own hosts, and nobody else's, gets through. */
 import { expect, type Page, test } from '@playwright/test';
+import { launchOptions } from '../../scripts/browser.ts';
 import { startGateAtClerk } from './gate-at-clerk.ts';
 
 const HEADERS = { 'access-control-allow-origin': '*' };
@@ -40,6 +41,9 @@ const load = (page: Page, script: string, frame: string, call: string) =>
     },
     [script, frame, call] as const,
   );
+
+// The headless shell tells of no frame that a policy has refused.
+test.use({ launchOptions: launchOptions({ whole: true }) });
 
 test('the sign-in page lets the checks of Clerk’s protection load, from its hosts alone', async ({ page }) => {
   await using gate = await startGateAtClerk();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { expect, type Page, test } from '@playwright/test';
+import { chromium, expect, type Page, test } from '@playwright/test';
 import { isLong } from '../../generator/fixtures/long.ts';
+import { launchOptions } from '../../scripts/browser.ts';
 import { faultsOf } from './axe.ts';
 import { type DemoSite, serveDemo } from './demo.ts';
 
@@ -327,7 +328,10 @@ for (const colorScheme of isLong ? (['light', 'dark'] as const) : (['light'] as 
   });
 }
 
-test('a cell and a bar say what they count, for pointer and keyboard, and nothing moves', async ({ page }) => {
+test('a cell and a bar say what they count, for pointer and keyboard, and nothing moves', async () => {
+  // The headless shell does not keep the words on the screen.
+  const browser = await chromium.launch(launchOptions({ whole: true }));
+  const page = await browser.newPage();
   await page.goto(`${site.url}/qa/`);
   const hint = page.getByRole('tooltip');
   const cell = page.locator('.heat .cell a').first();
@@ -346,4 +350,5 @@ test('a cell and a bar say what they count, for pointer and keyboard, and nothin
   await expect(hint).toHaveText(/^90 to 100, passed: \d+$/);
   await page.mouse.move(0, 0);
   await expect(hint).toHaveCount(0);
+  await browser.close();
 });

@@ -18,7 +18,10 @@ let browser: Browser;
 test.beforeAll(async () => {
   world = await gate();
   // Pages are kept for "Back" here.
-  browser = await chromium.launch({ ...launchOptions(), ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  browser = await chromium.launch({
+    ...launchOptions({ whole: true }),
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
 });
 test.afterAll(async () => {
   await browser.close();
