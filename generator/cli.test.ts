@@ -20,15 +20,15 @@ const env = () => ({
 });
 
 /** The command in this thread, without the start of a process. */
-const here = (...args: string[]) => runHere(args, env());
-
-const reports = (...args: string[]) => reportsWith({}, ...args);
+const here = (...args: string[]) => hereWith({}, ...args);
+const hereWith = (variables: { [name: string]: string }, ...args: string[]) =>
+  runHere(args, { ...env(), ...variables });
 
 /** The command as a process. */
-function reportsWith(variables: { [name: string]: string }, ...args: string[]) {
+function reports(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'generator/reports.mjs'), ...args], {
     encoding: 'utf8',
-    env: { ...variables, PATH: process.env.PATH, ...env() },
+    env: { PATH: process.env.PATH, ...env() },
   });
   return { status, stdout, stderr };
 }
@@ -149,7 +149,7 @@ describe('npm run reports', () => {
   });
 
   it('shows the last runs and their age, and exits 1 if one failed', async () => {
-    reports('build', '--now', '2026-04-02T06:00:30Z');
+    await here('build', '--now', '2026-04-02T06:00:30Z');
     const { status, stdout } = await here('status', '--now', '2026-04-04T09:05:00Z');
     expect(status).toBe(1);
     // The site was published by the machine's own clock, which lies after --now.
@@ -178,31 +178,34 @@ describe('npm run reports', () => {
     expect(JSON.parse((await here('plan', '--org', 'org_bad')).stdout)).toEqual({
       shard: [{ name: '1', orgs: 'org_bad' }],
     });
-    const { status, stdout, stderr } = reportsWith({ CCI_CHANGED: '["org_1", "org_9", "$(id)\\n::error::x"]' }, 'plan');
+    const { status, stdout, stderr } = await hereWith(
+      { CCI_CHANGED: '["org_1", "org_9", "$(id)\\n::error::x"]' },
+      'plan',
+    );
     expect([status, JSON.parse(stdout)]).toEqual([0, { shard: [{ name: '1', orgs: 'org_1' }] }]);
     expect(stderr).toContain('plan: "org_9" has neither results nor a site, so it is left out.');
     expect(stderr).toContain('is not an organization’s id, so it is left out.');
     expect(stderr).not.toContain('::');
-    expect(reportsWith({ CCI_CHANGED: '[]' }, 'plan').stdout).toBe('{"shard":[]}\n');
+    expect((await hereWith({ CCI_CHANGED: '[]' }, 'plan')).stdout).toBe('{"shard":[]}\n');
   });
 
   it('loses most calls of no site, named or in a shard, but where the loss is accepted', async () => {
     await putCall(fileStore(url('shrunk')), 'org_1', { id: 'c1' });
     const stores = ['--results', url('shrunk'), '--reports', url('shrunk-reports')];
-    expect(reportsWith({ CCI_SHARD: 'org_1' }, 'build', ...stores).status).toBe(0);
+    expect((await hereWith({ CCI_SHARD: 'org_1' }, 'build', ...stores)).status).toBe(0);
     rmSync(join(folder, 'shrunk'), { recursive: true });
     await putCall(fileStore(url('shrunk')), 'org_2', { id: 'c1' });
-    const kept = reportsWith({ CCI_SHARD: 'org_1 org_2' }, 'build', ...stores);
+    const kept = await hereWith({ CCI_SHARD: 'org_1 org_2' }, 'build', ...stores);
     const loss =
       'the new build would lose 1 of the 1 call that the site shows, more than half, so the site stays as it was';
     expect([kept.status, kept.stdout]).toEqual([1, expect.stringContaining(loss)]);
     expect(kept.stdout).toContain('org_2: published build 1');
-    const named = reports('build', '--org', 'org_1', ...stores);
+    const named = await here('build', '--org', 'org_1', ...stores);
     expect([named.status, named.stdout]).toEqual([1, expect.stringContaining('run build --org org_1 --accept-loss')]);
-    expect(reports('tenants', ...stores).stdout).toContain(
+    expect((await here('tenants', ...stores)).stdout).toContain(
       'org_1: has a site but no input. The site stays as it is until build --org org_1 --accept-loss',
     );
-    const emptied = reports('build', '--org', 'org_1', '--accept-loss', ...stores);
+    const emptied = await here('build', '--org', 'org_1', '--accept-loss', ...stores);
     expect([emptied.status, emptied.stdout]).toEqual([
       0,
       expect.stringMatching(/^org_1: published build 2 with 0 calls \(read 0, gone 1, [^\n]*\n$/),
@@ -213,10 +216,10 @@ describe('npm run reports', () => {
     await putCall(fileStore(url('more')), 'org_1', { id: 'c1' });
     const stores = ['--results', url('more'), '--reports', url('more-reports')];
     const wanted = ['--org', 'org_1', '--reports', url('more-reports')];
-    reports('build', '--now', '2026-04-02T06:00:30Z', ...stores);
+    await here('build', '--now', '2026-04-02T06:00:30Z', ...stores);
     await putCall(fileStore(url('more')), 'org_1', { id: 'c2' });
-    reports('build', '--now', '2026-04-03T06:00:30Z', ...stores);
-    const back = reports('rollback', '--now', '2026-04-04T06:00:30Z', ...wanted);
+    await here('build', '--now', '2026-04-03T06:00:30Z', ...stores);
+    const back = await here('rollback', '--now', '2026-04-04T06:00:30Z', ...wanted);
     expect([back.status, back.stdout]).toMatchInlineSnapshot(`
       [
         0,
@@ -225,24 +228,24 @@ describe('npm run reports', () => {
       ",
       ]
     `);
-    expect(reports('builds', '--reports', url('more-reports')).stdout).toMatchInlineSnapshot(`
+    expect((await here('builds', '--reports', url('more-reports'))).stdout).toMatchInlineSnapshot(`
       "organization  build  published          calls
       org_1         2      2026-04-03T06:00Z  2
       org_1         1      2026-04-04T06:00Z  1      current
       "
     `);
-    expect(reports('build', ...stores).stdout).toContain('org_1: published build 4 with 2 calls (read 1, gone 0,');
+    expect((await here('build', ...stores)).stdout).toContain('org_1: published build 4 with 2 calls (read 1, gone 0,');
   });
 
-  it('exports a site as files for a static host, and only into an empty folder', () => {
+  it('exports a site as files for a static host, and only into an empty folder', async () => {
     const out = join(folder, 'site');
-    expect(reports('export', '--org', 'org_1', '--out', out).status).toBe(0);
+    expect((await here('export', '--org', 'org_1', '--out', out)).status).toBe(0);
     const page = readFileSync(join(out, 'calls', 'c1', 'index.html'), 'utf8');
     expect(page).toContain('my parcel has not come');
     for (const [, asset] of page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g))
       readFileSync(join(out, asset as string));
     readFileSync(join(out, '404.html'));
-    const again = reports('export', '--org', 'org_1', '--out', out);
+    const again = await here('export', '--org', 'org_1', '--out', out);
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('is not empty')]);
   });
 });

@@ -17,27 +17,39 @@ import { ROOT } from '../render/version.ts';
 import { buildAll } from '../run.ts';
 import { fileStore } from '../store/file.ts';
 import { collect } from '../store/ranges.ts';
+import { runHere, type Said } from '../testing/run-here.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';
 const folder = mkdtempSync(join(tmpdir(), 'cci-masking-'));
 const url = (name: string) => pathToFileURL(join(folder, name)).href;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const env = () => ({
+  CCI_RESULTS_URL: url('results'),
+  CCI_CONFIG_URL: url('config'),
+  CCI_REPORTS_URL: url('reports'),
+  CCI_MASKING_KEY: KEY,
+  CCI_MAIL_URL: url('outbox'),
+  CCI_MAIL_FROM: 'Reports <reports@cci.example>',
+  CCI_SITE_URL: 'https://reports.example.com',
+});
+
+/** What a command says, as a process with all of its threads. */
 function reports(...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'generator/reports.mjs'), ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: {
-      PATH: process.env.PATH,
-      CCI_RESULTS_URL: url('results'),
-      CCI_CONFIG_URL: url('config'),
-      CCI_REPORTS_URL: url('reports'),
-      CCI_MASKING_KEY: KEY,
-      CCI_MAIL_URL: url('outbox'),
-      CCI_MAIL_FROM: 'Reports <reports@cci.example>',
-      CCI_SITE_URL: 'https://reports.example.com',
-    },
-  });
+  return wholeOf(
+    args,
+    spawnSync(process.execPath, [join(ROOT, 'generator/reports.mjs'), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, ...env() },
+    }),
+  );
+}
+
+/** What a command says that has no threads, in this one. */
+const here = async (...args: string[]): Promise<string> => wholeOf(args, await runHere(args, env()));
+
+function wholeOf(args: string[], { status, stdout, stderr }: Said): string {
   expect(status, `${args.join(' ')}: ${stderr}`).toBe(0);
   return `${stdout}\n${stderr}`;
 }
@@ -66,13 +78,13 @@ describe('a number of a masking tenant', () => {
     await fileStore(url('config')).put('org_1/report-config.json', JSON.stringify(PLANTED_CONFIG));
     said.build = reports('build', '--json', '--now', '2026-04-02T06:00:00Z');
     said.again = reports('build', '--force', '--now', '2026-04-02T07:00:00Z');
-    said.tenants = reports('tenants');
-    said.tenantsJson = reports('tenants', '--json');
-    said.status = reports('status');
-    said.statusJson = reports('status', '--json');
-    said.export = reports('export', '--org', 'org_1', '--out', join(folder, 'site'));
+    said.tenants = await here('tenants');
+    said.tenantsJson = await here('tenants', '--json');
+    said.status = await here('status');
+    said.statusJson = await here('status', '--json');
+    said.export = await here('export', '--org', 'org_1', '--out', join(folder, 'site'));
     said.digest = reports('digest', '--date', '2026-03-30', '--now', '2026-04-02T08:00:00Z');
-    said.preview = reports(
+    said.preview = await here(
       'digest',
       'preview',
       '--org',
@@ -82,7 +94,7 @@ describe('a number of a masking tenant', () => {
       '--out',
       join(folder, 'preview'),
     );
-    said.log = reports('digest', 'log', '--now', '2026-04-02T08:00:00Z');
+    said.log = await here('digest', 'log', '--now', '2026-04-02T08:00:00Z');
   });
 
   it('is seen by this test wherever it is planted', () => {

@@ -9,10 +9,11 @@ import { qaPage } from '#shared/figures/qa.ts';
 import type { Call } from '#shared/model.ts';
 import type { Phrase } from '#shared/view.ts';
 import { type JudgedWorld, judgedWorld, reportOfWorld, WORLD_RULES } from '../fixtures/judged-worlds.ts';
+import { isLong } from '../fixtures/long.ts';
 import { faultsOf, hasFailed, hasFailedCritical, pointsOf, tally, usualOf } from '../fixtures/recount.ts';
 import { agentIds, agentPage } from './agent.ts';
 
-const RUNS = Number(process.env.CCI_RUNS ?? 1000);
+const RUNS = Number(process.env.CCI_RUNS ?? (isLong ? 1000 : 300));
 const textOf = (phrase: Phrase): string => phrase.map((part) => (typeof part === 'string' ? part : part.text)).join('');
 const within = ({ calls }: JudgedWorld, span: { from: string; to: string } | undefined): Call[] =>
   span ? calls.filter(({ day }) => day !== null && day >= span.from && day <= span.to) : [];

@@ -6,6 +6,7 @@ const UNIT_TESTS = [
   'generator/days/oracle.test.ts',
   'generator/digest/crash.test.ts',
   'generator/feed.test.ts',
+  'generator/report/said.test.ts',
   'site/report/figures.test.ts',
   'site/report/markup.test.ts',
 ];

