@@ -1,10 +1,10 @@
-/** Coaching notes on an agent's page: each reader's own, in this browser alone. */
+/** What readers write and save for themselves, in this browser alone: coaching notes on an agent's page, and views. */
 import { expect, type Page, test } from '@playwright/test';
 import { rule } from '../../generator/fixtures/world.ts';
 import { linkMark } from '../../generator/lib/link-mark.ts';
 import { DAY, today } from '../report/kept/kept.ts';
 import { faultsOf } from './axe.ts';
-import { comes, gate, kept, signIn, signOut } from './gated.ts';
+import { comes, gate, kept, menu, signIn, signOut, VIEWS } from './gated.ts';
 import { serveSite } from './static.ts';
 
 let site: Awaited<ReturnType<typeof gate>>;
@@ -149,6 +149,85 @@ test('a note is gone 90 days after its last change; an exported site has no plac
   const exported = await serveSite(site.reports, 'org_1');
   await page.goto(`${exported.url}${ANN}`, { waitUntil: 'networkidle' });
   await expect(page.getByRole('heading', { name: 'Coaching notes' })).toHaveCount(0);
+  await page.goto(`${exported.url}/calls/?qa=passed`, { waitUntil: 'networkidle' });
+  await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save view' })).toHaveCount(0);
   expect(await kept(page)).toBe('[]');
   await exported.close();
+});
+
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Your saved views' });
+const listed = (page: Page) => page.getByRole('navigation', { name: 'Saved views' }).getByRole('listitem');
+const CONFIGURED = VIEWS.map(({ name }) => name);
+
+/** Save what the page shows, in the open dialog. */
+async function saveAs(page: Page, name: string): Promise<void> {
+  await dialog(page).getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.keyboard.press('Enter');
+}
+
+test('a view is saved under a name, found on Calls and by the search, renamed and deleted, and is its reader’s alone', async ({
+  page,
+}) => {
+  await signIn(page, origin, 'Bob Both', '/calls/?qa=passed&sort=-length');
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await expect(dialog(page)).toContainText('for 30 days after you last opened each, or until you sign out');
+  await saveAs(page, '<b>Long</b> ones');
+  await expect(dialog(page).getByRole('status')).toHaveText('Saved.');
+  await saveAs(page, '<b>Long</b> ones');
+  await expect(dialog(page).getByRole('status')).toContainText('already');
+  expect(await faultsOf(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(listed(page)).toHaveText([...CONFIGURED, '<b>Long</b> ones yours']);
+
+  await page.goto(`${origin}/about/`);
+  await expect(menu(page)).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('long');
+  const found = page.getByRole('group', { name: 'Saved views' }).getByRole('option');
+  await expect(found).toHaveText(['<b>Long</b> ones yours']);
+  await found.click();
+  await expect(page).toHaveURL(`${origin}/calls/?qa=passed&sort=-length`);
+
+  // What was said or who called is not kept.
+  await page.goto(`${origin}/calls/?text=a+parcel`);
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await expect(dialog(page)).toContainText('neither is kept in this browser');
+  await expect(dialog(page).getByRole('textbox')).toHaveCount(0);
+  await dialog(page).getByRole('button', { name: 'Rename <b>Long</b> ones' }).click();
+  await page.keyboard.type('Longest');
+  await page.keyboard.press('Enter');
+  await expect(listed(page)).toHaveText([...CONFIGURED, 'Longest yours']);
+  await dialog(page).getByRole('button', { name: 'Delete Longest' }).click();
+  await expect(listed(page)).toHaveText(CONFIGURED);
+  await dialog(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(listed(page)).toHaveText([...CONFIGURED, 'Longest yours']);
+  expect(await kept(page)).not.toMatch(/parcel|org_|user_/);
+
+  await comes(page, origin, 'Ann One', '/calls/');
+  await expect(page.getByRole('button', { name: 'Save view' })).toBeVisible();
+  await expect(listed(page)).toHaveText(CONFIGURED);
+  await comes(page, origin, 'Bob Both', '/calls/');
+  await expect(listed(page)).toHaveText([...CONFIGURED, 'Longest yours']);
+  await page.goto(`${origin}/select-organization?redirect_url=/calls/`);
+  await page.getByRole('button', { name: /Letters/ }).click();
+  await page.waitForURL(`${origin}/calls/`);
+  await expect(page.getByRole('button', { name: 'Save view' })).toBeVisible();
+  await expect(listed(page)).toHaveText(CONFIGURED);
+  await signOut(page, origin);
+  expect(await kept(page)).toBe('[]');
+});
+
+test('a page of figures is saved with its period, from its head or from the menu', async ({ page }) => {
+  const path = '/?from=2026-03-30&to=2026-03-30';
+  await signIn(page, origin, 'Bob Both', path);
+  await page.locator('.range-place').getByRole('button', { name: 'Save view' }).click();
+  await saveAs(page, 'A day');
+  await expect(dialog(page).getByRole('link', { name: 'A day' })).toHaveAttribute('href', path);
+  await page.goto(`${origin}/qa/`);
+  await menu(page).click();
+  await page.getByRole('button', { name: 'Your saved views' }).click();
+  await expect(dialog(page)).toContainText('Choose a period or a filter first');
+  await dialog(page).getByRole('link', { name: 'A day' }).click();
+  await expect(page).toHaveURL(`${origin}${path}`);
 });

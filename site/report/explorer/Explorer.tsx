@@ -22,6 +22,7 @@ import { requestQuery } from './list-request.ts';
 import type { ListedCall } from './listed-calls.ts';
 import NoResults from './NoResults.tsx';
 import Rail from './Rail.tsx';
+import SaveView from './SaveView.tsx';
 import { useCalls } from './use-calls.ts';
 
 interface Props {
@@ -97,6 +98,7 @@ export default function Explorer({ site, fetch, onReady }: Props) {
           </button>
           <ColumnMenu columns={columns} shown={shown} onChange={choose} />
           {canCopy() && <CopyLink />}
+          <SaveView />
           <button
             type="button"
             className="button button-main csv-button"

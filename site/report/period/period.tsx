@@ -112,6 +112,8 @@ export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<
   addEventListener('popstate', () => void showAddress());
   renderPicker(isOpen);
   await showAddress();
+  const saving = await import('../saved/button.ts').catch(() => undefined);
+  saving?.placeSaveButton();
 }
 
 /** What is wrong, where everybody sees it. */

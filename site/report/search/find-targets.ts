@@ -39,8 +39,8 @@ export function openFinder(pages: readonly Target[], fetch = cachedFetch(fetchDa
       yield { options: pages.map(plainly), words: HINT };
       // Whoever opens the search is about to type; where it fails, what is typed says so.
       const known = await index().catch(() => undefined);
-      if (known && known.views.length > 0)
-        yield { options: [...pages, ...viewTargets(known)].map(plainly), words: HINT };
+      const views = known ? viewTargets(known) : [];
+      if (views.length > 0) yield { options: [...pages, ...views].map(plainly), words: HINT };
       return;
     }
     if (!site) yield { options: firstOfEach(findNames(pages, text)), words: LOADING };

@@ -80,12 +80,13 @@ function dialog() {
     if (own === turn) isLooking = false;
   }
   function go(at: number, event: MouseEvent | KeyboardEvent): void {
-    const { href } = drawn.found[at]?.target ?? {};
+    const { href, chosen } = drawn.found[at]?.target ?? {};
     awaited = undefined;
     if (href === undefined) {
       if (isLooking && event instanceof KeyboardEvent) awaited = event;
       return;
     }
+    chosen?.();
     const { ctrlKey, metaKey, shiftKey } = event;
     if (!ctrlKey && !metaKey && !shiftKey) box.close();
     // As a link does: with Ctrl or Shift the page opens beside this one.

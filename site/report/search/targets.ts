@@ -1,6 +1,8 @@
 import { readRange } from '#shared/calendar/range.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
 import { callsHref } from '#shared/filter/filter.ts';
+import { keptNow } from '../kept/kept-now.ts';
+import { ownViews, useView } from '../saved/own-views.ts';
 
 /** Kinds of places in the order in which they are listed, with their headings. */
 export const KINDS = {
@@ -20,6 +22,8 @@ export interface Target {
   /** What tells it from others; searched too. */
   detail?: string;
   href: string;
+  /** Told when somebody goes there. */
+  chosen?: () => void;
 }
 
 /** The calls whose summary, topic, number or id has a text, as the page of all calls finds them. */
@@ -29,8 +33,16 @@ export const wordsTarget = (text: string): Target => ({
   href: callsHref({ text: text.trim() }),
 });
 
-/** Saved views, in the order of the configuration. */
-export const viewTargets = ({ views }: SiteData): Target[] => views.map((view) => ({ kind: 'views', ...view }));
+/** Saved views: those that are configured, in their order, and then the reader's own, by name. */
+export const viewTargets = ({ views }: SiteData): Target[] => [
+  ...views.map((view) => ({ kind: 'views' as const, ...view })),
+  ...ownViews(keptNow()).map((view) => ({
+    kind: 'views' as const,
+    ...view,
+    detail: 'yours',
+    chosen: () => useView(keptNow(), view),
+  })),
+];
 
 /**
  * Agents, teams and rules of a site, by name. A rule leads to the calls of a period on which it failed.
