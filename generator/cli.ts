@@ -73,6 +73,8 @@ const COMMANDS: { [name: string]: Command } = {
       'port',
       'proxies',
       'audit',
+      'input',
+      'recordings',
       'unsubscribeKey',
       'unsubscribeKeyPrevious',
     ],

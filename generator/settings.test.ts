@@ -224,6 +224,19 @@ describe('report-config.json', () => {
   });
 });
 
+it('lets recordings be heard of a tenant that masks nothing, or says that it knows what cannot be masked', () => {
+  const of = (report: object) => tenantConfig(report, undefined, true).playback;
+  expect([of({}), of({ playback: true }), of({ masking: true })]).toEqual([false, true, false]);
+  const said = 'even though masked';
+  expect([of({ playback: said }), of({ masking: true, playback: said })]).toEqual([said, said]);
+  expect(problemsOf(() => tenantConfig({ masking: true, playback: true }, undefined, true))).toMatchInlineSnapshot(
+    `"report-config.json: "playback" is true, but "masking" is true, and what is spoken cannot be masked. Write "playback": "even though masked", or remove it."`,
+  );
+  expect(problemsOf(() => tenantConfig({ playback: 'yes' }, undefined, true))).toMatchInlineSnapshot(
+    `"report-config.json: "playback": "yes" is not right: write true, false, or "even though masked"."`,
+  );
+});
+
 it('names a few of the keys that an object may not have, and counts the others', () => {
   const keys = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`key${i}`, 1]));
   const error = tryConfig(keys);

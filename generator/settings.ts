@@ -42,6 +42,7 @@ const port = (value: string) =>
   /^\d{1,5}$/.test(value) && Number(value) < 65536 ? undefined : 'is not a port: 0 to 65535';
 const proxies = (value: string) => (/^[0-9]$/.test(value) ? undefined : 'is not a number of proxies: 0 to 9');
 const audit = (value: string) => (value === 'calls' ? undefined : 'must be calls or empty');
+const recordings = (value: string) => (value === 'stream' ? undefined : 'must be stream or empty');
 const shards = (value: string) =>
   /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 256 ? undefined : 'is not a number of shards: 1 to 256';
 const keep = (value: string) => (/^\d{1,2}$/.test(value) ? undefined : 'is not a number of builds: 0 to 99');
@@ -224,6 +225,11 @@ export const SETTINGS = {
     variable: 'CCI_AUDIT',
     about: 'calls: record in the reports store who opened which call',
     check: audit,
+  },
+  recordings: {
+    variable: 'CCI_AUDIO',
+    about: 'stream: the gate sends recordings itself, instead of addresses in S3 that are good for five minutes',
+    check: recordings,
   },
   unsubscribeKey: {
     variable: 'CCI_UNSUBSCRIBE_KEY',

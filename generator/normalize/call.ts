@@ -88,6 +88,7 @@ function callOf(raw: RawCall, facts: Facts, transcript: Transcript | undefined, 
       raw.enriched === 'refused' ? 'refused' : transcript && transcript.turns.length > 0 ? 'present' : 'absent',
     speakerSource: transcript?.speakerSource,
     language: transcript?.language,
+    recording: config.playback !== false && facts.recording ? true : undefined,
     notEvaluatedReason: qa.state === 'evaluated' ? undefined : transcript?.notEvaluatedReason,
   };
   return { call, end };

@@ -26,6 +26,8 @@ export interface Facts {
   metadata: { label: string; value: string }[];
   wordCount?: number | undefined;
   utteranceCount?: number | undefined;
+  /** Whether the record names a recording. Where that lies, and whether it is still kept, is another matter. */
+  recording?: boolean;
   /** Told to the reader, such as a cell that is no number. */
   remarks: FieldRemark[];
 }

@@ -37,6 +37,7 @@ export function flatFacts(raw: RawCall, record: JsonObject, config: CallTerms): 
     qa,
     insights: readInsights(rest, book),
     metadata: metadataOf(raw.metadata, config.metadata, book),
+    recording: typeof fields.audio_uri === 'string' && fields.audio_uri !== '',
     remarks: [...remarks, ...qa.remarks],
   };
 }

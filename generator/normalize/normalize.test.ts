@@ -454,3 +454,15 @@ describe('masking', () => {
     expect([internal.call.from, internal.call.to]).toEqual(['ann@agents.example', 'bob@agents.example']);
   });
 });
+
+it('knows of a recording where the record names one and the tenant lets it be heard', () => {
+  const of = (record: JsonObject, over: object) => normalized(raw(record), over).call.recording;
+  const uri = 's3://input/org_1/audio/a.mp3';
+  expect(of({ audio_uri: uri }, { playback: true })).toBe(true);
+  for (const [record, over] of [
+    [{ audio_uri: uri }, {}],
+    [{ audio_uri: uri }, { playback: false }],
+    ...[{}, { audio_uri: '' }, { audio_uri: null }, { audio_uri: 7 }].map((record) => [record, { playback: true }]),
+  ] as [JsonObject, object][])
+    expect([record, of(record, over)]).toEqual([record, undefined]);
+});

@@ -59,6 +59,17 @@ it('a draft uses the blob of the same bytes at the same path, with what they are
   expect(files.get('/calls/b/')?.blob).toMatch(/\.2$/);
 });
 
+it('a draft says of a call’s page whose recording it may play, as long as that is said of it', async () => {
+  const { open, filesOf } = await site();
+  const { draft } = open();
+  await draft.put('/calls/a/', await page('/calls/a/'), 'other', 'a');
+  await draft.put('/calls/c/', await page('/calls/c/'), 'x', 'c');
+  await draft.put('/calls/c/', await page('/calls/c/'), 'y');
+  const files = await filesOf(draft);
+  expect(files.get('/calls/a/')).toMatchObject({ input: 'other', recording: 'a', blob: expect.stringMatching(/\.1$/) });
+  expect(files.get('/calls/c/')).not.toHaveProperty('recording');
+});
+
 it('a draft uses nothing of what is lost', async () => {
   const { open, filesOf } = await site();
   const { draft } = open(['/calls/a/', '/calls/b/', '/']);

@@ -15,8 +15,12 @@ export interface Draft {
   published(path: string): Promise<SiteFile | undefined>;
   /** Take a file as it was published. @returns what to wait for before anything else is said, where there is anything to wait for */
   keep(path: string, file: SiteFile): Promise<void> | undefined;
-  /** Store a file's bytes, where the build before has not the same at that path. @param input short hash of everything it was made from */
-  put(path: string, packed: Packed, input: string): Promise<void>;
+  /**
+   * Store a file's bytes, where the build before has not the same at that path.
+   * @param input short hash of everything it was made from
+   * @param recording see `SiteFile`
+   */
+  put(path: string, packed: Packed, input: string, recording?: string): Promise<void>;
   /** A call's page is no more, unless it is put or kept. @returns as `keep` */
   remove(path: string): Promise<void> | undefined;
   /** Write the parts of its manifest that are other ones now. */
@@ -34,10 +38,11 @@ export function openDraft(before: Tree | undefined, lost: ReadonlySet<string>, b
   return {
     published,
     keep: (path, file) => changes.say(path, file),
-    async put(path, packed, input) {
+    async put(path, packed, input, recording) {
       const same = await published(path);
       const isSame = same?.sha256 === packed.sha256 && same.type === packed.type;
-      await changes.say(path, isSame ? { ...same, input } : await blobs.putFile(path, packed, input));
+      const { recording: _, ...file } = isSame ? { ...same, input } : await blobs.putFile(path, packed, input);
+      await changes.say(path, { ...file, ...(recording !== undefined && { recording }) });
     },
     remove: (path) => changes.say(path, undefined),
     write: () => writeParts(before, changes, blobs),

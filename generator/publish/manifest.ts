@@ -31,6 +31,8 @@ export interface SiteFile {
   stored: number;
   /** Short hash of everything the file was made from. */
   input: string;
+  /** Of a call's page that may play its recording: the call's true id, by which the recording is found. */
+  recording?: string;
 }
 
 /** Files of a site whose parts are their own: pages of calls, and all others. */

@@ -31,6 +31,8 @@ export interface MadePage {
   input: string;
   /** Absent: the page as published has the same input. */
   packed?: Packed;
+  /** See `SiteFile`. */
+  recording?: string;
 }
 
 /** Short hash of everything that a page is made from. The order of keys is that of the code and of records, which are written in order. */
@@ -56,15 +58,16 @@ export async function makeCallPages(
   const parsed = (bytes: Uint8Array): unknown => JSON.parse(decodeText(bytes));
   const viewed = ({ line, turns, published }: CallJob) => {
     const said = readSlice(fd, turns);
-    const view = callPage(frame, parsed(readSlice(fd, line)) as Call, parsed(said) as Utterance[]);
+    const call = parsed(readSlice(fd, line)) as Call;
+    const view = callPage(frame, call, parsed(said) as Utterance[]);
     const input = inputOfCall(renderer, view, said);
-    return { input, view: input === published ? undefined : view };
+    return { input, view: input === published ? undefined : view, ...(call.recording && { recording: call.id }) };
   };
   const pages = jobs.map(viewed);
   const rendered = (await renderer.renderAll(pages.flatMap(({ view }) => view ?? []))).values();
   return Promise.all(
-    pages.map(async ({ input, view }) =>
-      view ? { input, packed: await packed(rendered.next().value as Uint8Array, HTML) } : { input },
+    pages.map(async ({ view, ...made }) =>
+      view ? { ...made, packed: await packed(rendered.next().value as Uint8Array, HTML) } : made,
     ),
   );
 }

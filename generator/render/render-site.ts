@@ -137,10 +137,10 @@ async function makeCalls(input: SiteInput, tools: Tools, progress: Progress): Pr
       });
       await Promise.all(
         batch.map(async ({ path }, i) => {
-          const { input: inputHash, packed } = pages[i] as MadePage;
+          const { input: inputHash, packed, recording } = pages[i] as MadePage;
           if (!packed) return files.keep(path, (await files.published(path)) as SiteFile);
           made++;
-          await files.put(path, packed, inputHash);
+          await files.put(path, packed, inputHash, recording);
         }),
       );
       done += batch.length;

@@ -88,6 +88,7 @@ export function callPage(report: CallFrame, call: Call, turns: Utterance[]): Cal
     speakerSource: call.speakerSource,
     language: call.language,
     notEvaluatedReason: call.notEvaluatedReason,
+    recording: call.recording,
     transcript: { state: call.transcript, turns },
     processed: call.processed,
   };

@@ -109,6 +109,8 @@ export interface Call {
   speakerSource?: SpeakerSource;
   /** Language that was spoken, where the pipeline heard or was told it for this call. */
   language?: string; // e.g., "en-GB"
+  /** True where the record names a recording, and the tenant lets readers hear it. */
+  recording?: true;
   /** Why the call has no evaluation, in the pipeline's words. */
   notEvaluatedReason?: string;
 }

@@ -239,6 +239,8 @@ export interface CallPage extends Page<'call'> {
   language?: string;
   /** Why the call has no evaluation, in the pipeline's words. */
   notEvaluatedReason?: string;
+  /** Whether its recording may be heard here; absent: nothing is said of it. */
+  recording?: true;
   transcript: { state: 'present' | 'absent' | 'refused'; turns: Utterance[] };
   processed?: string;
 }

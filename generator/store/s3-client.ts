@@ -14,6 +14,7 @@ interface Wire {
   sdk: Sdk;
   /** Quicker than the client for what is asked most. @returns undefined where the client has to ask */
   read: (request: ObjectRequest) => Promise<ObjectAnswer | undefined>;
+  share: OpenWire['share'];
 }
 
 /** Run one request: the work makes it, sends it, and reads the answer to its end. */
@@ -34,7 +35,7 @@ export function sender(place: S3Place, options: S3Options): Send {
   let made: Promise<OpenWire> | undefined;
   return async (work) => {
     made ??= import('./s3-wire.ts').then(({ openWire }) => openWire(place, options));
-    const { client, sdk, read } = await made;
+    const { client, sdk, read, share } = await made;
     const time = new AbortController();
     const { signal } = time;
     const bounded = {
@@ -47,7 +48,7 @@ export function sender(place: S3Place, options: S3Options): Send {
           return await limit(() => {
             // What waits for its turn is no request yet.
             timer ??= setTimeout(() => time.abort(), longestMs).unref();
-            return work({ client: bounded, sdk, read: (request) => read(request, signal) });
+            return work({ client: bounded, sdk, share, read: (request) => read(request, signal) });
           });
         } catch (error) {
           if (signal.aborted) throw new Error(`not done in ${counted(Math.ceil(longestMs / 60_000), 'minute')}`);

@@ -1,6 +1,7 @@
 import * as sdk from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { s3Store } from './s3.ts';
+import { addressOnce } from './s3-address.ts';
 import { objectReader } from './s3-get.ts';
 import { openAgents } from './s3-http.ts';
 import { readS3Url } from './s3-url.ts';
@@ -44,7 +45,7 @@ describe('a read without the SDK’s layers', () => {
   it('signs and names every key as the SDK does', async () => {
     const { endpoint, ...place } = readS3Url(double.url());
     const client = new sdk.S3Client({ region: 'eu-central-1', endpoint, credentials, forcePathStyle: true });
-    const read = objectReader(sdk, client, place, false, openAgents(4, 1000, 1000));
+    const read = objectReader(addressOnce(sdk, client, 'bucket'), place, false, openAgents(4, 1000, 1000));
     const seen = () => double.log.map(({ key, headers }) => [key, headers.host, signatureOf(headers.authorization)]);
     for (const key of keys) double.bucket.put(key, key);
     for (const key of keys) expect(text((await read({ key }, new AbortController().signal))?.body)).toBe(key);
@@ -61,8 +62,7 @@ describe('a read without the SDK’s layers', () => {
     const client = new sdk.S3Client({ region: 'eu-central-1', endpoint, credentials, forcePathStyle: true });
     const read = (aws: boolean) =>
       objectReader(
-        sdk,
-        client,
+        addressOnce(sdk, client, 'bucket'),
         { ...place, aws },
         false,
         openAgents(4, 1000, 1000),

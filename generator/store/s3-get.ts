@@ -1,8 +1,6 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { Address } from './s3-address.ts';
 import { type Agents, exchange, type HttpAnswer } from './s3-http.ts';
 import type { S3Place } from './s3-url.ts';
-
-type Sdk = typeof import('@aws-sdk/client-s3');
 
 /** What is asked of an object. */
 export interface ObjectRequest {
@@ -31,66 +29,32 @@ export type ReadObject = (request: ObjectRequest, signal: AbortSignal) => Promis
  * call. Address, region, credentials and signature are the SDK's own; checksums are compared where the server sends them.
  */
 export function objectReader(
-  sdk: Sdk,
-  client: S3Client,
+  addressOf: () => Promise<Address | undefined>,
   place: S3Place,
   checksums: boolean,
   agents: Agents,
 ): ReadObject {
-  let opened: ReturnType<typeof openAddress> | undefined;
   return async ({ key, ifMatch, range }, signal) => {
-    opened ??= openAddress(sdk, client, place.bucket).catch((error) => {
-      opened = undefined;
-      throw error;
-    });
-    const address = await opened;
+    const address = await addressOf();
     if (!address) return undefined;
-    const { url, sign } = address;
-    const request = {
-      protocol: url.protocol,
-      hostname: url.hostname,
-      ...(url.port && { port: Number(url.port) }),
-      method: 'GET',
-      path: `${url.pathname.replace(/\/$/, '')}/${key.split('/').map(encoded).join('/')}`,
-      query: {},
+    const { getOf, sign } = address;
+    const request = getOf(key);
+    const signed = await sign({
+      ...request,
       headers: {
-        host: url.host,
+        ...request.headers,
         ...(ifMatch !== undefined && { 'if-match': ifMatch }),
         ...(range && { range }),
         ...(checksums && { 'x-amz-checksum-mode': 'ENABLED' }),
       },
-    };
-    const answer = await exchange(await sign(request), agents, signal);
+    });
+    const answer = await exchange(signed, agents, signal);
     if (answer.status !== 200 && answer.status !== 206) return refused(answer, place);
     if (checksums) await compareChecksum(answer);
     const { etag, 'content-range': contentRange } = answer.headers;
     return { body: answer.body, etag, contentRange };
   };
 }
-
-/** As the SDK resolves them once; undefined where requests are signed in another way than with these. */
-async function openAddress({ GetObjectCommand }: Sdk, client: S3Client, bucket: string) {
-  const { getEndpointFromInstructions } = await import('@smithy/core/endpoints');
-  const input = { Bucket: bucket, Key: '' };
-  const { url, properties } = await getEndpointFromInstructions(input, GetObjectCommand, { ...client.config });
-  const [scheme] = properties?.authSchemes ?? [];
-  if (scheme?.name !== 'sigv4') return undefined;
-  const signer = await client.config.signer(scheme);
-  const { signingRegion, signingName: signingService } = scheme;
-  return {
-    url,
-    sign: (request: Parameters<typeof signer.sign>[0]) =>
-      signer.sign(request, {
-        signingDate: new Date(Date.now() + client.config.systemClockOffset),
-        ...(signingRegion && { signingRegion }),
-        ...(signingService && { signingService }),
-      }),
-  };
-}
-
-/** Of one part of a key, as S3 takes it into a signature. */
-const encoded = (part: string): string =>
-  encodeURIComponent(part).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
 
 const [CODE, MESSAGE, REGION] = [/<Code>([^<]*)<\/Code>/, /<Message>([^<]*)<\/Message>/, /<Region>([^<]*)<\/Region>/];
 

@@ -1,7 +1,9 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { addressOnce } from './s3-address.ts';
 import { objectReader, type ReadObject } from './s3-get.ts';
 import { openAgents } from './s3-http.ts';
 import type { S3Place } from './s3-url.ts';
+import type { ShareOptions } from './store.ts';
 
 export interface S3Options {
   /** Requests and their bodies under way at once. */
@@ -27,6 +29,8 @@ export interface OpenWire {
   sdk: typeof import('@aws-sdk/client-s3');
   client: S3Client;
   read: ReadObject;
+  /** See `Store.share`. @param key of the bucket */
+  share: (key: string, how: ShareOptions) => Promise<string | undefined>;
 }
 
 /** Loads the SDK, and Node's HTTP with it: nobody who asks no bucket should wait for either. */
@@ -49,5 +53,11 @@ export async function openWire(place: S3Place, options: S3Options): Promise<Open
       socketTimeout: idleMs,
     },
   });
-  return { sdk, client, read: objectReader(sdk, client, place, checksums, agents) };
+  const address = addressOnce(sdk, client, place.bucket);
+  return {
+    sdk,
+    client,
+    read: objectReader(address, place, checksums, agents),
+    share: async (key, how) => (await address())?.share(key, how),
+  };
 }

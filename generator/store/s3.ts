@@ -110,6 +110,10 @@ export function s3Store(url: string, options: S3Options = {}): Store {
         return explain('write', key)(error);
       });
     },
+    async share(key, how) {
+      const path = pathOf(key);
+      return send(({ share }) => share(path, how)).catch(explain('read', key));
+    },
     async remove(key) {
       const input = { Bucket: bucket, Key: pathOf(key) };
       await send(({ client, sdk }) => client.send(new sdk.DeleteObjectCommand(input))).catch((error) => {

@@ -27,6 +27,19 @@ export interface Store {
   put(key: string, body: Uint8Array | string, options?: PutOptions): Promise<string>;
   /** Remove; no error where there is none. */
   remove(key: string): Promise<void>;
+  /**
+   * An address at which whoever has it may read the object, where the store can make one. Nothing is asked of the store, so there need
+   * be no such object. @returns undefined where requests of this store are signed in a way that makes none
+   */
+  share?(key: string, how: ShareOptions): Promise<string | undefined>;
+}
+
+export interface ShareOptions {
+  /** How long the address is good for. */
+  seconds: number;
+  /** What the answer says of itself. */
+  type: string; // e.g., "audio/mpeg"
+  disposition: string; // e.g., "inline"
 }
 
 export interface ListedObject {

@@ -11,6 +11,9 @@ import { agent, atMost, custom, DAYS, text } from './spec-parts.ts';
 import { Targets } from './targets.ts';
 import { namesParty, Views } from './view-config.ts';
 
+/** How a tenant that masks outside parties says that their recordings may be heard all the same. */
+const MASKED_PLAYBACK = 'even though masked';
+
 /** `report-config.json`: what a tenant may write. Every key is optional; editors show the descriptions. */
 export const TenantConfigSpec = z
   .strictObject({
@@ -105,6 +108,14 @@ export const TenantConfigSpec = z
       .boolean()
       .default(false)
       .describe('Mask outside parties before anything is written. Needs CCI_MASKING_KEY.'),
+    playback: z
+      .union([z.boolean(), z.literal(MASKED_PLAYBACK)], {
+        error: `true, false, or "${MASKED_PLAYBACK}"`,
+      })
+      .default(false)
+      .describe(
+        `Let readers of a call hear its recording. Where masking is on, a spoken number cannot be masked: then "${MASKED_PLAYBACK}" has to be written instead of true.`,
+      ),
     digest: Digest.optional().describe('The e-mail digests: daily, weekly, monthly. Default: none.'),
   })
   .meta({
@@ -147,6 +158,10 @@ export function tenantConfig(report: unknown, qa: unknown, hasMaskingKey: boolea
   if (parsed.data?.masking && !hasMaskingKey)
     problems.push(
       say`report-config.json: "masking" is true, but CCI_MASKING_KEY is not set. Set the key, or turn masking off.`,
+    );
+  if (parsed.data?.masking && parsed.data.playback === true)
+    problems.push(
+      say`report-config.json: "playback" is true, but "masking" is true, and what is spoken cannot be masked. Write "playback": "${MASKED_PLAYBACK}", or remove it.`,
     );
   const withParty = parsed.data?.masking ? parsed.data.views.findIndex(namesParty) : -1;
   if (withParty !== -1)

@@ -4,7 +4,7 @@ import { messageOf } from '../../generator/lib/errors.ts';
 import { say } from '../../generator/lib/printable.ts';
 import { PreconditionFailed, type Store } from '../../generator/store/store.ts';
 
-/** Somebody was shown the page of a call. */
+/** Somebody was shown the page of a call, or has opened its recording. */
 export interface View {
   /** ISO 8601. */
   at: string;
@@ -13,6 +13,8 @@ export interface View {
   /** Who used the user's session, where that was somebody else. */
   actor?: string;
   path: string; // e.g., "/calls/c-1/"
+  /** They opened its recording: whether they heard any of it, nobody knows. Absent: they were shown the page. */
+  event?: 'recording';
 }
 
 /** Keeps who was shown which call, in the reports store and nowhere near any organization's site. */

@@ -3,6 +3,7 @@ import { type Printable, say } from '../../generator/lib/printable.ts';
 import type { View } from './audit.ts';
 import type { Handshake } from './auth/handshake.ts';
 import type { Admission } from './auth/tenant.ts';
+import type { Recordings } from './content/recordings.ts';
 import type { Sites } from './content/sites.ts';
 import type { GateSettings } from './settings.ts';
 
@@ -10,6 +11,8 @@ import type { GateSettings } from './settings.ts';
 export interface GateRequest {
   settings: GateSettings;
   sites: Sites;
+  /** Absent: the gate has been given no store of recordings. */
+  recordings?: Recordings;
   /** Path and query exactly as they came over the wire: Astro decodes its own copy several times. */
   target: string; // e.g., "/agents/ann@agents.example/?from=2026-03-01"
   line: AccessLine;
@@ -23,7 +26,7 @@ export interface GateRequest {
   inCircle?: true;
   /** Cookies that the browser gets beside those of the response. */
   setCookies?: string[];
-  /** Keep that somebody was shown a call. Absent: no trail is kept. */
+  /** Keep that somebody was shown a call, or where its recording is. Absent: no trail is kept. */
   audit?(view: View): void;
   /** Set by the inside, carried out by the outermost layer: Clerk drops its cookies from a redirect, and takes 304 for one. */
   redirect?: string;

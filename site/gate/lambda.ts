@@ -41,7 +41,16 @@ export async function openLambda(
   env: NodeJS.ProcessEnv,
 ): Promise<{ handler(event: LambdaEvent): Promise<LambdaResult>; close(): Promise<void> }> {
   const clerk = ['publishableKey', 'secretKey', 'jwtKey', 'jwtKeyPrevious', 'issuer'] as const;
-  const names = ['reports', 'siteUrl', 'audit', 'unsubscribeKey', 'unsubscribeKeyPrevious', ...clerk] as const;
+  const names = [
+    'reports',
+    'input',
+    'recordings',
+    'siteUrl',
+    'audit',
+    'unsubscribeKey',
+    'unsubscribeKeyPrevious',
+    ...clerk,
+  ] as const;
   const { audit, ...options } = await prepare(readSettings([], env, names));
   const socket = join(tmpdir(), `cci-gate-${process.pid}-${Date.now()}.sock`);
   const gate = await startGate({ ...options, audit, socket, log: toOutput });

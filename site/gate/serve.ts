@@ -4,8 +4,9 @@ import { jsonLine, type Printable } from '../../generator/lib/printable.ts';
 import { need, type Settings } from '../../generator/settings.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { type Audit, openAudit } from './audit.ts';
+import { openRecordings, type Recordings } from './content/recordings.ts';
 import { openSites } from './content/sites.ts';
-import { withTimeLimit } from './content/time-limit.ts';
+import { STORE_MS, withTimeLimit } from './content/time-limit.ts';
 import type { AccessLine } from './context.ts';
 import { loadHandler } from './front/bundle.ts';
 import { type Gate, type GateOptions, startGate } from './front/front.ts';
@@ -58,10 +59,21 @@ export async function prepare(settings: Settings): Promise<GateOptions & { audit
   return {
     handler: await loadHandler(),
     sites: openSites(store),
+    ...(settings.input !== undefined && { recordings: recordingsAt(settings.input, settings.recordings === 'stream') }),
     settings: checked,
     ...(keys.length > 0 && { unsubscribe: unsubscribePages({ reports: store, keys }) }),
     ...(settings.audit && { audit: openAudit(withTimeLimit(store, () => AUDIT_MS)) }),
   };
+}
+
+function recordingsAt(url: string, stream: boolean): Recordings {
+  const recordings = openRecordings(
+    withTimeLimit(openStore(url, STORE), () => STORE_MS),
+    { stream },
+  );
+  // The first page of a call should not wait for it.
+  void recordings.origin();
+  return recordings;
 }
 
 /** A line of the access log on standard output. */

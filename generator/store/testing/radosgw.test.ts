@@ -22,6 +22,17 @@ if (typeof server === 'string') {
   let stores = 0;
   const open = () => s3Store(`s3://bucket/tests/${++stores}?endpoint=${endpoint}`, { credentials });
   conformance('s3: (radosgw)', open, { judgesWrites: false });
+  it('takes the address at which an object is shared, and says of it what was asked for', async () => {
+    const store = open();
+    for (const key of ['audio/a.mp3', "ü (1)+&='*!.wav"]) {
+      await store.put(key, 'sound');
+      const url = await store.share?.(key, { seconds: 60, type: 'audio/mpeg', disposition: 'inline' });
+      const answer = await fetch(String(url), { headers: { range: 'bytes=1-2' } });
+      expect([key, answer.status, await answer.text()]).toEqual([key, 206, 'ou']);
+      expect(answer.headers.get('content-type')).toBe('audio/mpeg');
+      expect((await fetch(String(url).replace('audio%2Fmpeg', 'text%2Fhtml'))).status).toBe(403);
+    }
+  });
   it('is found out by the probe', async () => {
     expect((await probeConditionalWrites(open())).compareAndSwap).toBe(false);
   });

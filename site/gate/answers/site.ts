@@ -7,13 +7,14 @@ import { admit, type OrganizationId, type Session, type Tenant } from '../auth/t
 import { buildNamed } from '../content/build-query.ts';
 import type { Found } from '../content/sites.ts';
 import { isNoAnswer } from '../content/time-limit.ts';
-import { asDownload, FILE_CSP, withSessionFrame } from '../http/headers.ts';
+import { asDownload, FILE_CSP, withSessionFrame, withSound } from '../http/headers.ts';
 import { codingFor, matches } from '../http/negotiation.ts';
 import type { Reply } from '../http/reply.ts';
 import { pathOf, sitePath } from '../http/target.ts';
 import { answerWith } from '../notices/notice.ts';
 import { gone, notFound, otherOrganization, preparing, unavailable } from '../notices/notices.ts';
 import type { Answering, Asked } from './asked.ts';
+import { recordingAnswer } from './recording.ts';
 import { turnedAway } from './turned-away.ts';
 
 /** Answers where the organization's site has no such file; never shown as a page of its own. */
@@ -38,6 +39,8 @@ export async function siteAnswer(
     return answerWith(otherOrganization(tenant, gate.settings, gate.target), headers, addresses);
   try {
     return await again(gate, org, async () => {
+      const recording = await recordingAnswer(gate, tenant, { method, headers, addresses });
+      if (recording !== undefined) return recording;
       const found = await find(gate, org);
       if (found === 'not published') return answerWith(preparing(tenant, gate.settings), headers, addresses);
       if (found === 'gone') return answerWith(gone(gate.target), headers, addresses);
@@ -99,7 +102,7 @@ async function answer(
   const headers: Reply['headers'] = {
     // Exactly "text/html" would make Clerk write the session's claims into the page.
     'content-type': file.type === 'text/html' ? 'text/html; charset=utf-8' : file.type,
-    'content-security-policy': isPage ? withSessionFrame(csp, gate.settings) : FILE_CSP,
+    'content-security-policy': isPage ? await policyOf(file, csp, gate) : FILE_CSP,
     'cache-control': status === 200 ? 'private, no-cache' : 'no-store',
     // A page's script reads here which build it belongs to, and that there is a gate at all.
     ...(isPage && { 'server-timing': `build;desc="${build}"` }),
@@ -119,4 +122,9 @@ async function answer(
   if (coding !== 'identity') headers['content-encoding'] = coding;
   headers['content-length'] = String(body?.byteLength ?? sizes[coding]);
   return { status, headers, ...(body && !isHead && { body }) };
+}
+
+async function policyOf(file: Found['file'], csp: string, { settings, recordings }: Answering): Promise<string> {
+  const framed = withSessionFrame(csp, settings);
+  return file.recording === undefined ? framed : withSound(framed, await recordings?.origin());
 }

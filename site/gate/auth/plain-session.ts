@@ -13,7 +13,7 @@ export interface PlainSession {
 const DESTINATIONS: ReadonlySet<string | undefined> = new Set(
   [
     [undefined, 'document', 'iframe', 'empty'],
-    ['style', 'script', 'image', 'font', 'manifest'],
+    ['style', 'script', 'image', 'font', 'manifest', 'audio', 'video'],
   ].flat(),
 );
 /** Headers that no browser sends with a GET of a page, or that could speak for somebody. */

@@ -26,6 +26,19 @@ test('it gives back what is needed to serve a file', () => {
   expect(index.get('/logo.png')).toEqual(servedPicture);
 });
 
+test('it keeps the true id of a call whose recording may be heard, whatever its page is called', () => {
+  const ids = {
+    '/calls/c-1/': 'c-1',
+    '/calls/~3fe1c0d2a4b6978812345678/': 'a call  of +44 1632 960001 ',
+    '/calls/c-2/': undefined,
+  };
+  const index = fileIndex(
+    Object.entries(ids).map(([path, recording]) => [path, { ...page, ...(recording && { recording }) }]),
+  );
+  for (const [path, recording] of Object.entries(ids))
+    expect(index.get(path)).toEqual({ ...served, ...(recording && { recording }) });
+});
+
 test('it knows exact paths only, and none that every object has', () => {
   const index = fileIndex([['/a/', page]]);
   for (const path of ['/a', '/A/', '/a/ ', '', 'constructor', '__proto__', 'toString'])

@@ -23,7 +23,10 @@ export function fileIndex(files: Iterable<[path: string, file: SiteFile]>): File
     if (!types.includes(file.type)) types.push(file.type);
     // The blob is named by the hash of its plain bytes.
     const blob = file.blob.replace(file.sha256, '*');
-    const text = [file.sha256, blob, file.size, file.stored, types.indexOf(file.type), file.encoding ?? ''].join(' ');
+    const facts = [file.sha256, blob, file.size, file.stored, types.indexOf(file.type), file.encoding ?? ''];
+    // Last, since an id may have spaces. Most calls' pages are named by it.
+    const recording = file.recording === undefined ? [] : [path === `/calls/${file.recording}/` ? '' : file.recording];
+    const text = [...facts, ...recording].join(' ');
     packed.set(path, text);
     bytes += path.length + text.length + ENTRY_BYTES;
   }
@@ -32,7 +35,7 @@ export function fileIndex(files: Iterable<[path: string, file: SiteFile]>): File
     get(path) {
       const text = packed.get(path);
       if (text === undefined) return undefined;
-      const [sha256 = '', blob = '', size, stored, type, encoding] = text.split(' ');
+      const [sha256 = '', blob = '', size, stored, type, encoding, ...recording] = text.split(' ');
       return {
         blob: blob.replace('*', sha256),
         sha256,
@@ -40,6 +43,7 @@ export function fileIndex(files: Iterable<[path: string, file: SiteFile]>): File
         stored: Number(stored),
         type: types[Number(type)] ?? 'application/octet-stream',
         ...(encoding === 'br' && { encoding }),
+        ...(recording.length > 0 && { recording: recording.join(' ') || path.split('/')[2] }),
       };
     },
   };

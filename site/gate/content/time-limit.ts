@@ -1,5 +1,5 @@
 import { inSteps } from '../../../generator/lib/steps.ts';
-import type { Store } from '../../../generator/store/store.ts';
+import type { ShareOptions, Store } from '../../../generator/store/store.ts';
 
 /** Something that was asked of the store has no answer yet. */
 class NoAnswer extends Error {
@@ -54,10 +54,15 @@ export function withTimeLimit(store: Store, msOf: (key: string) => number): Stor
     return release;
   }
 
+  const { share } = store;
   return {
     ...store,
     get: (key, options) => within(`read ${key}`, msOf(key), () => store.get(key, options)),
     put: (key, body, options) => within(`write ${key}`, msOf(key), () => store.put(key, body, options)),
+    ...(share && {
+      share: (key: string, how: ShareOptions) =>
+        within(`make an address of ${key}`, msOf(key), () => share.call(store, key, how)),
+    }),
     list: (prefix) => inSteps(store.list(prefix), (next) => within(`list ${prefix}`, msOf(prefix), next)),
   };
 }

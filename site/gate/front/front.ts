@@ -7,6 +7,7 @@ import type { Audit } from '../audit.ts';
 import { clerkEnvironment } from '../auth/clerk-environment.ts';
 import { signedOutAnswer } from '../auth/signed-out.ts';
 import { readClientFiles, readPublicFile } from '../content/assets.ts';
+import type { Recordings } from '../content/recordings.ts';
 import type { Sites } from '../content/sites.ts';
 import type { AccessLine, GateRequest } from '../context.ts';
 import { headersFor } from '../http/headers.ts';
@@ -34,6 +35,8 @@ export interface GateOptions {
   /** Of the built bundle. */
   handler: NodeHandler;
   sites: Sites;
+  /** Without them, sites that let their readers hear recordings say that these cannot be opened here. */
+  recordings?: Recordings;
   settings: GateSettings;
   /** Answers the links that end a digest, before any session is asked for; without it there are none. */
   unsubscribe?: UnsubscribePages;
@@ -68,7 +71,7 @@ const ANSWER_MS = 10_000;
  * @throws {UserError} where the port cannot be had
  */
 export async function startGate(options: GateOptions): Promise<Gate> {
-  const { handler, sites, settings, log, audit, unsubscribe, client = CLIENT_FILES } = options;
+  const { handler, sites, recordings, settings, log, audit, unsubscribe, client = CLIENT_FILES } = options;
   const { answerMs = ANSWER_MS, short = true } = options;
   const files = await readClientFiles(client);
   const fileLike = (pattern: RegExp) => [...files.keys()].find((path) => pattern.test(path)) ?? '';
@@ -112,6 +115,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
       line,
       out: res,
       noteOnce,
+      ...(recordings && { recordings }),
       ...(audit && { audit: audit.note }),
     };
     if (req.headers.cookie !== undefined && (await answeredShortly(req, res, gate))) return;

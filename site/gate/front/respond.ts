@@ -44,7 +44,7 @@ export async function give(req: IncomingMessage, res: ServerResponse, reply: Rep
   const headers = Object.entries(headersOf(reply)).sort(([a], [b]) => (a < b ? -1 : 1));
   res.writeHead(status, Object.fromEntries(headers));
   if (req.method === 'HEAD' || body === undefined) res.end();
-  else if (typeof body === 'string' || body.byteLength <= PIECE) res.end(body);
+  else if (typeof body === 'string' || ('byteLength' in body && body.byteLength <= PIECE)) res.end(body);
   else await sendPiecemeal(body, res);
 }
 

@@ -30,6 +30,15 @@ export const NOTICE_SCRIPT_CSP = `${NOTICE_CSP}; script-src 'self'; require-trus
 /** For files of a site that are not pages; opened by themselves they can do nothing. */
 export const FILE_CSP = `${CLOSED}; sandbox`;
 
+/** For the sound of a recording: opened by itself, it gets a small page of the browser's own around it. */
+export const SOUND_CSP = `${CLOSED}; media-src 'self'; style-src 'unsafe-inline'`;
+
+/** Let a call's page play its recording: from the gate, and from where the store of recordings has its addresses. */
+export function withSound(csp: string, origin: string | undefined): string {
+  const others = csp.split(';').filter((part) => part.trim() !== '' && !/^\s*media-src\b/i.test(part));
+  return [...others, [' media-src', "'self'", ...(origin === undefined ? [] : [origin])].join(' ')].join(';');
+}
+
 /**
  * Data that somebody opens as a page is saved and not shown. Our scripts fetch it as before.
  * @returns headers to add, if any

@@ -6,12 +6,14 @@ export interface Reply {
   status: number;
   /** By names in small letters. */
   headers: { [name: string]: string };
-  body?: string | Uint8Array;
+  /** In pieces where it is large; then `headers` say how long it is. */
+  body?: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 /** Its headers, with how long its body is: nothing is sent in pieces whose end has to be told. */
 export function headersOf({ status, headers, body = '' }: Reply): Reply['headers'] {
   if (status === 304 || headers['content-length'] !== undefined) return headers;
+  if (typeof body === 'object' && !('byteLength' in body)) throw new Error('a body in pieces of unknown length');
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
   return { ...headers, 'content-length': String(length) };
 }

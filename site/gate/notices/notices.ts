@@ -44,6 +44,23 @@ export const gone = (target: string): Notice => ({
   links: [{ href: pathOf(target), words: 'Open the current version' }],
 });
 
+export const recordingGone = (page: string): Notice => ({
+  status: 404,
+  error: 'recording gone',
+  title: 'This recording is no longer kept',
+  text: ['Recordings are kept for a shorter time than reports. The page of the call has what was said.'],
+  links: [{ href: page, words: 'Back to the call' }],
+});
+
+export const recordingUnavailable = (page: string, why: string): Notice => ({
+  status: 503,
+  error: 'unavailable',
+  title: 'This recording cannot be opened',
+  text: [why],
+  links: [{ href: page, words: 'Back to the call' }],
+  headers: { 'retry-after': '30' },
+});
+
 export const signedOut = (settings: GateSettings): Notice => ({
   status: 200,
   error: 'signed out',

@@ -18,12 +18,13 @@ export interface PublishedFiles {
   files: { [path: string]: SiteFile };
 }
 
-/** Publish a site as the generator does. @param files site path → text */
+/** Publish a site as the generator does. @param files site path → text @param recordings path of a call's page → its true id */
 export async function publishSite(
   store: Store,
   org: string,
   files: { [path: string]: string },
   generation = 1,
+  recordings: { [path: string]: string } = {},
 ): Promise<PublishedFiles> {
   await using spool = await openSpool();
   const draft = openDraft(
@@ -33,7 +34,7 @@ export async function publishSite(
     spool,
   );
   for (const [path, text] of Object.entries(files))
-    await draft.put(path, await pack(encodeText(text), typeOf(path)), sha256(text));
+    await draft.put(path, await pack(encodeText(text), typeOf(path)), sha256(text), recordings[path]);
   const csp = "default-src 'none'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'";
   const lists = await draft.write();
   const bytes = encodeRoot({ version: 2, organization: org, csp, lists });

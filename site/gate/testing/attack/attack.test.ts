@@ -46,15 +46,16 @@ const plan = () => {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cci-attack-'));
-  const reports = `file:${folder}`;
+  const [reports, input] = [`file:${join(folder, 'reports')}`, `file:${join(folder, 'input')}`];
   organizations = await Promise.all(
     [
       { id: 'org_1', name: 'Alpha' },
       { id: 'org_12', name: 'Beta' },
-    ].map((each) => publishOrganization(openStore(reports), { ...each, seed: SEED })),
+    ].map((each) => publishOrganization(openStore(reports), openStore(input), { ...each, seed: SEED })),
   );
   settings = {
     reports,
+    input,
     siteUrl: ORIGIN,
     publishableKey: PUBLISHABLE_KEY,
     secretKey: 'sk_live_x',

@@ -19,10 +19,10 @@ test.skipIf(program === undefined)(
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'cci-cache-'));
     const reports = `file:${join(folder, 'store')}`;
-    const store = openStore(reports);
+    const [store, input] = [openStore(reports), openStore(`file:${join(folder, 'input')}`)];
     const organizations = [
-      await publishOrganization(store, { id: 'org_1', name: 'Alpha', seed: 'cache' }),
-      await publishOrganization(store, { id: 'org_12', name: 'Beta', seed: 'cache' }),
+      await publishOrganization(store, input, { id: 'org_1', name: 'Alpha', seed: 'cache' }),
+      await publishOrganization(store, input, { id: 'org_12', name: 'Beta', seed: 'cache' }),
     ];
     await store.put('assets/page.B2xq.css', 'body { margin: 0 }');
     const settings = {

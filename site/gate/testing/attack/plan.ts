@@ -3,7 +3,7 @@ import type { Sent } from './client.ts';
 import { IDENTITIES, type Identity } from './identities.ts';
 import { MUTATIONS } from './mutations.ts';
 import type { Mutation, Shape } from './shape.ts';
-import { COMMON, nobodyLike, type Organization, type Place, pathsOf } from './world.ts';
+import { COMMON, nobodyLike, type Organization, type Place, pathsOf, soundPathsOf } from './world.ts';
 
 /** One request of the suite, with what is known about it. */
 export interface Attack extends Sent {
@@ -64,13 +64,22 @@ type Compose = (chosen: Chosen, place: Place, path: string, owner?: Organization
 
 function pairOf(chosen: Chosen, pair: number, chance: Random, compose: Compose): Attack[] {
   const nobody = nobodyLike(chosen.victim);
-  const which = chance.int(0, pathsOf(nobody).length - 1);
-  return [chosen.victim, nobody].map((place) => ({ ...compose(chosen, place, pathsOf(place)[which] as string), pair }));
+  const which = chance.int(0, ownPaths(nobody).length - 1);
+  return [chosen.victim, nobody].map((place) => ({
+    ...compose(chosen, place, ownPaths(place)[which] as string),
+    pair,
+  }));
 }
+
+const ownPaths = (place: Place): string[] => [...pathsOf(place), ...soundPathsOf(place)];
 
 /** At a path that all sites have, each sees its own or nothing. */
 const singleOf = (chosen: Chosen, chance: Random, compose: Compose): Attack =>
-  compose(chosen, chosen.victim, chance.pick([...COMMON, ...(chosen.identity.accepted ? [] : pathsOf(chosen.victim))]));
+  compose(
+    chosen,
+    chosen.victim,
+    chance.pick([...COMMON, ...(chosen.identity.accepted ? [] : ownPaths(chosen.victim))]),
+  );
 
 /** What is refused, without what is wrong about it: by each identity at each plain path, and in each shape at some of the paths. */
 export function planTwins(owners: Organization[]): (Attack & { path: string })[] {

@@ -34,9 +34,16 @@ export const pathsOf = ({ token }: { token: string }): string[] => [
   `/rules/${token}/`,
 ];
 
+/** Where the recording of its call would be asked for. */
+export const soundPathsOf = ({ token }: { token: string }): string[] => [
+  `/calls/${token}/audio.json`,
+  `/calls/${token}/audio`,
+];
+
 /** Publish a site whose every file holds a mark of its organization. */
 export async function publishOrganization(
   store: Store,
+  input: Store,
   { id, name, seed }: { id: string; name: string; seed: string },
 ): Promise<Organization> {
   const chance = random(seed, id);
@@ -44,10 +51,12 @@ export async function publishOrganization(
   const filler = Array.from({ length: chance.int(60, 90) }, () => chance.hex(12)).join(' ');
   const paths = [...COMMON, ...pathsOf({ token })];
   const files = Object.fromEntries(paths.map((path) => [path, `${mark} ${path} of ${name} ${filler} ${mark}`]));
-  const manifest = await publishSite(store, id, files);
+  const manifest = await publishSite(store, id, files, 1, { [`/calls/${token}/`]: token });
+  await input.put(`${id}/audio/${token}.mp3`, `${mark} of ${name}`);
   const pointer = (await readPointer(store, id))?.pointer;
   const build = String(pointer?.manifest.replace(/^builds\/|\.json$/g, ''));
-  const needles = [mark, build, ...Object.values(manifest.files).map((file) => file.sha256)];
+  // A ticket for a recording is as good as its bytes.
+  const needles = [mark, '?t=mp3-', build, ...Object.values(manifest.files).map((file) => file.sha256)];
   for (const { blob } of Object.values(manifest.files)) {
     const body = (await store.get(`${id}/${blob}`))?.body ?? new Uint8Array();
     const middle = body.byteLength >> 1;

@@ -19,6 +19,8 @@ export interface World {
   /** Names of builds, and hashes of pages: right ones and others. */
   builds: string[];
   etags: string[];
+  /** Targets of a recording with a ticket, which is good for a member of one organization. */
+  sounds: string[];
 }
 
 const X = cookieSuffix(PUBLISHABLE_KEY);
@@ -116,7 +118,19 @@ const OTHER_COOKIES = [
   'clerk_active_context=sess_1:org_12; org=org_12',
   'b; =c; d=',
 ];
-const DESTINATIONS = ['document', 'empty', 'iframe', 'frame', 'style', 'script', 'image', 'Document', ''];
+const DESTINATIONS = [
+  'document',
+  'empty',
+  'iframe',
+  'frame',
+  'style',
+  'script',
+  'image',
+  'audio',
+  'video',
+  'Document',
+  '',
+];
 const ACCEPTS = [
   'text/html',
   'text/html,application/xhtml+xml',
@@ -148,6 +162,7 @@ const ODD: [name: string, value: string][] = [
 const PLAIN_PATHS = [
   ...['/', '/calls/c-1/', '/calls/c-1', '/calls/c-2/', '/calls/', '/404.html', '/large.csv', '/logo.png'],
   ...['/data/overview.json', '/session', '/session.css', '/agents/ann@one.example/', '/nowhere', '/toString'],
+  ...['/calls/c-1/audio.json', '/calls/c-1/audio', '/calls/c-2/audio.json'],
 ];
 const PATHS = [
   ...[
@@ -170,6 +185,7 @@ const PATHS = [
   ],
   ...['/healthz', '/assets/none.css', '/__proto__', '/_image', '/%5factions/x', '/404', '/500', '/calls.html'],
 ];
+const RANGES = ['bytes=0-', 'bytes=0-99', 'bytes=1048500-', 'bytes=-5', 'bytes=9999999-', 'bytes=0-1,3-4', 'x'];
 const QUERIES = [
   '',
   '?',
@@ -229,6 +245,10 @@ export function requestsOf(world: World, chance: Random): () => AnyRequest {
     if (rarely(0.1)) headers.push(...chance.pick(ODD));
     // Each from an address of its own: how often one may ask is another test's matter.
     headers.push('X-Forwarded-For', `2001:db8:${chance.hex(4)}:${chance.hex(4)}::1`);
+    if (chance.chance(0.06)) {
+      if (chance.chance(0.9)) headers.push('Range', chance.pick(RANGES));
+      return { method: chance.chance(0.85) ? 'GET' : 'HEAD', target: chance.pick(world.sounds), headers };
+    }
     const path = oddity === 0 ? chance.pick(PLAIN_PATHS) : chance.pick([...PLAIN_PATHS, ...PATHS]);
     return { method: chance.chance(0.85) ? 'GET' : 'HEAD', target: path + queryOf(), headers };
   };
