@@ -150,7 +150,9 @@ export function withoutDamaged(
   const lost = new Set(all.flatMap(({ path }) => path ?? []));
   const lostParts = new Set(all.flatMap(({ part }) => (part?.family === 'calls' ? part.index : [])));
   const bits = bitsIn(manifest.files.lists.calls);
-  const days = Object.fromEntries(Object.entries(state.days).filter(([, { blob }]) => !faults.has(blob)));
+  const isWholeDay = (day: string) => [state.days[day], state.terms[day]].every((at) => at && !faults.has(at.blob));
+  const days = Object.fromEntries(Object.entries(state.days).filter(([day]) => isWholeDay(day)));
+  const segments = state.segments && !faults.has(state.segments.blob) ? state.segments : undefined;
   const months = Object.fromEntries(
     Object.entries(state.months).filter(
       ([month, at]) => !blobsOfMonths({ [month]: at }).some((blob) => faults.has(blob)),
@@ -158,7 +160,7 @@ export function withoutDamaged(
   );
   const files = withoutParts(store, manifest.organization, manifest.files, new Set(faults.keys()));
   return {
-    ...{ manifest: { ...manifest, files }, state: { ...state, days, months }, lost },
+    ...{ manifest: { ...manifest, files }, state: { ...state, days, months, segments }, lost },
     isAgain(id, known) {
       if (known?.kind !== 'call' || known.day === undefined) return false;
       const path = callPath({ id, alias: known.alias });

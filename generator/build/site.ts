@@ -60,13 +60,14 @@ export async function makeSite(
   const other = await changedContext(seen, next.seen, sums.cubes.keys(), days.read);
   const also = await readAgain(source, found, next, other, calls);
 
-  const { rendered } = await renderSite(
+  const { rendered, segments } = await renderSite(
     {
       report,
       state: next,
       notes,
       readDay: days.read,
       readParties: openParties(stateFiles.read, next.months),
+      stateFiles,
       calls: [calls, also],
       spool,
       logo: run.logo,
@@ -78,7 +79,7 @@ export async function makeSite(
     ...{ calls: trust.read, refused: trust.refused, troubles, unreadColumns, missingColumns },
     ...(unknownRules.length > 0 && { unknownRules }),
   };
-  return { state: next, shown, again: also.length, rendered };
+  return { state: { ...next, segments }, shown, again: also.length, rendered };
 }
 
 /** The state after this run; what is told of it is still to come. */

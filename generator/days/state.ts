@@ -27,6 +27,10 @@ export interface State {
   ignored: string[];
   /** Where the calls of a day lie: gzipped NDJSON, one call a line, by id. */
   days: { [day: string]: StateAt };
+  /** The terms of each day's calls, see `DayBlock`, packed. */
+  terms: { [day: string]: StateAt };
+  /** What is remembered of the segments that a search looks in; absent: all are made again. */
+  segments?: StateAt;
   /** What days come to. A month that is missing is counted again from its days. */
   months: Months;
   /** What calls are told apart by: days are counted by these values. */
@@ -64,6 +68,7 @@ export const emptyState = (fingerprint: string): State => ({
   sheets: {},
   ignored: [],
   days: {},
+  terms: {},
   months: {},
   dimensions: [],
   told: { troubles: [], unreadStarts: 0 },
@@ -99,9 +104,9 @@ export async function readAnyState(store: Store, org: string, at: StateAt): Prom
 }
 
 /** Keys of all blobs that a state names, inside the organization. */
-export const blobsOfState = ({ ranges, days, months }: State): string[] => [
+export const blobsOfState = ({ ranges, days, terms, segments, months }: State): string[] => [
   ...blobsOfRanges(ranges),
-  ...Object.values(days).map(({ blob }) => blob),
+  ...[...Object.values(days), ...Object.values(terms), ...(segments ? [segments] : [])].map(({ blob }) => blob),
   ...blobsOfMonths(months),
 ];
 

@@ -10,6 +10,7 @@ import type { TenantConfig } from '../tenants/config.ts';
 import type { DayFiles } from './files.ts';
 import type { KnownCall } from './known-call.ts';
 import { type DayLines, linesOf, monthOfDay, writeMonth } from './months.ts';
+import { openIndex } from './search/index-day.ts';
 import { encodeDay, readDayLines, type State } from './state.ts';
 import type { StateFiles } from './state-files.ts';
 import { type CallUpdate, openRangeFiles, updateRanges } from './write-ranges.ts';
@@ -21,6 +22,8 @@ export interface ReadCall extends CallUpdate {
   /** Where its line of the day file lies in the spool, and its turns as JSON; absent where its objects make no call. */
   line?: Slice;
   turns?: Slice;
+  /** What it is found by, see `joinTerms`. */
+  terms?: Slice;
 }
 
 /** What is different from the last run. */
@@ -55,13 +58,16 @@ export async function updateDays(
 ): Promise<{ state: State; written: string[] }> {
   const gone = new Map<string, Set<string>>();
   const come = new Map<string, number[]>();
-  for await (const { id, before, known, line } of changes.calls) {
+  for await (const { id, before, known, line, terms } of changes.calls) {
     if (before?.day !== undefined) remember(gone, before.day, () => new Set<string>()).add(id);
-    if (known?.day !== undefined && line) remember(come, known.day, () => []).push(line.offset, line.length);
+    if (known?.day !== undefined && line && terms)
+      remember(come, known.day, () => []).push(line.offset, line.length, terms.offset, terms.length);
   }
 
   const critical = new Set(config.criticalRules.map(ruleId));
   const days = new Map(Object.entries(state.days));
+  const terms = new Map(Object.entries(state.terms));
+  const index = openIndex({ stateFiles, spool }, state, config.language);
   const months = new Map(Object.entries(state.months));
   const lost = Object.keys(state.days).filter((day) => !months.has(monthOfDay(day)));
   const written = [...new Set([...gone.keys(), ...come.keys(), ...lost])].sort();
@@ -69,12 +75,12 @@ export async function updateDays(
   /** Write a day's calls. @returns what they come to; undefined where none is left */
   async function writeDay(day: string): Promise<DayLines | undefined> {
     const before = days.has(day) ? readDayLines(await files.get(day)).map(parseLine) : [];
-    const fresh = await Promise.all(
-      slicesOf(come.get(day) ?? []).map(async (slice) => parseLine(decodeText(await spool.get(slice)))),
-    );
+    const slices = slicesOf(come.get(day) ?? []);
+    const fresh = await Promise.all(slices.map(async ({ line }) => parseLine(decodeText(await spool.get(line)))));
     const kept = [...before.filter(({ call }) => !gone.get(day)?.has(call.id)), ...fresh];
     if (kept.length === 0) {
       days.delete(day);
+      terms.delete(day);
       files.forget(day);
       return undefined;
     }
@@ -83,6 +89,8 @@ export async function updateDays(
     const own = kept.map(({ call }) => call);
     days.set(day, await blobs.put(file, days.get(day)?.blob));
     await files.put(day, file, own);
+    const added = fresh.map(({ call }, i) => [call.id, slices[i]?.terms] as const);
+    terms.set(day, await index(day, { before: before.map(({ call }) => call), calls: own, added }));
     return linesOf(own, critical, config.timeZone, state.dimensions);
   }
 
@@ -97,6 +105,7 @@ export async function updateDays(
       ...state,
       ranges: await updateRanges(openRangeFiles(stateFiles), state.ranges, changes.calls.blocks()),
       days: Object.fromEntries(days),
+      terms: Object.fromEntries(terms),
       months: Object.fromEntries(months),
       sheets: changes.sheets,
       ignored: changes.ignored,
@@ -105,12 +114,12 @@ export async function updateDays(
   };
 }
 
-/** @param numbers offset and length of one after the other: there may be a million */
-const slicesOf = (numbers: readonly number[]): Slice[] =>
-  Array.from({ length: numbers.length / 2 }, (_, i) => ({
-    offset: numbers[2 * i] as number,
-    length: numbers[2 * i + 1] as number,
-  }));
+/** @param numbers of one call after the other: there may be a million */
+const slicesOf = (numbers: readonly number[]): { line: Slice; terms: Slice }[] =>
+  Array.from({ length: numbers.length / 4 }, (_, i) => {
+    const [offset = 0, length = 0, start = 0, bytes = 0] = numbers.slice(4 * i, 4 * i + 4);
+    return { line: { offset, length }, terms: { offset: start, length: bytes } };
+  });
 
 const parseLine = (line: string) => ({ line, call: JSON.parse(line) as Call });
 

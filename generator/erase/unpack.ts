@@ -1,4 +1,5 @@
 import { brotliDecompressSync, constants, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { entriesOf, isBlock } from '#shared/search/block.ts';
 import { isSqueezed } from '../lib/bytes.ts';
 
 /** Unpacked, an object that is larger cannot be searched as one text. */
@@ -22,6 +23,8 @@ export function unpackedText(bytes: Uint8Array, longest = LONGEST_BYTES): string
     const options = { finishFlush: constants.ZSTD_e_flush, maxOutputLength: longest };
     return textOf(somethingOf(unpackedBy(() => zstdDecompressSync(bytes, options))) ?? bytes);
   }
+  const terms = termsIn(bytes);
+  if (terms !== undefined) return terms;
   const plain = utf8(bytes);
   if (plain !== undefined && !NO_TEXT.test(plain)) return plain;
   const options = { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength: longest };
@@ -44,7 +47,17 @@ function unpackedBy(unpack: () => Uint8Array): Uint8Array | undefined {
 const somethingOf = (bytes: Uint8Array | undefined): Uint8Array | undefined =>
   bytes !== undefined && bytes.byteLength > 0 ? bytes : undefined;
 
-const textOf = (bytes: Uint8Array): string => utf8(bytes) ?? Buffer.from(bytes).toString('utf8');
+const textOf = (bytes: Uint8Array): string => termsIn(bytes) ?? utf8(bytes) ?? Buffer.from(bytes).toString('utf8');
+
+/** The terms of a block of search files, each on a line: in the block each has only what it has not in common with the one before. */
+function termsIn(bytes: Uint8Array): string | undefined {
+  if (!isBlock(bytes)) return undefined;
+  try {
+    return Array.from(entriesOf(bytes), ({ term, stem }) => `${term}\n${stem}`).join('\n');
+  } catch {
+    return undefined;
+  }
+}
 
 function utf8(bytes: Uint8Array): string | undefined {
   try {

@@ -14,14 +14,14 @@ export interface Packed {
   stored: Uint8Array;
 }
 
-/** Hash a file and, where it is text, compress it. */
+/** Hash a file and, unless it is a picture, compress it. */
 export async function pack(bytes: Uint8Array, type: string): Promise<Packed> {
-  return packed(bytes, type, isText(type) ? await compress(bytes) : undefined);
+  return packed(bytes, type, isPacked(type) ? await compress(bytes) : undefined);
 }
 
 /** The same in the calling thread, which does nothing else meanwhile. */
 export const packNow = (bytes: Uint8Array, type: string): Packed =>
-  packed(bytes, type, isText(type) ? compressNow(bytes) : undefined);
+  packed(bytes, type, isPacked(type) ? compressNow(bytes) : undefined);
 
 function packed(bytes: Uint8Array, type: string, compressed: Uint8Array | undefined): Packed {
   const file = { sha256: sha256(bytes), size: bytes.byteLength, type };
@@ -93,4 +93,4 @@ const HASH: Fields<string> = {
 /** Of the hash of a path, in the name of its blob. */
 const PATH_DIGITS = 12;
 
-const isText = (type: string): boolean => /^text\/|json|javascript|svg/.test(type);
+const isPacked = (type: string): boolean => /^text\/|json|javascript|svg|octet-stream/.test(type);

@@ -44,8 +44,8 @@ async function readAll(
   const read = await readCalls(source, { calls, toRead: isMany ? WORTH_THREADS : WORTH_THREADS - 1 });
   const text = async (slice: Slice | undefined) => slice && decodeText(await spool.get(slice));
   const all: object[] = [];
-  for await (const { line, turns, ...call } of read)
-    all.push({ ...call, line: await text(line), turns: await text(turns) });
+  for await (const { line, turns, terms: found, ...call } of read)
+    all.push({ ...call, line: await text(line), turns: await text(turns), terms: await text(found) });
   return all;
 }
 

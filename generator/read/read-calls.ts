@@ -97,6 +97,7 @@ async function recordAll(calls: FetchedCall[], terms: TenantTerms, pool: Pool | 
 interface PlacedRecord extends Pick<RecordedCall, 'known'> {
   line?: Slice;
   turns?: Slice;
+  terms?: Slice;
 }
 
 /** @param start where their bytes begin in the spool */
@@ -107,8 +108,10 @@ function placed(calls: readonly RecordedCall[], start: number): PlacedRecord[] {
     end += length;
     return { offset, length };
   };
-  return calls.map(({ known, line, turns }) =>
-    line === undefined || turns === undefined ? { known } : { known, line: slice(line), turns: slice(turns) },
+  return calls.map(({ known, line, turns, terms }) =>
+    line === undefined || turns === undefined || terms === undefined
+      ? { known }
+      : { known, line: slice(line), turns: slice(turns), terms: slice(terms) },
   );
 }
 

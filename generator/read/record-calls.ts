@@ -1,5 +1,6 @@
 import { UNDATED } from '#shared/counts/fold.ts';
 import type { KnownCall } from '../days/known-call.ts';
+import { joinTerms, termsOf } from '../days/search/call-terms.ts';
 import { dayLine } from '../days/state.ts';
 import { encodeText, joined } from '../lib/bytes.ts';
 import { type Normalized, normalizeCall } from '../normalize/call.ts';
@@ -19,15 +20,16 @@ export interface TenantTerms {
 export interface RecordedCalls {
   /** In the order of the calls. */
   calls: RecordedCall[];
-  /** One call's line of its day file after the other, each with the call's turns as JSON behind it. */
+  /** One call's line of its day file after the other, each with the call's turns as JSON behind it, and its terms behind those. */
   bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface RecordedCall {
   known: Omit<KnownCall, 'etags' | 'modified'>;
-  /** Bytes of its line and of its turns; absent where its objects make no call. */
+  /** Bytes of its line, of its turns and of its terms; absent where its objects make no call. */
   line?: number;
   turns?: number;
+  terms?: number;
 }
 
 /** From what the stores gave to records as they are kept. @throws never for what is in a call */
@@ -43,7 +45,9 @@ export function recordCalls(fetched: readonly FetchedCall[], { config, masking }
     const normalized = normalizeCall(readCall(call), config, mask);
     const known = knownOf(normalized);
     if (normalized.kind !== 'call') return { known };
-    return { known, line: add(dayLine(normalized.call)), turns: add(JSON.stringify(normalized.turns)) };
+    const { call: record, turns } = normalized;
+    const line = add(dayLine(record));
+    return { known, line, turns: add(JSON.stringify(turns)), terms: add(joinTerms(termsOf(record, turns))) };
   });
   return { calls, bytes: joined(pieces) };
 }

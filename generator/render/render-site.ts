@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import type { DayReader } from '../days/files.ts';
 import type { PartyReader } from '../days/parties.ts';
 import type { State } from '../days/state.ts';
+import type { StateFiles } from '../days/state-files.ts';
 import type { ReadCall } from '../days/update.ts';
 import { batchesOf } from '../lib/batches.ts';
 import { encodeText, shortHash, stableJson } from '../lib/bytes.ts';
@@ -15,15 +16,17 @@ import type { SpooledList } from '../lib/spooled.ts';
 import { counted } from '../lib/words.ts';
 import { pack } from '../publish/blobs.ts';
 import type { Draft } from '../publish/draft.ts';
-import type { SiteFile } from '../publish/manifest.ts';
+import type { SiteFile, StateAt } from '../publish/manifest.ts';
 import { overviewFiles, overviewPages } from '../report/pages.ts';
 import { callFrame, type Report } from '../report/report.ts';
+import { JSON_TYPE } from '../report/search/segment-files.ts';
 import type { Notes } from '../report/tell.ts';
 import { type CallJob, HTML, inputOf, type MadePage } from './call-pages.ts';
 import { callFiles, countFiles, type DataFile } from './months.ts';
 import { orderFiles } from './order-files.ts';
 import { openPageMaker } from './page-maker.ts';
 import type { Renderer } from './renderer.ts';
+import { makeSearch } from './search.ts';
 
 /** What a site is made from. */
 export interface SiteInput {
@@ -31,6 +34,7 @@ export interface SiteInput {
   state: State;
   readDay: DayReader;
   readParties: PartyReader;
+  stateFiles: StateFiles;
   notes: Notes;
   /** Calls whose page is made in this run, or is no more. */
   calls: readonly SpooledList<ReadCall>[];
@@ -48,7 +52,6 @@ interface Tools {
   log: Log;
 }
 
-const JSON_TYPE = 'application/json; charset=utf-8';
 const CSS = 'text/css; charset=utf-8';
 const LOGO_TYPES: { [ending: string]: string } = {
   png: 'image/png',
@@ -62,8 +65,11 @@ const BATCH_BYTES = 2 * 1024 * 1024;
 /** Files made at once: while one is compressed in another thread, the next is rendered. */
 const FILES_AT_ONCE = 4;
 
-/** Make every file whose input has changed, and take the others from the build before. */
-export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rendered: number }> {
+/**
+ * Make every file whose input has changed, and take the others from the build before.
+ * @returns how many were made, and where lies what is remembered of the segments of the search
+ */
+export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rendered: number; segments: StateAt }> {
   const { files, renderer, log } = tools;
   let rendered = 0;
   let all = input.report.trust.read;
@@ -80,7 +86,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rend
   };
   const makeFile = ({ path, input: inputHash, value }: DataFile) =>
     make(path, JSON_TYPE, inputHash, async () => encodeText(stableJson(await value())));
-  async function makeOthers(): Promise<void> {
+  async function makeOthers(): Promise<StateAt> {
     await pMap(
       overviewPages(input.report, input.state, input.notes, input.readDay, input.readParties),
       (view) => make(view.path, HTML, inputOf(renderer, view), async () => encodeText(await renderer.render(view))),
@@ -101,17 +107,19 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rend
     const logoPath = input.report.site.logo;
     if (logo && logoPath)
       await make(logoPath, LOGO_TYPES[logoPath.split('.').at(-1) ?? ''] ?? '', shortHash(logo), async () => logo);
+    return makeSearch(input, files, make);
   }
-  await log.step(
+  const segments = await log.step(
     say`render`,
     async (progress) => {
       // Threads make the pages of calls, and this one makes all else meanwhile.
-      const [made] = await allDone(makeCalls(input, tools, progress), makeOthers());
+      const [made, at] = await allDone(makeCalls(input, tools, progress), makeOthers());
       rendered += made;
+      return at;
     },
     () => say`${rendered} of ${counted(all, 'file')} made`,
   );
-  return { rendered };
+  return { rendered, segments };
 }
 
 /** The pages of calls: those read in this run are made, the others are as published. @returns how many were made */

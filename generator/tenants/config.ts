@@ -29,6 +29,13 @@ export const TenantConfigSpec = z
       .refine(isLocale, 'is not a locale: write it as en-GB')
       .default('en-GB')
       .describe('BCP 47 locale for dates and numbers, such as en-GB.'),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}$/, 'is not a language: write it as en')
+      .default('en')
+      .describe(
+        'ISO 639 code of the language that is spoken in the calls, such as de: a search finds its words in all their forms.',
+      ),
     weekStart: z.enum(DAYS).default('monday').describe('First day of the week.'),
     agentDomains: z
       .array(text().transform((value) => value.toLowerCase().replace(/^[@.]/, '')))

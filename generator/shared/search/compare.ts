@@ -14,3 +14,10 @@ export function firstNotBelow(length: number, at: (place: number) => string, ter
   }
   return low;
 }
+
+/** The shortest beginning of a term that is above the one before it; never half a sign. */
+export function dividerOf(before: string, term: string): string {
+  let length = 1;
+  while (length < term.length && (term.slice(0, length) <= before || !term.slice(0, length).isWellFormed())) length++;
+  return term.slice(0, length);
+}

@@ -23,6 +23,18 @@ export function writePlaces(to: ByteWriter, places: readonly number[], from: num
   }
 }
 
+/** Bytes that `writePlaces` makes of places from 0 on. */
+export function sizeOfPlaces(places: readonly number[], span: number): number {
+  if (isDense(places.length, span)) return Math.ceil(span / 8);
+  let [bytes, next] = [0, 0];
+  for (const place of places) {
+    for (let rest = (place - next) >>> 7; rest > 0; rest >>>= 7) bytes++;
+    bytes++;
+    next = place + 1;
+  }
+  return bytes;
+}
+
 /** @param count places in the list @throws {RangeError} where the bytes end too early, or hold another number of places */
 export function readPlaces(of: ByteReader, count: number, from: number, span: number): number[] {
   if (!isDense(count, span)) {

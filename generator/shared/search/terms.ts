@@ -11,8 +11,7 @@ const MARK = '!';
 
 /**
  * The term of a filter: `!agent:<id>` ("" where the agent is unknown), `!failed:<rule>` and `!passed:<rule>` by the rule's identity,
- * `!qa:passed`, `!qa:failed`, `!qa:unscored` or the state of a call that is not evaluated, `!topic:<as it is shown>`,
- * `!transcript:present` or `!transcript:absent`.
+ * `!qa:<QaResult>`, `!topic:<as it is shown>`, `!transcript:present` or `!transcript:absent`.
  */
 export const filterTerm = (kind: FilterKind, value: string): string =>
   `${MARK}${kind}:${cut(value.toWellFormed().replace(/\s+/g, ' ').trim(), LONGEST_VALUE)}`;
@@ -42,14 +41,14 @@ const SPACELESS =
   /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 const ASCII = /^[\0-\x7f]*$/;
-/** Accents, and what joins letters; not the marks by which Japanese tells sounds apart. */
-const ACCENTS = /(?![\u3099\u309a])\p{Script=Inherited}/gu;
+/** Accents, and what joins letters; not the marks by which Japanese tells sounds apart, nor that of the Russian "й". */
+const ACCENTS = /(\u0438\u0306)|(?![\u3099\u309a])\p{Script=Inherited}/gu;
 const ENDING = /['\u2018\u2019\u02bc\uff07](?=(?:s|t|d|m|re|ve|ll)(?![\p{L}\p{N}]))/gu;
 
 function folded(text: string): string {
   const lower = text.toLowerCase();
   if (ASCII.test(text)) return lower.replace(ENDING, '');
-  const plain = text.normalize('NFKC').toLowerCase().normalize('NFKD').replace(ACCENTS, '').normalize('NFC');
+  const plain = text.normalize('NFKC').toLowerCase().normalize('NFKD').replace(ACCENTS, '$1').normalize('NFC');
   return plain.replaceAll('ς', 'σ').replace(ENDING, '');
 }
 
