@@ -38,11 +38,16 @@ export function updateBlock(
       addNew(term);
       next++;
     }
-    const kept = (entry.places ?? []).flatMap((place) => moved?.[place] ?? []).filter((place) => place >= 0);
+    const kept: number[] = [];
+    for (const place of entry.places ?? []) {
+      const to = moved?.[place] ?? -1;
+      if (to >= 0) kept.push(to);
+    }
     const more = terms[next] === entry.term ? (added.get(entry.term) ?? []) : [];
     if (more.length > 0) next++;
-    const list = more.length > 0 && kept.length > 0 ? [...kept, ...more].sort((a, b) => a - b) : kept.concat(more);
-    if (list.length > 0) writer.add({ ...entry, count: list.length, places: list });
+    for (const place of more) kept.push(place);
+    if (more.length > 0 && kept.length > more.length) kept.sort((a, b) => a - b);
+    if (kept.length > 0) writer.add({ term: entry.term, stem: entry.stem, count: kept.length, places: kept });
   }
   for (const term of terms.slice(next)) addNew(term);
   return writer.end();
