@@ -17,10 +17,10 @@ export interface Auditor extends AsyncDisposable {
   audit(url: string, device: 'phone' | 'desk', categories: readonly Category[]): Promise<Audited>;
 }
 
-/** A Chromium of its own, which Lighthouse drives by a port. @throws where there is no Chromium */
+/** A whole Chromium of its own, as people have, which Lighthouse drives by a port. @throws where there is no Chromium */
 export async function openAuditor(): Promise<Auditor> {
   const port = await freePort();
-  const { args, ...options } = launchOptions();
+  const { args, ...options } = launchOptions({ whole: true });
   const browser = await chromium.launch({ ...options, args: [...args, `--remote-debugging-port=${port}`] });
   return {
     async audit(url, device, categories) {

@@ -12,7 +12,7 @@ const UNIT_TESTS = [
 ];
 
 export const check: Check = {
-  does: 'the browser tests with all widths, pages and texts, the demo’s figures with more calls, mails of runs that die at all points, and change feeds of which events are lost, of which `npm test` takes a sample',
+  does: 'the browser tests with all widths, pages and texts, the demo’s figures with more calls, sentences about more worlds, mails of runs that die at all points, and change feeds of which events are lost, of which `npm test` takes a sample',
   async run() {
     process.env.CCI_LONG = '1';
     must((await runTests('--reporter=dot', ...UNIT_TESTS)) === 0, 'a unit test has failed; see above');
