@@ -27,14 +27,20 @@ const MOST_OF_MONTH = 1000;
 export function countValues(calls: readonly Call[]): DayValues | undefined {
   const has = new Map<string, number>();
   const values = new Map<string, Map<string, number>>();
-  for (const call of calls)
+  const count = (id: string, value: string) => {
+    const own = values.get(id) ?? new Map<string, number>();
+    values.set(id, own);
+    add(own, value);
+  };
+  for (const call of calls) {
     for (const [id, value] of valuesOf(call)) {
       add(has, id);
-      if (value === undefined) continue;
-      const own = values.get(id) ?? new Map<string, number>();
-      values.set(id, own);
-      add(own, value);
+      if (value !== undefined) count(id, value);
     }
+    if (!call.phrases) continue;
+    add(has, 'phrase');
+    for (const name of call.phrases) count('phrase', name);
+  }
   if (has.size === 0) return undefined;
   const ofValues = [...values].map(([id, own]) => [id, Object.fromEntries(own)] as const);
   return { has: Object.fromEntries(has), values: Object.fromEntries(ofValues) };
@@ -80,7 +86,10 @@ export function dimensionTally() {
     },
     dimensions(): Dimension[] {
       const found = [...all].filter(([id, each]) => isDimension(id, each));
-      found.sort(([a, x], [b, y]) => y.calls - x.calls || (a < b ? -1 : 1));
+      // Phrases are configured: they are one of them whatever else there is.
+      found.sort(
+        ([a, x], [b, y]) => Number(b === 'phrase') - Number(a === 'phrase') || y.calls - x.calls || (a < b ? -1 : 1),
+      );
       return found
         .slice(0, MOST_DIMENSIONS)
         .map(([id, { values }]) => ({
@@ -92,11 +101,11 @@ export function dimensionTally() {
   };
 }
 
-/** The topic first, then fields, then insights. */
-const rank = (id: string): number => (id === 'topic' ? 0 : id.startsWith('field.') ? 1 : 2);
+/** The topic first, then phrases, fields, insights. */
+const rank = (id: string): number => (id === 'topic' ? 0 : id === 'phrase' ? 1 : id.startsWith('field.') ? 2 : 3);
 
 function isDimension(id: string, { calls, valued, values }: Candidate): boolean {
-  if (id === 'topic') return values.size > 0;
+  if (id === 'topic' || id === 'phrase') return values.size > 0;
   if (values.size < 2 || values.size > MOST_IN_ALL || valued < calls * LEAST_SHARE) return false;
   return values.size <= MOST_NUMBERS || ![...values.keys()].every((value) => NUMBER.test(value));
 }

@@ -5,6 +5,7 @@ import { dayLine } from '../days/state.ts';
 import { encodeText, joined } from '../lib/bytes.ts';
 import { type Normalized, normalizeCall } from '../normalize/call.ts';
 import { maskWith } from '../normalize/mask.ts';
+import { phraseFinder } from '../normalize/phrases.ts';
 import type { CallTerms } from '../normalize/terms.ts';
 import type { FetchedCall } from '../source/fetch.ts';
 import { readCall } from '../source/read.ts';
@@ -35,6 +36,7 @@ export interface RecordedCall {
 /** From what the stores gave to records as they are kept. @throws never for what is in a call */
 export function recordCalls(fetched: readonly FetchedCall[], { config, masking }: TenantTerms): RecordedCalls {
   const mask = masking && maskWith(masking.key, masking.org, config.agentDomains);
+  const phrasesIn = phraseFinder(config.phrases);
   const pieces: Uint8Array[] = [];
   const add = (text: string): number => {
     const piece = encodeText(text);
@@ -45,7 +47,9 @@ export function recordCalls(fetched: readonly FetchedCall[], { config, masking }
     const normalized = normalizeCall(readCall(call), config, mask);
     const known = knownOf(normalized);
     if (normalized.kind !== 'call') return { known };
-    const { call: record, turns } = normalized;
+    const { turns } = normalized;
+    // In what is shown of them: what is masked was said by nobody.
+    const record = { ...normalized.call, phrases: phrasesIn(turns) };
     const line = add(dayLine(record));
     return { known, line, turns: add(JSON.stringify(turns)), terms: add(joinTerms(termsOf(record, turns))) };
   });

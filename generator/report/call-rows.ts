@@ -42,6 +42,7 @@ export const slimCall = (call: Call, insights: readonly DimensionId[]): SlimCall
     rules: Object.fromEntries(call.rules.flatMap(({ rule, pass }) => (pass === undefined ? [] : [[rule, pass]]))),
     metadata: call.metadata.length > 0 ? call.metadata : undefined,
     topic: insightText(call.insights, 'topic'),
+    phrases: call.phrases?.toSorted(),
     insights: insightsIn(call, insights),
   },
   words: { summary: insightText(call.insights, 'summary') },

@@ -4,8 +4,8 @@
  */
 
 export type Direction = 'inbound' | 'outbound' | 'internal' | 'unknown';
-/** What calls can be told apart by: their topic, an insight by its key, or a field of the metadata by its label. */
-export type DimensionId = 'topic' | `insight.${string}` | `field.${string}`; // e.g., "field.Queue"
+/** What calls can be told apart by: their topic, the phrases that were said, an insight by its key, or a field of the metadata by its label. */
+export type DimensionId = 'topic' | 'phrase' | `insight.${string}` | `field.${string}`; // e.g., "field.Queue"
 export type SentimentLabel = 'positive' | 'neutral' | 'negative' | 'mixed';
 
 /**
@@ -105,6 +105,8 @@ export interface Call {
   /** When the pipeline analysed it; ISO 8601 in UTC, or a local day where the record gives no hour. */
   processed?: string;
   transcript: 'present' | 'absent' | 'refused';
+  /** Names of the configured phrases that its transcript says; absent where it has none, or no phrase is configured. */
+  phrases?: string[];
   /** Absent: the transcript's speakers are in the order in which they were heard, whatever they are called. */
   speakerSource?: SpeakerSource;
   /** Language that was spoken, where the pipeline heard or was told it for this call. */

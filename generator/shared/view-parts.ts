@@ -252,7 +252,7 @@ export interface AboutLine {
 export interface AboutTable {
   id: DimensionId;
   lines: AboutLine[];
-  /** Those that have it. */
+  /** Those that have it; of phrases those with a transcript, as a call may have several. */
   calls: number;
 }
 

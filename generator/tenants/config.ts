@@ -7,6 +7,7 @@ import type { MissedTarget } from './alerts.ts';
 import { WIDE_COLUMNS, type WideName } from './column-names.ts';
 import { problemOf } from './config-problems.ts';
 import { Digest, unusedKind } from './digest-config.ts';
+import { Phrases } from './phrases.ts';
 import { agent, atMost, custom, DAYS, text } from './spec-parts.ts';
 import { Targets } from './targets.ts';
 import { namesParty, Views } from './view-config.ts';
@@ -110,6 +111,7 @@ export const TenantConfigSpec = z
       })
       .prefault({})
       .describe('How the site looks.'),
+    phrases: Phrases.default([]).describe('Phrases whose calls are counted, by what the transcripts say.'),
     views: Views.default([]).describe('Saved views: lists and periods that readers find by a name.'),
     masking: z
       .boolean()

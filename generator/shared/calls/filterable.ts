@@ -22,7 +22,7 @@ type Facts = Pick<
   | 'passed'
   | 'tooShort'
 > &
-  Pick<FilterableCall, 'topic' | 'metadata'> & {
+  Pick<FilterableCall, 'topic' | 'phrases' | 'metadata'> & {
     sentiment?: { label?: SentimentLabel; score?: number };
     rules: readonly { rule: string; pass?: boolean }[];
   };
@@ -70,6 +70,7 @@ export function filterableOf(
       return partyOf(call);
     },
     topic: call.topic,
+    phrases: call.phrases,
     insights,
     metadata: call.metadata,
   };

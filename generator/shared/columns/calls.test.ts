@@ -46,6 +46,7 @@ const row: fc.Arbitrary<CallRow> = fc.record({
     fc.uniqueArray(fc.record({ label: name, value: text }), { selector: ({ label }) => label, minLength: 1 }),
   ),
   topic: maybe(text),
+  phrases: maybe(fc.uniqueArray(name).map((names) => names.sort())),
   insights: maybe(
     fc.dictionary(
       name.map((key) => `insight.${key}`),

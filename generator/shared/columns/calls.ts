@@ -10,6 +10,7 @@ import {
   unpackNumbers,
   unpackTexts,
 } from './columns.ts';
+import { type PhraseColumns, packPhrases, phrasesAt } from './phrases.ts';
 import { type Outcomes, packRules, type RuleColumn, unpackRules } from './rules.ts';
 
 /** One call as lists, filters and the CSV need it. */
@@ -43,6 +44,8 @@ export interface CallRow {
   rules: Outcomes;
   metadata?: { label: string; value: string }[];
   topic?: string;
+  /** Configured phrases that its transcript says, sorted; absent where it has none, or no phrase is configured. */
+  phrases?: string[];
   /** Insight that calls are told apart by → what this call has of it. */
   insights?: { [id: string]: string };
 }
@@ -79,6 +82,8 @@ export interface CallColumns {
   rules: RuleColumn[];
   metadata: { label: string; values: TextColumn }[];
   topic: TextColumn;
+  /** Absent where no phrase is configured. */
+  phrases?: PhraseColumns;
   insights: { id: string; values: TextColumn }[];
 }
 
@@ -121,6 +126,7 @@ export function encodeCalls(rows: readonly CallRow[], stamp: string): CallColumn
       values: packTexts(rows.map(({ metadata }) => metadata?.find((each) => each.label === label)?.value)),
     })),
     topic: packTexts(rows.map((row) => row.topic)),
+    phrases: packPhrases(rows.map(({ phrases }) => phrases)),
     insights: ids.map((id) => ({
       id,
       values: packTexts(
@@ -176,6 +182,8 @@ export function decodeCalls(columns: CallColumns): CallRow[] {
     });
     if (values.length > 0) row.metadata = values;
     if (topic[i] !== undefined) row.topic = topic[i];
+    const phrases = columns.phrases && phrasesAt(columns.phrases, i);
+    if (phrases) row.phrases = phrases;
     const own = insights.flatMap(({ id: name, values: list }) =>
       list[i] === undefined ? [] : [[name, list[i]] as const],
     );

@@ -2,13 +2,14 @@ import { valuesOf } from '../calls/dimensions.ts';
 import type { Dimension, DimensionId } from '../filter/dimension-id.ts';
 import type { Call } from '../model.ts';
 import { once } from '../once.ts';
-import { type ByValue, countValue, type JudgedCall, noValueCounts, OTHER } from './about.ts';
+import { type ByValue, countValue, type JudgedCall, keysOf, noValueCounts } from './about.ts';
 import type { Sums } from './sums.ts';
 
 /** A call as a row of columns has it. */
 interface AboutCall extends JudgedCall {
   day: string | null;
   topic?: string;
+  phrases?: readonly string[];
   metadata?: Call['metadata'];
   insights?: { readonly [id: string]: string };
 }
@@ -23,12 +24,12 @@ export function aboutCalls(calls: readonly AboutCall[], dimensions: readonly Dim
   const about = once((from: string, to: string, id: string) => {
     const sums: ByValue = new Map();
     for (const { call, values } of known) {
-      if (call.day === null || call.day < from || call.day > to || !values.has(id as DimensionId)) continue;
-      const value = values.get(id as DimensionId);
-      const key = value !== undefined && listed.get(id)?.has(value) ? value : OTHER;
-      const counts = sums.get(key) ?? noValueCounts();
-      sums.set(key, counts);
-      countValue(counts, call);
+      if (call.day === null || call.day < from || call.day > to) continue;
+      for (const key of keysOf({ own: values, phrases: call.phrases }, id as DimensionId, listed.get(id))) {
+        const counts = sums.get(key) ?? noValueCounts();
+        sums.set(key, counts);
+        countValue(counts, call);
+      }
     }
     return sums;
   });

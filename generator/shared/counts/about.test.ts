@@ -6,6 +6,7 @@ import { type CallFilter, readFilter } from '../filter/filter.ts';
 import { matches } from '../filter/match.ts';
 import type { Call } from '../model.ts';
 import { countAbout } from './about.ts';
+import { aboutCalls } from './about-calls.ts';
 import { packMonth, unpackMonth } from './month.ts';
 import { sumsOf } from './sums.ts';
 
@@ -13,6 +14,7 @@ const DAYS = ['2026-03-01', '2026-03-02', '2026-03-03'];
 const TOPICS = ['Bills', '__proto__', 'constructor', '7', 'a=b&c', 'rare'];
 const DIMENSIONS = [
   { id: 'topic' as const, values: TOPICS.slice(0, 5) },
+  { id: 'phrase' as const, values: ['Leaving', '__proto__', 'true'] },
   { id: 'field.Queue' as const, values: ['North', 'South'] },
   { id: 'insight.solved' as const, values: ['true', 'false'] },
 ];
@@ -21,6 +23,7 @@ const call: fc.Arbitrary<Call> = fc
   .record({
     day: fc.constantFrom(...DAYS),
     topic: fc.option(fc.constantFrom(...TOPICS)),
+    phrases: fc.option(fc.subarray(['Leaving', '__proto__', 'true', 'rare']), { nil: undefined }),
     queue: fc.option(fc.constantFrom('North', 'South')),
     solved: fc.option(fc.boolean()),
     mood: fc.constantFrom('positive' as const, 'negative' as const, undefined),
@@ -58,13 +61,15 @@ it('counts of each value exactly the calls that the address of its figure lists,
       });
       const sent = JSON.parse(JSON.stringify(packMonth(cubes))) as ReturnType<typeof packMonth>;
       const range = { from: span[0] as string, to: span.at(-1) as string };
-      const filterable = calls.map(({ insights, ...each }) => {
+      const rows = calls.map(({ insights, ...each }) => {
         const text = insights.find(({ key }) => key === 'topic')?.value as string[] | undefined;
         const solved = insights.find(({ key }) => key === 'solved')?.value;
         const own: { [id: string]: string } = solved === undefined ? {} : { 'insight.solved': String(solved) };
-        return filterableOf({ ...each, topic: text?.[0] }, attention, undefined, 'UTC', own);
+        return { ...each, ...(text?.[0] !== undefined && { topic: text[0] }), insights: own };
       });
-      for (const sums of [sumsOf(new Map(cubes)), sumsOf(new Map(unpackMonth(sent)))])
+      const filterable = rows.map((row) => filterableOf(row, attention, undefined, 'UTC', row.insights));
+      const ofRows = { about: aboutCalls(rows, DIMENSIONS) };
+      for (const sums of [sumsOf(new Map(cubes)), sumsOf(new Map(unpackMonth(sent))), ofRows])
         for (const { id, values } of DIMENSIONS) {
           const byValue = sums.about(range, id);
           for (const value of values) {
@@ -79,6 +84,10 @@ it('counts of each value exactly the calls that the address of its figure lists,
             expect(counts?.analysed ?? 0).toBe(listed({ sentiment: ['positive', 'neutral', 'negative', 'mixed'] }));
             expect(counts?.passed ?? 0).toBe(listed({ qa: ['passed'] }));
             expect(counts?.evaluated ?? 0).toBe(listed({ qa: ['passed', 'failed'] }));
+            if (id === 'phrase')
+              expect(byValue.get('')?.calls ?? 0).toBe(
+                calls.filter(({ day, phrases }) => phrases && day && day >= range.from && day <= range.to).length,
+              );
             for (const rule of ['greets', 'constructor', '9']) {
               const own = counts && Object.hasOwn(counts.rules, rule) ? counts.rules[rule] : undefined;
               expect(own?.evaluated ?? 0).toBe(listed({ rule: [rule], result: 'evaluated' }));

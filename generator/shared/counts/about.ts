@@ -3,7 +3,7 @@ import type { Dimension, DimensionId } from '../filter/dimension-id.ts';
 import type { Call, RuleResult, Sentiment } from '../model.ts';
 import type { AboutDay, Cube, RuleCounts, ValueRow } from './cube.ts';
 
-/** Calls of a value beyond those that are told apart. */
+/** Calls of a value beyond those that are told apart; of phrases, of which a call may have several: all calls that could have one. */
 export const OTHER = '';
 
 /** A sum over days of the calls of one value. */
@@ -27,13 +27,12 @@ export function countAbout(calls: readonly Call[], dimensions: readonly Dimensio
   for (const call of calls) {
     const own = valuesOf(call);
     for (const { id, values } of listed) {
-      if (!own.has(id)) continue;
-      const value = own.get(id);
-      of[id] ??= new Map();
-      const key = value !== undefined && values.has(value) ? value : OTHER;
-      const counts = of[id].get(key) ?? noValueCounts();
-      of[id].set(key, counts);
-      countValue(counts, call);
+      for (const key of keysOf({ own, phrases: call.phrases }, id, values)) {
+        of[id] ??= new Map();
+        const counts = of[id].get(key) ?? noValueCounts();
+        of[id].set(key, counts);
+        countValue(counts, call);
+      }
     }
   }
   const ids = Object.keys(of);
@@ -48,6 +47,21 @@ export function countAbout(calls: readonly Call[], dimensions: readonly Dimensio
     return [id, Object.fromEntries(values.map(([value, counts]) => [value, rowOf(counts, place)]))] as const;
   });
   return { rules: [...places.keys()], of: Object.fromEntries(rows) };
+}
+
+/**
+ * Under which values a call is counted.
+ * @param own what it has, see `valuesOf` @param told values that are told apart
+ */
+export function keysOf(
+  { own, phrases }: { own: ReturnType<typeof valuesOf>; phrases?: readonly string[] | undefined },
+  id: DimensionId,
+  told: ReadonlySet<string> | undefined,
+): string[] {
+  if (id === 'phrase') return phrases ? [OTHER, ...phrases.filter((name) => told?.has(name))] : [];
+  if (!own.has(id)) return [];
+  const value = own.get(id);
+  return [value !== undefined && told?.has(value) ? value : OTHER];
 }
 
 /** What a value's counts take of a call. */

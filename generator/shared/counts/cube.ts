@@ -84,7 +84,7 @@ export type ValueRow = number[];
 export interface AboutDay {
   /** Identities, in the order in which rows name them. */
   rules: string[];
-  /** Dimension → value, "" for those that are not told apart → row. */
+  /** Dimension → value, "" as `OTHER` of `about.ts` says → row. */
   of: { [dimension: string]: { [value: string]: ValueRow } };
 }
 

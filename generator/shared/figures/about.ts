@@ -10,18 +10,24 @@ import type { Dataset } from './dataset.ts';
  * @returns undefined where the window's calls do not differ in it, or where it is not known what those of some teams are about
  */
 export function aboutTable(dataset: Dataset, id: DimensionId): AboutTable | undefined {
-  const { window, sums } = dataset;
+  const { window, sums, dimensions } = dataset;
   if (!window) return undefined;
   const [now, before] = [sums.about(window, id), sums.about(window.before, id)];
-  if (now.size < 2) return undefined;
-  const lines = [...now].map(([value, counts]) => lineOf(dataset, value, counts, before.get(value) ?? noValueCounts()));
+  const isPhrase = id === 'phrase';
+  if (isPhrase ? now.size === 0 : now.size < 2) return undefined;
+  // A phrase that nobody said in these days is told too: it is asked for.
+  const values = isPhrase ? (dimensions.find((each) => each.id === id)?.values ?? []) : now.keys();
+  const lines = [...values].map((value) =>
+    lineOf(dataset, value, now.get(value) ?? noValueCounts(), before.get(value) ?? noValueCounts()),
+  );
   lines.sort(
     (a, b) =>
       Number(a.value === undefined) - Number(b.value === undefined) ||
       b.calls - a.calls ||
       ((a.value ?? '') < (b.value ?? '') ? -1 : 1),
   );
-  return { id, lines, calls: lines.reduce((sum, { calls }) => sum + calls, 0) };
+  const calls = isPhrase ? now.get(OTHER)?.calls : undefined;
+  return { id, lines, calls: calls ?? lines.reduce((sum, line) => sum + line.calls, 0) };
 }
 
 /** The values of a dimension in a span, with their counts, without those that are not told apart. */

@@ -4,9 +4,9 @@ import { aboutTable } from './about.ts';
 import { type Dataset, linksOf } from './dataset.ts';
 import { topicSentence } from './lead-topic.ts';
 
-/** Whether an organization has so many topics that there is something to compare. */
+/** Whether an organization has so many topics that there is something to compare, or phrases that were said. */
 export const hasTopics = (dimensions: Dataset['dimensions']): boolean =>
-  dimensions.some(({ id, values }) => id === 'topic' && values.length > 1);
+  dimensions.some(({ id, values }) => (id === 'topic' ? values.length > 1 : id === 'phrase'));
 
 export function topicsPage(dataset: Dataset): TopicsPage {
   const { site, window, dimensions, sums, trust, only } = dataset;

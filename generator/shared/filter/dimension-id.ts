@@ -15,7 +15,7 @@ const FIELD = 'field.';
 const INSIGHT = 'insight.';
 
 export const isDimensionId = (key: string): key is DimensionId =>
-  key === 'topic' || key.startsWith(INSIGHT) || key.startsWith(FIELD);
+  key === 'topic' || key === 'phrase' || key.startsWith(INSIGHT) || key.startsWith(FIELD);
 
 export const isInsightId = (id: DimensionId): boolean => id.startsWith(INSIGHT);
 export const fieldId = (label: string): DimensionId => `${FIELD}${label}`;
@@ -25,12 +25,12 @@ export const insightId = (key: string): DimensionId => `${INSIGHT}${key}`;
 export const fieldOf = (id: DimensionId): string | undefined =>
   id.startsWith(FIELD) ? id.slice(FIELD.length) : undefined;
 
-/** A dimension as it is called: "Topic", "Queue", "Customer intent". */
+/** A dimension as it is called: "Topic", "Phrase", "Queue", "Customer intent". */
 export const dimensionName = (id: DimensionId): string =>
-  id === 'topic' ? 'Topic' : (fieldOf(id) ?? labelOf(id.slice(INSIGHT.length)));
+  id === 'topic' ? 'Topic' : id === 'phrase' ? 'Phrase' : (fieldOf(id) ?? labelOf(id.slice(INSIGHT.length)));
 
 const YES_NO: { [value: string]: string } = { true: 'Yes', false: 'No' };
 
 /** A value as it is shown. */
 export const dimensionValue = (id: DimensionId, value: string): string =>
-  id !== 'topic' && Object.hasOwn(YES_NO, value) ? (YES_NO[value] as string) : value;
+  id !== 'topic' && id !== 'phrase' && Object.hasOwn(YES_NO, value) ? (YES_NO[value] as string) : value;

@@ -64,6 +64,7 @@ function countFacet(
   result: NonNullable<CallFilter['result']>,
 ): void {
   if (facet === 'rule') for (const rule of rulesOf(call, result)) add(counts, rule);
+  else if (facet === 'phrase') for (const phrase of call.phrases ?? []) add(counts, phrase);
   else {
     const value = isDimensionId(facet) ? valueIn(call, facet) : VALUES[facet](call);
     if (value !== undefined) add(counts, value);

@@ -41,6 +41,8 @@ export interface CallFilter {
   text?: string;
   /** Values of what calls are told apart by. */
   topic?: string[];
+  /** Configured phrases, of which any was said. */
+  phrase?: string[];
   [insight: `insight.${string}`]: string[];
   [field: `field.${string}`]: string[];
 }

@@ -28,6 +28,8 @@ export interface FilterableCall {
   /** The outside party, see `partyId`; absent where it is not known. */
   party?: string;
   topic?: string;
+  /** Configured phrases that were said. */
+  phrases?: readonly string[];
   /** Insight that calls are told apart by → value. */
   insights?: { readonly [id: string]: string };
   metadata?: readonly { label: string; value: string }[];
@@ -63,7 +65,8 @@ export function testsOf(filter: CallFilter): FilterTest[] {
   add('period', from || to, ({ day }) => day !== null && day >= (from ?? '') && day <= (to ?? '9999'));
   add('undated', undated, ({ day }) => day === null);
   for (const [part, value] of Object.entries(VALUES)) oneOf(part as keyof typeof VALUES, value);
-  for (const id of dimensionsIn(filter)) oneOf(id, (call) => valueIn(call, id));
+  for (const id of dimensionsIn(filter)) if (id !== 'phrase') oneOf(id, (call) => valueIn(call, id));
+  add('phrase', filter.phrase?.length, ({ phrases = [] }) => phrases.some((name) => filter.phrase?.includes(name)));
   add('rule', rule?.length, (call) => rulesOf(call, result).some((id) => rule?.includes(id)));
   add('critical', critical, (call) => call.criticalFailed && !isShort(call));
   add('attention', filter.attention, (call) => call.attention === true);
@@ -86,7 +89,7 @@ export const VALUES = {
   grade: (call: FilterableCall) => (isShort(call) ? undefined : call.grade),
 } as const;
 
-/** What a call has of a dimension. */
+/** What a call has of a dimension of which it has one value at most. */
 export function valueIn({ topic, insights, metadata }: FilterableCall, id: DimensionId): string | undefined {
   if (id === 'topic') return topic;
   const label = fieldOf(id);

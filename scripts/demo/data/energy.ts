@@ -22,6 +22,10 @@ const report = {
   shortestCallSeconds: 30,
   metadata: { Queue: 'queue.name', Product: 'custom.product', 'Seconds in queue': 'queue.waitSeconds' },
   brand: { name: 'Harbour Energy', logo: 'logo.svg', accent: '#0B5FA5' },
+  phrases: [
+    { name: 'Complaint', any: ['formal complaint', 'logging it as a complaint', 'ombudsman'] },
+    { name: 'Further help offered', any: ['anything else I can', 'anything else you'] },
+  ],
   views: [
     { name: 'Identity checks that failed', href: '/calls/?rule=identity+verified' },
     { name: 'Long calls of unhappy callers', href: '/calls/?sentiment=negative&seconds=600-' },

@@ -88,6 +88,9 @@ function columnsOf(calls: readonly ListedCall[], site: SiteData, origin: string)
         cell: ({ insights = {} }: ListedCall) =>
           Object.hasOwn(insights, id) ? dimensionValue(id, insights[id] as string) : undefined,
       })),
+    ...(site.dimensions.some(({ id }) => id === 'phrase')
+      ? [{ name: 'Phrases', cell: ({ phrases }: ListedCall) => phrases?.join('; ') }]
+      : []),
     ...WORDS.filter(({ cell }) => calls.some((call) => cell(call) !== undefined)),
   ];
 }

@@ -125,6 +125,12 @@ export function callColumns(site: SiteData, { teams, labels, requested, list }: 
       className: 'agent drop-1',
       cell: ({ topic }) => topic && <ModelText text={topic} />,
     },
+    site.dimensions.some(({ id }) => id === 'phrase') && {
+      id: 'phrases',
+      name: 'Phrases',
+      className: 'agent drop-1',
+      cell: ({ phrases }) => phrases?.join(', '),
+    },
     { id: 'id', name: 'Call', className: 'drop-1 nowrap', cell: ({ row }) => row.id },
     ...labels.map((label) => ({
       id: `${OWN}${label}`,

@@ -60,7 +60,7 @@ export default function About({ table: { id, lines }, window, site, limit = line
           <tr key={line.value ?? ''} className={line.value === undefined ? 'unranked' : undefined}>
             <th scope="row">{line.value === undefined ? 'Other' : dimensionValue(id, line.value)}</th>
             <td className="n key">
-              <Link line={line} id={id} figure="calls" to={{ from, to }}>
+              <Link line={line} id={id} figure="calls" to={{ from, to }} open={line.calls > 0}>
                 {count(line.calls, site.locale)}
               </Link>
             </td>

@@ -7,7 +7,9 @@ import Only from '../ui/Only.tsx';
 import SectionHead from '../ui/SectionHead.tsx';
 import About from './About.tsx';
 
-/** What calls are about: topics, then each other thing that tells them apart. */
+const TITLES: { [dimension: string]: string } = { topic: 'What calls are about', phrase: 'What was said' };
+
+/** What calls are about: topics, what was said in them, then each other thing that tells them apart. */
 export default function TopicsBody({ view }: { view: TopicsPage }) {
   const { site, tables, lead, calls, trust, only } = view;
   const window = view.window ?? { from: '', to: '', days: 0 };
@@ -28,8 +30,8 @@ export default function TopicsBody({ view }: { view: TopicsPage }) {
           <section className="section" aria-labelledby={`about-${at}`} key={table.id}>
             <SectionHead
               id={`about-${at}`}
-              title={table.id === 'topic' ? 'What calls are about' : `By ${dimensionName(table.id)}`}
-              note={`${count(table.calls, site.locale)} of ${count(calls, site.locale)} ${calls === 1 ? 'call' : 'calls'}, most calls first`}
+              title={TITLES[table.id] ?? `By ${dimensionName(table.id)}`}
+              note={`${count(table.calls, site.locale)} of ${count(calls, site.locale)} ${calls === 1 ? 'call' : 'calls'}${table.id === 'phrase' ? ' with a transcript' : ''}, most calls first`}
             />
             <About table={table} window={window} site={site} />
           </section>
