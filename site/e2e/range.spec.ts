@@ -231,6 +231,12 @@ test('pages of figures are printed by a button, and each sheet says what it is',
   await expect.poll(() => foot(page)).toContain('"Calls · 9 – 15 Nov 2026 · ');
   await page.goto(`${site.url}${site.callPath}`);
   expect(await foot(page)).toBe(JSON.stringify(await page.title()));
+  // A column of an A4 sheet has the drawing of a desk, made smaller, not that of a phone made larger.
+  await page.setViewportSize({ width: 688, height: 900 });
+  await page.emulateMedia({ media: 'print' });
+  await page.goto(site.url);
+  await expect(page.locator('#figures .chart-mid').first()).toBeVisible();
+  await expect(page.locator('#figures .chart-narrow').first()).toBeHidden();
 });
 
 const shares = async (page: Page) =>
