@@ -106,7 +106,7 @@ function WhatAbout({ table, view: { site, window, totals } }: { table: AboutTabl
 }
 
 /** The calls of the window's last day that need attention. */
-function HearFirst({ view: { attention, site }, wide }: { view: OverviewPage; wide: boolean }) {
+function HearFirst({ view: { attention, days, site }, wide }: { view: OverviewPage; wide: boolean }) {
   const { locale } = site;
   const lastDay = attention.day && dayAt(attention.day, { locale: englishLocaleOf(locale), year: site.year });
   const { total, calls } = attention;
@@ -137,6 +137,10 @@ function HearFirst({ view: { attention, site }, wide }: { view: OverviewPage; wi
       />
       {calls.length > 0 ? (
         <Attention calls={calls} site={site} list={attention.day && hearFirstQuery(attention.day)} />
+      ) : days.some(({ date, calls }) => date === attention.day && calls === 0) ? (
+        <div className="message">
+          <b>{`No calls on ${lastDay}.`}</b>
+        </div>
       ) : (
         <div className="message">
           <b>{lengthAlone ? 'No call was unusually long or short.' : 'No call needs attention.'}</b>
