@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isWord, wordsOf } from '#shared/search/terms.ts';
-import type { CallPage } from '#shared/view.ts';
 import { type CallSpec, CONFIG, rule } from './fixtures/objects.ts';
 import { build, published, putCall, tenant } from './fixtures/world.ts';
-import { decodeText } from './lib/bytes.ts';
-import { readManifest, readPointer, readSiteFile } from './publish/read.ts';
-import type { Store } from './store/store.ts';
-import { type IndexedCall, readIndex } from './testing/search-index.ts';
+import { type IndexedCall, readIndex, saidOn } from './testing/search-index.ts';
 
 const ORG = 'org_1';
 
@@ -23,16 +19,6 @@ const CALLS = [
   saying('th', '2026-04-01', ['ลูกค้าโทรมา 東京都', 'שלום 😀 \ud800'], { start_timestamp: null }),
   { id: 'silent', enriched: null, qa: [rule('Says goodbye', { pass: false })] },
 ];
-
-/** What a page shows of what was said. */
-async function saidOn(reports: Store, path: string): Promise<string[]> {
-  const current = await readPointer(reports, ORG);
-  const file = current && (await (await readManifest(reports, ORG, current.pointer)).files.get(path));
-  if (!file) throw new Error(`missing page: ${path}`);
-  const html = decodeText(await readSiteFile(reports, ORG, file)).replaceAll('&lt;', '<');
-  const page = JSON.parse(html.slice(html.indexOf('{'), html.lastIndexOf('}') + 1)) as CallPage;
-  return page.transcript.turns.map(({ text }) => text);
-}
 
 const wordsIn = ({ terms }: IndexedCall) => [...terms].filter(isWord).sort();
 
@@ -55,7 +41,7 @@ describe('what a search looks in', () => {
     const paths = [...(await published(world.reports, ORG)).keys()].filter((path) => /^.calls.[^/]+\/$/.test(path));
     expect(calls.map(({ path }) => path).sort()).toEqual(paths);
     for (const call of calls) {
-      const said = (await saidOn(world.reports, call.path)).flatMap(wordsOf);
+      const said = (await saidOn(world.reports, ORG, call.path)).flatMap(wordsOf);
       expect(wordsIn(call), call.path).toEqual([...new Set(said)].sort());
     }
     const found = (word: string) => calls.filter(({ terms }) => terms.has(word)).map(({ day }) => day);

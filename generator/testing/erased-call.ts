@@ -9,7 +9,7 @@ import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { readOnly } from '../store/testing/read-only.ts';
 import { type Snapshot, snapshotOf, storeOf } from './copies.ts';
-import { readWholeSite, type Site } from './whole-site.ts';
+import { readWholeSite, type Site, termsIn } from './whole-site.ts';
 
 export const ORG = 'org_1';
 /** In every text, name and id of the call that is to be erased, and in nothing else. */
@@ -122,7 +122,7 @@ export const eraseIt = (world: EraseContext, given = DOOMED_ID): Promise<Erased>
   eraseCall({ ...world, results: readOnly(world.results), config: readOnly(world.config) }, ORG, given);
 
 /**
- * Keys of the objects that hold any of some texts: in the key, or in the bytes as they are, unpacked, or with their codes read. Written
+ * Keys of the objects that hold any of some texts: in the key, or in the bytes as they are, unpacked, with their codes read, or as words that are searched. Written
  * anew here, and not with the command's own search.
  */
 export async function keysHolding(store: Store, texts: readonly string[]): Promise<string[]> {
@@ -144,7 +144,9 @@ export async function filesHolding(folder: string, texts: readonly string[]): Pr
 
 function holds(name: string, body: Uint8Array, texts: readonly string[]): boolean {
   const forms = formsOf(Buffer.from(body));
-  return texts.some((text) => name.includes(text) || forms.some((form) => form.includes(text)));
+  return texts.some(
+    (text) => name.includes(text) || forms.some((form) => form.includes(text) || form.includes(text.toLowerCase())),
+  );
 }
 
 function formsOf(body: Buffer): string[] {
@@ -155,7 +157,7 @@ function formsOf(body: Buffer): string[] {
       return [];
     }
   });
-  return [body, ...unpacked].flatMap((bytes) => {
+  return [body, ...unpacked, ...unpacked.flatMap(termsIn)].flatMap((bytes) => {
     const text = bytes.toString('utf8');
     const lines = text.split('\r\n').filter((line) => /^[\w+/]{16,}={0,2}$/.test(line));
     return [

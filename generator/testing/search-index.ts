@@ -10,6 +10,8 @@ import {
   ROOT_PATH,
   type SearchRoot,
 } from '#shared/search/root.ts';
+import type { CallPage } from '#shared/view.ts';
+import { pageText } from '../fixtures/world.ts';
 import { decodeText } from '../lib/bytes.ts';
 import { readManifest, readPointer, readSiteFile } from '../publish/read.ts';
 import type { Store } from '../store/store.ts';
@@ -71,4 +73,11 @@ async function placesOf(
   for (let piece = pieces.first; piece < pieces.first + pieces.count; piece++)
     all.push(...decodePiece(await pieceAt(piece)).places);
   return all;
+}
+
+/** What the page of a call shows of what was said, in a world whose pages are their view models. */
+export async function saidOn(reports: Store, org: string, path: string): Promise<string[]> {
+  const html = (await pageText(reports, org, path)).replaceAll('&lt;', '<');
+  const page = JSON.parse(html.slice(html.indexOf('{'), html.lastIndexOf('}') + 1)) as CallPage;
+  return page.transcript.turns.map(({ text }) => text);
 }

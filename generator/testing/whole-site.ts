@@ -1,4 +1,5 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { entriesOf, isBlock } from '#shared/search/block.ts';
 import { readManifest, readPointer, readSiteFile } from '../publish/read.ts';
 import type { Store } from '../store/store.ts';
 import type { Snapshot } from './copies.ts';
@@ -36,14 +37,20 @@ function formsOf(body: Uint8Array): Uint8Array[] {
       return [];
     }
   });
-  return [body, ...unpacked];
+  return [body, ...unpacked, ...unpacked.flatMap(termsIn)];
 }
 
-/** Keys of the objects that hold a text, packed or not, or have it in their key. */
+/** The terms of search files, which lie in a block only as far as each is another than the one before. */
+export const termsIn = (form: Uint8Array): Buffer[] =>
+  isBlock(form) ? [Buffer.from(Array.from(entriesOf(form), ({ term }) => term).join('\n'))] : [];
+
+/** Keys of the objects that hold a text, packed or not, or as a word that is searched, or have it in their key. */
 export const keysWith = (objects: Snapshot, text: string): string[] =>
   objects
-    .filter(({ key, body }) => key.includes(text) || formsOf(body).some((form) => Buffer.from(form).includes(text)))
+    .filter(({ key, body }) => key.includes(text) || formsOf(body).some((form) => hasText(Buffer.from(form), text)))
     .map(({ key }) => key);
+
+const hasText = (form: Buffer, text: string): boolean => form.includes(text) || form.includes(text.toLowerCase());
 
 /**
  * Keys below an organization that nothing leads to, from its pointer over whatever is named in what that names: manifests,
