@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { beforeAll, expect, it } from 'vitest';
 import { compileTemplates } from '../../templates/compile.ts';
+import { isLong } from '../fixtures/long.ts';
 import { memoryWorld, plainRenderer, putCall, rule } from '../fixtures/world.ts';
 import { silentLog } from '../lib/console.ts';
 import { linkMark } from '../lib/link-mark.ts';
@@ -180,6 +181,6 @@ it('puts nothing of one tenant into the mail of another, in any order and at onc
         }
       },
     ),
-    { numRuns: 20 },
+    { numRuns: isLong ? 20 : 10 },
   );
 });

@@ -5,10 +5,12 @@ import { runTests, runTool } from './lib/command.ts';
 const UNIT_TESTS = [
   'generator/days/oracle.test.ts',
   'generator/digest/crash.test.ts',
+  'generator/digest/tenants.test.ts',
   'generator/feed.test.ts',
   'generator/report/said.test.ts',
   'site/report/figures.test.ts',
   'site/report/markup.test.ts',
+  'site/report/period/count.test.ts',
 ];
 
 export const check: Check = {

@@ -5,6 +5,7 @@ import { addDays } from '#shared/calendar/days.ts';
 import type { Range } from '#shared/calendar/range.ts';
 import { readFilter } from '#shared/filter/filter.ts';
 import type { TeamRef } from '#shared/view.ts';
+import { isLong } from '../../../generator/fixtures/long.ts';
 import { build, CONFIG, memoryWorld, pageJson, pageText, putCall, rule } from '../../../generator/fixtures/world.ts';
 import type { JsonObject } from '../../../generator/source/json.ts';
 import type { Store } from '../../../generator/store/store.ts';
@@ -317,7 +318,7 @@ describe('figures that are counted again for a range', () => {
             }
           },
         ),
-        { numRuns: Number(process.env.CCI_RUNS ?? 6) },
+        { numRuns: Number(process.env.CCI_RUNS ?? (isLong ? 6 : 4)) },
       );
     },
   );
