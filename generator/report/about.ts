@@ -21,6 +21,7 @@ export function aboutPage(report: Report, state: State, { refused, remarks }: No
     configured: config.configured,
     criticalRules: config.criticalRules,
     ...(config.targets && { targets: targetTexts(config) }),
+    ...(config.phrases.length > 0 && { phrases: phraseTexts(config) }),
     shortestCallSeconds: config.shortestCallSeconds > 0 ? config.shortestCallSeconds : undefined,
     agentDomains: config.agentDomains,
     masking: config.masking,
@@ -40,6 +41,9 @@ const ignoredNames = ({ config }: Report, { ignored }: State): string[] =>
   config.masking ? ignored.map(outsideNames(config)).sort() : ignored;
 
 const name = (text: string): string => `“${text}”`;
+
+const phraseTexts = ({ phrases }: Report['config']): string[] =>
+  phrases.map((phrase) => `${phrase.name}: ${phrase.any.map(name).join(', ')}`);
 
 function columnLines({ sheetColumns, missingColumns }: Report): AboutPage['columns'] {
   const lines = [

@@ -69,6 +69,11 @@ it('a table counts the calls that said each phrase, of those with a transcript, 
   expect(own).toEqual({ c1: [EVIL, 'Leaving'].sort(), c2: [], c3: ['Leaving'], c4: undefined });
 });
 
+it('the page about the figures says which wordings a phrase has', async () => {
+  const { reports } = await world(PHRASES.slice(0, 1));
+  expect(await pageText(reports, ORG, '/about/')).toContain('"phrases":["Leaving: “cancel my contract”, “leave you”"]');
+});
+
 it('a changed list counts all calls again, and an empty one leaves nothing of any', async () => {
   const of = await world(PHRASES);
   await configure(of, [{ name: 'Leaving', any: ['then I leave'] }]);

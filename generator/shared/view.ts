@@ -263,6 +263,8 @@ export interface AboutPage extends Page<'about'> {
   ignored: { lines: string[]; more: number };
   /** Columns that are not read, a sentence for each sheet; configured ones that no sheet has. */
   columns: { lines: string[]; more: number };
+  /** Each with its wordings; absent where none is configured. */
+  phrases?: string[];
   /** Rules that are configured and that no call has. */
   unknownRules: { lines: string[]; more: number };
   /** QA objects whose call has not arrived. */
