@@ -35,6 +35,7 @@ function pagesOf(paths: readonly string[]): { [name: string]: string } {
     agent: first(/^\/agents\/[^/]+\/$/),
     team: first(/^\/teams\/[^/]+\/$/),
     calls: first(/^\/calls\/$/),
+    search: first(/^\/search\/$/),
     call: first(/^\/calls\/[^/]+\/$/),
     qa: first(/^\/qa\/$/),
     calibration: first(/^\/calibration\/$/),

@@ -1,4 +1,4 @@
-import type { AboutPage, CalibrationPage, NotFoundPage } from '#shared/view.ts';
+import type { AboutPage, CalibrationPage, NotFoundPage, SearchPage } from '#shared/view.ts';
 import type { State } from '../days/state.ts';
 import { outsideNames } from '../masking/outside-names.ts';
 import { hasDigest } from '../tenants/config.ts';
@@ -65,6 +65,10 @@ const cut = (lines: string[], all: number) => ({ lines, more: all - lines.length
 
 export const calibrationPage = ({ site, trust }: Report): CalibrationPage => ({
   ...{ kind: 'calibration', path: '/calibration/', title: 'Calibration', site, trust },
+});
+
+export const searchPage = ({ site, trust }: Report): SearchPage => ({
+  ...{ kind: 'search', path: '/search/', title: 'Search transcripts', site, trust },
 });
 
 export const notFoundPage = (report: Report): NotFoundPage => ({

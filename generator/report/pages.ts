@@ -16,7 +16,7 @@ import type { OverviewPage, PageView } from '#shared/view.ts';
 import type { DayReader } from '../days/files.ts';
 import { type PartyReader, partiesOn } from '../days/parties.ts';
 import type { State } from '../days/state.ts';
-import { aboutPage, calibrationPage, notFoundPage } from './about.ts';
+import { aboutPage, calibrationPage, notFoundPage, searchPage } from './about.ts';
 import { agentIds, agentPage, wantedOf } from './agent.ts';
 import { addDay } from './agent-calls.ts';
 import { CALLS_LIMIT, callsPage, lineOf } from './calls.ts';
@@ -41,6 +41,7 @@ export async function* overviewPages(
   yield overviewPage(report, attentionOf(report, lastDay), await repeatCallersOf(report, readParties));
   yield agentsPage(report);
   yield callsPage(report, newest);
+  yield searchPage(report);
   yield aboutPage(report, state, notes);
   yield notFoundPage(report);
   for (const id of agentIds(report)) yield agentPage(report, id, agents.get(id) ?? noCalls(), report, sums);

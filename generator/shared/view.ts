@@ -277,6 +277,11 @@ export interface CalibrationPage extends Page<'calibration'> {
   trust: TrustView;
 }
 
+/** Calls are found by what was said in them: the browser looks in the index, for the words of the address. */
+export interface SearchPage extends Page<'search'> {
+  trust: TrustView;
+}
+
 export type NotFoundPage = Page<'not-found'>;
 
 export type PageView =
@@ -289,4 +294,5 @@ export type PageView =
   | TopicsPage
   | AboutPage
   | CalibrationPage
+  | SearchPage
   | NotFoundPage;

@@ -8,13 +8,14 @@ const UNIT_TESTS = [
   'generator/digest/tenants.test.ts',
   'generator/feed.test.ts',
   'generator/report/said.test.ts',
+  'generator/search-queries.test.ts',
   'site/report/figures.test.ts',
   'site/report/markup.test.ts',
   'site/report/period/count.test.ts',
 ];
 
 export const check: Check = {
-  does: 'the browser tests with all widths, pages and texts, the demo’s figures with more calls, sentences about more worlds, mails of runs that die at all points, and change feeds of which events are lost, of which `npm test` takes a sample',
+  does: 'the browser tests with all widths, pages and texts, the demo’s figures with more calls, sentences about more worlds, mails of runs that die at all points, change feeds of which events are lost, and queries of a search in four languages, of which `npm test` takes a sample',
   async run() {
     process.env.CCI_LONG = '1';
     must((await runTests('--reporter=dot', ...UNIT_TESTS)) === 0, 'a unit test has failed; see above');

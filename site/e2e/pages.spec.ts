@@ -64,6 +64,7 @@ test('no page is wider than a phone, nor scrolls sideways on a desk', async () =
       '/calls/',
       '/qa/',
       '/calibration/',
+      '/search/',
       '/topics/',
       '/about/',
       '/404.html',

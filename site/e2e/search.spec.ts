@@ -217,7 +217,8 @@ test('it says so where nothing is found, and where something fails', async ({ pa
   fails = false;
   await page.keyboard.type('q');
   await expect(dialog(page).getByRole('status')).toContainText('Nothing matches “zzzzq”.');
-  await expect(options(page)).toHaveText(['Look for “zzzzq” in summaries']);
+  await expect(options(page)).toHaveText(['Search all transcripts for “zzzzq”', 'Look for “zzzzq” in summaries']);
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`${site.url}/calls/?text=zzzzq`);
   await expect(page.getByText('No summary, topic, number or id')).toBeVisible();

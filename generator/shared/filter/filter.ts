@@ -39,6 +39,8 @@ export interface CallFilter {
   seconds?: Span;
   /** Words in summary, topic, number or id. */
   text?: string;
+  /** The name of a list that a search of transcripts has left in this browser. */
+  found?: string;
   /** Values of what calls are told apart by. */
   topic?: string[];
   /** Configured phrases, of which any was said. */
@@ -65,7 +67,7 @@ const LISTS = [
   'with',
   'party',
 ] as const;
-const WORDS = ['from', 'to', 'result', 'text'] as const;
+const WORDS = ['from', 'to', 'result', 'text', 'found'] as const;
 const FLAGS = ['undated', 'critical', 'attention'] as const;
 const SPANS = ['score', 'seconds'] as const;
 const DAY = /^\d{4}-\d\d-\d\d$/;

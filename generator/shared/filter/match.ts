@@ -44,11 +44,11 @@ export interface FilterTest {
   fits: (call: FilterableCall) => boolean;
 }
 
-/** Whether a call matches a filter; `text` is looked up elsewhere, where the words are. Pure. */
+/** Whether a call matches a filter; `text` and `found` are looked up elsewhere, where the words and the list are. Pure. */
 export const matches = (filter: CallFilter, call: FilterableCall): boolean =>
   testsOf(filter).every(({ fits }) => fits(call));
 
-/** The parts of a filter that narrow, each with its test; `text` is none of them. */
+/** The parts of a filter that narrow, each with its test; `text` and `found` are none of them. */
 export function testsOf(filter: CallFilter): FilterTest[] {
   const { from, to, undated, rule, result = 'failed', critical } = filter;
   const tests: FilterTest[] = [];

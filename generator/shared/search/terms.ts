@@ -9,12 +9,15 @@ export type FilterKind = 'agent' | 'failed' | 'passed' | 'qa' | 'topic' | 'trans
 /** What no word begins with; it sorts before all of them. */
 const MARK = '!';
 
+/** Half a sign, which UTF-8 cannot write. */
+const HALF = /\p{Surrogate}/gu;
+
 /**
  * The term of a filter: `!agent:<id>` ("" where the agent is unknown), `!failed:<rule>` and `!passed:<rule>` by the rule's identity,
  * `!qa:<QaResult>`, `!topic:<as it is shown>`, `!transcript:present` or `!transcript:absent`.
  */
 export const filterTerm = (kind: FilterKind, value: string): string =>
-  `${MARK}${kind}:${cut(value.toWellFormed().replace(/\s+/g, ' ').trim(), LONGEST_VALUE)}`;
+  `${MARK}${kind}:${cut(value.replace(HALF, '\ufffd').replace(/\s+/g, ' ').trim(), LONGEST_VALUE)}`;
 
 /** Whether a term is a word that was said, and no filter. */
 export const isWord = (term: string): boolean => !term.startsWith(MARK);
@@ -52,10 +55,13 @@ function folded(text: string): string {
   return plain.replaceAll('ς', 'σ').replace(ENDING, '');
 }
 
+// Firefox has it from 125 on: before, what is written without spaces is one word to a search, and is found from its beginning.
+const { Segmenter } = Intl as Partial<typeof Intl>;
 let segmenter: Intl.Segmenter | undefined;
 
 function segmented(run: string): string[] {
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
+  segmenter ??= Segmenter && new Segmenter('en', { granularity: 'word' });
+  if (!segmenter) return [run];
   return [...segmenter.segment(run)].flatMap(({ segment, isWordLike }) => (isWordLike ? segment : []));
 }
 

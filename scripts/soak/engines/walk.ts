@@ -73,6 +73,7 @@ async function pagesOf(browser: Browser): Promise<[kind: string, path: string][]
     ['agents', '/agents/'],
     ['agent', agent],
     ['calls', '/calls/'],
+    ['search', '/search/'],
     ['call', call],
     ['qa', '/qa/'],
     ['calibration', '/calibration/'],

@@ -1,4 +1,5 @@
-import { ask, browserSession, type Session } from './ask.ts';
+import { answered } from './answered.ts';
+import { browserSession, type Session } from './ask.ts';
 
 /** A page as it was read, and with what status. */
 interface PageAnswer {
@@ -32,12 +33,12 @@ const session: Session<PageAnswer> = {
 };
 
 /**
- * A page of this site, of the build that the open page belongs to.
+ * A page of this site, of the build that the open page belongs to; see `answered` for what else it does.
  * @param path e.g., "/calls/c01/"
- * @throws where it cannot be had
+ * @throws where it cannot be had; what it says can be shown
  */
 export async function fetchPage(path: string): Promise<Document> {
-  const { status, page } = await ask(path, session);
-  if (status !== 200 || !page) throw new Error(`missing page: ${path} returned status ${status}`);
+  const { page } = await answered(path, session, 'The page');
+  if (!page) throw new Error(`no page: ${path}`);
   return page;
 }

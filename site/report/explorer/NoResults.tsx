@@ -2,6 +2,8 @@ import type { SiteData } from '#shared/figures/site-data.ts';
 import type { CallCounts } from '#shared/filter/facets.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { count } from '#shared/format/format.ts';
+import { searchAddress } from '../find/search-request.ts';
+import { foundPaths } from '../kept/found-list.ts';
 import { partsOf, without } from './filter-words.ts';
 import type { ListedCall } from './listed-calls.ts';
 
@@ -23,6 +25,7 @@ export default function NoResults({ site, filter, counts, onChange }: Props) {
     .map((part) => ({ ...part, calls: counts.without.get(part.part) ?? 0 }))
     .sort((a, b) => b.calls - a.calls)[0];
   const all = NUMBERS[parts.length] || `all ${parts.length}`;
+  if (filter.found && !foundPaths(filter.found)) return <LostList />;
   return (
     <div className="message">
       <b>
@@ -32,7 +35,12 @@ export default function NoResults({ site, filter, counts, onChange }: Props) {
             ? `No summary, topic, number or id has “${text}”.`
             : 'No calls match.'}
       </b>
-      {text && <p>Transcripts are not searched.</p>}
+      {text && (
+        <p>
+          Transcripts are not looked through here:{' '}
+          <a href={searchAddress({ text, filter })}>search all transcripts for “{text}”</a>.
+        </p>
+      )}
       {best && best.calls > 0 ? (
         <p>
           Without{' '}
@@ -56,3 +64,14 @@ export default function NoResults({ site, filter, counts, onChange }: Props) {
     </div>
   );
 }
+
+/** The address names a list that another tab, or an earlier visit, had. */
+const LostList = () => (
+  <div className="message">
+    <b>This list is no longer here.</b>
+    <p>
+      A list that a search has found stays in the tab in which it was made, and no address carries it to somebody else.{' '}
+      <a href="/search/">Search again</a>.
+    </p>
+  </div>
+);

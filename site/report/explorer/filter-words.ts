@@ -61,6 +61,7 @@ export function partsOf(filter: CallFilter, site: SiteData): Part[] {
     score,
     seconds,
     text,
+    found,
     hour,
     weekday,
   } = filter;
@@ -119,6 +120,7 @@ export function partsOf(filter: CallFilter, site: SiteData): Part[] {
     any(weekday, (each) => weekdayName(Number(each), locale)),
   );
   add('text', 'Words', text && `“${text}”`);
+  add('found', 'Found by', found && 'a search of transcripts');
   return parts;
 }
 

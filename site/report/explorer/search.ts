@@ -1,5 +1,19 @@
+import type { CallFilter } from '#shared/filter/filter.ts';
 import type { FilterTest } from '#shared/filter/match.ts';
+import { foundPaths } from '../kept/found-list.ts';
 import type { ListedCall } from './listed-calls.ts';
+
+/** The parts of a filter that look beyond what is counted of a call. */
+export const lookedUp = ({ text, found }: CallFilter): FilterTest[] => [
+  ...(text ? [textTest(text)] : []),
+  ...(found ? [foundTest(found)] : []),
+];
+
+/** Calls of a list that a search has left; none where this browser does not have it. */
+function foundTest(name: string): FilterTest {
+  const paths = new Set(foundPaths(name));
+  return { part: 'found', fits: (call) => paths.has((call as ListedCall).row.path) };
+}
 
 /** Digits from which on a word may be part of a number that is written with other marks. */
 const NUMBER = /^[+\d().\-/]{4,}$/;
@@ -8,7 +22,7 @@ const NUMBER = /^[+\d().\-/]{4,}$/;
  * Calls that have every word of a text in summary, topic, number or id, without regard to case and accents. A call whose words
  * have not been fetched yet is not found by them.
  */
-export function textTest(text: string): FilterTest {
+function textTest(text: string): FilterTest {
   const words = plain(text).split(/\s+/).filter(Boolean);
   const forms = words.map((word) => [word, ...(NUMBER.test(word) ? [word.replace(/\D/g, '')] : [])].filter(Boolean));
   return {

@@ -6,7 +6,7 @@ import { testsOf } from '#shared/filter/match.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
 import { facetsOf } from './filter-words.ts';
 import type { ListedCall } from './listed-calls.ts';
-import { textTest } from './search.ts';
+import { lookedUp } from './search.ts';
 import { type Sorting, sortCalls } from './sorting.ts';
 import { type CallStore, type Loaded, openCalls } from './store.ts';
 
@@ -29,9 +29,7 @@ export function useCalls(site: SiteData, filter: CallFilter, sorting: Sorting, f
   // Ticking a box must be seen at once, however long a hundred thousand calls take.
   const wanted = useDeferredValue(filter);
   const counts = useMemo(() => {
-    const tests = testsOf(wanted);
-    const all = wanted.text ? [...tests, textTest(wanted.text)] : tests;
-    return countCalls(loaded.calls, all, wanted.result, facetsOf(site, wanted));
+    return countCalls(loaded.calls, [...testsOf(wanted), ...lookedUp(wanted)], wanted.result, facetsOf(site, wanted));
   }, [loaded, wanted, site]);
   const calls = useMemo(() => sortCalls(counts.wanted, sorting, site), [counts, sorting, site]);
   // Read, so that a month whose words have come is drawn again.

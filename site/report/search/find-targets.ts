@@ -6,7 +6,7 @@ import { fetchData } from '../data/fetch-data.ts';
 import { ENOUGH_CALLS, findCalls } from './calls.ts';
 import { type FoundName, findNames } from './names.ts';
 import { requestedCall } from './requested-call.ts';
-import { namedTargets, type Target, viewTargets, wordsTarget } from './targets.ts';
+import { namedTargets, saidTarget, type Target, viewTargets, wordsTarget } from './targets.ts';
 
 /** Of each kind, so many are listed at most. */
 const MOST = 6;
@@ -46,7 +46,7 @@ export function openFinder(pages: readonly Target[], fetch = cachedFetch(fetchDa
     if (!site) yield { options: firstOfEach(findNames(pages, text)), words: LOADING };
     const all = await index();
     // Last of all, and only where nothing more will come: an Enter that waits goes to what was found first.
-    const inSummaries = plainly(wordsTarget(text));
+    const inWords = [saidTarget(text), wordsTarget(text)].map(plainly);
     const names = firstOfEach(findNames([...pages, ...viewTargets(all), ...namedTargets(all, location.search)], text));
     const requested = requestedCall(
       text,
@@ -54,7 +54,7 @@ export function openFinder(pages: readonly Target[], fetch = cachedFetch(fetchDa
       all.site.locale,
     );
     if (!requested) {
-      yield { options: [...names, inSummaries], words: names.length > 0 ? '' : nothing(text) };
+      yield { options: [...names, ...inWords], words: names.length > 0 ? '' : nothing(text) };
       return;
     }
     yield { options: names, words: LOOKING };
@@ -62,7 +62,7 @@ export function openFinder(pages: readonly Target[], fetch = cachedFetch(fetchDa
     for await (const { targets, more, next } of findCalls(requested, all, fetch)) {
       const options = [...names, ...targets.map(plainly)];
       const last = options.length === 0 ? nothing(text) : more ? MORE : '';
-      if (next === undefined) yield { options: [...options, inSummaries], words: last };
+      if (next === undefined) yield { options: [...options, ...inWords], words: last };
       else yield { options, words: lookingIn(next, all) };
     }
   };

@@ -1,6 +1,7 @@
 import { readRange } from '#shared/calendar/range.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
 import { callsHref } from '#shared/filter/filter.ts';
+import { searchAddress } from '../find/search-request.ts';
 import { keptNow } from '../kept/kept-now.ts';
 import { ownViews, useView } from '../saved/own-views.ts';
 
@@ -12,6 +13,7 @@ export const KINDS = {
   teams: 'Teams',
   rules: 'Rules: the calls that failed them',
   calls: 'Calls',
+  said: 'Transcripts',
   words: 'Summaries',
 };
 
@@ -31,6 +33,13 @@ export const wordsTarget = (text: string): Target => ({
   kind: 'words',
   name: `Look for “${text.trim()}” in summaries`,
   href: callsHref({ text: text.trim() }),
+});
+
+/** The calls in which a text was said, as the page finds them that searches transcripts. */
+export const saidTarget = (text: string): Target => ({
+  kind: 'said',
+  name: `Search all transcripts for “${text.trim()}”`,
+  href: searchAddress({ text: text.trim(), filter: {} }),
 });
 
 /** Saved views: those that are configured, in their order, and then the reader's own, by name. */

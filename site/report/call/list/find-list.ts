@@ -5,7 +5,7 @@ import type { Fetch } from '../../data/fetch-cache.ts';
 import type { ListRequest } from '../../explorer/list-request.ts';
 import type { ListedCall } from '../../explorer/listed-calls.ts';
 import { fetchCalls, fetchWords, neededMonths } from '../../explorer/months.ts';
-import { textTest } from '../../explorer/search.ts';
+import { lookedUp } from '../../explorer/search.ts';
 import { sortCalls } from '../../explorer/sorting.ts';
 
 /**
@@ -17,8 +17,7 @@ export async function findList(
   site: SiteData,
   fetch: Fetch,
 ): Promise<ListedCall[]> {
-  const tests = testsOf(filter);
-  if (filter.text) tests.push(textTest(filter.text));
+  const tests = [...testsOf(filter), ...lookedUp(filter)];
   // In the order of the months: newest first. Of a month no more is held than is wanted.
   const months = await Promise.all(
     neededMonths(filter, site).map(async ({ month }): Promise<ListedCall[]> => {

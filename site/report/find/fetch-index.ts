@@ -1,0 +1,32 @@
+import pLimit from 'p-limit';
+import type { IndexFiles } from '#shared/search/lexicon.ts';
+import { answered } from '../data/answered.ts';
+import { browserSession } from '../data/ask.ts';
+import { cachedFetch } from '../data/fetch-cache.ts';
+import { fetchPage } from '../data/fetch-page.ts';
+import { turnsOf } from './call-turns.ts';
+import type { SpokenTurn } from './snippet.ts';
+
+/** What a search reads of the site. */
+export interface SearchFiles extends IndexFiles {
+  /** What was said in a call. @param path of its page */
+  turns(path: string): Promise<SpokenTurn[]>;
+}
+
+/** Files at once: the gate looks at the session for each of them. */
+const AT_ONCE = 6;
+
+/** The files of the index and the pages of calls, each fetched once. */
+export function searchFiles(): SearchFiles {
+  const atOnce = pLimit(AT_ONCE);
+  const file = (path: string) => atOnce(() => answered(path, browserSession, 'The search'));
+  return {
+    json: cachedFetch(async <T>(path: string) => (await (await file(path)).json()) as T),
+    bytes: cachedFetch(
+      async <T>(path: string) => new Uint8Array(await (await file(path)).arrayBuffer()) as T,
+    ) as IndexFiles['bytes'],
+    turns: cachedFetch(
+      async <T>(path: string) => turnsOf(await atOnce(() => fetchPage(path))) as T,
+    ) as SearchFiles['turns'],
+  };
+}
