@@ -16,6 +16,7 @@ const BENCHMARKS: { [name: string]: () => Promise<{ bench: Bench }> } = {
   page: () => import('./page.ts'),
   render: () => import('./render.ts'),
   scale: () => import('./scale.ts'),
+  search: () => import('./search.ts'),
   sheet: () => import('./sheet.ts'),
 };
 
