@@ -7,4 +7,7 @@ export const ungated = (html: string): string =>
   html
     .replace(/^(<!doctype html>\s*<html[^>]*?) data-site="[0-9a-f]*"/i, '$1')
     .replace(/<link rel="stylesheet" href="\/session\.css[^<>]*>/, '')
-    .replace('<body hidden>', '<body>');
+    .replace('<body hidden>', '<body>')
+    // Only a gate can open a recording.
+    .replace(/<div class="listen">[^<]*<link [^<>]*>[^<]*<a [^<>]*>[^<]*<\/a>[^<]*<\/div>/, '')
+    .replaceAll(/(<div id="t-\d+" class="[a-z ]+") data-time="[\d. ]+"/g, '$1');

@@ -47,7 +47,7 @@ const now = () => new Date();
 async function build(): Promise<boolean> {
   await log.step(
     say`generate demo data`,
-    (progress) => writeDemoData({ ...stores, events }, { now: now(), progress }),
+    (progress) => writeDemoData({ ...stores, events }, { now: now(), sounds: true, progress }),
     ({ written, tenants }) =>
       say`${tenants.map(({ name, calls }) => `${name} ${calls} calls`)}; ${written} objects written`,
   );
@@ -82,10 +82,11 @@ async function build(): Promise<boolean> {
 }
 
 async function serve(): Promise<void> {
-  const [{ loadHandler }, { startGate }, { openSites }, { startIdentity }] = await Promise.all([
+  const [{ loadHandler }, { startGate }, { openSites }, { openRecordings }, { startIdentity }] = await Promise.all([
     import('../../site/gate/front/bundle.ts'),
     import('../../site/gate/front/front.ts'),
     import('../../site/gate/content/sites.ts'),
+    import('../../site/gate/content/recordings.ts'),
     import('./identity/identity.ts'),
   ]);
   const identity = await startIdentity({
@@ -95,7 +96,12 @@ async function serve(): Promise<void> {
     port: PORT + 1,
     results: stores.results,
   });
-  const gate = await startGate({ handler: await loadHandler(), sites: openSites(reports), settings: identity.gate });
+  const gate = await startGate({
+    handler: await loadHandler(),
+    sites: openSites(reports),
+    recordings: openRecordings(stores.input, { stream: true }),
+    settings: identity.gate,
+  });
   const people = demoPeople.map(({ name, orgs }) => {
     const names = demoTenants.filter(({ org }) => orgs.includes(org)).map((each) => each.name);
     return `    ${name.padEnd(16)} ${names.join(' and ') || 'no organization'}`;

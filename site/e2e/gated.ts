@@ -4,8 +4,10 @@ import { type CallSpec, CONFIG, memoryWorld, putCall } from '../../generator/fix
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
+import { memoryStore } from '../../generator/store/memory.ts';
 import { freePort } from '../../scripts/demo/identity/free-port.ts';
 import { startIdentity } from '../../scripts/demo/identity/identity.ts';
+import { openRecordings } from '../gate/content/recordings.ts';
 import { openSites } from '../gate/content/sites.ts';
 import { loadHandler } from '../gate/front/bundle.ts';
 import { startGate } from '../gate/front/front.ts';
@@ -29,6 +31,9 @@ export const VIEWS = [
   { name: 'Failed', href: '/calls/?qa=failed' },
 ];
 
+/** A call, and its recording where that is still kept. */
+type Sounds = readonly (CallSpec & { sound?: Uint8Array })[];
+
 const clock = Date.now;
 let ahead = 0;
 Date.now = () => clock() + ahead;
@@ -41,17 +46,25 @@ export function pass(seconds: number): void {
 /** A session's token and Clerk's allowance for clocks that differ, in seconds. */
 export const TOKEN_LIFE = 60 + 5;
 
-/** Two published sites, an organization without one, and a gate with the demo identity before them. */
-export async function gate(withClerk = false) {
+/**
+ * Two published sites, an organization without one, and a gate with the demo identity before them.
+ * @param sounds calls more of the first, and their recordings; its readers may hear them
+ */
+export async function gate(withClerk = false, sounds?: Sounds) {
   const world = memoryWorld({ renderer: await openRenderer() });
+  const input = memoryStore();
   for (const { org, name } of ORGANIZATIONS.slice(0, 2)) {
     await world.config.put(
       `${org}/report-config.json`,
-      JSON.stringify({ ...CONFIG, name, metadata: { Queue: 'queue' }, views: VIEWS }),
+      JSON.stringify({ ...CONFIG, name, metadata: { Queue: 'queue' }, views: VIEWS, playback: sounds !== undefined }),
     );
     await putCall(world.results, org, { id: `only-${org}` });
     const raw = { metadata: { queue: 'Returns' } };
     await world.results.put(`${org}/final/v1.0/only-${org}.json`, JSON.stringify({ raw }));
+  }
+  for (const { sound, ...call } of sounds ?? []) {
+    await putCall(world.results, 'org_1', call);
+    if (sound) await input.put(`org_1/audio/${call.id}.mp3`, sound);
   }
   await buildAll({ ...world, logFor: () => silentLog }, undefined);
   await world.results.put('demo-store.json', '{"synthetic":true}');
@@ -67,6 +80,7 @@ export async function gate(withClerk = false) {
   const front = await startGate({
     handler: await loadHandler(),
     sites: openSites(world.reports),
+    recordings: openRecordings(input, { stream: true }),
     settings: withClerk ? asAtClerk(identity.gate) : identity.gate,
     log: (line) => lines.push(`${line.status} ${line.path}`),
   });

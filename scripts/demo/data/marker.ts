@@ -22,6 +22,7 @@ export interface Marker {
   seed?: number;
   days?: number;
   callsPerDay?: [number, number] | null;
+  sounds?: boolean;
   /** The latest of the tenants' last days. */
   lastDay?: string;
   tenants?: TenantSummary[];
@@ -40,8 +41,8 @@ export async function readMarker(store: Store): Promise<Marker | undefined> {
 /** Hash of what makes the data: another edition of the texts means other data. */
 export function edition(): string {
   const hash = createHash('sha256');
-  for (const name of readdirSync(import.meta.dirname).sort()) {
-    if (name.endsWith('.ts') && !name.endsWith('.test.ts')) hash.update(readFileSync(join(import.meta.dirname, name)));
-  }
+  for (const folder of [import.meta.dirname, join(import.meta.dirname, '../sounds')])
+    for (const name of readdirSync(folder).sort())
+      if (/\.(?:ts|json)$/.test(name) && !name.endsWith('.test.ts')) hash.update(readFileSync(join(folder, name)));
   return hash.digest('hex').slice(0, 12);
 }

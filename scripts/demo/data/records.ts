@@ -10,6 +10,7 @@ import {
   sentimentOf,
   tempered,
 } from './analysis.ts';
+import type { Day } from './calendar.ts';
 import { type Conversation, converse } from './conversation.ts';
 import { corrupt, corruptRows } from './corrupt.ts';
 import { line } from './files.ts';
@@ -17,7 +18,7 @@ import type { Facts, Lines } from './model.ts';
 import type { Odd } from './odd.ts';
 import type { Plan } from './plan.ts';
 import { random } from './random.ts';
-import { timed, untimed, words } from './transcript.ts';
+import { timed, type Utterance, untimed, words } from './transcript.ts';
 
 /** An object to be written: key inside its store, and body. */
 export interface Put {
@@ -25,12 +26,20 @@ export interface Put {
   body: string | Uint8Array;
 }
 
-/** What one call leaves in the buckets, in the order in which the pipeline writes it. */
-export function objectsOf(plan: Plan, odd: Odd | undefined): { results: Put[]; input: Put[] } {
+/**
+ * What one call leaves in the buckets, in the order in which the pipeline writes it.
+ * @param spoken what was said has been spoken already, with these times; the call is on this day
+ */
+export function objectsOf(
+  planned: Plan,
+  odd: Odd | undefined,
+  spoken?: { transcript: Utterance[]; seconds: number; day: Day },
+): { id: string; results: Put[]; input: Put[] } {
+  const { conversation, passes, facts } = talk(planned, odd);
+  const plan = spoken ? onDay(planned, spoken.day) : planned;
   const { tenant, seed, day, index } = plan;
   const id = callId(random(seed, tenant.org, day.date, index, 'id').hex(32));
-  const { conversation, passes, facts } = talk(plan, odd);
-  const { transcript, seconds } = timed(plan, conversation);
+  const { transcript, seconds } = spoken ?? timed(plan, conversation);
   const shown =
     odd === 'no timing' ? untimed(transcript, 2) : odd === 'one voice' ? untimed(transcript, 1) : transcript;
   const times = timesOf(plan, seconds);
@@ -83,8 +92,12 @@ export function objectsOf(plan: Plan, odd: Odd | undefined): { results: Put[]; i
   }
   // The provider's metadata is deleted after a day: only the last day's is still there, and not all of that.
   const kept = day.ago === 0 && index % 3 === 0 && odd !== 'undated';
-  return { results, input: kept ? [{ key: `${tenant.org}/meta/${id}.json`, body: line({ raw: metadata }) }] : [] };
+  const meta = kept ? [{ key: `${tenant.org}/meta/${id}.json`, body: line({ raw: metadata }) }] : [];
+  return { id, results, input: meta };
 }
+
+/** The same hour of another day. */
+const onDay = (plan: Plan, day: Day): Plan => ({ ...plan, day, start: plan.start + day.noon - plan.day.noon });
 
 /** A call that never got going. */
 const wrongNumber: Lines = ['C: Oh, sorry. I must have the wrong number.', "A: That's all right. Bye."];
@@ -205,3 +218,6 @@ const iso = (time: number): string => `${new Date(time).toISOString().slice(0, 1
 /** 32 hex digits as a version 4 UUID. */
 const callId = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+
+/** What is said in a call, turn by turn. */
+export const spokenTurns = (plan: Plan): Pick<Conversation, 'turns'> => talk(plan, undefined).conversation;

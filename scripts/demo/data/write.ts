@@ -2,7 +2,8 @@ import pMap from 'p-map';
 import { encodeText } from '../../../generator/lib/bytes.ts';
 import { announce } from '../../../generator/source/feed/event-objects.ts';
 import { PreconditionFailed, type Store } from '../../../generator/store/store.ts';
-import { daysTo, yesterday } from './calendar.ts';
+import { type Day, daysTo, yesterday } from './calendar.ts';
+import { json } from './files.ts';
 import { edition, type Marker, markerKey, note, readMarker, type TenantSummary } from './marker.ts';
 import type { DemoTenant } from './model.ts';
 import { oddOf } from './odd.ts';
@@ -26,6 +27,8 @@ export interface DemoOptions {
   days?: number;
   /** Calls of a working day of the first tenant, least and most; the second has 0.6 of it. Default 20 to 40, at weekends 10 to 14. */
   callsPerDay?: [number, number];
+  /** The first tenant's readers may hear recordings, and there are some calls more of which these are still kept. */
+  sounds?: boolean;
   /** Called as calls are written. */
   progress?: (done: number, total: number) => void;
 }
@@ -43,7 +46,7 @@ export async function writeDemoData(
   stores: DemoStores,
   options: DemoOptions,
 ): Promise<{ written: number; tenants: TenantSummary[] }> {
-  const { now, seed = 1, days = 60, callsPerDay, progress } = options;
+  const { now, seed = 1, days = 60, callsPerDay, sounds = false, progress } = options;
   const lastDays = tenants.map(({ timeZone }) => yesterday(now, timeZone));
   const wanted: Marker = {
     synthetic: true,
@@ -52,6 +55,7 @@ export async function writeDemoData(
     seed,
     days,
     callsPerDay: callsPerDay ?? null,
+    ...(sounds && { sounds }),
     lastDay: lastDays.toSorted().at(-1) ?? '',
   };
   const marker = await readMarker(stores.results);
@@ -65,11 +69,13 @@ export async function writeDemoData(
   const total = all.reduce((sum, { calls }) => sum + calls, 0);
   let done = 0;
   let written = 0;
-  for (const { tenant, calls, plans } of all) {
+  for (const { tenant, calls, plans, lastDay } of all) {
     const results = await folderWriter(stores.results, tenant.org, stores.events);
     const input = await folderWriter(stores.input, tenant.org);
     const config = await folderWriter(stores.config, tenant.org);
-    for (const { name, body } of tenant.files) await config.put({ key: `${tenant.org}/${name}`, body });
+    const heard = sounds && tenant === tenants[0];
+    for (const { name, body } of tenant.files)
+      await config.put({ key: `${tenant.org}/${name}`, body: heard && name === REPORT ? withPlayback(body) : body });
     if (calls > 0) await results.put(notes(tenant));
     const write = async (plan: Plan): Promise<void> => {
       const objects = objectsOf(plan, oddOf(plan.day, plan.index, plan.calls, oddShift(tenant)));
@@ -79,6 +85,7 @@ export async function writeDemoData(
       progress?.(++done, total);
     };
     await pMap(plans(), write, { concurrency: CONCURRENCY });
+    if (heard && lastDay) await writeRecorded(lastDay, { results, input });
     for (const writer of [results, input, config]) written += await writer.finish();
   }
   const summaries = all.map(({ tenant, calls }, i) => ({
@@ -96,6 +103,7 @@ const isSame = (marker: Marker, wanted: Marker, lastDays: readonly string[]): bo
   marker.seed === wanted.seed &&
   marker.days === wanted.days &&
   String(marker.callsPerDay) === String(wanted.callsPerDay) &&
+  marker.sounds === wanted.sounds &&
   String(marker.tenants?.map(({ lastDay }) => lastDay)) === String(lastDays);
 
 /** Nothing of somebody else's may be overwritten, deleted or called synthetic. */
@@ -124,8 +132,19 @@ function planTenant(
   function* plans(): Generator<Plan> {
     for (const { day, calls } of planned) yield* planDay(tenant, seed, day, calls);
   }
-  return { tenant, plans, calls: planned.reduce((sum, { calls }) => sum + calls, 0) };
+  return { tenant, plans, lastDay: planned.at(-1)?.day, calls: planned.reduce((sum, { calls }) => sum + calls, 0) };
 }
+
+async function writeRecorded(day: Day, { results, input }: Record<'results' | 'input', Writer>): Promise<void> {
+  const { recordedObjects } = await import('../sounds/recorded.ts');
+  for (const objects of recordedObjects(day)) {
+    for (const object of objects.results) await results.put(object);
+    for (const object of objects.input) await input.put(object);
+  }
+}
+
+const REPORT = 'report-config.json';
+const withPlayback = (config: string): string => json({ ...JSON.parse(config), playback: true });
 
 const scaled = (callsPerDay: [number, number] | undefined, i: number): [number, number] | undefined =>
   callsPerDay && i > 0 ? [callsPerDay[0] * 0.6, callsPerDay[1] * 0.6] : callsPerDay;
@@ -138,6 +157,8 @@ const notes = ({ org }: DemoTenant): Put => ({
   key: `${org}/final/v2.0-flat/calls/notes.txt`,
   body: 'Re-run of the last batch is done. Please leave this file here.\n',
 });
+
+type Writer = Awaited<ReturnType<typeof folderWriter>>;
 
 /** Writes what differs in one organization's folder of a store, and at the end removes what was not put, and tells of both. */
 async function folderWriter(store: Store, org: string, events?: Store) {

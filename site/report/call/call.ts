@@ -5,6 +5,7 @@ import { inWords } from '../browser/reader-error.ts';
 import { cachedFetch } from '../data/fetch-cache.ts';
 import { openFind } from './find-in-call.ts';
 import { handOver } from './hand-over.ts';
+import { listening } from './listen/listen.ts';
 import { type Step, showCaller, showNeighbours } from './neighbours.ts';
 import { nextQuote } from './quotes.ts';
 
@@ -40,4 +41,5 @@ onKeys({
   p: [PREVIOUS, () => step('prev')],
   ']': [NEXT, () => step('next')],
   n: [NEXT, () => step('next')],
+  ...listening(),
 });

@@ -49,6 +49,7 @@ export interface Turn {
   /** Neither the agent nor, where nobody can say who that is, the first voice. */
   other: boolean;
   start?: number;
+  end?: number;
   parts: Part[];
   /** Rules that quote this turn, in the order of the rail. */
   rules: QuotedRule[];
@@ -120,6 +121,7 @@ export function transcriptOf(
       who: voice.name,
       other: voice.side !== 'first',
       ...(utterance.start !== undefined && { start: utterance.start }),
+      ...(utterance.end !== undefined && { end: utterance.end }),
       parts: own.length > 0 ? partsOf(utterance.text, own) : [{ text: utterance.text }],
       rules: own.length > 0 ? [...new Set(own.map((mark) => mark.rule))] : [],
     };

@@ -2,12 +2,17 @@ import { duration } from '#shared/format/format.ts';
 import { html } from '../../components/ui/html.ts';
 import { type QuotedRule, shapeOf, type Turn, VERDICTS, verdictOf } from './transcript.ts';
 
-/** The turns of a call, from "#t-1" on, each with what is quoted in it. @returns markup */
-export const turnsMarkup = (turns: readonly Turn[]): string => turns.map((turn, i) => row(turn, i + 1).text).join('');
+/**
+ * The turns of a call, from "#t-1" on, each with what is quoted in it.
+ * @param heard they can be heard: each has its times for that
+ * @returns markup
+ */
+export const turnsMarkup = (turns: readonly Turn[], heard: boolean): string =>
+  turns.map((turn, i) => row(turn, i + 1, heard).text).join('');
 
-function row({ start, who, other, parts, rules }: Turn, number: number) {
+function row({ start, end, who, other, parts, rules }: Turn, number: number, heard: boolean) {
   const clock = start === undefined ? '' : duration(Math.floor(start));
-  return html`<div id="t-${number}" class="${other ? 'turn other' : 'turn'}">
+  return html`<div id="t-${number}" class="${other ? 'turn other' : 'turn'}"${heard && start !== undefined && html` data-time="${start} ${end ?? start}"`}>
     <a class="at" href="#t-${number}" aria-label="Turn ${number}${clock && `, ${clock}`}">
       ${clock || number}
     </a>

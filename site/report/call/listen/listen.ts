@@ -1,0 +1,52 @@
+// Hearing the call from its page. Nothing of it is asked for before somebody wants to hear it.
+
+import type { Keys } from '../../browser/keys.ts';
+import type { Player } from './player.ts';
+
+/** Seconds by which a key goes back or ahead. */
+const STEP = 5;
+/** A quote is heard from so many seconds before its turn on. */
+const BEFORE_QUOTE = 3;
+
+/** The link of the page to its recording gets a player, and so do the times of its turns. @returns what keys do; none where there is no recording */
+export function listening(): Keys {
+  const link = document.querySelector<HTMLAnchorElement>('.listen a');
+  if (!link) return {};
+  let opened: Promise<Player> | undefined;
+  const open = () => {
+    opened ??= import('./player.ts').then(({ openPlayer }) => openPlayer(link));
+    return opened;
+  };
+  const play = (from?: number) => void open().then((player) => player.play(from));
+  const toggle = () => {
+    if (opened === undefined) play(secondsAt(location.hash));
+    else void opened.then((player) => player.toggle());
+  };
+  const move = (by: number) => void opened?.then((player) => player.move(by));
+
+  document.addEventListener('click', (event) => {
+    const { target } = event;
+    const place =
+      target instanceof Element
+        ? target.closest<HTMLAnchorElement>('.listen > a.button, .turn .at, .rail .quote a')
+        : null;
+    if (!place || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    if (place === link) {
+      event.preventDefault();
+      play(secondsAt(location.hash));
+    } else if (place.closest('.turn') || opened !== undefined)
+      play(secondsAt(place.hash, place.closest('.rail') !== null));
+  });
+  return {
+    l: ['Listen to the call, or pause', toggle],
+    ',': [`Back by ${STEP} seconds`, () => move(-STEP)],
+    '.': [`Ahead by ${STEP} seconds`, () => move(STEP)],
+  };
+}
+
+/** From where a place of the page is heard; undefined where it has no time. @param quoted a quote in that turn is meant */
+function secondsAt(hash: string, quoted = hash.startsWith('#q-')): number | undefined {
+  const turn = document.getElementById(decodeURIComponent(hash.slice(1)))?.closest<HTMLElement>('.turn[data-time]');
+  const [start] = turn?.dataset.time?.split(' ') ?? [];
+  return start === undefined ? undefined : Math.max(0, Number(start) - (quoted ? BEFORE_QUOTE : 0));
+}
