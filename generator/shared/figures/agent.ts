@@ -73,7 +73,7 @@ function withWeeks(dataset: Dataset, id: string, rules: readonly RuleLine[]): Ru
 }
 
 /** The weakest rules of those that were checked often enough to say so. */
-const weakest = (rules: readonly RuleLine[], minimumN: number): RuleLine[] =>
+export const weakest = (rules: readonly RuleLine[], minimumN: number): RuleLine[] =>
   rules.filter((rule) => rule.evaluated >= minimumN && failedOf(rule) > 0).slice(0, WORK_ON_LIMIT);
 
 /** Rules that an agent's page tells to work on: examples are wanted of each. */
@@ -82,6 +82,31 @@ export const rulesToWorkOn = (dataset: Dataset, id: string): string[] =>
 
 /** What the best and the worst call of an agent are told by. */
 export const toldBy = ({ site }: Dataset): 'score' | 'sentiment' => (site.hasQa ? 'score' : 'sentiment');
+
+/** What is counted of an agent's calls: all of the page that is not of single ones. */
+export type AgentCounted = Pick<AgentPage, 'agent' | 'window' | 'totals' | 'before' | 'team' | 'weeks' | 'rules'>;
+
+/**
+ * What an agent's calls of the window come to, beside the own past and the team.
+ * @param teams the same for all agents
+ */
+export function countedOf(dataset: Dataset, id: string, teams = teamSums(dataset)): AgentCounted {
+  const { window, columns } = dataset;
+  const agent = agentOf(dataset, id);
+  const [now, before] = [ownIn(dataset, id, window), ownIn(dataset, id, window?.before)];
+  const teamIn = teams(agent.team);
+  const team = teamIn(window);
+  const isAlone = team.counts.calls === now.counts.calls;
+  return {
+    agent,
+    window,
+    totals: totals(now.counts, columns),
+    before: totals(before.counts, columns),
+    team: isAlone ? undefined : totals(team.counts, columns),
+    weeks: agentWeeks(dataset, id, isAlone ? undefined : teamIn),
+    rules: withWeeks(dataset, id, rulesOf(dataset, id, isAlone ? undefined : team)),
+  };
+}
 
 /**
  * @param shown of the window's calls of this agent
@@ -93,23 +118,16 @@ export function agentPage(
   id: string,
   shown: AgentShown,
   callCount: number,
-  teams = teamSums(dataset),
+  teams?: ReturnType<typeof teamSums>,
 ): AgentPage {
-  const { site, window, columns } = dataset;
-  const agent = agentOf(dataset, id);
-  const [now, before] = [ownIn(dataset, id, window), ownIn(dataset, id, window?.before)];
-  const teamIn = teams(agent.team);
-  const team = teamIn(window);
-  const isAlone = team.counts.calls === now.counts.calls;
-  const figures = totals(now.counts, columns);
-  const figuresBefore = totals(before.counts, columns);
-  const teamTotals = isAlone ? undefined : totals(team.counts, columns);
-  const rules = withWeeks(dataset, id, rulesOf(dataset, id, isAlone ? undefined : team));
+  const { site, window } = dataset;
+  const counted = countedOf(dataset, id, teams);
+  const { agent, rules } = counted;
   const named =
-    agent.team !== undefined && teamTotals
+    agent.team !== undefined && counted.team
       ? {
           name: agent.team,
-          totals: teamTotals,
+          totals: counted.team,
           href: (filter: CallFilter) => callsHref({ ...filter, team: [agent.team as string] }),
         }
       : undefined;
@@ -119,17 +137,11 @@ export function agentPage(
     path: agent.href ?? '',
     title: agent.members === undefined ? agent.name : `Team ${agent.name}`,
     site,
-    agent,
+    ...counted,
     teamHref: dataset.teams.find(({ name }) => name === agent.team)?.href,
-    window,
-    lead: window ? agentLead(site, window, figures, figuresBefore, named, rules, links) : [],
-    totals: figures,
-    before: figuresBefore,
-    team: teamTotals,
-    weeks: agentWeeks(dataset, id, isAlone ? undefined : teamIn),
-    rules,
+    lead: window ? agentLead(site, window, counted.totals, counted.before, named, rules, links) : [],
     workOn: weakest(rules, site.minimumN).map((rule) => ({ rule, examples: shown.examples.get(rule.id) ?? [] })),
-    bestAndWorst: bestAndWorst(dataset, figures, shown),
+    bestAndWorst: bestAndWorst(dataset, counted.totals, shown),
     attention: shown.attention,
     calls: shown.calls,
     callCount,

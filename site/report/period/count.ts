@@ -1,12 +1,9 @@
-import { monthOf } from '#shared/calendar/calendar.ts';
 import { addDays } from '#shared/calendar/days.ts';
 import { isSame, type Range, withRange } from '#shared/calendar/range.ts';
 import { type KnownDays, windowOf } from '#shared/calendar/window.ts';
 import { factsOf } from '#shared/calls/row-facts.ts';
 import { aboutCalls } from '#shared/counts/about-calls.ts';
 import { countParties, type DayCounts } from '#shared/counts/cube.ts';
-import { type MonthData, unpackMonth } from '#shared/counts/month.ts';
-import { MOST_WEEKS } from '#shared/figures/agent-weeks.ts';
 import { agentsPage } from '#shared/figures/agents.ts';
 import type { Dataset } from '#shared/figures/dataset.ts';
 import { overviewPage } from '#shared/figures/overview.ts';
@@ -21,6 +18,7 @@ import type { Fetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
 import type { Subject } from './agent-view.ts';
 import { callsIn, type PlacedCall, wordsAbout } from './calls.ts';
+import { daysIn, weeksReach } from './days.ts';
 
 export type FiguresView = OverviewPage | AgentsPage | QaPage | AgentPage | TopicsPage;
 
@@ -99,8 +97,6 @@ const knownDays = ({ days, window, site: { weekStart } }: SiteData, range: Range
 
 /** Days before a window that its means reach back to. */
 const MEAN_REACH = 6;
-/** Days that an agent's weeks reach back to, from the last one. */
-const WEEKS_REACH = 7 * MOST_WEEKS - 1;
 
 /**
  * The calls of which a page tells more than days do: an agent's, those of the last seven days on the overview, and of teams all, since days say of everybody
@@ -122,19 +118,12 @@ async function callsFor(
 }
 
 /** The days of a window with those that its means or weeks reach back to, and of those that it is compared with. */
-async function daysFor(
+function daysFor(
   kind: FiguresView['kind'],
   site: SiteData,
-  window: Window,
+  { before, yearBefore, from, to }: Window,
   fetch: Fetch,
 ): Promise<Map<string, DayCounts>> {
-  const { before, yearBefore, from, to } = window;
-  const reached = { from: kind === 'agent' ? addDays(to, -WEEKS_REACH) : addDays(from, -MEAN_REACH), to };
-  const spans = [{ from, to }, reached, before, yearBefore].filter((span) => span !== undefined);
-  const wanted = site.days
-    .map(([day]) => day)
-    .filter((day) => spans.some((span) => day >= span.from && day <= span.to));
-  const months = [...new Set(wanted.map(monthOf))];
-  const files = await Promise.all(months.map((month) => fetch<MonthData>(`/data/days/${month}.json`)));
-  return new Map(files.flatMap(unpackMonth));
+  const reached = kind === 'agent' ? weeksReach({ from, to }) : { from: addDays(from, -MEAN_REACH), to };
+  return daysIn(site, [{ from, to }, reached, before, yearBefore], fetch);
 }

@@ -1,6 +1,6 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import { boundsOf, type Calendar, isSame, type Range, readRange, withRange } from '#shared/calendar/range.ts';
+import { type Calendar, isSame, type Range, readRange, withRange } from '#shared/calendar/range.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
 import { teamsNamed } from '#shared/figures/teams.ts';
 import { englishLocaleOf, orList } from '#shared/format/english.ts';
@@ -11,6 +11,7 @@ import { cachedFetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
 import { type CountedPage, type FiguresView, viewOf } from './count.ts';
 import { bodyOf, draw } from './draw.tsx';
+import { outsideInWords } from './outside.ts';
 import RangePicker from './RangePicker.tsx';
 import { callsOfSubject } from './subject-calls.ts';
 
@@ -136,12 +137,4 @@ function figuresInWords({ site: { locale }, ...view }: FiguresView, range: Range
 function noTeamInWords(names: readonly string[], { teams, site: { locale } }: SiteData): string {
   const unknown = names.filter((name) => !teams.some((team) => team.name === name)).map((name) => `“${name}”`);
   return `No team is called ${orList(unknown, locale)}. You see everyone’s figures.`;
-}
-
-function outsideInWords(calendar: Calendar, siteLocale: string): string {
-  const locale = englishLocaleOf(siteLocale);
-  const bounds = boundsOf(calendar);
-  const known = bounds ? `The calls run from ${span(bounds.from, bounds.to, locale).replace(' – ', ' to ')}. ` : '';
-  const { from, to } = calendar.window;
-  return `There are no calls on the days in this address. ${known}Showing ${span(from, to, locale)}.`;
 }

@@ -1,0 +1,24 @@
+import { monthOf } from '#shared/calendar/calendar.ts';
+import { addDays } from '#shared/calendar/days.ts';
+import type { Range } from '#shared/calendar/range.ts';
+import type { DayCounts } from '#shared/counts/cube.ts';
+import { type MonthData, unpackMonth } from '#shared/counts/month.ts';
+import { MOST_WEEKS } from '#shared/figures/agent-weeks.ts';
+import type { SiteData } from '#shared/figures/site-data.ts';
+import type { Fetch } from '../data/fetch-cache.ts';
+
+/** The days of the weeks that an agent's figures are shown of: those that end with a period, which may begin before it. */
+export const weeksReach = ({ to }: Range): Range => ({ from: addDays(to, 1 - 7 * MOST_WEEKS), to });
+
+/** What the days of some spans come to, at least: the files of their months are fetched. @param spans those that are absent have no days */
+export async function daysIn(
+  { days }: Pick<SiteData, 'days'>,
+  spans: readonly (Range | undefined)[],
+  fetch: Fetch,
+): Promise<Map<string, DayCounts>> {
+  const known = spans.filter((span) => span !== undefined);
+  const wanted = days.map(([day]) => day).filter((day) => known.some((span) => day >= span.from && day <= span.to));
+  const months = [...new Set(wanted.map(monthOf))];
+  const files = await Promise.all(months.map((month) => fetch<MonthData>(`/data/days/${month}.json`)));
+  return new Map(files.flatMap(unpackMonth));
+}
