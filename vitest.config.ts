@@ -15,6 +15,8 @@ const ALONE = [
 ];
 
 export default defineConfig({
+  // Components as they are built: React's own part for development is not there in production.
+  oxc: { jsx: { development: false } },
   test: {
     pool: 'threads',
     // As many as the least machine has; left to itself the runner keeps one free.

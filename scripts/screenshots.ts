@@ -39,6 +39,7 @@ function pagesOf(paths: readonly string[]): { [name: string]: string } {
     call: first(/^\/calls\/[^/]+\/$/),
     qa: first(/^\/qa\/$/),
     calibration: first(/^\/calibration\/$/),
+    compare: first(/^\/compare\/$/),
     topics: first(/^\/topics\/$/),
     about: first(/^\/about\/$/),
     'not-found': '/nowhere/',

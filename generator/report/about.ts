@@ -1,4 +1,4 @@
-import type { AboutPage, CalibrationPage, NotFoundPage, SearchPage } from '#shared/view.ts';
+import type { AboutPage, CalibrationPage, ComparePage, NotFoundPage, SearchPage } from '#shared/view.ts';
 import type { State } from '../days/state.ts';
 import { outsideNames } from '../masking/outside-names.ts';
 import { hasDigest } from '../tenants/config.ts';
@@ -69,6 +69,10 @@ export const calibrationPage = ({ site, trust }: Report): CalibrationPage => ({
 
 export const searchPage = ({ site, trust }: Report): SearchPage => ({
   ...{ kind: 'search', path: '/search/', title: 'Search transcripts', site, trust },
+});
+
+export const comparePage = ({ site, trust }: Report): ComparePage => ({
+  ...{ kind: 'compare', path: '/compare/', title: 'Compare', site, trust },
 });
 
 export const notFoundPage = (report: Report): NotFoundPage => ({

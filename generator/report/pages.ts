@@ -2,6 +2,7 @@ import { pMapIterable } from 'p-map';
 import { daysBetween } from '#shared/calendar/days.ts';
 import { ATTENTION_LIMIT, rankAttention } from '#shared/calls/attention.ts';
 import { UNDATED } from '#shared/counts/fold.ts';
+import { hasSeveral } from '#shared/figures/agent.ts';
 import { type AgentCalls, noCalls } from '#shared/figures/agent-calls.ts';
 import { agentsPage } from '#shared/figures/agents.ts';
 import { agentOf, type Dataset } from '#shared/figures/dataset.ts';
@@ -16,7 +17,7 @@ import type { OverviewPage, PageView } from '#shared/view.ts';
 import type { DayReader } from '../days/files.ts';
 import { type PartyReader, partiesOn } from '../days/parties.ts';
 import type { State } from '../days/state.ts';
-import { aboutPage, calibrationPage, notFoundPage, searchPage } from './about.ts';
+import { aboutPage, calibrationPage, comparePage, notFoundPage, searchPage } from './about.ts';
 import { agentIds, agentPage, wantedOf } from './agent.ts';
 import { addDay } from './agent-calls.ts';
 import { CALLS_LIMIT, callsPage, lineOf } from './calls.ts';
@@ -45,6 +46,7 @@ export async function* overviewPages(
   yield aboutPage(report, state, notes);
   yield notFoundPage(report);
   for (const id of agentIds(report)) yield agentPage(report, id, agents.get(id) ?? noCalls(), report, sums);
+  if (hasSeveral(report)) yield comparePage(report);
   for (const { name } of report.teams) yield agentPage(report, name, teams.get(name) ?? noCalls(), byTeam, sums);
   if (report.site.hasQa) {
     yield qaPage(report);

@@ -113,6 +113,8 @@ export interface AgentPage extends Page<'agent'> {
   agent: AgentRef;
   /** The page of the agent's team. */
   teamHref?: string;
+  /** An agent of a site where there is another to be compared with. */
+  isComparable?: true;
   window?: Window;
   lead: Phrase;
   totals: Totals;
@@ -282,6 +284,11 @@ export interface SearchPage extends Page<'search'> {
   trust: TrustView;
 }
 
+/** Agents side by side: the browser counts them, for those and the days of the address. */
+export interface ComparePage extends Page<'compare'> {
+  trust: TrustView;
+}
+
 export type NotFoundPage = Page<'not-found'>;
 
 export type PageView =
@@ -294,5 +301,6 @@ export type PageView =
   | TopicsPage
   | AboutPage
   | CalibrationPage
+  | ComparePage
   | SearchPage
   | NotFoundPage;

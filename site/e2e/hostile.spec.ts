@@ -8,6 +8,7 @@ import { memoryWorld, putCall } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer, type Renderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
+import { compareHref } from '../report/compare/address.ts';
 import { type ServedSite, serveSite } from './static.ts';
 import { watch } from './watch.ts';
 
@@ -184,5 +185,13 @@ test('figures that are counted again are built as those of the twin', async ({ p
   const { compare, seen } = await openTwins(page, meekByCode);
   const counted = (each: Page) => expect(each.locator('#range-status')).toHaveText(/^Figures of/);
   for (const path of ['/', '/agents/', '/qa/']) await compare(at(`${path}?from=2026-03-12&to=2026-03-24`), counted);
+  const { agents } = (await (await fetch(`${hostile.url}/data/site.json`)).json()) as { agents: object };
+  const compared = Object.keys(agents).filter((id) => /[<>"'&]/.test(id));
+  expect(compared.length).toBeGreaterThan(3);
+  for (const ids of [compared.slice(0, 4), ['</script><script>alert(1)</script>', ...compared.slice(-2)]])
+    await compare(
+      (told) => compareHref({ agents: ids.map(told) }),
+      (each) => expect(each.locator('#range-status')).toHaveText(/^Compared/),
+    );
   expect(seen).toEqual([]);
 });

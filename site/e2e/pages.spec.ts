@@ -65,6 +65,7 @@ test('no page is wider than a phone, nor scrolls sideways on a desk', async () =
       '/qa/',
       '/calibration/',
       '/search/',
+      '/compare/',
       '/topics/',
       '/about/',
       '/404.html',

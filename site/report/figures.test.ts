@@ -1,11 +1,13 @@
 /** Every figure opens its calls: what each link of a page lists is counted again, and has to give the figure. */
 import domino from '@mixmark-io/domino';
+import { HtmlValidate } from 'html-validate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '#shared/calendar/days.ts';
 import type { Range } from '#shared/calendar/range.ts';
 import { usualLength } from '#shared/calls/attention.ts';
 import { insightText, valuesOf } from '#shared/calls/dimensions.ts';
 import { filterableOf } from '#shared/calls/filterable.ts';
+import { MOST_COMPARED } from '#shared/figures/compare/compared.ts';
 import { KEY_FIGURES, type KeyFigureId } from '#shared/figures/key-figures.ts';
 import { type CallFilter, readFilter } from '#shared/filter/filter.ts';
 import { matches } from '#shared/filter/match.ts';
@@ -19,6 +21,9 @@ import { silentLog } from '../../generator/lib/console.ts';
 import { ruleId } from '../../generator/normalize/rules.ts';
 import { openRenderer, type Renderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
+import ComparisonBody from './compare/ComparisonBody.tsx';
+import { comparisonOf } from './compare/count.ts';
+import { staticMarkup } from './components/ui/static-markup.ts';
 import { cachedFetch, type Fetch } from './data/fetch-cache.ts';
 import { siteOf } from './data/site-of.ts';
 import type { Subject } from './period/agent-view.ts';
@@ -121,6 +126,7 @@ const FIGURES: { [figure: string]: (listed: Listed) => string } = {
   'rule passed, of few': (listed) => `${listed.calls.length - failedChecks(listed)} of ${count(listed)}`,
   'rule passed': (listed) => share(1 - failedChecks(listed) / listed.calls.length, LOCALE),
   'rule passed, rounded': (listed) => share(1 - failedChecks(listed) / listed.calls.length, LOCALE, 0),
+  'rule failed share': (listed) => share(failedChecks(listed) / listed.calls.length, LOCALE),
   'checks passed': (listed) => share(1 - failedChecks(listed) / checks(listed), LOCALE),
   'direction share': ({ calls, filter: { from, to, team = [] }, list }) =>
     share(calls.length / list({ from, to, team }).length, LOCALE),
@@ -403,6 +409,35 @@ describe.each(ORGS)('the figures of %s', (org) => {
       const drawn = domino.createDocument(await renderer.render(view));
       const figuresOf = (document: Document) => document.getElementById('figures')?.innerHTML.split('<');
       expect(figuresOf(drawn)).toEqual(figuresOf(await page(path)));
+    }
+  });
+
+  it('open their calls where agents, or the periods of one, are compared', async () => {
+    const { listed, fetch } = tenantOf(org);
+    const site = await siteOf(fetch);
+    if (!site.window) throw new Error('no window');
+    const [agents, period] = [Object.keys(site.agents).slice(0, MOST_COMPARED), otherThan(site.window)];
+    const views = [
+      await comparisonOf(site, { agents, period: site.window }, fetch),
+      await comparisonOf(site, { agents: agents.slice(0, 2), period }, fetch),
+      await comparisonOf(site, { agents: agents.slice(0, 1), period, against: site.window }, fetch),
+    ];
+    const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
+    for (const view of views) {
+      const html = `<!doctype html><html lang="en"><head><title>x</title></head><body>${staticMarkup(ComparisonBody, { view })}</body></html>`;
+      const { results } = await validator.validateString(html);
+      expect(results.flatMap(({ messages }) => messages)).toEqual([]);
+      const document = domino.createDocument(html);
+      expectOpen(document, view.of, listed);
+      const marks = linksOf(document, 'svg').filter((link) => link.querySelector('title'));
+      for (const link of marks) {
+        const title = textOf(link.querySelector('title') as Element);
+        const calls = listed(link.getAttribute('href') ?? '');
+        expect(
+          MARKS.map((say) => say(calls)).some((end) => title.endsWith(end)),
+          title,
+        ).toBe(true);
+      }
     }
   });
 

@@ -18,6 +18,7 @@ const TYPES = {
   agent: /^\/agents\/[^/]+\/$/,
   qa: /^\/qa\/$/,
   calls: /^\/calls\/$/,
+  compare: /^\/compare\/$/,
   call: /^\/calls\/[^/]+\/$/,
   about: /^\/about\/$/,
   'not found': /^\/404\.html$/,

@@ -22,12 +22,14 @@ export interface ByWeekOptions {
   place: Dated;
   /** Weeks with fewer calls are hollow. */
   minimumN: number;
-  /** Labels of the two lines; without the second there is one line. */
+  /** Labels of the two lines; without the second there is one line, which "" leaves with its figure alone. */
   names: { own: string; team?: string };
   /** What is to be reached, as a dashed line. */
   target?: number | undefined;
   /** First day of the period that the page is about: its weeks lie on a ground. */
   since: string;
+  /** Figures of charts that stand beside it: all have one scale. */
+  beside?: readonly number[];
 }
 
 /** How a figure is scaled and written. */
@@ -43,18 +45,20 @@ export interface Measure {
 
 /** A figure by week as a line, the team's dashed: a trend can be seen. */
 export function lineByWeek(weeks: readonly WeekPoint[], measure: Measure, options: ByWeekOptions): Plot.PlotOptions {
-  const { place, minimumN, names, target } = options;
+  const { place, minimumN, names, target, beside: others = [] } = options;
   const known = weeks.flatMap((week) => (week.own === undefined ? [] : [{ ...week, own: week.own }]));
   const beside = names.team === undefined ? [] : weeks.filter(({ team }) => team !== undefined);
   const aims = target === undefined ? [] : [target];
   const ticks = ticksOf(
-    [...known.map(({ own }) => own), ...beside.map(({ team }) => team as number), ...aims],
+    [...known.map(({ own }) => own), ...beside.map(({ team }) => team as number), ...aims, ...others],
     measure,
   );
   const [low, high] = [Math.min(...ticks), Math.max(...ticks)];
   const [last, lastBeside] = [known.at(-1), beside.at(-1)];
   const labels = [
-    ...(last ? [{ y: last.own, text: `${names.own} ${measure.text(last.own)}`, fill: 'var(--ink)', weight: 600 }] : []),
+    ...(last
+      ? [{ y: last.own, text: `${names.own} ${measure.text(last.own)}`.trim(), fill: 'var(--ink)', weight: 600 }]
+      : []),
     ...(lastBeside
       ? [
           {

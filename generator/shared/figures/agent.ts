@@ -138,6 +138,7 @@ export function agentPage(
     title: agent.members === undefined ? agent.name : `Team ${agent.name}`,
     site,
     ...counted,
+    ...(agent.members === undefined && hasSeveral(dataset) && { isComparable: true as const }),
     teamHref: dataset.teams.find(({ name }) => name === agent.team)?.href,
     lead: window ? agentLead(site, window, counted.totals, counted.before, named, rules, links) : [],
     workOn: weakest(rules, site.minimumN).map((rule) => ({ rule, examples: shown.examples.get(rule.id) ?? [] })),
@@ -148,6 +149,9 @@ export function agentPage(
     trust: dataset.trust,
   };
 }
+
+/** Whether there are two agents with a page, who can be compared. */
+export const hasSeveral = ({ agents }: Pick<Dataset, 'agents'>): boolean => Object.keys(agents).length > 1;
 
 function bestAndWorst({ site }: Dataset, figures: Totals, { best, worst }: AgentShown): AgentPage['bestAndWorst'] {
   const n = (site.hasQa ? figures.qaEvaluated : figures.sentimentAnalysed) ?? 0;

@@ -83,6 +83,13 @@ export function sentimentChange(now: number, before: number, locale: string): Ch
   return { arrow: arrowOf(hundredths), text, from: pastInWords(arrowOf(hundredths), sentiment(before, locale)) };
 }
 
+/** Average score: "▼ 1.2 from 84.3". */
+export function scoreChange(now: number, before: number, locale: string): Change {
+  const tenths = Math.round(now * 10) - Math.round(before * 10);
+  const text = tenths === 0 ? 'same' : fixed(Math.abs(tenths) / 10, locale);
+  return { arrow: arrowOf(tenths), text, from: pastInWords(arrowOf(tenths), fixed(before, locale)) };
+}
+
 /**
  * The change of a share, in points to one decimal: the one rule of rounding, so that 2.9 points are 2.9 in a sentence, in a figure, in a subject and
  * against the threshold.
@@ -107,4 +114,11 @@ export function pointsChange(now: number, before: number, locale: string, unit =
   if (Math.abs(points) < NOTABLE_POINTS) return { arrow, text, from };
   const verdict = points > 0 ? 'better' : 'worse';
   return { arrow, text, from, verdict };
+}
+
+/** The same of a share of failed: up is worse. "▲ 4.3 pts, worse". @param now share failed, 0..1 */
+export function failedChange(now: number, before: number, locale: string): Change {
+  const passed = pointsChange(1 - now, 1 - before, locale);
+  const arrow = { '▲': '▼', '▼': '▲', '→': '→' } as const;
+  return { ...passed, arrow: arrow[passed.arrow], from: pastInWords(arrow[passed.arrow], share(before, locale)) };
 }

@@ -77,6 +77,7 @@ async function pagesOf(browser: Browser): Promise<[kind: string, path: string][]
     ['call', call],
     ['qa', '/qa/'],
     ['calibration', '/calibration/'],
+    ['compare', '/compare/'],
     ['topics', '/topics/'],
     ['about', '/about/'],
     ['not-found', '/nowhere/'],

@@ -2,6 +2,7 @@ import { filterQuery } from '#shared/filter/filter.ts';
 import { hearListQuery } from '#shared/filter/hear-list.ts';
 import { count } from '#shared/format/format.ts';
 import type { AgentPage, AgentRef } from '#shared/view.ts';
+import CompareWith from '../compare/CompareWith.tsx';
 import Context from '../components/ui/Context.tsx';
 import Figure from '../components/ui/Figure.tsx';
 import Lead from '../components/ui/Lead.tsx';
@@ -28,6 +29,7 @@ export default function AgentBody({ view }: { view: AgentPage }) {
   return (
     <>
       <Context site={site} window={window} trust={trust} about={about || undefined} />
+      <CompareWith view={view} />
       {isTeam && <TeamLinks team={agent} locale={site.locale} />}
       {view.lead.length > 0 && <Lead phrase={view.lead} />}
       <dl className="figures">

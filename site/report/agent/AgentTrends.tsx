@@ -1,11 +1,11 @@
-import { barsByWeek, lineByWeek, type Measure, type WeekPoint } from '#shared/charts/by-week.ts';
-import { type CallFilter, callsHref } from '#shared/filter/filter.ts';
-import { englishLocaleOf } from '#shared/format/english.ts';
-import { count, counted, sentiment, share, spanAt } from '#shared/format/format.ts';
+import { barsByWeek, lineByWeek, type Measure } from '#shared/charts/by-week.ts';
+import type { CallFilter } from '#shared/filter/filter.ts';
+import { count, counted, sentiment, share } from '#shared/format/format.ts';
 import type { AgentPage, AgentWeek, SiteView, Totals } from '#shared/view.ts';
 import Chart from '../components/ui/Chart.tsx';
 import SectionHead from '../components/ui/SectionHead.tsx';
 import AgentWeekTable from './AgentWeekTable.tsx';
+import { averageSentiment, hollow, labelOf, passed, type TotalsFigure, weekPoints } from './by-week.tsx';
 import SentimentShares from './SentimentShares.tsx';
 
 interface Props {
@@ -25,17 +25,8 @@ interface Props {
 export default function AgentTrends({ weeks, totals, site, names, own, group, period }: Props) {
   const { locale, minimumN } = site;
   const options = { place: site, minimumN, names, since: period.from };
-  const points = (n: (of: Totals) => number | undefined, value: (of: Totals) => number | undefined, of: CallFilter) =>
-    weeks.map(
-      ({ from, to, own: mine, team }): WeekPoint => ({
-        from,
-        to,
-        own: value(mine),
-        team: team && value(team),
-        n: n(mine) ?? 0,
-        href: callsHref({ ...own, from, to, ...of }),
-      }),
-    );
+  const points = (n: TotalsFigure, value: TotalsFigure, of: CallFilter) =>
+    weekPoints(weeks, n, value, { ...own, ...of });
   const hasTeam = names.team !== undefined && weeks.some(({ team }) => team !== undefined);
   const lines = hasTeam ? `; ${names.own} solid, ${names.team} dashed` : '';
   const shaded = weeks.some(({ from }) => from < period.from) ? '; shaded: this period' : '';
@@ -100,41 +91,12 @@ const drawnAt = (width: number): number => Math.max(width, 370);
 /** 1, 2, 5, 10 … 50,000. */
 const STEPS = [0, 1, 2, 3, 4].flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power));
 
-const passed = (locale: string): Measure => ({
-  bounds: [0, 1],
-  steps: [0.1, 0.2, 0.5],
-  text: (rate) => share(rate, locale, 0),
-  title: (rate, n) => `${share(rate, locale, 0)} of ${counted(n, 'evaluated call', locale)} passed`,
-});
-
-const averageSentiment = (locale: string): Measure => ({
-  bounds: [-1, 1],
-  steps: [0.1, 0.2, 0.5],
-  text: (score) => sentiment(score, locale),
-  title: (score, n) => `${sentiment(score, locale)}, the average of ${counted(n, 'analysed call', locale)}`,
-});
-
 const calls = (locale: string): Measure => ({
   bounds: [0, Number.POSITIVE_INFINITY],
   steps: STEPS,
   text: (n) => count(n, locale),
   title: (n) => counted(n, 'call', locale),
 });
-
-/** A chart's finding for those who do not see it: where the line began, and where it ended. */
-function labelOf(what: string, points: WeekPoint[], text: (value: number) => string, site: SiteView): string {
-  const known = points.filter(({ own }) => own !== undefined);
-  const [first, last] = [known[0], known.at(-1)];
-  if (!first || !last) return `${what} by week: none.`;
-  const at = ({ from, to, own }: WeekPoint) =>
-    `${text(own ?? 0)} in ${spanAt(from, to, { ...site, locale: englishLocaleOf(site.locale) })}`;
-  return first === last ? `${what} by week: ${at(last)}.` : `${what} by week: ${at(first)}, ${at(last)}.`;
-}
-
-function hollow(points: WeekPoint[], minimumN: number, kind: string) {
-  const isFew = points.some(({ own, n }) => own !== undefined && n < minimumN);
-  return isFew && <p className="note">{`Hollow: weeks with fewer than ${minimumN} ${kind} calls.`}</p>;
-}
 
 function shortWeek([first]: AgentWeek[], locale: string) {
   const isShort = first !== undefined && first.days < 7;

@@ -8,6 +8,8 @@ interface Props {
   /** The calls that these are of. */
   of: CallFilter;
   site: SiteView;
+  /** Said before them. */
+  start?: string;
 }
 
 const KINDS: { name: string; qa: QaResult; n: (totals: Totals) => number | undefined }[] = [
@@ -22,7 +24,7 @@ const KINDS: { name: string; qa: QaResult; n: (totals: Totals) => number | undef
 ];
 
 /** Calls that are in no score, by why; nothing where all are. */
-export default function LeftOut({ totals, of, site }: Props) {
+export default function LeftOut({ totals, of, site, start = 'Not in the score: ' }: Props) {
   const kinds = KINDS.flatMap(({ name, qa, n }) => {
     const calls = n(totals) ?? 0;
     return calls > 0 ? [{ name, qa, calls }] : [];
@@ -30,7 +32,7 @@ export default function LeftOut({ totals, of, site }: Props) {
   if (kinds.length === 0 || !site.hasQa) return null;
   return (
     <p className="note left-out">
-      Not in the score:{' '}
+      {start}
       {kinds.map(({ name, qa, calls }, index) => (
         <span key={name}>
           {index > 0 && ' · '}

@@ -3,6 +3,7 @@
 import { type Cell, csvOf } from '#shared/format/csv.ts';
 import { download } from '../browser/download.ts';
 import { REDRAWN } from '../period/redrawn-event.ts';
+import { makeChoosable } from './choose.ts';
 import { makeSortable, sortValue } from './sort-table.ts';
 
 /** Only rows whose name, id or team has every word. Those of everybody and of teams are no agents: they go while somebody searches. */
@@ -54,6 +55,7 @@ function enhance(): void {
   const result = document.getElementById('find-result');
   if (place instanceof HTMLElement) place.hidden = false;
   makeSortable(table);
+  if (place) makeChoosable(table, place);
   const apply = () => {
     const found = search(table, field.value);
     if (result)

@@ -9,6 +9,7 @@ import { isLong } from '../../../generator/fixtures/long.ts';
 import { build, CONFIG, memoryWorld, pageJson, pageText, putCall, rule } from '../../../generator/fixtures/world.ts';
 import type { JsonObject } from '../../../generator/source/json.ts';
 import type { Store } from '../../../generator/store/store.ts';
+import { comparisonOf } from '../compare/count.ts';
 import { cachedFetch, type Fetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
 import type { Subject } from './agent-view.ts';
@@ -210,6 +211,44 @@ function expectTopics(view: FiguresView, own: Raw[], before: Raw[]): void {
   );
 }
 
+/** Agents side by side, and one agent's two periods, against the raw records. */
+async function expectCompared(
+  within: (span: Range) => Raw[],
+  wanted: Range,
+  against: Range,
+  fetch: Fetch,
+): Promise<void> {
+  const site = await siteOf(fetch);
+  const agents = Object.keys(site.agents);
+  const views = [
+    await comparisonOf(site, { agents, period: wanted }, fetch),
+    await comparisonOf(site, { agents: agents.slice(0, 1), period: wanted, against }, fetch),
+  ];
+  expect(views.map(({ columns }) => columns.map(({ agent, period }) => [agent.id, period]))).toEqual([
+    agents.map((id) => [id, wanted]),
+    [
+      [agents[0], wanted],
+      [agents[0], against],
+    ],
+  ]);
+  for (const { columns, rules } of views)
+    for (const [at, { agent, period, totals, weeks }] of columns.entries()) {
+      const ofThis = (span: Range) => within(span).filter((call) => `${call.agent}@agents.example` === agent.id);
+      const passed = (some: Raw[]) => some.filter(({ score }) => score >= CONFIG.passMark).length;
+      const own = ofThis(period);
+      expect([totals.calls, totals.qaEvaluated, totals.qaPassed]).toEqual([own.length, own.length, passed(own)]);
+      expect(totals.durationSeconds).toBe(own.reduce((sum, { seconds }) => sum + seconds, 0));
+      expect(totals.qaScoreSum).toBe(own.reduce((sum, { score }) => sum + score, 0));
+      for (const week of weeks)
+        expect([week.own.calls, week.own.qaPassed]).toEqual([ofThis(week).length, passed(ofThis(week))]);
+      const failed = (id: string) => own.filter((call) => call.failed.some((name) => name.toLowerCase() === id)).length;
+      expect(rules.map(({ checks }) => [checks[at]?.evaluated, checks[at]?.passed])).toEqual(
+        rules.map(({ id }) => [own.length, own.length - failed(id)]),
+      );
+      expect(rules.length).toBeGreaterThanOrEqual(own.length > 0 ? RULES.length : 0);
+    }
+}
+
 /** Pages of one team's calls alone, against the raw records. */
 async function expectTeam(within: (span: Range) => Raw[], wanted: Range, fetch: Fetch, team: TeamRef): Promise<void> {
   const [overview, agents, qa] = [
@@ -315,6 +354,7 @@ describe('figures that are counted again for a range', () => {
                 ]),
               );
               await expectAgent(calls, within, wanted, fetch, WHOSE[at % WHOSE.length] ?? ANN);
+              await expectCompared(within, wanted, ranges.at(at - 1) ?? wanted, fetch);
             }
           },
         ),

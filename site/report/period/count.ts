@@ -1,6 +1,6 @@
 import { addDays } from '#shared/calendar/days.ts';
 import { isSame, type Range, withRange } from '#shared/calendar/range.ts';
-import { type KnownDays, windowOf } from '#shared/calendar/window.ts';
+import { windowOf } from '#shared/calendar/window.ts';
 import { factsOf } from '#shared/calls/row-facts.ts';
 import { aboutCalls } from '#shared/counts/about-calls.ts';
 import { countParties, type DayCounts } from '#shared/counts/cube.ts';
@@ -18,7 +18,7 @@ import type { Fetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
 import type { Subject } from './agent-view.ts';
 import { callsIn, type PlacedCall, wordsAbout } from './calls.ts';
-import { daysIn, weeksReach } from './days.ts';
+import { daysIn, knownDays, weeksReach } from './days.ts';
 
 export type FiguresView = OverviewPage | AgentsPage | QaPage | AgentPage | TopicsPage;
 
@@ -87,13 +87,6 @@ async function overviewView(
     repeatCallers((day) => countParties(calls.get(day) ?? []), to),
   );
 }
-
-/** What there are calls of, and where the periods that have a name end. */
-const knownDays = ({ days, window, site: { weekStart } }: SiteData, range: Range): KnownDays => ({
-  first: days[0]?.[0] ?? range.from,
-  last: window?.to ?? range.to,
-  weekStart,
-});
 
 /** Days before a window that its means reach back to. */
 const MEAN_REACH = 6;

@@ -1,11 +1,19 @@
 import { monthOf } from '#shared/calendar/calendar.ts';
 import { addDays } from '#shared/calendar/days.ts';
 import type { Range } from '#shared/calendar/range.ts';
+import type { KnownDays } from '#shared/calendar/window.ts';
 import type { DayCounts } from '#shared/counts/cube.ts';
 import { type MonthData, unpackMonth } from '#shared/counts/month.ts';
 import { MOST_WEEKS } from '#shared/figures/agent-weeks.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
+
+/** What there are calls of, and where the periods that have a name end. */
+export const knownDays = ({ days, window, site: { weekStart } }: SiteData, range: Range): KnownDays => ({
+  first: days[0]?.[0] ?? range.from,
+  last: window?.to ?? range.to,
+  weekStart,
+});
 
 /** The days of the weeks that an agent's figures are shown of: those that end with a period, which may begin before it. */
 export const weeksReach = ({ to }: Range): Range => ({ from: addDays(to, 1 - 7 * MOST_WEEKS), to });

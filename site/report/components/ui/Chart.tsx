@@ -7,14 +7,17 @@ interface Props {
   options: (width: number) => PlotOptions;
   /** The chart's finding in one sentence, for those who do not see it. */
   label: string;
+  /** Only as for the narrowest column: the style sheet of its place shows that one alone. */
+  narrow?: true;
 }
 
 /** A chart at each width; the style sheet shows the one that fits its column. */
-export default function Chart({ options, label }: Props) {
+export default function Chart({ options, label, narrow }: Props) {
+  const widths = narrow ? { narrow: WIDTHS.narrow } : WIDTHS;
   return (
     <figure className="chart keep">
       <figcaption className="visually-hidden">{label}</figcaption>
-      {Object.entries(WIDTHS).map(([name, width]) => (
+      {Object.entries(widths).map(([name, width]) => (
         <Drawn key={name} name={name} options={options(width)} />
       ))}
     </figure>

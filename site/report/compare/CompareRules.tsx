@@ -1,0 +1,116 @@
+import type { ReactNode } from 'react';
+import { type Compared, type ComparedRule, type Comparison, farthest } from '#shared/figures/compare/compared.ts';
+import { failedShare } from '#shared/figures/named-rule.ts';
+import { failedChange } from '#shared/format/change.ts';
+import { count, share } from '#shared/format/format.ts';
+import { type Checks, failedOf, isEnough } from '#shared/format/rate.ts';
+import ChangeWords from '../components/ui/ChangeWords.tsx';
+import FigureLink from '../components/ui/FigureLink.tsx';
+import RuleName from '../components/ui/RuleName.tsx';
+import Difference, { isNotable } from './Difference.tsx';
+import { callsIn, headOf } from './heads.ts';
+
+interface Props {
+  view: Comparison;
+  head: ReactNode;
+}
+
+/** On paper; the style sheet leaves the other rows out. */
+const PRINTED = 10;
+
+/** Each rule's share of failed in every column. */
+export default function CompareRules({ view, head }: Props) {
+  return (
+    <>
+      <table className="table compare">
+        {head}
+        <tbody>
+          {view.rules.map((rule) => (
+            <RuleRow key={rule.id} view={view} rule={rule} />
+          ))}
+        </tbody>
+      </table>
+      {view.rules.length > PRINTED && (
+        <p className="note printed">
+          The {PRINTED} worst of {view.rules.length} rules; the page on screen has all.
+        </p>
+      )}
+    </>
+  );
+}
+
+function RuleRow({ view, rule }: { view: Comparison; rule: ComparedRule }) {
+  const { of, site, columns } = view;
+  const ends = farthest(
+    rule.checks.map((checks) => ({ value: failedShare(checks), n: checks.evaluated })),
+    site.minimumN,
+  );
+  const between = (now: number, before: number) =>
+    failedChange(failedShare(rule.checks[now] as Checks), failedShare(rule.checks[before] as Checks), site.locale);
+  const change = ends && between(ends.high, ends.low);
+  const isRanked = rule.checks.some(({ evaluated }) => isEnough(site.minimumN, evaluated));
+  return (
+    <tr className={isRanked ? undefined : 'unranked'}>
+      <th scope="row">
+        <RuleName rule={rule} />
+      </th>
+      {columns.map((column, at) => (
+        <td
+          key={headOf(view, column)}
+          data-of={headOf(view, column)}
+          className={of === 'agents' && change && isNotable(change) && at === ends.high ? 'worse' : undefined}
+        >
+          <div>
+            <Failed rule={rule} checks={rule.checks[at]} column={column} view={view} />
+          </div>
+        </td>
+      ))}
+      <td>
+        {of === 'periods' ? (
+          ends ? (
+            <ChangeWords change={between(0, 1)} />
+          ) : (
+            <span className="quiet">too few to compare</span>
+          )
+        ) : (
+          <Difference view={view} ends={ends} change={change} rise="more" isKnown isShare />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+interface FailedProps {
+  rule: ComparedRule;
+  checks: Checks | undefined;
+  column: Compared;
+  view: Comparison;
+}
+
+/** "40.0% 20 of 50"; with too few calls for a share "3 of 4"; nothing where the rule was not checked. */
+function Failed({ rule, checks, column, view: { site } }: FailedProps) {
+  if (!checks || checks.evaluated === 0) return <span className="quiet">not checked</span>;
+  const on = { ...callsIn(column), rule: [rule.id] };
+  const counts = (
+    <>
+      <FigureLink figure="rule failed" to={on} open={failedOf(checks) > 0}>
+        {count(failedOf(checks), site.locale)}
+      </FigureLink>{' '}
+      of{' '}
+      <FigureLink figure="rule evaluated" to={{ ...on, result: 'evaluated' }}>
+        {count(checks.evaluated, site.locale)}
+      </FigureLink>
+    </>
+  );
+  if (!isEnough(site.minimumN, checks.evaluated)) return <span className="nowrap">{counts}</span>;
+  return (
+    <>
+      <b>
+        <FigureLink figure="rule failed share" to={{ ...on, result: 'evaluated' }}>
+          {share(failedShare(checks), site.locale)}
+        </FigureLink>
+      </b>{' '}
+      <span className="quiet nowrap">{counts}</span>
+    </>
+  );
+}
