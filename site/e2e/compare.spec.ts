@@ -118,7 +118,7 @@ test('whatever an address names there are words, and a way on', async ({ page, b
   const context = await browser.newContext({ javaScriptEnabled: false });
   const plain = await context.newPage();
   await plain.goto(`${site.url}/compare/`);
-  await expect(plain.getByText('Agents are compared by the browser')).toBeVisible();
+  await expect(plain.getByText('The browser compares agents here')).toBeVisible();
   await plain.getByRole('link', { name: 'agents page' }).click();
   await expect(plain).toHaveURL(`${site.url}/agents/`);
   await expect(plain.getByRole('checkbox')).toHaveCount(0);

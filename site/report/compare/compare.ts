@@ -7,6 +7,8 @@ const place = document.getElementById('figures');
 const printed = document.getElementById('print');
 
 if (place && printed && !isOlder()) {
+  // What is there for a browser that cannot.
+  place.replaceChildren();
   printed.hidden = false;
   printed.addEventListener('click', () => print());
   if (canCopy()) printed.before(copyButton('Copy link', () => linkTo()));
