@@ -32,7 +32,7 @@ function datasetOf(did: { [id: string]: Did }, day = SPANS.now, hasQa = true, na
     rules: { greet: { name: 'Greets' }, close: { name: 'Closes' } },
     critical: new Set(),
     first: '2026-03-01',
-    sums: sumsOf(new Map([[day, { agents: cells, about: {} }]])),
+    sums: sumsOf(new Map([[day, { agents: cells }]])),
     window: { from: day, to: day, days: 1 },
     trust: {},
   } as unknown as Dataset;
