@@ -1,5 +1,6 @@
 /** What readers write and save for themselves, in this browser alone: coaching notes on an agent's page, and views. */
 import { expect, type Page, test } from '@playwright/test';
+import { isLong } from '../../generator/fixtures/long.ts';
 import { rule } from '../../generator/fixtures/world.ts';
 import { linkMark } from '../../generator/lib/link-mark.ts';
 import { DAY, today } from '../report/kept/kept.ts';
@@ -14,6 +15,10 @@ test.beforeAll(async () => {
   origin = site.origin;
 });
 test.afterAll(() => site.close());
+// One after the other: they share a world.
+test.describe.configure({ mode: 'default' });
+/** Where all is tested that tests have. */
+const longTest = isLong ? test : test.skip;
 
 const ANN = '/agents/ann@agents.example/';
 const HOSTILE = '<img src=x onerror=alert(1)> "listen"\n  & </textarea>';
@@ -21,7 +26,20 @@ const HOSTILE = '<img src=x onerror=alert(1)> "listen"\n  & </textarea>';
 const note = (page: Page) => page.getByRole('textbox', { name: 'What to do, and by when' });
 const about = (page: Page) => page.locator('.coaching');
 
-test('a note is kept as it is typed, for its reader in its organization, until the sign-out', async ({ page }) => {
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Your saved views' });
+const listed = (page: Page) => page.getByRole('navigation', { name: 'Saved views' }).getByRole('listitem');
+const own = (page: Page) => page.locator('.views .yours').filter({ has: page.getByRole('link') });
+const CONFIGURED = VIEWS.map(({ name }) => name);
+
+/** Save what the page shows, in the open dialog. */
+async function saveAs(page: Page, name: string): Promise<void> {
+  await dialog(page).getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.keyboard.press('Enter');
+}
+
+test('a note and a view are their reader’s in their organization, and are kept until the sign-out', async ({
+  page,
+}) => {
   await signIn(page, origin, 'Bob Both', ANN);
   await expect(about(page)).toContainText('Kept in this browser only, for 90 days after the last change');
   await note(page).fill(HOSTILE);
@@ -37,23 +55,35 @@ test('a note is kept as it is typed, for its reader in its organization, until t
   expect(await kept(page)).not.toMatch(/ann@|org_|user_|Ann/);
   await page.reload();
   await expect(note(page)).toHaveValue(HOSTILE);
+  await page.goto(`${origin}/calls/?qa=passed`);
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await saveAs(page, 'Bob’s');
+  await page.keyboard.press('Escape');
+  await expect(own(page)).toHaveText(['Bob’s yours']);
+  const showsNone = async () => {
+    await expect(note(page)).toHaveValue('');
+    await page.goto(`${origin}/calls/`);
+    await expect(page.getByRole('button', { name: 'Save view' })).toBeVisible();
+    await expect(own(page)).toHaveCount(0);
+    await page.goto(`${origin}${ANN}`);
+  };
 
   // The same agent in another organization, and another reader of this one.
   await page.goto(`${origin}/select-organization?redirect_url=${ANN}`);
   await page.getByRole('button', { name: /Letters/ }).click();
   await page.waitForURL(`${origin}${ANN}`);
-  await expect(note(page)).toHaveValue('');
+  await showsNone();
   await note(page).fill('of Letters');
   await comes(page, origin, 'Ann One', ANN);
-  await expect(note(page)).toHaveValue('');
+  await showsNone();
   await note(page).fill('of Ann');
   await comes(page, origin, 'Bob Both', ANN);
   await expect(note(page)).toHaveValue(HOSTILE);
+  await page.goto(`${origin}/calls/`);
+  await expect(own(page)).toHaveText(['Bob’s yours']);
 
   await signOut(page, origin);
   expect(await kept(page)).toBe('[]');
-  await signIn(page, origin, 'Bob Both', ANN);
-  await expect(note(page)).toHaveValue('');
 });
 
 test('a note is deleted and brought back, copied with the sheet as text, and printed', async ({ page }) => {
@@ -113,62 +143,54 @@ test('of two tabs the newest note counts, with a way back, and a sign-out in one
   expect(await kept(other)).toBe('[]');
 });
 
-test('where the browser keeps nothing, that is said, and the text can be copied and printed all the same', async ({
-  page,
-}) => {
-  await page.addInitScript(() =>
-    Object.defineProperty(window, 'localStorage', {
-      get: () => {
-        throw new DOMException('refused', 'SecurityError');
-      },
-    }),
-  );
-  await signIn(page, origin, 'Bob Both', ANN);
-  await note(page).fill('listen');
-  await expect(about(page)).toContainText('gone when you leave this page');
-  await expect(page.getByRole('button', { name: 'Copy as text' })).toBeVisible();
-  await expect(about(page).locator('.note-paper')).toHaveText('listen');
-});
+longTest(
+  'where the browser keeps nothing, that is said, and the text can be copied and printed all the same',
+  async ({ page }) => {
+    await page.addInitScript(() =>
+      Object.defineProperty(window, 'localStorage', {
+        get: () => {
+          throw new DOMException('refused', 'SecurityError');
+        },
+      }),
+    );
+    await signIn(page, origin, 'Bob Both', ANN);
+    await note(page).fill('listen');
+    await expect(about(page)).toContainText('gone when you leave this page');
+    await expect(page.getByRole('button', { name: 'Copy as text' })).toBeVisible();
+    await expect(about(page).locator('.note-paper')).toHaveText('listen');
+  },
+);
 
-test('a note is gone 90 days after its last change; an exported site has no place for one', async ({ page }) => {
-  await signIn(page, origin, 'Bob Both', ANN);
-  await note(page).fill('listen');
-  /** Let the browser's clock stand at a day, and open the page. */
-  const openAt = async (day: number) => {
-    await page.clock.setFixedTime(day * DAY);
-    await page.goto(`${origin}${ANN}`);
-    await expect(about(page)).toBeVisible();
-  };
-  const begun = today();
-  await openAt(begun + 89);
-  await expect(note(page)).toHaveValue('listen');
-  await openAt(begun + 90);
-  await expect(note(page)).toHaveValue('');
-  expect(await kept(page)).not.toContain('listen');
+longTest(
+  'a note is gone 90 days after its last change; an exported site has no place for one, nor for a view',
+  async ({ page }) => {
+    await signIn(page, origin, 'Bob Both', ANN);
+    await note(page).fill('listen');
+    /** Let the browser's clock stand at a day, and open the page. */
+    const openAt = async (day: number) => {
+      await page.clock.setFixedTime(day * DAY);
+      await page.goto(`${origin}${ANN}`);
+      await expect(about(page)).toBeVisible();
+    };
+    const begun = today();
+    await openAt(begun + 89);
+    await expect(note(page)).toHaveValue('listen');
+    await openAt(begun + 90);
+    await expect(note(page)).toHaveValue('');
+    expect(await kept(page)).not.toContain('listen');
 
-  const exported = await serveSite(site.reports, 'org_1');
-  await page.goto(`${exported.url}${ANN}`, { waitUntil: 'networkidle' });
-  await expect(page.getByRole('heading', { name: 'Coaching notes' })).toHaveCount(0);
-  await page.goto(`${exported.url}/calls/?qa=passed`, { waitUntil: 'networkidle' });
-  await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Save view' })).toHaveCount(0);
-  expect(await kept(page)).toBe('[]');
-  await exported.close();
-});
+    const exported = await serveSite(site.reports, 'org_1');
+    await page.goto(`${exported.url}${ANN}`, { waitUntil: 'networkidle' });
+    await expect(page.getByRole('heading', { name: 'Coaching notes' })).toHaveCount(0);
+    await page.goto(`${exported.url}/calls/?qa=passed`, { waitUntil: 'networkidle' });
+    await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Save view' })).toHaveCount(0);
+    expect(await kept(page)).toBe('[]');
+    await exported.close();
+  },
+);
 
-const dialog = (page: Page) => page.getByRole('dialog', { name: 'Your saved views' });
-const listed = (page: Page) => page.getByRole('navigation', { name: 'Saved views' }).getByRole('listitem');
-const CONFIGURED = VIEWS.map(({ name }) => name);
-
-/** Save what the page shows, in the open dialog. */
-async function saveAs(page: Page, name: string): Promise<void> {
-  await dialog(page).getByRole('textbox', { name: 'Name' }).fill(name);
-  await page.keyboard.press('Enter');
-}
-
-test('a view is saved under a name, found on Calls and by the search, renamed and deleted, and is its reader’s alone', async ({
-  page,
-}) => {
+test('a view is saved under a name, found on Calls and by the search, renamed and deleted', async ({ page }) => {
   await signIn(page, origin, 'Bob Both', '/calls/?qa=passed&sort=-length');
   await page.getByRole('button', { name: 'Save view' }).click();
   await expect(dialog(page)).toContainText('for 30 days after you last opened each, or until you sign out');
@@ -178,7 +200,7 @@ test('a view is saved under a name, found on Calls and by the search, renamed an
   await expect(dialog(page).getByRole('status')).toContainText('already');
   expect(await faultsOf(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  await expect(listed(page)).toHaveText([...CONFIGURED, '<b>Long</b> ones yours']);
+  await expect(listed(page)).toHaveText([...CONFIGURED, '<b>Long</b> ones yours', 'Rename or delete']);
 
   await page.goto(`${origin}/about/`);
   await expect(menu(page)).toBeVisible();
@@ -197,36 +219,22 @@ test('a view is saved under a name, found on Calls and by the search, renamed an
   await dialog(page).getByRole('button', { name: 'Rename <b>Long</b> ones' }).click();
   await page.keyboard.type('Longest');
   await page.keyboard.press('Enter');
-  await expect(listed(page)).toHaveText([...CONFIGURED, 'Longest yours']);
+  await expect(own(page)).toHaveText(['Longest yours']);
   await dialog(page).getByRole('button', { name: 'Delete Longest' }).click();
-  await expect(listed(page)).toHaveText(CONFIGURED);
+  await expect(own(page)).toHaveCount(0);
   await dialog(page).getByRole('button', { name: 'Undo' }).click();
-  await expect(listed(page)).toHaveText([...CONFIGURED, 'Longest yours']);
+  await expect(own(page)).toHaveText(['Longest yours']);
   expect(await kept(page)).not.toMatch(/parcel|org_|user_/);
-
-  await comes(page, origin, 'Ann One', '/calls/');
-  await expect(page.getByRole('button', { name: 'Save view' })).toBeVisible();
-  await expect(listed(page)).toHaveText(CONFIGURED);
-  await comes(page, origin, 'Bob Both', '/calls/');
-  await expect(listed(page)).toHaveText([...CONFIGURED, 'Longest yours']);
-  await page.goto(`${origin}/select-organization?redirect_url=/calls/`);
-  await page.getByRole('button', { name: /Letters/ }).click();
-  await page.waitForURL(`${origin}/calls/`);
-  await expect(page.getByRole('button', { name: 'Save view' })).toBeVisible();
-  await expect(listed(page)).toHaveText(CONFIGURED);
-  await signOut(page, origin);
-  expect(await kept(page)).toBe('[]');
 });
 
-test('a page of figures is saved with its period, from its head or from the menu', async ({ page }) => {
+longTest('a page of figures is saved with its period', async ({ page }) => {
   const path = '/?from=2026-03-30&to=2026-03-30';
   await signIn(page, origin, 'Bob Both', path);
   await page.locator('.range-place').getByRole('button', { name: 'Save view' }).click();
   await saveAs(page, 'A day');
   await expect(dialog(page).getByRole('link', { name: 'A day' })).toHaveAttribute('href', path);
-  await page.goto(`${origin}/qa/`);
-  await menu(page).click();
-  await page.getByRole('button', { name: 'Your saved views' }).click();
+  await page.goto(`${origin}/calls/`);
+  await page.getByRole('button', { name: 'Rename or delete' }).click();
   await expect(dialog(page)).toContainText('Choose a period or a filter first');
   await dialog(page).getByRole('link', { name: 'A day' }).click();
   await expect(page).toHaveURL(`${origin}${path}`);

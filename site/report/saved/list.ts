@@ -1,6 +1,7 @@
 // A reader's own views on the page of all calls, after those that are configured.
 import { element } from '../browser/element.ts';
 import { keptNow } from '../kept/kept-now.ts';
+import { askViews } from './ask.ts';
 import { ownViews, useView } from './own-views.ts';
 
 /** Show them as they are kept now; nothing on other pages. */
@@ -13,6 +14,11 @@ export function listOwnViews(): void {
     const link = element('a', { href: view.href }, view.name);
     link.addEventListener('click', () => useView(keptNow(), view));
     list?.append(element('li', { class: 'yours' }, link, element('span', { class: 'note' }, ' yours')));
+  }
+  if (views.length > 0) {
+    const change = element('button', { type: 'button', class: 'link note' }, 'Rename or delete');
+    change.addEventListener('click', () => void askViews(change));
+    list?.append(element('li', { class: 'yours' }, change));
   }
   const nav = list?.closest<HTMLElement>('nav');
   if (nav) nav.hidden = nav.querySelector('li') === null;

@@ -6,8 +6,7 @@ import { cachedFetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
 import { LIVES } from '../kept/kept.ts';
 import { keptNow } from '../kept/kept-now.ts';
-import { listOwnViews } from './list.ts';
-import { dropView, LONGEST, ownViews, saveView, useView } from './own-views.ts';
+import { dropView, LONGEST, ownViews, saveView, useView, VIEWS_CHANGED } from './own-views.ts';
 import { viewAddress } from './view-address.ts';
 
 const fetch = cachedFetch();
@@ -36,7 +35,7 @@ export async function openViews(): Promise<void> {
   function draw(): void {
     list.replaceChildren(...ownViews(keptNow()).map((view) => rowOf(view, keep, remove)));
     list.hidden = list.childElementCount === 0;
-    listOwnViews();
+    document.dispatchEvent(new Event(VIEWS_CHANGED));
   }
 
   function remove(view: SavedView): void {

@@ -7,6 +7,8 @@ import { isViewHref } from './view-href.ts';
 export const MOST = 30;
 /** Characters of a name. */
 export const LONGEST = 60;
+/** Told in the document when its reader has changed them. */
+export const VIEWS_CHANGED = 'cci-views';
 
 const KIND = 'view';
 

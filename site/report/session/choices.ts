@@ -1,8 +1,7 @@
-// What a reader has chosen for all pages: light or dark, and whether single keys do something; and the way to their own views. Kept for them in this browser.
+// What a reader has chosen for all pages: light or dark, and whether single keys do something. Kept for them in this browser.
 import { OFF, SINGLE_KEYS } from '../browser/keys.ts';
 import { openKept, today } from '../kept/kept.ts';
 import { keptNow } from '../kept/kept-now.ts';
-import { askViews } from '../saved/ask.ts';
 import { make } from './make.ts';
 
 /** Its name among what is kept. */
@@ -35,19 +34,9 @@ function applyScheme(scheme: string): void {
   }
 }
 
-/** What the menu has of them; nothing where the browser would not keep what is chosen. */
-export const menuParts = (): HTMLElement[] => (keptNow() ? [schemeSwitch(), viewsButton()] : []);
-
-/** Opens the dialog of the reader's own views. */
-function viewsButton(): HTMLElement {
-  const button = make('button', 'link', 'Your saved views');
-  button.type = 'button';
-  button.addEventListener('click', () => void askViews(button));
-  return button;
-}
-
-/** A switch between light, dark and the system's. */
-function schemeSwitch(): HTMLElement {
+/** A switch between light, dark and the system's; undefined where the browser would not keep what is chosen. */
+export function schemeSwitch(): HTMLElement | undefined {
+  if (!keptNow()) return undefined;
   const choices = Object.entries(SCHEMES).map(([scheme, words]) => {
     const radio = make('input', '');
     radio.type = 'radio';

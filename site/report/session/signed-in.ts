@@ -51,8 +51,8 @@ export function showSession(place: HTMLElement, { user, organization, publishedA
   menu.open = wasOpen;
   const complete = async () => {
     for (const event of EARLIEST) menu.removeEventListener(event, complete);
-    const { menuParts } = await choices();
-    keys.before(...menuParts());
+    const { schemeSwitch } = await choices();
+    keys.before(schemeSwitch() ?? '');
   };
   for (const event of EARLIEST) menu.addEventListener(event, complete);
   menu.addEventListener('keydown', ({ key }) => {
