@@ -8,6 +8,8 @@ import { hasViews } from './view-href.ts';
 export function placeSaveButton(): void {
   if (!hasViews(location.pathname)) return;
   const button = element('button', { type: 'button', class: 'button' }, 'Save view');
+  // As high as the controls beside it.
+  button.style.height = '36px';
   button.addEventListener('click', () => void askViews(button));
   onReader(() => {
     if (keptNow()) document.getElementById('print')?.before(button);
