@@ -231,6 +231,12 @@ describe('a damaged store', () => {
     ['a day', async (reports) => reports.put(`${ORG}/${(await stateOf(reports)).days['2026-03-30'].blob}`, 'x')],
     ['counts', async (reports) => reports.put(`${ORG}/${(await stateOf(reports)).months['2026-03'].counts.blob}`, 'x')],
     ['parties', async (reports) => reports.remove(`${ORG}/${(await stateOf(reports)).months['2026-03'].parties.blob}`)],
+    [
+      'words of a day',
+      async (reports) => reports.put(`${ORG}/${(await stateOf(reports)).terms['2026-03-30'].blob}`, 'x'),
+    ],
+    ['segments', async (reports) => reports.remove(`${ORG}/${(await stateOf(reports)).segments.blob}`)],
+    ['a search file', async (reports) => reports.remove(`${ORG}/${await blobOf(reports, '/search/all/0')}`)],
     ['the state', async (reports) => reports.put(`${ORG}/${(await pointerOf(reports)).state.blob}`, 'x')],
     ['the manifest', async (reports) => reports.put(`${ORG}/${(await pointerOf(reports)).manifest}`, '{')],
     ['the pointer', (reports) => reports.put(`${ORG}/pointer.json`, '{')],
@@ -248,6 +254,15 @@ describe('a damaged store', () => {
     expect(await published(world.reports, ORG)).toEqual(await published(cold.reports, ORG));
     for (const path of (await published(world.reports, ORG)).keys()) await pageText(world.reports, ORG, path);
     await expectTidy(world.reports);
+  });
+
+  it('has calls read again of that day alone whose words are lost', async () => {
+    // Of other words: days of the same share a blob.
+    const enriched = { transcript: [{ speaker: 'agent', text: 'goodbye' }] };
+    const world = await tenant([{ id: 'a' }, { id: 'c', call: { start_timestamp: '2026-03-29T10:00:00Z' }, enriched }]);
+    await run(world);
+    await world.reports.remove(`${ORG}/${(await stateOf(world.reports)).terms['2026-03-30'].blob}`);
+    expect(await run(world)).toMatchObject([{ result: { published: true, calls: 2, read: 1 } }]);
   });
 
   it('is made whole by --force where a page has other bytes of the same size', async () => {

@@ -151,7 +151,8 @@ export function withoutDamaged(
   const lostParts = new Set(all.flatMap(({ part }) => (part?.family === 'calls' ? part.index : [])));
   const bits = bitsIn(manifest.files.lists.calls);
   const isWholeDay = (day: string) => [state.days[day], state.terms[day]].every((at) => at && !faults.has(at.blob));
-  const days = Object.fromEntries(Object.entries(state.days).filter(([day]) => isWholeDay(day)));
+  const wholeDays = (of: State['days']) => Object.fromEntries(Object.entries(of).filter(([day]) => isWholeDay(day)));
+  const [days, terms] = [wholeDays(state.days), wholeDays(state.terms)];
   const segments = state.segments && !faults.has(state.segments.blob) ? state.segments : undefined;
   const months = Object.fromEntries(
     Object.entries(state.months).filter(
@@ -160,7 +161,7 @@ export function withoutDamaged(
   );
   const files = withoutParts(store, manifest.organization, manifest.files, new Set(faults.keys()));
   return {
-    ...{ manifest: { ...manifest, files }, state: { ...state, days, months, segments }, lost },
+    ...{ manifest: { ...manifest, files }, state: { ...state, days, terms, months, segments }, lost },
     isAgain(id, known) {
       if (known?.kind !== 'call' || known.day === undefined) return false;
       const path = callPath({ id, alias: known.alias });

@@ -8,6 +8,7 @@ import { MASKING_BUGS } from './bugs/masking.ts';
 import type { Mutant } from './bugs/mutant.ts';
 import { PUBLISHING } from './bugs/publish.ts';
 import { REQUESTS } from './bugs/requests.ts';
+import { SEARCH } from './bugs/search.ts';
 import { SESSIONS } from './bugs/sessions.ts';
 import { SHORT_WAY } from './bugs/short-way.ts';
 import { STATE } from './bugs/state.ts';
@@ -16,5 +17,5 @@ import { STORES } from './bugs/stores.ts';
 /** Bugs that the product could have, one at a time. */
 export const MUTANTS: Mutant[] = [
   ...[...LAYERS, ...STORES, ...SESSIONS, ...SHORT_WAY, ...REQUESTS, ...ANSWERS, ...FRONT],
-  ...[...PUBLISHING, ...STATE, ...LEDGER_BUGS, ...ERASING, ...MASKING_BUGS, ...ESCAPING],
+  ...[...PUBLISHING, ...STATE, ...SEARCH, ...LEDGER_BUGS, ...ERASING, ...MASKING_BUGS, ...ESCAPING],
 ];
