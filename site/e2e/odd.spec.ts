@@ -17,6 +17,8 @@ const TYPES = [
   /^\/agents\/$/,
   /^\/agents\/[^/]+\/$/,
   /^\/qa\/$/,
+  /^\/topics\/$/,
+  /^\/teams\/[^/]+\/$/,
   /^\/calls\/$/,
   /^\/calls\/[^/]+\/$/,
   /^\/about\/$/,
@@ -28,7 +30,8 @@ const JUDGED = ['one-call', 'undated', 'no-qa', 'erased'];
 
 /** Of the pages of calls and of agents, which are many and alike, one of each tenant is looked at. */
 const isSeen = ({ kind, path }: PageView) =>
-  (kind !== 'call' || path === '/calls/c0/') && (kind !== 'agent' || path.startsWith('/agents/agent0@'));
+  (kind !== 'call' || path === '/calls/c0/') &&
+  (kind !== 'agent' || path.startsWith('/agents/agent0@') || path === '/teams/Team1/');
 
 const EMPTY = '<!doctype html>';
 
@@ -89,9 +92,16 @@ test('of hundreds of agents the heat map shows the weakest, and leads to the oth
   const site = await serveSite(reports, 'many-agents');
   await page.goto(`${site.url}/qa/`);
   const map = page.getByRole('region', { name: 'Who fails what' });
-  await expect(map.locator('tbody tr')).toHaveCount(40 + 1);
+  await expect(map.locator('tbody tr')).toHaveCount(40 + 60 + 1);
   await map.getByRole('link', { name: 'the 40 weakest of 500 agents' }).click();
   await expect(page.getByRole('heading', { name: '500 agents' })).toBeVisible();
+  // Nearly as many topics as calls: the most frequent one is no news.
+  await page.goto(site.url);
+  await expect(page.getByRole('region', { name: 'What calls are about' })).toContainText(
+    'most frequent topics are those of',
+  );
+  await page.goto(`${site.url}/topics/`);
+  await expect(page.locator('.lead')).toContainText('Topics differ from call to call: the');
   await site.close();
 });
 

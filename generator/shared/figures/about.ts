@@ -30,6 +30,16 @@ export function aboutTable(dataset: Dataset, id: DimensionId): AboutTable | unde
   return { id, lines, calls: calls ?? lines.reduce((sum, line) => sum + line.calls, 0) };
 }
 
+/**
+ * The values that are told apart, and their calls, where these are less than half of all: then values differ from call to call, and the most frequent one
+ * says little.
+ */
+export function fewTold({ lines, calls }: AboutTable): { values: number; calls: number } | undefined {
+  const told = lines.filter(({ value }) => value !== undefined);
+  const own = told.reduce((sum, line) => sum + line.calls, 0);
+  return own < calls / 2 ? { values: told.length, calls: own } : undefined;
+}
+
 /** The values of a dimension in a span, with their counts, without those that are not told apart. */
 export const valuesIn = ({ sums }: Pick<Dataset, 'sums'>, span: Range, id: DimensionId): [string, ValueCounts][] =>
   [...sums.about(span, id)].filter(([value]) => value !== OTHER);

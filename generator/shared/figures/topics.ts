@@ -1,6 +1,6 @@
 import { count } from '../format/format.ts';
 import type { AboutTable, Phrase, TopicsPage } from '../view.ts';
-import { aboutTable } from './about.ts';
+import { aboutTable, fewTold } from './about.ts';
 import { type Dataset, linksOf } from './dataset.ts';
 import { topicSentence } from './lead-topic.ts';
 
@@ -25,13 +25,21 @@ export function topicsPage(dataset: Dataset): TopicsPage {
   };
 }
 
-/** "Most calls are about High bill: 120 of 400." */
+/** "The most frequent topic is High bill: 120 of the 400 calls that have a topic." */
 function leadOf(dataset: Dataset, tables: readonly AboutTable[]): Phrase {
   const { site, window } = dataset;
   const table = tables.find(({ id }) => id === 'topic');
   const most = table?.lines[0];
   if (!window || !table || most?.value === undefined) return [];
   const own = { from: window.from, to: window.to };
+  const few = fewTold(table);
+  if (few)
+    return [
+      `Topics differ from call to call: the ${count(few.values, site.locale)} most frequent are those of `,
+      { text: count(few.calls, site.locale), strong: true },
+      ` of the ${count(table.calls, site.locale)} calls that have a topic.`,
+      ...topicSentence(dataset, own, window.before),
+    ];
   return [
     'The most frequent topic is ',
     { text: most.value, strong: true },

@@ -1,3 +1,4 @@
+import { fewTold } from '#shared/figures/about.ts';
 import { englishLocaleOf, orList } from '#shared/format/english.ts';
 import { count, dayAt, moment } from '#shared/format/format.ts';
 import type { AboutTable, OverviewPage } from '#shared/view.ts';
@@ -87,13 +88,19 @@ const TOPICS_SHOWN = 5;
 /** What most calls of the period are about. */
 function WhatAbout({ table, view: { site, window, totals } }: { table: AboutTable; view: OverviewPage }) {
   const isAll = table.lines.every(({ value }) => value !== undefined);
+  const few = fewTold(table);
+  const covered = `${count(table.calls, site.locale)} of ${count(totals.calls, site.locale)} calls have a topic`;
   return (
     window && (
       <section className="section" aria-labelledby="about-calls">
         <SectionHead
           id="about-calls"
           title="What calls are about"
-          note={`${count(table.calls, site.locale)} of ${count(totals.calls, site.locale)} calls have a topic`}
+          note={
+            few
+              ? `${covered}; the ${count(few.values, site.locale)} most frequent topics are those of ${count(few.calls, site.locale)}`
+              : covered
+          }
           action={{
             text: isAll ? `all ${count(table.lines.length, site.locale)} topics` : 'all topics',
             href: '/topics/',
