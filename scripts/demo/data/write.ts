@@ -69,7 +69,8 @@ export async function writeDemoData(
   const total = all.reduce((sum, { calls }) => sum + calls, 0);
   let done = 0;
   let written = 0;
-  for (const { tenant, calls, plans, lastDay } of all) {
+  for (const each of all) {
+    const { tenant, calls, plans, lastDay } = each;
     const results = await folderWriter(stores.results, tenant.org, stores.events);
     const input = await folderWriter(stores.input, tenant.org);
     const config = await folderWriter(stores.config, tenant.org);
@@ -85,7 +86,7 @@ export async function writeDemoData(
       progress?.(++done, total);
     };
     await pMap(plans(), write, { concurrency: CONCURRENCY });
-    if (heard && lastDay) await writeRecorded(lastDay, { results, input });
+    if (heard && lastDay) each.calls += await writeRecorded(lastDay, { results, input });
     for (const writer of [results, input, config]) written += await writer.finish();
   }
   const summaries = all.map(({ tenant, calls }, i) => ({
@@ -135,12 +136,15 @@ function planTenant(
   return { tenant, plans, lastDay: planned.at(-1)?.day, calls: planned.reduce((sum, { calls }) => sum + calls, 0) };
 }
 
-async function writeRecorded(day: Day, { results, input }: Record<'results' | 'input', Writer>): Promise<void> {
+/** @returns how many calls */
+async function writeRecorded(day: Day, { results, input }: Record<'results' | 'input', Writer>): Promise<number> {
   const { recordedObjects } = await import('../sounds/recorded.ts');
-  for (const objects of recordedObjects(day)) {
+  const calls = recordedObjects(day);
+  for (const objects of calls) {
     for (const object of objects.results) await results.put(object);
     for (const object of objects.input) await input.put(object);
   }
+  return calls.length;
 }
 
 const REPORT = 'report-config.json';
