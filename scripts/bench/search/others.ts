@@ -23,7 +23,10 @@ const VERSIONS = { pagefind: '1.4.0', minisearch: '7.2.0' };
 
 /** @param home a scratch folder @returns why it is not measured, where it cannot be */
 export async function others(home: string, views: readonly CallPage[]): Promise<(Other | string)[]> {
-  return Promise.all([miniSearch(join(home, 'minisearch'), views), pagefind(join(home, 'pagefind'), views)]);
+  return Promise.all([
+    miniSearch(join(home, 'minisearch'), views),
+    pagefind(join(home, 'pagefind'), views).catch((error: unknown) => `Pagefind is not measured: ${error}`),
+  ]);
 }
 
 const textOf = ({ transcript }: CallPage): string => transcript.turns.map(({ text }) => text).join('\n');
@@ -59,7 +62,7 @@ interface PagefindApi {
 async function pagefind(home: string, views: readonly CallPage[]): Promise<Other | string> {
   const problem = install(home, { pagefind: VERSIONS.pagefind });
   if (problem !== undefined) return `Pagefind is not measured: ${problem}`;
-  const api = (await import(createRequire(join(home, 'x.js')).resolve('pagefind'))) as PagefindApi;
+  const api = (await import(join(home, 'node_modules/pagefind/lib/index.js'))) as PagefindApi;
   const { index } = await api.createIndex();
   for (const view of views) await index.addCustomRecord({ url: view.path, content: textOf(view), language: 'en' });
   const out = join(home, 'out');
