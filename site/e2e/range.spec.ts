@@ -159,6 +159,8 @@ test('a period once chosen stays: through tabs, names, crumbs and the search, af
   await expect(calls(page)).toHaveText(own ?? '');
   await page.getByRole('navigation', { name: 'Where this page is' }).getByRole('link', { name: 'Agents' }).click();
   await at('/agents/');
+  // Keys are heard once the page's script is there.
+  await expect(page.locator('.context')).toContainText('9 – 15 Nov');
   await page.keyboard.press('/');
   await page.keyboard.type('qa');
   await page.keyboard.press('Enter');
