@@ -26,23 +26,28 @@ beforeAll(() => {
 const folder = mkdtempSync(join(tmpdir(), 'crash-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** What never answers is waited for so long; all else as long as in use, as a busy machine may take its time. */
+const HANGS_MS = 1500;
+const serviceAt = (endpoint: string, fault: Fault | 'none') =>
+  `ses:eu-central-1?configuration-set=digests&endpoint=${endpoint}${fault === 'accept then hang' ? `&timeout=${HANGS_MS}` : ''}`;
+
 /** Which runs come after the one that died. */
 const RERUNS = {
-  'the same runner': (url: string, endpoint: string, kind: DigestKind) =>
-    runOnce(url, endpoint, LATER, kind).then((all) => [all]),
-  'a fresh runner': async (url: string, endpoint: string, kind: DigestKind) => {
+  'the same runner': (url: string, service: string, kind: DigestKind) =>
+    runOnce(url, service, LATER, kind).then((all) => [all]),
+  'a fresh runner': async (url: string, service: string, kind: DigestKind) => {
     const moved = `${url}-moved`;
     cpSync(url.slice('file:'.length), moved.slice('file:'.length), { recursive: true });
-    return [await runOnce(moved, endpoint, LATER, kind)];
+    return [await runOnce(moved, service, LATER, kind)];
   },
-  'four at once': (url: string, endpoint: string, kind: DigestKind) =>
-    Promise.all(Array.from({ length: 4 }, () => runOnce(url, endpoint, LATER, kind))),
+  'four at once': (url: string, service: string, kind: DigestKind) =>
+    Promise.all(Array.from({ length: 4 }, () => runOnce(url, service, LATER, kind))),
 } as const;
 
 /** @returns the signal that ended the run, null where it ended by itself */
-const dyingRun = (url: string, endpoint: string, at: Point, kind: DigestKind): Promise<NodeJS.Signals | null> =>
+const dyingRun = (url: string, service: string, at: Point, kind: DigestKind): Promise<NodeJS.Signals | null> =>
   new Promise((ended, failed) => {
-    const child = spawn(process.execPath, [RUN, 'run', url, endpoint, at, NOW, kind], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [RUN, 'run', url, service, at, NOW, kind], { stdio: 'ignore' });
     child.once('error', failed).once('exit', (_code, signal) => ended(signal));
   });
 
@@ -69,8 +74,9 @@ describe.each(ALL_FAULTS)('a run that is killed, with the fault “%s”', (faul
       const double = await startSesDouble();
       const url = `file:${join(folder, `${fault}-${at}-${name}-${kind}`.replaceAll(' ', '-'))}`;
       if (fault !== 'none') double.faults.set('b@example.com', fault);
-      expect(await dyingRun(url, double.endpoint, at, kind)).toBe('SIGKILL');
-      const runs = await rerun(url, double.endpoint, kind);
+      const service = serviceAt(double.endpoint, fault);
+      expect(await dyingRun(url, service, at, kind)).toBe('SIGKILL');
+      const runs = await rerun(url, service, kind);
       const to = (address: string) => double.accepted.filter(({ destinations }) => destinations[0] === address).length;
       await double.close();
 
