@@ -27,7 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'crash-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What never answers is waited for so long; all else as long as in use, as a busy machine may take its time. */
-const HANGS_MS = 1500;
+const HANGS_MS = 3000;
 const serviceAt = (endpoint: string, fault: Fault | 'none') =>
   `ses:eu-central-1?configuration-set=digests&endpoint=${endpoint}${fault === 'accept then hang' ? `&timeout=${HANGS_MS}` : ''}`;
 
