@@ -80,6 +80,11 @@ test('an agent’s page leads to the agent’s two periods, which fit on one she
   await expect(page.getByRole('heading', { name })).toBeVisible();
   await expect(cell(page, 'Calls', 0)).toHaveText(calls ?? '');
   await expect(page).toHaveURL(/&against=2026-09-26\.\.2026-10-23$/);
+  // What stands at the foot of each printed sheet, as a string of CSS: anything else would not be printed.
+  const foot = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--sheet-foot'));
+  expect(foot).toMatch(
+    new RegExp(`^"Compare · ${name} · 24 Oct – 20 Nov 2026 and 26 Sep – 23 Oct 2026 · [^"]+ · confidential"$`),
+  );
   expect(await faultsOf(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);

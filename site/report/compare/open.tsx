@@ -1,10 +1,12 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { Calendar } from '#shared/calendar/range.ts';
-import { andList, englishLocaleOf } from '#shared/format/english.ts';
-import { span } from '#shared/format/format.ts';
+import type { Comparison } from '#shared/figures/compare/compared.ts';
+import { andList } from '#shared/format/english.ts';
+import type { SiteView } from '#shared/view.ts';
 import { ReaderError } from '../browser/reader-error.ts';
 import { setSheetFoot } from '../browser/sheet-foot.ts';
+import { sheetFoot } from '../components/page/sheet-foot.ts';
 import { cachedFetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
 import { type ComparedOf, compareHref } from './address.ts';
@@ -42,13 +44,10 @@ export async function openCompare(place: HTMLElement, onFailure: (error: unknown
       if (wanted.notes.length === 0) history.replaceState(history.state, '', compareHref(wanted));
       flushSync(() => root.render(<ComparePage {...{ site, calendar, wanted, view, pickers, go }} />));
       if (errors.length > 0) throw errors[0];
-      const { locale, name } = site.site;
-      const whose = view?.columns.map((column) => headOf(view, column)) ?? [];
-      const days = span(wanted.period.from, wanted.period.to, englishLocaleOf(locale));
-      const title = ['Compare', view?.of === 'periods' && view.columns[0]?.agent.name, andList(whose, locale)];
-      setSheetFoot([...title, view?.of === 'agents' && days, name, 'confidential'].filter((part) => part).join(' · '));
+      const whose = andList(view?.columns.map((column) => headOf(view, column)) ?? [], site.site.locale);
+      setSheetFoot(footOf(site.site, wanted, view, whose));
       status.className = 'range-status visually-hidden';
-      status.textContent = view ? `Compared: ${andList(whose, locale)}.` : '';
+      status.textContent = view ? `Compared: ${whose}.` : '';
     } catch (error) {
       if (shown === wanted) onFailure(error);
     } finally {
@@ -63,6 +62,17 @@ export async function openCompare(place: HTMLElement, onFailure: (error: unknown
   };
   addEventListener('popstate', () => void show());
   await show();
+}
+
+/** @param whose the heads of the columns, in words */
+function footOf(site: SiteView, { period }: Wanted, view: Comparison | undefined, whose: string): string {
+  const name = view?.of === 'periods' && view.columns[0]?.agent.name;
+  return sheetFoot({
+    kind: 'compare',
+    title: ['Compare', name, whose].filter(Boolean).join(' · '),
+    site,
+    window: view?.of === 'agents' ? period : undefined,
+  });
 }
 
 function needed(id: string): HTMLElement {

@@ -24,6 +24,7 @@ export function sheetFoot({ kind, title, site, window, only, agent }: Printed): 
     ...(only?.teams.map(({ name }) => `team ${name}`) ?? []),
     window && span(window.from, window.to, site.locale),
     site.name,
+    kind === 'compare' && 'confidential',
     kind === 'agent' && agent?.members === undefined && 'confidential, for a one-to-one',
   ]
     .filter(Boolean)
