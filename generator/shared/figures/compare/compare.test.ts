@@ -115,11 +115,11 @@ describe('two periods of an agent', () => {
 
   it('are not compared with few calls, or none', () => {
     expect(periodsText([8, 10], [2, 4])).toBe(
-      'Passed 80.0% of 10 evaluated calls; 2 of 4 in 5 Mar, too few to compare.',
+      'Passed 80.0% of 10 evaluated calls; 2 of 4 on 5 Mar, too few to compare.',
     );
-    expect(periodsText([0, 0], [2, 4])).toBe('No evaluated call, 2 of 4 in 5 Mar.');
+    expect(periodsText([0, 0], [2, 4])).toBe('No evaluated call, 2 of 4 on 5 Mar.');
     expect(periodsText([0, 0], [0, 0])).toBe('No calls of this agent in either period.');
-    expect(periodsText([0, 3], [0, 1], false)).toBe('3 calls, 1 in 5 Mar.');
+    expect(periodsText([0, 3], [0, 1], false)).toBe('3 calls, 1 on 5 Mar.');
   });
 });
 

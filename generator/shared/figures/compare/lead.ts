@@ -110,14 +110,16 @@ const failedOn = (text: string, failed: number, href: string): Phrase => [
 
 /** "Passed 84.0% of 50 evaluated calls, 12.6 points above 4 – 31 Oct (71.4% of 42)." with the rule behind it. */
 function periodsLead(site: SiteView, now: Compared, past: Compared): Phrase {
-  const words = spanAt(past.period.from, past.period.to, { ...site, locale: englishLocaleOf(site.locale) });
+  const { from, to } = past.period;
+  const words = spanAt(from, to, { ...site, locale: englishLocaleOf(site.locale) });
+  const then = ` ${from === to ? 'on' : 'in'} ${words}`;
   if (!site.hasQa)
-    return [calls(now, site), now.totals.calls === 1 ? ' call, ' : ' calls, ', calls(past, site), ` in ${words}.`];
-  if (!now.totals.qaEvaluated) return ['No evaluated call, ', ...pastOf(site, past), ` in ${words}.`];
+    return [calls(now, site), now.totals.calls === 1 ? ' call, ' : ' calls, ', calls(past, site), `${then}.`];
+  if (!now.totals.qaEvaluated) return ['No evaluated call, ', ...pastOf(site, past), `${then}.`];
   const moved = passedMoved(now.totals, past.totals, site.minimumN);
   const compared =
     moved === undefined
-      ? ['; ', ...pastOf(site, past), ` in ${words}, too few to compare`]
+      ? ['; ', ...pastOf(site, past), `${then}, too few to compare`]
       : [
           ', ',
           moved === 0 ? 'level with ' : name(pointsInWords(moved, site.locale)),
