@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react';
-import { type Compared, type ComparedRule, type Comparison, farthest } from '#shared/figures/compare/compared.ts';
+import { type Compared, type ComparedRule, type Comparison, farthestOn } from '#shared/figures/compare/compared.ts';
 import { failedShare } from '#shared/figures/named-rule.ts';
 import { failedChange } from '#shared/format/change.ts';
 import { count, share } from '#shared/format/format.ts';
 import { type Checks, failedOf, isEnough } from '#shared/format/rate.ts';
-import ChangeWords from '../components/ui/ChangeWords.tsx';
 import FigureLink from '../components/ui/FigureLink.tsx';
 import RuleName from '../components/ui/RuleName.tsx';
-import Difference, { isNotable } from './Difference.tsx';
-import { callsIn, headOf } from './heads.ts';
+import CompareRow from './CompareRow.tsx';
+import { callsIn } from './heads.ts';
 
 interface Props {
   view: Comparison;
@@ -40,43 +39,23 @@ export default function CompareRules({ view, head }: Props) {
 }
 
 function RuleRow({ view, rule }: { view: Comparison; rule: ComparedRule }) {
-  const { of, site, columns } = view;
-  const ends = farthest(
-    rule.checks.map((checks) => ({ value: failedShare(checks), n: checks.evaluated })),
-    site.minimumN,
-  );
-  const between = (now: number, before: number) =>
-    failedChange(failedShare(rule.checks[now] as Checks), failedShare(rule.checks[before] as Checks), site.locale);
-  const change = ends && between(ends.high, ends.low);
-  const isRanked = rule.checks.some(({ evaluated }) => isEnough(site.minimumN, evaluated));
+  const { minimumN, locale } = view.site;
+  const failed = (at: number) => failedShare(rule.checks[at] as Checks);
+  const isRanked = rule.checks.some(({ evaluated }) => isEnough(minimumN, evaluated));
   return (
-    <tr className={isRanked ? undefined : 'unranked'}>
-      <th scope="row">
-        <RuleName rule={rule} />
-      </th>
-      {columns.map((column, at) => (
-        <td
-          key={headOf(view, column)}
-          data-of={headOf(view, column)}
-          className={of === 'agents' && change && isNotable(change) && at === ends.high ? 'worse' : undefined}
-        >
-          <div>
-            <Failed rule={rule} checks={rule.checks[at]} column={column} view={view} />
-          </div>
-        </td>
-      ))}
-      <td>
-        {of === 'periods' ? (
-          ends ? (
-            <ChangeWords change={between(0, 1)} />
-          ) : (
-            <span className="quiet">too few to compare</span>
-          )
-        ) : (
-          <Difference view={view} ends={ends} change={change} rise="more" isKnown isShare />
-        )}
-      </td>
-    </tr>
+    <CompareRow
+      className={isRanked ? undefined : 'unranked'}
+      view={view}
+      name={<RuleName rule={rule} />}
+      cell={(column, at) => <Failed rule={rule} checks={rule.checks[at]} column={column} view={view} />}
+      apart={{
+        ends: farthestOn(rule, minimumN),
+        change: (now, before) => failedChange(failed(now), failed(before), locale),
+        rise: 'more',
+        worse: 'high',
+        isKnown: true,
+      }}
+    />
   );
 }
 

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
 import { lengthOf } from '#shared/calendar/range.ts';
 import type { Compared, Comparison, Covered } from '#shared/figures/compare/compared.ts';
-import { KEY_FIGURES } from '#shared/figures/key-figures.ts';
+import { KEY_FIGURES, type KeyFigure } from '#shared/figures/key-figures.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { type Change, countDifference, scoreChange } from '#shared/format/change.ts';
 import { count, fixed } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';
-import type { Totals } from '#shared/view.ts';
 import FigureLink from '../components/ui/FigureLink.tsx';
 import { callsIn } from './heads.ts';
 
@@ -18,35 +17,52 @@ export interface ComparedFigure {
   change: (now: Compared, before: Compared) => Change;
   /** What the agent with the highest is to the one with the lowest; absent: which one that is says nothing. */
   rise?: string;
-  /** A share, whose highest is best. */
-  isShare: boolean;
+  /** Of a share, which end is worse. */
+  worse?: 'low';
 }
+
+/** A mean, or a share. */
+type Mean = Pick<KeyFigure, 'name' | 'value' | 'inWords' | 'filter' | 'change' | 'words' | 'covers'>;
+
+const EVALUATED: CallFilter = { qa: ['passed', 'failed'] };
+
+const AVERAGE_SCORE: Mean = {
+  name: 'Average score',
+  value: ({ qaAverageScore }) => qaAverageScore,
+  inWords: ({ qaAverageScore = 0 }, { locale }) => fixed(qaAverageScore, locale),
+  filter: { ...EVALUATED, with: ['score'] },
+  change: scoreChange,
+  words: ['higher', 'lower'],
+  covers: ({ qaScored, qaEvaluated }) => qaScored ?? qaEvaluated,
+};
 
 /** The figures that the compared calls support. */
 export function figuresOf({ site, columns }: Comparison): ComparedFigure[] {
   const { locale, minimumN } = site;
-  const evaluated = { qa: ['passed' as const, 'failed' as const] };
   const { averageCall, averageSentiment, qaPassed } = KEY_FIGURES;
   const link = (figure: string, column: Compared, to: CallFilter, text: ReactNode) => (
     <FigureLink figure={figure} to={{ ...callsIn(column), ...to }}>
       {text}
     </FigureLink>
   );
-  /** A mean with the number of calls that it is of. */
-  const mean = (figure: string, column: Compared, to: CallFilter, text: string, n = 0) => (
-    <>
-      <b>{link(figure, column, to, text)}</b>{' '}
-      <span className="quiet nowrap">n {link('n', column, to, count(n, locale))}</span>
-    </>
-  );
-  const by =
-    (value: (of: Totals) => number | undefined, n: (of: Totals) => number | undefined) =>
-    ({ totals }: Compared): Covered => ({ value: value(totals), n: n(totals) });
-  const between =
-    (value: (of: Totals) => number | undefined, change: (now: number, before: number, locale: string) => Change) =>
-    (now: Compared, before: Compared) =>
-      change(value(now.totals) ?? 0, value(before.totals) ?? 0, locale);
-  const has = (value: (of: Totals) => number | undefined) => columns.some(({ totals }) => value(totals) !== undefined);
+  /** With the number of calls that it is of; false where no column has it. */
+  const mean = (kind: string, { name, value, inWords, filter, change, words, covers }: Mean): ComparedFigure | false =>
+    columns.some(({ totals }) => value(totals) !== undefined) && {
+      name,
+      cell: (column) =>
+        value(column.totals) !== undefined && (
+          <>
+            <b>{link(kind, column, filter, inWords(column.totals, site))}</b>{' '}
+            <span className="quiet nowrap">
+              n {link('n', column, filter, count(covers?.(column.totals) ?? 0, locale))}
+            </span>
+          </>
+        ),
+      covered: ({ totals }) => ({ value: value(totals), n: covers?.(totals) }),
+      change: (now, before) => change(value(now.totals) ?? 0, value(before.totals) ?? 0, locale, undefined),
+      rise: words[0],
+    };
+  const passedMean = mean('QA passed', qaPassed);
   const figures: (ComparedFigure | false)[] = [
     {
       name: 'Calls',
@@ -59,81 +75,29 @@ export function figuresOf({ site, columns }: Comparison): ComparedFigure[] {
         const spans = { days: days[0], before: before.period, ...(days[0] !== days[1] && { perDay: true as const }) };
         return countDifference(now.totals.calls, before.totals.calls, locale, spans);
       },
-      isShare: false,
     },
-    has(averageCall.value) && {
-      name: averageCall.name,
-      cell: (column) =>
-        column.totals.averageDurationSeconds !== undefined &&
-        mean(
-          'average length',
-          column,
-          { with: ['duration'] },
-          averageCall.inWords(column.totals),
-          column.totals.durationCalls,
-        ),
-      covered: by(averageCall.value, averageCall.covers),
-      change: between(averageCall.value, averageCall.change),
-      rise: averageCall.words[0],
-      isShare: false,
-    },
-    has(averageSentiment.value) && {
-      name: averageSentiment.name,
-      cell: (column) =>
-        column.totals.averageSentiment !== undefined &&
-        mean(
-          'average sentiment',
-          column,
-          { with: ['sentiment'] },
-          averageSentiment.inWords(column.totals, site),
-          column.totals.sentimentAnalysed,
-        ),
-      covered: by(averageSentiment.value, averageSentiment.covers),
-      change: between(averageSentiment.value, averageSentiment.change),
-      rise: averageSentiment.words[0],
-      isShare: false,
-    },
-    has(qaPassed.value) && {
-      name: qaPassed.name,
+    mean('average length', averageCall),
+    mean('average sentiment', averageSentiment),
+    passedMean && {
+      ...passedMean,
       cell: (column) => {
         const { qaEvaluated = 0, qaPassed: passed = 0 } = column.totals;
         if (qaEvaluated === 0) return false;
         if (!isEnough(minimumN, qaEvaluated))
-          return <b>{link('QA passed, of few', column, evaluated, qaPassed.inWords(column.totals, site))}</b>;
+          return <b>{link('QA passed, of few', column, EVALUATED, qaPassed.inWords(column.totals, site))}</b>;
         return (
           <>
-            <b>{link('QA passed', column, evaluated, qaPassed.inWords(column.totals, site))}</b>{' '}
+            <b>{link('QA passed', column, EVALUATED, qaPassed.inWords(column.totals, site))}</b>{' '}
             <span className="quiet nowrap">
               {passed > 0 ? link('passed', column, { qa: ['passed'] }, count(passed, locale)) : 0} of{' '}
-              {link('evaluated', column, evaluated, count(qaEvaluated, locale))}
+              {link('evaluated', column, EVALUATED, count(qaEvaluated, locale))}
             </span>
           </>
         );
       },
-      covered: by(qaPassed.value, qaPassed.covers),
-      change: between(qaPassed.value, qaPassed.change),
-      rise: qaPassed.words[0],
-      isShare: true,
+      worse: 'low',
     },
-    has((of) => of.qaAverageScore) && {
-      name: 'Average score',
-      cell: ({ ...column }) =>
-        column.totals.qaAverageScore !== undefined &&
-        mean(
-          'average score',
-          column,
-          { ...evaluated, with: ['score'] },
-          fixed(column.totals.qaAverageScore, locale),
-          column.totals.qaScored ?? column.totals.qaEvaluated,
-        ),
-      covered: by(
-        (of) => of.qaAverageScore,
-        (of) => of.qaScored ?? of.qaEvaluated,
-      ),
-      change: between((of) => of.qaAverageScore, scoreChange),
-      rise: 'higher',
-      isShare: false,
-    },
+    mean('average score', AVERAGE_SCORE),
     columns.some(({ totals }) => (totals.criticalFailed ?? 0) > 0) && {
       name: 'Critical failed',
       cell: (column) => {
@@ -143,7 +107,6 @@ export function figuresOf({ site, columns }: Comparison): ComparedFigure[] {
       covered: ({ totals }) => ({ value: totals.criticalFailed ?? 0, n: Number.POSITIVE_INFINITY }),
       change: (now, before) =>
         countDifference(now.totals.criticalFailed ?? 0, before.totals.criticalFailed ?? 0, locale),
-      isShare: false,
     },
   ];
   return figures.filter((figure): figure is ComparedFigure => figure !== false);

@@ -2,6 +2,7 @@ import type { Range } from '#shared/calendar/range.ts';
 import { type Checks, isEnough } from '#shared/format/rate.ts';
 import type { Phrase, SiteView } from '#shared/view.ts';
 import type { AgentCounted } from '../agent.ts';
+import { failedShare } from '../named-rule.ts';
 
 /** Agents who can be compared at once. */
 export const MOST_COMPARED = 4;
@@ -39,8 +40,14 @@ export interface Covered {
   n: number | undefined;
 }
 
-/** Which column has the highest and which the lowest figure, of those that are of enough calls; undefined where fewer than two are. */
-export function farthest(figures: readonly Covered[], minimumN: number): { high: number; low: number } | undefined {
+/** The places of the columns with the highest and the lowest figure. */
+export interface Ends {
+  high: number;
+  low: number;
+}
+
+/** Which columns are farthest apart, of those that are of enough calls; undefined where fewer than two are. */
+export function farthest(figures: readonly Covered[], minimumN: number): Ends | undefined {
   const enough = figures.flatMap(({ value, n }, at) =>
     value !== undefined && isEnough(minimumN, n) ? [{ value, at }] : [],
   );
@@ -53,3 +60,10 @@ export function farthest(figures: readonly Covered[], minimumN: number): { high:
   }
   return { high: high.at, low: low.at };
 }
+
+/** The same of the share of a rule's own calls on which it failed. */
+export const farthestOn = ({ checks }: Pick<ComparedRule, 'checks'>, minimumN: number): Ends | undefined =>
+  farthest(
+    checks.map((own) => ({ value: failedShare(own), n: own.evaluated })),
+    minimumN,
+  );

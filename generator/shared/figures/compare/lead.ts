@@ -7,7 +7,7 @@ import type { Phrase, SiteView } from '#shared/view.ts';
 import { callsOf } from '../dataset.ts';
 import { ruleSentence } from '../lead-rule.ts';
 import { failedShare, passedMoved } from '../named-rule.ts';
-import { type Compared, type ComparedRule, type Comparison, farthest } from './compared.ts';
+import { type Compared, type ComparedRule, type Comparison, farthestOn } from './compared.ts';
 
 /** The sentence that opens a comparison: what passed in each column, and the rule on which they differ most. */
 export function compareLead(
@@ -72,10 +72,7 @@ function passedOf(site: SiteView, column: Compared, kind?: string): Phrase {
 /** " They differ most on Greets the caller: Bob failed it on 40.0% of calls, Ann on 12.5%." */
 function between(site: SiteView, columns: readonly Compared[], rules: readonly ComparedRule[]): Phrase {
   const apart = rules.flatMap((rule) => {
-    const ends = farthest(
-      rule.checks.map((checks) => ({ value: failedShare(checks), n: checks.evaluated })),
-      site.minimumN,
-    );
+    const ends = farthestOn(rule, site.minimumN);
     if (!ends) return [];
     const [most, least] = [rule.checks[ends.high], rule.checks[ends.low]];
     if (!most || !least) return [];
