@@ -18,15 +18,26 @@ export const knownDays = ({ days, window, site: { weekStart } }: SiteData, range
 /** The days of the weeks that an agent's figures are shown of: those that end with a period, which may begin before it. */
 export const weeksReach = ({ to }: Range): Range => ({ from: addDays(to, 1 - 7 * MOST_WEEKS), to });
 
-/** What the days of some spans come to, at least: the files of their months are fetched. @param spans those that are absent have no days */
+/** What the days of some spans come to, at least. @param spans those that are absent have no days */
 export async function daysIn(
-  { days }: Pick<SiteData, 'days'>,
+  site: Pick<SiteData, 'days'>,
   spans: readonly (Range | undefined)[],
   fetch: Fetch,
 ): Promise<Map<string, DayCounts>> {
-  const known = spans.filter((span) => span !== undefined);
-  const wanted = days.map(([day]) => day).filter((day) => known.some((span) => day >= span.from && day <= span.to));
-  const months = [...new Set(wanted.map(monthOf))];
-  const files = await Promise.all(months.map((month) => fetch<MonthData>(`/data/days/${month}.json`)));
-  return new Map(files.flatMap(unpackMonth));
+  const months = await monthsOf(site, spans, fetch);
+  return new Map(months.flatMap(unpackMonth));
 }
+
+/** The files of the months in which some spans have days. @param spans those that are absent have none */
+export function monthsOf(
+  { days }: Pick<SiteData, 'days'>,
+  spans: readonly (Range | undefined)[],
+  fetch: Fetch,
+): Promise<MonthData[]> {
+  const known = spans.filter((span) => span !== undefined);
+  const wanted = days.map(([day]) => day).filter((day) => known.some((span) => isIn(day, span)));
+  const months = [...new Set(wanted.map(monthOf))];
+  return Promise.all(months.map((month) => fetch<MonthData>(`/data/days/${month}.json`)));
+}
+
+export const isIn = (day: string, { from, to }: Range): boolean => day >= from && day <= to;

@@ -1,12 +1,11 @@
-import { monthOf } from '#shared/calendar/calendar.ts';
 import type { Range } from '#shared/calendar/range.ts';
-import type { MonthData } from '#shared/counts/month.ts';
 import { agentOf } from '#shared/figures/dataset.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
 import { isInTeams } from '#shared/figures/teams.ts';
 import type { TeamRef } from '#shared/view.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
 import type { Subject } from './agent-view.ts';
+import { isIn, monthsOf } from './days.ts';
 
 /** How many calls each of some ranges has. */
 export type CountCalls = (ranges: readonly Range[]) => Promise<number[]>;
@@ -25,11 +24,9 @@ export function callsOfSubject(
   if (!subject && teams.length === 0) return undefined;
   const isCounted = subject ? isOf(site, subject) : isInTeams(site, teams);
   return async (ranges) => {
-    const wanted = site.days.map(([day]) => day).filter((day) => ranges.some((range) => isIn(day, range)));
-    const months = [...new Set(wanted.map(monthOf))];
-    const files = await Promise.all(months.map((month) => fetch<MonthData>(`/data/days/${month}.json`)));
-    const days = files
-      .flatMap((file) => Object.entries(file.days))
+    const months = await monthsOf(site, ranges, fetch);
+    const days = months
+      .flatMap((month) => Object.entries(month.days))
       .map(([day, agents]) => {
         const own = Object.entries(agents).filter(([agent]) => isCounted(agent));
         return { day, calls: own.reduce((sum, [, { counts }]) => sum + (counts.calls ?? 0), 0) };
@@ -37,8 +34,6 @@ export function callsOfSubject(
     return ranges.map((range) => days.reduce((sum, { day, calls }) => (isIn(day, range) ? sum + calls : sum), 0));
   };
 }
-
-const isIn = (day: string, { from, to }: Range): boolean => day >= from && day <= to;
 
 const isOf =
   (site: SiteData, { agent, isTeam }: Subject) =>
