@@ -1,9 +1,11 @@
 import { useId } from 'react';
 import { windowOf } from '#shared/calendar/window.ts';
 import { MOST_COMPARED } from '#shared/figures/compare/compared.ts';
+import { namesApart } from '#shared/figures/compare/names.ts';
 import { agentOf } from '#shared/figures/dataset.ts';
 import type { SiteData } from '#shared/figures/site-data.ts';
 import { span } from '#shared/format/format.ts';
+import AgentName from '../components/ui/AgentName.tsx';
 import { knownDays } from '../period/days.ts';
 import { type ComparedOf, compareHref } from './address.ts';
 import { isComparable, type Wanted } from './wanted.ts';
@@ -20,20 +22,23 @@ export default function Choice({ site, wanted, go }: Props) {
   const { locale } = site.site;
   const before = windowOf(period, knownDays(site, period)).before;
   const chosen = agents.map((id) => agentOf(site, id));
+  const nameOf = namesApart(site.agents);
   return (
     <div className="compare-choice">
       {chosen.length > 0 && (
         <ul className="chips" aria-label="Compared agents">
-          {chosen.map(({ id, name, href }) => (
-            <li key={id} className="chip">
+          {chosen.map((agent) => (
+            <li key={agent.id} className="chip">
               <span>
-                <b>{href ? <a href={href}>{name}</a> : name}</b>
+                <b>
+                  <AgentName agent={{ ...agent, name: nameOf(agent) }} />
+                </b>
               </span>
               <button
                 type="button"
                 className="drop"
-                aria-label={`Leave out ${name}`}
-                onClick={() => go({ agents: agents.filter((each) => each !== id), period })}
+                aria-label={`Leave out ${nameOf(agent)}`}
+                onClick={() => go({ agents: agents.filter((each) => each !== agent.id), period })}
               >
                 ×
               </button>
@@ -67,9 +72,7 @@ function Others({ site, wanted: { agents, period }, go }: Props) {
     .filter(([id]) => !agents.includes(id))
     .sort(([a, one], [b, other]) => compare(one.name, other.name) || compare(a, b));
   if (others.length === 0) return null;
-  /** Names that several have are told with their ids. */
-  const known = new Map<string, number>();
-  for (const [, { name }] of others) known.set(name, (known.get(name) ?? 0) + 1);
+  const nameOf = namesApart(site.agents);
   return (
     <form
       className="compare-add"
@@ -82,9 +85,9 @@ function Others({ site, wanted: { agents, period }, go }: Props) {
       <label htmlFor={field}>{agents.length === 0 ? 'Agent' : 'Compare with'}</label>{' '}
       <select id={field} name="agent" required defaultValue="" key={agents.join(' ')}>
         <option value="">Choose an agent</option>
-        {others.map(([id, { name }]) => (
+        {others.map(([id, agent]) => (
           <option key={id} value={id}>
-            {(known.get(name) ?? 0) > 1 ? `${name} (${id})` : name}
+            {nameOf(agent)}
           </option>
         ))}
       </select>{' '}

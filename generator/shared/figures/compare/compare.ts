@@ -1,9 +1,10 @@
 import { isEnough } from '#shared/format/rate.ts';
 import { countedOf, weakest } from '../agent.ts';
-import { agentOf, type Dataset } from '../dataset.ts';
+import type { Dataset } from '../dataset.ts';
 import { failedShare } from '../named-rule.ts';
 import type { Compared, ComparedRule, Comparison } from './compared.ts';
 import { compareLead } from './lead.ts';
+import { namesApart } from './names.ts';
 
 /**
  * Figures side by side, counted as on an agent's page.
@@ -12,15 +13,21 @@ import { compareLead } from './lead.ts';
 export function comparison(of: Comparison['of'], wanted: readonly { dataset: Dataset; id: string }[]): Comparison {
   const [first] = wanted;
   if (!first) throw new Error('nothing to compare');
-  const { site } = first.dataset;
-  const names = wanted.map(({ dataset, id }) => agentOf(dataset, id).name);
-  const isShared = (name: string) => of === 'agents' && names.indexOf(name) !== names.lastIndexOf(name);
+  const { site, agents } = first.dataset;
+  const nameOf = namesApart(agents);
   const columns = wanted.map(({ dataset, id }): Compared => {
     const { agent, totals, weeks, rules } = countedOf(dataset, id);
     if (!dataset.window) throw new Error('missing window: nothing is compared without days');
     const { from, to } = dataset.window;
-    const name = isShared(agent.name) ? `${agent.name} (${id})` : agent.name;
-    return { agent, name, totals, weeks, rules, weakest: weakest(rules, site.minimumN), period: { from, to } };
+    return {
+      agent,
+      name: nameOf(agent),
+      totals,
+      weeks,
+      rules,
+      weakest: weakest(rules, site.minimumN),
+      period: { from, to },
+    };
   });
   const rules = rulesOf(columns, site.minimumN);
   return { of, site, lead: compareLead(of, site, columns, rules), columns, rules };

@@ -9,7 +9,7 @@ export const MOST_COMPARED = 4;
 
 /** What one agent's calls of a period come to, beside others. */
 export interface Compared extends Pick<AgentCounted, 'agent' | 'totals' | 'weeks' | 'rules'> {
-  /** What tells it from the others where these are agents: the name, with the id where several have it. */
+  /** The agent's name, with the id where several of the site have it. */
   name: string;
   period: Range;
   /** The weakest rules that were checked often enough. */
