@@ -2,7 +2,7 @@ import { addDays, daysBetween } from '../calendar/days.ts';
 import type { Counts } from '../counts/cube.ts';
 import { count } from '../format/format.ts';
 import { failedOf, qaChecks, ratio } from '../format/rate.ts';
-import type { DayTotals, OverviewPage, Phrase, RepeatCallers, RuleLine, Totals, Window } from '../view.ts';
+import type { DayTotals, OverviewPage, Phrase, RepeatCallers, Window } from '../view.ts';
 import { aboutTable } from './about.ts';
 import { agentLines, topAgents } from './agents.ts';
 import { type Dataset, linksOf } from './dataset.ts';
@@ -57,6 +57,7 @@ export function overviewPage(
   const agents = sums.agents(window);
   const rules = ruleLines(dataset, now, before, agents);
   const lines = agentLines(dataset, agents, sums.agents(window?.before));
+  const of = { totals: totals(now.counts, columns), before: totals(before.counts, columns), rules };
   return {
     kind: 'overview',
     path: '/',
@@ -64,14 +65,12 @@ export function overviewPage(
     site,
     window,
     only: dataset.only,
-    lead: window ? leadOf(dataset, window, rules) : dataset.trust.read > 0 ? [undatedLead(dataset)] : [],
-    totals: totals(now.counts, columns),
-    before: totals(before.counts, columns),
+    lead: window ? leadOf(dataset, window, of) : dataset.trust.read > 0 ? [undatedLead(dataset)] : [],
+    ...of,
     yearBefore: window?.yearBefore && totals(sums.all(window.yearBefore).counts, columns),
     days: dayTotals(dataset, window),
     attention,
     repeatCallers: repeatCallers && sinceFirst(repeatCallers, dataset.first),
-    rules,
     about: aboutTable(dataset, 'topic'),
     mostCalls: topAgents(
       lines,
@@ -100,12 +99,11 @@ function undatedLead({ trust: { unreadStarts: n = 0 }, site }: Dataset): string 
 }
 
 /** The last day of the window that pages are made for, if it has a call; what a period says that somebody has chosen is about all of it. */
-function leadOf(dataset: Dataset, window: Window, rules: readonly RuleLine[]): Phrase {
-  const { site, sums, columns, isChosen } = dataset;
+function leadOf(dataset: Dataset, window: Window, of: Pick<OverviewPage, 'totals' | 'before' | 'rules'>): Phrase {
+  const { site, sums, isChosen } = dataset;
   if (window.days === 1 || (!isChosen && sums.day(window.to).counts.calls > 0)) return lastDayLead(dataset, window.to);
-  const [now, before] = [sums.all(window), sums.all(window.before)].map(({ counts }) => totals(counts, columns));
   return [
-    ...chosenLead(site, window, now as Totals, before as Totals, rules, linksOf(dataset)),
+    ...chosenLead(site, window, of.totals, of.before, of.rules, linksOf(dataset)),
     ...topicSentence(dataset, window, window.before),
   ];
 }
