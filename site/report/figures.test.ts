@@ -157,7 +157,7 @@ interface Tenant {
   listed: (href: string) => Listed;
   teams: TeamRef[];
   /** A page of the default period with the calls of one team alone, as a browser draws it. */
-  alone: (kind: 'overview' | 'agents' | 'qa', team: TeamRef) => Promise<Document>;
+  alone: (kind: (typeof OF_TEAMS)[number], team: TeamRef) => Promise<Document>;
 }
 
 /** A tenant with what the demo's calls do not have. */
@@ -173,12 +173,16 @@ const ODD_CALLS = [
   { from_number: 'ann@agents.example', to_number: '+441632960003' },
 ];
 const PAGES = ['/', '/agents/', '/qa/', '/topics/'];
+/** Pages that can show the calls of a team alone. */
+const OF_TEAMS = ['overview', 'agents', 'qa', 'topics'] as const;
 const ORGS = [...DEMO_ORGS, ODD];
 
 let renderer: Renderer;
 const made = new Map<string, Tenant>();
 /** Kinds that were met on any page. */
 const met = new Set<string>();
+/** What links of any page ask for. */
+const asked = new Set<string>();
 
 beforeAll(async () => {
   renderer = await openRenderer();
@@ -230,6 +234,7 @@ beforeAll(async () => {
       listed: once((href) => {
         const { filter, ignored } = readFilter(new URL(href, 'https://site.invalid').search);
         expect(ignored, href).toEqual([]);
+        for (const part of Object.keys(filter)) asked.add(part);
         return { filter, list, calls: list(filter) };
       }),
     });
@@ -334,7 +339,7 @@ describe.each(ORGS)('the figures of %s', (org) => {
     const { teams, alone, listed } = tenantOf(org);
     expect(teams.length > 0).toBe(org !== ODD);
     for (const team of teams) {
-      for (const kind of ['overview', 'agents', 'qa'] as const) {
+      for (const kind of OF_TEAMS) {
         const document = await alone(kind, team);
         expect(expectFigures(document, listed), `${kind} ${team.name}`).toBeGreaterThan(10);
         for (const link of linksOf(document, '.lead')) inSentence(link, listed);
@@ -454,4 +459,8 @@ describe.each(ORGS)('the figures of %s', (org) => {
 
 it('meets every kind of figure that it knows', () => {
   expect(Object.keys(FIGURES).filter((figure) => !met.has(figure))).toEqual([]);
+});
+
+it('opens calls by topic, by what was said in them, and by a field', () => {
+  expect([...asked]).toEqual(expect.arrayContaining(['topic', 'phrase', 'field.Queue']));
 });
