@@ -63,7 +63,7 @@ export default function Hits({ site, found, calls }: Props) {
       {!isDone && failed === undefined && (
         <p className="find-more">
           <button type="button" className="button" aria-busy={isBusy} onClick={() => !isBusy && void calls.more()}>
-            {waiting > 0 ? 'Show more calls' : 'Search older calls'}
+            {waiting > 0 ? `${hits.length > 0 ? 'Show' : 'Look at'} more calls` : 'Search older calls'}
           </button>
         </p>
       )}
@@ -72,8 +72,10 @@ export default function Hits({ site, found, calls }: Props) {
 }
 
 /** "412 calls since Tue 1 Sep 2026". */
-function headOf({ count: n, atLeast, isAll, since, isBusy, hits }: Found, { site: { locale } }: SiteData): string {
+function headOf(found: Found, { site: { locale } }: SiteData): string {
+  const { count: n, atLeast, taken, isAll, since, isBusy, hits } = found;
   if (isBusy && hits.length === 0) return 'Searching…';
+  if (atLeast && n === 0) return `None among the ${counted(taken, 'newest call', locale)} with these words`;
   const calls = counted(n, 'call', locale);
   const days = !isAll && since ? ` since ${dayAndYear(since, englishLocaleOf(locale))}` : '';
   return `${atLeast ? 'At least ' : ''}${calls}${days}`;

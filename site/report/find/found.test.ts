@@ -66,7 +66,7 @@ describe('what a search finds', () => {
       '"next week"',
     );
     await search.more();
-    expect([read.length, last().count, last().atLeast]).toEqual([60, 0, true]);
+    expect([read.length, last().count, last().atLeast, last().taken]).toEqual([60, 0, true, 60]);
     await search.more();
     expect([read.length, last().count, last().atLeast]).toEqual([90, 0, false]);
   });

@@ -24,6 +24,8 @@ export interface Found {
   count: number;
   /** Whether there may be more of them than that: not every call that has the words has been read. */
   atLeast: boolean;
+  /** Calls that were looked at: what they hold decided, or they are shown. */
+  taken: number;
   /** Calls that were found, or may be, and are not shown yet. */
   waiting: number;
   since?: string | null | undefined;
@@ -66,6 +68,7 @@ export function findIn(
     hits: [],
     count: 0,
     atLeast: false,
+    taken,
     waiting: 0,
     isAll: false,
     meant: looked.meant,
@@ -76,7 +79,7 @@ export function findIn(
   function say(change: Partial<Found>): void {
     const waiting = looked.hits.length - taken;
     const { since, isAll, meant } = looked;
-    found = { ...found, since, isAll, meant, waiting, ...change };
+    found = { ...found, since, isAll, meant, taken, waiting, ...change };
     const count = isJudged ? found.hits.length : looked.hits.length;
     found = { ...found, count, atLeast: isJudged && waiting > 0 };
     tell(found);

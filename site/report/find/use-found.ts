@@ -14,7 +14,17 @@ interface State {
 }
 
 const WAITING: Found = {
-  ...{ hits: [], count: 0, atLeast: false, waiting: 0, isAll: false, meant: new Map(), unknown: 0, isBusy: true },
+  ...{
+    hits: [],
+    count: 0,
+    atLeast: false,
+    taken: 0,
+    waiting: 0,
+    isAll: false,
+    meant: new Map(),
+    unknown: 0,
+    isBusy: true,
+  },
 };
 
 /** What a search has found so far; undefined where it asks for no words. */
