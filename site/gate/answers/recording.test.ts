@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { decodeText } from '../../../generator/lib/bytes.ts';
 import { memoryStore } from '../../../generator/store/memory.ts';
 import type { Store } from '../../../generator/store/store.ts';
+import { builtWorld, DOOMED_ID, deleteUpstream, doomed, eraseIt } from '../../../generator/testing/erased-call.ts';
 import { random } from '../../../scripts/demo/data/random.ts';
 import type { View } from '../audit.ts';
 import { openRecordings } from '../content/recordings.ts';
@@ -54,10 +55,14 @@ function copyOf(store: Store): Store {
 }
 
 /** @param shared an S3 store, which makes addresses; else the gate sends the bytes */
-async function gateOver({ shared = false, wrong = {} as Partial<Store>, without = false } = {}) {
+async function gateOver({
+  reports = copyOf(published),
+  shared = false,
+  wrong = {} as Partial<Store>,
+  without = false,
+} = {}) {
   const memory = memoryStore(() => clock);
   let clock = 1;
-  const reports = copyOf(published);
   for (const key of [
     'org_1/audio/c-1.mp3',
     `org_1/audio/${TRUE_ID}.wav`,
@@ -173,6 +178,22 @@ describe('where nothing may be heard', () => {
     asked.length = 0;
     for (const target of ['/calls/c-1/audio.json', '/calls/c-1/audio', url])
       expect((await ask(target)).status).toBe(404);
+    expect(asked).toEqual([]);
+  });
+
+  it('it ends where the call is erased, though its recording is still kept', async () => {
+    const world = await builtWorld(doomed(), { playback: true });
+    const { ask, memory, asked, urlOf } = await gateOver({ reports: world.reports });
+    await memory.put(`org_1/audio/${DOOMED_ID}.mp3`, SOUND);
+    const page = `/calls/${DOOMED_ID}/`;
+    const url = await urlOf(page);
+    expect((await ask(url)).status).toBe(200);
+    await deleteUpstream(world);
+    expect(await eraseIt(world)).toMatchObject({ state: 'erased', proof: { hits: [] } });
+    asked.length = 0;
+    const nowhere = await ask('/calls/nowhere/x');
+    expect(nowhere.status).toBe(404);
+    for (const target of [`${page}audio.json`, `${page}audio`, url]) expect(await ask(target)).toEqual(nowhere);
     expect(asked).toEqual([]);
   });
 });
