@@ -9,6 +9,7 @@ import { pathOf, queryOf, sitePath } from '../http/target.ts';
 import { answerWith } from '../notices/notice.ts';
 import { recordingGone, recordingUnavailable } from '../notices/notices.ts';
 import type { Answering, Asked } from './asked.ts';
+import { noteView } from './note-view.ts';
 import { soundAnswer } from './sound.ts';
 
 /** How long an address of a recording is good for. Whoever listens longer gets another one. */
@@ -72,11 +73,7 @@ async function addressOf(gate: Answering, tenant: Tenant, wanted: Wanted): Promi
     const disposition = dispositionOf(wanted, recording);
     const until = Date.now() + SECONDS * 1000;
     const url = await recordings.share(recording, { seconds: SECONDS, disposition });
-    const { organization, user } = tenant;
-    gate.audit?.({
-      ...{ at: line.at, organization, user: user.id, ...(user.actor && { actor: user.actor }) },
-      ...{ path: wanted.page, event: 'recording' },
-    });
+    noteView(gate, tenant, { path: wanted.page, event: 'recording' });
     return {
       url: url ?? ticketed(gate, tenant, wanted, { recording, until }),
       type: recording.type,

@@ -14,6 +14,7 @@ import { pathOf, sitePath } from '../http/target.ts';
 import { answerWith } from '../notices/notice.ts';
 import { gone, notFound, otherOrganization, preparing, unavailable } from '../notices/notices.ts';
 import type { Answering, Asked } from './asked.ts';
+import { noteView } from './note-view.ts';
 import { recordingAnswer } from './recording.ts';
 import { turnedAway } from './turned-away.ts';
 
@@ -93,7 +94,7 @@ function toFolder({ target }: Answering): Reply {
 async function answer(
   { path, file, csp, build, status }: Shown,
   gate: Answering,
-  { organization, user }: Tenant,
+  tenant: Tenant,
   { method, headers: asked }: Pick<Asked, 'method' | 'headers'>,
 ): Promise<Reply> {
   const isPage = file.type.startsWith('text/html');
@@ -114,10 +115,9 @@ async function answer(
   const sizes = { br: file.stored, identity: file.size, gzip: undefined };
   // How long gzip gets is known only once it is made.
   const isRead = !isFresh && (!isHead || coding === 'gzip');
-  const body = isRead ? await gate.sites.read(organization, file, coding) : undefined;
+  const body = isRead ? await gate.sites.read(tenant.organization, file, coding) : undefined;
   // Once the bytes are there, and before any of them goes out: what could not be read was not shown.
-  if (status === 200 && isCallPage(path) && !isHead)
-    gate.audit?.({ at: gate.line.at, organization, user: user.id, ...(user.actor && { actor: user.actor }), path });
+  if (status === 200 && isCallPage(path) && !isHead) noteView(gate, tenant, { path });
   if (isFresh) return { status: 304, headers };
   if (coding !== 'identity') headers['content-encoding'] = coding;
   headers['content-length'] = String(body?.byteLength ?? sizes[coding]);

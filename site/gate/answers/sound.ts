@@ -78,11 +78,8 @@ async function bytesOf(
 
 /** What a range is about before it is known how many bytes there are: with a start, as it says. */
 function likely(range: string | null): ByteRange {
-  const [, first = '', last = ''] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(range ?? '') ?? [];
-  if (first === '') return { start: 0, end: MOST };
-  const start = Number(first);
-  const end = last === '' ? start + MOST : Math.min(Number(last) + 1, start + MOST);
-  return end > start ? { start, end } : { start: 0, end: MOST };
+  const asked = rangeOf(range, Number.POSITIVE_INFINITY, MOST);
+  return typeof asked === 'object' && Number.isSafeInteger(asked.end) ? asked : { start: 0, end: MOST };
 }
 
 /** Piece by piece: few bytes of it are held at a time. @throws where it is another one meanwhile, so that nobody takes a part for the whole */
