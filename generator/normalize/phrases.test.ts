@@ -22,12 +22,15 @@ it.each<[string, string[], string[], boolean]>([
   expect(said(any, ...turns)).toBe(is);
 });
 
-it('names each phrase once, in the order of the configuration; nothing where nothing was said, or none is configured', () => {
+it('names each phrase once, with its first turn, in the order of the configuration; nothing where nothing was said, or none is configured', () => {
   const find = phraseFinder([
     { name: 'b', any: ['two', 'too'] },
     { name: 'a', any: ['one'] },
   ]);
-  expect(find([{ text: 'one two' }, { text: 'two too' }])).toEqual(['b', 'a']);
+  expect(find([{ text: 'one' }, { text: 'two too' }, { text: 'too' }])).toEqual([
+    { name: 'b', turn: 2 },
+    { name: 'a', turn: 1 },
+  ]);
   expect(find([{ text: 'three' }])).toEqual([]);
   expect(find([])).toBeUndefined();
   expect(phraseFinder([])([{ text: 'one' }])).toBeUndefined();

@@ -2,14 +2,21 @@ import type { Utterance } from '#shared/model.ts';
 import { wordsOf } from '#shared/search/terms.ts';
 import type { CountedPhrase } from '../tenants/phrases.ts';
 
+/** A phrase that was said, and where first. */
+interface SaidPhrase {
+  name: string;
+  /** 1 for the first turn. */
+  turn: number;
+}
+
 /**
- * Makes a function that tells the names of the phrases which turns say: those of which some turn has the words of one wording in a row, as the
- * search compares words.
- * @returns names in the order of the configuration; undefined where nothing was said, or no phrase is configured
+ * Makes a function that tells which phrases turns say: those of which some turn has the words of one wording in a row, as the search compares
+ * words.
+ * @returns phrases in the order of the configuration; undefined where nothing was said, or no phrase is configured
  */
 export function phraseFinder(
   phrases: readonly CountedPhrase[],
-): (turns: readonly Pick<Utterance, 'text'>[]) => string[] | undefined {
+): (turns: readonly Pick<Utterance, 'text'>[]) => SaidPhrase[] | undefined {
   const byFirst = new Map<string, { name: string; words: string[] }[]>();
   for (const { name, any } of phrases)
     for (const wording of any) {
@@ -19,13 +26,16 @@ export function phraseFinder(
     }
   return (turns) => {
     if (phrases.length === 0 || turns.length === 0) return undefined;
-    const said = new Set<string>();
-    for (const { text } of turns) {
+    const said = new Map<string, number>();
+    for (const [i, { text }] of turns.entries()) {
       const spoken = wordsOf(text);
       for (const [at, word] of spoken.entries())
         for (const { name, words } of byFirst.get(word) ?? [])
-          if (!said.has(name) && words.every((each, i) => spoken[at + i] === each)) said.add(name);
+          if (!said.has(name) && words.every((each, next) => spoken[at + next] === each)) said.set(name, i + 1);
     }
-    return phrases.flatMap(({ name }) => (said.has(name) ? [name] : []));
+    return phrases.flatMap(({ name }) => {
+      const turn = said.get(name);
+      return turn === undefined ? [] : [{ name, turn }];
+    });
   };
 }

@@ -49,7 +49,7 @@ export function recordCalls(fetched: readonly FetchedCall[], { config, masking }
     if (normalized.kind !== 'call') return { known };
     const { turns } = normalized;
     // In what is shown of them: what is masked was said by nobody.
-    const record = { ...normalized.call, phrases: phrasesIn(turns) };
+    const record = { ...normalized.call, phrases: phrasesIn(turns)?.map(({ name }) => name) };
     const line = add(dayLine(record));
     return { known, line, turns: add(JSON.stringify(turns)), terms: add(joinTerms(termsOf(record, turns))) };
   });

@@ -21,7 +21,7 @@ export function aboutPage(report: Report, state: State, { refused, remarks }: No
     configured: config.configured,
     criticalRules: config.criticalRules,
     ...(config.targets && { targets: targetTexts(config) }),
-    ...(config.phrases.length > 0 && { phrases: phraseTexts(config) }),
+    ...(config.phrases.length > 0 && { phrases: phraseTexts(report) }),
     shortestCallSeconds: config.shortestCallSeconds > 0 ? config.shortestCallSeconds : undefined,
     agentDomains: config.agentDomains,
     masking: config.masking,
@@ -42,8 +42,13 @@ const ignoredNames = ({ config }: Report, { ignored }: State): string[] =>
 
 const name = (text: string): string => `“${text}”`;
 
-const phraseTexts = ({ phrases }: Report['config']): string[] =>
-  phrases.map((phrase) => `${phrase.name}: ${phrase.any.map(name).join(', ')}`);
+function phraseTexts({ config, dimensions }: Report): string[] {
+  const said = new Set(dimensions.find(({ id }) => id === 'phrase')?.values);
+  return config.phrases.map((phrase) => {
+    const wordings = `${phrase.name}: ${phrase.any.map(name).join(', ')}`;
+    return said.has(phrase.name) ? wordings : `${wordings} (in no call so far)`;
+  });
+}
 
 function columnLines({ sheetColumns, missingColumns }: Report): AboutPage['columns'] {
   const lines = [

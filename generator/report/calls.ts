@@ -10,6 +10,7 @@ import { otherEnd } from '#shared/format/party-name.ts';
 import type { Call, Utterance } from '#shared/model.ts';
 import type { CallLine, CallPage, CallRule, CallsPage, Reason, SiteView } from '#shared/view.ts';
 import { callPath } from '../lib/paths.ts';
+import { phraseFinder } from '../normalize/phrases.ts';
 import { ruleId } from '../normalize/rules.ts';
 import { configuredAgent } from './agent-names.ts';
 import type { CallFrame, Report } from './report.ts';
@@ -89,9 +90,16 @@ export function callPage(report: CallFrame, call: Call, turns: Utterance[]): Cal
     language: call.language,
     notEvaluatedReason: call.notEvaluatedReason,
     recording: call.recording,
+    phrases: phrasesOf(report, call, turns),
     transcript: { state: call.transcript, turns },
     processed: call.processed,
   };
+}
+
+/** The phrases that it says, with where. Absent: none. */
+function phrasesOf({ config }: CallFrame, { phrases = [] }: Call, turns: readonly Utterance[]): CallPage['phrases'] {
+  if (phrases.length === 0) return undefined;
+  return phraseFinder(config.phrases.filter(({ name }) => phrases.includes(name)))(turns);
 }
 
 /**

@@ -69,9 +69,19 @@ it('a table counts the calls that said each phrase, of those with a transcript, 
   expect(own).toEqual({ c1: [EVIL, 'Leaving'].sort(), c2: [], c3: ['Leaving'], c4: undefined });
 });
 
-it('the page about the figures says which wordings a phrase has', async () => {
-  const { reports } = await world(PHRASES.slice(0, 1));
-  expect(await pageText(reports, ORG, '/about/')).toContain('"phrases":["Leaving: “cancel my contract”, “leave you”"]');
+it('the page about the figures says which wordings a phrase has, and which phrase no call has', async () => {
+  const { reports } = await world(PHRASES.filter(({ name }) => name !== EVIL));
+  expect(await pageText(reports, ORG, '/about/')).toContain(
+    '"phrases":["Leaving: “cancel my contract”, “leave you”","Never in these days: “last year”","Said by nobody: “zebra” (in no call so far)"]',
+  );
+});
+
+it('the page of a call names its phrases, each with the first turn that says it', async () => {
+  const { reports } = await world(PHRASES);
+  const phrasesOf = async (id: string) => /"phrases":\[.*?\]/.exec(await pageText(reports, ORG, `/calls/${id}/`))?.[0];
+  expect(await phrasesOf('c1')).toMatch(/^"phrases":\[{"name":"Leaving","turn":1},{"name":".*__proto__","turn":2}\]$/);
+  expect(await phrasesOf('c3')).toBe('"phrases":[{"name":"Leaving","turn":1}]');
+  for (const id of ['c2', 'c4']) expect(await phrasesOf(id)).toBeUndefined();
 });
 
 it('a changed list counts all calls again, and an empty one leaves nothing of any', async () => {

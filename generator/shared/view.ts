@@ -243,6 +243,8 @@ export interface CallPage extends Page<'call'> {
   notEvaluatedReason?: string;
   /** Whether its recording may be heard here; absent: nothing is said of it. */
   recording?: true;
+  /** Configured phrases that were said, each with its first turn, 1 for the first of the call; absent: none. */
+  phrases?: { name: string; turn: number }[];
   transcript: { state: 'present' | 'absent' | 'refused'; turns: Utterance[] };
   processed?: string;
 }

@@ -68,6 +68,23 @@ test('a file of last week’s failed inbound calls: four clicks, and that for th
   expect(file.suggestedFilename()).toContain('2026-11-09-2026-11-15-direction-inbound-qa-result-fail');
 });
 
+test('a call in which somebody complained, and where: four clicks from any page', async ({ page }) => {
+  await page.goto(`${site.url}/qa/`);
+  const table = page.getByRole('region', { name: /^What was said/ });
+  const clicks = await click(
+    page.getByRole('navigation').getByRole('link', { name: 'Topics' }),
+    table
+      .getByRole('row', { name: /^Complaint/ })
+      .getByRole('link')
+      .first(),
+    page.locator('#explorer .calls-listed tbody th a').first(),
+    page.getByRole('link', { name: /^Complaint, turn \d+$/ }),
+  );
+  expect(clicks).toBe(4);
+  await expect(page.locator('.turn:target')).toContainText(/formal complaint|logging it as a complaint|ombudsman/i);
+  await expect(page.locator('.turn:target')).toBeInViewport();
+});
+
 test('eleven calls one after the other: eleven clicks', async ({ page }) => {
   await page.goto(`${site.url}/calls/?from=2026-11-09&to=2026-11-20&qa=failed`);
   let clicks = await click(page.locator('#explorer .calls-listed tbody th a').first());

@@ -28,14 +28,16 @@ export function listening(): Keys {
     const { target } = event;
     const place =
       target instanceof Element
-        ? target.closest<HTMLAnchorElement>('.listen > a.button, .turn .at, .rail .quote a')
+        ? target.closest<HTMLAnchorElement>('.listen > a.button, .turn .at, .rail .quote a, .phrases a')
         : null;
     if (!place || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     if (place === link) {
       event.preventDefault();
       play(secondsAt(location.hash));
-    } else if (place.closest('.turn') || opened !== undefined)
-      play(secondsAt(place.hash, place.closest('.rail') !== null));
+      return;
+    }
+    const isTurn = place.closest('.turn') !== null;
+    if (isTurn || opened !== undefined) play(secondsAt(place.hash, !isTurn));
   });
   return {
     l: ['Listen to the call, or pause', toggle],
