@@ -49,7 +49,14 @@ test('a call is heard on its page: from a place of the transcript, with the turn
   const listen = page.getByRole('link', { name: 'Listen to the call' });
   await expect(listen).toBeVisible();
   expect(asked.filter((path) => path.includes('audio'))).toEqual([]);
+  // What cannot be heard now can be tried again, where the player has gone.
+  await page.route('**/audio.json*', (route) => route.abort());
   await listen.click();
+  await expect(page.locator('.listen output')).toContainText('there is no connection');
+  await page.unroute('**/audio.json*');
+  await expect(page.locator('audio')).toHaveCount(0);
+  await listen.press('Enter');
+  await expect(page.locator('audio')).toBeFocused();
   await heardFrom(page, 0.8);
   expect((await state(page)).lit).toBe('t-1');
 
@@ -72,6 +79,16 @@ test('a call is heard on its page: from a place of the transcript, with the turn
   await page.locator('.lanes > svg').click({ position: { x: 1, y: 20 } });
   expect((await state(page)).at).toBeLessThan(1);
 
+  // The player's own keys are no scrolling: the turn that is heard next comes into view.
+  await page.getByLabel('Skip silence').press('Space');
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.locator('audio').press('ArrowUp');
+  await page.locator('audio').evaluate((audio: HTMLAudioElement, to) => {
+    audio.currentTime = to;
+  }, transcript.at(-1)?.start_time ?? 0);
+  await expect(page.locator(`#t-${transcript.length}`)).toHaveAttribute('aria-current', 'true');
+  await expect(page.locator(`#t-${transcript.length}`)).toBeInViewport();
+
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   // A page that is looked at for long has no session any more; its player asks for one before it asks for sound.
   pass(TOKEN_LIFE + 400);
@@ -80,6 +97,19 @@ test('a call is heard on its page: from a place of the transcript, with the turn
   await heardFrom(page, Number(transcript[2]?.start_time) + 0.2);
   expect(site.lines.filter((line) => /[?=]|[0-9a-f]{64}/.test(line))).toEqual([]);
   expect(site.lines).toContain('206 /calls/heard/audio');
+});
+
+test('a sentence that somebody said is found and heard: five actions from any page', async ({ page }) => {
+  await signIn(page, site.origin, 'Ann One', '/agents/');
+  await expect(page.getByRole('button', { name: 'Search' })).toBeVisible();
+  await page.keyboard.press('/');
+  await page.getByRole('combobox', { name: /^Go to/ }).fill('"take me off the list"');
+  await page.getByRole('option', { name: /^Search all transcripts/ }).click();
+  await page.locator('.hit-call a[href="/calls/heard/#t-11"]').click();
+  await expect(page.locator('#t-11')).toBeInViewport();
+  await page.keyboard.press('l');
+  await heardFrom(page, Number(transcript[10]?.start_time) + 0.2);
+  await expect(page.locator('#t-11')).toHaveAttribute('aria-current', 'true');
 });
 
 for (const [id, words] of [

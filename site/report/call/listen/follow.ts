@@ -51,17 +51,26 @@ export function openFollowing(
     if (next !== undefined) audio.currentTime = next;
     light(turnAt(turns, currentTime)?.place);
   }
-  function compare(): void {
-    areOff = turns.length > 0 && areFarApart(audio.duration, told);
-    if (!areOff) return;
+  function end(): void {
     light(undefined);
     lanes?.hide();
+  }
+  function compare(): void {
+    const wereOff = areOff;
+    areOff = turns.length > 0 && areFarApart(audio.duration, told);
+    if (!areOff) {
+      // A browser may have guessed the length before.
+      if (wereOff) say('');
+      return;
+    }
+    end();
     say(
       `The recording is ${duration(audio.duration)} long, and the call ${duration(told ?? 0)}: times may be off, so no turn is marked.`,
     );
   }
   const stop = (event: Event) => {
-    if (!(event instanceof KeyboardEvent) || SCROLL_KEYS.includes(event.key)) isFollowing = false;
+    const isOfPlayer = event.target instanceof Element && event.target.closest('.player') !== null;
+    if (!(event instanceof KeyboardEvent) || (SCROLL_KEYS.includes(event.key) && !isOfPlayer)) isFollowing = false;
   };
 
   for (const event of ['timeupdate', 'seeked']) audio.addEventListener(event, show);
@@ -72,10 +81,7 @@ export function openFollowing(
     follow: () => {
       isFollowing = true;
     },
-    end() {
-      light(undefined);
-      lanes?.hide();
-    },
+    end,
   };
 }
 
@@ -96,25 +102,23 @@ function openLanes(go: (share: number) => void) {
   if (!box || !picture || !drawn) return undefined;
   const seconds = drawn.viewBox.baseVal.width;
   const mark = document.createElementNS(SVG, 'rect');
-  for (const [name, value] of Object.entries({ class: 'played', width: '2', height: '100%', visibility: 'hidden' }))
+  for (const [name, value] of Object.entries({ class: 'played', width: '2', height: '100%' }))
     mark.setAttribute(name, value);
-  picture.append(mark);
-  box.classList.add('playing');
-  const point = ({ clientX }: MouseEvent) => {
+  picture.addEventListener('click', ({ clientX }) => {
+    if (!mark.isConnected) return;
     const { left, width } = picture.getBoundingClientRect();
     go((clientX - left) / width);
-  };
-  picture.addEventListener('click', point);
+  });
   return {
     seconds,
     mark(at: number) {
-      mark.setAttribute('visibility', 'visible');
+      if (!mark.isConnected) picture.append(mark);
+      box.classList.add('playing');
       mark.setAttribute('x', `${((at / seconds) * 100).toFixed(2)}%`);
     },
     hide() {
       mark.remove();
       box.classList.remove('playing');
-      picture.removeEventListener('click', point);
     },
   };
 }

@@ -1,6 +1,7 @@
 // Hearing the call from its page. Nothing of it is asked for before somebody wants to hear it.
 
 import type { Keys } from '../../browser/keys.ts';
+import { inWords } from '../../browser/reader-error.ts';
 import type { Player } from './player.ts';
 
 /** Seconds by which a key goes back or ahead. */
@@ -12,14 +13,20 @@ const BEFORE_QUOTE = 3;
 export function listening(): Keys {
   const link = document.querySelector<HTMLAnchorElement>('.listen a');
   if (!link) return {};
+  const said = document.createElement('output');
+  link.after(said);
   let opened: Promise<Player> | undefined;
-  const open = () => {
-    opened ??= import('./player.ts').then(({ openPlayer }) => openPlayer(link));
-    return opened;
+  const play = async (from?: number): Promise<void> => {
+    opened ??= import('./player.ts').then(({ openPlayer }) => openPlayer(link, said));
+    try {
+      (await opened).play(from);
+    } catch (error) {
+      opened = undefined;
+      said.textContent = inWords(error, 'The player could not be loaded');
+    }
   };
-  const play = (from?: number) => void open().then((player) => player.play(from));
   const toggle = () => {
-    if (opened === undefined) play(secondsAt(location.hash));
+    if (opened === undefined) void play(secondsAt(location.hash));
     else void opened.then((player) => player.toggle());
   };
   const move = (by: number) => void opened?.then((player) => player.move(by));
@@ -33,11 +40,11 @@ export function listening(): Keys {
     if (!place || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     if (place === link) {
       event.preventDefault();
-      play(secondsAt(location.hash));
+      void play(secondsAt(location.hash));
       return;
     }
     const isTurn = place.closest('.turn') !== null;
-    if (isTurn || opened !== undefined) play(secondsAt(place.hash, !isTurn));
+    if (isTurn || opened !== undefined) void play(secondsAt(place.hash, !isTurn));
   });
   return {
     l: ['Listen to the call, or pause', toggle],

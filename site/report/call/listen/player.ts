@@ -17,8 +17,8 @@ const MOST_TRIES = 2;
 const GOOD = 2;
 const SPEEDS = ['1', '1.25', '1.5', '1.75', '2'];
 
-/** Puts the browser's own player in the place of the link, with what the transcript adds to it. */
-export function openPlayer(link: HTMLAnchorElement): Player {
+/** The browser's own player in the place of the link, with what the transcript adds to it. @param said where words about it stand */
+export function openPlayer(link: HTMLAnchorElement, said: HTMLElement): Player {
   const path = link.pathname;
   const audio = element('audio', { controls: '', preload: 'none' });
   const speed = element(
@@ -27,7 +27,6 @@ export function openPlayer(link: HTMLAnchorElement): Player {
     ...SPEEDS.map((each) => element('option', { value: each }, each === '1' ? 'normal' : `${each} ×`)),
   );
   const skips = element('input', { type: 'checkbox' });
-  const said = element('output', { 'aria-live': 'polite' });
   const following = openFollowing(audio, skips, (words) => said.replaceChildren(words));
   const controls = [
     audio,
@@ -35,18 +34,31 @@ export function openPlayer(link: HTMLAnchorElement): Player {
     ...(following.isTimed ? [element('label', {}, skips, 'Skip silence')] : []),
   ];
   const bar = element('div', { class: 'player', role: 'group', 'aria-label': 'Recording' }, ...controls);
-  link.after(bar, said);
-  link.hidden = true;
-  document.body.classList.add('with-player');
 
+  let hasAddress = false;
   let tries = 0;
-  let goodFrom = 0;
+  /** Where the sound begins that comes from the address. */
+  let begin = 0;
   let loading = false;
 
-  /** What can be done about it is said where the player was. */
+  function open(): void {
+    if (bar.isConnected) return;
+    const isFocused = document.activeElement === link;
+    link.after(bar);
+    link.hidden = true;
+    document.body.classList.add('with-player');
+    if (isFocused) audio.focus();
+  }
+
+  /** What can be done about it is said where the player was; the link is there to try again. */
   function giveUp(...words: (Node | string)[]): void {
+    const isFocused = bar.contains(document.activeElement);
+    hasAddress = false;
+    tries = 0;
     bar.remove();
+    link.hidden = false;
     document.body.classList.remove('with-player');
+    if (isFocused) link.focus();
     following.end();
     said.replaceChildren(...words);
   }
@@ -54,6 +66,8 @@ export function openPlayer(link: HTMLAnchorElement): Player {
   /** With a new address, from a time on. */
   async function load(from: number): Promise<void> {
     loading = true;
+    begin = from;
+    open();
     said.replaceChildren('The recording is loading…');
     try {
       audio.src = await addressOf(path);
@@ -62,15 +76,15 @@ export function openPlayer(link: HTMLAnchorElement): Player {
     } finally {
       loading = false;
     }
-    audio.currentTime = from;
+    hasAddress = true;
+    audio.currentTime = begin;
     audio.playbackRate = Number(speed.value);
-    goodFrom = from;
     // Where it cannot be played, "error" says so.
     await audio.play().catch(() => undefined);
   }
 
   function fail(): void {
-    if (loading || !audio.currentSrc) return;
+    if (loading || !hasAddress) return;
     if (++tries <= MOST_TRIES) return void load(audio.currentTime);
     const save = element('a', { href: `${path}?save` }, 'Save the recording');
     giveUp('This browser cannot play this recording. ', save, ' to hear it in another program.');
@@ -82,7 +96,7 @@ export function openPlayer(link: HTMLAnchorElement): Player {
     () => said.textContent?.startsWith('The recording is loading') && said.replaceChildren(),
   );
   audio.addEventListener('timeupdate', () => {
-    if (audio.currentTime - goodFrom > GOOD) tries = 0;
+    if (audio.currentTime - begin > GOOD) tries = 0;
   });
   speed.addEventListener('change', () => {
     audio.playbackRate = Number(speed.value);
@@ -91,8 +105,11 @@ export function openPlayer(link: HTMLAnchorElement): Player {
 
   function play(from?: number): void {
     following.follow();
-    if (loading) return;
-    if (!audio.currentSrc) return void load(from ?? 0);
+    if (loading) {
+      begin = from ?? begin;
+      return;
+    }
+    if (!hasAddress) return void load(from ?? audio.currentTime);
     if (from !== undefined) audio.currentTime = from;
     void audio.play().catch(() => undefined);
   }
