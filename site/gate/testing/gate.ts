@@ -60,6 +60,7 @@ const typeOf = (path: string): string => {
   if (path.endsWith('.json')) return 'application/json; charset=utf-8';
   if (path.endsWith('.css')) return 'text/css; charset=utf-8';
   if (path.endsWith('.png')) return 'image/png';
+  if (/^\/search\/.+\/\d+$/.test(path)) return 'application/octet-stream';
   return 'text/html; charset=utf-8';
 };
 

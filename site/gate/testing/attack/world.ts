@@ -23,7 +23,7 @@ export interface Organization extends Place {
 }
 
 /** Paths that every site has. */
-export const COMMON = ['/', '/404.html', '/data/overview.json', '/brand.css', '/logo.png'];
+export const COMMON = ['/', '/404.html', '/data/overview.json', '/search/root.json', '/brand.css', '/logo.png'];
 
 /** Paths that only the place with this token has. */
 export const pathsOf = ({ token }: { token: string }): string[] => [
@@ -32,6 +32,8 @@ export const pathsOf = ({ token }: { token: string }): string[] => [
   `/data/calls/${token}.json`,
   `/export/${token}.csv`,
   `/rules/${token}/`,
+  `/search/${token}/0`,
+  `/search/${token}/c0.json`,
 ];
 
 /** Where the recording of its call would be asked for. */
