@@ -96,9 +96,10 @@ test('it says what it found, how far it looked, and what it could not do', async
   await expect(page.getByRole('alert')).toContainText(
     'The search could not be loaded: /search/root.json returned status 503.',
   );
+  await expect(head(page)).toHaveText('No calls so far');
   await page.unroute('**/search/root.json');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(head(page)).toHaveText(/call/);
+  await expect(head(page)).toHaveText(/\d calls?/);
   expect((await pageJson<SearchRoot>(site.reports, site.org, '/search/root.json')).segments.length).toBeGreaterThan(0);
 });
 

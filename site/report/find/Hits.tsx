@@ -76,7 +76,8 @@ function headOf(found: Found, { site: { locale } }: SiteData): string {
   const { count: n, atLeast, taken, isAll, since, isBusy, hits } = found;
   if (isBusy && hits.length === 0) return 'Searching…';
   if (atLeast && n === 0) return `None among the ${counted(taken, 'newest call', locale)} with these words`;
-  const calls = counted(n, 'call', locale);
+  // Where the search failed: nothing is known of the others.
+  const calls = n === 0 && !isAll ? 'No calls so far' : counted(n, 'call', locale);
   const days = !isAll && since ? ` since ${dayAndYear(since, englishLocaleOf(locale))}` : '';
   return `${atLeast ? 'At least ' : ''}${calls}${days}`;
 }
