@@ -1,6 +1,6 @@
 /** Transcripts are searched as somebody does who looks for a call by what was said in it. */
 import { readFile } from 'node:fs/promises';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type CallColumns, type CallRow, decodeCalls } from '#shared/columns/calls.ts';
 import type { SearchRoot } from '#shared/search/root.ts';
 import { pageJson, pageText } from '../../generator/fixtures/world.ts';
@@ -101,6 +101,42 @@ test('it says what it found, how far it looked, and what it could not do', async
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(head(page)).toHaveText(/\d calls?/);
   expect((await pageJson<SearchRoot>(site.reports, site.org, '/search/root.json')).segments.length).toBeGreaterThan(0);
+});
+
+test('it is used with the keyboard alone, on a phone and in the dark, and leaves its form off a printed sheet', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto(`${site.url}/search/`);
+  const words = page.getByLabel('Words that were said');
+  await expect(words).toBeVisible();
+  const tabTo = async (wanted: Locator) => {
+    for (let tabs = 0; tabs < 40; tabs++) {
+      await page.keyboard.press('Tab');
+      if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    }
+    throw new Error(`no Tab leads to ${wanted}`);
+  };
+  await tabTo(words);
+  await page.keyboard.type(`"${said}"`);
+  await page.keyboard.press('Enter');
+  await expect(calls(page).first()).toBeVisible();
+  await tabTo(page.getByLabel('Said by'));
+  await page.keyboard.type('Customer');
+  await expect(page).toHaveURL(/[#&]by=customer/);
+  await expect(hits(page).first().locator('.who')).toHaveText('Customer');
+  await expect(hits(page).first().locator('mark')).toHaveText(said);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  expect(await faultsOf(page)).toEqual([]);
+  await page.emulateMedia({ media: 'print' });
+  await expect(words).toBeHidden();
+  await expect(hits(page).first().locator('mark')).toBeVisible();
+  await page.emulateMedia({ media: 'screen' });
+  const [path] = await calls(page).evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  await tabTo(calls(page).first());
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${site.url}${path}`);
 });
 
 test('without JavaScript the page says so and leads on', async ({ browser }) => {

@@ -9,6 +9,7 @@ import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer, type Renderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
 import { compareHref } from '../report/compare/address.ts';
+import { searchAddress } from '../report/find/search-request.ts';
 import { type ServedSite, serveSite } from './static.ts';
 import { watch } from './watch.ts';
 
@@ -157,6 +158,29 @@ test('every naughty string is read in a transcript', async ({ page }) => {
     // The parser shows a NUL as the replacement character, or not at all.
     const plain = (text: string) => text.replace(/[\0\ufffd]|\s+/g, '').normalize();
     for (const [turn, text] of texts.entries()) expect(plain(shown[turn] ?? ''), text).toBe(plain(text));
+  }
+  expect(seen).toEqual([]);
+});
+
+test('what a search shows of hostile transcripts stays text, whichever way it is written', async ({ page }) => {
+  const { compare, seen } = await openTwins(page);
+  const found = async (each: Page) => {
+    await expect(each.locator('#found')).toHaveText(/^\d+ calls?$/);
+    // Each call's page has been read: what was said in it stands.
+    await expect(each.locator('.hit:not(:has(.hit-said))')).toHaveCount(0);
+  };
+  const searches = [
+    ['script alert ', /<script/],
+    ['onerror ', /<img src=/],
+    ['جزيرتي ', /وبالتحديد،, جزيرتي/],
+    ['<svg onload=alert(1)>', /onload/],
+  ] as const;
+  for (const [i, [text, said]] of searches.entries()) {
+    // Another address, for the fragment alone loads no page.
+    const path = `/search/?${i}${new URL(searchAddress({ text, filter: {} }), hostile.url).hash}`;
+    await compare(at(path), found);
+    await expect(page.locator('.hit q', { hasText: said }).first(), text).toBeVisible();
+    await expect(page.locator('.hit mark').first(), text).toBeVisible();
   }
   expect(seen).toEqual([]);
 });
