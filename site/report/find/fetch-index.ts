@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { IndexFiles } from '#shared/search/lexicon.ts';
 import { answered } from '../data/answered.ts';
 import { browserSession } from '../data/ask.ts';
-import { cachedFetch } from '../data/fetch-cache.ts';
+import { cachedFetch, fetchOnce } from '../data/fetch-cache.ts';
 import { fetchPage } from '../data/fetch-page.ts';
 import { turnsOf } from './call-turns.ts';
 import type { SpokenTurn } from './snippet.ts';
@@ -21,12 +21,8 @@ export function searchFiles(): SearchFiles {
   const atOnce = pLimit(AT_ONCE);
   const file = (path: string) => atOnce(() => answered(path, browserSession, 'The search'));
   return {
-    json: cachedFetch(async <T>(path: string) => (await (await file(path)).json()) as T),
-    bytes: cachedFetch(
-      async <T>(path: string) => new Uint8Array(await (await file(path)).arrayBuffer()) as T,
-    ) as IndexFiles['bytes'],
-    turns: cachedFetch(
-      async <T>(path: string) => turnsOf(await atOnce(() => fetchPage(path))) as T,
-    ) as SearchFiles['turns'],
+    json: cachedFetch(async (path) => (await file(path)).json()),
+    bytes: fetchOnce(async (path) => new Uint8Array(await (await file(path)).arrayBuffer())),
+    turns: fetchOnce(async (path) => turnsOf(await atOnce(() => fetchPage(path)))),
   };
 }

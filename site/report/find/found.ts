@@ -40,6 +40,19 @@ export interface Found {
   failed?: string | undefined;
 }
 
+/** Before anything has been found. */
+export const NOTHING_YET: Found = {
+  hits: [],
+  count: 0,
+  atLeast: false,
+  taken: 0,
+  waiting: 0,
+  isAll: false,
+  meant: new Map(),
+  unknown: 0,
+  isBusy: true,
+};
+
 /** Calls that are shown at once, and then each time that more are asked for. */
 const SHOWN = 10;
 /** Pages that are read for them at most, where what they hold decides. */
@@ -64,17 +77,7 @@ export function findIn(
   const isJudged = by !== undefined || query.phrases.length > 0 || query.without.phrases.length > 0;
   let looked: Search = { hits: [], isAll: false, meant: new Map(), terms: [] };
   let taken = 0;
-  let found: Found = {
-    hits: [],
-    count: 0,
-    atLeast: false,
-    taken,
-    waiting: 0,
-    isAll: false,
-    meant: looked.meant,
-    unknown: 0,
-    isBusy: true,
-  };
+  let found = NOTHING_YET;
 
   function say(change: Partial<Found>): void {
     const waiting = looked.hits.length - taken;

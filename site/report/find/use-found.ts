@@ -4,7 +4,7 @@ import { asksForWords, readQuery } from '#shared/search/query.ts';
 import { inWords } from '../browser/reader-error.ts';
 import type { SearchFiles } from './fetch-index.ts';
 import { filterGroups } from './filter-terms.ts';
-import { type Found, type FoundCalls, findIn } from './found.ts';
+import { type Found, type FoundCalls, findIn, NOTHING_YET } from './found.ts';
 import type { SearchRequest } from './search-request.ts';
 import { hasTranscripts, rootOf } from './search-root.ts';
 
@@ -12,20 +12,6 @@ interface State {
   found: Found;
   calls: FoundCalls;
 }
-
-const WAITING: Found = {
-  ...{
-    hits: [],
-    count: 0,
-    atLeast: false,
-    taken: 0,
-    waiting: 0,
-    isAll: false,
-    meant: new Map(),
-    unknown: 0,
-    isBusy: true,
-  },
-};
 
 /** What a search has found so far; undefined where it asks for no words. */
 export function useFound(request: SearchRequest, site: SiteData, files: SearchFiles): State | undefined {
@@ -47,12 +33,12 @@ async function start(request: SearchRequest, site: SiteData, files: SearchFiles,
   const query = { ...readQuery(text), filters: filterGroups(filter, site), from, to };
   // Until there is an index, to try again is to begin again.
   let calls: FoundCalls = { more: () => start(request, site, files, tell), all: async () => [] };
-  let last = WAITING;
+  let last = NOTHING_YET;
   const say = (found: Found) => {
     last = found;
     tell({ found, calls });
   };
-  say(WAITING);
+  say(NOTHING_YET);
   try {
     const root = await rootOf(files);
     calls = findIn({ query, by }, root, files, say);
