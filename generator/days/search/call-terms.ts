@@ -1,5 +1,5 @@
 import { insightText } from '#shared/calls/dimensions.ts';
-import { qaResultOf } from '#shared/calls/filterable.ts';
+import { isCounted, qaResultOf } from '#shared/calls/filterable.ts';
 import type { Call, Utterance } from '#shared/model.ts';
 import { filterTerm, wordsOf } from '#shared/search/terms.ts';
 
@@ -11,8 +11,7 @@ export function termsOf(call: Call, turns: readonly Utterance[]): Set<string> {
   terms.add(filterTerm('qa', qaResultOf(call)));
   const topic = insightText(call.insights, 'topic');
   if (topic !== undefined) terms.add(filterTerm('topic', topic));
-  // As filters of lists count them: a call that is too short is in no figure of a rule.
-  if (call.qa === 'evaluated' && !call.tooShort)
+  if (isCounted(call))
     for (const { rule, pass } of call.rules)
       if (pass !== undefined) terms.add(filterTerm(pass ? 'passed' : 'failed', rule));
   return terms;

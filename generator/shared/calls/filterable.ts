@@ -42,7 +42,7 @@ export function filterableOf(
   timeZone: string,
   insights?: FilterableCall['insights'],
 ): FilterableCall {
-  const evaluated = call.qa === 'evaluated' && !call.tooShort;
+  const evaluated = isCounted(call);
   const rules = evaluated ? call.rules : [];
   const named = (pass: boolean) => rules.filter((rule) => rule.pass === pass).map(({ rule }) => rule);
   return {
@@ -75,6 +75,9 @@ export function filterableOf(
     metadata: call.metadata,
   };
 }
+
+/** Whether figures count a call's score and rules. */
+export const isCounted = ({ qa, tooShort }: Pick<Call, 'qa' | 'tooShort'>): boolean => qa === 'evaluated' && !tooShort;
 
 /** How a call stands with QA, as figures count it. */
 export function qaResultOf({ tooShort, qa, passed }: Pick<Call, 'tooShort' | 'qa' | 'passed'>): QaResult {
