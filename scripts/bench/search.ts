@@ -6,7 +6,7 @@ import type { CallPage } from '#shared/view.ts';
 import { compressNow } from '../../generator/lib/bytes.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { callViews } from './render/views.ts';
-import { type Bench, machine } from './report.ts';
+import { type Bench, type Goal, machine } from './report.ts';
 import { type Other, others } from './search/others.ts';
 import { cpuNow, type OwnIndex, ownIndex } from './search/own-index.ts';
 import { type Asked, ask } from './search/queries.ts';
@@ -14,6 +14,14 @@ import { type Asked, ask } from './search/queries.ts';
 const CALLS = Number(process.env.CCI_CALLS ?? 2000);
 const BATCH = 50;
 const GOALS = { bytesACall: 300, share: 0.45, firstList: 8 * 1024, requests: 3, withSnippets: 60 * 1024 };
+/** At 2,000 calls. */
+const TRIED = {
+  firstList:
+    'Of the 10.1 KB for `refund ` the block that has the word is 4.9 KB, and three files of 64 calls are 4.8 KB. With 16 calls a file it is 9.5 KB in 9 requests, with 32 10.1 KB in 7, with 128 11.0 KB in 4, with 256 10.6 KB in 3; but with 256 also `the ` takes 10.6 KB instead of 6.9 KB. Of the 25 bytes of a call 17 are its id, which is random. Without agents and times it is 8.5 KB in 5 requests, but then the list has nothing to show before pages have been read.',
+  requests:
+    'Root, blocks and files of calls are asked for one after the other, several blocks or files of calls at once: two words lie in two blocks, and ten calls of a rarer word in several files. With 128 calls a file it is one request less, for 0.9 KB more of `refund ` and 1.3 KB more of `the `.',
+  withSnippets: 'The ten pages alone are 52 to 59 KB. They are the only place where what was said is kept.',
+};
 /** From a rare word to one in nearly every call, a start of a word, two words, a slip of the finger, and what nobody says. */
 const QUERIES = ['refund ', 'ref', 're', 'smart meter ', 'the ', 'refudn ', 'xqzzyq '];
 
@@ -115,14 +123,15 @@ function goalsOf(
     Math.max(...whole.map((each) => each.requests)),
     Math.max(...withSnippets),
   ];
-  const goal = (what: string, value: number, limit: number, text: (n: number) => string) => ({
+  const goal = (what: string, value: number, limit: number, text: (n: number) => string, tried?: string): Goal => ({
     ...{ what, goal: `≤ ${text(limit)}`, measured: text(value), met: value <= limit },
+    ...(tried !== undefined && { tried }),
   });
   return [
     goal('bytes of the index a call', bytes, GOALS.bytesACall, (n) => String(Math.round(n))),
     goal('CPU of indexing, of rendering’s', share, GOALS.share, (n) => n.toFixed(2)),
-    goal('first list of whole words, at most', list, GOALS.firstList, kilobytes),
-    goal('requests for it, at most', requests, GOALS.requests, String),
-    goal('first list with what was said, at most', most, GOALS.withSnippets, kilobytes),
+    goal('first list of whole words, at most', list, GOALS.firstList, kilobytes, TRIED.firstList),
+    goal('requests for it, at most', requests, GOALS.requests, String, TRIED.requests),
+    goal('first list with what was said, at most', most, GOALS.withSnippets, kilobytes, TRIED.withSnippets),
   ];
 }
