@@ -103,7 +103,7 @@ test('it says what it found, how far it looked, and what it could not do', async
   expect((await pageJson<SearchRoot>(site.reports, site.org, '/search/root.json')).segments.length).toBeGreaterThan(0);
 });
 
-test('it is used with the keyboard alone, on a phone and in the dark, and leaves its form off a printed sheet', async ({
+test('it is used with the keyboard alone, on a phone and in the dark, and says on a printed sheet what it searched for', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
@@ -131,8 +131,10 @@ test('it is used with the keyboard alone, on a phone and in the dark, and leaves
   expect(await faultsOf(page)).toEqual([]);
   await page.emulateMedia({ media: 'print' });
   await expect(words).toBeHidden();
+  await expect(page.getByText(`Searched for: "${said}" · Said by: Customer.`)).toBeVisible();
   await expect(hits(page).first().locator('mark')).toBeVisible();
   await page.emulateMedia({ media: 'screen' });
+  await expect(page.getByText('Searched for:')).toBeHidden();
   const [path] = await calls(page).evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   await tabTo(calls(page).first());
   await page.keyboard.press('Enter');

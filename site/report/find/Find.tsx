@@ -1,8 +1,12 @@
 import type { SiteData } from '#shared/figures/site-data.ts';
 import { callsHref } from '#shared/filter/filter.ts';
+import { count } from '#shared/format/format.ts';
+import { partsOf } from '../explorer/filter-words.ts';
 import type { SearchFiles } from './fetch-index.ts';
+import type { Found } from './found.ts';
 import Hits from './Hits.tsx';
 import SearchForm from './SearchForm.tsx';
+import { type SearchRequest, SPEAKERS } from './search-request.ts';
 import { useFound } from './use-found.ts';
 import { useRequest } from './use-request.ts';
 
@@ -26,7 +30,10 @@ export default function Find({ site, files }: Props) {
         </p>
       )}
       {state ? (
-        <Hits site={site} {...state} />
+        <>
+          <p className="note printed">{printedWords(request, site, state.found)}</p>
+          <Hits site={site} {...state} />
+        </>
       ) : (
         (text !== '' || narrows) && (
           <div className="message">
@@ -41,4 +48,12 @@ export default function Find({ site, files }: Props) {
       )}
     </div>
   );
+}
+
+/** A sheet of paper has no form and no button: what was searched for, and how many of the calls it has. */
+function printedWords({ text, by, filter }: SearchRequest, site: SiteData, { hits, count: n }: Found): string {
+  const choices = partsOf(filter, site).map(({ label, value }) => `${label}: ${value}`);
+  const asked = [text.trim(), by && `Said by: ${SPEAKERS[by]}`, ...choices].filter(Boolean).join(' · ');
+  const newest = hits.length < n ? ` The newest ${count(hits.length, site.site.locale)} are printed.` : '';
+  return `Searched for: ${asked}.${newest}`;
 }

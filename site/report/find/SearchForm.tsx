@@ -4,7 +4,7 @@ import type { CallFilter } from '#shared/filter/filter.ts';
 import ChoiceField from './ChoiceField.tsx';
 import { choicesOf } from './choices.ts';
 import PeriodChoice from './PeriodChoice.tsx';
-import type { Said, SearchRequest } from './search-request.ts';
+import { type Said, type SearchRequest, SPEAKERS } from './search-request.ts';
 
 interface Props {
   site: SiteData;
@@ -53,10 +53,7 @@ export default function SearchForm({ site, request, onSearch }: Props) {
           <ChoiceField
             name="Said by"
             value={by ?? ''}
-            values={[
-              ['agent', 'Agent'],
-              ['customer', 'Customer'],
-            ]}
+            values={Object.entries(SPEAKERS)}
             any="Anybody"
             onChoose={(value) => search({ by: value === '' ? undefined : (value as Said) })}
           />

@@ -3,6 +3,9 @@ import { type CallFilter, filterQuery, readFilter } from '#shared/filter/filter.
 /** Whose words are looked through. */
 export type Said = 'agent' | 'customer';
 
+/** As it is shown. */
+export const SPEAKERS: { [said in Said]: string } = { agent: 'Agent', customer: 'Customer' };
+
 /** What is searched for, as the fragment of an address has it. */
 export interface SearchRequest {
   text: string;
