@@ -3,7 +3,6 @@ import { MOST_COMPARED } from '#shared/figures/compare/compared.ts';
 import { andList } from '#shared/format/english.ts';
 import { element } from '../browser/element.ts';
 import { pageLocale } from '../browser/page-locale.ts';
-import { compareHref } from '../compare/address.ts';
 
 /** Ids of the ticked agents, in the order in which they were ticked: they stay when the table is drawn again. */
 const ticked = new Set<string>();
@@ -44,7 +43,8 @@ export function makeChoosable(table: HTMLTableElement, tools: Element): void {
     button.disabled = names.length < 2;
     for (const { box, id } of boxes) box.disabled = names.length >= MOST_COMPARED && !ticked.has(id);
   };
-  button.addEventListener('click', () => {
+  button.addEventListener('click', async () => {
+    const { compareHref } = await import('../compare/address.ts');
     const query = new URLSearchParams(location.search);
     const [from, to] = [query.get('from'), query.get('to')];
     location.assign(compareHref({ agents: [...ticked], ...(from && to && { period: { from, to } }) }));

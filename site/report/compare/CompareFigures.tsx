@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type Compared, type Comparison, farthest } from '#shared/figures/compare/compared.ts';
+import type { Compared, Comparison } from '#shared/figures/compare/compared.ts';
+import { farthest } from '#shared/figures/compare/farthest.ts';
 import { failedShare } from '#shared/figures/named-rule.ts';
 import { count, share } from '#shared/format/format.ts';
 import { isEnough } from '#shared/format/rate.ts';

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type Compared, type ComparedRule, type Comparison, farthestOn } from '#shared/figures/compare/compared.ts';
+import type { Compared, ComparedRule, Comparison } from '#shared/figures/compare/compared.ts';
+import { farthestOn } from '#shared/figures/compare/farthest.ts';
 import { failedShare } from '#shared/figures/named-rule.ts';
 import { failedChange } from '#shared/format/change.ts';
 import { count, share } from '#shared/format/format.ts';

@@ -1,4 +1,5 @@
-import type { Comparison, Ends } from '#shared/figures/compare/compared.ts';
+import type { Comparison } from '#shared/figures/compare/compared.ts';
+import type { Ends } from '#shared/figures/compare/farthest.ts';
 import { type Change, NOTABLE_POINTS } from '#shared/format/change.ts';
 import ChangeWords from '../components/ui/ChangeWords.tsx';
 import { headOf } from './heads.ts';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { lengthOf } from '#shared/calendar/range.ts';
-import type { Compared, Comparison, Covered } from '#shared/figures/compare/compared.ts';
+import type { Compared, Comparison } from '#shared/figures/compare/compared.ts';
+import type { Covered } from '#shared/figures/compare/farthest.ts';
 import { KEY_FIGURES, type KeyFigure } from '#shared/figures/key-figures.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { type Change, countDifference, scoreChange } from '#shared/format/change.ts';

@@ -4,7 +4,8 @@ import { type Cell, emptyCounts } from '#shared/counts/cube.ts';
 import { sumsOf } from '#shared/counts/sums.ts';
 import type { Dataset } from '../dataset.ts';
 import { comparison } from './compare.ts';
-import { type Comparison, farthest } from './compared.ts';
+import type { Comparison } from './compared.ts';
+import { farthest } from './farthest.ts';
 
 /** Calls that passed, of all; and of them those that failed a rule, which was checked on all. */
 type Did = [passed: number, evaluated: number, failed?: { [rule: string]: number }];

@@ -1,8 +1,7 @@
 import type { Range } from '#shared/calendar/range.ts';
-import { type Checks, isEnough } from '#shared/format/rate.ts';
+import type { Checks } from '#shared/format/rate.ts';
 import type { Phrase, SiteView } from '#shared/view.ts';
 import type { AgentCounted } from '../agent.ts';
-import { failedShare } from '../named-rule.ts';
 
 /** Agents who can be compared at once. */
 export const MOST_COMPARED = 4;
@@ -33,37 +32,3 @@ export interface Comparison {
   /** Those with any evaluated call, the one that failed most often in any column first. */
   rules: ComparedRule[];
 }
-
-/** One column's figure, and how many calls it is of. */
-export interface Covered {
-  value: number | undefined;
-  n: number | undefined;
-}
-
-/** The places of the columns with the highest and the lowest figure. */
-export interface Ends {
-  high: number;
-  low: number;
-}
-
-/** Which columns are farthest apart, of those that are of enough calls; undefined where fewer than two are. */
-export function farthest(figures: readonly Covered[], minimumN: number): Ends | undefined {
-  const enough = figures.flatMap(({ value, n }, at) =>
-    value !== undefined && isEnough(minimumN, n) ? [{ value, at }] : [],
-  );
-  const [first, ...others] = enough;
-  if (!first || others.length === 0) return undefined;
-  let [high, low] = [first, first];
-  for (const each of others) {
-    if (each.value > high.value) high = each;
-    if (each.value < low.value) low = each;
-  }
-  return { high: high.at, low: low.at };
-}
-
-/** The same of the share of a rule's own calls on which it failed. */
-export const farthestOn = ({ checks }: Pick<ComparedRule, 'checks'>, minimumN: number): Ends | undefined =>
-  farthest(
-    checks.map((own) => ({ value: failedShare(own), n: own.evaluated })),
-    minimumN,
-  );

@@ -7,7 +7,8 @@ import type { Phrase, SiteView } from '#shared/view.ts';
 import { callsOf } from '../dataset.ts';
 import { ruleSentence } from '../lead-rule.ts';
 import { failedShare, passedMoved } from '../named-rule.ts';
-import { type Compared, type ComparedRule, type Comparison, farthestOn } from './compared.ts';
+import type { Compared, ComparedRule, Comparison } from './compared.ts';
+import { farthestOn } from './farthest.ts';
 
 /** The sentence that opens a comparison: what passed in each column, and the rule on which they differ most. */
 export function compareLead(
