@@ -36,6 +36,21 @@ test('the overview loads little script before it is asked for a period, and at m
   expect(await script()).toBeLessThanOrEqual(160 * 1024);
 });
 
+test('a page without charts loads no charts for another period, and the agents page little script before it is used', async ({
+  page,
+}) => {
+  const script = weigh(page, '.js');
+  await page.goto(`${site.url}/agents/`, { waitUntil: 'networkidle' });
+  expect(await script()).toBeGreaterThan(0);
+  expect(await script()).toBeLessThan(ASLEEP + 2500);
+  for (const path of ['/agents/', '/topics/']) {
+    await page.goto(`${site.url}${path}?from=2026-11-14&to=2026-11-20`, { waitUntil: 'networkidle' });
+    await expect(page.locator('.context')).toContainText('7 days');
+  }
+  // React is more than half of it; charts alone would be 59 KB more.
+  expect(await script()).toBeLessThanOrEqual(105 * 1024);
+});
+
 test('a call’s page loads at most 10 KB of script', async ({ page }) => {
   const script = weigh(page, '.js');
   await page.goto(`${site.url}${site.callPath}`, { waitUntil: 'networkidle' });

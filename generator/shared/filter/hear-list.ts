@@ -6,3 +6,8 @@ import { type CallFilter, filterQuery } from './filter.ts';
  */
 export const hearListQuery = (filter: CallFilter): string =>
   `${filterQuery({ ...filter, attention: true })}&sort=-attention`;
+
+export const HEAR = 'hear';
+
+/** The same of all calls of a day: of the list "Hear these first". */
+export const hearFirstQuery = (day: string): string => `?${HEAR}=${day}`;

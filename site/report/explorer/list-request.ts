@@ -1,4 +1,5 @@
 import { type CallFilter, filterQuery, readFilter } from '#shared/filter/filter.ts';
+import { HEAR } from '#shared/filter/hear-list.ts';
 import { NEWEST, readSorting, type Sorting, sortingText, WORST_FIRST } from './sorting.ts';
 
 /** What an address asks for. */
@@ -16,11 +17,7 @@ export interface SampleOf extends Pick<CallFilter, 'from' | 'to'> {
   rule: string;
 }
 
-const HEAR = 'hear';
 const SAMPLE = 'sample';
-
-/** In the address of a call: it was opened from the list "Hear these first" of a day. */
-export const hearFirstQuery = (day: string): string => `?${HEAR}=${day}`;
 
 /** The page with the sample of a rule. */
 export const calibrationHref = ({ rule, ...days }: SampleOf): string =>

@@ -142,7 +142,7 @@ async function expectAgent(
   // Without a team the others are everybody.
   expect(view.team?.calls).toBe(within(wanted).length === own.length ? undefined : within(wanted).length);
   expect(view.callCount).toBe(subject.callCount);
-  expect(await callsOfSubject(await siteOf(fetch), subject, [], fetch)?.([wanted])).toEqual([own.length]);
+  expect(await callsOfSubject(await siteOf(fetch), subject, [], fetch)([wanted])).toEqual([own.length]);
   for (const week of view.weeks) expect([week.own.calls, week.own.qaPassed]).toEqual(counts(ofThese(week)));
   expect(view.weeks.at(-1)?.to ?? wanted.to).toBe(wanted.to);
   for (const { id, evaluated, passed: ok, before, byWeek = [] } of view.rules) {
@@ -269,7 +269,7 @@ async function expectTeam(within: (span: Range) => Raw[], wanted: Range, fetch: 
   expect(overview.about?.lines.length ?? 1).toBe(Math.max(1, new Set(own.map(({ topic }) => topic)).size));
   // A period with calls is told of, whether or not its last day has one.
   expect(/^No calls/.test(String(overview.lead[0]))).toBe(own.length === 0);
-  const counted = await callsOfSubject(await siteOf(fetch), undefined, [team], fetch)?.([wanted]);
+  const counted = await callsOfSubject(await siteOf(fetch), undefined, [team], fetch)([wanted]);
   expect(counted).toEqual([own.length]);
   expect(overview.days.map(({ calls }) => calls)).toEqual(
     overview.days.map(({ date }) => ofTeam({ from: date, to: date }).length),

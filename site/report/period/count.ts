@@ -1,17 +1,12 @@
 import { addDays } from '#shared/calendar/days.ts';
 import { isSame, type Range, withRange } from '#shared/calendar/range.ts';
 import { windowOf } from '#shared/calendar/window.ts';
-import { factsOf } from '#shared/calls/row-facts.ts';
-import { aboutCalls } from '#shared/counts/about-calls.ts';
 import { countParties, type DayCounts } from '#shared/counts/cube.ts';
-import { agentsPage } from '#shared/figures/agents.ts';
 import type { Dataset } from '#shared/figures/dataset.ts';
 import { overviewPage } from '#shared/figures/overview.ts';
-import { qaPage } from '#shared/figures/qa.ts';
 import { repeatCallers, repeatSpan } from '#shared/figures/repeat-callers.ts';
 import { attentionIn, datasetOf, type SiteData } from '#shared/figures/site-data.ts';
 import { isInTeams, teamDataset } from '#shared/figures/teams.ts';
-import { topicsPage } from '#shared/figures/topics.ts';
 import type { AgentPage, AgentsPage, OverviewPage, QaPage, TeamRef, TopicsPage, Window } from '#shared/view.ts';
 import { groupBy } from '../browser/group.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
@@ -29,6 +24,13 @@ export interface CountedPage {
   subject?: Subject;
 }
 
+/** What makes a page of counted days alone: loaded for its own kind. */
+const MAKERS: { [kind in 'agents' | 'qa' | 'topics']: () => Promise<(dataset: Dataset) => FiguresView> } = {
+  agents: async () => (await import('#shared/figures/agents.ts')).agentsPage,
+  qa: async () => (await import('#shared/figures/qa.ts')).qaPage,
+  topics: async () => (await import('#shared/figures/topics.ts')).topicsPage,
+};
+
 /**
  * A page as the generator would have made it for another range.
  * @param teams whose calls alone are counted; none: everybody's. An agent's page and a team's leave them alone.
@@ -41,9 +43,10 @@ export async function viewOf(
 ): Promise<FiguresView> {
   const site = await siteOf(fetch);
   const window = site.window && isSame(range, site.window) ? site.window : windowOf(range, knownDays(site, range));
-  const [days, calls] = await Promise.all([
+  const [days, calls, make] = await Promise.all([
     daysFor(kind, site, window, fetch),
     callsFor(kind, site, window, teams.length > 0, fetch),
+    kind === 'overview' || kind === 'agent' ? undefined : MAKERS[kind](),
   ]);
   const whole = datasetOf(site, days, window);
   if (kind === 'agent') {
@@ -51,14 +54,12 @@ export async function viewOf(
     const { agentView } = await import('./agent-view.ts');
     return agentView(site, whole, subject, calls, fetch);
   }
-  const isCounted = teams.length === 0 ? () => true : isInTeams(site, teams);
+  if (teams.length === 0) return make ? make(whole) : overviewView(site, whole, window, calls, fetch);
+  const { aboutRows } = await import('./about-rows.ts');
+  const isCounted = isInTeams(site, teams);
   const counted = calls.filter(({ agent }) => isCounted(agent));
-  const aboutTeams = () => aboutCalls(counted.map(factsOf), site.dimensions);
-  const dataset = teams.length === 0 ? whole : teamDataset(whole, teams, everyoneHref(kind, site, range), aboutTeams());
-  if (kind === 'topics') return topicsPage(dataset);
-  if (kind === 'agents') return agentsPage(dataset);
-  if (kind === 'qa') return qaPage(dataset);
-  return overviewView(site, dataset, window, counted, fetch);
+  const dataset = teamDataset(whole, teams, everyoneHref(kind, site, range), aboutRows(counted, site.dimensions));
+  return make ? make(dataset) : overviewView(site, dataset, window, counted, fetch);
 }
 
 /** The same page and period, of everybody. */

@@ -1,9 +1,5 @@
-import type { ReactElement } from 'react';
-import AgentsBody from '../agents/AgentsBody.tsx';
+import type { ComponentType, ReactElement } from 'react';
 import { setSheetFoot } from '../browser/sheet-foot.ts';
-import OverviewBody from '../components/figures/OverviewBody.tsx';
-import QaBody from '../components/figures/QaBody.tsx';
-import TopicsBody from '../components/figures/TopicsBody.tsx';
 import { sheetFoot } from '../components/page/sheet-foot.ts';
 import Trust from '../components/ui/Trust.tsx';
 import type { FiguresView } from './count.ts';
@@ -20,12 +16,19 @@ export function draw(view: FiguresView, body: ReactElement): void {
   document.dispatchEvent(new Event(REDRAWN));
 }
 
-/** A page's figures. What an agent's page takes beyond the others is loaded for it alone. */
-export async function bodyOf(view: FiguresView): Promise<ReactElement> {
-  if (view.kind === 'overview') return <OverviewBody view={view} />;
-  if (view.kind === 'topics') return <TopicsBody view={view} />;
-  if (view.kind === 'agents') return <AgentsBody view={view} />;
-  if (view.kind === 'qa') return <QaBody view={view} />;
-  const { AgentBody } = await import('./agent-part.tsx');
-  return <AgentBody view={view} />;
+type Body<View> = ComponentType<{ view: View }>;
+
+/** Only the figures of the page's own kind are loaded: some have charts, and these are the most of it. */
+const BODIES: { [Kind in FiguresView['kind']]: () => Promise<Body<Extract<FiguresView, { kind: Kind }>>> } = {
+  overview: async () => (await import('../components/figures/OverviewBody.tsx')).default,
+  topics: async () => (await import('../components/figures/TopicsBody.tsx')).default,
+  agents: async () => (await import('../agents/AgentsBody.tsx')).default,
+  qa: async () => (await import('../components/figures/QaBody.tsx')).default,
+  agent: async () => (await import('./agent-part.tsx')).AgentBody,
+};
+
+/** Loads what draws the figures of a kind of page. */
+export async function bodyFor(kind: FiguresView['kind']): Promise<(view: FiguresView) => ReactElement> {
+  const Figures = (await BODIES[kind]()) as Body<FiguresView>;
+  return (view) => <Figures view={view} />;
 }

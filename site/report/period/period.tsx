@@ -9,11 +9,12 @@ import type { TeamRef } from '#shared/view.ts';
 import { inWords, ReaderError } from '../browser/reader-error.ts';
 import { cachedFetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
+import { onReader } from '../kept/on-reader.ts';
 import { type CountedPage, type FiguresView, viewOf } from './count.ts';
-import { bodyOf, draw } from './draw.tsx';
+import { bodyFor, draw } from './draw.tsx';
 import { outsideInWords } from './outside.ts';
 import RangePicker from './RangePicker.tsx';
-import { callsOfSubject } from './subject-calls.ts';
+import type { CountCalls } from './subject-calls.ts';
 
 const fetch = cachedFetch();
 
@@ -54,6 +55,10 @@ export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<
   let shown: Asked = { range: site.window, teams: [] };
   let drawn: Asked = shown;
 
+  const countCalls: CountCalls = async (ranges) => {
+    const { callsOfSubject } = await import('./subject-calls.ts');
+    return callsOfSubject(site, page.subject, shown.teams, fetch)(ranges);
+  };
   const renderPicker = (initiallyOpen: boolean) => {
     if (isBroken) return;
     flushSync(() =>
@@ -61,7 +66,7 @@ export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<
         <RangePicker
           calendar={calendar}
           range={shown.range}
-          countCalls={callsOfSubject(site, page.subject, shown.teams, fetch)}
+          countCalls={page.subject || shown.teams.length > 0 ? countCalls : undefined}
           onChoose={(range) => {
             history.pushState(null, '', `${location.pathname}${withRange(location.search, range, calendar)}`);
             void show({ ...shown, range });
@@ -81,10 +86,9 @@ export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<
     const figures = document.getElementById('figures');
     figures?.setAttribute('aria-busy', 'true');
     try {
-      const view = await viewOf(page, wanted.range, fetch, wanted.teams);
-      const body = await bodyOf(view);
+      const [view, bodyOf] = await Promise.all([viewOf(page, wanted.range, fetch, wanted.teams), bodyFor(page.kind)]);
       if (shown !== wanted) return;
-      draw(view, body);
+      draw(view, bodyOf(view));
       drawn = wanted;
       say(figuresInWords(view, wanted.range));
       if (view.kind === 'agent') {
@@ -113,6 +117,11 @@ export async function choosePeriod(page: CountedPage, isOpen: boolean): Promise<
   addEventListener('popstate', () => void showAddress());
   renderPicker(isOpen);
   await showAddress();
+  // Without a gate nobody is known, and nothing is kept.
+  onReader(() => void placeSaving());
+}
+
+async function placeSaving(): Promise<void> {
   const saving = await import('../saved/button.ts').catch(() => undefined);
   saving?.placeSaveButton();
 }

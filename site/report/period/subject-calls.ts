@@ -11,17 +11,15 @@ import { isIn, monthsOf } from './days.ts';
 export type CountCalls = (ranges: readonly Range[]) => Promise<number[]>;
 
 /**
- * Counts the calls of whom a page is about.
+ * Counts the calls of whom a page is about; of everybody the site's data says it.
  * @param teams whose calls alone a page of everybody shows
- * @returns undefined where that is everybody: of them the site's data says it
  */
 export function callsOfSubject(
   site: SiteData,
   subject: Subject | undefined,
   teams: readonly TeamRef[],
   fetch: Fetch,
-): CountCalls | undefined {
-  if (!subject && teams.length === 0) return undefined;
+): CountCalls {
   const isCounted = subject ? isOf(site, subject) : isInTeams(site, teams);
   return async (ranges) => {
     const months = await monthsOf(site, ranges, fetch);

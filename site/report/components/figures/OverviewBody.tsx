@@ -1,8 +1,8 @@
 import { fewTold } from '#shared/figures/about.ts';
+import { hearFirstQuery } from '#shared/filter/hear-list.ts';
 import { englishLocaleOf, orList } from '#shared/format/english.ts';
 import { count, dayAt, moment } from '#shared/format/format.ts';
 import type { AboutTable, OverviewPage } from '#shared/view.ts';
-import { hearFirstQuery } from '../../explorer/list-request.ts';
 import Context from '../ui/Context.tsx';
 import FigureLink from '../ui/FigureLink.tsx';
 import Lead from '../ui/Lead.tsx';
