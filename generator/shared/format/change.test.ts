@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { countChange, countDifference, hoursChange, pointsChange, secondsChange, sentimentChange } from './change.ts';
+import {
+  countChange,
+  countDifference,
+  failedChange,
+  hoursChange,
+  pointsChange,
+  secondsChange,
+  sentimentChange,
+} from './change.ts';
 
 test('it says how volume changed without judging it', () => {
   expect(countChange(2158, 2069, 'en-GB')).toEqual({ arrow: '▲', text: '4.3%', from: 'from 2,069' });
@@ -45,4 +53,20 @@ test('it compares what a reader sees, so that two equal figures are the same', (
   expect(sentimentChange(0.22, 0.24, 'en-GB')).toEqual({ arrow: '▼', text: '0.02', from: 'from +0.24' });
   expect(secondsChange(461, 455, 'en-GB')).toEqual({ arrow: '▲', text: '6 s', from: 'from 07:35' });
   expect(secondsChange(300, 100, 'en-GB').text).toBe('03:20');
+});
+
+test('a share of failed is worse where it is higher, and 6.3% are 6.3 points more than none', () => {
+  expect(failedChange(1 / 16, 0, 'en-GB')).toEqual({
+    arrow: '▲',
+    text: '6.3 pts',
+    from: 'from 0.0%',
+    verdict: 'worse',
+  });
+  expect(failedChange(0.1, 0.25, 'en-GB')).toEqual({
+    arrow: '▼',
+    text: '15.0 pts',
+    from: 'from 25.0%',
+    verdict: 'better',
+  });
+  expect(failedChange(0.02, 0.01, 'en-GB').verdict).toBeUndefined();
 });

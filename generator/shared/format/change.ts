@@ -118,7 +118,6 @@ export function pointsChange(now: number, before: number, locale: string, unit =
 
 /** The same of a share of failed: up is worse. "▲ 4.3 pts, worse". @param now share failed, 0..1 */
 export function failedChange(now: number, before: number, locale: string): Change {
-  const passed = pointsChange(1 - now, 1 - before, locale);
-  const arrow = { '▲': '▼', '▼': '▲', '→': '→' } as const;
-  return { ...passed, arrow: arrow[passed.arrow], from: pastInWords(arrow[passed.arrow], share(before, locale)) };
+  const { verdict, ...change } = pointsChange(now, before, locale);
+  return verdict === undefined ? change : { ...change, verdict: verdict === 'better' ? 'worse' : 'better' };
 }
