@@ -5,7 +5,7 @@ import { rule } from '../../generator/fixtures/world.ts';
 import { linkMark } from '../../generator/lib/link-mark.ts';
 import { DAY, today } from '../report/kept/kept.ts';
 import { faultsOf } from './axe.ts';
-import { comes, gate, kept, menu, signIn, signOut, VIEWS } from './gated.ts';
+import { comes, gate, kept, menu, pass, signIn, signOut, VIEWS } from './gated.ts';
 import { serveSite } from './static.ts';
 
 let site: Awaited<ReturnType<typeof gate>>;
@@ -93,6 +93,8 @@ test('a note is deleted and brought back, copied with the sheet as text, and pri
     call: { overall: 'negative', overall_score: 40 },
     qa: [rule('Identity verified', { pass: false })],
   });
+  // The gate looks for a new build every two seconds.
+  pass(3);
   await signIn(page, origin, 'Bob Both', ANN);
   await note(page).focus();
   await page.keyboard.type('listen / again?');
