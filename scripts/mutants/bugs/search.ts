@@ -10,7 +10,7 @@ export const SEARCH: Mutant[] = [
   ),
   mutant(
     'calls of several days with the places that they have in their own',
-    edit('generator/report/search/merged.ts', 'places.push(own.from + place)', 'places.push(place)'),
+    edit('generator/report/search/merged.ts', 'places.push(from + place)', 'places.push(place)'),
     'generator/days/search/day-block',
     'makes one of several days without a look at their words',
   ),
