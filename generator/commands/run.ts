@@ -1,7 +1,7 @@
 import { need, type Settings } from '../settings.ts';
 import { build } from './build.ts';
 import type { Answer } from './command.ts';
-import { digest } from './digest.ts';
+import { digest } from './digest/digest.ts';
 
 /** `run`: build, then digest. */
 export async function run(settings: Settings): Promise<Answer> {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { memoryStore } from '../store/memory.ts';
-import { s3Store } from '../store/s3.ts';
-import { s3Double } from '../store/testing/s3-double.ts';
-import { surveyTenants } from './tenant-list.ts';
+import { memoryStore } from '../../store/memory.ts';
+import { s3Store } from '../../store/s3.ts';
+import { s3Double } from '../../store/testing/s3-double.ts';
+import { surveyTenants } from './survey.ts';
 
 const storeWith = async (objects: { [key: string]: string }) => {
   const store = memoryStore();
@@ -24,7 +24,7 @@ it('tells who has input, a configuration and a site, what is wrong with it, and 
       acme_$folder$: '',
     }),
     config: await storeWith({
-      'org_1/report-config.json': '{"$schema":"../schema.json","name":"One"}',
+      'org_1/report-config.json': '{"$schema":"../../schema.json","name":"One"}',
       'org_2/qa-config.json': '{}',
       'org_bad/report-config.json': '{"passMark":"high",',
       'org_mask/report-config.json': '{"masking":true}',

@@ -1,12 +1,12 @@
-import { problemsOf } from '../lib/errors.ts';
-import { mapConcurrent } from '../lib/map-concurrent.ts';
-import type { Printable } from '../lib/printable.ts';
-import { maskNames } from '../masking/names.ts';
-import type { Trouble } from '../publish/status.ts';
-import { readStatus } from '../publish/status.ts';
-import { isOrganization } from '../source/layout.ts';
-import { readConfig } from '../source/read-config.ts';
-import type { Store } from '../store/store.ts';
+import { problemsOf } from '../../lib/errors.ts';
+import { mapConcurrent } from '../../lib/map-concurrent.ts';
+import type { Printable } from '../../lib/printable.ts';
+import { maskNames } from '../../masking/names.ts';
+import type { Trouble } from '../../publish/status.ts';
+import { readStatus } from '../../publish/status.ts';
+import { isOrganization } from '../../source/layout.ts';
+import { readConfig } from '../../source/read-config.ts';
+import type { Store } from '../../store/store.ts';
 
 /** What the stores hold of one organization. */
 export interface Tenant {

@@ -1,10 +1,10 @@
-import { UserError } from '../lib/errors.ts';
-import { oneLine, type Printable, quoted, say } from '../lib/printable.ts';
-import { columns } from '../lib/words.ts';
-import { need, type Settings } from '../settings.ts';
-import { type Answer, open } from './command.ts';
-import { surveyTenants, type Tenant } from './tenant-list.ts';
-import { troubleLines } from './troubles.ts';
+import { UserError } from '../../lib/errors.ts';
+import { oneLine, type Printable, quoted, say } from '../../lib/printable.ts';
+import { columns } from '../../lib/words.ts';
+import { need, type Settings } from '../../settings.ts';
+import { type Answer, open } from '../command.ts';
+import { troubleLines } from '../troubles.ts';
+import { surveyTenants, type Tenant } from './survey.ts';
 
 /** `tenants`: what is found, what is ignored, and who has no configuration or a wrong one, which fails. Writes nothing. */
 export async function tenants(settings: Settings): Promise<Answer> {

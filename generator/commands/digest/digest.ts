@@ -1,11 +1,11 @@
-import type { SendOptions } from '../digest/options.ts';
-import { sendDigests } from '../digest/send.ts';
-import { consoleLog } from '../lib/console.ts';
-import { UserError } from '../lib/errors.ts';
-import { say } from '../lib/printable.ts';
-import { need, type Settings } from '../settings.ts';
-import { isKind } from '../tenants/digest-config.ts';
-import { type Answer, clock, open } from './command.ts';
+import type { SendOptions } from '../../digest/options.ts';
+import { sendDigests } from '../../digest/send.ts';
+import { consoleLog } from '../../lib/console.ts';
+import { UserError } from '../../lib/errors.ts';
+import { say } from '../../lib/printable.ts';
+import { need, type Settings } from '../../settings.ts';
+import { isKind } from '../../tenants/digest-config.ts';
+import { type Answer, clock, open } from '../command.ts';
 
 /** `digest`: every digest that is due. */
 export async function digest(settings: Settings): Promise<Answer> {

@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Message } from '../digest/mail/message.ts';
-import { sendDigests } from '../digest/send.ts';
-import { UserError } from '../lib/errors.ts';
-import { withFiles } from '../lib/file-errors.ts';
-import { say } from '../lib/printable.ts';
-import { need, type Settings } from '../settings.ts';
-import type { Answer } from './command.ts';
+import type { Message } from '../../digest/mail/message.ts';
+import { sendDigests } from '../../digest/send.ts';
+import { UserError } from '../../lib/errors.ts';
+import { withFiles } from '../../lib/file-errors.ts';
+import { say } from '../../lib/printable.ts';
+import { need, type Settings } from '../../settings.ts';
+import type { Answer } from '../command.ts';
 import { optionsOf } from './digest.ts';
 
 const FOLDER = '.preview';

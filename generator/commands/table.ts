@@ -1,0 +1,129 @@
+import type { Command } from './command.ts';
+
+const STORES = ['results', 'config', 'input', 'reports'] as const;
+const BUILD = [...STORES, 'org', 'now', 'maskingKey', 'threads', 'runMinutes', 'force', 'acceptLoss', 'keep'] as const;
+const MAIL = ['mailUrl', 'mailFrom', 'siteUrl', 'unsubscribeKey', 'unsubscribeMail'] as const;
+
+/** Every command, by its name; one of two words is one name. Each loads what it needs when it runs. */
+export const COMMANDS: { [name: string]: Command } = {
+  run: {
+    about: 'build every site, then send the digests that are due',
+    settings: [...BUILD, 'events', ...MAIL, 'dryRun'],
+    run: async (settings) => (await import('./run.ts')).run(settings),
+  },
+  build: {
+    about: 'build and publish every site whose input has changed',
+    settings: [...BUILD, 'events', 'shard'],
+    run: async (settings) => (await import('./build.ts')).build(settings),
+  },
+  digest: {
+    about: 'send the digests that are due',
+    settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'kind', 'dryRun', 'to', 'newLedger'],
+    run: async (settings) => (await import('./digest/digest.ts')).digest(settings),
+  },
+  'digest preview': {
+    about: 'write the digests of one organization as files, light and dark, and send nothing',
+    settings: [
+      'config',
+      'reports',
+      'org',
+      'now',
+      'maskingKey',
+      'siteUrl',
+      'unsubscribeKey',
+      'unsubscribeMail',
+      'date',
+      'kind',
+      'out',
+    ],
+    run: async (settings) => (await import('./digest/preview.ts')).preview(settings),
+  },
+  'digest log': {
+    about: 'show the digests of the last 14 days; exits 1 if any is not sent, taken, failed or unknown',
+    settings: ['config', 'reports', 'org', 'now', 'date'],
+    run: async (settings) => (await import('./digest/ledger.ts')).log(settings),
+  },
+  'digest reconcile': {
+    about: 'resolve digests in state unknown from the mail service’s events',
+    settings: ['config', 'reports', 'org', 'now'],
+    run: async (settings) => (await import('./digest/ledger.ts')).reconcileUnknown(settings),
+  },
+  'digest resend': {
+    about:
+      'send failed digests about one day again, and those of a week or month that ends with it; with --force also those that may have been sent',
+    settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'digestId', 'force'],
+    run: async (settings) => (await import('./digest/ledger.ts')).resend(settings),
+  },
+  serve: {
+    about: 'start the gate, which shows each person their organization’s site',
+    settings: [
+      'reports',
+      'siteUrl',
+      'signInUrl',
+      'publishableKey',
+      'secretKey',
+      'jwtKey',
+      'jwtKeyPrevious',
+      'issuer',
+      'host',
+      'port',
+      'proxies',
+      'audit',
+      'input',
+      'recordings',
+      'unsubscribeKey',
+      'unsubscribeKeyPrevious',
+    ],
+    run: async (settings) => (await import('./serve.ts')).serve(settings),
+  },
+  export: {
+    about: 'write one organization’s current site as plain files',
+    settings: ['reports', 'org', 'out'],
+    run: async (settings) => (await import('./export.ts')).exportFiles(settings),
+  },
+  tenants: {
+    about:
+      'list the organizations, whether each is configured rightly, and what is ignored; exits 1 if a configuration is wrong',
+    settings: ['results', 'config', 'reports', 'maskingKey'],
+    run: async (settings) => (await import('./tenant/tenants.ts')).tenants(settings),
+  },
+  status: {
+    about: 'show how each organization’s last run ended; exits 1 if any failed',
+    settings: ['reports', 'org', 'now'],
+    run: async (settings) => (await import('./status.ts')).status(settings),
+  },
+  erase: {
+    about:
+      'erase one call that the input no longer has, and search for it in all that is left; exits 1 if anything is found',
+    settings: [...BUILD, 'call'],
+    run: async (settings) => (await import('./erase.ts')).erase(settings),
+  },
+  builds: {
+    about: 'list the builds that are kept of each site, newest first',
+    settings: ['reports', 'org'],
+    run: async (settings) => (await import('./builds.ts')).builds(settings),
+  },
+  rollback: {
+    about:
+      'make an older build of one organization current again, until the next build publishes the input as it is then',
+    settings: ['reports', 'org', 'toBuild', 'now'],
+    run: async (settings) => (await import('./rollback.ts')).rollback(settings),
+  },
+  verify: {
+    about:
+      'check that everything the sites are made of is there, with --deep byte for byte; exits 1 if something is not',
+    settings: ['reports', 'org', 'deep'],
+    run: async (settings) => (await import('./verify.ts')).verify(settings),
+  },
+  evaluate: {
+    about:
+      'compare a person’s verdicts on rules with those of one organization’s site: agreement and Cohen’s kappa per rule; exits 1 if a label could not be compared',
+    settings: ['reports', 'org', 'labels', 'out'],
+    run: async (settings) => (await import('./evaluate/evaluate.ts')).evaluate(settings),
+  },
+  plan: {
+    about: 'split the organizations into shards, for a GitHub matrix',
+    settings: ['results', 'reports', 'org', 'shards', 'changed'],
+    run: async (settings) => (await import('./plan.ts')).plan(settings),
+  },
+};
