@@ -144,7 +144,7 @@ function expected(facts: readonly Fact[], minimumN: number): string {
   const before = isDay
     ? of(on(WEEK_BEFORE, WEEK_BEFORE))
     : of(first <= addDays(DAY, -13) ? on(addDays(DAY, -13), addDays(DAY, -7)) : []);
-  const tenths = (one: number, two: number) => Math.round((one - two) * 1000) / 10;
+  const tenths = (one: number, two: number) => (Math.sign(one - two) * Math.round(Math.abs(one - two) * 1000)) / 10;
   const moved = before.n >= fewest ? tenths(now.rate, before.rate) : undefined;
   const days = Math.round((Date.parse(DAY) - Date.parse(weekFrom)) / 86_400_000) + 1;
   const when = isDay ? 'on Tue 9 Dec' : `in ${days} ${days === 1 ? 'day' : 'days'} to Tue 9 Dec`;

@@ -48,6 +48,11 @@ test('it calls a change of a share worse or better from three points on', () => 
   expect(pointsChange(0.9, 0.9, 'en-GB')).toEqual({ arrow: '→', text: 'same', from: 'as 90.0%' });
 });
 
+test('a fall is as large as the rise back, also by half a tenth of a point', () => {
+  expect(pointsChange(1 / 16, 1 / 8, 'en-GB').text).toBe('6.3 pts');
+  expect(pointsChange(1 / 8, 1 / 16, 'en-GB').text).toBe('6.3 pts');
+});
+
 test('it compares what a reader sees, so that two equal figures are the same', () => {
   expect(sentimentChange(0.134, 0.126, 'en-GB')).toEqual({ arrow: '→', text: 'same', from: 'as +0.13' });
   expect(sentimentChange(0.22, 0.24, 'en-GB')).toEqual({ arrow: '▼', text: '0.02', from: 'from +0.24' });

@@ -92,10 +92,10 @@ export function scoreChange(now: number, before: number, locale: string): Change
 
 /**
  * The change of a share, in points to one decimal: the one rule of rounding, so that 2.9 points are 2.9 in a sentence, in a figure, in a subject and
- * against the threshold.
+ * against the threshold. A fall is as large as the rise back.
  */
 export function pointsBetween(now: number, before: number): number {
-  return Math.round((now - before) * 1000) / 10 + 0;
+  return (Math.sign(now - before) * Math.round(Math.abs(now - before) * 1000)) / 10 + 0;
 }
 
 /** "2.9 points", "1 point": the size of a change in a sentence. @param points as `pointsBetween` gives them */
