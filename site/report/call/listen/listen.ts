@@ -55,7 +55,8 @@ export function listening(): Keys {
 
 /** From where a place of the page is heard; undefined where it has no time. @param quoted a quote in that turn is meant */
 function secondsAt(hash: string, quoted = hash.startsWith('#q-')): number | undefined {
-  const turn = document.getElementById(decodeURIComponent(hash.slice(1)))?.closest<HTMLElement>('.turn[data-time]');
+  // Ids of turns and quotes have no sign that an address would encode.
+  const turn = document.getElementById(hash.slice(1))?.closest<HTMLElement>('.turn[data-time]');
   const [start] = turn?.dataset.time?.split(' ') ?? [];
   return start === undefined ? undefined : Math.max(0, Number(start) - (quoted ? BEFORE_QUOTE : 0));
 }
