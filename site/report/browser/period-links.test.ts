@@ -10,10 +10,13 @@ test.each([
   ['/about/#attention', '/about/?from=2026-03-01&to=2026-03-07#attention'],
   ['/calls/', '/calls/?from=2026-03-01&to=2026-03-07'],
   ['/qa/?team=R%26D', '/qa/?from=2026-03-01&to=2026-03-07&team=R%26D'],
+  // They show no days, but lead on to pages that do.
+  ['/calls/c01/#q-1', '/calls/c01/?from=2026-03-01&to=2026-03-07&alone#q-1'],
   // Their days are their own.
   ['/calls/?from=2026-01-01&to=2026-01-02', '/calls/?from=2026-01-01&to=2026-01-02'],
+  // So is their list.
+  ['/calls/c01/?qa=failed#q-1', '/calls/c01/?qa=failed#q-1'],
   // No pages with a period.
-  ['/calls/c01/#q-1', '/calls/c01/#q-1'],
   ['/data/site.json', '/data/site.json'],
   ['/sign-out', '/sign-out'],
   ['//agents/', '//agents/'],

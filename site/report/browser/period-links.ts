@@ -4,8 +4,16 @@
 /** Pages that show a period, or from which one comes back to them. */
 const PAGES = /^\/((agents|qa|topics|teams|calls|about)\/)?$|^\/(agents|teams)\/[^/]+\/$/;
 
+/** The page of a call has no days, but leads on to pages that have. */
+const CALL = /^\/calls\/[^/]+\/$/;
+
 /** Of these, those that can show the calls of a team alone. */
 const WITH_TEAM = /^\/((agents|qa|topics|calls)\/)?$/;
+
+const [DAYS, ALL] = [
+  ['from', 'to'],
+  ['from', 'to', 'team'],
+];
 
 /** What links led to before they were given a period here, and what they were given: they may be given another. */
 const given = new WeakMap<HTMLAnchorElement, { from: string; to: string }>();
@@ -16,6 +24,9 @@ function keptQuery(query: URLSearchParams, names: readonly string[]): string {
   return own.size === 0 ? '' : `?${own}`;
 }
 
+/** What days and a team stand behind on a call's page that was opened from no list. */
+export const NO_LIST = 'alone';
+
 /**
  * An address with the days and the team of the open page, where it is of a page of this site and has no query, or one of a team alone.
  * @param href e.g., "/agents/ann@agents.example/"
@@ -24,10 +35,14 @@ function keptQuery(query: URLSearchParams, names: readonly string[]): string {
 export function withPeriod(href: string, search = location.search): string {
   const [, path = '', own = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/.exec(href) ?? [];
   const [query, named] = [new URLSearchParams(search), new URLSearchParams(own)];
+  if (CALL.test(path) && own === '') {
+    const kept = keptQuery(query, ALL);
+    return kept === '' ? href : `${path}${kept}&${NO_LIST}${hash}`;
+  }
   if (!PAGES.test(path) || [...named.keys()].some((name) => name !== 'team')) return href;
   if (named.size > 0) query.delete('team');
   for (const team of named.getAll('team')) query.append('team', team);
-  return `${path}${keptQuery(query, WITH_TEAM.test(path) ? ['from', 'to', 'team'] : ['from', 'to'])}${hash}`;
+  return `${path}${keptQuery(query, WITH_TEAM.test(path) ? ALL : DAYS)}${hash}`;
 }
 
 function write(link: HTMLAnchorElement): void {

@@ -1,6 +1,7 @@
 // What the page of a call does beyond being read: find in the call, keys, the calls before and after it.
 
 import { onKeys } from '../browser/keys.ts';
+import { NO_LIST } from '../browser/period-links.ts';
 import { inWords } from '../browser/reader-error.ts';
 import { cachedFetch } from '../data/fetch-cache.ts';
 import { openFind } from './find-in-call.ts';
@@ -15,8 +16,9 @@ let step: Step = () => undefined;
 
 /** Through the list that the call was opened from, where its address says so. */
 async function openList(): Promise<Step | undefined> {
+  const query = new URLSearchParams(location.search);
   // "o" is the mark of a digest's links.
-  if ([...new URLSearchParams(location.search).keys()].every((key) => key === 'o')) return undefined;
+  if (query.has(NO_LIST) || [...query.keys()].every((key) => key === 'o')) return undefined;
   try {
     return await (await import('./list/show-list.ts')).showList(read);
   } catch (error) {
