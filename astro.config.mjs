@@ -80,11 +80,14 @@ const sites = {
       plugins: [early(), preload()],
       resolve: {
         alias: {
-          'd3-geo': here('generator/shared/charts/no-maps.ts'),
-          // As Plot's own files call them.
+          // Parts of Plot that no chart here has, as Plot's own files call them.
+          './projection.js': here('generator/shared/charts/no-maps.ts'),
+          './legends.js': here('generator/shared/charts/no-extras.ts'),
           './marks/tip.js': here('generator/shared/charts/no-extras.ts'),
-          './legends/ramp.js': here('generator/shared/charts/no-extras.ts'),
-          './legends/swatches.js': here('generator/shared/charts/no-extras.ts'),
+          './interactions/pointer.js': here('generator/shared/charts/no-extras.ts'),
+          './schemes.js': here('generator/shared/charts/no-schemes.ts'),
+          './scales/schemes.js': here('generator/shared/charts/no-schemes.ts'),
+          './scales/diverging.js': here('generator/shared/charts/no-schemes.ts'),
         },
       },
     },
