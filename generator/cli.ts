@@ -1,8 +1,10 @@
 import { help } from './commands/help.ts';
+import { commandsIn, notACommand } from './commands/packed.ts';
 import { COMMANDS } from './commands/table.ts';
 import { print, printError } from './lib/console.ts';
 import { Damaged, messageOf, problemsOf, stackOf, Unavailable, UserError } from './lib/errors.ts';
-import { jsonLine, quoted, say } from './lib/printable.ts';
+import { jsonLine, say } from './lib/printable.ts';
+import { ownPack } from './render/pack.ts';
 import { readSettings } from './settings.ts';
 
 /** A command of two words is one name. */
@@ -16,12 +18,18 @@ export async function main(given: string[]): Promise<number> {
   const [name, ...args] = named(given);
   const json = args.includes('--json');
   try {
+    const commands = commandsIn(ownPack(), COMMANDS);
     if (name === undefined || name === '--help' || args.includes('--help')) {
-      for (const line of help(COMMANDS, name === '--help' ? undefined : name)) print(line);
+      for (const line of help(
+        commands,
+        name === '--help' ? undefined : name,
+        ownPack() && 'node generator/reports.mjs',
+      ))
+        print(line);
       return name === undefined ? 2 : 0;
     }
-    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (!command) throw new UserError([say`${quoted(name)} is not a command. There are: ${Object.keys(COMMANDS)}.`]);
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command) throw notACommand(name, commands, COMMANDS);
     const answer = await command.run(readSettings(args, process.env, [...command.settings, 'json']));
     if (json) print(jsonLine(answer.json));
     else for (const line of answer.text) print(line);

@@ -3,8 +3,15 @@ import { columns } from '../lib/words.ts';
 import { SETTINGS, type Setting, type SettingName } from '../settings.ts';
 import type { Command } from './command.ts';
 
-/** Made from the tables of commands and settings, so that it cannot be out of date. */
-export function help(commands: { [name: string]: Command }, name: string | undefined): Printable[] {
+/**
+ * Made from the tables of commands and settings, so that it cannot be out of date.
+ * @param program what a command is typed behind
+ */
+export function help(
+  commands: { [name: string]: Command },
+  name: string | undefined,
+  program = 'npm run reports --',
+): Printable[] {
   const command = name === undefined ? undefined : commands[name];
   const table = (rows: [string, string][]): Printable[] => columns(rows).map((line) => say`  ${line}`);
   const names = command
@@ -16,7 +23,7 @@ export function help(commands: { [name: string]: Command }, name: string | undef
   const note = ({ about, default: fallback }: Setting) =>
     fallback === undefined ? about : `${about} (default ${fallback})`;
   return [
-    command ? say`npm run reports -- ${name ?? ''}: ${command.about}` : say`npm run reports -- COMMAND`,
+    command ? say`${program} ${name ?? ''}: ${command.about}` : say`${program} COMMAND`,
     say``,
     ...(command ? [] : [...table(Object.entries(commands).map(([each, { about }]) => [each, about])), say``]),
     say`Flags (they win over the environment):`,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { once } from '#shared/once.ts';
 import { sha256 } from '../lib/bytes.ts';
+import { ownPack } from './pack.ts';
 import { resolvedPackages } from './packages.ts';
 
 /** The repository's folder. */
@@ -46,8 +47,8 @@ export function sourceHash(paths: readonly string[], packages?: readonly string[
   return sha256(parts.join('\n'));
 }
 
-/** Version of the templates: pages of another version are rendered again. */
-export const templateVersion = (): string => sourceHash(TEMPLATE);
+/** Version of the templates: pages of another version are rendered again. A pack is as old as what it was made of. */
+export const templateVersion = (): string => ownPack()?.template ?? sourceHash(TEMPLATE);
 
 /** Version of all that decides on a site's content: state of another version is not used. */
-export const codeVersion = (): string => sourceHash(CODE);
+export const codeVersion = (): string => ownPack()?.code ?? sourceHash(CODE);

@@ -1,0 +1,36 @@
+import { UserError } from '../lib/errors.ts';
+import { quoted, say } from '../lib/printable.ts';
+import type { Pack } from '../render/pack.ts';
+import type { Command } from './command.ts';
+
+interface Commands {
+  [name: string]: Command;
+}
+
+/**
+ * The commands that can run here: all of a checkout's, or those of a pack.
+ * @param here this machine, such as "linux-x64"
+ * @throws {UserError} where the pack was made for another platform
+ */
+export function commandsIn(
+  pack: Pack | undefined,
+  all: Commands,
+  here = `${process.platform}-${process.arch}`,
+): Commands {
+  if (pack?.platform !== undefined && pack.platform !== here)
+    throw new UserError([
+      say`This pack of the ${pack.name} was made on ${pack.platform}, and this machine is ${here}. Run npm run pack in a checkout on ${here}, and use that one.`,
+    ]);
+  const names = pack?.commands;
+  return names ? Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name))) : all;
+}
+
+/** @param commands those that can run here; `all` of a checkout */
+export function notACommand(name: string, commands: Commands, all: Commands): UserError {
+  const names = Object.keys(commands);
+  return new UserError([
+    Object.hasOwn(all, name)
+      ? say`${quoted(name)} is not in this pack, which has: ${names}. Use the pack of the generator, or a checkout.`
+      : say`${quoted(name)} is not a command. There are: ${names}.`,
+  ]);
+}
