@@ -221,6 +221,12 @@ export const SETTINGS = {
     about: 'number of proxies in front of the gate; it decides which address of X-Forwarded-For counts',
     check: proxies,
   },
+  edgeKey: {
+    variable: 'CCI_EDGE_KEY',
+    secret: true,
+    about: 'on AWS Lambda behind CloudFront: proof that a request came through it, at least 32 characters',
+    check: keyProblem,
+  },
   audit: {
     variable: 'CCI_AUDIT',
     about: 'calls: record in the reports store who opened which call',

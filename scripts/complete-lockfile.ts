@@ -9,6 +9,9 @@ interface Entry extends LockedPackage {
   /** Of an alias: what it is called in the registry. */
   name?: string;
   link?: boolean;
+  /** It comes in the archive of a package above it, whose hash covers it. */
+  inBundle?: boolean;
+  bundleDependencies?: string[];
   integrity?: string;
   dev?: boolean;
   optional?: boolean;
@@ -33,11 +36,21 @@ export function missingEntries(packages: Packages): Packages {
   return missing;
 }
 
-/** Paths of entries that `npm ci` would install without a check, or with one that can be forged: all but links and the project. */
+const HASH = /^sha512-[A-Za-z0-9+/]{86}==$/;
+
+/** Paths of entries that `npm ci` would install without a check, or with one that can be forged: all but links, the project, and what comes in an archive that is checked. */
 export const unchecked = (packages: Packages): string[] =>
   Object.entries(packages).flatMap(([path, { link, integrity = '' }]) =>
-    path === '' || link || /^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity) ? [] : [path],
+    path === '' || link || HASH.test(integrity) || isBundled(packages, path) ? [] : [path],
   );
+
+/** Whether npm takes it from the archive of a package above it, and checks that. */
+function isBundled(packages: Packages, path: string): boolean {
+  if (!packages[path]?.inBundle) return false;
+  const above = path.slice(0, path.lastIndexOf('/node_modules/'));
+  const { bundleDependencies, integrity = '' } = packages[above] ?? {};
+  return (bundleDependencies !== undefined && HASH.test(integrity)) || isBundled(packages, above);
+}
 
 /** The hash of an entry's archive, as the registry has it. @throws where it gives none */
 function integrityOf(path: string, { name = path.split('node_modules/').at(-1), version }: Entry): string {

@@ -27,21 +27,23 @@ let folder: string;
 let lambda: Awaited<ReturnType<typeof openLambda>>;
 const lines = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
 
+const env = () => ({
+  CCI_REPORTS_URL: `file:${folder}`,
+  CCI_SITE_URL: SITE,
+  CCI_AUDIT: 'calls',
+  PUBLIC_CLERK_PUBLISHABLE_KEY: publishableKeyOf('clerk.example.com'),
+  CLERK_SECRET_KEY: `sk_live_${'x1y2z3'.repeat(7)}`,
+  CCI_CLERK_JWT_KEY: keys.pem,
+  CCI_UNSUBSCRIBE_KEY: UNSUBSCRIBE_KEY,
+});
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cci-lambda-'));
   const store = openStore(`file:${folder}`);
   const large = randomBytes(2_300_000).toString('hex');
   await publishSite(store, 'org_1', { '/': 'hello', '/calls/c-1/': 'a call', '/404.html': 'none', '/l.json': large });
   await publishSite(store, 'org_2', { '/': 'MARK-OF-OTHERS' });
-  lambda = await openLambda({
-    CCI_REPORTS_URL: `file:${folder}`,
-    CCI_SITE_URL: SITE,
-    CCI_AUDIT: 'calls',
-    PUBLIC_CLERK_PUBLISHABLE_KEY: publishableKeyOf('clerk.example.com'),
-    CLERK_SECRET_KEY: `sk_live_${'x1y2z3'.repeat(7)}`,
-    CCI_CLERK_JWT_KEY: keys.pem,
-    CCI_UNSUBSCRIBE_KEY: UNSUBSCRIBE_KEY,
-  });
+  lambda = await openLambda(env());
 });
 afterAll(async () => {
   await lambda.close();
@@ -130,6 +132,32 @@ test('it counts by the address that AWS saw, whatever is claimed', async () => {
   for (let i = 0; i < 70; i++)
     statuses.add((await ask('/u/x', { headers: { 'x-forwarded-for': `203.0.113.${i}` } })).statusCode);
   expect(statuses).toContain(429);
+});
+
+test('behind CloudFront it answers nobody who comes past it, and counts by the address that CloudFront saw', async () => {
+  const edgeKey = 'a proof as long as it has to be, 1';
+  const edge = await openLambda({ ...env(), CCI_EDGE_KEY: edgeKey });
+  const through = (viewer: string, more = {}) =>
+    edge.handler({
+      rawPath: '/u/x',
+      headers: { 'x-cci-edge-key': edgeKey, 'x-cci-viewer': viewer, ...more },
+      requestContext: { http: { method: 'GET', sourceIp: '198.51.100.1' } },
+    });
+  for (const wrong of [undefined, '', 'x', `${edgeKey} `]) {
+    const { statusCode, body } = await through('203.0.113.1', { 'x-cci-edge-key': wrong });
+    expect([statusCode, Buffer.from(body, 'base64').toString()]).toEqual([403, 'forbidden\n']);
+  }
+  const statusesOf = async (viewers: string[]) => {
+    const statuses = new Set<number>();
+    for (const viewer of viewers) statuses.add((await through(viewer)).statusCode);
+    return statuses;
+  };
+  const many = Array.from({ length: 40 }, (_, at) => `203.0.113.${at}`);
+  expect(await statusesOf(many)).not.toContain(429);
+  expect(await statusesOf(many.map(() => '203.0.113.77'))).toContain(429);
+  // What is no address is no claim either: then it is the one that Lambda saw.
+  expect(await statusesOf(many.map((_, at) => `not an address ${at}`))).toContain(429);
+  await edge.close();
 });
 
 test('it has written who was shown a call before it answers', async () => {

@@ -1,4 +1,6 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { type IncomingMessage, request } from 'node:http';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printError } from '../../generator/lib/console.ts';
@@ -30,11 +32,15 @@ export interface LambdaResult {
 
 /** A response of Lambda may be so large; what is larger is refused by AWS with a page of its own. */
 const LARGEST = 4_400_000;
+/** What CloudFront adds to each request, as our template has it: the proof that it is CloudFront, and the address that it saw. */
+const EDGE_KEY = 'x-cci-edge-key';
+const VIEWER = 'x-cci-viewer';
 const OF_THE_FILE = ['content-length', 'content-encoding', 'content-disposition', 'etag'];
 
 /**
  * The gate for AWS Lambda. The very server of `serve` listens on a socket inside the function, so that nothing is checked in a
- * second way. The address that AWS saw is the one proxy's.
+ * second way. The address that AWS saw is the one proxy's; with `CCI_EDGE_KEY` the one that CloudFront saw, and who comes past
+ * CloudFront is answered with 403.
  * @throws {UserError} with every reason not to start, at once
  */
 export async function openLambda(
@@ -47,16 +53,18 @@ export async function openLambda(
     'recordings',
     'siteUrl',
     'audit',
+    'edgeKey',
     'unsubscribeKey',
     'unsubscribeKeyPrevious',
     ...clerk,
   ] as const;
-  const { audit, ...options } = await prepare(readSettings([], env, names));
+  const settings = readSettings([], env, names);
+  const { audit, ...options } = await prepare(settings);
   const socket = join(tmpdir(), `cci-gate-${process.pid}-${Date.now()}.sock`);
   const gate = await startGate({ ...options, audit, socket, log: toOutput });
   return {
     async handler(event) {
-      const response = await forward(socket, event);
+      const response = await forward(socket, event, settings.edgeKey);
       // Between two events the process is frozen: a trail that waited for its minute could be lost.
       await audit?.flush();
       return response;
@@ -68,15 +76,19 @@ export async function openLambda(
   };
 }
 
-async function forward(socketPath: string, event: LambdaEvent): Promise<LambdaResult> {
+async function forward(socketPath: string, event: LambdaEvent, edgeKey: string | undefined): Promise<LambdaResult> {
   const { rawPath, rawQueryString, cookies, requestContext } = event;
   const headers = Object.fromEntries(
     Object.entries(event.headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name.toLowerCase(), value]],
     ),
   );
+  const { [EDGE_KEY]: proof = '', [VIEWER]: viewer = '' } = headers;
+  delete headers[EDGE_KEY];
+  delete headers[VIEWER];
+  if (edgeKey !== undefined && !isSame(proof, edgeKey)) return PAST_THE_EDGE;
   // What came under this name is only a claim; AWS knows better.
-  headers['x-forwarded-for'] = requestContext.http.sourceIp;
+  headers['x-forwarded-for'] = edgeKey !== undefined && isIP(viewer) !== 0 ? viewer : requestContext.http.sourceIp;
   if (cookies) headers.cookie = cookies.join('; ');
   // The gate reads no longer body, and ends the connection upon one: what is more would only be in its way.
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8').subarray(0, MAX_BODY + 1);
@@ -93,6 +105,23 @@ async function forward(socketPath: string, event: LambdaEvent): Promise<LambdaRe
   for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
   return resultOf(response, Buffer.concat(chunks));
 }
+
+/** Nobody needs to know more: the site has an address of its own. */
+const PAST_THE_EDGE: LambdaResult = {
+  statusCode: 403,
+  headers: {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  },
+  cookies: [],
+  body: Buffer.from('forbidden\n').toString('base64'),
+  isBase64Encoded: true,
+};
+
+/** In a time that tells nothing of either. */
+const isSame = (given: string, expected: string): boolean =>
+  timingSafeEqual(...([given, expected].map((text) => createHash('sha256').update(text).digest()) as [Buffer, Buffer]));
 
 function resultOf({ statusCode = 502, headers }: IncomingMessage, body: Buffer): LambdaResult {
   const { 'set-cookie': cookies = [], connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...rest } = headers;

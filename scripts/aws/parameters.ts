@@ -1,0 +1,183 @@
+import type { Construct } from 'constructs';
+import { CfnCondition, CfnParameter, CfnRule, Fn } from './cdk.ts';
+import type { Part } from './rights.ts';
+
+interface Parameter {
+  about: string;
+  /** Absent: must be given. */
+  default?: string | number;
+  pattern?: string;
+  values?: string[];
+  least?: number;
+}
+
+const BUCKET = '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$';
+const BUCKET_OR_NONE = `^$|${BUCKET}`;
+/** Stands where no host name is given: the distribution of CloudFront, which then is not made, takes no empty one. */
+const NO_SITE = 'reports.example.com';
+const ARN_OR_NONE = '^$|^arn:[^ ]+$';
+
+/** Every parameter of the template, in the order in which the console asks for them. */
+const PARAMETERS = {
+  Name: {
+    about: 'Begins the names of roles, queues, functions and the configuration set',
+    default: 'cci-reports',
+    pattern: '^[a-z][a-z0-9-]{1,30}$',
+  },
+  ReportsBucketName: { about: 'The bucket of the published sites, which this stack makes', pattern: BUCKET },
+  ResultsBucketName: { about: 'The bucket that the pipeline writes results to', pattern: BUCKET },
+  ConfigBucketName: { about: 'The bucket of the configurations', pattern: BUCKET },
+  InputBucketName: {
+    about: 'The bucket of the recordings; empty: nobody hears recordings',
+    default: '',
+    pattern: BUCKET_OR_NONE,
+  },
+  CodeBucketName: { about: 'The bucket for the code of the gate, which this stack makes', pattern: BUCKET },
+  PipelineKeyArn: {
+    about: 'The KMS key of the buckets of the pipeline; empty: they have none of their own',
+    default: '',
+    pattern: ARN_OR_NONE,
+  },
+  ReportsKeyArn: {
+    about: 'The KMS key for the reports; empty: the keys of S3 (SSE-S3)',
+    default: '',
+    pattern: ARN_OR_NONE,
+  },
+  AuditDays: { about: 'Days after which the trail of who read what is deleted', default: 365, least: 1 },
+  MailEventDays: {
+    about:
+      'Days after which events of bounces and complaints are deleted; SES keeps its own list of suppressed addresses',
+    default: 400,
+    least: 30,
+  },
+  LogDays: {
+    about: 'Days after which logs of functions are deleted',
+    default: 30,
+    values: ['7', '14', '30', '60', '90', '180', '365'],
+  },
+  GitHubOwner: { about: 'The owner of the repository whose workflows run', pattern: '^[A-Za-z0-9-]+$' },
+  GitHubRepository: { about: 'Its name', pattern: '^[A-Za-z0-9._-]+$' },
+  GitHubOwnerId: {
+    about: 'The id of the owner, where tokens have ids: repositories made, renamed or transferred since 15 July 2026',
+    default: '',
+    pattern: '^[0-9]*$',
+  },
+  GitHubRepositoryId: { about: 'The id of the repository, likewise', default: '', pattern: '^[0-9]*$' },
+  GitHubEnvironment: {
+    about: 'The environment of the jobs that build and send',
+    default: 'production',
+    pattern: '^[A-Za-z0-9_-]+$',
+  },
+  GitHubDeployEnvironment: {
+    about: 'The environment of the job that deploys the gate',
+    default: 'deploy',
+    pattern: '^[A-Za-z0-9_-]+$',
+  },
+  GitHubProviderArn: {
+    about: 'The identity provider of GitHub where the account has one; empty: this stack makes it',
+    default: '',
+    pattern: ARN_OR_NONE,
+  },
+  MailDomain: {
+    about: 'The domain that digests are sent from; empty: mail does not leave by SES',
+    default: '',
+    pattern: '^$|^[a-z0-9.-]+\\.[a-z]{2,}$',
+  },
+  SiteDomain: {
+    about: 'The host name of the sites; only with the gate',
+    default: NO_SITE,
+    pattern: '^[a-z0-9.-]+\\.[a-z]{2,}$',
+  },
+  CertificateArn: {
+    about: 'The certificate of that host name in AWS Certificate Manager, in us-east-1; only with the gate',
+    default: '',
+    pattern: '^$|^arn:[a-z-]+:acm:us-east-1:[0-9]+:certificate/.+$',
+  },
+  GateCodeKey: {
+    about: 'The key of the zip of the gate in the bucket for code; empty: no gate is made',
+    default: '',
+  },
+  GateSecretArn: {
+    about: 'A secret whose JSON has CLERK_SECRET_KEY and CCI_UNSUBSCRIBE_KEY; only with the gate',
+    default: '',
+    pattern: '^$|^arn:[a-z-]+:secretsmanager:[^ ]+$',
+  },
+  ClerkPublishableKey: { about: 'The publishable key of Clerk; only with the gate', default: '' },
+  ClerkJwtKey: { about: 'The public key of Clerk in PEM, with \\n for line breaks; only with the gate', default: '' },
+  GateAudit: { about: 'calls: write down who opened which call', default: 'calls', values: ['calls', ''] },
+} as const satisfies { [name: string]: Parameter };
+
+export type ParameterName = keyof typeof PARAMETERS;
+
+/** Values of the parameters, as tokens, and the conditions that follow from them. */
+export interface Given {
+  value: (name: ParameterName) => string;
+  number: (name: ParameterName) => number;
+  condition: (name: ConditionName) => InstanceType<typeof CfnCondition>;
+}
+
+type ConditionName = Part | 'GitHubIds' | 'NewProvider';
+
+/**
+ * Add all parameters and conditions to a stack.
+ * @param defaults in the place of ours
+ */
+export function giveParameters(scope: Construct, defaults: { [name in ParameterName]?: string } = {}): Given {
+  const all: { [name: string]: Parameter } = { ...PARAMETERS };
+  for (const [name, value] of Object.entries(defaults)) all[name] = { about: '', ...all[name], default: value };
+  const parameters = new Map(
+    Object.entries(all).map(([name, each]) => [
+      name,
+      new CfnParameter(scope, name, {
+        type: typeof each.default === 'number' ? 'Number' : 'String',
+        description: `${each.about}.`,
+        ...(each.default !== undefined && { default: each.default }),
+        ...(each.pattern !== undefined && { allowedPattern: each.pattern }),
+        ...(each.values && { allowedValues: each.values }),
+        ...(each.least !== undefined && { minValue: each.least }),
+      }),
+    ]),
+  );
+  const known = (name: ParameterName) => {
+    const found = parameters.get(name);
+    if (!found) throw new Error(`no parameter ${name}`);
+    return found;
+  };
+  const value = (name: ParameterName): string => known(name).valueAsString;
+  const isGiven = (name: ParameterName) => Fn.conditionNot(Fn.conditionEquals(value(name), ''));
+  const rules = {
+    PipelineKey: isGiven('PipelineKeyArn'),
+    ReportsKey: isGiven('ReportsKeyArn'),
+    Recordings: isGiven('InputBucketName'),
+    Audit: isGiven('GateAudit'),
+    Mail: isGiven('MailDomain'),
+    Gate: isGiven('GateCodeKey'),
+    GitHubIds: Fn.conditionAnd(isGiven('GitHubOwnerId'), isGiven('GitHubRepositoryId')),
+    NewProvider: Fn.conditionEquals(value('GitHubProviderArn'), ''),
+  };
+  const conditions = new Map(
+    Object.entries(rules).map(([name, expression]) => [name, new CfnCondition(scope, `Has${name}`, { expression })]),
+  );
+  new CfnRule(scope, 'GateIsWhole', {
+    ruleCondition: isGiven('GateCodeKey'),
+    assertions: [
+      {
+        assert: Fn.conditionNot(Fn.conditionEquals(value('SiteDomain'), NO_SITE)),
+        assertDescription: 'With GateCodeKey, SiteDomain must be the host name of your sites.',
+      },
+      ...(['CertificateArn', 'GateSecretArn', 'ClerkPublishableKey', 'ClerkJwtKey'] as const).map((name) => ({
+        assert: isGiven(name),
+        assertDescription: `With GateCodeKey, ${name} must be given too.`,
+      })),
+    ],
+  });
+  return {
+    value,
+    number: (name) => known(name).valueAsNumber,
+    condition(name) {
+      const found = conditions.get(name);
+      if (!found) throw new Error(`no condition ${name}`);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,265 @@
+/** The stack in both forms, synthesised here without a network or an account. */
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { codeIn } from './gate-code.ts';
+import { synthesize, type Template, templateText, writtenFiles } from './synthesize.ts';
+import { evaluate, type Made, propertiesOf } from './testing/evaluate.ts';
+
+const { Template: Assertions, Match } = createRequire(import.meta.url)(
+  'aws-cdk-lib/assertions',
+) as typeof import('aws-cdk-lib/assertions');
+
+const written = writtenFiles();
+const templateOf = (file: string) => JSON.parse(written[file] ?? '') as Template;
+const [existing, whole] = [templateOf('template.json'), templateOf('template-with-buckets.json')];
+const FORMS = [
+  ['with the buckets of a pipeline that is there', existing],
+  ['with buckets of its own', whole],
+] as const;
+
+const LEAST = {
+  ReportsBucketName: 'reports',
+  ResultsBucketName: 'results',
+  ConfigBucketName: 'config',
+  CodeBucketName: 'code',
+  GitHubOwner: 'acme',
+  GitHubRepository: 'sites',
+};
+const ALL = {
+  ...LEAST,
+  InputBucketName: 'input',
+  PipelineKeyArn: 'arn:aws:kms:eu-central-1:123456789012:key/pipeline',
+  ReportsKeyArn: 'arn:aws:kms:eu-central-1:123456789012:key/reports',
+  GitHubOwnerId: '1',
+  GitHubRepositoryId: '2',
+  GitHubProviderArn: 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com',
+  MailDomain: 'example.com',
+  SiteDomain: 'reports.acme.com',
+  CertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
+  GateCodeKey: 'gate/1.zip',
+  GateSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:gate',
+  ClerkPublishableKey: 'pk_live_1',
+  ClerkJwtKey: 'pem',
+};
+const typesOf = (made: { [id: string]: Made }) => [...new Set(Object.values(made).map(({ Type }) => Type))].sort();
+const documentsOf = (made: { [id: string]: Made }) =>
+  JSON.stringify(Object.values(made).filter(({ Type }) => Type === 'AWS::IAM::Role'));
+
+it('is as it was committed: run node scripts/aws/write.ts after a change', () => {
+  for (const [path, text] of Object.entries(written))
+    expect([path, readFileSync(join(import.meta.dirname, path), 'utf8')]).toEqual([path, text]);
+});
+
+it('is small enough for a command line, and has no asset and nothing of this machine', () => {
+  for (const [, template] of FORMS) {
+    const text = templateText(template);
+    expect(Buffer.byteLength(text)).toBeLessThan(51_200);
+    expect(text).not.toMatch(/cdk-hnb659fds|BootstrapVersion|AssetParameters|\/(?:tmp|home|root)\//);
+  }
+});
+
+describe.each(FORMS)('%s', (_, template) => {
+  const assertions = Assertions.fromJSON(template);
+
+  it('keeps every bucket private, encrypted, by TLS only, and when the stack is deleted', () => {
+    const count = Object.keys(assertions.findResources('AWS::S3::Bucket')).length;
+    expect(count).toBe(template === whole ? 5 : 2);
+    const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+    assertions.allResources('AWS::S3::Bucket', Match.objectLike(kept));
+    assertions.allResourcesProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      BucketEncryption: Match.anyValue(),
+    });
+    assertions.resourceCountIs('AWS::S3::BucketPolicy', count);
+    assertions.allResourcesProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Effect: 'Deny',
+            Principal: '*',
+            Action: 's3:*',
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
+        ],
+      },
+    });
+  });
+
+  it('has no right to everything, and no right of all actions', () => {
+    const made = evaluate(template, ALL);
+    for (const role of Object.values(made).filter(({ Type }) => Type === 'AWS::IAM::Role'))
+      for (const { PolicyDocument } of role.Properties.Policies as { PolicyDocument: { Statement: object[] } }[])
+        for (const statement of PolicyDocument.Statement as { Action: string[]; Resource: string }[]) {
+          expect(statement.Action.filter((action) => action.includes('*'))).toEqual([]);
+          if (!statement.Action.includes('ses:GetSendQuota')) expect(statement.Resource).not.toBe('*');
+        }
+  });
+
+  it('makes nothing of what is not asked for', () => {
+    expect(typesOf(evaluate(template, LEAST))).toEqual([
+      'AWS::IAM::OIDCProvider',
+      'AWS::IAM::Role',
+      'AWS::S3::Bucket',
+      'AWS::S3::BucketPolicy',
+    ]);
+    const documents = documentsOf(evaluate(template, LEAST));
+    expect(documents).not.toMatch(/kms:|ses:|lambda:/);
+    for (const right of ['kms:Decrypt', 'ses:SendRawEmail', 'lambda:UpdateFunctionCode'])
+      expect(documentsOf(evaluate(template, ALL))).toContain(right);
+  });
+
+  it('refers to nothing that a condition leaves out', () => {
+    for (const given of [LEAST, { ...LEAST, MailDomain: 'example.com' }, ALL]) {
+      const made = evaluate(template, given);
+      const left = Object.keys(template.Resources).filter((id) => !(id in made));
+      const text = JSON.stringify(made);
+      expect(left.filter((id) => text.includes(`"ref:${id}"`) || text.includes(`"${id}.`))).toEqual([]);
+    }
+  });
+});
+
+/** Rules that end objects of the reports by themselves. */
+function endings(template: Template, given: object) {
+  const { Rules } = propertiesOf(evaluate(template, { ...LEAST, ...given }), 'ReportsBucket')
+    .LifecycleConfiguration as { Rules: { Prefix?: string; ExpirationInDays?: number }[] };
+  expect(Rules.filter((rule) => 'NoncurrentVersionExpiration' in rule || 'Transitions' in rule)).toEqual([]);
+  return Rules.filter((rule) => 'ExpirationInDays' in rule || 'ExpirationDate' in rule);
+}
+
+it('ends the trail, events and unsent mail by themselves, and never who has unsubscribed or what was sent', () => {
+  const rules = endings(existing, { AuditDays: 30 });
+  expect(rules.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
+    ['audit/', 30],
+    ['mail/events/', 400],
+    ['mail/frozen/', 30],
+  ]);
+  for (const kept of ['mail/preferences/', 'mail/ledger/', 'org_1/', 'assets/', 'status.json'])
+    expect(rules.filter(({ Prefix = '' }) => kept.startsWith(Prefix) || Prefix.startsWith(kept))).toEqual([]);
+});
+
+it('has no versions of the reports, so that what is erased is gone', () => {
+  expect(existing.Resources.ReportsBucket?.Properties).not.toHaveProperty('VersioningConfiguration');
+});
+
+it('encrypts the reports with the key that is given, else with those of S3', () => {
+  const encryption = (given: object) =>
+    JSON.stringify(propertiesOf(evaluate(existing, { ...LEAST, ...given }), 'ReportsBucket').BucketEncryption);
+  expect(encryption({})).toContain('"AES256"');
+  expect(encryption({ ReportsKeyArn: ALL.ReportsKeyArn })).toMatch(/"aws:kms".*key\/reports/);
+});
+
+describe('who may take the roles of the workflows', () => {
+  const trust = (given: object, id = 'GeneratorRole') =>
+    (
+      propertiesOf(evaluate(existing, { ...LEAST, ...given }), id).AssumeRolePolicyDocument as {
+        Statement: { Principal: object; Condition: object }[];
+      }
+    ).Statement;
+  const claims = (sub: string) => ({
+    StringEquals: {
+      'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+      'token.actions.githubusercontent.com:sub': sub,
+    },
+  });
+
+  it('is told by the ids of the repository where they are given, else by its names alone', () => {
+    expect(trust({})).toMatchObject([{ Condition: claims('repo:acme/sites:environment:production') }]);
+    expect(trust({ GitHubOwnerId: '1', GitHubRepositoryId: '2' })).toMatchObject([
+      { Condition: claims('repo:acme@1/sites@2:environment:production') },
+    ]);
+    // One id alone is no form that GitHub writes.
+    expect(trust({ GitHubOwnerId: '1' })).toMatchObject([
+      { Condition: claims('repo:acme/sites:environment:production') },
+    ]);
+  });
+
+  it('takes each role in its own environment only', () => {
+    expect(trust({}, 'CiRole')).toMatchObject([{ Condition: claims('repo:acme/sites:environment:deploy') }]);
+  });
+
+  it('makes the identity provider only where there is none', () => {
+    expect(trust({})).toMatchObject([{ Principal: { Federated: 'GitHubProvider.Arn' } }]);
+    expect(trust(ALL)).toMatchObject([{ Principal: { Federated: ALL.GitHubProviderArn } }]);
+    expect(evaluate(existing, ALL)).not.toHaveProperty('GitHubProvider');
+  });
+});
+
+describe('the gate', () => {
+  const made = evaluate(existing, ALL);
+
+  it('is called through CloudFront: its URL is public, and the request is not signed', () => {
+    expect(propertiesOf(made, 'GateUrl')).toMatchObject({ AuthType: 'NONE', InvokeMode: 'BUFFERED' });
+    const permissions = Object.values(made).filter(({ Type }) => Type === 'AWS::Lambda::Permission');
+    expect(permissions.map(({ Properties }) => Properties).filter(({ Principal }) => Principal === '*')).toMatchObject([
+      { Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'NONE' },
+      { Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true },
+    ]);
+  });
+
+  it('has the same proof on both sides, and no secret in the template', () => {
+    const { Variables } = propertiesOf(made, 'GateFunction').Environment as { Variables: { [name: string]: string } };
+    const edge = propertiesOf(made, 'GateEdge').DistributionConfig as {
+      Origins: [{ DomainName: string; OriginCustomHeaders: [{ HeaderName: string; HeaderValue: string }] }];
+    };
+    const [{ DomainName, OriginCustomHeaders }] = edge.Origins;
+    expect(OriginCustomHeaders).toEqual([{ HeaderName: 'x-cci-edge-key', HeaderValue: Variables.CCI_EDGE_KEY }]);
+    expect(DomainName).toBe('gateurl.lambda-url.eu-central-1.on.aws');
+    for (const name of ['CCI_EDGE_KEY', 'CCI_UNSUBSCRIBE_KEY', 'CLERK_SECRET_KEY'])
+      expect(Variables[name]).toMatch(/^\{\{resolve:secretsmanager:.+:SecretString(?::[A-Z_]+)?\}\}$/);
+    expect(Variables).toMatchObject({ CCI_SITE_URL: 'https://reports.acme.com', CCI_INPUT_URL: 's3://input' });
+  });
+
+  it('stores nothing of a reader on the way, and takes the POST that ends a digest', () => {
+    const { DefaultCacheBehavior, CacheBehaviors } = propertiesOf(made, 'GateEdge').DistributionConfig as {
+      DefaultCacheBehavior: object;
+      CacheBehaviors: object[];
+    };
+    expect(DefaultCacheBehavior).toMatchObject({
+      CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+      AllowedMethods: expect.arrayContaining(['POST']),
+      ViewerProtocolPolicy: 'redirect-to-https',
+    });
+    expect(CacheBehaviors).toMatchObject([{ PathPattern: '/assets/*' }]);
+  });
+});
+
+it('writes events of mail where digest looks for them, and asks not who opened one', () => {
+  const made = evaluate(existing, ALL);
+  expect(propertiesOf(made, 'MailEvents').ExtendedS3DestinationConfiguration).toMatchObject({
+    BucketARN: 'arn:aws:s3:::reports',
+    Prefix: 'mail/events/',
+  });
+  const { EventDestination } = propertiesOf(made, 'MailEventsDestination') as {
+    EventDestination: { MatchingEventTypes: string[] };
+  };
+  expect(EventDestination.MatchingEventTypes).toEqual(expect.arrayContaining(['BOUNCE', 'COMPLAINT', 'SEND']));
+  expect(EventDestination.MatchingEventTypes).not.toEqual(expect.arrayContaining(['OPEN']));
+});
+
+it('tells the results of a bucket of its own to EventBridge', () => {
+  expect(whole.Resources.ResultsBucket?.Properties.NotificationConfiguration).toEqual({
+    EventBridgeConfiguration: { EventBridgeEnabled: true },
+  });
+});
+
+it('takes the code of the gate from a folder, where an app of CDK uploads it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cci-gate-'));
+  writeFileSync(join(folder, 'x.txt'), 'code');
+  const template = synthesize('existing', { code: codeIn(folder) });
+  rmSync(folder, { recursive: true });
+  const made = evaluate(template, { ...ALL, GateCodeKey: undefined });
+  expect(propertiesOf(made, 'GateFunction').Code).toMatchObject({
+    S3Bucket: expect.stringMatching(/^cdk-/),
+    S3Key: expect.stringMatching(/^[0-9a-f]{64}\.zip$/),
+  });
+});
