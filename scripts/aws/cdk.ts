@@ -26,7 +26,7 @@ export const { CfnConfigurationSet, CfnConfigurationSetEventDestination, CfnEmai
 export const { CfnDeliveryStream } = load(
   'aws-cdk-lib/aws-kinesisfirehose',
 ) as typeof import('aws-cdk-lib/aws-kinesisfirehose');
-export const { CfnFunction, CfnPermission, CfnUrl } = load(
+export const { CfnEventInvokeConfig, CfnFunction, CfnPermission, CfnUrl } = load(
   'aws-cdk-lib/aws-lambda',
 ) as typeof import('aws-cdk-lib/aws-lambda');
 export const { CfnLogGroup } = load('aws-cdk-lib/aws-logs') as typeof import('aws-cdk-lib/aws-logs');
@@ -34,4 +34,6 @@ export const { CfnSecret } = load('aws-cdk-lib/aws-secretsmanager') as typeof im
 export const { CfnDistribution, CfnFunction: CfnEdgeFunction } = load(
   'aws-cdk-lib/aws-cloudfront',
 ) as typeof import('aws-cdk-lib/aws-cloudfront');
-export const { Asset } = load('aws-cdk-lib/aws-s3-assets') as typeof import('aws-cdk-lib/aws-s3-assets');
+export const { CfnQueue, CfnQueuePolicy } = load('aws-cdk-lib/aws-sqs') as typeof import('aws-cdk-lib/aws-sqs');
+export const { CfnRule: CfnEventRule } = load('aws-cdk-lib/aws-events') as typeof import('aws-cdk-lib/aws-events');
+export const { CfnAlarm } = load('aws-cdk-lib/aws-cloudwatch') as typeof import('aws-cdk-lib/aws-cloudwatch');

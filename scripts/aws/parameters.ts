@@ -32,7 +32,15 @@ const PARAMETERS = {
     default: '',
     pattern: BUCKET_OR_NONE,
   },
-  CodeBucketName: { about: 'The bucket for the code of the gate, which this stack makes', pattern: BUCKET },
+  CodeBucketName: {
+    about: 'The bucket for the code of the gate and the time of the last dispatch, which this stack makes',
+    pattern: BUCKET,
+  },
+  ResultsPrefix: {
+    about: 'The folder of the results in their bucket, ending in /; empty: they begin at the top',
+    default: '',
+    pattern: '^$|^[^/*\\\\"]([^*\\\\"]*[^/*\\\\"])?/$',
+  },
   PipelineKeyArn: {
     about: 'The KMS key of the buckets of the pipeline; empty: they have none of their own',
     default: '',
@@ -77,6 +85,17 @@ const PARAMETERS = {
     about: 'The identity provider of GitHub where the account has one; empty: this stack makes it',
     default: '',
     pattern: ARN_OR_NONE,
+  },
+  GitHubAppSecretArn: {
+    about:
+      'A secret whose JSON has appId, installationId and privateKey of a GitHub App; empty: new results start no workflow',
+    default: '',
+    pattern: '^$|^arn:[a-z-]+:secretsmanager:[^ ]+$',
+  },
+  GitHubApi: {
+    about: 'The API of GitHub; another one only with GitHub Enterprise Server',
+    default: 'https://api.github.com',
+    pattern: '^https://[^ ]*[^ /]$',
   },
   MailDomain: {
     about: 'The domain that digests are sent from; empty: mail does not leave by SES',
@@ -152,6 +171,7 @@ export function giveParameters(scope: Construct, defaults: { [name in ParameterN
     Audit: isGiven('GateAudit'),
     Mail: isGiven('MailDomain'),
     Gate: isGiven('GateCodeKey'),
+    Dispatch: isGiven('GitHubAppSecretArn'),
     GitHubIds: Fn.conditionAnd(isGiven('GitHubOwnerId'), isGiven('GitHubRepositoryId')),
     NewProvider: Fn.conditionEquals(value('GitHubProviderArn'), ''),
   };

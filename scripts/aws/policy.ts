@@ -42,6 +42,8 @@ export const namesOf = (given: Given): Names => ({
   pipelineKey: given.value('PipelineKeyArn'),
   reportsKey: given.value('ReportsKeyArn'),
   feed: arnOf('sqs', named(given, 'feed')),
+  trigger: arnOf('sqs', named(given, 'trigger')),
+  appSecret: given.value('GitHubAppSecretArn'),
   mailIdentity: arnOf('ses', `identity/${given.value('MailDomain')}`),
   mailSet: arnOf('ses', `configuration-set/${named(given, 'digests')}`),
   gate: arnOf('lambda', `function:${named(given, 'gate')}`),

@@ -12,7 +12,7 @@ export interface Statement {
 }
 
 /** What a stack may do without. */
-export type Part = 'PipelineKey' | 'ReportsKey' | 'Recordings' | 'Audit' | 'Mail' | 'Gate';
+export type Part = 'PipelineKey' | 'ReportsKey' | 'Recordings' | 'Audit' | 'Mail' | 'Gate' | 'Dispatch';
 
 /** ARNs, or tokens that become some. */
 export interface Names {
@@ -24,6 +24,8 @@ export interface Names {
   pipelineKey: string;
   reportsKey: string;
   feed: string;
+  trigger: string;
+  appSecret: string;
   mailIdentity: string;
   mailSet: string;
   gate: string;
@@ -145,6 +147,25 @@ export const ciRights = (names: Names): Statement[] => [
   },
 ];
 
+/** Of the function that starts the workflow. */
+export const dispatchRights = (names: Names): Statement[] => [
+  {
+    Sid: 'Changes',
+    Effect: 'Allow',
+    Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+    Resource: names.trigger,
+  },
+  {
+    Sid: 'LastDispatch',
+    Effect: 'Allow',
+    Action: ['s3:GetObject', 's3:PutObject'],
+    Resource: `${names.code}/dispatch/last`,
+  },
+  // Else S3 would not say that there was no dispatch yet.
+  { Sid: 'FirstDispatch', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: names.code },
+  { Sid: 'App', Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: names.appSecret },
+];
+
 /** For those who write policies by hand: the capital words stand for their own names. */
 export const PLACEHOLDERS: Names = {
   reports: 'arn:aws:s3:::REPORTS',
@@ -155,6 +176,8 @@ export const PLACEHOLDERS: Names = {
   pipelineKey: 'arn:aws:kms:REGION:ACCOUNT:key/PIPELINE_KEY',
   reportsKey: 'arn:aws:kms:REGION:ACCOUNT:key/REPORTS_KEY',
   feed: 'arn:aws:sqs:REGION:ACCOUNT:FEED',
+  trigger: 'arn:aws:sqs:REGION:ACCOUNT:TRIGGER',
+  appSecret: 'arn:aws:secretsmanager:REGION:ACCOUNT:secret:APP',
   mailIdentity: 'arn:aws:ses:REGION:ACCOUNT:identity/MAIL_DOMAIN',
   mailSet: 'arn:aws:ses:REGION:ACCOUNT:configuration-set/MAIL_SET',
   gate: 'arn:aws:lambda:REGION:ACCOUNT:function:GATE',

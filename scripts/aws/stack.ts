@@ -4,6 +4,7 @@ import { type GateCode, gate } from './gate.ts';
 import { mail } from './mail.ts';
 import { giveParameters } from './parameters.ts';
 import { workflowRoles } from './roles.ts';
+import { trigger } from './trigger.ts';
 
 export interface StackOptions {
   /** Whether the buckets of the pipeline are made too, or are there already and named by parameters. */
@@ -19,7 +20,7 @@ export function reportsStack(
   { pipeline, code }: StackOptions,
 ): InstanceType<typeof Stack> {
   const stack = new Stack(app, id, {
-    description: 'CCI Lite Reports: the reports bucket, roles, mail and the gate.',
+    description: 'CCI Lite Reports: the reports bucket, roles, the trigger of builds, mail and the gate.',
     analyticsReporting: false,
   });
   // An app that has the code needs no key of it.
@@ -28,6 +29,7 @@ export function reportsStack(
   codeBucket(stack, given);
   if (pipeline === 'make') pipelineBuckets(stack, given);
   const roles = workflowRoles(stack, given);
+  trigger(stack, given);
   mail(stack, given, reports);
   gate(stack, given, code?.(stack) ?? { s3Bucket: given.value('CodeBucketName'), s3Key: given.value('GateCodeKey') });
   new CfnOutput(stack, 'GeneratorRoleArn', {

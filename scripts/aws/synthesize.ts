@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, DefaultStackSynthesizer } from './cdk.ts';
-import { ciRights, gateRights, generatorRights, PLACEHOLDERS, type Statement } from './rights.ts';
+import { ciRights, dispatchRights, gateRights, generatorRights, PLACEHOLDERS, type Statement } from './rights.ts';
 import { reportsStack, type StackOptions } from './stack.ts';
 
 /** A template of CloudFormation, as far as it is looked at here. */
@@ -19,7 +19,10 @@ interface SynthesizeOptions extends Pick<StackOptions, 'code'> {
 }
 
 /** The stack in one form. No network, no account, and nothing stays on the disk. */
-export function synthesize(pipeline: StackOptions['pipeline'], { check = false, code }: SynthesizeOptions = {}): Template {
+export function synthesize(
+  pipeline: StackOptions['pipeline'],
+  { check = false, code }: SynthesizeOptions = {},
+): Template {
   const before = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = String(check);
   const outdir = mkdtempSync(join(tmpdir(), 'cci-cdk-'));
@@ -62,4 +65,5 @@ export const writtenFiles = (options?: { check: boolean }): { [path: string]: st
   'rights/generator.json': policy(generatorRights(PLACEHOLDERS)),
   'rights/gate.json': policy(gateRights(PLACEHOLDERS)),
   'rights/ci.json': policy(ciRights(PLACEHOLDERS)),
+  'rights/dispatch.json': policy(dispatchRights(PLACEHOLDERS)),
 });
