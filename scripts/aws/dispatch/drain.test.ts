@@ -117,10 +117,10 @@ it('keeps every message until GitHub has taken it', async () => {
   expect(sent).toMatchObject([{ organizations: ['org_1'] }]);
 });
 
-const orgs = fc.constantFrom('org_1', 'org_2', 'org_3', 'org_4');
 const step = fc.record({
-  comes: fc.array(orgs, { maxLength: 25 }),
-  faults: fc.subarray(['receive', 'remove', 'give back', 'begin', 'refused', 'answer lost']),
+  /** Organizations that change, each another one: what is told of one says nothing of the others. */
+  comes: fc.integer({ min: 0, max: 25 }),
+  faults: fc.subarray(['receive', 'remove', 'give back', 'begin', 'refused', 'answer lost'], { maxLength: 2 }),
   /** Messages are given out twice, only some are given out, removed ones stay. */
   odd: fc.record({ again: fc.boolean(), sample: fc.integer({ min: 0, max: 10 }), survives: fc.boolean() }),
   calm: fc.boolean(),
@@ -132,7 +132,8 @@ it('loses no organization and keeps the gap over random histories', async () => 
       const { queue, sent, clock, tick } = world();
       const came: { org: string; time: number }[] = [];
       for (const { comes, faults, odd, calm } of steps) {
-        for (const org of comes) {
+        for (let i = 0; i < comes; i++) {
+          const org = `org_${came.length}`;
           queue.send(event(org));
           came.push({ org, time: clock.time });
         }
@@ -152,6 +153,6 @@ it('loses no organization and keeps the gap over random histories', async () => 
       for (const [at, { time }] of sent.entries())
         if (at > 0) expect(time - (sent[at - 1]?.time ?? 0)).toBeGreaterThanOrEqual(GAP_MS);
     }),
-    { numRuns: 60 },
+    { numRuns: Number(process.env.CCI_RUNS ?? 60) },
   );
 });
