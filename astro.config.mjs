@@ -52,6 +52,9 @@ function fetchParts(load, files = []) {
   return load();
 }
 
+/** No `.env` gets into a bundle: it holds the settings of whoever runs the product. */
+const envDir = false;
+
 const shared = {
   compressHTML: true,
   devToolbar: { enabled: false },
@@ -73,6 +76,7 @@ const sites = {
     build: { assets: 'assets', inlineStylesheets: 'never' },
     security: { checkOrigin: false, csp },
     vite: {
+      envDir,
       cacheDir: './.cache/vite-report',
       build: { assetsInlineLimit: 0, target: OLDEST, cssTarget: OLDEST },
       // Scripts of pages that are rendered many at once; as modules they may load a part of themselves later.
@@ -111,6 +115,7 @@ const sites = {
     ],
     build: { assets: '_gate', inlineStylesheets: 'never' },
     vite: {
+      envDir,
       cacheDir: './.cache/vite-gate',
       // What scripts are made for is Clerk's to say.
       build: { assetsInlineLimit: 0, cssTarget: OLDEST },

@@ -24,7 +24,10 @@ export async function buildSite(context: BuildContext, org: string): Promise<Bui
   // Messages of a store name it without the options of its URL.
   const mask = maskMessages([org, ...stores.flatMap(({ url }) => [url, url.split('?')[0] ?? url])]);
   try {
-    const masked = { ...context, log: { ...log, say: (text: Printable) => log.say(printable(mask(text))) } };
+    const masked = {
+      ...context,
+      log: { ...log, say: (text: Printable, kind?: 'problem') => log.say(printable(mask(text)), kind) },
+    };
     return await buildRead(masked, org, listedAt, read);
   } catch (error) {
     throw maskError(error, mask);

@@ -68,6 +68,30 @@ describe('npm run reports', () => {
     expect(reports('export', '--help').stdout).toContain('--out DIR');
   });
 
+  it('is called by its name where npm did not start it', async () => {
+    expect((await here('help', 'digest')).stdout).toMatch(/^cci-reports digest: send the digests that are due\n/);
+    const { stdout } = await hereWith({ npm_lifecycle_event: 'reports' }, 'digest', '-h');
+    expect(stdout).toMatch(/^npm run reports -- digest: send/);
+    expect(stdout).toContain('  digest log        show the digests of the last 14 days');
+  });
+
+  it('says which version it is, and of which commit', async () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    const { status, stdout } = await here('--version');
+    expect([status, stdout.split(' (')[0]?.trim()]).toEqual([0, `cci-reports ${version}`]);
+    expect(JSON.parse((await here('-V', '--json')).stdout)).toMatchObject({ version });
+  });
+
+  it('says nothing on standard error where it is to be quiet, but problems', async () => {
+    const stores = ['--reports', url('quiet-reports'), '--quiet'];
+    const built = await here('build', ...stores);
+    expect(built.stderr).toBe(
+      'org_bad  failed: report-config.json: "passMark": "high" is not right: write a number.\n',
+    );
+    expect(built.stdout).toContain('org_1: published build 1');
+    expect((await here('build', '--org', 'org_1', '--force', ...stores)).stderr).toBe('');
+  });
+
   it('builds who can be built, says why the others cannot, and ends with 1', () => {
     const { status, stdout, stderr } = reports('build');
     expect(status).toBe(1);
@@ -87,16 +111,18 @@ describe('npm run reports', () => {
   });
 
   it.each([
+    [['bild'], '"bild" is not a command. Did you mean build?'],
     [
-      ['bild'],
-      '"bild" is not a command. There are: run, build, digest, digest preview, digest log, digest reconcile, digest resend, serve, export, tenants, status, erase, builds, rollback, verify, evaluate, plan.',
+      ['publish'],
+      '"publish" is not a command. There are: run, build, digest, digest preview, digest log, digest reconcile, digest resend, serve, export, tenants, status, erase, builds, rollback, verify, evaluate, plan.',
     ],
     [['build', '--org', 'org_2'], '--org: "org_2" is not in'],
     [
       ['build', '--results', url('nothing')],
       'holds no organization, so nothing was built and every site stays as it was',
     ],
-    [['build', '--fast'], '--fast is not a flag of this command'],
+    [['build', '--fast'], '--fast is not a flag of this command. See --help.'],
+    [['build', '--result', 'file:x'], '--result is not a flag of this command. Did you mean --results? See --help.'],
     [['export', '--out', 'x'], 'export takes exactly one --org ID'],
     [['rollback', '--org', 'org_1', '--to', 'last'], '--to: "last" is not the number of a build'],
     [['status', '--org', 'org_2'], 'has no run of "org_2". Check the spelling.'],

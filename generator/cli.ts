@@ -1,42 +1,42 @@
-import { help } from './commands/help.ts';
-import { commandsIn, notACommand } from './commands/packed.ts';
+import { GENERAL, help } from './commands/help.ts';
+import { commandsIn, notInPack } from './commands/packed.ts';
+import { readRequest } from './commands/request.ts';
 import { COMMANDS } from './commands/table.ts';
 import { print, printError } from './lib/console.ts';
+import { readEnvironment } from './lib/environment.ts';
 import { Damaged, messageOf, problemsOf, stackOf, Unavailable, UserError } from './lib/errors.ts';
 import { jsonLine, say } from './lib/printable.ts';
 import { ownPack } from './render/pack.ts';
 import { readSettings } from './settings.ts';
 
-/** A command of two words is one name. */
-const named = ([first = '', second = '', ...rest]: string[]): string[] =>
-  Object.hasOwn(COMMANDS, `${first} ${second}`)
-    ? [`${first} ${second}`, ...rest]
-    : [first, second, ...rest].filter((word, at) => at > 1 || word !== '');
-
 /** Exit status and output of one call. The only place where errors are caught and turned into words. */
 export async function main(given: string[]): Promise<number> {
-  const [name, ...args] = named(given);
-  const json = args.includes('--json');
+  const json = given.includes('--json');
   try {
+    const request = readRequest(given, Object.keys(COMMANDS));
+    if (request.kind === 'version') return await sayVersion(json);
     const commands = commandsIn(ownPack(), COMMANDS);
-    if (name === undefined || name === '--help' || args.includes('--help')) {
-      for (const line of help(
-        commands,
-        name === '--help' ? undefined : name,
-        ownPack() && 'node generator/reports.mjs',
-      ))
-        print(line);
-      return name === undefined ? 2 : 0;
+    const name = request.kind === 'help' ? request.about : request.name;
+    if (name !== undefined && !Object.hasOwn(commands, name)) throw notInPack(name, commands);
+    if (request.kind === 'help') {
+      for (const line of help(commands, name, process.stdout.columns)) print(line);
+      return request.isAsked ? 0 : 2;
     }
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (!command) throw notACommand(name, commands, COMMANDS);
-    const answer = await command.run(readSettings(args, process.env, [...command.settings, 'json']));
+    const command = commands[request.name] as (typeof COMMANDS)[string];
+    const answer = await command.run(readSettings(request.args, process.env, [...command.settings, ...GENERAL]));
     if (json) print(jsonLine(answer.json));
     else for (const line of answer.text) print(line);
     return answer.failed ? 1 : 0;
   } catch (error) {
     return explain(error, json);
   }
+}
+
+async function sayVersion(json: boolean): Promise<number> {
+  const version = (await import('./commands/version.ts')).readVersion();
+  const { commit } = version;
+  print(json ? jsonLine(version) : say`cci-reports ${version.version}${commit ? ` (${commit})` : ''}`);
+  return 0;
 }
 
 /** Says why a command ended early, and returns its exit status. */
@@ -49,13 +49,21 @@ function explain(error: unknown, json: boolean): number {
   return error instanceof UserError && !(error instanceof Unavailable) ? 2 : 1;
 }
 
-/** One call as a process: its exit status is the command's. */
-export async function runCommand(given: string[]): Promise<void> {
+/**
+ * One call as a process: its exit status is the command's.
+ * @param file with variables for the environment, where there is one; those that are set already win
+ */
+export async function runCommand(given: string[], file?: string): Promise<void> {
   // Node would print it as it is.
   process.on('uncaughtException', (error) => process.exit(explain(error, false)));
+  try {
+    if (file !== undefined) readEnvironment(file);
+  } catch (error) {
+    process.exit(explain(error, given.includes('--json')));
+  }
   const status = await main(given);
-  // The gate goes on serving; everything else is over.
-  if (given[0] !== 'serve' || status !== 0) process.exit(status);
+  // A server goes on; everything else is over.
+  if (status !== 0 || COMMANDS[given[0] ?? '']?.goesOn !== true) process.exit(status);
 }
 
 // By itself it works too, and starts more slowly: `reports.mjs` has Node keep what it makes of sources.

@@ -1,13 +1,23 @@
-// Plain JavaScript, as what Node reads TypeScript with takes longer to load than a short command does all it has to.
-const LEAST = 24;
+#!/usr/bin/env node
+// Plain JavaScript: what Node reads TypeScript with takes longer to load than a short command does all it has to. An older Node reads this
+// file too, and can say that it is too old; so nothing newer is imported before it was asked.
+import { basename } from 'node:path';
 
-// An older Node does not even link what comes next.
-if (Number.parseInt(process.versions.node, 10) < LEAST) {
-  console.error(`This needs Node ${LEAST} or newer; this is Node ${process.versions.node}, at ${process.execPath}.`);
-  process.exit(2);
+/** As `engines` in package.json has it. */
+const OLDEST = 24;
+
+async function start() {
+  const { keepCompiled } = await import('./lib/compile-cache.mjs');
+  keepCompiled();
+  const { runCommand } = await import('./cli.ts');
+  // Started by its name, it reads .env; a script or a workflow that names this file has its variables from elsewhere.
+  const isByName = basename(process.argv[1]) === 'cci-reports' || process.env.npm_lifecycle_event === 'npx';
+  await runCommand(process.argv.slice(2), isByName ? '.env' : undefined);
 }
-const { keepCompiled } = await import('./lib/compile-cache.mjs');
 
-keepCompiled();
-const { runCommand } = await import('./cli.ts');
-await runCommand(process.argv.slice(2));
+if (Number.parseInt(process.versions.node, 10) < OLDEST) {
+  console.error(
+    `cci-reports needs Node ${OLDEST} or newer, and this is Node ${process.versions.node}, at ${process.execPath}. Install a newer one. In a checkout, npm run reports brings its own.`,
+  );
+  process.exitCode = 2;
+} else void start();

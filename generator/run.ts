@@ -170,6 +170,7 @@ async function buildOne(context: RunContext & Pick<BuildContext, 'feed'>, org: s
       if (overtaken ? ++overtakings < ATTEMPTS : damaged) {
         log.say(
           say`${messageOf(error)}; ${overtaken ? 'starting again' : closely ? 'building everything again' : 'looking for whatever else is damaged'}`,
+          damaged ? 'problem' : undefined,
         );
         // What was in damaged objects is made again; where that is not enough, all is.
         if (damaged) [force, closely] = [closely, true];
@@ -181,7 +182,7 @@ async function buildOne(context: RunContext & Pick<BuildContext, 'feed'>, org: s
 }
 
 async function failed({ reports, logFor }: RunContext, org: string, problems: Printable[]): Promise<Outcome> {
-  for (const problem of problems) logFor(org).say(oneLine([say`failed:`, problem]));
+  for (const problem of problems) logFor(org).say(oneLine([say`failed:`, problem]), 'problem');
   return { org, problems, ...(!(await hasSite(reports, org)) && { withoutSite: true }) };
 }
 
@@ -204,7 +205,7 @@ async function generationOf(reports: Store, org: string): Promise<number | undef
 /** The template's, for all organizations. */
 async function putAssets({ reports, renderer, now, logFor }: RunContext): Promise<void> {
   const again = await publishAssets(reports, await renderer.assets(), now().toISOString());
-  if (again.length > 0) logFor('assets').say(say`missing or damaged, and written again: ${again}`);
+  if (again.length > 0) logFor('assets').say(say`missing or damaged, and written again: ${again}`, 'problem');
 }
 
 function statusOf(outcome: Outcome, now: Date): OrganizationStatus {

@@ -30,7 +30,7 @@ describe('settings', () => {
     const env = { CCI_CONFIG_URL: 's4://x', CCI_PORT: '99999', CCI_MASKING_KEY: 'short' };
     const args = ['--results', 'http://x', '--now', 'tomorrow', '--froce', '--force=yes', '--org', 'stray', 'words'];
     expect(problemsOf(() => readSettings(args, env, ALLOWED))).toMatchInlineSnapshot(`
-      "--froce is not a flag of this command. See --help.
+      "--froce is not a flag of this command. Did you mean --force? See --help.
       --force takes no value.
       "words" is not understood here. See --help.
       --results: "http://x" is not a store: write file: and a folder, or s3://bucket.

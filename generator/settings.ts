@@ -13,6 +13,8 @@ import { isKind, KINDS } from './tenants/digest-config.ts';
 export interface Setting {
   flag?: string; // e.g., "results"
   variable?: string; // e.g., "CCI_RESULTS_URL"
+  /** One letter that stands for the flag too. */
+  short?: string; // e.g., "q"
   /** Shown in help after the flag; absent: a switch. */
   value?: string; // e.g., "URL"
   default?: string;
@@ -181,7 +183,8 @@ export const SETTINGS = {
     check: minutes,
   },
   json: { flag: 'json', about: 'print one JSON object on standard output; use npm run -s to keep npm’s own lines out' },
-  help: { flag: 'help', about: 'print this help' },
+  quiet: { flag: 'quiet', short: 'q', about: 'print nothing on standard error but problems' },
+  help: { flag: 'help', short: 'h', about: 'print this help' },
   mailUrl: {
     variable: 'CCI_MAIL_URL',
     secret: true,

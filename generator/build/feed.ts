@@ -47,7 +47,7 @@ export async function openFeed(run: Run): Promise<Feed | undefined> {
   try {
     return await readFeed(run, run.feed);
   } catch (error) {
-    run.log.say(say`the change feed cannot be read, so everything is listed: ${messageOf(error)}`);
+    run.log.say(say`the change feed cannot be read, so everything is listed: ${messageOf(error)}`, 'problem');
     return undefined;
   }
 }
@@ -59,7 +59,7 @@ async function readFeed(run: Run, feed: NonNullable<Run['feed']>): Promise<Feed>
     told
       .used()
       .catch((error) =>
-        log.say(say`events could not be removed, so what they name is looked at again: ${messageOf(error)}`),
+        log.say(say`events could not be removed, so what they name is looked at again: ${messageOf(error)}`, 'problem'),
       );
   const { listedAt, generation } = feed.lastOf(org) ?? {};
   const isKnown = listedAt !== undefined && generation !== undefined && !isListingDue(listedAt, now(), tenant.timeZone);

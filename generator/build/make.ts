@@ -24,7 +24,7 @@ export async function make(run: Run, opened: Opened, found: Found): Promise<Buil
   const { start, before, state } = opened;
   const { spool, damaged } = found;
   if (damaged.size > 0)
-    log.say(say`${counted(damaged.size, 'object')} missing or damaged; building what was in them again`);
+    log.say(say`${counted(damaged.size, 'object')} missing or damaged; building what was in them again`, 'problem');
   const whole = before && withoutDamaged(reports, before, damaged);
   const changes =
     whole && damaged.size > 0

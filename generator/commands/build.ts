@@ -1,4 +1,3 @@
-import { consoleLog } from '../lib/console.ts';
 import { openPool } from '../lib/pool.ts';
 import { oneLine, type Printable, say } from '../lib/printable.ts';
 import { counted } from '../lib/words.ts';
@@ -6,7 +5,7 @@ import { openRenderer } from '../render/renderer.ts';
 import { codeVersion } from '../render/version.ts';
 import { buildAll, type Outcome } from '../run.ts';
 import { need, type Settings } from '../settings.ts';
-import { type Answer, clock, open, openFeed } from './command.ts';
+import { type Answer, clock, logOf, open, openFeed } from './command.ts';
 import { columnLines, troubleLines } from './troubles.ts';
 
 /** `build`: every site whose input has changed. */
@@ -30,7 +29,7 @@ export async function build(settings: Settings): Promise<Answer> {
       acceptLoss: settings.acceptLoss === 'true',
       keepBuilds: Number(settings.keep),
       unrecorded: (problems) => unrecorded.push(...problems),
-      logFor: (org) => consoleLog(say`${org}  `),
+      logFor: (org) => logOf(settings, say`${org}  `),
     },
     settings.org ?? settings.shard?.split(' '),
   );

@@ -1,4 +1,5 @@
-import type { Printable } from '../lib/printable.ts';
+import { consoleLog, type Log, quietLog } from '../lib/console.ts';
+import { type Printable, say } from '../lib/printable.ts';
 import type { SettingName, Settings } from '../settings.ts';
 import type { ChangeFeed } from '../source/feed/change-feed.ts';
 import type { Store } from '../store/store.ts';
@@ -15,6 +16,8 @@ export interface Command {
   settings: readonly SettingName[];
   /** Commands load what they need when they run: `--help` is at once. */
   run: (settings: Settings) => Promise<Answer>;
+  /** A server: its process stays after the answer, until it is told to stop. */
+  goesOn?: true;
 }
 
 export const open = async (url: string): Promise<Store> => (await import('../store/open.ts')).openStore(url);
@@ -27,3 +30,7 @@ export const clock = (settings: Settings): (() => Date) => {
   const { now } = settings;
   return now === undefined ? () => new Date() : () => new Date(now);
 };
+
+/** Where a command says what it does. @param prefix put before each line, such as an organization's id */
+export const logOf = ({ quiet }: Settings, prefix: Printable = say``): Log =>
+  quiet === 'true' ? quietLog(prefix) : consoleLog(prefix);

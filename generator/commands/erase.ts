@@ -1,6 +1,5 @@
 import { type Erased, eraseCall, type Proof } from '../erase/erase.ts';
 import type { Upstream } from '../erase/upstream.ts';
-import { consoleLog } from '../lib/console.ts';
 import { UserError } from '../lib/errors.ts';
 import { openPool } from '../lib/pool.ts';
 import { type Printable, quoted, say } from '../lib/printable.ts';
@@ -9,7 +8,7 @@ import { openRenderer } from '../render/renderer.ts';
 import { codeVersion } from '../render/version.ts';
 import { need, type Settings } from '../settings.ts';
 import { isOrganization } from '../source/layout.ts';
-import { type Answer, clock, open } from './command.ts';
+import { type Answer, clock, logOf, open } from './command.ts';
 
 /** `erase`: one call of one organization, once the pipeline's stores no longer have it. */
 export async function erase(settings: Settings): Promise<Answer> {
@@ -30,7 +29,7 @@ export async function erase(settings: Settings): Promise<Answer> {
       codeVersion: codeVersion(),
       now: clock(settings),
       maskingKey: settings.maskingKey,
-      logFor: (each) => consoleLog(say`${each}  `),
+      logFor: (each) => logOf(settings, say`${each}  `),
     },
     org,
     urls.call,

@@ -1,45 +1,57 @@
 import { type Printable, say } from '../lib/printable.ts';
-import { columns } from '../lib/words.ts';
+import { besides } from '../lib/words.ts';
 import { SETTINGS, type Setting, type SettingName } from '../settings.ts';
 import type { Command } from './command.ts';
 
+/** Settings that every command takes. */
+export const GENERAL = ['json', 'quiet', 'help'] as const satisfies SettingName[];
+
+const EXITS: [string, string][] = [
+  ['0', 'all went well'],
+  ['1', 'something failed or needs a person, and the output names it; what it does not name was done'],
+  [
+    '2',
+    'nothing was done: an argument, a setting, or the access that the settings give is wrong, and the output says which',
+  ],
+];
+
+/** How the program was started: what stands before a command's name. */
+export const program = (): string =>
+  process.env.npm_lifecycle_event === 'reports' ? 'npm run reports --' : 'cci-reports';
+
 /**
  * Made from the tables of commands and settings, so that it cannot be out of date.
- * @param program what a command is typed behind
+ * @param name of the command that it is about; absent: all of them
+ * @param width of the terminal; absent: each entry has one line
  */
-export function help(
-  commands: { [name: string]: Command },
-  name: string | undefined,
-  program = 'npm run reports --',
-): Printable[] {
+export function help(commands: { [name: string]: Command }, name: string | undefined, width?: number): Printable[] {
   const command = name === undefined ? undefined : commands[name];
-  const table = (rows: [string, string][]): Printable[] => columns(rows).map((line) => say`  ${line}`);
-  const names = command
-    ? [...command.settings, 'json' as const, 'help' as const]
-    : (Object.keys(SETTINGS) as SettingName[]);
+  const table = (rows: readonly (readonly [string, string])[]): Printable[] => besides(rows, width);
+  const section = (title: Printable, rows: readonly (readonly [string, string])[]): Printable[] =>
+    rows.length === 0 ? [] : [say``, title, ...table(rows)];
+  const names = command ? [...command.settings, ...GENERAL] : (Object.keys(SETTINGS) as SettingName[]);
   const settings = names.map((each): Setting => SETTINGS[each]);
-  const flags = settings.filter(({ flag }) => flag !== undefined);
-  const variables = settings.filter(({ variable }) => variable !== undefined);
-  const note = ({ about, default: fallback }: Setting) =>
-    fallback === undefined ? about : `${about} (default ${fallback})`;
+  const below = Object.entries(commands).filter(([each]) => name === undefined || each.startsWith(`${name} `));
   return [
-    command ? say`${program} ${name ?? ''}: ${command.about}` : say`${program} COMMAND`,
-    say``,
-    ...(command ? [] : [...table(Object.entries(commands).map(([each, { about }]) => [each, about])), say``]),
-    say`Flags (they win over the environment):`,
-    ...table(flags.map((each) => [`--${each.flag}${each.value ? ` ${each.value}` : ''}`, note(each)])),
-    say``,
-    say`Environment:`,
-    ...table(variables.map((each) => [each.variable ?? '', note(each)])),
-    say``,
-    say`Exit status:`,
-    ...table([
-      ['0', 'all went well'],
-      ['1', 'something failed or needs a person, and the output names it; what it does not name was done'],
-      [
-        '2',
-        'nothing was done: an argument, a setting, or the access that the settings give is wrong, and the output says which',
-      ],
-    ]),
+    command ? say`${program()} ${name ?? ''}: ${command.about}` : say`${program()} COMMAND`,
+    ...section(
+      command ? say`Commands below it:` : say`Commands (help COMMAND tells of one):`,
+      below.map(([each, { about }]) => [each, about]),
+    ),
+    ...section(
+      say`Flags (they win over the environment):`,
+      settings.flatMap((each) => (each.flag === undefined ? [] : [[flagOf(each), noteOf(each)] as const])),
+    ),
+    ...section(
+      say`Environment:`,
+      settings.flatMap((each) => (each.variable === undefined ? [] : [[each.variable, noteOf(each)] as const])),
+    ),
+    ...section(say`Exit status:`, EXITS),
   ];
 }
+
+const flagOf = ({ flag, short, value }: Setting): string =>
+  `${short ? `-${short}, ` : ''}--${flag}${value ? ` ${value}` : ''}`;
+
+const noteOf = ({ about, default: fallback }: Setting): string =>
+  fallback === undefined ? about : `${about} (default ${fallback})`;

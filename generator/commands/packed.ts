@@ -25,12 +25,8 @@ export function commandsIn(
   return names ? Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name))) : all;
 }
 
-/** @param commands those that can run here; `all` of a checkout */
-export function notACommand(name: string, commands: Commands, all: Commands): UserError {
-  const names = Object.keys(commands);
-  return new UserError([
-    Object.hasOwn(all, name)
-      ? say`${quoted(name)} is not in this pack, which has: ${names}. Use the pack of the generator, or a checkout.`
-      : say`${quoted(name)} is not a command. There are: ${names}.`,
+/** About a command that a checkout has. @param commands those that can run here */
+export const notInPack = (name: string, commands: Commands): UserError =>
+  new UserError([
+    say`${quoted(name)} is not in this pack, which has: ${Object.keys(commands)}. Use the pack of the generator, or a checkout.`,
   ]);
-}

@@ -1,4 +1,3 @@
-import { consoleLog } from '../lib/console.ts';
 import { UserError } from '../lib/errors.ts';
 import { say } from '../lib/printable.ts';
 import { counted } from '../lib/words.ts';
@@ -7,7 +6,7 @@ import { numberOf } from '../publish/manifest.ts';
 import { rollBack } from '../publish/rollback.ts';
 import { Overtaken } from '../publish/switch.ts';
 import { need, type Settings } from '../settings.ts';
-import { type Answer, clock, open } from './command.ts';
+import { type Answer, clock, logOf, open } from './command.ts';
 
 /** `rollback`: an older build of one organization is current again. */
 export async function rollback(settings: Settings): Promise<Answer> {
@@ -20,7 +19,7 @@ export async function rollback(settings: Settings): Promise<Answer> {
   const wanted = settings.toBuild === undefined ? undefined : Number(settings.toBuild);
   const at = clock(settings)().toISOString();
   try {
-    const keeps = () => guard(probePrefix(org, 0), consoleLog(say`${org}  `));
+    const keeps = () => guard(probePrefix(org, 0), logOf(settings, say`${org}  `));
     const { from, to } = await rollBack(store, org, wanted, at, keeps);
     const [now, was] = [numberOf(to), numberOf(from)];
     return {

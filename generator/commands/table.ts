@@ -75,6 +75,7 @@ export const COMMANDS: { [name: string]: Command } = {
       'unsubscribeKeyPrevious',
     ],
     run: async (settings) => (await import('./serve.ts')).serve(settings),
+    goesOn: true,
   },
   export: {
     about: 'write one organization’s current site as plain files',

@@ -1,11 +1,12 @@
+import { styleText } from 'node:util';
 import { type Printable, printable, say } from './printable.ts';
 
 /** What a run says while it works. On standard error, so that `--json` stays clean. */
 export interface Log {
   /** Do one step and print `verb thing → result in 12 ms`; the result is what `resultOf` makes of it. */
   step<T>(name: Printable, work: (progress: Progress) => Promise<T>, resultOf?: (value: T) => Printable): Promise<T>;
-  /** One line as it is. */
-  say(text: Printable): void;
+  /** One line as it is. @param kind `problem`: somebody has to know of it, and hears it also where a run is to be quiet */
+  say(text: Printable, kind?: 'problem'): void;
 }
 
 /** Called as long work goes on; draws a bar on a terminal and nothing elsewhere. */
@@ -16,8 +17,8 @@ const BAR_WIDTH = 24;
 
 /** @param prefix put before each line, such as the organization's id */
 export function consoleLog(prefix: Printable = say``, stream: NodeJS.WriteStream = process.stderr): Log {
-  const colour = stream.isTTY === true && process.env.NO_COLOR === undefined;
-  const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  // By the terminal, NO_COLOR, FORCE_COLOR and TERM.
+  const paint = (style: 'dim' | 'red', text: string) => styleText(style, text, { stream });
   // Neutral once more, as the last line of defence: what is painted is our own.
   const line = (text: Printable, painted = '') =>
     stream.write(`${stream.isTTY ? '\r\u001b[K' : ''}${printable(prefix + text)}${painted}\n`);
@@ -40,15 +41,23 @@ export function consoleLog(prefix: Printable = say``, stream: NodeJS.WriteStream
       try {
         const value = await work(draw(name));
         const result = resultOf?.(value);
-        line(say`${name} → ${result ?? 'done'}`, paint(2, ` in ${took()}`));
+        line(say`${name} → ${result ?? 'done'}`, paint('dim', ` in ${took()}`));
         return value;
       } catch (error) {
-        line(say`${name} →`, ` ${paint(31, 'failed')}${paint(2, ` after ${took()}`)}`);
+        line(say`${name} →`, ` ${paint('red', 'failed')}${paint('dim', ` after ${took()}`)}`);
         throw error;
       }
     },
   };
 }
+
+/** Says problems alone; steps that fail are told of by whoever ends because of them. */
+export const quietLog = (prefix: Printable = say``, stream: NodeJS.WriteStream = process.stderr): Log => ({
+  ...silentLog,
+  say: (text, kind) => {
+    if (kind === 'problem') consoleLog(prefix, stream).say(text);
+  },
+});
 
 /** For tests. */
 export const silentLog: Log = { say() {}, step: (_name, work) => work(() => {}) };

@@ -17,7 +17,7 @@ export function openGuard(store: Store): WriteGuard {
   return (prefix, log) => {
     asked ??= probeConditionalWrites(store, prefix).then(
       (keeps) => {
-        if (!keeps.createOnly || !keeps.compareAndSwap) log.say(warningOf(store.url));
+        if (!keeps.createOnly || !keeps.compareAndSwap) log.say(warningOf(store.url), 'problem');
         return keeps;
       },
       (error) => {

@@ -1,11 +1,10 @@
 import type { SendOptions } from '../../digest/options.ts';
 import { sendDigests } from '../../digest/send.ts';
-import { consoleLog } from '../../lib/console.ts';
 import { UserError } from '../../lib/errors.ts';
 import { say } from '../../lib/printable.ts';
 import { need, type Settings } from '../../settings.ts';
 import { isKind } from '../../tenants/digest-config.ts';
-import { type Answer, clock, open } from '../command.ts';
+import { type Answer, clock, logOf, open } from '../command.ts';
 
 /** `digest`: every digest that is due. */
 export async function digest(settings: Settings): Promise<Answer> {
@@ -50,6 +49,6 @@ export async function optionsOf(
     newLedger: settings.newLedger === 'true',
     dryRun: settings.dryRun === 'true',
     now: clock(settings),
-    log: consoleLog(),
+    log: logOf(settings),
   };
 }

@@ -54,16 +54,19 @@ function listen(queue: Queue, orgs: Organizations, log: Pick<Log, 'say'>): Liste
 /** @returns whether all has been heard, and understood: else only a listing can tell */
 async function hear(queue: Queue, received: Received, log: Pick<Log, 'say'>): Promise<boolean> {
   const why = await receiveAll(queue, received);
-  if (why) log.say(say`the change feed cannot be read to its end, so everything is listed: ${why}`);
+  if (why) log.say(say`the change feed cannot be read to its end, so everything is listed: ${why}`, 'problem');
   const { problems } = received;
   if (problems.length > 0)
     log.say(
       say`${counted(problems.length, 'message')} of the change feed cannot be understood, so everything is listed: ${problems.slice(0, NAMED).join('; ')}${problems.length > NAMED ? '; and more' : ''}. What is not understood stays in the queue, comes again in ${counted(ASIDE_HOURS, 'hour')}, and goes when the queue no longer keeps it. Let the queue have events of the results alone.`,
+      'problem',
     );
   await giveBack(queue, received.takeShared(), log);
   await queue
     .remove(received.takeDone().known)
-    .catch((error) => log.say(say`events that are of no organization could not be removed: ${messageOf(error)}`));
+    .catch((error) =>
+      log.say(say`events that are of no organization could not be removed: ${messageOf(error)}`, 'problem'),
+    );
   return !why && problems.length === 0;
 }
 
@@ -96,5 +99,6 @@ const giveBack = (queue: Queue, handles: readonly string[], log: Pick<Log, 'say'
     .catch((error) =>
       log.say(
         say`events that this run does not use could not be given back, so they come again in ${counted(HELD_S / 60, 'minute')}: ${messageOf(error)}`,
+        'problem',
       ),
     );
