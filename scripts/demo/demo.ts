@@ -5,37 +5,27 @@ import { sendDigests } from '../../generator/digest/send.ts';
 import { consoleLog, print, printError } from '../../generator/lib/console.ts';
 import { problemsOf, UserError } from '../../generator/lib/errors.ts';
 import { openPool } from '../../generator/lib/pool.ts';
-import { quoted, say } from '../../generator/lib/printable.ts';
+import { say } from '../../generator/lib/printable.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { codeVersion, ROOT } from '../../generator/render/version.ts';
 import { buildAll } from '../../generator/run.ts';
-import { readSettings } from '../../generator/settings.ts';
 import { objectFeed } from '../../generator/source/feed/event-objects.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { demoPeople, demoTenants } from './data/tenants.ts';
 import { writeDemoData } from './data/write.ts';
+import { readOptions, requirePorts } from './options.ts';
 
 const HELP = `npm run demo: writes data of two organizations to .demo, builds their sites and digests, and opens a gate to them.
 
   -- --no-serve  ends before the gate
+  -- --port N    the gate's port, else that of CCI_PORT, else 4321; the sign-in has the next one
   -- --help      shows this, and does nothing else
-
-The gate's port is that of CCI_PORT, by default 4321; the sign-in has the next one.
 `;
-const OPTIONS = ['--no-serve', '--help', '-h'];
-const asked = process.argv.slice(2);
-const unknown = asked.filter((option) => !OPTIONS.includes(option));
-if (unknown.length > 0 || asked.includes('--help') || asked.includes('-h')) {
-  if (unknown.length > 0) printError(say`There is no option ${unknown.map(quoted)}.`);
-  process.stdout.write(HELP);
-  process.exit(unknown.length > 0 ? 2 : 0);
-}
+const { port: PORT, has } = readOptions(HELP, ['no-serve']);
 
 const FOLDER = join(ROOT, '.demo');
 const OUTBOX = join(FOLDER, 'outbox');
 const url = (name: string): string => pathToFileURL(join(FOLDER, name)).href;
-const { port } = readSettings([], process.env, ['port']);
-const PORT = Number(port);
 const SITE = `http://127.0.0.1:${PORT}`;
 
 const stores = { results: openStore(url('results')), config: openStore(url('config')), input: openStore(url('input')) };
@@ -124,8 +114,9 @@ async function serve(): Promise<void> {
 }
 
 try {
+  if (!has('no-serve')) await requirePorts('npm run demo', [PORT, PORT + 1]);
   const well = await build();
-  if (asked.includes('--no-serve')) {
+  if (has('no-serve')) {
     print(say`The sites are in ${join(FOLDER, 'reports')}, the digests in ${join(OUTBOX, 'index.html')}.`);
     process.exitCode = well ? 0 : 1;
   } else await serve();

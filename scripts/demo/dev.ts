@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PageView } from '#shared/view.ts';
 import { buildSite } from '../../generator/build.ts';
-import { consoleLog } from '../../generator/lib/console.ts';
+import { consoleLog, printError } from '../../generator/lib/console.ts';
+import { problemsOf } from '../../generator/lib/errors.ts';
 import { say } from '../../generator/lib/printable.ts';
 import { openRenderer, type Renderer } from '../../generator/render/renderer.ts';
 import { codeVersion, ROOT } from '../../generator/render/version.ts';
@@ -13,6 +14,20 @@ import { memoryStore } from '../../generator/store/memory.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { demoTenants } from './data/tenants.ts';
 import { writeDemoData } from './data/write.ts';
+import { readOptions, requirePorts } from './options.ts';
+
+const HELP = `npm run dev: opens Astro's dev server on pages of the demo's first organization.
+
+  -- --port N  its port, else that of CCI_PORT, else 4321
+  -- --help    shows this, and does nothing else
+`;
+const { port } = readOptions(HELP);
+try {
+  await requirePorts('npm run dev', [port]);
+} catch (error) {
+  for (const problem of problemsOf(error)) printError(problem);
+  process.exit(2);
+}
 
 const FOLDER = join(ROOT, '.demo');
 /** Enough calls to fill every page, few enough to start at once. */
@@ -53,7 +68,7 @@ await buildSite(
   },
   demoTenants[0]?.org ?? '',
 );
-spawn(process.execPath, [join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'dev'], {
+spawn(process.execPath, [join(ROOT, 'node_modules/astro/bin/astro.mjs'), 'dev', '--port', `${port}`], {
   stdio: 'inherit',
   env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
 }).on('exit', (status) => process.exit(status ?? 1));
