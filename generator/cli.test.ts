@@ -8,6 +8,7 @@ import { CONFIG, putCall } from './fixtures/world.ts';
 import { ROOT } from './render/version.ts';
 import { fileStore } from './store/file.ts';
 import { runHere } from './testing/run-here.ts';
+import { signalled } from './testing/signalled.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cci-cli-'));
 const url = (name: string) => pathToFileURL(join(folder, name)).href;
@@ -100,6 +101,23 @@ describe('npm run reports', () => {
       'org_bad: failed; it has no site yet. report-config.json: "passMark": "high" is not right: write a number.',
     );
     expect(stderr).toMatch(/org_1 {2}read calls → 1 call in \d+ ms/);
+  });
+
+  it.each([
+    ['build', 'SIGINT', 130, ''],
+    ['run', 'SIGTERM', 143, 'Stopped by SIGTERM: no digest was sent. The next run sends what is due then.\n'],
+  ] as const)('%s ends in words where %s stops it, with %i', async (command, signal, status, more) => {
+    const mail = { CCI_MAIL_URL: url('outbox'), CCI_MAIL_FROM: 'Reports <reports@cci.example>' };
+    const listeners = process.listenerCount(signal);
+    const asked = await signalled(() => hereWith(mail, command, '--reports', url('stopped')), signal);
+    expect(asked).toEqual({
+      status,
+      stdout: `Stopped by ${signal}: 2 of 2 organizations were not published: org_1, org_bad. What was published of them before stays, whole; nothing is half published. Run build again: what is published already costs little.\n${more}`,
+      stderr: `${signal}: stopping. What is under way ends at its next step, and nothing is published by halves. Ctrl+C once more ends it at once.\n`,
+    });
+    expect(process.listenerCount(signal)).toBe(listeners);
+    const json = await signalled(() => hereWith(mail, command, '--reports', url('stopped'), '--json'), signal);
+    expect(JSON.parse(json.stdout)).toMatchObject({ stopped: signal, organizations: [{ stopped: true }, {}] });
   });
 
   it('ends with 0 where all went well, and prints one object with --json', () => {

@@ -2,10 +2,11 @@ import { GENERAL, help } from './commands/help.ts';
 import { commandsIn, notInPack } from './commands/packed.ts';
 import { readRequest } from './commands/request.ts';
 import { COMMANDS } from './commands/table.ts';
-import { print, printError } from './lib/console.ts';
+import { print, printError, terminalWidth } from './lib/console.ts';
 import { readEnvironment } from './lib/environment.ts';
 import { Damaged, messageOf, problemsOf, stackOf, Unavailable, UserError } from './lib/errors.ts';
 import { jsonLine, say } from './lib/printable.ts';
+import { STOP_SIGNALS } from './lib/stop.ts';
 import { ownPack } from './render/pack.ts';
 import { readSettings } from './settings.ts';
 
@@ -19,13 +20,14 @@ export async function main(given: string[]): Promise<number> {
     const name = request.kind === 'help' ? request.about : request.name;
     if (name !== undefined && !Object.hasOwn(commands, name)) throw notInPack(name, commands);
     if (request.kind === 'help') {
-      for (const line of help(commands, name, process.stdout.columns)) print(line);
+      for (const line of help(commands, name, terminalWidth())) print(line);
       return request.isAsked ? 0 : 2;
     }
     const command = commands[request.name] as (typeof COMMANDS)[string];
     const answer = await command.run(readSettings(request.args, process.env, [...command.settings, ...GENERAL]));
     if (json) print(jsonLine(answer.json));
     else for (const line of answer.text) print(line);
+    if (answer.signal) return STOP_SIGNALS[answer.signal];
     return answer.failed ? 1 : 0;
   } catch (error) {
     return explain(error, json);

@@ -50,6 +50,36 @@ describe('a run', () => {
     ]);
   });
 
+  it('asks the stores nothing more once it is stopped, but ends what is published, and records no failure', async () => {
+    const world = { ...(await tenant([{ id: 'a' }])), logFor: () => silentLog, organizationsAtOnce: 1 };
+    await putCall(world.results, 'org_2', { id: 'b' });
+    await buildAll(world, undefined);
+    for (const org of [ORG, 'org_2']) await putCall(world.results, org, { id: 'c' });
+    const before = await published(world.reports, 'org_2');
+    const told: string[] = [];
+    let isStopped = false;
+    const put: Store['put'] = async (key, body, options) => {
+      const etag = await world.reports.put(key, body, options);
+      isStopped ||= key === `${ORG}/pointer.json`;
+      return etag;
+    };
+    const meter = {
+      begin: (n: number) => void told.push(`${n} organizations`),
+      done: (org: string) => void told.push(org),
+      end: () => void told.push('end'),
+    };
+    const run = { ...world, reports: { ...world.reports, put }, isStopped: () => isStopped, meter };
+    expect(await buildAll(run, undefined)).toEqual([
+      { org: ORG, result: expect.objectContaining({ published: true, calls: 2 }) },
+      { org: 'org_2', problems: ['the run was stopped before this was published.'], stopped: true },
+    ]);
+    expect(told).toEqual(['2 organizations', ORG, 'org_2', 'end']);
+    expect(await published(world.reports, 'org_2')).toEqual(before);
+    const { organizations } = (await readStatus(world.reports)).status;
+    expect(organizations).toMatchObject({ org_1: { calls: 2 }, org_2: { calls: 1 } });
+    expect(organizations.org_2).not.toHaveProperty('problem');
+  });
+
   it('builds the others where one organization fails, and says why in status.json', async () => {
     const world = await tenant([{ id: 'a' }], { passMark: 'x' });
     await putCall(world.results, 'org_2', { id: 'b' });

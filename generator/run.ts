@@ -1,26 +1,30 @@
 import pMap from 'p-map';
 import type { BuildContext, BuildResult } from './build/context.ts';
 import { buildSite } from './build.ts';
-import type { Log } from './lib/console.ts';
+import type { Log, RunMeter } from './lib/console.ts';
 import { Damaged, messageOf, problemsOf, UserError } from './lib/errors.ts';
 import { oneLine, type Printable, quoted, say } from './lib/printable.ts';
 import { counted } from './lib/words.ts';
 import { publishAssets } from './publish/assets.ts';
 import { openGuard, probePrefix } from './publish/guard.ts';
+import { POINTER } from './publish/manifest.ts';
 import { readPointer } from './publish/read.ts';
 import { mergeStatus, type OrganizationStatus, readStatus, statusTime } from './publish/status.ts';
 import { Overtaken } from './publish/switch.ts';
 import type { ChangeFeed, Organizations } from './source/feed/change-feed.ts';
 import { isOrganization } from './source/layout.ts';
 import type { ConditionalWrites } from './store/probe.ts';
-import type { Store } from './store/store.ts';
+import { PreconditionFailed, type Store } from './store/store.ts';
 import { untilOver } from './store/until-over.ts';
 
 /** How one organization fared in a run. */
 export type Outcome =
   | { org: string; result: BuildResult }
-  /** @property withoutSite that no site of it is published, so that none stays */
-  | { org: string; problems: Printable[]; withoutSite?: true };
+  /**
+   * @property withoutSite that no site of it is published, so that none stays
+   * @property stopped that somebody has stopped the run before it was published
+   */
+  | { org: string; problems: Printable[]; withoutSite?: true; stopped?: true };
 
 export interface RunContext extends Omit<BuildContext, 'log' | 'feed'> {
   /** Absent: everything is listed each time. */
@@ -33,12 +37,18 @@ export interface RunContext extends Omit<BuildContext, 'log' | 'feed'> {
   unrecorded?: (problems: Printable[]) => void;
   /** Minutes after which the run asks the stores nothing more and ends; absent: never. */
   longestMinutes?: number;
+  /** Whether somebody has asked the run to stop: it then asks the stores nothing more, and ends. */
+  isStopped?: () => boolean;
+  /** Shows how far it is. */
+  meter?: Pick<RunMeter, 'begin' | 'done' | 'end'>;
   /** How often the root's `status.json` is written while others are still being built, in ms. */
   statusEvery?: number;
 }
 
 /** The run has reached its limit. */
 class OutOfTime extends UserError {}
+/** Somebody has stopped it. */
+class Stopped extends UserError {}
 
 const ORGANIZATIONS_AT_ONCE = 4;
 /** Often enough that a run which is cut short by its time limit has told of those it finished. */
@@ -59,23 +69,30 @@ export async function buildAll(context: RunContext, named: readonly string[] | u
   const noAssets = await putAssets(context).then(() => undefined, problemsOf);
   const storeTime = await statusTime(reports);
   const [first = ''] = orgs;
-  const limited = withLimit(context);
+  const limitOf = openLimit(context);
   const feed = await feedOf(context, { ours: orgs, all });
   const told = openTelling(context, () => guard(probePrefix(first, 0), context.logFor(first)));
+  context.meter?.begin(orgs.length);
   const outcomes = await pMap(
     orgs,
     async (org) => {
       const outcome = noAssets
         ? await failed(context, org, noAssets)
-        : await buildOne({ ...limited, guard, storeTime, feed }, org).catch((error: unknown) => {
+        : await buildOne({ ...limitOf(), guard, storeTime, feed }, org).catch((error: unknown) => {
+            if (error instanceof Stopped) return { org, problems: error.problems, stopped: true as const };
             if (!(error instanceof OutOfTime)) throw error;
             return failed(context, org, error.problems);
           });
-      told.add(outcome);
+      // Of one that was stopped nothing is new.
+      if (!('stopped' in outcome)) told.add(outcome);
+      context.meter?.done(org);
       return outcome;
     },
     { concurrency: organizationsAtOnce },
-  ).finally(() => feed?.end());
+  ).finally(() => {
+    context.meter?.end();
+    return feed?.end();
+  });
   await told.finish().catch((error: unknown) => {
     if (!context.unrecorded) throw error;
     context.unrecorded(problemsOf(error));
@@ -91,16 +108,36 @@ async function feedOf({ events, reports, logFor }: RunContext, orgs: Organizatio
   return { url: events.url, ...events.listen(orgs, logFor('events')), lastOf };
 }
 
-/** What is built after the limit ends at its next call of a store; that it did can still be told. */
-function withLimit(context: RunContext): RunContext {
-  const { longestMinutes } = context;
-  if (longestMinutes === undefined) return context;
+/**
+ * What is built after the limit, or once somebody has stopped the run, ends at its next call of a store; that it did can still be told.
+ * A site whose pointer is switched is published: what remains of it is little, and is done.
+ * @returns the context of one organization
+ */
+function openLimit(context: RunContext): () => RunContext {
+  const { longestMinutes = Number.POSITIVE_INFINITY, isStopped = () => false } = context;
   const end = performance.now() + longestMinutes * 60_000;
   const problem = say`the run has reached its limit of ${counted(longestMinutes, 'minute')} (CCI_RUN_MINUTES), so it stopped here. Run it again: what is published already costs little. If one run cannot build it, raise the limit, or share the organizations out with plan.`;
-  const limited = (store: Store) =>
-    untilOver(store, () => (performance.now() < end ? undefined : new OutOfTime([problem])));
-  const { results, config, reports } = context;
-  return { ...context, results: limited(results), config: limited(config), reports: limited(reports) };
+  const over = () => {
+    if (isStopped()) return new Stopped([say`the run was stopped before this was published.`]);
+    return performance.now() < end ? undefined : new OutOfTime([problem]);
+  };
+  return () => {
+    let isPublished = false;
+    const limited = (store: Store) => untilOver(store, () => (isPublished ? undefined : over()));
+    const reports = limited(context.reports);
+    const put: Store['put'] = async (key, body, options) => {
+      const writing = reports.put(key, body, options);
+      if (!key.endsWith(`/${POINTER}`)) return writing;
+      // Asked for in time; it may have landed also where its answer is lost.
+      isPublished = true;
+      return writing.catch((error: unknown) => {
+        isPublished = !(error instanceof PreconditionFailed);
+        throw error;
+      });
+    };
+    const { results, config } = context;
+    return { ...context, results: limited(results), config: limited(config), reports: { ...reports, put } };
+  };
 }
 
 /** Writes how organizations fared to the root's `status.json`: at the end, and now and then where that is far off. */
@@ -163,7 +200,7 @@ async function buildOne(context: RunContext & Pick<BuildContext, 'feed'>, org: s
       if (!result.published) log.say(say`nothing has changed`);
       return { org, result };
     } catch (error) {
-      if (error instanceof OutOfTime) throw error;
+      if (error instanceof OutOfTime || error instanceof Stopped) throw error;
       // A run that published meanwhile also removes what this one was reading.
       const overtaken = error instanceof Overtaken || (await generationOf(context.reports, org)) !== generation;
       const damaged = error instanceof Damaged && !overtaken && !force;

@@ -1,5 +1,7 @@
+import { runMeter } from '../lib/console.ts';
 import { openPool } from '../lib/pool.ts';
 import { oneLine, type Printable, say } from '../lib/printable.ts';
+import { openStop, type Stop, type StopSignal } from '../lib/stop.ts';
 import { counted } from '../lib/words.ts';
 import { openRenderer } from '../render/renderer.ts';
 import { codeVersion } from '../render/version.ts';
@@ -8,11 +10,16 @@ import { need, type Settings } from '../settings.ts';
 import { type Answer, clock, logOf, open, openFeed } from './command.ts';
 import { columnLines, troubleLines } from './troubles.ts';
 
-/** `build`: every site whose input has changed. */
-export async function build(settings: Settings): Promise<Answer> {
+/** `build`: every site whose input has changed. @param stop whether somebody has stopped the run; absent: it hears that itself */
+export async function build(settings: Settings, stop?: Stop): Promise<Answer> {
+  if (!stop) {
+    using own = openStop((text) => logOf(settings).say(text, 'problem'));
+    return await build(settings, own);
+  }
   const urls = need(settings, 'results', 'config', 'reports');
   await using pool = openPool(settings.threads === undefined ? undefined : Number(settings.threads));
   const unrecorded: Printable[] = [];
+  const meter = settings.quiet === 'true' ? undefined : runMeter();
   const outcomes = await buildAll(
     {
       results: await open(urls.results),
@@ -29,19 +36,36 @@ export async function build(settings: Settings): Promise<Answer> {
       acceptLoss: settings.acceptLoss === 'true',
       keepBuilds: Number(settings.keep),
       unrecorded: (problems) => unrecorded.push(...problems),
-      logFor: (org) => logOf(settings, say`${org}  `),
+      isStopped: () => stop.signal() !== undefined,
+      ...(meter && { meter }),
+      logFor: (org) => meter?.logFor(org) ?? logOf(settings, say`${org}  `),
     },
     settings.org ?? settings.shard?.split(' '),
   );
+  const ended = outcomes.filter((each) => !isStopped(each));
+  const left = outcomes.filter(isStopped).map(({ org }) => org);
+  const signal = left.length > 0 ? stop.signal() : undefined;
   return {
-    json: { organizations: outcomes, ...(unrecorded.length > 0 && { unrecorded }) },
+    json: { organizations: outcomes, ...(unrecorded.length > 0 && { unrecorded }), ...(signal && { stopped: signal }) },
     text: [
-      ...outcomes.flatMap(lines),
-      ...closing(outcomes),
+      ...ended.flatMap(lines),
+      ...closing(ended),
       ...unrecorded.map((problem) => unrecordedText(urls.reports, problem)),
+      ...(signal ? [stoppedText(signal, left, outcomes.length)] : []),
     ],
-    failed: unrecorded.length > 0 || outcomes.some((each) => 'problems' in each),
+    failed: unrecorded.length > 0 || ended.some((each) => 'problems' in each),
+    ...(signal && { signal }),
   };
+}
+
+const isStopped = (outcome: Outcome): boolean => 'stopped' in outcome;
+
+/** Organizations that are named; the others are counted. */
+const MOST_NAMED = 20;
+
+function stoppedText(signal: StopSignal, left: readonly string[], all: number): Printable {
+  const more = left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : '';
+  return say`Stopped by ${signal}: ${left.length} of ${counted(all, 'organization')} ${left.length === 1 ? 'was' : 'were'} not published: ${left.slice(0, MOST_NAMED)}${more}. What was published of them before stays, whole; nothing is half published. Run build again: what is published already costs little.`;
 }
 
 /** How many failed, where any did, and what became of the others. */

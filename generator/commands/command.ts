@@ -1,5 +1,6 @@
 import { consoleLog, type Log, quietLog } from '../lib/console.ts';
 import { type Printable, say } from '../lib/printable.ts';
+import type { StopSignal } from '../lib/stop.ts';
 import type { SettingName, Settings } from '../settings.ts';
 import type { ChangeFeed } from '../source/feed/change-feed.ts';
 import type { Store } from '../store/store.ts';
@@ -9,6 +10,8 @@ export interface Answer {
   json: object;
   text: Printable[];
   failed: boolean;
+  /** That somebody has stopped it by this, with something left to do. */
+  signal?: StopSignal;
 }
 
 export interface Command {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Printable, say } from '../lib/printable.ts';
 import { besides } from '../lib/words.ts';
 import { SETTINGS, type Setting, type SettingName } from '../settings.ts';
@@ -16,8 +17,13 @@ const EXITS: [string, string][] = [
 ];
 
 /** How the program was started: what stands before a command's name. */
-export const program = (): string =>
-  process.env.npm_lifecycle_event === 'reports' ? 'npm run reports --' : 'cci-reports';
+function program(): string {
+  const { npm_lifecycle_event: script } = process.env;
+  if (script === 'reports') return 'npm run reports --';
+  return basename(process.argv[1] ?? '') === 'reports.mjs' && script !== 'npx'
+    ? 'node generator/reports.mjs'
+    : 'cci-reports';
+}
 
 /**
  * Made from the tables of commands and settings, so that it cannot be out of date.

@@ -1,4 +1,4 @@
-import type { Log } from '../lib/console.ts';
+import type { Log, RunMeter } from '../lib/console.ts';
 import type { Printable } from '../lib/printable.ts';
 import type { Store } from '../store/store.ts';
 import type { DigestKind } from '../tenants/digest-config.ts';
@@ -40,8 +40,12 @@ export interface SendOptions {
   again?: boolean;
   /** Gets each mail of a dry run. */
   seen?: (message: Message) => void;
+  /** Whether somebody has asked the run to stop: then what is being sent is sent, and no other is begun. */
+  isStopped?: () => boolean;
   now: () => Date;
   log: Log;
+  /** Shows how far it is. */
+  meter?: Pick<RunMeter, 'begin' | 'done' | 'end'>;
   /** For tests: what waits, and what is told of each step. */
   hooks?: DeliverHooks;
   /** Folder of the compiled templates. */
@@ -53,6 +57,8 @@ export interface SendOutcome {
   /** What happened, in sentences. */
   text: Printable[];
   failed: boolean;
+  /** Somebody has stopped the run before it was through. */
+  isCut?: true;
 }
 
 /** The options of a run, and what its organizations share. */
@@ -64,4 +70,6 @@ export interface DigestContext extends Omit<SendOptions, 'from' | 'transport' | 
   suppressed: () => Promise<ReadonlyMap<string, string>>;
   /** Rejects with NoClaims where the store cannot keep a claim. */
   requireClaims: () => Promise<void>;
+  /** Asked before each digest, and only where there is one to send: a run that is stopped there is cut. */
+  isCut: () => boolean;
 }

@@ -49,6 +49,7 @@ export async function sendOrganization(context: DigestContext, org: string, last
   const kinds = wantedKinds(context, all);
   const own: DigestRead = { ...read, config: { ...config, digest } };
   for (const kind of kinds) {
+    if (context.isCut()) break;
     // A kind that fails takes nothing away from the others: what they have sent is told.
     const { digests, text, failed } = await sendKind(context, org, kind, own, last, now).catch(
       (error: unknown): Done => {
@@ -91,6 +92,7 @@ async function sendKind(
   );
   const outcome: Done = { digests: [], text, failed: false };
   for (const issue of open) {
+    if (context.isCut()) break;
     const sent = await sendIssue(context, org, issue, read, now, { isNew, lastBuild: last?.generation });
     outcome.digests.push(...sent.digests);
     outcome.text.push(...sent.text);

@@ -166,6 +166,10 @@ async function sendAll(
   const deliveries: Delivery[] = [];
   let stopped: Delivery | undefined;
   for (const pending of open) {
+    if (context.isCut()) {
+      deliveries.push({ state: 'waiting', reason: 'the run was stopped before; the next one sends it' });
+      continue;
+    }
     if (stopped) {
       deliveries.push({
         state: 'not sent',

@@ -37,6 +37,28 @@ describe('a run', () => {
     expect(await everything(mail)).toEqual(mailBefore);
   });
 
+  it('is stopped between two digests: the one under way is sent, and the next run sends the others', async () => {
+    const { mail, options } = await world(['org_1', 'org_2']);
+    let isStopped = false;
+    const transport: Transport = {
+      close: async () => {},
+      async send(message) {
+        isStopped = true;
+        return outbox(mail).send(message);
+      },
+    };
+    const cut = await sendDigests({ ...options, transport, isStopped: () => isStopped });
+    expect([states(cut.digests), cut.isCut, cut.failed]).toEqual([['sent', 'waiting'], true, false]);
+    expect(cut.text).toEqual([
+      `org_1: ${DAY}: 1 sent, 1 waiting.`,
+      expect.stringMatching(/^org_1: .*: waiting: the run was stopped before; the next one sends it\.$/),
+    ]);
+    const next = await sendDigests({ ...options, isStopped: () => false });
+    expect(states(next.digests).sort()).toEqual(['already sent', 'sent', 'sent', 'sent']);
+    expect(next.isCut).toBeUndefined();
+    expect(await mails(mail)).toHaveLength(4);
+  });
+
   it('sends once when two run at once', async () => {
     const { mail, options, reports } = await world(['org_1', 'org_2']);
     const sent: string[] = [];

@@ -23,6 +23,10 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
   // The status before any pointer: what is published later covers at least as much.
   const { status } = await readStatus(reports);
   const outcome: SendOutcome = { digests: [], text: [], failed: false };
+  const isCut = (): boolean => {
+    if (options.isStopped?.()) outcome.isCut = true;
+    return outcome.isCut === true;
+  };
   const context: DigestContext = {
     ...options,
     transport,
@@ -37,8 +41,11 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
       return suppressed;
     }),
     requireClaims: once(() => requireClaims(reports)),
+    isCut,
   };
+  using _shown = shown(options.meter, orgs.length);
   for (const org of orgs) {
+    if (isCut()) break;
     try {
       const { digests, text, failed } = await sendOrganization(context, org, status.organizations[org], now());
       outcome.digests.push(...digests);
@@ -53,13 +60,20 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
       }
       outcome.text.push(...notSent(org, error));
     }
+    options.meter?.done(org);
   }
   await transport.close();
-  if (outcome.text.length === 0) {
+  if (outcome.text.length === 0 && !outcome.isCut) {
     outcome.text.push(say`No organization has a digest configured.`);
     outcome.failed = options.date !== undefined;
   }
   return outcome;
+}
+
+/** From here to the end of the scope. */
+function shown(meter: SendOptions['meter'], organizations: number): Disposable {
+  meter?.begin(organizations);
+  return { [Symbol.dispose]: () => meter?.end() };
 }
 
 /** Keys that are named; the others are counted. */

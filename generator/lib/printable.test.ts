@@ -79,6 +79,10 @@ it('is printed in one place, and made in one', () => {
   );
   expect(files).toContain('scripts/summary.ts');
   const matching = (pattern: RegExp) => files.filter((file) => pattern.test(readFileSync(file, 'utf8')));
-  expect(matching(/\bconsole(?!\.ts')\s*[.[]|\bprocess\.std(?:out|err)\b/)).toEqual(['generator/lib/console.ts']);
+  // The entry says one sentence of its own where a Node is too old to read anything else.
+  expect(matching(/\bconsole(?!\.ts')\s*[.[]|\bprocess\.std(?:out|err)\b/).sort()).toEqual([
+    'generator/lib/console.ts',
+    'generator/reports.mjs',
+  ]);
   expect(matching(/\bas (?:unknown as )?Printable\b/)).toEqual(['generator/lib/printable.ts']);
 });

@@ -1,14 +1,15 @@
 import { type Printable, printable, say } from './printable.ts';
+import { widthOf } from './width.ts';
 
-/** Rows as lines of a table: each column as wide as its longest cell, two spaces between. */
+/** Rows as lines of a table: each column as wide on a terminal as its longest cell, two spaces between. */
 export function columns(rows: readonly (readonly string[])[]): Printable[] {
   const shown = rows.map((row) => row.map((cell) => say`${cell}`));
   const widths: number[] = [];
-  for (const row of shown) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
+  for (const row of shown) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, widthOf(cell));
   return shown.map((row) =>
     printable(
       row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - widthOf(cell)))
         .join('  ')
         .trimEnd(),
     ),

@@ -63,6 +63,7 @@ export async function readCalls(source: CallSource, changes: Changes): Promise<S
       read,
       (refused) =>
         say`${counted(changes.toRead, 'call')}${refused > 0 ? `, ${counted(refused, 'object')} refused` : ''}`,
+      'calls',
     );
   return calls;
 }

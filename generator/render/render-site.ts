@@ -118,6 +118,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rend
       return at;
     },
     () => say`${rendered} of ${counted(all, 'file')} made`,
+    'calls',
   );
   return { rendered, segments };
 }

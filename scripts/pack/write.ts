@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { commitOf } from '../../generator/commands/version.ts';
 import { PACK_FILE, type Pack } from '../../generator/render/pack.ts';
 import { codeVersion, ROOT, templateVersion } from '../../generator/render/version.ts';
 import type { Product } from './products.ts';
@@ -45,10 +46,10 @@ export function writePack(folder: string, product: Product, traced: readonly str
 
 /** Of `package.json` what Node reads as it runs, and what tells people what this is. */
 function manifestOf(root: string): object {
-  const { name, version, license, type, engines, imports } = JSON.parse(
+  const { name, version, license, type, bin, engines, imports } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   ) as { [key: string]: unknown };
-  return { name, version, private: true, license, type, engines, imports };
+  return { name, version, gitHead: commitOf(root), private: true, license, type, bin, engines, imports };
 }
 
 const packOf = ({ name, commands, native }: Product): Pack => ({

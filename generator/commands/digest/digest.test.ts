@@ -12,6 +12,7 @@ import { codeVersion } from '../../render/version.ts';
 import { buildAll } from '../../run.ts';
 import { fileStore } from '../../store/file.ts';
 import { runHere, type Said } from '../../testing/run-here.ts';
+import { signalled } from '../../testing/signalled.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cci-digest-'));
 const url = (name: string) => pathToFileURL(join(folder, name)).href;
@@ -116,6 +117,14 @@ describe('npm run reports -- digest', () => {
 });
 
 describe('digests that went wrong', () => {
+  it('are told of where a signal stops the run', async () => {
+    const { status, stdout } = await signalled(() => reports(`digest --now ${NOW}`), 'SIGTERM');
+    expect([status, stdout]).toEqual([
+      143,
+      'Stopped by SIGTERM: what is not told of as sent was not sent. The next run sends what is due then.\n',
+    ]);
+  });
+
   it('end with 1, are shown by log, found by reconcile, and sent again by resend alone', async () => {
     expect(await reports('digest log --json')).toMatchObject({ status: 0, stdout: '{"digests":[]}\n' });
     ses.faults.set('maria@example.com', 'accept then reset').set('sam@example.com', 'refuse');

@@ -1,13 +1,19 @@
 import type { SendOptions } from '../../digest/options.ts';
 import { sendDigests } from '../../digest/send.ts';
+import { runMeter } from '../../lib/console.ts';
 import { UserError } from '../../lib/errors.ts';
 import { say } from '../../lib/printable.ts';
+import { openStop, type Stop } from '../../lib/stop.ts';
 import { need, type Settings } from '../../settings.ts';
 import { isKind } from '../../tenants/digest-config.ts';
 import { type Answer, clock, logOf, open } from '../command.ts';
 
-/** `digest`: every digest that is due. */
-export async function digest(settings: Settings): Promise<Answer> {
+/** `digest`: every digest that is due. @param stop whether somebody has stopped the run; absent: it hears that itself */
+export async function digest(settings: Settings, stop?: Stop): Promise<Answer> {
+  if (!stop) {
+    using own = openStop((text) => logOf(settings).say(text, 'problem'));
+    return await digest(settings, own);
+  }
   const urls = need(settings, 'config', 'reports');
   // A dry run sends nothing, so it need not know how.
   const { mailUrl, mailFrom } = settings.dryRun
@@ -23,9 +29,20 @@ export async function digest(settings: Settings): Promise<Answer> {
     ]);
   if (settings.newLedger === 'true' && settings.dryRun === 'true')
     throw new UserError([say`--new-ledger: it writes to the ledger, so it cannot be tried with --dry-run.`]);
-  const { digests, text, failed } = await sendDigests(await optionsOf(settings, { ...urls, mailUrl, mailFrom }));
+  const { digests, text, failed, isCut } = await sendDigests({
+    ...(await optionsOf(settings, { ...urls, mailUrl, mailFrom })),
+    isStopped: () => stop.signal() !== undefined,
+    ...(settings.quiet !== 'true' && { meter: runMeter() }),
+  });
+  const signal = isCut ? stop.signal() : undefined;
+  const said = signal
+    ? [
+        ...text,
+        say`Stopped by ${signal}: what is not told of as sent was not sent. The next run sends what is due then.`,
+      ]
+    : text;
   // The sentences too: an organization that failed before its first recipient is in no digest.
-  return { json: { digests, said: text }, text, failed };
+  return { json: { digests, said, ...(signal && { stopped: signal }) }, text: said, failed, ...(signal && { signal }) };
 }
 
 /** What sending needs, from the settings. */
