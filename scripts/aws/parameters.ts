@@ -81,6 +81,11 @@ const PARAMETERS = {
     default: 'deploy',
     pattern: '^[A-Za-z0-9_-]+$',
   },
+  GitHubBranch: {
+    about: 'The only branch whose jobs get a role; for plans of GitHub whose environments cannot be bound to one',
+    default: '',
+    pattern: '^[A-Za-z0-9._/-]*$',
+  },
   GitHubProviderArn: {
     about: 'The identity provider of GitHub where the account has one; empty: this stack makes it',
     default: '',
@@ -91,6 +96,11 @@ const PARAMETERS = {
       'A secret whose JSON has appId, installationId and privateKey of a GitHub App; empty: new results start no workflow',
     default: '',
     pattern: '^$|^arn:[a-z-]+:secretsmanager:[^ ]+$',
+  },
+  AlarmTopicArn: {
+    about: 'The SNS topic that is told where the workflow cannot be started; empty: nobody is told',
+    default: '',
+    pattern: '^$|^arn:[a-z-]+:sns:[^ ]+$',
   },
   GitHubApi: {
     about: 'The API of GitHub; another one only with GitHub Enterprise Server',
@@ -135,7 +145,7 @@ export interface Given {
   condition: (name: ConditionName) => InstanceType<typeof CfnCondition>;
 }
 
-type ConditionName = Part | 'GitHubIds' | 'NewProvider';
+type ConditionName = Part | 'GitHubIds' | 'Branch' | 'Alarms' | 'NewProvider';
 
 /**
  * Add all parameters and conditions to a stack.
@@ -168,11 +178,14 @@ export function giveParameters(scope: Construct, defaults: { [name in ParameterN
     PipelineKey: isGiven('PipelineKeyArn'),
     ReportsKey: isGiven('ReportsKeyArn'),
     Recordings: isGiven('InputBucketName'),
+    RecordingsKey: Fn.conditionAnd(isGiven('InputBucketName'), isGiven('PipelineKeyArn')),
     Audit: isGiven('GateAudit'),
     Mail: isGiven('MailDomain'),
     Gate: isGiven('GateCodeKey'),
     Dispatch: isGiven('GitHubAppSecretArn'),
     GitHubIds: Fn.conditionAnd(isGiven('GitHubOwnerId'), isGiven('GitHubRepositoryId')),
+    Branch: isGiven('GitHubBranch'),
+    Alarms: isGiven('AlarmTopicArn'),
     NewProvider: Fn.conditionEquals(value('GitHubProviderArn'), ''),
   };
   const conditions = new Map(

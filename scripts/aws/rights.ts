@@ -12,7 +12,15 @@ export interface Statement {
 }
 
 /** What a stack may do without. */
-export type Part = 'PipelineKey' | 'ReportsKey' | 'Recordings' | 'Audit' | 'Mail' | 'Gate' | 'Dispatch';
+export type Part =
+  | 'PipelineKey'
+  | 'RecordingsKey'
+  | 'ReportsKey'
+  | 'Recordings'
+  | 'Audit'
+  | 'Mail'
+  | 'Gate'
+  | 'Dispatch';
 
 /** ARNs, or tokens that become some. */
 export interface Names {
@@ -126,7 +134,7 @@ export const gateRights = (names: Names): Statement[] => [
     Resource: `${names.input}/*/audio/*`,
     for: 'Recordings',
   },
-  { ...readsPipelineKey(names), for: 'PipelineKey' },
+  { ...readsPipelineKey(names), for: 'RecordingsKey' },
   usesReportsKey(names),
 ];
 

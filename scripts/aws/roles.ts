@@ -30,12 +30,7 @@ export function workflowRoles(scope: Construct, given: Given) {
             Effect: 'Allow',
             Principal: { Federated: providerArn },
             Action: 'sts:AssumeRoleWithWebIdentity',
-            Condition: {
-              StringEquals: {
-                [`${ISSUER}:aud`]: 'sts.amazonaws.com',
-                [`${ISSUER}:sub`]: subjectOf(given, given.value(environment)),
-              },
-            },
+            Condition: { StringEquals: claimsOf(given, given.value(environment)) },
           },
         ],
       },
@@ -46,6 +41,16 @@ export function workflowRoles(scope: Construct, given: Given) {
     generator: role('GeneratorRole', 'generator', 'GitHubEnvironment', generatorRights(names)),
     ci: role('CiRole', 'deploy', 'GitHubDeployEnvironment', ciRights(names)),
   };
+}
+
+/** What a token must say; its branch too, where that is asked for. */
+function claimsOf(given: Given, environment: string): object {
+  const claims = { [`${ISSUER}:aud`]: 'sts.amazonaws.com', [`${ISSUER}:sub`]: subjectOf(given, environment) };
+  return Fn.conditionIf(
+    given.condition('Branch').logicalId,
+    { ...claims, [`${ISSUER}:ref`]: `refs/heads/${given.value('GitHubBranch')}` },
+    claims,
+  );
 }
 
 /**

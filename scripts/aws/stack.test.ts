@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { codeIn } from './gate-code.ts';
+import { ciRights, dispatchRights, gateRights, generatorRights, type Statement } from './rights.ts';
 import { synthesize, type Template, templateText, writtenFiles } from './synthesize.ts';
 import { evaluate, type Made, propertiesOf } from './testing/evaluate.ts';
 
@@ -45,6 +46,19 @@ const ALL = {
   GateSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:gate',
   ClerkPublishableKey: 'pk_live_1',
   ClerkJwtKey: 'pem',
+};
+const THERE = 'eu-central-1:123456789012';
+const NAMES = {
+  reports: 'arn:aws:s3:::reports',
+  results: 'arn:aws:s3:::results',
+  config: 'arn:aws:s3:::config',
+  input: 'arn:aws:s3:::input',
+  code: 'arn:aws:s3:::code',
+  feed: `arn:aws:sqs:${THERE}:cci-reports-feed`,
+  trigger: `arn:aws:sqs:${THERE}:cci-reports-trigger`,
+  mailIdentity: `arn:aws:ses:${THERE}:identity/example.com`,
+  mailSet: `arn:aws:ses:${THERE}:configuration-set/cci-reports-digests`,
+  gate: `arn:aws:lambda:${THERE}:function:cci-reports-gate`,
 };
 const typesOf = (made: { [id: string]: Made }) => [...new Set(Object.values(made).map(({ Type }) => Type))].sort();
 const documentsOf = (made: { [id: string]: Made }) =>
@@ -104,6 +118,23 @@ describe.each(FORMS)('%s', (_, template) => {
           expect(statement.Action.filter((action) => action.includes('*'))).toEqual([]);
           if (!statement.Action.includes('ses:GetSendQuota')) expect(statement.Resource).not.toBe('*');
         }
+  });
+
+  it('gives each role the rights that the plain policies have', () => {
+    const made = evaluate(template, ALL);
+    const names = {
+      ...NAMES,
+      pipelineKey: ALL.PipelineKeyArn,
+      reportsKey: ALL.ReportsKeyArn,
+      appSecret: ALL.GitHubAppSecretArn,
+    };
+    const plain = (statements: Statement[]) => statements.map(({ for: _, ...statement }) => statement);
+    const rightsOf = (id: string) =>
+      (propertiesOf(made, id).Policies as { PolicyDocument: { Statement: [] } }[])[0]?.PolicyDocument.Statement;
+    expect(rightsOf('GeneratorRole')).toEqual(plain(generatorRights(names)));
+    expect(rightsOf('GateRole')).toEqual(plain(gateRights(names)));
+    expect(rightsOf('CiRole')).toEqual(plain(ciRights(names)));
+    expect(rightsOf('DispatchRole')?.slice(0, 4)).toEqual(plain(dispatchRights(names)));
   });
 
   it('makes nothing of what is not asked for', () => {
@@ -185,6 +216,13 @@ describe('who may take the roles of the workflows', () => {
     expect(trust({ GitHubOwnerId: '1' })).toMatchObject([
       { Condition: claims('repo:acme/sites:environment:production') },
     ]);
+  });
+
+  it('asks for a branch as well where one is named', () => {
+    expect(trust({ GitHubBranch: 'main' })).toMatchObject([
+      { Condition: { StringEquals: { 'token.actions.githubusercontent.com:ref': 'refs/heads/main' } } },
+    ]);
+    expect(JSON.stringify(trust({}))).not.toContain(':ref');
   });
 
   it('takes each role in its own environment only', () => {

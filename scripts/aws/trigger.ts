@@ -159,6 +159,9 @@ function dispatcher(scope: Construct, given: Given, waiting: InstanceType<typeof
       datapointsToAlarm: 4,
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
       treatMissingData: 'notBreaching',
+      alarmActions: [
+        Fn.conditionIf(given.condition('Alarms').logicalId, given.value('AlarmTopicArn'), Aws.NO_VALUE).toString(),
+      ],
       ...metric,
     });
   return [
