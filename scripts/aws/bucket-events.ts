@@ -47,8 +47,8 @@ function parsed(args: string[]) {
       allowPositionals: true,
       options: { yes: { type: 'boolean' }, help: { type: 'boolean' } },
     });
-  } catch (error) {
-    throw new UserError([say`${messageOf(error)} ${HELP}`]);
+  } catch {
+    throw new UserError([say`One of the arguments is not understood. ${HELP}`]);
   }
 }
 

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readSettings, SETTINGS, type Setting } from '../../generator/settings.ts';
 import { codeIn } from './gate-code.ts';
 import { ciRights, dispatchRights, gateRights, generatorRights, type Statement } from './rights.ts';
 import { synthesize, type Template, templateText, writtenFiles } from './synthesize.ts';
@@ -261,6 +262,27 @@ describe('the gate', () => {
     expect(Variables).toMatchObject({ CCI_SITE_URL: 'https://reports.acme.com', CCI_INPUT_URL: 's3://input' });
   });
 
+  it('is set up by variables that it knows, and takes what the parameters give', () => {
+    const variablesOf = (given: { [name: string]: unknown }) =>
+      (propertiesOf(evaluate(existing, given), 'GateFunction').Environment as { Variables: NodeJS.ProcessEnv })
+        .Variables;
+    const known = Object.values(SETTINGS as { [name: string]: Setting }).map(({ variable }) => variable);
+    expect(Object.keys(variablesOf(ALL)).filter((name) => name !== 'NODE_ENV' && !known.includes(name))).toEqual([]);
+    const secrets = {
+      CCI_EDGE_KEY: 'a proof as long as it has to be, 1',
+      CCI_UNSUBSCRIBE_KEY: 'a key as long as it has to be, 2',
+      CLERK_SECRET_KEY: `sk_live_${'x1y2z3'.repeat(7)}`,
+    };
+    for (const given of [ALL, { ...ALL, GateAudit: '', InputBucketName: '' }]) {
+      const names = ['reports', 'input', 'siteUrl', 'audit', 'edgeKey', 'unsubscribeKey', 'secretKey'] as const;
+      expect(readSettings([], { ...variablesOf(given), ...secrets }, names)).toMatchObject({
+        reports: 's3://reports',
+        siteUrl: 'https://reports.acme.com',
+        edgeKey: secrets.CCI_EDGE_KEY,
+      });
+    }
+  });
+
   it('stores nothing of a reader on the way, and takes the POST that ends a digest', () => {
     const { DefaultCacheBehavior, CacheBehaviors } = propertiesOf(made, 'GateEdge').DistributionConfig as {
       DefaultCacheBehavior: object;
@@ -337,6 +359,8 @@ describe('the trigger of builds', () => {
     expect(Timeout).toBeLessThan(
       Number(/VisibilityTimeout: ?HELD_S/.test(Code.ZipFile) && /HELD_S ?= ?(\d+)/.exec(Code.ZipFile)?.[1]),
     );
+    const { Variables } = propertiesOf(made, 'DispatchFunction').Environment as { Variables: object };
+    expect(Object.keys(Variables).filter((name) => !Code.ZipFile.includes(name))).toEqual([]);
     expect(propertiesOf(made, 'DispatchOnce')).toMatchObject({ MaximumRetryAttempts: 0 });
     expect(propertiesOf(made, 'DispatchTick')).toMatchObject({ ScheduleExpression: 'rate(5 minutes)' });
     expect(propertiesOf(made, 'TriggerQueue')).toMatchObject({ MessageRetentionPeriod: 1_209_600 });

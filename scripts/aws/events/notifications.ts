@@ -115,7 +115,7 @@ function explained(error: unknown, bucket: string, verb: string, right: string):
     return new UserError([say`${cannot}: these credentials may not. Grant ${right} on the bucket.`]);
   if (name === 'NoSuchBucket') return new UserError([say`${cannot}: there is no such bucket. Correct its name.`]);
   if (/PermanentRedirect|AuthorizationHeaderMalformed|Region/.test(name + message))
-    return new UserError([say`${cannot}: its region is another one. Set AWS_REGION to it.`]);
+    return new UserError([say`${cannot}: its region is missing or another one. Set AWS_REGION to that of the bucket.`]);
   if (/Credentials/.test(name))
     return new UserError([say`${cannot}: there are no credentials (${message}). Sign in first.`]);
   return new Unavailable([say`${cannot}: ${message || name}. Nothing is known to be changed; run the command again.`]);
