@@ -10,9 +10,10 @@ async function start() {
   const { keepCompiled } = await import('./lib/compile-cache.mjs');
   keepCompiled();
   const { runCommand } = await import('./cli.ts');
-  // Started by its name, it reads .env; a script or a workflow that names this file has its variables from elsewhere.
-  const isByName = basename(process.argv[1]) === 'cci-reports' || process.env.npm_lifecycle_event === 'npx';
-  await runCommand(process.argv.slice(2), isByName ? '.env' : undefined);
+  // Started by a person, by its name or by npm, it reads .env; a workflow that names this file has its variables from elsewhere.
+  const isByName = basename(process.argv[1]) === 'cci-reports';
+  const isByNpm = ['reports', 'npx'].includes(process.env.npm_lifecycle_event);
+  await runCommand(process.argv.slice(2), isByName || isByNpm ? '.env' : undefined);
 }
 
 if (Number.parseInt(process.versions.node, 10) < OLDEST) {

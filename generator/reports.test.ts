@@ -12,11 +12,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const { bin, engines, scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
 /** In a folder that has a `.env`, without any variable of ours. */
-function start(program: string, args: string[]) {
+function start(program: string, args: string[], variables: { [name: string]: string } = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, ...variables },
   });
   return { status, stdout, stderr };
 }
@@ -27,7 +27,7 @@ it('is what package.json calls cci-reports, and can be started', () => {
   if (process.platform !== 'win32') expect(statSync(ENTRY).mode & 0o111).toBe(0o111);
 });
 
-it('reads .env where it is started by its name, and prints nothing of it', () => {
+it('reads .env where a person starts it, and prints nothing of it', () => {
   const named = join(folder, 'cci-reports');
   symlinkSync(ENTRY, named);
   const store = (name: string) => pathToFileURL(join(folder, name)).href;
@@ -40,7 +40,9 @@ it('reads .env where it is started by its name, and prints nothing of it', () =>
   expect(byName.stdout + byName.stderr).not.toContain('hidden');
   // A developer's file must not decide what tests and workflows do.
   expect(start(ENTRY, ['builds']).stderr).toContain('CCI_REPORTS_URL is missing');
-  expect(scripts.reports).toBe('node --env-file-if-exists=.env generator/reports.mjs');
+  const byNpm = start(ENTRY, ['builds'], { npm_lifecycle_event: 'reports' });
+  expect(byNpm.stderr).toContain(`${store('from-file')} has no published`);
+  expect(scripts.reports).toBe('node generator/reports.mjs');
 });
 
 it('says in a sentence that a Node is too old', () => {

@@ -2,7 +2,8 @@ import { UserError } from './errors.ts';
 import { say } from './printable.ts';
 
 /**
- * Set the variables of a file, by Node's own rules for `--env-file-if-exists`: those that are set already win.
+ * Set the variables of a file, as Node's `--env-file-if-exists` does, by the same rules: those that are set already win. The flag itself
+ * says of each run that there is no such file.
  * @throws {UserError} where it is there and cannot be read
  */
 export function readEnvironment(file: string): void {
