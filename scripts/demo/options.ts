@@ -24,7 +24,12 @@ export function readOptions(
   const port = String(flags.port ?? (env.CCI_PORT || '4321'));
   // The sign-in has the next one.
   const isPort = /^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) < 65_535;
-  const problems = isPort ? unknown : [...unknown, say`--port: ${port} is not a port: give a number from 1 to 65534.`];
+  const problems = isPort
+    ? unknown
+    : [
+        ...unknown,
+        say`${flags.port === undefined ? 'CCI_PORT' : '--port'}: ${port} is not a port: give a number from 1 to 65534.`,
+      ];
   if (problems.length > 0 || flags.help) {
     for (const problem of problems) printError(problem);
     process.stdout.write(help);
