@@ -24,7 +24,9 @@ export async function main(given: string[]): Promise<number> {
       return request.isAsked ? 0 : 2;
     }
     const command = commands[request.name] as (typeof COMMANDS)[string];
-    const answer = await command.run(readSettings(request.args, process.env, [...command.settings, ...GENERAL]));
+    const wrong = command.checksSettings ? [] : undefined;
+    const settings = readSettings(request.args, process.env, [...command.settings, ...GENERAL], wrong);
+    const answer = await command.run(settings, wrong);
     if (json) print(jsonLine(answer.json));
     else for (const line of answer.text) print(line);
     if (answer.signal) return STOP_SIGNALS[answer.signal];

@@ -12,6 +12,8 @@ import { isKind, KINDS } from './tenants/digest-config.ts';
 /** One setting: its flag, its environment variable, or both; flags win over the environment, that over the default. */
 export interface Setting {
   flag?: string; // e.g., "results"
+  /** The word that stands by itself after the command. */
+  operand?: true;
   variable?: string; // e.g., "CCI_RESULTS_URL"
   /** One letter that stands for the flag too. */
   short?: string; // e.g., "q"
@@ -34,6 +36,9 @@ const siteUrl = (value: string) => {
   const plain = isRoot && /^https?:\/\/[^\\]*$/i.test(value);
   return plain ? undefined : 'is not the address of a site: write it as https://reports.example.com';
 };
+/** On a server of one's own, the API has a path. */
+const siteOrApi = (value: string) =>
+  URL.parse(value)?.protocol.match(/^https?:$/) ? undefined : 'is not an address: write it as https://api.github.com';
 const instant = (value: string) =>
   /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value))
     ? undefined
@@ -52,6 +57,8 @@ const threads = (value: string) =>
   /^[1-9]\d?$/.test(value) && Number(value) <= 64 ? undefined : 'is not a number of threads: 1 to 64';
 const minutes = (value: string) =>
   /^[1-9]\d{0,4}$/.test(value) ? undefined : 'is not a number of minutes: 1 to 99999';
+const repository = (value: string) =>
+  /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(value) ? undefined : 'is not a repository: write it as owner/name';
 const plainAddress = (value: string) => (value.includes('<') ? 'is not a plain mail address' : addressProblem(value));
 
 /** Every setting, by the name that the program knows it by. */
@@ -98,6 +105,11 @@ export const SETTINGS = {
     value: 'ID',
     about: 'the call to erase: its id, its page’s path, or the hash in that path',
     check: (value) => (value.length <= 1024 ? undefined : 'is too long to name a call'),
+  },
+  file: {
+    operand: true,
+    value: 'FILE',
+    about: 'the file to check: report-config.json, qa-config.json or ai-config.json; - reads standard input',
   },
   labels: {
     flag: 'labels',
@@ -216,6 +228,27 @@ export const SETTINGS = {
   jwtKey: { variable: 'CCI_CLERK_JWT_KEY', about: 'Clerk’s public key in PEM, to verify sessions without a request' },
   jwtKeyPrevious: { variable: 'CCI_CLERK_JWT_KEY_PREVIOUS', about: 'the previous key, during a key change' },
   issuer: { variable: 'CCI_CLERK_ISSUER', about: 'Clerk’s frontend address, as in the tokens’ iss', check: siteUrl },
+  tokenFile: {
+    flag: 'token-file',
+    value: 'FILE',
+    about: 'a session token to check, as the cookie __session has it; - reads standard input',
+  },
+  githubToken: {
+    variable: 'GITHUB_TOKEN',
+    secret: true,
+    about: 'token that may read names of variables and secrets of the repository',
+  },
+  githubRepository: {
+    variable: 'GITHUB_REPOSITORY',
+    about: 'the repository whose schedule builds the sites, as owner/name',
+    check: repository,
+  },
+  githubApi: {
+    variable: 'GITHUB_API_URL',
+    default: 'https://api.github.com',
+    about: 'where GitHub’s API is',
+    check: siteOrApi,
+  },
   host: { variable: 'CCI_HOST', default: '127.0.0.1', about: 'address that the gate listens on' },
   port: { variable: 'CCI_PORT', default: '4321', about: 'port that the gate listens on', check: port },
   proxies: {
@@ -271,23 +304,29 @@ const names = Object.keys(SETTINGS) as SettingName[];
  * Flags over environment over default.
  * @param args after the command's name
  * @param allowed the settings that the command takes; other flags are refused, other variables ignored
+ * @param wrong gets what is wrong with variables, whose settings are then left out; absent: it is thrown as all else
  * @throws {UserError} with every problem at once
  */
-export function readSettings(args: string[], env: NodeJS.ProcessEnv, allowed: readonly SettingName[]): Settings {
+export function readSettings(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  allowed: readonly SettingName[],
+  wrong?: Printable[],
+): Settings {
   const problems: Printable[] = [];
-  const { flags, unknown } = readFlags(args, allowed.map(setting));
+  const { flags, operand, unknown } = readFlags(args, allowed.map(setting));
   problems.push(...unknown);
   const settings: { [name: string]: string | string[] } = {};
   for (const name of names.filter((each) => allowed.includes(each))) {
-    const { flag, variable, multiple, default: fallback } = setting(name);
-    const fromFlag = flag === undefined ? undefined : flags[flag];
+    const { flag, variable, multiple, default: fallback, operand: isOperand } = setting(name);
+    const fromFlag = flag === undefined ? (isOperand ? operand : undefined) : flags[flag];
     const fromVariable = variable === undefined ? undefined : env[variable] || undefined;
     const value = fromFlag ?? fromVariable ?? fallback;
     if (value === undefined) continue;
-    for (const each of [value].flat()) {
-      const wrong = valueProblem(setting(name), String(each));
-      if (wrong) problems.push(say`${fromFlag === undefined ? (variable ?? '') : `--${flag}`}: ${wrong}.`);
-    }
+    const why = [value].flat().flatMap((each) => valueProblem(setting(name), String(each)) ?? []);
+    const found = fromFlag === undefined ? (wrong ?? problems) : problems;
+    found.push(...why.map((each) => say`${fromFlag === undefined ? (variable ?? '') : `--${flag}`}: ${each}.`));
+    if (why.length > 0) continue;
     settings[name] = multiple ? [value].flat().map(String) : String(value);
   }
   if (problems.length > 0) throw new UserError(problems);
@@ -308,8 +347,8 @@ export function need<Name extends SettingName>(settings: Settings, ...wanted: Na
   if (missing.length > 0) {
     throw new UserError(
       missing.map((name) => {
-        const { flag, value, variable, about } = setting(name);
-        const ways = [flag && `--${flag} ${value}`, variable].filter(Boolean).join(' or ');
+        const { flag, operand, value, variable, about } = setting(name);
+        const ways = [flag && `--${flag} ${value}`, operand && value, variable].filter(Boolean).join(' or ');
         return say`${ways} is missing (${about}). Set it and run the command again.`;
       }),
     );

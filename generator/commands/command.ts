@@ -17,8 +17,13 @@ export interface Answer {
 export interface Command {
   about: string;
   settings: readonly SettingName[];
-  /** Commands load what they need when they run: `--help` is at once. */
-  run: (settings: Settings) => Promise<Answer>;
+  /** Variables that are wrong do not end it: it is told of them, and their settings are left out. */
+  checksSettings?: true;
+  /**
+   * Commands load what they need when they run: `--help` is at once.
+   * @param wrong sentences about variables, where it checks them itself
+   */
+  run: (settings: Settings, wrong?: readonly Printable[]) => Promise<Answer>;
   /** A server: its process stays after the answer, until it is told to stop. */
   goesOn?: true;
 }

@@ -38,8 +38,11 @@ export function help(commands: { [name: string]: Command }, name: string | undef
   const names = command ? [...command.settings, ...GENERAL] : (Object.keys(SETTINGS) as SettingName[]);
   const settings = names.map((each): Setting => SETTINGS[each]);
   const below = Object.entries(commands).filter(([each]) => name === undefined || each.startsWith(`${name} `));
+  const operands = settings.filter(({ operand }) => operand);
+  const called = [program(), name ?? 'COMMAND', ...(command ? operands.map(({ value }) => value ?? '') : [])].join(' ');
   return [
-    command ? say`${program()} ${name ?? ''}: ${command.about}` : say`${program()} COMMAND`,
+    command ? say`${called}: ${command.about}` : say`${called}`,
+    ...section(say`Argument:`, command ? operands.map((each) => [each.value ?? '', noteOf(each)]) : []),
     ...section(
       command ? say`Commands below it:` : say`Commands (help COMMAND tells of one):`,
       below.map(([each, { about }]) => [each, about]),

@@ -88,6 +88,11 @@ export const COMMANDS: { [name: string]: Command } = {
     settings: ['results', 'config', 'reports', 'maskingKey'],
     run: async (settings) => (await import('./tenant/tenants.ts')).tenants(settings),
   },
+  check: {
+    about: 'check one file of an organization’s configuration as a build would; exits 1 if it is wrong',
+    settings: ['file'],
+    run: async (settings) => (await import('./check.ts')).check(settings),
+  },
   status: {
     about: 'show how each organization’s last run ended; exits 1 if any failed',
     settings: ['reports', 'org', 'now'],

@@ -7,6 +7,8 @@ interface Flag {
   flag?: string; // e.g., "results"
   /** One letter that stands for it too. */
   short?: string; // e.g., "q"
+  /** No flag, but the one word that stands by itself. */
+  operand?: true;
   /** Shown in help after the flag; absent: a switch. */
   value?: string; // e.g., "URL"
   multiple?: true;
@@ -15,7 +17,7 @@ interface Flag {
 /**
  * The flags of a command as given.
  * @param args after the command's name
- * @returns values by flag, and a sentence about each argument that the command does not take
+ * @returns values by flag, the operand, and a sentence about each argument that the command does not take
  */
 export function readFlags(args: string[], allowed: readonly Flag[]) {
   const options: NonNullable<ParseArgsConfig['options']> = {};
@@ -25,11 +27,15 @@ export function readFlags(args: string[], allowed: readonly Flag[]) {
   }
   const parsed = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
   const unknown: Printable[] = [];
+  const takesOperand = allowed.some(({ operand }) => operand);
+  let operand: string | undefined;
   /** Where the value of a flag that there is none of may stand. */
   let noFlags = -1;
   for (const token of parsed.tokens) {
-    if (token.kind === 'positional' && token.index !== noFlags)
-      unknown.push(say`${quoted(token.value)} is not understood here. See --help.`);
+    if (token.kind === 'positional' && token.index !== noFlags) {
+      if (takesOperand && operand === undefined) operand = token.value;
+      else unknown.push(say`${quoted(token.value)} is not understood here. See --help.`);
+    }
     if (token.kind !== 'option') continue;
     const option = options[token.name];
     if (!option) {
@@ -42,5 +48,5 @@ export function readFlags(args: string[], allowed: readonly Flag[]) {
     else if (option.type === 'boolean' && token.value !== undefined)
       unknown.push(say`${token.rawName} takes no value.`);
   }
-  return { flags: parsed.values as { [flag: string]: string | boolean | string[] | undefined }, unknown };
+  return { flags: parsed.values as { [flag: string]: string | boolean | string[] | undefined }, operand, unknown };
 }
