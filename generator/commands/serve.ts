@@ -1,4 +1,3 @@
-import { serve as start } from '../../site/gate/serve.ts';
 import { printError } from '../lib/console.ts';
 import { messageOf } from '../lib/errors.ts';
 import { jsonLine, say } from '../lib/printable.ts';
@@ -10,6 +9,7 @@ const GRACE_MS = 10_000;
 
 /** `serve`: the gate. It goes on after the answer, until it is told to stop: then it ends what is under way. */
 export async function serve(settings: Settings): Promise<Answer> {
+  const { serve: start } = await import('../../site/gate/serve.ts');
   // With --json standard output is for the one object; else the access log goes there, one line per request.
   const toErrors = (line: object) => printError(jsonLine(line));
   const gate = await (settings.json ? start(settings, toErrors) : start(settings));
@@ -22,3 +22,7 @@ export async function serve(settings: Settings): Promise<Answer> {
   process.once('SIGTERM', stop).once('SIGINT', stop);
   return { json: { url: gate.url }, text: [say`The gate listens on ${gate.url}. Stop it with Ctrl+C.`], failed: false };
 }
+
+/** What the gate would rely on, without starting it. @throws {UserError} with every problem at once, as `serve` does */
+export const gateSettingsOf = async (settings: Settings) =>
+  (await import('../../site/gate/settings.ts')).gateSettings(settings, { production: true });

@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 
 const STORES = ['results', 'config', 'input', 'reports'] as const;
 const BUILD = [...STORES, 'org', 'now', 'maskingKey', 'threads', 'runMinutes', 'force', 'acceptLoss', 'keep'] as const;
+const GATE = ['publishableKey', 'secretKey', 'jwtKey', 'jwtKeyPrevious', 'issuer'] as const;
 const MAIL = ['mailUrl', 'mailFrom', 'siteUrl', 'unsubscribeKey', 'unsubscribeMail'] as const;
 
 /** Every command, by its name; one of two words is one name. Each loads what it needs when it runs. */
@@ -92,6 +93,25 @@ export const COMMANDS: { [name: string]: Command } = {
     about: 'check one file of an organization’s configuration as a build would; exits 1 if it is wrong',
     settings: ['file'],
     run: async (settings) => (await import('./check.ts')).check(settings),
+  },
+  doctor: {
+    about:
+      'check settings, stores, organizations and services, a sentence each; exits 1 if anything is wrong, 0 with warnings only',
+    settings: [
+      ...STORES,
+      'events',
+      'org',
+      'now',
+      'maskingKey',
+      ...MAIL,
+      ...GATE,
+      'tokenFile',
+      'githubToken',
+      'githubRepository',
+      'githubApi',
+    ],
+    checksSettings: true,
+    run: async (settings, wrong) => (await import('./doctor/doctor.ts')).doctor(settings, wrong),
   },
   status: {
     about: 'show how each organization’s last run ended; exits 1 if any failed',

@@ -2,7 +2,7 @@ import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { inBlocks } from '../lib/blocks.ts';
 import { encodeText } from '../lib/bytes.ts';
 import { sender } from './s3-client.ts';
-import { isBeyondEnd, isConflict, isMissing, isRefused } from './s3-errors.ts';
+import { isBeyondEnd, isConflict, isMissing, isRefused, mayWriteBy, tellsRights } from './s3-errors.ts';
 import type { ObjectAnswer } from './s3-get.ts';
 import { listPages } from './s3-list.ts';
 import { explained, type Request } from './s3-sentences.ts';
@@ -113,6 +113,15 @@ export function s3Store(url: string, options: S3Options = {}): Store {
     async share(key, how) {
       const path = pathOf(key);
       return send(({ share }) => share(path, how)).catch(explain('read', key));
+    },
+    async mayWrite(key) {
+      // There is no such upload, so nothing can come of ending it, and whoever may not write is refused before that is looked up.
+      const parts = { Parts: [{ PartNumber: 1, ETag: '"none"' }] };
+      const input = { Bucket: bucket, Key: pathOf(key), UploadId: 'none', MultipartUpload: parts };
+      return send(({ client, sdk }) => client.send(new sdk.CompleteMultipartUploadCommand(input))).then(
+        () => undefined,
+        (error) => (tellsRights(error) ? mayWriteBy(error) : explain('write', key)(error)),
+      );
     },
     async remove(key) {
       const input = { Bucket: bucket, Key: pathOf(key) };

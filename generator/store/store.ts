@@ -32,6 +32,8 @@ export interface Store {
    * be no such object. @returns undefined where requests of this store are signed in a way that makes none
    */
   share?(key: string, how: ShareOptions): Promise<string | undefined>;
+  /** Whether these credentials may write an object, asked in a way that writes none; undefined where the answer does not tell. */
+  mayWrite?(key: string): Promise<boolean | undefined>;
 }
 
 export interface ShareOptions {

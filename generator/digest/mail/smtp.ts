@@ -8,20 +8,7 @@ const TIMEOUT_MS = 10_000;
  * @param timeoutMs until the connection stands, and until the server greets; twice that of silence afterwards
  */
 export async function smtp(url: string, timeoutMs = TIMEOUT_MS): Promise<Transport> {
-  const { protocol, hostname, port, username, password } = new URL(url);
-  const secure = protocol === 'smtps:';
-  const number = Number(port) || (secure ? 465 : 587);
-  const server = `${hostname}:${number}`;
-  const transport = createTransport({
-    host: hostname,
-    port: number,
-    secure,
-    ...(username && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    // Longer, so that a server which never greets is not taken for one that was silent after the mail.
-    socketTimeout: 2 * timeoutMs,
-  });
+  const { transport, server } = smtpTransport(url, timeoutMs);
   return {
     async send({ from, to, bytes }) {
       try {
@@ -36,4 +23,35 @@ export async function smtp(url: string, timeoutMs = TIMEOUT_MS): Promise<Transpo
     },
     close: async () => transport.close(),
   };
+}
+
+/** Connects and logs in, and sends nothing. @returns the server. @throws {NotSent} where no mail could leave that way */
+export async function trySmtp(url: string, timeoutMs = TIMEOUT_MS): Promise<string> {
+  const { transport, server } = smtpTransport(url, timeoutMs);
+  try {
+    await transport.verify();
+    return server;
+  } catch (error) {
+    throw smtpFault(error, server);
+  } finally {
+    transport.close();
+  }
+}
+
+function smtpTransport(url: string, timeoutMs: number) {
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const secure = protocol === 'smtps:';
+  const number = Number(port) || (secure ? 465 : 587);
+  const server = `${hostname}:${number}`;
+  const transport = createTransport({
+    host: hostname,
+    port: number,
+    secure,
+    ...(username && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    // Longer, so that a server which never greets is not taken for one that was silent after the mail.
+    socketTimeout: 2 * timeoutMs,
+  });
+  return { transport, server };
 }

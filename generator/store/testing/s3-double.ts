@@ -17,7 +17,8 @@ export interface S3Double extends AsyncDisposable {
 }
 
 /** Parts of S3 that we neither use nor answer: a request with one is refused loudly and not half understood. */
-const QUERIES = /^(x-id|list-type|prefix|delimiter|start-after|continuation-token|max-keys|encoding-type|fetch-owner)$/;
+const QUERIES =
+  /^(x-id|list-type|prefix|delimiter|start-after|continuation-token|max-keys|encoding-type|fetch-owner|uploadId)$/;
 
 /**
  * Our reading of S3, for tests: one bucket in this process, path style, on loopback. Conditions are compared and
@@ -59,7 +60,7 @@ export async function s3Double({ name = 'bucket', pageSize = 1000 } = {}): Promi
     if (fault?.change) fault.change(bucket);
     if (fault?.delayMs) await new Promise((wake) => setTimeout(wake, fault.delayMs));
     if (fault?.kind === 'reset') return void request.socket.resetAndDestroy();
-    const refusal = fault?.status !== undefined && errorAnswer(fault.status, fault.code ?? 'SlowDown');
+    const refusal = fault?.status !== undefined && errorAnswer(fault.status, fault.code ?? 'SlowDown', fault.message);
     if (refusal) await buffer(request);
     const { status, headers = {}, body = new Uint8Array() } = refusal || (await answer(request, logged, path));
     fault?.done?.();

@@ -15,6 +15,7 @@ export interface Fault {
   status?: number; // e.g., 503
   /** Of the error with that status. */
   code?: string; // e.g., "SlowDown"
+  message?: string;
   delayMs?: number;
   /** Somebody else's work, done before the request is looked at. */
   change?: (bucket: Bucket) => void;

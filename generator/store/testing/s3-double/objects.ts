@@ -48,7 +48,10 @@ export class Bucket {
 }
 
 /** GET, HEAD, PUT and DELETE of one object, by AWS' table of conditions. */
-export function answerObject(bucket: Bucket, { method, key, headers }: LoggedRequest, sent: PlainBody): Answer {
+export function answerObject(bucket: Bucket, { method, key, headers, query }: LoggedRequest, sent: PlainBody): Answer {
+  // Uploads in parts can be asked about, and none has ever been begun.
+  if (query.has('uploadId'))
+    return method === 'POST' ? errorAnswer(404, 'NoSuchUpload') : errorAnswer(501, 'NotImplemented');
   if (Buffer.byteLength(key) > 1024) return errorAnswer(400, 'KeyTooLongError');
   const present = bucket.objects.get(key);
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
