@@ -32,9 +32,9 @@ export const isBeyondEnd = (error: unknown): boolean => statusOf(error) === 416;
 /** Somebody else's write of the same key was under way: neither done nor refused. */
 export const isConflict = (error: unknown): boolean => statusOf(error) === 409;
 
-/** The server has answered a request that cannot succeed, and its keys and signature are right. */
+/** The server has answered a request that cannot succeed, and its keys and signature are right. radosgw answers 500. */
 export const tellsRights = (error: unknown): boolean =>
-  [400, 404, 405, 501].includes(statusOf(error) ?? 0) || thrown(error).name === 'AccessDenied';
+  [400, 404, 405, 500, 501].includes(statusOf(error) ?? 0) || thrown(error).name === 'AccessDenied';
 
 /** What that answer says of the right to write: no such upload, or no right to look; undefined where it is of something else. */
 export const mayWriteBy = (error: unknown): boolean | undefined => {

@@ -118,10 +118,15 @@ export function s3Store(url: string, options: S3Options = {}): Store {
       // There is no such upload, so nothing can come of ending it, and whoever may not write is refused before that is looked up.
       const parts = { Parts: [{ PartNumber: 1, ETag: '"none"' }] };
       const input = { Bucket: bucket, Key: pathOf(key), UploadId: 'none', MultipartUpload: parts };
-      return send(({ client, sdk }) => client.send(new sdk.CompleteMultipartUploadCommand(input))).then(
-        () => undefined,
-        (error) => (tellsRights(error) ? mayWriteBy(error) : explain('write', key)(error)),
-      );
+      return send(({ client, sdk }) =>
+        client.send(new sdk.CompleteMultipartUploadCommand(input)).then(
+          () => undefined,
+          (error) => {
+            if (!tellsRights(error)) throw error;
+            return mayWriteBy(error);
+          },
+        ),
+      ).catch(explain('write', key));
     },
     async remove(key) {
       const input = { Bucket: bucket, Key: pathOf(key) };

@@ -35,6 +35,7 @@ it('tells of input that it can be listed and read, and of credentials that may w
 
 it.each([
   [501, 'NotImplemented'],
+  [500, 'InternalError'],
   [400, 'InvalidArgument'],
 ])('does not guess from %i whether input may be written', async (status, code) => {
   await using double = await s3Double();

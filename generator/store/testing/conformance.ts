@@ -57,6 +57,15 @@ export function conformance(name: string, open: () => Store | Promise<Store>, { 
       expect(await listed(store, '')).toEqual([]);
     });
 
+    it('tells whether it may be written, where it can tell, and writes nothing to find out', async () => {
+      const store = await opened();
+      await store.put('org/a', 'x');
+      const keys = await listed(store, '');
+      for (const key of ['org/a', 'org/none']) expect([true, undefined]).toContain(await store.mayWrite?.(key));
+      expect(await listed(store, '')).toEqual(keys);
+      expect(await textOf(store, 'org/a')).toBe('x');
+    });
+
     it('lists keys in UTF-8 byte order, by prefix, with size, time and the ETag that a read gives', async () => {
       const store = await opened();
       const keys = ['org/b/x', 'org/b.txt', 'org/a', 'org/B', 'org_1/x', 'org/ﬀ', 'org/💣', 'org/é', 'org/b/y/z'];
