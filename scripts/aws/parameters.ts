@@ -123,8 +123,9 @@ const PARAMETERS = {
     pattern: '^$|^arn:[a-z-]+:acm:us-east-1:[0-9]+:certificate/.+$',
   },
   GateCodeKey: {
-    about: 'The key of the zip of the gate in the bucket for code; empty: no gate is made',
+    about: 'The key of the zip of the gate in the bucket for code, such as gate-1.zip; empty: no gate is made',
     default: '',
+    pattern: '^$|^gate[^ ]*\\.zip$',
   },
   GateSecretArn: {
     about: 'A secret whose JSON has CLERK_SECRET_KEY and CCI_UNSUBSCRIBE_KEY; only with the gate',

@@ -1,6 +1,8 @@
 /** The rights of generator and gate beside what they do: real builds, digests and requests over doubles that note each call. */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { specOf } from '../../generator/digest/fixtures/built-world.ts';
@@ -9,6 +11,7 @@ import { unsubscribe } from '../../generator/digest/recipients/preferences.ts';
 import { sendDigests } from '../../generator/digest/send.ts';
 import { memoryWorld, plainRenderer, putCall } from '../../generator/fixtures/world.ts';
 import { silentLog } from '../../generator/lib/console.ts';
+import { ROOT } from '../../generator/render/version.ts';
 import { buildAll } from '../../generator/run.ts';
 import { openFeed } from '../../generator/source/feed/open.ts';
 import { openStore } from '../../generator/store/open.ts';
@@ -190,6 +193,19 @@ describe('the gate', () => {
   it('has every right that it uses, and no other', () => {
     expect(uses.filter((use) => !allows(gateRights(NAMES), use))).toEqual([]);
     expect(unused(gateRights(NAMES), uses)).toEqual([]);
+  });
+
+  it('has the rights that docs/gate.md asks for', () => {
+    const json =
+      /\n {4}\{ "Version"[\s\S]*?\n(?! {4})/.exec(readFileSync(join(ROOT, 'docs/gate.md'), 'utf8'))?.[0] ?? '';
+    const flat = (statements: readonly Statement[]) =>
+      statements
+        .flatMap(({ Effect, Action, Resource }) =>
+          [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${Effect} ${action} ${resource}`)),
+        )
+        .sort();
+    const always = gateRights(PLACEHOLDERS).filter(({ for: part }) => part === undefined || part === 'Audit');
+    expect(flat((JSON.parse(json) as { Statement: Statement[] }).Statement)).toEqual(flat(always));
   });
 
   it('can change no site, and reads nothing about mail', () => {

@@ -144,7 +144,7 @@ export const ciRights = (names: Names): Statement[] => [
     Sid: 'GateCode',
     Effect: 'Allow',
     Action: ['s3:PutObject', 's3:GetObject'],
-    Resource: `${names.code}/*`,
+    Resource: `${names.code}/gate*`,
   },
   {
     Sid: 'GateFunction',

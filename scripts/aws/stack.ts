@@ -24,7 +24,7 @@ export function reportsStack(
     analyticsReporting: false,
   });
   // An app that has the code needs no key of it.
-  const given = giveParameters(stack, code ? { GateCodeKey: 'asset' } : {});
+  const given = giveParameters(stack, code ? { GateCodeKey: 'gate.zip' } : {});
   const reports = reportsBucket(stack, given);
   codeBucket(stack, given);
   if (pipeline === 'make') pipelineBuckets(stack, given);
