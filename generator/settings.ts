@@ -263,6 +263,11 @@ export const SETTINGS = {
     about: 'on AWS Lambda behind CloudFront: proof that a request came through it, at least 32 characters',
     check: keyProblem,
   },
+  metricsPort: {
+    variable: 'CCI_METRICS_PORT',
+    about: 'port of 127.0.0.1 on which the gate gives its metrics to Prometheus; without it there are none',
+    check: port,
+  },
   audit: {
     variable: 'CCI_AUDIT',
     about: 'calls: record in the reports store who opened which call',

@@ -20,7 +20,13 @@ export async function serve(settings: Settings): Promise<Answer> {
     });
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
-  return { json: { url: gate.url }, text: [say`The gate listens on ${gate.url}. Stop it with Ctrl+C.`], failed: false };
+  const { url, metricsUrl } = gate;
+  const metrics = metricsUrl === undefined ? [] : [say`Its metrics are at ${metricsUrl}.`];
+  return {
+    json: { url, ...(metricsUrl !== undefined && { metricsUrl }) },
+    text: [say`The gate listens on ${url}. Stop it with Ctrl+C.`, ...metrics],
+    failed: false,
+  };
 }
 
 /** What the gate would rely on, without starting it. @throws {UserError} with every problem at once, as `serve` does */

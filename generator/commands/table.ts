@@ -69,6 +69,7 @@ export const COMMANDS: { [name: string]: Command } = {
       'host',
       'port',
       'proxies',
+      'metricsPort',
       'audit',
       'input',
       'recordings',

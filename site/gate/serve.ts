@@ -4,12 +4,17 @@ import { jsonLine, type Printable } from '../../generator/lib/printable.ts';
 import { need, type Settings } from '../../generator/settings.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { type Audit, openAudit } from './audit.ts';
+import { countedStore } from './content/counted-store.ts';
+import { openFreshness } from './content/freshness.ts';
 import { openRecordings, type Recordings } from './content/recordings.ts';
 import { openSites } from './content/sites.ts';
 import { STORE_MS, withTimeLimit } from './content/time-limit.ts';
 import type { AccessLine } from './context.ts';
 import { loadHandler } from './front/bundle.ts';
 import { type Gate, type GateOptions, startGate } from './front/front.ts';
+import type { Meter } from './meter.ts';
+import { openMetrics } from './metrics.ts';
+import { serveMetrics } from './metrics-server.ts';
 import { gateSettings } from './settings.ts';
 import { unsubscribePages } from './unsubscribe.ts';
 
@@ -17,6 +22,11 @@ import { unsubscribePages } from './unsubscribe.ts';
 const STORE = { attempts: 3, connectMs: 3_000, idleMs: 5_000, longestMs: 30_000 };
 /** Nobody waits for the trail. */
 const AUDIT_MS = 30_000;
+
+export interface ServedGate extends Gate {
+  /** Where its metrics are, if anywhere. */
+  metricsUrl?: string; // e.g., "http://127.0.0.1:9464/metrics"
+}
 
 /**
  * Let people in to the published sites: what `npm run reports -- serve` does.
@@ -27,20 +37,33 @@ export async function serve(
   settings: Settings,
   log: (line: AccessLine) => void = toOutput,
   how: Pick<GateOptions, 'short'> = {},
-): Promise<Gate> {
-  const { audit, ...options } = await prepare(settings);
-  const gate = await startGate({ ...options, ...how, audit, log });
-  return {
-    ...gate,
-    async close(graceMs) {
-      await gate.close(graceMs);
-      await audit?.close();
-    },
-  };
+): Promise<ServedGate> {
+  const meter = settings.metricsPort === undefined ? undefined : await openMetrics();
+  const { audit, ...options } = await prepare(settings, meter);
+  const metrics = meter && (await serveMetrics(meter, Number(settings.metricsPort)));
+  try {
+    const gate = await startGate({ ...options, ...how, audit, log });
+    return {
+      ...gate,
+      ...(metrics && { metricsUrl: metrics.url }),
+      async close(graceMs) {
+        await gate.close(graceMs);
+        await metrics?.close();
+        await audit?.close();
+      },
+    };
+  } catch (error) {
+    await metrics?.close();
+    throw error;
+  }
 }
 
-/** Everything that a gate needs to start, however it is reached. @throws {UserError} with every reason not to, at once */
-export async function prepare(settings: Settings): Promise<GateOptions & { audit?: Audit }> {
+/**
+ * Everything that a gate needs to start, however it is reached.
+ * @param meter counts what it does
+ * @throws {UserError} with every reason not to, at once
+ */
+export async function prepare(settings: Settings, meter?: Meter): Promise<GateOptions & { audit?: Audit }> {
   const problems: Printable[] = [];
   const collect = <T>(work: () => T): T | undefined => {
     try {
@@ -54,21 +77,26 @@ export async function prepare(settings: Settings): Promise<GateOptions & { audit
   const reports = collect(() => need(settings, 'reports').reports);
   const checked = collect(() => gateSettings(settings, { production: true }));
   if (reports === undefined || checked === undefined) throw new UserError(problems);
-  const store = openStore(reports, STORE);
+  const store = countedStore(openStore(reports, STORE), 'reports', meter);
   const keys = [settings.unsubscribeKey, settings.unsubscribeKeyPrevious].filter((key) => key !== undefined);
   return {
     handler: await loadHandler(),
-    sites: openSites(store),
-    ...(settings.input !== undefined && { recordings: recordingsAt(settings.input, settings.recordings === 'stream') }),
+    sites: openSites(store, { meter }),
+    freshness: openFreshness(store),
+    ...(meter && { meter }),
+    ...(settings.input !== undefined && {
+      recordings: recordingsAt(settings.input, settings.recordings === 'stream', meter),
+    }),
     settings: checked,
     ...(keys.length > 0 && { unsubscribe: unsubscribePages({ reports: store, keys }) }),
     ...(settings.audit && { audit: openAudit(withTimeLimit(store, () => AUDIT_MS)) }),
   };
 }
 
-function recordingsAt(url: string, stream: boolean): Recordings {
+function recordingsAt(url: string, stream: boolean, meter: Meter | undefined): Recordings {
+  const store = countedStore(openStore(url, STORE), 'recordings', meter);
   const recordings = openRecordings(
-    withTimeLimit(openStore(url, STORE), () => STORE_MS),
+    withTimeLimit(store, () => STORE_MS),
     { stream },
   );
   // The first page of a call should not wait for it.

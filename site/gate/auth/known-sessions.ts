@@ -1,5 +1,6 @@
 import { verifyToken } from '@clerk/astro/server';
 import { LRUCache } from 'lru-cache';
+import type { Meter } from '../meter.ts';
 import type { GateSettings } from '../settings.ts';
 import { checks } from './checks.ts';
 import type { PlainSession } from './plain-session.ts';
@@ -49,11 +50,11 @@ const [FORGED, UNUSUAL]: [Verdict, Verdict] = [{ kind: 'forged' }, { kind: 'unus
  * Remembers sessions that Clerk's SDK has verified, by the very bytes of their tokens: a page and what belongs to it are one
  * verification. Kept are the claims, never a decision. One is forgotten when its token ends, after a minute, when its key is the
  * instance's no more, and when the clock goes back.
- * @param limits `most` tokens are kept, which take so many `bytes`
+ * @param options `most` tokens are kept, which take so many `bytes`
  */
 export function knownSessions(
   settings: GateSettings,
-  { most = MOST, bytes = BYTES }: { most?: number; bytes?: number } = {},
+  { most = MOST, bytes = BYTES, meter }: { most?: number; bytes?: number; meter?: Meter } = {},
 ) {
   const known = new LRUCache<string, Known>({
     max: most,
@@ -85,16 +86,26 @@ export function knownSessions(
 
   return async function verdictOf({ token: text, clientUat }: PlainSession): Promise<Verdict> {
     let found = held(text);
+    const wasHeld = found !== undefined;
     if (found === undefined) {
       const token = readToken(text);
       if (token?.header.alg !== 'RS256') return UNUSUAL;
       const key = signerOf(token, settings.jwtKeys);
       // A session that is older than the browser's word for it ends in a handshake, whoever has signed it.
-      if (key === undefined) return (token.claims.iat as number) < clientUat ? UNUSUAL : FORGED;
+      if (key === undefined) return (token.claims.iat as number) < clientUat ? UNUSUAL : forged(meter);
       found = await verified(text, token, key);
     }
-    return found && found.issuedAt >= clientUat ? { kind: 'verified', session: found.session } : UNUSUAL;
+    const verdict = found && found.issuedAt >= clientUat ? verdictFor(found) : UNUSUAL;
+    if (verdict !== UNUSUAL) meter?.session(wasHeld ? 'remembered' : 'verified');
+    return verdict;
   };
+}
+
+const verdictFor = ({ session }: Known): Verdict => ({ kind: 'verified', session });
+
+function forged(meter: Meter | undefined): Verdict {
+  meter?.session('forged');
+  return FORGED;
 }
 
 /** @returns undefined where the SDK refuses the token, or would have more to say about it */

@@ -4,6 +4,7 @@ import { readPointer } from '../../../generator/publish/read.ts';
 import type { Store } from '../../../generator/store/store.ts';
 import type { OrganizationId } from '../auth/tenant.ts';
 import type { Coding } from '../http/negotiation.ts';
+import type { Meter } from '../meter.ts';
 import { type Asset, openAssets } from './assets.ts';
 import { openBlobs } from './blobs.ts';
 import { openContents } from './content.ts';
@@ -60,9 +61,9 @@ const POINTERS = 10_000;
  */
 export function openSites(
   untimed: Store,
-  options: { recheckMs?: number; now?: () => number; manifestBytes?: number; storeMs?: number } = {},
+  options: { recheckMs?: number; now?: () => number; manifestBytes?: number; storeMs?: number; meter?: Meter } = {},
 ): Sites {
-  const { recheckMs = 2000, now = Date.now, storeMs = STORE_MS } = options;
+  const { recheckMs = 2000, now = Date.now, storeMs = STORE_MS, meter } = options;
   const store = withTimeLimit(untimed, () => storeMs);
   const pointers = new LRUCache<string, Known>({ max: POINTERS });
   const contents = openContents(store, options.manifestBytes);
@@ -71,7 +72,9 @@ export function openSites(
   /** One read of the pointer at a time for an organization, however many ask. */
   function pointerOf(org: OrganizationId): Promise<Pointer | undefined> {
     const known = pointers.get(org);
-    if (known && now() - known.checked < recheckMs) return known.pointer;
+    const isKnown = known && now() - known.checked < recheckMs;
+    meter?.lookedUp(isKnown ? 'memory' : 'store');
+    if (isKnown) return known.pointer;
     const fresh = { checked: now(), pointer: readPointer(store, org).then((read) => read?.pointer) };
     pointers.set(org, fresh);
     fresh.pointer.catch(() => {

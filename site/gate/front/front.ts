@@ -7,17 +7,20 @@ import type { Audit } from '../audit.ts';
 import { clerkEnvironment } from '../auth/clerk-environment.ts';
 import { signedOutAnswer } from '../auth/signed-out.ts';
 import { readClientFiles, readPublicFile } from '../content/assets.ts';
+import type { Freshness } from '../content/freshness.ts';
 import type { Recordings } from '../content/recordings.ts';
 import type { Sites } from '../content/sites.ts';
 import type { AccessLine, GateRequest } from '../context.ts';
 import { headersFor } from '../http/headers.ts';
-import { cleanHeaders, meantPath, pageOf, refusal } from '../http/target.ts';
+import { cleanHeaders, meantPath, pageOf, queryOf, refusal } from '../http/target.ts';
+import type { Meter } from '../meter.ts';
 import type { GateSettings } from '../settings.ts';
 import { UNSUBSCRIBE_PATH, type UnsubscribePages } from '../unsubscribe.ts';
 import { logging } from './access-log.ts';
 import { CLIENT_FILES, type NodeHandler } from './bundle.ts';
 import { clientAddress } from './client-address.ts';
 import { answerInTime } from './deadline.ts';
+import { sayHealth } from './health.ts';
 import { limiter, type Rate } from './limiter.ts';
 import { say, send, turnAway, unreadable } from './respond.ts';
 import { shortWay } from './short-way.ts';
@@ -40,6 +43,10 @@ export interface GateOptions {
   settings: GateSettings;
   /** Answers the links that end a digest, before any session is asked for; without it there are none. */
   unsubscribe?: UnsubscribePages;
+  /** Whether the reports are as new as they should be, for `/healthz?fresh`. */
+  freshness?: () => Promise<Freshness>;
+  /** Counts requests, and what is done for them. */
+  meter?: Meter;
   /** Takes one line for each request, after its response. */
   log?: (line: AccessLine) => void;
   /** Keeps who was shown which call. */
@@ -72,7 +79,7 @@ const ANSWER_MS = 10_000;
  */
 export async function startGate(options: GateOptions): Promise<Gate> {
   const { handler, sites, recordings, settings, log, audit, unsubscribe, client = CLIENT_FILES } = options;
-  const { answerMs = ANSWER_MS, short = true } = options;
+  const { answerMs = ANSWER_MS, short = true, freshness, meter } = options;
   const files = await readClientFiles(client);
   const fileLike = (pattern: RegExp) => [...files.keys()].find((path) => pattern.test(path)) ?? '';
   const sheet = fileLike(SHEET);
@@ -81,7 +88,8 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   const everywhere = Object.entries(common);
   const environment = clerkEnvironment(settings);
   const visitorOf = visitors(settings);
-  const answeredShortly = short ? shortWay(settings, { sheet, forget: fileLike(FORGET) }) : async () => false;
+  const addresses = { sheet, forget: fileLike(FORGET) };
+  const answeredShortly = short ? shortWay(settings, addresses, meter) : async () => false;
   const [takeSignIn, takeBadToken] = [limiter(SIGN_IN), limiter(BAD_TOKENS)];
   const said = new Set<string>();
   const noteOnce = (sentence: Printable) => {
@@ -101,7 +109,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     }
     const wait = /^\/sign-in(?:\/|$)/.test(path) ? takeSignIn(address()) : 0;
     if (wait > 0) return tooMany(res, wait);
-    if (path === '/healthz') return say(res, 200);
+    if (path === '/healthz') return queryOf(target).has('fresh') ? sayHealth(res, line, freshness) : say(res, 200);
     // Browsers ask for it by themselves, also where a page names another one.
     if (path === '/favicon.ico') return send(req, res, icon, 'public, max-age=86400');
     if (path.startsWith('/_gate/')) return send(req, res, files.get(path));
@@ -124,15 +132,16 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     if (typeof signedOut === 'object') return turnAway(req, res, signedOut, pageOf(target) === '/session');
     cleanHeaders(req.headers, settings.origin);
     req.headers.cookie = cookie;
+    meter?.session('long_way');
     await handler(req, res, () => say(res, 404), { gate: { ...gate, ...came }, runtime: { env: environment } });
   }
 
-  const { lineOf, logWhenClosed, logUnanswered } = logging(log);
+  const { lineOf, logWhenClosed, logUnanswered } = logging(log, meter);
   const { take, atLast } = inTurn((req, res) => {
     const refused = refusal(req.method, req.url);
     const line = lineOf(req, refused);
     for (const [name, value] of everywhere) res.setHeader(name, value);
-    logWhenClosed(req, res, line);
+    logWhenClosed(req, res, line, refused !== undefined);
     const isLate = answerInTime(req, res, answerMs, () => {
       printError(printable(`gate: ${line.path}: there was no answer within ${answerMs / 1000} s`));
       say(res, 503);
@@ -151,9 +160,10 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   // Node's own answer to an unknown `Expect` has no headers of ours, and leaves no line.
   server.on('checkExpectation', take);
   server.setTimeout(IDLE_MS);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
-    atLast(socket, () => unreadable(error, socket, common)),
-  );
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code !== 'ECONNRESET') meter?.unreadable();
+    atLast(socket, () => unreadable(error, socket, common));
+  });
   await listen(server, settings, options.socket);
   return { url: urlOf(server, settings), close: (graceMs = 0) => close(server, graceMs) };
 }

@@ -16,9 +16,9 @@ const WORDS: { [status: number]: string } = {
 };
 
 /** A status in a word; ends the connection where something was wrong. */
-export function say(res: ServerResponse, status: number): void {
+export function say(res: ServerResponse, status: number, word = WORDS[status]): void {
   if (res.headersSent) return void res.destroy();
-  const body = `${WORDS[status]}\n`;
+  const body = `${word}\n`;
   if (status === 405) res.setHeader('allow', 'GET, HEAD');
   // A body that nobody asked for is not read: the connection ends with this answer.
   if (status !== 200) res.setHeader('connection', 'close');

@@ -11,6 +11,7 @@ import { type GateRequest, noteWho } from '../context.ts';
 import { SESSION_HEADERS } from '../http/headers.ts';
 import type { Reply } from '../http/reply.ts';
 import { isPlainTarget, pathOf } from '../http/target.ts';
+import type { Meter } from '../meter.ts';
 import type { Addresses } from '../notices/notice.ts';
 import type { GateSettings } from '../settings.ts';
 import { give, turnAway } from './respond.ts';
@@ -32,9 +33,9 @@ const OF_ASTRO = /^\/(?:session|session\.css|select-organization|sign-out|sign-i
  * `admit` would not.
  * @returns whether the request was answered
  */
-export function shortWay(settings: GateSettings, addresses: Addresses) {
+export function shortWay(settings: GateSettings, addresses: Addresses, meter?: Meter) {
   const plainSession = plainSessions(settings);
-  const verdictOf = knownSessions(settings);
+  const verdictOf = knownSessions(settings, { meter });
   return async function answered(req: IncomingMessage, res: ServerResponse, gate: GateRequest): Promise<boolean> {
     const { target } = gate;
     const path = pathOf(target);
