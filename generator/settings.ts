@@ -263,6 +263,10 @@ export const SETTINGS = {
     about: 'on AWS Lambda behind CloudFront: proof that a request came through it, at least 32 characters',
     check: keyProblem,
   },
+  development: {
+    flag: 'development',
+    about: 'for serve: use keys of a development instance of Clerk, on this machine only; every page says so',
+  },
   metricsPort: {
     variable: 'CCI_METRICS_PORT',
     about: 'port of 127.0.0.1 on which the gate gives its metrics to Prometheus; without it there are none',

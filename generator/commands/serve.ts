@@ -21,10 +21,15 @@ export async function serve(settings: Settings): Promise<Answer> {
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
   const { url, metricsUrl } = gate;
+  const mode = settings.development
+    ? [
+        say`Development mode: sessions of a development instance of Clerk, for this machine only, and a banner on each page. Open ${settings.siteUrl ?? `http://localhost:${settings.port ?? ''}`}.`,
+      ]
+    : [];
   const metrics = metricsUrl === undefined ? [] : [say`Its metrics are at ${metricsUrl}.`];
   return {
     json: { url, ...(metricsUrl !== undefined && { metricsUrl }) },
-    text: [say`The gate listens on ${url}. Stop it with Ctrl+C.`, ...metrics],
+    text: [...mode, say`The gate listens on ${url}. Stop it with Ctrl+C.`, ...metrics],
     failed: false,
   };
 }

@@ -70,6 +70,7 @@ export const COMMANDS: { [name: string]: Command } = {
       'port',
       'proxies',
       'metricsPort',
+      'development',
       'audit',
       'input',
       'recordings',

@@ -22,6 +22,8 @@ export interface GateRequest {
   noteOnce(sentence: Printable): void;
   /** The end of a handshake, where the browser has brought one. */
   handshake?: Handshake;
+  /** In development mode: the end of the handshake stood in the address, which the browser is to leave. */
+  cameByQuery?: true;
   /** It has come from so many that another one would end no better. */
   inCircle?: true;
   /** Cookies that the browser gets beside those of the response. */

@@ -15,7 +15,7 @@ import { json, toResponse } from './http/reply.ts';
 import { pageOf } from './http/target.ts';
 import { ADDRESSES } from './notices/addresses.ts';
 import { answerWith, type Notice } from './notices/notice.ts';
-import { refused, signedOut } from './notices/notices.ts';
+import { noSession, refused, signedOut } from './notices/notices.ts';
 import { outerLayer } from './outer-layer.ts';
 
 /** Where somebody without an organization has something to do. */
@@ -59,6 +59,7 @@ async function authenticated(context: APIContext, next: MiddlewareNext): Promise
     headers.set('cookie', cookiesAfter(headers.get('cookie'), directives, { publishableKey, now: Date.now() }));
     // The handshake that another site's link asks for has just been made.
     headers.delete('referer');
+    if (gate.cameByQuery) return redirect(context, gate.target);
   }
   if (end && 'ended' in end) gate.line.problem = end.ended;
   const response = await withEachKey(context, next);
@@ -67,7 +68,9 @@ async function authenticated(context: APIContext, next: MiddlewareNext): Promise
   // Another handshake would end no better: this browser has to sign in.
   gate.line.problem ??= CIRCLE;
   headers.delete('cookie');
-  return withEachKey(context, next);
+  const last = await withEachKey(context, next);
+  // A development instance has a handshake for whoever has no cookies.
+  return last.status === 307 ? said(noSession(), headers) : last;
 }
 
 /** While keys change, a signature that the current one did not make may be the previous one's. */

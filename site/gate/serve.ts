@@ -4,6 +4,7 @@ import { jsonLine, type Printable } from '../../generator/lib/printable.ts';
 import { need, type Settings } from '../../generator/settings.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { type Audit, openAudit } from './audit.ts';
+import { instanceKeys } from './auth/jwt-keys.ts';
 import { countedStore } from './content/counted-store.ts';
 import { openFreshness } from './content/freshness.ts';
 import { openRecordings, type Recordings } from './content/recordings.ts';
@@ -15,7 +16,7 @@ import { type Gate, type GateOptions, startGate } from './front/front.ts';
 import type { Meter } from './meter.ts';
 import { openMetrics } from './metrics.ts';
 import { serveMetrics } from './metrics-server.ts';
-import { gateSettings } from './settings.ts';
+import { type GateSettings, gateSettings } from './settings.ts';
 import { unsubscribePages } from './unsubscribe.ts';
 
 /** People wait for the store's answers: an S3 that hangs is given up sooner than a build would, which has all night. */
@@ -75,8 +76,9 @@ export async function prepare(settings: Settings, meter?: Meter): Promise<GateOp
     }
   };
   const reports = collect(() => need(settings, 'reports').reports);
-  const checked = collect(() => gateSettings(settings, { production: true }));
-  if (reports === undefined || checked === undefined) throw new UserError(problems);
+  const given = collect(() => gateSettings(settings, { production: true }));
+  if (reports === undefined || given === undefined) throw new UserError(problems);
+  const checked = given.jwtKeys.length > 0 ? given : await withKeysOfClerk(settings, given);
   const store = countedStore(openStore(reports, STORE), 'reports', meter);
   const keys = [settings.unsubscribeKey, settings.unsubscribeKeyPrevious].filter((key) => key !== undefined);
   return {
@@ -91,6 +93,12 @@ export async function prepare(settings: Settings, meter?: Meter): Promise<GateOp
     ...(keys.length > 0 && { unsubscribe: unsubscribePages({ reports: store, keys }) }),
     ...(settings.audit && { audit: openAudit(withTimeLimit(store, () => AUDIT_MS)) }),
   };
+}
+
+/** In development mode the public key need not be set. @throws {UserError} where Clerk does not give it, or it is none */
+async function withKeysOfClerk(settings: Settings, given: GateSettings): Promise<GateSettings> {
+  const [jwtKey, jwtKeyPrevious] = await instanceKeys(given);
+  return gateSettings({ ...settings, jwtKey, ...(jwtKeyPrevious && { jwtKeyPrevious }) }, { production: true });
 }
 
 function recordingsAt(url: string, stream: boolean, meter: Meter | undefined): Recordings {

@@ -4,9 +4,12 @@ import { UserError } from '../../generator/lib/errors.ts';
 import { type Printable, printable } from '../../generator/lib/printable.ts';
 import { hasLogin } from '../../generator/lib/secrets.ts';
 import { need, type Settings } from '../../generator/settings.ts';
+import { developmentProblems, ownAddress } from './development.ts';
 
 /** What the gate relies on. */
 export interface GateSettings {
+  /** Keys of a development instance of Clerk, on this machine only, and every page says so. Absent: as in production. */
+  development?: true;
   /** Where people reach it; everything a request says about its host is overwritten with this. */
   origin: string; // e.g., "https://reports.example.com"
   host: string;
@@ -15,7 +18,7 @@ export interface GateSettings {
   proxies: number;
   publishableKey: string;
   secretKey: string;
-  /** Public keys in PEM: the current one, then the one before it. */
+  /** Public keys in PEM: the current one, then the one before it. None: nobody is let in. */
   jwtKeys: string[];
   /** As in the tokens' `iss`. */
   issuer: string; // e.g., "https://clerk.example.com"
@@ -40,24 +43,28 @@ const DIVERTING = ['CLERK_API_URL', 'PUBLIC_CLERK_PROXY_URL', 'PUBLIC_CLERK_DOMA
 const RSA_2048 = 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA';
 
 /**
- * @param options.production refuse what only a demo or a test may use
+ * @param options.production refuse what only a demo or a test may use; in development mode some of that is asked for instead
  * @throws {UserError} with every problem at once
  */
 export function gateSettings(
   settings: Settings,
   { production, env = process.env }: { production: boolean; env?: NodeJS.ProcessEnv },
 ): GateSettings {
+  const development = production && settings.development === 'true';
+  const port = Number(settings.port ?? 4321);
   const problems: Printable[] = [];
   const wrong = (when: boolean, sentence: string) => {
     if (when) problems.push(printable(sentence));
   };
   try {
-    need(settings, 'siteUrl', 'publishableKey', 'secretKey', 'jwtKey');
+    if (development) need(settings, 'publishableKey', 'secretKey');
+    else need(settings, 'siteUrl', 'publishableKey', 'secretKey', 'jwtKey');
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     problems.push(...error.problems);
   }
-  const { siteUrl, publishableKey = '', secretKey = '', signInUrl = '/sign-in' } = settings;
+  const { publishableKey = '', secretKey = '', signInUrl = '/sign-in', host = '127.0.0.1' } = settings;
+  const siteUrl = settings.siteUrl ?? (development ? ownAddress(port) : undefined);
   const urls = { CCI_SITE_URL: siteUrl, CCI_SIGN_IN_URL: signInUrl, CCI_CLERK_ISSUER: settings.issuer };
   for (const [name, url] of Object.entries(urls)) wrong(url !== undefined && hasLogin(url), say.login(name));
   // The sentences below repeat the addresses.
@@ -81,7 +88,10 @@ export function gateSettings(
   for (const key of keys) wrong(key?.problem !== undefined, String(key?.problem));
   wrong(keys[0]?.pem !== undefined && keys[0].pem === keys[1]?.pem, say.sameKey);
   wrong(signInUrl !== '/sign-in' && !/^https?:\/\//.test(signInUrl), say.signIn(signInUrl));
-  if (production) {
+  if (development) {
+    const given = { siteUrl: String(siteUrl), host, port, publishableKey, secretKey, signInUrl, frontend: issuer };
+    problems.push(...developmentProblems(given).map((sentence) => printable(sentence)));
+  } else if (production) {
     wrong(publishableKey.startsWith('pk_test_'), say.testKey('PUBLIC_CLERK_PUBLISHABLE_KEY', 'pk_live_'));
     wrong(secretKey.startsWith('sk_test_'), say.testKey('CLERK_SECRET_KEY', 'sk_live_'));
     wrong(origin.startsWith('http:'), say.plain('CCI_SITE_URL', String(siteUrl)));
@@ -93,16 +103,20 @@ export function gateSettings(
     wrong(isDotted && !nowhere(origin), say.dotted('CCI_SITE_URL', String(siteUrl)));
     const areOwned = [origin, issuer].every((url) => url !== '' && !nowhere(url));
     wrong(areOwned && !areRelated(origin, issuer), say.unrelated(String(siteUrl), issuer));
+  }
+  if (production) {
     for (const name of DIVERTING) wrong(Boolean(env[name]), say.diverting(name));
     wrong(env.NODE_ENV === 'development', say.development);
     wrong(env.NODE_TLS_REJECT_UNAUTHORIZED === '0', say.unchecked);
   }
   if (problems.length > 0) throw new UserError(problems);
   return {
+    ...(development && { development }),
     origin,
-    host: settings.host ?? '127.0.0.1',
-    port: Number(settings.port ?? 4321),
-    proxies: Number(settings.proxies ?? 1),
+    host,
+    port,
+    // Nothing stands in front of a gate in development mode: what a header says about it is not believed.
+    proxies: development ? 0 : Number(settings.proxies ?? 1),
     publishableKey,
     secretKey,
     jwtKeys: keys.flatMap((key) => key?.pem ?? []),
@@ -156,7 +170,7 @@ const say = {
   signIn: (url: string) =>
     `CCI_SIGN_IN_URL is ${JSON.stringify(url)}, where there is no sign-in page. Write /sign-in, or the full address of a page elsewhere.`,
   testKey: (name: string, live: string) =>
-    `${name} belongs to a development instance of Clerk, whose sessions travel in URLs. Use the key of the production instance: it begins with ${live}.`,
+    `${name} belongs to a development instance of Clerk, whose sessions travel in URLs. Use the key of the production instance: it begins with ${live}. To try the gate on this machine with this key, start it with --development.`,
   plain: (name: string, url: string) =>
     `${name} is ${JSON.stringify(url)}, so sessions would travel unencrypted. Use https:// and put the gate behind a proxy that terminates TLS.`,
   nowhere: (name: string, url: string) =>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { clerkNames, cookieHeader, HANDSHAKE, NONCE, namesOf, readCookies, SESSION } from './cookies.ts';
 
-const KEY = 'pk_test_Y2xlcmsuZXhhbXBsZS5jb20k';
+const KEY = 'pk_live_Y2xlcmsuZXhhbXBsZS5jb20k';
 const read = (header: string | undefined) => [...readCookies(header, clerkNames(KEY))];
 
 test('the names are Clerk’s, plain and with the suffix of the instance, and no others', () => {
@@ -22,6 +22,12 @@ test('the names are Clerk’s, plain and with the suffix of the instance, and no
   );
   expect(namesOf(SESSION, KEY)).not.toEqual(namesOf(SESSION, `${KEY}x`));
   expect([HANDSHAKE, NONCE].every((name) => clerkNames(KEY).has(name))).toBe(true);
+});
+
+test('of a development instance there is one more, by which it knows a browser', () => {
+  const key = KEY.replace('live', 'test');
+  expect([...clerkNames(key)]).toEqual(expect.arrayContaining(namesOf('__clerk_db_jwt', key)));
+  expect(clerkNames(key).size).toBe(clerkNames(KEY).size + 2);
 });
 
 test('of a header those cookies are read, the first of a name, with their values as they came', () => {

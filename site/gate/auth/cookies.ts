@@ -6,6 +6,8 @@ export const CLIENT_UAT = '__client_uat';
 export const REFRESH = '__refresh';
 export const HANDSHAKE = '__clerk_handshake';
 export const NONCE = '__clerk_handshake_nonce';
+/** By which a development instance of Clerk knows a browser. */
+const DEV_BROWSER = '__clerk_db_jwt';
 /** How many handshakes a browser has just come from. */
 export const REDIRECT_COUNT = '__clerk_redirect_count';
 
@@ -25,6 +27,7 @@ const suffixOf = (publishableKey: string): string =>
 export const clerkNames = (publishableKey: string): ReadonlySet<string> =>
   new Set([
     ...[SESSION, CLIENT_UAT, REFRESH].flatMap((name) => namesOf(name, publishableKey)),
+    ...(publishableKey.startsWith('pk_test_') ? namesOf(DEV_BROWSER, publishableKey) : []),
     ...[HANDSHAKE, NONCE, REDIRECT_COUNT],
   ]);
 

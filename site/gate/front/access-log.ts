@@ -9,7 +9,7 @@ const NOTHING_SENT = 499;
 
 /** The lines of the access log, and the counts of what is in them. */
 export function logging(log?: (line: AccessLine) => void, meter?: Meter) {
-  const lineOf = (req: IncomingMessage, refused = refusal(req.method, req.url)): AccessLine => ({
+  const lineOf = (req: IncomingMessage, refused: number | undefined = refusal(req.method, req.url)): AccessLine => ({
     at: new Date().toISOString(),
     method: req.method ?? '',
     path: loggedPath(req.url ?? '', refused !== undefined),

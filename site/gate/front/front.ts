@@ -20,6 +20,7 @@ import { logging } from './access-log.ts';
 import { CLIENT_FILES, type NodeHandler } from './bundle.ts';
 import { clientAddress } from './client-address.ts';
 import { answerInTime } from './deadline.ts';
+import { openDevelopment } from './development.ts';
 import { sayHealth } from './health.ts';
 import { limiter, type Rate } from './limiter.ts';
 import { say, send, turnAway, unreadable } from './respond.ts';
@@ -80,7 +81,9 @@ const ANSWER_MS = 10_000;
 export async function startGate(options: GateOptions): Promise<Gate> {
   const { handler, sites, recordings, settings, log, audit, unsubscribe, client = CLIENT_FILES } = options;
   const { answerMs = ANSWER_MS, short = true, freshness, meter } = options;
+  const development = settings.development ? await openDevelopment(settings) : undefined;
   const files = await readClientFiles(client);
+  if (development) files.set(development.sheet.path, development.sheet.file);
   const fileLike = (pattern: RegExp) => [...files.keys()].find((path) => pattern.test(path)) ?? '';
   const sheet = fileLike(SHEET);
   const icon = await readPublicFile(ICON);
@@ -98,6 +101,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   };
 
   async function answer(req: IncomingMessage, res: ServerResponse, line: AccessLine): Promise<void> {
+    const cameByQuery = development?.takeHandshake(req);
     const target = req.url ?? '';
     const path = meantPath(target);
     const address = () => clientAddress(req.socket.remoteAddress, forwardedFor(req), settings.proxies);
@@ -123,6 +127,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
       line,
       out: res,
       noteOnce,
+      ...(cameByQuery && { cameByQuery }),
       ...(recordings && { recordings }),
       ...(audit && { audit: audit.note }),
     };
@@ -138,7 +143,8 @@ export async function startGate(options: GateOptions): Promise<Gate> {
 
   const { lineOf, logWhenClosed, logUnanswered } = logging(log, meter);
   const { take, atLast } = inTurn((req, res) => {
-    const refused = refusal(req.method, req.url);
+    const refused = refusal(req.method, req.url, settings.development) ?? development?.refusal(req);
+    development?.bannered(req, res);
     const line = lineOf(req, refused);
     for (const [name, value] of everywhere) res.setHeader(name, value);
     logWhenClosed(req, res, line, refused !== undefined);
@@ -154,7 +160,12 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     });
   }, logUnanswered);
   const server = createServer(
-    { requireHostHeader: false, maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000 },
+    {
+      requireHostHeader: false,
+      maxHeaderSize: development ? 32_768 : 16_384,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+    },
     take,
   );
   // Node's own answer to an unknown `Expect` has no headers of ours, and leaves no line.

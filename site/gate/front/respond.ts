@@ -11,6 +11,7 @@ const WORDS: { [status: number]: string } = {
   200: 'ok',
   404: 'not found',
   405: 'method not allowed',
+  421: 'only for this machine',
   429: 'too many requests',
   503: 'unavailable',
 };

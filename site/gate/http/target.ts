@@ -12,15 +12,32 @@ const FORBIDDEN_QUERY = ['__clerk_handshake', '__clerk_handshake_nonce', '__cler
 /** Nothing the generator writes needs these: empty and dot segments, and what decodes to NUL, `.`, `/`, `\` or `%`. */
 const TRICKS = /\/\/|\/\.|\\|%(?:00|2e|2f|5c|25)|%(?![0-9a-f]{2})/i;
 
-/** HTTP status with which a request is turned away, or undefined where it may go on. */
-export function refusal(method: string | undefined, target: string | undefined): 404 | 405 | undefined {
-  if (target === undefined || target.length > LONGEST || !/^\/[!-"$-~]*$/.test(target)) return 404;
+/**
+ * Those of a development instance, which hands its handshakes over in the query. The others would make Clerk's SDK send a browser, with
+ * what Clerk knows it by, to any address that a link says.
+ */
+const FORBIDDEN_IN_DEVELOPMENT = ['__dev_session', '__clerk_redirect_url', '__clerk_synced'];
+/** A handshake in a query is some kilobytes long. */
+const LONGEST_IN_DEVELOPMENT = 16_384;
+
+/**
+ * HTTP status with which a request is turned away, or undefined where it may go on.
+ * @param development with a development instance of Clerk
+ */
+export function refusal(
+  method: string | undefined,
+  target: string | undefined,
+  development = false,
+): 404 | 405 | undefined {
+  const longest = development ? LONGEST_IN_DEVELOPMENT : LONGEST;
+  if (target === undefined || target.length > longest || !/^\/[!-"$-~]*$/.test(target)) return 404;
   const path = pathOf(target);
   if (!['GET', 'HEAD'].includes(method ?? '') && !(method === 'POST' && POSTS.test(path))) return 405;
   if (TRICKS.test(path) || decoded(path) === undefined) return 404;
   if (path.length === target.length) return undefined;
   const query = new URLSearchParams(target.slice(path.length));
-  return FORBIDDEN_QUERY.some((name) => query.has(name)) ? 404 : undefined;
+  const forbidden = development ? FORBIDDEN_IN_DEVELOPMENT : FORBIDDEN_QUERY;
+  return forbidden.some((name) => query.has(name)) ? 404 : undefined;
 }
 
 /** The target without its query. */

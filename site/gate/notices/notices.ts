@@ -82,6 +82,18 @@ export const refused = (settings: GateSettings): Notice => ({
   links: [{ href: settings.signOutUrl, words: 'Sign out' }],
 });
 
+/** In development mode only: whoever reads it has set the keys. */
+export const noSession = (): Notice => ({
+  status: 403,
+  error: 'no session',
+  title: 'Clerk’s answer could not be used',
+  text: [
+    'This browser came back from Clerk, but what it brought does not fit the keys of this gate, or Clerk’s API did not answer.',
+    'Are the publishable, the secret and the public key those of one instance of Clerk, and is this machine’s clock right? The gate’s log says more.',
+  ],
+  links: [{ href: '/', words: 'Try again' }],
+});
+
 export const unavailable = (): Notice => ({
   status: 503,
   error: 'unavailable',

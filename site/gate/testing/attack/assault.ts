@@ -23,8 +23,8 @@ export interface Outcome {
   bare: string[];
 }
 
-const HEADERS = [
-  'strict-transport-security',
+/** Of every answer over http; over https there is one more. */
+export const PLAIN_HEADERS = [
   'content-security-policy',
   'x-content-type-options',
   'x-frame-options',
@@ -35,13 +35,15 @@ const HEADERS = [
   'cache-control',
   'vary',
 ];
+const HEADERS = ['strict-transport-security', ...PLAIN_HEADERS];
 
-/** Send all and judge each answer. @param organizations whose bytes are looked for; `hear` is told each answer */
+/** Send all and judge each answer. @param organizations whose bytes are looked for; `hear` is told each answer; `headers` that each has */
 export async function assault(
   port: number,
   attacks: Attack[],
   organizations: Organization[],
   hear: (attack: Attack, answer: Answer) => void = () => {},
+  headers: readonly string[] = HEADERS,
 ): Promise<Outcome> {
   const outcome: Outcome = {
     answered: 0,
@@ -64,7 +66,7 @@ export async function assault(
     if (found.length > 0) outcome.leaks.push(`${nameOf(attack, answer)}: ${found.join(', ')}`);
     if (letIn(attack, answer)) outcome.entered.push(nameOf(attack, answer));
     if (answer.status >= 500) outcome.broken.push(nameOf(attack, answer));
-    if (answer.status > 0 && HEADERS.some((name) => !answer.headers.get(name)))
+    if (answer.status > 0 && headers.some((name) => !answer.headers.get(name)))
       outcome.bare.push(nameOf(attack, answer));
     if (attack.pair === undefined) return;
     const [one, other] = [impression(attack, answer), halves.get(attack.pair)];

@@ -26,6 +26,18 @@ const document = ['Accept: text/html', 'Sec-Fetch-Dest: document'];
 /** A shape's twin is tried at one path in so many. */
 const SOME = 4;
 
+/** How a site is asked, whatever is asked of it. */
+export interface Site {
+  identities: Identity[];
+  host: string;
+  /** A cookie that each browser has. */
+  cookie?: string;
+  /** No proxy stands before it. */
+  bare?: true;
+}
+
+const PRODUCTION: Site = { identities: IDENTITIES, host: 'reports.example.com' };
+
 /** What a plan is made with: whoever is attacked and attacks. */
 interface Chosen {
   identity: Identity;
@@ -37,14 +49,19 @@ interface Chosen {
 
 /**
  * Every identity with every mutation, then sessions of other organizations, until there are `count`. The same for the same seed.
- * @param attackers organizations whose members attack; `victims` have sites
+ * @param attackers organizations whose members attack; `victims` have sites; `site` by default the one in production
  */
 export function planAttacks(
   count: number,
-  { attackers, victims, seed }: { attackers: Organization[]; victims: Organization[]; seed: string },
+  {
+    attackers,
+    victims,
+    seed,
+    site = PRODUCTION,
+  }: { attackers: Organization[]; victims: Organization[]; seed: string; site?: Site },
 ): Attack[] {
   const chance = random(seed);
-  const compose = composer();
+  const compose = composer(site);
   const attacks: Attack[] = [];
   const add = (identity: Identity, mutation: Mutation) => {
     const victim = chance.pick(victims);
@@ -53,9 +70,9 @@ export function planAttacks(
     const paired = chance.chance(PAIRED[identity.accepted ? 'accepted' : 'refused']);
     attacks.push(...(paired ? pairOf(chosen, attacks.length, chance, compose) : [singleOf(chosen, chance, compose)]));
   };
-  const all = IDENTITIES.flatMap((identity) => MUTATIONS.map((mutation) => ({ identity, mutation })));
+  const all = site.identities.flatMap((identity) => MUTATIONS.map((mutation) => ({ identity, mutation })));
   for (const { identity, mutation } of shuffled(all, chance)) if (attacks.length < count) add(identity, mutation);
-  const accepted = IDENTITIES.filter((each) => each.accepted);
+  const accepted = site.identities.filter((each) => each.accepted);
   while (attacks.length < count) add(chance.pick(accepted), chance.pick(MUTATIONS));
   return attacks;
 }
@@ -104,25 +121,31 @@ export function planTwins(owners: Organization[]): (Attack & { path: string })[]
 }
 
 /** Signing takes longer than asking: each session is signed once. */
-function composer(): Compose {
+function composer({ host: own, cookie, bare }: Site = PRODUCTION): Compose {
   const lines = new Map<string, string[]>();
   let address = 0;
-  return ({ identity, mutation, own, asDocument }, place, path, owner) => {
-    const key = [identity.name, own.id, place.id, owner?.id].join(' ');
-    const who = lines.get(key) ?? (owner ? identity.twin(owner) : identity.lines(place, own));
+  return ({ identity, mutation, own: member, asDocument }, place, path, owner) => {
+    const key = [identity.name, member.id, place.id, owner?.id].join(' ');
+    const who = lines.get(key) ?? withCookie(owner ? identity.twin(owner) : identity.lines(place, member), cookie);
     lines.set(key, who);
     const shape = mutation.shape(path, place);
     const more = shape.lines ?? [];
     const asks = asDocument && !more.some((line) => /^(?:accept|sec-fetch-dest):/i.test(line)) ? document : [];
     // Each from an address of its own: how often one address may ask is another test's matter.
     const from = `X-Forwarded-For: 2001:db8:${(address >> 16).toString(16)}:${(address++ & 0xffff).toString(16)}::1`;
-    const host = shape.host ?? 'reports.example.com';
-    const all = [...(host === '' ? [] : [`Host: ${host}`]), ...who, ...asks, ...more, from];
+    const host = shape.host ?? own;
+    const all = [...(host === '' ? [] : [`Host: ${host}`]), ...who, ...asks, ...more, ...(bare ? [] : [from])];
     const method = shape.method ?? 'GET';
     const head = `${method} ${shape.target} HTTP/1.1\r\n${all.map((line) => `${line}\r\n`).join('')}\r\n`;
     const { body, alone } = shape;
-    return { head, body, alone, method, kind: mutation.name, identity, mutation, shape, own, place };
+    return { head, body, alone, method, kind: mutation.name, identity, mutation, shape, own: member, place };
   };
+}
+
+function withCookie(lines: string[], cookie: string | undefined): string[] {
+  if (cookie === undefined) return lines;
+  const at = lines.findIndex((line) => line.startsWith('Cookie:'));
+  return at < 0 ? [...lines, `Cookie: ${cookie}`] : lines.with(at, `${lines[at]}; ${cookie}`);
 }
 
 function shuffled<T>(items: readonly T[], chance: Random): T[] {

@@ -28,7 +28,7 @@ export async function startGateProcess(
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const { port, error } = await ask<{ port?: number; error?: string }>(child, {
-    start: { ...settings, port: '0' },
+    start: { port: '0', ...settings },
     short,
   });
   if (port === undefined) {
