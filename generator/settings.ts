@@ -5,6 +5,7 @@ import { addressProblem, mailboxProblem } from './lib/mail-address.ts';
 import { type Printable, say } from './lib/printable.ts';
 import { clerkSecretProblem, hasLogin, keyProblem, shownValue } from './lib/secrets.ts';
 import { isDay } from './lib/time.ts';
+import { zoneProblem } from './lib/time-zones.ts';
 import { feedUrlProblem } from './source/feed/feed-url.ts';
 import { storeUrlProblem } from './store/open.ts';
 import { isKind, KINDS } from './tenants/digest-config.ts';
@@ -59,6 +60,8 @@ const minutes = (value: string) =>
   /^[1-9]\d{0,4}$/.test(value) ? undefined : 'is not a number of minutes: 1 to 99999';
 const repository = (value: string) =>
   /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(value) ? undefined : 'is not a repository: write it as owner/name';
+const nameOfTenant = (value: string) =>
+  value.trim() !== '' && value.length <= 200 ? undefined : 'is not a name: write 1 to 200 characters';
 const plainAddress = (value: string) => (value.includes('<') ? 'is not a plain mail address' : addressProblem(value));
 
 /** Every setting, by the name that the program knows it by. */
@@ -100,6 +103,26 @@ export const SETTINGS = {
     check: storeUrlProblem,
   },
   org: { flag: 'org', value: 'ID', multiple: true, about: 'only this organization; can be repeated' },
+  name: {
+    flag: 'name',
+    value: 'NAME',
+    about: 'for tenant add: the organization’s name on its pages',
+    check: nameOfTenant,
+  },
+  zone: {
+    flag: 'zone',
+    value: 'ZONE',
+    about: 'for tenant add: the time zone in which the organization’s days begin and end, such as Europe/London',
+    check: zoneProblem,
+  },
+  recipient: {
+    flag: 'recipient',
+    value: 'ADDRESS',
+    multiple: true,
+    about: 'for tenant add: who gets the daily digest; can be repeated',
+    check: plainAddress,
+  },
+  yes: { flag: 'yes', about: 'ask nothing, and take what is proposed' },
   call: {
     flag: 'call',
     value: 'ID',
@@ -151,7 +174,7 @@ export const SETTINGS = {
     flag: 'new-ledger',
     about: 'go on though the ledger of the named organization is lost: days that it had digests about count as sent',
   },
-  dryRun: { flag: 'dry-run', about: 'print what would be sent, and send nothing' },
+  dryRun: { flag: 'dry-run', about: 'print what would be sent or written, and do nothing' },
   to: {
     flag: 'to',
     value: 'ADDRESS',
@@ -304,7 +327,7 @@ export const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS;
 
 /** Values as given; a switch is "true"; a repeatable one is a list. Checked one by one, not against each other. */
-export type Settings = { [Name in SettingName]?: Name extends 'org' ? string[] : string };
+export type Settings = { [Name in SettingName]?: Name extends 'org' | 'recipient' ? string[] : string };
 
 const setting = (name: SettingName): Setting => SETTINGS[name];
 const names = Object.keys(SETTINGS) as SettingName[];

@@ -115,6 +115,16 @@ export const COMMANDS: { [name: string]: Command } = {
     checksSettings: true,
     run: async (settings, wrong) => (await import('./doctor/doctor.ts')).doctor(settings, wrong),
   },
+  'tenant add': {
+    about: 'propose one organization’s report-config.json from its data, and write it where there is none',
+    settings: ['results', 'config', 'org', 'name', 'zone', 'recipient', 'dryRun', 'yes'],
+    run: async (settings) => (await import('./tenant/add.ts')).add(settings),
+  },
+  'tenant check': {
+    about: 'check one organization’s configuration, and what its newest data says against it; exits 1 if it is wrong',
+    settings: ['results', 'config', 'org', 'maskingKey'],
+    run: async (settings) => (await import('./tenant/check.ts')).check(settings),
+  },
   status: {
     about: 'show how each organization’s last run ended; exits 1 if any failed',
     settings: ['reports', 'org', 'now'],
