@@ -274,6 +274,12 @@ export const SETTINGS = {
   },
   host: { variable: 'CCI_HOST', default: '127.0.0.1', about: 'address that the gate listens on' },
   port: { variable: 'CCI_PORT', default: '4321', about: 'port that the gate listens on', check: port },
+  previewPort: {
+    flag: 'port',
+    value: 'N',
+    about: 'for preview: the port on this machine; by default any that is free',
+    check: port,
+  },
   proxies: {
     variable: 'CCI_PROXIES',
     default: '1',

@@ -125,6 +125,11 @@ export const COMMANDS: { [name: string]: Command } = {
     settings: ['results', 'config', 'org', 'maskingKey'],
     run: async (settings) => (await import('./tenant/check.ts')).check(settings),
   },
+  preview: {
+    about: 'build one organization into a store of its own and show it on this machine, again after each change',
+    settings: ['results', 'config', 'org', 'previewPort', 'out', 'maskingKey', 'threads'],
+    run: async (settings) => (await import('./preview/preview.ts')).preview(settings),
+  },
   status: {
     about: 'show how each organization’s last run ended; exits 1 if any failed',
     settings: ['reports', 'org', 'now'],
