@@ -1,5 +1,6 @@
 import type { BuildContext, BuildResult, Run } from './build/context.ts';
 import { type Hint, openFeed, rest } from './build/feed.ts';
+import { refuseGone } from './build/gone.ts';
 import { idle, standing } from './build/idle.ts';
 import { look } from './build/look.ts';
 import { open } from './build/open.ts';
@@ -13,7 +14,7 @@ import { type ConfigRead, readConfig } from './source/read-config.ts';
 
 /**
  * The story of one organization's build. Whatever fails before the switch of the pointer leaves the old site as it was.
- * @throws {UserError} for a wrong configuration, {Overtaken} where another run published meanwhile
+ * @throws {UserError} for a wrong configuration, {Gone} where there is nothing of it, {Overtaken} where another run published meanwhile
  */
 export async function buildSite(context: BuildContext, org: string): Promise<BuildResult> {
   const listedAt = context.now().toISOString();
@@ -59,6 +60,7 @@ async function lookAndMake(run: Run, hint: Hint | undefined): Promise<BuildResul
   const found = await look(run, opened, spool, hint);
   const stays = standing(run, opened, found);
   if (stays) return await idle(run, opened, found, stays);
+  await refuseGone(run, opened, found);
   // Loaded where there is something to make: most runs find nothing.
   const { make } = await import('./build/make.ts');
   return await make(run, opened, found);

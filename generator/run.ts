@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import type { BuildContext, BuildResult } from './build/context.ts';
+import { Gone } from './build/gone.ts';
 import { buildSite } from './build.ts';
 import type { Log, RunMeter } from './lib/console.ts';
 import { Damaged, messageOf, problemsOf, UserError } from './lib/errors.ts';
@@ -23,8 +24,9 @@ export type Outcome =
   /**
    * @property withoutSite that no site of it is published, so that none stays
    * @property stopped that somebody has stopped the run before it was published
+   * @property gone that nothing is to be told of it later, as it was removed meanwhile
    */
-  | { org: string; problems: Printable[]; withoutSite?: true; stopped?: true };
+  | { org: string; problems: Printable[]; withoutSite?: true; stopped?: true; gone?: true };
 
 export interface RunContext extends Omit<BuildContext, 'log' | 'feed'> {
   /** Absent: everything is listed each time. */
@@ -157,7 +159,9 @@ function openTelling(
     if (untold.size > 0) writing = writing.then(write).catch(() => {});
   }, statusEvery);
   return {
-    add: (outcome: Outcome) => void untold.set(outcome.org, statusOf(outcome, now())),
+    add: (outcome: Outcome) => {
+      if (!('gone' in outcome)) untold.set(outcome.org, statusOf(outcome, now()));
+    },
     async finish() {
       clearInterval(timer);
       await writing;
@@ -213,7 +217,8 @@ async function buildOne(context: RunContext & Pick<BuildContext, 'feed'>, org: s
         if (damaged) [force, closely] = [closely, true];
         continue;
       }
-      return failed(context, org, problemsOf(error));
+      const outcome = await failed(context, org, problemsOf(error));
+      return error instanceof Gone ? { ...outcome, gone: true } : outcome;
     }
   }
 }

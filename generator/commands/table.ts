@@ -125,6 +125,11 @@ export const COMMANDS: { [name: string]: Command } = {
     settings: ['results', 'config', 'org', 'maskingKey'],
     run: async (settings) => (await import('./tenant/check.ts')).check(settings),
   },
+  'tenant remove': {
+    about: 'remove one organization that the input no longer has, and search for it in all that is left',
+    settings: ['results', 'config', 'input', 'reports', 'org', 'yes'],
+    run: async (settings) => (await import('./tenant/remove.ts')).remove(settings),
+  },
   preview: {
     about: 'build one organization into a store of its own and show it on this machine, again after each change',
     settings: ['results', 'config', 'org', 'previewPort', 'out', 'maskingKey', 'threads'],
