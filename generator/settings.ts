@@ -234,6 +234,18 @@ export const SETTINGS = {
     about: 'address of the report sites, for the gate and for links in mail',
     check: siteUrl,
   },
+  initSite: {
+    flag: 'site',
+    value: 'ADDRESS',
+    about: 'for init: the address of the report sites (CCI_SITE_URL)',
+    check: siteUrl,
+  },
+  initFrom: {
+    flag: 'from',
+    value: 'SENDER',
+    about: 'for init: the sender of digests, as Name <address> (CCI_MAIL_FROM)',
+    check: mailboxProblem,
+  },
   signInUrl: { variable: 'CCI_SIGN_IN_URL', default: '/sign-in', about: 'where people sign in' },
   maskingKey: {
     variable: 'CCI_MASKING_KEY',

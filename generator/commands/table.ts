@@ -7,6 +7,21 @@ const MAIL = ['mailUrl', 'mailFrom', 'siteUrl', 'unsubscribeKey', 'unsubscribeMa
 
 /** Every command, by its name; one of two words is one name. Each loads what it needs when it runs. */
 export const COMMANDS: { [name: string]: Command } = {
+  init: {
+    about: 'write the settings of this machine to .env: stores, site address, sender, keys',
+    settings: [
+      ...STORES,
+      'siteUrl',
+      'initSite',
+      'mailFrom',
+      'initFrom',
+      'mailUrl',
+      'maskingKey',
+      'unsubscribeKey',
+      'yes',
+    ],
+    run: async (settings) => (await import('./init/init.ts')).init(settings),
+  },
   run: {
     about: 'build every site, then send the digests that are due',
     settings: [...BUILD, 'events', ...MAIL, 'dryRun'],
