@@ -5,8 +5,10 @@ import { nodeFileTrace } from '@vercel/nft';
 import { ROOT } from '../../generator/render/version.ts';
 import type { Product } from './products.ts';
 
-/** What the code reads in a checkout, and a pack has otherwise. */
-const REPLACED = ['package.json', 'package-lock.json'];
+/** What the code reads in a checkout, and a pack has otherwise or not at all. */
+const REPLACED = ['package.json', 'package-lock.json', '.cache/**'];
+/** Where all lies that a pack can hold. */
+const ROOMS = ['.build/', 'generator/', 'node_modules/', 'site/'];
 
 /** Whether an import of this project leads nowhere. What packages try, such as code of other platforms, is their matter. */
 const isLost = (warning: string): boolean =>
@@ -16,7 +18,7 @@ const isLost = (warning: string): boolean =>
 /**
  * The files that a product runs with: its entries and all that they import, in this project and in packages.
  * @returns paths from the project's folder, sorted
- * @throws where an import of this project leads nowhere
+ * @throws where an import of this project leads nowhere, or to what no pack should hold
  */
 export async function tracedFiles({ entries, without }: Pick<Product, 'entries' | 'without'>): Promise<string[]> {
   const { fileList, warnings } = await nodeFileTrace(
@@ -32,7 +34,10 @@ export async function tracedFiles({ entries, without }: Pick<Product, 'entries' 
   );
   const lost = [...warnings].map(String).filter(isLost);
   if (lost.length > 0) throw new Error(`not all that is imported was found:\n${lost.join('\n')}`);
-  return [...fileList].map((file) => file.replaceAll('\\', '/')).sort();
+  const files = [...fileList].map((file) => file.replaceAll('\\', '/')).sort();
+  const elsewhere = files.filter((file) => !ROOMS.some((room) => file.startsWith(room)));
+  if (elsewhere.length > 0) throw new Error(`a pack would hold what it has no use for: ${elsewhere.join(', ')}`);
+  return files;
 }
 
 /** What Node would run of a file: TypeScript without its types. Null where there is no such file. */

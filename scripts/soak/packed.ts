@@ -9,6 +9,7 @@ import { writeDemoData } from '../demo/data/write.ts';
 import { type Check, type CheckOptions, must } from './lib/check.ts';
 import { answersAsLambda, servesInProduction, showsToMembers } from './packed/gate.ts';
 import { NEXT_NODE, nodeFromNpm } from './packed/nodes.ts';
+import { packInto } from './packed/pack.ts';
 import { filesIn, openSide, runOn, type Side, writtenBy } from './packed/side.ts';
 import { NOW, type Told, tellStory } from './packed/story.ts';
 
@@ -29,7 +30,7 @@ export const check: Check = {
 };
 
 async function checkPacks(folder: string, say: CheckOptions['say']): Promise<void> {
-  pack(join(folder, 'pack'));
+  packInto(join(folder, 'pack'));
   const at = (name: string) => join(folder, name);
   const next = nodeFromNpm(NEXT_NODE, at('next'));
   if (!next) say(`Node ${NEXT_NODE} is left out: npm has none for this platform`);
@@ -73,15 +74,6 @@ async function checkPacks(folder: string, say: CheckOptions['say']): Promise<voi
     const did = [await showsToMembers(gate), await servesInProduction(gate, org), await answersAsLambda(gate, org)];
     say(`the packed gate, ${versionOf(node)}: ${did.join('; ')}`);
   }
-}
-
-function pack(out: string): void {
-  const script = join(ROOT, 'scripts/pack/pack.ts');
-  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', script, '--out', out], {
-    cwd: ROOT,
-    stdio: ['ignore', 1, 2],
-  });
-  must(status === 0, 'npm run pack failed');
 }
 
 const versionOf = (node: string): string => spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
