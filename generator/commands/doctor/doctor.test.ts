@@ -23,7 +23,7 @@ it('ends well where there are warnings only, says all in one table, and names no
   await installed();
   const { status, stdout } = await run();
   expect(status).toBe(0);
-  const rows = stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2).join(': '));
+  const rows = stdout.split('\n').map((line) => line.trim().split(/ {2,}/).slice(0, 2).join(': '));
   expect(rows).toContain('acme: site: warning');
   expect(rows).toContain('acme: rules: ok');
   expect(rows).toContain('reports: conditional writes: ok');

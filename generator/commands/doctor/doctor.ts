@@ -1,7 +1,7 @@
 import pMap from 'p-map';
-import { consoleLog } from '../../lib/console.ts';
+import { consoleLog, terminalWidth } from '../../lib/console.ts';
 import { type Printable, say } from '../../lib/printable.ts';
-import { columns, counted } from '../../lib/words.ts';
+import { besides, counted } from '../../lib/words.ts';
 import { readStatus } from '../../publish/status.ts';
 import type { Settings } from '../../settings.ts';
 import { type Answer, clock } from '../command.ts';
@@ -50,12 +50,14 @@ export async function diagnose(context: Context, problems: readonly Printable[])
   };
   await group('stores', () => checkStores(context));
   let organizations: Tenant[] = [];
-  await group('organizations', async () => {
-    const tenants = await checkTenants(context);
-    organizations = tenants.organizations;
-    return tenants.findings;
-  });
-  await group('calls', () => checkAll(context, organizations));
+  const isListed = ['results', 'config', 'reports'].every((name) => canBeListed(findings, name));
+  if (isListed)
+    await group('organizations', async () => {
+      const tenants = await checkTenants(context);
+      organizations = tenants.organizations;
+      return tenants.findings;
+    });
+  if (organizations.length > 0) await group('calls', () => checkAll(context, organizations));
   const { mailUrl, publishableKey, secretKey, jwtKey, tokenFile, githubToken, githubRepository } = context.settings;
   if (mailUrl !== undefined) await group('mail', () => checkMail(context, mailUrl));
   const hasClerk = [publishableKey, secretKey, jwtKey, tokenFile].some((each) => each !== undefined);
@@ -69,6 +71,10 @@ export async function diagnose(context: Context, problems: readonly Printable[])
   await group('clock', () => checkClock(context));
   return answerOf(findings);
 }
+
+/** A store that cannot be listed has been told of, and nothing that lies in it can be. */
+const canBeListed = (findings: readonly Finding[], store: string): boolean =>
+  findings.some(({ check, result }) => check === `${store}: list` && result !== 'wrong');
 
 /** Those of which a build could make something. */
 async function checkAll(context: Context, organizations: readonly Tenant[]): Promise<Finding[]> {
@@ -86,17 +92,24 @@ async function checkAll(context: Context, organizations: readonly Tenant[]): Pro
 const ORGANIZATIONS_AT_ONCE = 4;
 
 function answerOf(findings: readonly Finding[]): Answer {
-  const rows = findings.map(({ check, org, result, text }) => [
-    org === undefined ? check : `${org}: ${check}`,
-    result,
-    text,
-  ]);
   const isWrong = findings.some(({ result }) => result === 'wrong');
   return {
     json: { ok: !isWrong, counts: Object.fromEntries(RESULTS.map((each) => [each, count(findings, each)])), findings },
-    text: [...columns([['check', 'result', 'what was found'], ...rows]), say``, summaryOf(findings)],
+    text: [...tableOf(findings), say``, summaryOf(findings)],
     failed: isWrong,
   };
+}
+
+/** On a terminal, sentences are broken at its width. */
+function tableOf(findings: readonly Finding[]): Printable[] {
+  const rows = findings.map(({ check, org, result, text }) => [org ? `${org}: ${check}` : check, result, text]);
+  const all = [['check', 'result', 'what was found'], ...rows];
+  const widthOf = (at: number) => Math.max(...all.map((row) => row[at]?.length ?? 0));
+  const [first, second] = [widthOf(0), widthOf(1)];
+  return besides(
+    all.map(([check = '', result = '', text = '']) => [`${check.padEnd(first)}  ${result.padEnd(second)}`, text]),
+    terminalWidth(),
+  );
 }
 
 const RESULTS: readonly Result[] = ['ok', 'warning', 'wrong', 'not checked'];

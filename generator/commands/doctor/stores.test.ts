@@ -72,16 +72,25 @@ it('says of a store that cannot be listed why, and asks nothing more of it', asy
   const lines = await said(double, 'results');
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^results: list: wrong: Cannot list .*Grant s3:ListBucket/);
+  double.faults.length = 0;
+  double.faults.push({ status: 403, code: 'SignatureDoesNotMatch', times: 9 });
+  expect(await said(double, 'reports')).toEqual([
+    expect.stringMatching(/^reports: list: wrong: .*the secret access key is not the one/),
+  ]);
+  double.faults.length = 0;
+  double.faults.push({ when: ({ key }) => key === '', status: 403, code: 'AccessDenied', times: 9 });
+  expect((await said(double, 'reports'))[1]).toMatch(/^reports: write: ok/);
 });
 
 it('takes an empty store of results for a wrong address, and an empty one of reports for a new one', async () => {
   await using double = await s3Double();
   expect(await said(double, 'results')).toEqual([
-    'results: list: wrong: URL is empty, or not there. It should hold what the pipeline wrote. Check its address.',
-    'results: read: not checked: There is no object in URL to read.',
+    'results: list: ok: URL can be listed. It is empty so far, or not there.',
+    'results: read: wrong: There is no object in URL to read. It should hold what the pipeline wrote. Check its address.',
+    'results: not written: warning: These credentials may write to URL, which this product only reads. Take s3:PutObject and s3:DeleteObject on it away.',
   ]);
   expect(await said(double, 'reports')).toEqual([
-    'reports: list: ok: URL can be listed. It is empty so far.',
+    'reports: list: ok: URL can be listed. It is empty so far, or not there.',
     'reports: read: not checked: There is no object in URL to read.',
     'reports: write: ok: URL can be written, overwritten and removed from.',
     'reports: conditional writes: ok: Of several writers at once one wins.',

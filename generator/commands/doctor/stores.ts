@@ -35,8 +35,9 @@ export async function checkStores({ stores, settings }: Context): Promise<Findin
     if (!store) continue;
     const read = await attempt(`${name}: list`, () => checkReading(name, store, { holds, needed }));
     findings.push(...read);
-    // What cannot be reached at all says so once.
-    if (read.some(({ check, result }) => check.endsWith('list') && result === 'wrong') && name !== 'reports') continue;
+    // What cannot be reached at all says so once; who may not list may write all the same.
+    const [list] = read;
+    if (list?.result === 'wrong' && (name !== 'reports' || !/\(AccessDenied\)/.test(list.text))) continue;
     if (input) findings.push(...(await checkNotBeyond(name, store)));
     if (name === 'reports') findings.push(...(await checkWriting(store, settings.mailUrl !== undefined)));
   }
@@ -58,12 +59,10 @@ async function checkReading(
   const [list, read] = [`${name}: list`, `${name}: read`];
   const key = await firstKey(store);
   if (key === undefined) {
-    const empty = say`${placeOf(store)} is empty, or not there. It should hold ${holds}`;
+    const empty = say`There is no object in ${placeOf(store)} to read.`;
     return [
-      needed
-        ? wrong(list, say`${empty}. Check its address.`)
-        : ok(list, say`${placeOf(store)} can be listed. It is empty so far.`),
-      notChecked(read, say`There is no object in ${placeOf(store)} to read.`),
+      ok(list, say`${placeOf(store)} can be listed. It is empty so far, or not there.`),
+      needed ? wrong(read, say`${empty} It should hold ${holds}. Check its address.`) : notChecked(read, empty),
     ];
   }
   const listed = ok(list, say`${placeOf(store)} can be listed.`);
