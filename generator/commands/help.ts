@@ -17,7 +17,7 @@ const EXITS: [string, string][] = [
 ];
 
 /** How the program was started: what stands before a command's name. */
-function program(): string {
+export function program(): string {
   const { npm_lifecycle_event: script } = process.env;
   if (script === 'reports') return 'npm run reports --';
   return basename(process.argv[1] ?? '') === 'reports.mjs' && script !== 'npx'

@@ -9,6 +9,7 @@ import { type Printable, say } from '../../lib/printable.ts';
 import { need, readSettings, type Settings } from '../../settings.ts';
 import { storeUrlProblem } from '../../store/open.ts';
 import type { Answer } from '../command.ts';
+import { program } from '../help.ts';
 import { freshKey, readEnvFile, replacedIn, type Variables, withVariables, writeEnvFile } from './env-file.ts';
 import { type StoresSeen, seeStores } from './stores.ts';
 
@@ -143,8 +144,10 @@ async function agree(replaced: readonly string[], { yes }: Settings, asker: Aske
 
 function nextLines({ organizations, configured }: StoresSeen): Printable[] {
   const next = organizations.find((org) => !configured.includes(org));
-  if (next !== undefined) return [say`Next: tenant add --org ${next}`];
+  if (next !== undefined) return [say`Next: ${program()} tenant add --org ${next}`];
   return [
-    organizations.length > 0 ? say`Next: tenants` : say`Next: let the pipeline write results, then tenant add --org ID`,
+    organizations.length > 0
+      ? say`Next: ${program()} tenants`
+      : say`Next: let the pipeline write results, then ${program()} tenant add --org ID`,
   ];
 }

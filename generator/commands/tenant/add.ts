@@ -10,6 +10,7 @@ import { readConfig } from '../../source/read-config.ts';
 import { PreconditionFailed, type Store } from '../../store/store.ts';
 import { tenantConfig } from '../../tenants/config.ts';
 import { type Answer, open } from '../command.ts';
+import { program } from '../help.ts';
 import { oneOrg } from './one-org.ts';
 import { differences } from './propose/differences.ts';
 import { type Given, type Proposal, proposalOf, specOf } from './propose/propose.ts';
@@ -55,7 +56,7 @@ export async function add(settings: Settings): Promise<Answer> {
   await write(config, key, text);
   return answer('written', [
     say`${key} is written to ${config.url}. Correct there what is guessed wrong; an editor that knows JSON Schema says what may stand in it.`,
-    say`Next: build --org ${org}`,
+    say`Next: ${program()} build --org ${org}`,
   ]);
 }
 
