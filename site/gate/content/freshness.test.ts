@@ -32,12 +32,23 @@ test('reports are fresh up to the instant by which the next run was to end, and 
 test.each([
   ['there is no status', undefined],
   ['no run has said it', statusOf({})],
-  ['it is no text', statusOf({ expectedBy: BY })],
-  ['it is no instant', statusOf({ expectedBy: 'soon' })],
   ['the status is damaged', '{"version":'],
 ])('where %s, nothing is known', async (_, status) => {
   const { counted } = await counting(status);
   expect(await openFreshness(counted)()).toBe('unknown');
+});
+
+test('an organization of its own is late, where the store still has a folder of it', async () => {
+  const [soon, later] = [new Date(BY).toISOString(), new Date(BY + 3_600_000).toISOString()];
+  const organizations = { org_1: { expectedBy: later }, org_2: { expectedBy: soon } };
+  const { store, counted } = await counting(statusOf({ expectedBy: later, organizations }));
+  await store.put('org_1/pointer.json', '{}');
+  let now = BY + 1;
+  const freshness = openFreshness(counted, { now: () => now });
+  expect(await freshness()).toBe('fresh');
+  await store.put('org_2/pointer.json', '{}');
+  now += 30_000;
+  expect(await freshness()).toBe('late');
 });
 
 test('however many ask, the store is asked once in half a minute, and then what it has is believed', async () => {

@@ -1,4 +1,5 @@
 import { readStatus } from '../../../generator/publish/status.ts';
+import { isOrganization } from '../../../generator/source/layout.ts';
 import type { Store } from '../../../generator/store/store.ts';
 import { STORE_MS, withTimeLimit } from './time-limit.ts';
 
@@ -9,8 +10,8 @@ export type Freshness = 'fresh' | 'late' | 'unknown';
 const RECHECK_MS = 30_000;
 
 /**
- * Whether the reports are as new as they should be, by what the last run has written into `status.json`: when the next one must have
- * ended. A failure is remembered as long as an answer.
+ * Whether the reports are as new as they should be, by what the last runs have written into `status.json`: when the next one must have
+ * ended, of all and of each organization that the store has a folder of. A failure is remembered as long as an answer.
  * @param options `now` in ms; `storeMs` how long the store may take for an answer
  * @returns throws where the store fails
  */
@@ -20,11 +21,13 @@ export function openFreshness(
 ): () => Promise<Freshness> {
   const { recheckMs = RECHECK_MS, now = Date.now, storeMs = STORE_MS } = options;
   const store = withTimeLimit(untimed, () => storeMs);
-  let known: { asked: number; expected: Promise<number> } | undefined;
+  let known: { asked: number; expected: Promise<number | undefined> } | undefined;
 
-  function expectedBy(): Promise<number> {
+  function expectedBy(): Promise<number | undefined> {
     if (known !== undefined && now() - known.asked < recheckMs) return known.expected;
-    const expected = readStatus(store).then(({ status }) => instantOf(status));
+    const expected = Promise.all([readStatus(store), store.folders('')]).then(([{ status }, folders]) =>
+      soonest(status, folders.filter(isOrganization)),
+    );
     // Whoever asks hears of a failure; nobody may be there to ask.
     expected.catch(() => undefined);
     known = { asked: now(), expected };
@@ -33,13 +36,24 @@ export function openFreshness(
 
   return async () => {
     const expected = await expectedBy();
-    if (Number.isNaN(expected)) return 'unknown';
+    if (expected === undefined) return 'unknown';
     return now() <= expected ? 'fresh' : 'late';
   };
 }
 
-/** In ms; NaN where no run has said it, or nobody can read it. */
-function instantOf(status: object): number {
-  const { expectedBy } = status as { expectedBy?: unknown };
-  return typeof expectedBy === 'string' ? Date.parse(expectedBy) : Number.NaN;
+interface Told {
+  expectedBy?: string;
+  organizations: { [org: string]: object };
+}
+
+/**
+ * By when the next run must have ended, in ms: that of all, or of one of these organizations. Of one that is gone nothing comes any
+ * more. @returns undefined where no run has told; NaN, by which nothing has come in time, where somebody else has written there
+ */
+function soonest({ expectedBy, organizations }: Told, orgs: readonly string[]): number | undefined {
+  const ofOwn = (org: string) =>
+    Object.hasOwn(organizations, org) ? (organizations[org] as Pick<Told, 'expectedBy'>) : {};
+  const own = orgs.map((org) => ofOwn(org).expectedBy);
+  const told = [expectedBy, ...own].filter((by) => by !== undefined).map((by) => Date.parse(by));
+  return told.length === 0 ? undefined : told.reduce((least, by) => Math.min(least, by));
 }
