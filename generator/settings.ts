@@ -306,7 +306,7 @@ export const SETTINGS = {
   },
   development: {
     flag: 'development',
-    about: 'for serve: use keys of a development instance of Clerk, on this machine only; every page says so',
+    about: 'use keys of a development instance of Clerk, on this machine only; every page says so',
   },
   metricsPort: {
     variable: 'CCI_METRICS_PORT',

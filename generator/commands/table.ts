@@ -122,6 +122,7 @@ export const COMMANDS: { [name: string]: Command } = {
       'maskingKey',
       ...MAIL,
       ...GATE,
+      'development',
       'tokenFile',
       'githubToken',
       'githubRepository',

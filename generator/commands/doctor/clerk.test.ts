@@ -72,6 +72,15 @@ it('asks nobody where the gate would not start, and says why it would not', asyn
   expect(await said({})).toEqual([]);
 });
 
+it('takes keys of a development instance where it is told to, as the gate does', async () => {
+  const publishableKey = `pk_test_${Buffer.from('apt-lark-1.clerk.accounts.dev$').toString('base64')}`;
+  const own = { publishableKey, secretKey: `sk_test_${'a1'.repeat(20)}` };
+  const lines = await said({ ...own, development: 'true' });
+  expect(lines[0]).toMatch(/^clerk: settings: ok: .*https:\/\/apt-lark-1\.clerk\.accounts\.dev/);
+  expect(lines[1]).toMatch(/^clerk: keys: ok: The gate asks/);
+  expect((await said({ ...SETTINGS, ...own }))[0]).toMatch(/^clerk: settings: wrong/);
+});
+
 it('tells keys of another instance, keys that are new, and a secret key that Clerk does not know', async () => {
   clerk.answers['/.well-known/jwks.json'] = { body: { keys: [jwk(others.pem)] } };
   clerk.answers['/v1/jwks'] = { status: 401, body: {} };

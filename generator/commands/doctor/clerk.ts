@@ -50,6 +50,8 @@ function checkKeys({ jwtKeys, issuer }: Instance, published: readonly string[], 
       'clerk: keys',
       say`${issuer} tells no key that sessions are signed with (HTTP ${status}). Check that it is the address of the instance.`,
     );
+  if (jwtKeys.length === 0)
+    return ok('clerk: keys', say`The gate asks ${issuer} for the keys that sessions are signed with.`);
   const missing = published.filter((key) => !jwtKeys.includes(key));
   if (missing.length === published.length)
     return wrong(
