@@ -68,7 +68,8 @@ export async function showsToMembers({ node, root, reports, input, results }: Pa
   }
 }
 
-const production = (reports: string) => ({
+/** The environment of a gate in production, at a made-up instance of Clerk's. */
+export const production = (reports: string) => ({
   PATH: process.env.PATH,
   CCI_REPORTS_URL: reports,
   CCI_SITE_URL: SITE,
