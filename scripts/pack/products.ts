@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Pack } from '../../generator/render/pack.ts';
+import { ROOT } from '../../generator/render/version.ts';
 
 /** What is packed into a folder of its own. */
 export interface Product extends Pick<Pack, 'commands'> {
@@ -23,16 +26,18 @@ const GATE = {
   data: ['.build/gate/client', 'site/gate/favicon.ico'],
 };
 
+/** What the table of commands loads for all but one of them, whose module has its name. */
+function commandsBut(name: string): string[] {
+  const table = readFileSync(join(ROOT, 'generator/commands/table.ts'), 'utf8');
+  const modules = [...table.matchAll(/\bimport\('\.\/([^']+)'\)/g)].map(([, module = '']) => module);
+  return modules.filter((module) => module !== `${name}.ts`).map((module) => `generator/commands/${module}`);
+}
+
 export const GATE_PACK: Product = {
   name: 'gate',
   commands: ['serve'],
   ...GATE,
-  without: [
-    // Each command loads what it needs; of these there is one.
-    'generator/commands/!(command|help|packed|serve|table).ts',
-    'generator/commands/*/**',
-    'generator/source/feed/open.ts',
-  ],
+  without: [...commandsBut('serve'), 'generator/source/feed/open.ts'],
   native: false,
   limit: 15 * MB,
 };
