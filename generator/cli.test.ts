@@ -76,6 +76,16 @@ describe('npm run reports', () => {
     expect(stdout).toContain('  digest log        show the digests of the last 14 days');
   });
 
+  it('tells whoever types no command which there are, and ends with 2', async () => {
+    const { status, stdout } = await here();
+    expect([status, stdout]).toEqual([
+      2,
+      expect.stringMatching(/^cci-reports COMMAND\n\n {2}run {2,}build every site/),
+    ]);
+    expect(stdout).toMatch(/\n\ncci-reports help COMMAND tells what one does, [^\n]*\n$/);
+    expect(stdout).not.toContain('CCI_RESULTS_URL');
+  });
+
   it('says which version it is, and of which commit', async () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
     const { status, stdout } = await here('--version');

@@ -1,4 +1,4 @@
-import { GENERAL, help } from './commands/help.ts';
+import { GENERAL, help, usage } from './commands/help.ts';
 import { commandsIn, notInPack } from './commands/packed.ts';
 import { readRequest } from './commands/request.ts';
 import { COMMANDS } from './commands/table.ts';
@@ -20,7 +20,8 @@ export async function main(given: string[]): Promise<number> {
     const name = request.kind === 'help' ? request.about : request.name;
     if (name !== undefined && !Object.hasOwn(commands, name)) throw notInPack(name, commands);
     if (request.kind === 'help') {
-      for (const line of help(commands, name, terminalWidth())) print(line);
+      const width = terminalWidth();
+      for (const line of request.isAsked ? help(commands, name, width) : usage(commands, width)) print(line);
       return request.isAsked ? 0 : 2;
     }
     const command = commands[request.name] as (typeof COMMANDS)[string];

@@ -165,7 +165,8 @@ function openTelling(
     async finish() {
       clearInterval(timer);
       await writing;
-      await write();
+      // A run that was stopped before any of them ended has nothing to tell.
+      if (untold.size > 0) await write();
     },
   };
 }

@@ -16,6 +16,18 @@ const EXITS: [string, string][] = [
   ],
 ];
 
+/** What is said to whoever types no command. */
+export const usage = (commands: { [name: string]: Command }, width?: number): Printable[] => [
+  say`${program()} COMMAND`,
+  say``,
+  ...besides(rowsOf(Object.entries(commands)), width),
+  say``,
+  say`${program()} help COMMAND tells what one does, and which flags and variables it takes; ${program()} --help tells of all.`,
+];
+
+const rowsOf = (commands: readonly [string, Command][]): [string, string][] =>
+  commands.map(([name, { about }]) => [name, about]);
+
 /** How the program was started: what stands before a command's name. */
 export function program(): string {
   const { npm_lifecycle_event: script } = process.env;
@@ -43,10 +55,7 @@ export function help(commands: { [name: string]: Command }, name: string | undef
   return [
     command ? say`${called}: ${command.about}` : say`${called}`,
     ...section(say`Argument:`, command ? operands.map((each) => [each.value ?? '', noteOf(each)]) : []),
-    ...section(
-      command ? say`Commands below it:` : say`Commands (help COMMAND tells of one):`,
-      below.map(([each, { about }]) => [each, about]),
-    ),
+    ...section(command ? say`Commands below it:` : say`Commands (help COMMAND tells of one):`, rowsOf(below)),
     ...section(
       say`Flags (they win over the environment):`,
       settings.flatMap((each) => (each.flag === undefined ? [] : [[flagOf(each), noteOf(each)] as const])),
