@@ -214,6 +214,7 @@ describe('npm run reports', () => {
       org_bad       –                  –        –                  –      –      –        failed
       org_1: its last publish is PUBLISHED: that is in the future (it is now 2026-04-04T09:05Z). A run used --now, or a machine’s clock is wrong. The next build that finds a change corrects it.
       org_bad: the last run failed; it has no site yet. report-config.json: "passMark": "high" is not right: write a number.
+      Late: no run has ended since; one was expected by 2026-04-02T08:00Z, 2 d 1 h ago. Check the schedule that starts the runs. Where it is right, CCI_EXPECT_EVERY is too short for it.
       "
     `);
     const alone = await here('status', '--org', 'org_1', '--now', '2026-04-02T06:10:30Z', '--json');

@@ -45,6 +45,10 @@ export interface RunContext extends Omit<BuildContext, 'log' | 'feed'> {
   meter?: Pick<RunMeter, 'begin' | 'done' | 'end'>;
   /** How often the root's `status.json` is written while others are still being built, in ms. */
   statusEvery?: number;
+  /** Minutes after its end by which the next run must have ended; absent: nothing is told of that. */
+  expectEvery?: number;
+  /** It builds what a person has named, so it is none of the schedule's. */
+  byHand?: boolean;
 }
 
 /** The run has reached its limit. */
@@ -144,29 +148,33 @@ function openLimit(context: RunContext): () => RunContext {
 
 /** Writes how organizations fared to the root's `status.json`: at the end, and now and then where that is far off. */
 function openTelling(
-  { reports, now, statusEvery = STATUS_EVERY_MS }: RunContext,
+  { reports, now, statusEvery = STATUS_EVERY_MS, expectEvery, byHand, isStopped }: RunContext,
   keeps: () => Promise<ConditionalWrites>,
 ) {
   const untold = new Map<string, OrganizationStatus>();
   let writing: Promise<void> = Promise.resolve();
-  const write = async () => {
+  const next = (): { expectedBy?: string } =>
+    expectEvery === undefined ? {} : { expectedBy: new Date(now().getTime() + expectEvery * 60_000).toISOString() };
+  const write = async (root: { expectedBy?: string } = {}) => {
     const told = new Map(untold);
-    await mergeStatus(reports, told, keeps);
+    await mergeStatus(reports, told, keeps, root);
     for (const [org, status] of told) if (untold.get(org) === status) untold.delete(org);
   };
   // What could not be written now is still to be told at the end, where failing is an error.
   const timer = setInterval(() => {
-    if (untold.size > 0) writing = writing.then(write).catch(() => {});
+    if (untold.size > 0) writing = writing.then(() => write()).catch(() => {});
   }, statusEvery);
   return {
     add: (outcome: Outcome) => {
-      if (!('gone' in outcome)) untold.set(outcome.org, statusOf(outcome, now()));
+      if (!('gone' in outcome)) untold.set(outcome.org, { ...statusOf(outcome, now()), ...next() });
     },
     async finish() {
       clearInterval(timer);
       await writing;
+      // One that somebody has stopped has not come to its end.
+      const root = byHand || isStopped?.() ? {} : next();
       // A run that was stopped before any of them ended has nothing to tell.
-      if (untold.size > 0) await write();
+      if (untold.size > 0 || root.expectedBy !== undefined) await write(root);
     },
   };
 }
@@ -254,7 +262,7 @@ async function putAssets({ reports, renderer, now, logFor }: RunContext): Promis
 function statusOf(outcome: Outcome, now: Date): OrganizationStatus {
   const lastRunAt = now.toISOString();
   if ('problems' in outcome) return { lastRunAt, problem: oneLine(outcome.problems) };
-  const { listedAt, publishedAt, generation, calls, refused, troubles } = outcome.result;
+  const { listedAt, publishedAt, generation, calls, refused, troubles, arrivals } = outcome.result;
   const some = troubles.length > 0 && { troubles: troubles.slice(0, MOST_TROUBLES) };
-  return { lastRunAt, listedAt, publishedAt, generation, calls, refused, ...some };
+  return { lastRunAt, listedAt, publishedAt, generation, calls, refused, ...some, ...arrivals };
 }

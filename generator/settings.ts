@@ -217,6 +217,17 @@ export const SETTINGS = {
     about: 'minutes after which a build stops where it is; what is published stays',
     check: minutes,
   },
+  expectEvery: {
+    variable: 'CCI_EXPECT_EVERY',
+    default: '120',
+    about:
+      'minutes after the end of a run by which the next one must have ended; status --fail-if-late exits 1 after that',
+    check: minutes,
+  },
+  failIfLate: {
+    flag: 'fail-if-late',
+    about: 'exit 1 also where no run has ended by the time that the last one told of (CCI_EXPECT_EVERY)',
+  },
   json: { flag: 'json', about: 'print one JSON object on standard output; use npm run -s to keep npm’s own lines out' },
   quiet: { flag: 'quiet', short: 'q', about: 'print nothing on standard error but problems' },
   help: { flag: 'help', short: 'h', about: 'print this help' },

@@ -1,3 +1,4 @@
+import type { Arrivals } from '../days/standstill.ts';
 import type { Log } from '../lib/console.ts';
 import type { Pool } from '../lib/pool.ts';
 import type { WriteGuard } from '../publish/guard.ts';
@@ -60,6 +61,8 @@ export interface BuildResult {
   refused: number;
   /** What is wrong with much of the input. */
   troubles: Trouble[];
+  /** When calls came last; absent where no call has a start. */
+  arrivals?: Arrivals;
   /** Of sheets; only of a build that published. */
   unreadColumns?: SheetColumns[];
   missingColumns?: MissingColumn[];

@@ -1,5 +1,6 @@
 import { openDayFiles } from '../days/files.ts';
 import { openParties } from '../days/parties.ts';
+import { arrivalsOf } from '../days/standstill.ts';
 import type { State } from '../days/state.ts';
 import { openStateFiles } from '../days/state-files.ts';
 import { tellApart } from '../days/tell-apart.ts';
@@ -36,7 +37,10 @@ interface From {
 interface MadeSite {
   state: State;
   /** Of the calls that it shows. */
-  shown: Pick<BuildResult, 'calls' | 'refused' | 'troubles' | 'unreadColumns' | 'missingColumns' | 'unknownRules'>;
+  shown: Pick<
+    BuildResult,
+    'calls' | 'refused' | 'troubles' | 'arrivals' | 'unreadColumns' | 'missingColumns' | 'unknownRules'
+  >;
   /** Calls read once more, for what other calls decide of their pages. */
   again: number;
   rendered: number;
@@ -54,8 +58,10 @@ export async function makeSite(
   const stateFiles = openStateFiles(reports, org, spool, blobs);
   const updated = await count(run, found, base, calls, { days, stateFiles, spool, blobs });
   const { state: counts, counted: sums } = await tellApart(updated, base.months, stateFiles, days.read);
-  const { told, ...notes } = await tell(counts, openRangeFiles(stateFiles).read, run.tenant);
-  const report = reportOf(org, { ...counts, told }, sums, run.tenant);
+  const { told: single, ...notes } = await tell(counts, openRangeFiles(stateFiles).read, run.tenant);
+  const report = reportOf(org, { ...counts, told: single }, sums, run.tenant);
+  const arrivals = arrivalsOf(report.days, run.tenant.timeZone);
+  const told = { ...single, ...(arrivals && { arrivals }) };
   const next: State = { ...counts, told, seen: seenOf(report) };
   const other = await changedContext(seen, next.seen, sums.cubes.keys(), days.read);
   const also = await readAgain(source, found, next, other, calls);
@@ -77,6 +83,7 @@ export async function makeSite(
   const { trust, troubles, sheetColumns: unreadColumns, missingColumns, unknownRules } = report;
   const shown = {
     ...{ calls: trust.read, refused: trust.refused, troubles, unreadColumns, missingColumns },
+    ...(arrivals && { arrivals }),
     ...(unknownRules.length > 0 && { unknownRules }),
   };
   return { state: { ...next, segments }, shown, again: also.length, rendered };

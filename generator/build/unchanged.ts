@@ -13,6 +13,7 @@ export const unchanged = (pointer: Pointer, state: State, listedAt: string): Bui
   calls: countsOf(state.ranges).kinds.call ?? 0,
   refused: refusedCount(state),
   troubles: state.told.troubles,
+  ...(state.told.arrivals && { arrivals: state.told.arrivals }),
   read: 0,
   deleted: 0,
   rendered: 0,

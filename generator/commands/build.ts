@@ -32,6 +32,8 @@ export async function build(settings: Settings, stop?: Stop): Promise<Answer> {
       now: clock(settings),
       maskingKey: settings.maskingKey,
       ...(settings.runMinutes !== undefined && { longestMinutes: Number(settings.runMinutes) }),
+      ...(settings.expectEvery !== undefined && { expectEvery: Number(settings.expectEvery) }),
+      byHand: settings.org !== undefined,
       force: settings.force === 'true',
       acceptLoss: settings.acceptLoss === 'true',
       keepBuilds: Number(settings.keep),

@@ -6,6 +6,7 @@ import { findSites } from '../publish/sites.ts';
 import { type OrganizationStatus, readStatus } from '../publish/status.ts';
 import { need, type Settings } from '../settings.ts';
 import { type Answer, clock, open } from './command.ts';
+import { lateness, standstillLine } from './late.ts';
 import { troubleLines } from './troubles.ts';
 
 const HEAD = ['organization', 'last listing', 'age', 'last publish', 'build', 'calls', 'refused', 'last run'];
@@ -36,9 +37,18 @@ export async function status(settings: Settings): Promise<Answer> {
   const organizations = all
     .filter(([org]) => settings.org === undefined || settings.org.includes(org))
     .sort(([a], [b]) => (a < b ? -1 : 1));
+  // Of an organization that is gone nothing is expected.
+  const alive = organizations.filter(([org, { problem }]) => shown.has(org) || problem !== undefined);
+  const { late, isLate, text } = lateness(
+    read.status,
+    alive.map(([org]) => org),
+    now,
+  );
   return {
     json: {
       now: now.toISOString(),
+      ...(read.status.expectedBy !== undefined && { expectedBy: read.status.expectedBy }),
+      late,
       organizations: organizations.map(([org, each]) => ({ org, ...each, listingAgeSeconds: ageOf(each, now) })),
     },
     text: [
@@ -46,12 +56,16 @@ export async function status(settings: Settings): Promise<Answer> {
       ...organizations.flatMap(([org, each]) => [
         ...(unreadable.has(org) ? [pointerSentence(org)] : []),
         ...remarks(org, each, now),
+        ...standstillLine(org, each, now),
         ...troubleLines(org, each.troubles),
       ]),
+      ...(settings.failIfLate === 'true' || late.unknown === undefined ? text : []),
     ],
-    failed: organizations.some(
-      ([org, { problem, lastRunAt }]) => problem !== undefined || lastRunAt === undefined || unreadable.has(org),
-    ),
+    failed:
+      (settings.failIfLate === 'true' && isLate) ||
+      organizations.some(
+        ([org, { problem, lastRunAt }]) => problem !== undefined || lastRunAt === undefined || unreadable.has(org),
+      ),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 const STORES = ['results', 'config', 'input', 'reports'] as const;
 const BUILD = [...STORES, 'org', 'now', 'maskingKey', 'threads', 'runMinutes', 'force', 'acceptLoss', 'keep'] as const;
 const GATE = ['publishableKey', 'secretKey', 'jwtKey', 'jwtKeyPrevious', 'issuer'] as const;
+const NEXT = ['expectEvery'] as const;
 const MAIL = ['mailUrl', 'mailFrom', 'siteUrl', 'unsubscribeKey', 'unsubscribeMail'] as const;
 
 /** Every command, by its name; one of two words is one name. Each loads what it needs when it runs. */
@@ -24,12 +25,12 @@ export const COMMANDS: { [name: string]: Command } = {
   },
   run: {
     about: 'build every site, then send the digests that are due',
-    settings: [...BUILD, 'events', ...MAIL, 'dryRun'],
+    settings: [...BUILD, ...NEXT, 'events', ...MAIL, 'dryRun'],
     run: async (settings) => (await import('./run.ts')).run(settings),
   },
   build: {
     about: 'build and publish every site whose input has changed',
-    settings: [...BUILD, 'events', 'shard'],
+    settings: [...BUILD, ...NEXT, 'events', 'shard'],
     run: async (settings) => (await import('./build.ts')).build(settings),
   },
   digest: {
@@ -153,7 +154,7 @@ export const COMMANDS: { [name: string]: Command } = {
   },
   status: {
     about: 'show how each organization’s last run ended; exits 1 if any failed',
-    settings: ['reports', 'org', 'now'],
+    settings: ['reports', 'org', 'now', 'failIfLate'],
     run: async (settings) => (await import('./status.ts')).status(settings),
   },
   erase: {

@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import { blobsOfMonths, type Months } from './months.ts';
 import type { OlderState } from './older-state.ts';
 import { blobsOfRanges, type StateRange } from './ranges.ts';
+import type { Arrivals } from './standstill.ts';
 import { readBlob } from './state-files.ts';
 
 /**
@@ -55,6 +56,8 @@ export interface Told {
   troubles: Trouble[];
   /** Calls without a day whose start is there and could not be read. */
   unreadStarts: number;
+  /** Absent where no call has a start. */
+  arrivals?: Arrivals;
 }
 
 /** What a state belongs to: the code, the configuration and the key of the pseudonyms in it. */

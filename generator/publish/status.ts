@@ -30,8 +30,14 @@ export interface OrganizationStatus {
   refused?: number;
   /** What is wrong with much of its input, the first twenty. */
   troubles?: Trouble[];
+  /** Newest start of a call. */
+  lastCallAt?: string;
+  /** If no newer call is known by then, the organization stands still; see `days/standstill.ts`. */
+  callsExpectedBy?: string;
   /** When the last run of this organization ended. */
   lastRunAt: string;
+  /** By when its next run must have ended. */
+  expectedBy?: string;
   /** Why the last run failed; the site is then the one before. */
   problem?: string;
 }
@@ -40,6 +46,8 @@ export interface OrganizationStatus {
 export interface Status {
   version: 1;
   organizations: { [org: string]: OrganizationStatus };
+  /** By when the next run must have ended; ISO 8601. Written at the end of each, but those of an organization that somebody names. */
+  expectedBy?: string;
 }
 
 const STATUS = 'status.json';
@@ -64,21 +72,43 @@ export async function statusTime(store: Store): Promise<number | undefined> {
 }
 
 /**
- * Put the outcome of this run's organizations in, and leave the others as they are; tried again where another run was faster.
- * @param keeps asked only where the store refuses the write to the last: it may not know the condition at all
+ * Put the outcome of this run's organizations in, and leave the others as they are.
+ * @param root what else is told at the root
+ * @param keeps see `changeStatus`
  */
-export async function mergeStatus(
+export const mergeStatus = (
   store: Store,
   outcomes: ReadonlyMap<string, OrganizationStatus>,
+  keeps: () => Promise<ConditionalWrites>,
+  root: Pick<Status, 'expectedBy'> = {},
+): Promise<void> =>
+  changeStatus(
+    store,
+    (status) => {
+      const organizations = { ...status.organizations };
+      for (const [org, outcome] of outcomes) {
+        organizations[org] = { ...(outcome.problem ? organizations[org] : {}), ...outcome };
+      }
+      return { ...status, organizations, ...root };
+    },
+    keeps,
+  );
+
+/**
+ * Change `status.json`; tried again, over what is there then, where another run was faster.
+ * @param change pure; undefined leaves it as it is
+ * @param keeps asked only where the store refuses the write to the last: it may not know the condition at all
+ */
+export async function changeStatus(
+  store: Store,
+  change: (status: Status) => Status | undefined,
   keeps: () => Promise<ConditionalWrites>,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const { status, etag } = await readStatus(store);
-    const organizations = { ...status.organizations };
-    for (const [org, outcome] of outcomes) {
-      organizations[org] = { ...(outcome.problem ? organizations[org] : {}), ...outcome };
-    }
-    const body = stableJson({ ...status, organizations });
+    const changed = change(status);
+    if (changed === undefined) return;
+    const body = stableJson(changed);
     try {
       await store.put(STATUS, body, etag === undefined ? { ifNoneMatch: '*' } : { ifMatch: etag });
       return;
