@@ -1,4 +1,4 @@
-import type { BuildContext, BuildResult, Run } from './build/context.ts';
+import type { BuildContext, BuildResult, LookContext, LookRun, Run } from './build/context.ts';
 import { type Hint, openFeed, rest } from './build/feed.ts';
 import { refuseGone } from './build/gone.ts';
 import { idle, standing } from './build/idle.ts';
@@ -16,11 +16,37 @@ import { type ConfigRead, readConfig } from './source/read-config.ts';
  * The story of one organization's build. Whatever fails before the switch of the pointer leaves the old site as it was.
  * @throws {UserError} for a wrong configuration, {Gone} where there is nothing of it, {Overtaken} where another run published meanwhile
  */
-export async function buildSite(context: BuildContext, org: string): Promise<BuildResult> {
+export const buildSite = (context: BuildContext, org: string): Promise<BuildResult> =>
+  prepared(context, org, async (run) => {
+    const feed = await openFeed(run);
+    const result = (feed?.hint && (await rest(run, feed.hint))) ?? (await lookAndMake(run, feed?.hint));
+    await feed?.done();
+    return result;
+  });
+
+/**
+ * The same of a build that has nothing to make, to its end. Where there is something to make, it makes nothing and leaves the change feed as it is.
+ * @returns undefined where there is something to make
+ * @throws as `buildSite` does
+ */
+export const lookAtSite = (context: LookContext, org: string): Promise<BuildResult | undefined> =>
+  prepared(context, org, async (run) => {
+    const feed = await openFeed(run);
+    const result = (feed?.hint && (await rest(run, feed.hint))) ?? (await lookOnly(run, feed?.hint));
+    if (result) await feed?.done();
+    return result;
+  });
+
+/** With the organization's configuration; whatever the work says may name a call. */
+async function prepared<Context extends LookContext, T>(
+  context: Context,
+  org: string,
+  work: (run: Context & LookRun) => Promise<T>,
+): Promise<T> {
   const listedAt = context.now().toISOString();
   const read = await readConfig(context.config, org, context.maskingKey !== undefined);
-  if (!read.config.masking) return buildRead(context, org, listedAt, read);
   const { results, config, reports, feed, log } = context;
+  if (!read.config.masking) return work(runOf(context, org, listedAt, read));
   const stores = [results, config, reports, ...(feed ? [feed] : [])];
   // Messages of a store name it without the options of its URL.
   const mask = maskMessages([org, ...stores.flatMap(({ url }) => [url, url.split('?')[0] ?? url])]);
@@ -29,17 +55,21 @@ export async function buildSite(context: BuildContext, org: string): Promise<Bui
       ...context,
       log: { ...log, say: (text: Printable, kind?: 'problem') => log.say(printable(mask(text)), kind) },
     };
-    return await buildRead(masked, org, listedAt, read);
+    return await work(runOf(masked, org, listedAt, read));
   } catch (error) {
     throw maskError(error, mask);
   }
 }
 
-/** From the listing to the published site; whatever it says may name a call. */
-async function buildRead(context: BuildContext, org: string, listedAt: string, read: ConfigRead): Promise<BuildResult> {
+function runOf<Context extends LookContext>(
+  context: Context,
+  org: string,
+  listedAt: string,
+  read: ConfigRead,
+): Context & LookRun {
   const { log, guard = openGuard(context.reports) } = context;
   const { config } = read;
-  const run: Run = {
+  return {
     ...context,
     org,
     listedAt,
@@ -48,10 +78,6 @@ async function buildRead(context: BuildContext, org: string, listedAt: string, r
     fingerprint: fingerprintOf(context.codeVersion, read.hash, config.masking ? context.maskingKey : undefined),
     probe: (generation) => guard(probePrefix(org, generation), log),
   };
-  const feed = await openFeed(run);
-  const result = (feed?.hint && (await rest(run, feed.hint))) ?? (await lookAndMake(run, feed?.hint));
-  await feed?.done();
-  return result;
 }
 
 async function lookAndMake(run: Run, hint: Hint | undefined): Promise<BuildResult> {
@@ -64,4 +90,12 @@ async function lookAndMake(run: Run, hint: Hint | undefined): Promise<BuildResul
   // Loaded where there is something to make: most runs find nothing.
   const { make } = await import('./build/make.ts');
   return await make(run, opened, found);
+}
+
+async function lookOnly(run: LookRun, hint: Hint | undefined): Promise<BuildResult | undefined> {
+  const opened = await open(run);
+  await using spool = await openSpool();
+  const found = await look(run, opened, spool, hint);
+  const stays = standing(run, opened, found);
+  return stays && (await idle(run, opened, found, stays));
 }

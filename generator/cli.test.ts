@@ -226,22 +226,30 @@ describe('npm run reports', () => {
   });
 
   it('plans shards as a matrix and nothing else, and drops what is named but not there', async () => {
-    const all = { shard: [{ name: '1', orgs: 'org_1 org_bad' }] };
+    const all = { shard: [{ name: '1', orgs: 'org_1 org_bad' }], digest: true, unchanged: 0 };
     expect(JSON.parse((await here('plan')).stdout)).toEqual(all);
     expect(JSON.parse((await here('plan', '--json')).stdout)).toEqual(all);
     expect(JSON.parse((await here('plan', '--shards', '9')).stdout).shard).toHaveLength(2);
-    expect(JSON.parse((await here('plan', '--org', 'org_bad')).stdout)).toEqual({
-      shard: [{ name: '1', orgs: 'org_bad' }],
-    });
+    expect(JSON.parse((await here('plan', '--org', 'org_bad')).stdout).shard).toEqual([{ name: '1', orgs: 'org_bad' }]);
     const { status, stdout, stderr } = await hereWith(
       { CCI_CHANGED: '["org_1", "org_9", "$(id)\\n::error::x"]' },
       'plan',
     );
-    expect([status, JSON.parse(stdout)]).toEqual([0, { shard: [{ name: '1', orgs: 'org_1' }] }]);
+    expect([status, JSON.parse(stdout)]).toMatchObject([0, { shard: [{ name: '1', orgs: 'org_1' }] }]);
+    expect(JSON.parse(stdout).dropped).toHaveLength(2);
     expect(stderr).toContain('plan: "org_9" has neither results nor a site, so it is left out.');
     expect(stderr).toContain('is not an organization’s id, so it is left out.');
     expect(stderr).not.toContain('::');
-    expect((await hereWith({ CCI_CHANGED: '[]' }, 'plan')).stdout).toBe('{"shard":[]}\n');
+    expect((await hereWith({ CCI_CHANGED: '[]' }, 'plan')).stdout).toBe('{"shard":[],"digest":true,"unchanged":0}\n');
+  });
+
+  it('plans with --due only what has something to build', async () => {
+    await here('build');
+    const due = async () => JSON.parse((await here('plan', '--due')).stdout);
+    expect(await due()).toEqual({ shard: [{ name: '1', orgs: 'org_bad' }], digest: true, unchanged: 1 });
+    const { stdout, stderr } = await here('plan', '--due', '--org', 'org_1');
+    expect(JSON.parse(stdout)).toMatchObject({ shard: [], unchanged: 1 });
+    expect(stderr).toContain('org_1  nothing has changed');
   });
 
   it('loses most calls of no site, named or in a shard, but where the loss is accepted', async () => {

@@ -107,7 +107,10 @@ export async function buildAll(context: RunContext, named: readonly string[] | u
 }
 
 /** With how each organization stood before this run. */
-async function feedOf({ events, reports, logFor }: RunContext, orgs: Organizations): Promise<BuildContext['feed']> {
+export async function feedOf(
+  { events, reports, logFor }: Pick<RunContext, 'events' | 'reports' | 'logFor'>,
+  orgs: Organizations,
+): Promise<BuildContext['feed']> {
   if (!events) return undefined;
   const { organizations } = (await readStatus(reports)).status;
   const lastOf = (org: string) => (Object.hasOwn(organizations, org) ? organizations[org] : undefined);
@@ -259,7 +262,8 @@ async function putAssets({ reports, renderer, now, logFor }: RunContext): Promis
   if (again.length > 0) logFor('assets').say(say`missing or damaged, and written again: ${again}`, 'problem');
 }
 
-function statusOf(outcome: Outcome, now: Date): OrganizationStatus {
+/** How an organization stands after a run. */
+export function statusOf(outcome: Outcome, now: Date): OrganizationStatus {
   const lastRunAt = now.toISOString();
   if ('problems' in outcome) return { lastRunAt, problem: oneLine(outcome.problems) };
   const { listedAt, publishedAt, generation, calls, refused, troubles, arrivals } = outcome.result;

@@ -196,6 +196,11 @@ export const SETTINGS = {
   },
   out: { flag: 'out', value: 'DIR', about: 'the folder to write to' },
   shards: { flag: 'shards', value: 'N', default: '1', about: 'maximum number of shards', check: shards },
+  due: {
+    flag: 'due',
+    about:
+      'for plan: only organizations that a build has something to do for, and whether a digest may be due; looking records in status.json what has not changed',
+  },
   shard: {
     variable: 'CCI_SHARD',
     about: 'for build: the organizations of one shard, as plan printed them',

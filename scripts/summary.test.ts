@@ -75,7 +75,9 @@ it('tells what was planned', () => {
 
     "
   `);
-  expect(shown({ shard: [] })).toContain('0 organizations in 0 shards');
+  const idle = shown({ shard: [], digest: false, unchanged: 2, dropped: ['"org_9" is left out.'] });
+  expect(idle).toContain('### Planned: 0 organizations in 0 shards; 2 unchanged\n');
+  expect(idle).toContain('- "org_9" is left out.\n');
 });
 
 it('says where a command ended with problems, or with nothing', () => {

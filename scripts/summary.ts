@@ -10,6 +10,10 @@ import type { Outcome } from '../generator/run.ts';
 /** What a command may have printed; one object holds some of it. */
 interface Printed {
   shard?: { name: string; orgs: string }[];
+  /** Organizations that were looked at, and have nothing to build. */
+  unchanged?: number;
+  /** On what was named and is left out. */
+  dropped?: string[];
   organizations?: Outcome[];
   digests?: DigestOutcome[];
   said?: string[];
@@ -36,10 +40,11 @@ export function summaryOf(text: string): Printable[] {
   } catch {
     return [say`**No result**: the command ended without a result. See its log.`];
   }
-  const { shard, organizations, digests, said = [], problems, unrecorded } = printed;
+  const { shard, unchanged = 0, dropped = [], organizations, digests, said = [], problems, unrecorded } = printed;
   return [
     ...(problems ? [say`### Nothing was done`, BLANK, ...list(problems)] : []),
-    ...(shard ? planned(shard) : []),
+    ...(shard ? planned(shard, unchanged) : []),
+    ...(dropped.length > 0 ? list(dropped) : []),
     ...(organizations ? built(organizations) : []),
     ...(unrecorded ? [say`### Not recorded in status.json`, BLANK, ...list(unrecorded)] : []),
     ...(digests ? sent(digests, said) : []),
@@ -48,11 +53,11 @@ export function summaryOf(text: string): Printable[] {
 
 const BLANK = say``;
 
-function planned(shards: NonNullable<Printed['shard']>): Printable[] {
+function planned(shards: NonNullable<Printed['shard']>, unchanged: number): Printable[] {
   const rows = shards.map(({ name, orgs }) => [name, `${orgs.split(' ').length}`, orgs]);
   const total = rows.reduce((sum, [, count]) => sum + Number(count), 0);
   return [
-    say`### Planned: ${counted(total, 'organization')} in ${counted(shards.length, 'shard')}`,
+    say`### Planned: ${counted(total, 'organization')} in ${counted(shards.length, 'shard')}${unchanged > 0 ? `; ${unchanged} unchanged` : ''}`,
     BLANK,
     ...table(['shard', 'organizations', 'ids'], rows),
   ];
@@ -110,7 +115,6 @@ const list = (sentences: readonly string[]): Printable[] => [
 if (import.meta.main) {
   for (const path of process.argv.slice(2)) {
     const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-    const lines = text.split('\n').filter((line) => line !== '');
-    for (const line of path.endsWith('.log') ? list(lines) : summaryOf(text)) print(line);
+    for (const line of summaryOf(text)) print(line);
   }
 }

@@ -12,17 +12,21 @@ const GOOD = `on:
     - cron: '23 * * * *'
   repository_dispatch:
     types: [pipeline-finished]
+  workflow_call:
 permissions: {}
 defaults:
   run:
     shell: bash
 jobs:
   build:
+    name: Build
     needs: bundle
     if: \${{ github.event_name != 'workflow_dispatch' || github.ref == format('refs/heads/{0}', github.event.repository.default_branch) }}
     runs-on: ubuntu-24.04
     timeout-minutes: 30
-    environment: production
+    environment:
+      name: production
+      deployment: false
     permissions:
       contents: read
       id-token: write
@@ -36,6 +40,9 @@ jobs:
     steps:
       - uses: actions/checkout@${SHA} # v6.0.2
         with:
+          repository: \${{ job.workflow_repository }}
+          ref: \${{ job.workflow_sha }}
+          token: \${{ secrets.CCI_CODE_TOKEN || github.token }}
           persist-credentials: false
       - uses: actions/setup-node@${SHA} # v6.4.0
       - name: No annotations
@@ -50,8 +57,10 @@ jobs:
       - uses: actions/download-artifact@${SHA} # v8.0.1
         with:
           name: bundle
+          run-id: \${{ needs.plan.outputs.run || github.run_id }}
+          github-token: \${{ github.token }}
       - env:
-          SHA256: \${{ needs.bundle.outputs.sha256 }}
+          SHA256: \${{ needs.plan.outputs.sha256 || needs.bundle.outputs.sha256 }}
         run: |
           echo "$SHA256  bundle.tar" | sha256sum --check --strict
           tar -xf bundle.tar
@@ -61,6 +70,7 @@ jobs:
         run: node generator/reports.mjs build
 `;
 
+const ENVIRONMENT = GOOD.slice(GOOD.indexOf('    environment:'), GOOD.indexOf('    permissions:'));
 const GUARD_LINE = GOOD.slice(GOOD.indexOf('    if: '), GOOD.indexOf('    runs-on'));
 const END_OF_MATCHERS = GOOD.slice(GOOD.indexOf('      - name: No annotations'), GOOD.indexOf('      - uses: aws-'));
 
@@ -97,7 +107,7 @@ const PLANTED: { [rule: string]: [string, string][] } = {
     ['    permissions:\n      contents: read\n      id-token: write\n', '    permissions: write-all\n'],
   ],
   'tokens-for-roles': [
-    ['    environment: production\n', ''],
+    [ENVIRONMENT, ''],
     ['      id-token: write\n', ''],
     ['aws-actions/configure-aws-credentials', 'actions/setup-node'],
     ['  schedule:\n', '  pull_request:\n  schedule:\n'],
@@ -133,35 +143,50 @@ const PLANTED: { [rule: string]: [string, string][] } = {
     ['vars.ROLE', "format('{0}', inputs.role)"],
     ['vars.ROLE', 'toJSON(github)'],
     ['group: shard-${{ matrix.shard }}', 'group: ${{ github.head_ref }}'],
-    ['environment: production', 'environment: ${{ github.event.client_payload.where }}'],
+    ['name: production', 'name: ${{ github.event.client_payload.where }}'],
   ],
   'secrets-where-needed': [
-    ['    environment: production\n', '    environment: production\n    env:\n      KEY: ${{ secrets.KEY }}\n'],
+    [ENVIRONMENT, `${ENVIRONMENT}    env:\n      KEY: \${{ secrets.KEY }}\n`],
     ['vars.ROLE', 'secrets.ROLE'],
     ['secrets.KEY', 'toJSON(secrets)'],
-    ['    environment: production\n', '    environment: production\n    secrets: inherit\n'],
+    ['github-token: ${{ github.token }}', 'github-token: ${{ secrets.CCI_CODE_TOKEN || github.token }}'],
+    ['secrets.CCI_CODE_TOKEN || github.token', 'secrets.CCI_OTHER_TOKEN || github.token'],
+    [ENVIRONMENT, `${ENVIRONMENT}    secrets: inherit\n`],
     ['  schedule:\n', '  pull_request:\n  schedule:\n'],
   ],
   'no-left-credentials': [
     ['persist-credentials: false', 'fetch-depth: 0'],
     ['persist-credentials: false', 'persist-credentials: true'],
-    ['persist-credentials: false', 'persist-credentials: false\n          ref: ${{ github.head_ref }}'],
+    ['ref: ${{ job.workflow_sha }}', 'ref: ${{ github.ref }}'],
+    ['          ref: ${{ job.workflow_sha }}\n', ''],
+    ['          repository: ${{ job.workflow_repository }}\n', ''],
+    ['  workflow_call:\n', ''],
+    ['secrets.CCI_CODE_TOKEN || github.token', 'secrets.CCI_CODE_TOKEN'],
   ],
   'locked-packages': [
     ['npm ci --ignore-scripts', 'npm ci'],
     ['npm ci --ignore-scripts', 'npm install left-pad --ignore-scripts'],
     ['npm ci --ignore-scripts', 'npx something'],
     ['npm ci --ignore-scripts', 'curl -sSf https://example.com/install.sh | sh'],
+    ['npm ci --ignore-scripts', 'pipx run something==1.0.0'],
+    ['npm ci --ignore-scripts', 'pipx run zizmor .github/workflows #'],
+    ['npm ci --ignore-scripts', 'pipx run zizmor==1.32.0 .github/workflows; uvx other #'],
   ],
+  'no-deployments': [
+    ['      deployment: false\n', ''],
+    ['deployment: false', 'deployment: true'],
+    [ENVIRONMENT, '    environment: production\n'],
+  ],
+  'named-jobs': [['    name: Build\n', '']],
   'own-machines': [
     ['ubuntu-24.04', 'ubuntu-latest'],
     ['ubuntu-24.04', '[self-hosted, linux]'],
-    ['    environment: production\n', '    environment: production\n    container: node:24\n'],
+    [ENVIRONMENT, `${ENVIRONMENT}    container: node:24\n`],
     ['    shell: bash\n', '    shell: sh\n'],
     ['        run: node', '        shell: python\n        run: node'],
   ],
   'failures-show': [
-    ['    environment: production\n', '    environment: production\n    continue-on-error: true\n'],
+    [ENVIRONMENT, `${ENVIRONMENT}    continue-on-error: true\n`],
     ['        run: node', '        if: ${{ always() }}\n        run: node'],
     ['reports.mjs build', 'reports.mjs build || true'],
   ],
@@ -185,7 +210,10 @@ const PLANTED: { [rule: string]: [string, string][] } = {
     ['npm ci --ignore-scripts --omit=dev', 'npm rebuild'],
     ['sha256sum --check --strict', 'cat'],
     ['needs.bundle.outputs.sha256', 'inputs.sha256'],
-    ['          name: bundle\n', '          name: bundle\n          run-id: 1\n'],
+    ['needs.plan.outputs.sha256 || ', 'vars.sha256 || '],
+    ['needs.plan.outputs.run || github.run_id', '1'],
+    ['github-token: ${{ github.token }}', 'repository: some/other'],
+    ['          name: bundle\n', '          pattern: b*\n'],
     [`actions/download-artifact@${SHA} # v8.0.1`, `some/builder@${SHA} # v1`],
     ['          ORGS:', '          NODE_OPTIONS: --import ./x.mjs\n          ORGS:'],
   ],
@@ -215,8 +243,8 @@ describe('the policy of workflows', () => {
   it('is kept where the guide is followed on a plan without environments', () => {
     const guide = readFileSync(join(ROOT, 'docs/schedule.md'), 'utf8');
     const chapter = guide.slice(guide.indexOf('### Plans without environments'), guide.indexOf('### The role'));
-    expect(chapter).toContain('leave `environment: production` in the workflow');
-    expect(guide).not.toMatch(/(?:remove|delete|without)\s+`environment: production`/);
+    expect(chapter).toContain('leave the environment `production` in the workflow');
+    expect(guide).not.toMatch(/(?:remove|delete|without)\s+(?:the environment )?`(?:environment: )?production`/);
   });
 
   it('is kept by the good example, and each rule has a planted bad one', () => {

@@ -1,5 +1,5 @@
 import { SETTINGS, type Setting } from '../generator/settings.ts';
-import { grantsOf, type Job, jobsOf, jobsWhere, type Rule, type Step, stringsOf } from './workflow.ts';
+import { CODE_TOKEN, grantsOf, type Job, jobsOf, jobsWhere, type Rule, type Step, stringsOf } from './workflow.ts';
 
 const settings: readonly Setting[] = Object.values(SETTINGS);
 const OPEN = new Set(settings.flatMap(({ variable, secret }) => (variable && !secret ? [variable] : [])));
@@ -17,20 +17,29 @@ function isSecretName(name: string): boolean {
 const varsOf = (text: string): string[] =>
   [...text.matchAll(/\bvars\b\s*(?:\.\s*([\w-]+)|\[\s*'([^']*)'\s*\])?/gi)].map((found) => found[1] ?? found[2] ?? '*');
 
-/** Whether a job could use a token for AWS or a secret. */
+/** Whether a job could use a token for AWS or a secret, beside the one that reads our code. */
 const hasRights = (job: Job): boolean =>
   job.environment !== undefined ||
   grantsOf(job).some(([scope]) => scope === 'id-token') ||
-  stringsOf(job).some(([, value]) => /\$\{\{[^}]*\bsecrets\b/.test(value));
+  stringsOf(job).some(
+    ([path, value]) => /\$\{\{[^}]*\bsecrets\b/.test(value) && !(value === CODE_TOKEN && /\.with\.token$/.test(path)),
+  );
 
 /** Programs that can run other people's code; with rights only these of their commands are. */
 const PROGRAMS =
   /(?:\b(?:node|npm|npx|yarn|pnpm|bunx?|deno|tsx|astro|vite|mjml|make|docker|python3?|bash|sh|eval|source)\b|node_modules)[^\n;&|]*/g;
 const HARMLESS = [
-  /^npm ci --ignore-scripts --omit=dev( --no-(audit|fund))*\s*$/,
+  /^npm ci --ignore-scripts --omit=dev( --omit=optional)?( --no-(audit|fund))*\s*$/,
   /^node generator\/reports\.mjs /,
-  /^node scripts\/summary\.ts /,
+  /^node scripts\/(summary|schedule\/outputs)\.ts /,
 ];
+/** Of an artifact: its plain name, and, where an earlier run may have made it, which run a job before has found. */
+const TAKEN: { [input: string]: RegExp } = {
+  name: /^[\w-]+(\$\{\{ job\.workflow_sha \}\})?[\w.-]*$/,
+  'run-id': /^\$\{\{ needs\.[\w-]+\.outputs\.\w+ \|\| github\.run_id \}\}$/,
+  'github-token': /^\$\{\{ github\.token \}\}$/,
+};
+const STATED = /^\$\{\{ needs\.[\w-]+\.outputs\.\w+( \|\| needs\.[\w-]+\.outputs\.\w+)* \}\}$/;
 const ACTIONS =
   /^(actions\/(checkout|setup-node|download-artifact)|aws-actions\/configure-aws-credentials)@[0-9a-f]{40}$/;
 
@@ -40,15 +49,17 @@ function buildsWithRights(job: Job): boolean {
   const taken = steps.filter(({ uses = '' }) => uses.startsWith('actions/download-artifact@'));
   const isChecked = steps.some(
     ({ run = '', env = {} }) =>
-      /\bsha256sum --check --strict\b/.test(run) &&
-      Object.values(env).some((value) => /^\$\{\{ needs\.[\w-]+\.outputs\.\w+ \}\}$/.test(value)),
+      /\bsha256sum --check --strict\b/.test(run) && Object.values(env).some((value) => STATED.test(value)),
   );
   return (
     commands.some((command) => !HARMLESS.some((harmless) => harmless.test(command))) ||
     steps.some(({ uses }) => uses !== undefined && !ACTIONS.test(uses)) ||
     stringsOf(job).some(([path]) => /\.env\.NODE_OPTIONS$|^env\.NODE_OPTIONS$/.test(path)) ||
     (taken.length > 0 && !isChecked) ||
-    taken.some(({ with: given = {} }) => Object.keys(given).join() !== 'name')
+    taken.some(
+      ({ with: given = {} }) =>
+        given.name === undefined || Object.entries(given).some(([input, value]) => !TAKEN[input]?.test(String(value))),
+    )
   );
 }
 

@@ -1,13 +1,31 @@
-import { grantsOf, type Job, jobsWhere, type Rule, stepsWhere, stringsOf } from './workflow.ts';
+import {
+  CODE_TOKEN,
+  grantsOf,
+  isCallable,
+  isCheckout,
+  type Job,
+  jobsWhere,
+  type Rule,
+  type Step,
+  stepsOf,
+  stepsWhere,
+  stringsOf,
+} from './workflow.ts';
 import { RIGHTS_RULES } from './workflow-rights.ts';
 
-const TRIGGERS = ['push', 'pull_request', 'schedule', 'repository_dispatch', 'workflow_dispatch'];
-const GRANTS: { [scope: string]: string } = { contents: 'read', 'id-token': 'write' };
+const TRIGGERS = ['push', 'pull_request', 'schedule', 'repository_dispatch', 'workflow_dispatch', 'workflow_call'];
+const GRANTS: { [scope: string]: string } = { contents: 'read', actions: 'read', 'id-token': 'write' };
 const ASSUMES_ROLE = /^aws-actions\/configure-aws-credentials@/;
 /** What is in an event, or typed by a person. Of `github` only what GitHub itself makes is not. */
 const FROM_EVENT =
-  /\binputs\b|\bgithub\b(?!\.(event_name|event\.repository\.default_branch|ref|sha|run_id|run_attempt|repository|workflow)\b)/;
+  /\binputs\b|\bgithub\b(?!\.(event_name|event\.repository\.default_branch|ref|sha|run_id|run_attempt|repository|workflow|token)\b)/;
 const holds = (value: string, pattern: RegExp): boolean => value.includes('${{') && pattern.test(value);
+
+/** Our own code, also where another repository calls the workflow. */
+const OWN_REPOSITORY = ['${{', 'job.workflow_repository', '}}'].join(' ');
+const OWN_COMMIT = ['${{', 'job.workflow_sha', '}}'].join(' ');
+/** A linter that is no npm package. Its version is fixed; its hash is not, so it runs where there is nothing to take. */
+const LINTER = /^\s*(run: )?pipx run zizmor==\d+\.\d+\.\d+( --[\w-]+(=[\w-]+)?)* \.github\/workflows\s*$/;
 
 const assumesRole = (job: Job): boolean => (job.steps ?? []).some(({ uses }) => ASSUMES_ROLE.test(uses ?? ''));
 export const RULES: { [name: string]: Rule } = {
@@ -109,10 +127,12 @@ export const RULES: { [name: string]: Rule } = {
         .map(([path]) => path),
   },
   'secrets-where-needed': {
-    asks: 'a secret is in the `env:` of one step alone, never all of them, and never for a pull request',
-    broken: (workflow) =>
-      stringsOf(workflow)
+    asks: 'a secret is in the `env:` of one step alone, never all of them, and never for a pull request; beside it only the token of a checkout that reads our code for a caller',
+    broken: (workflow) => {
+      const checkouts = new Set(stepsOf(workflow).flatMap(([where, step]) => (isCheckout(step) ? [where] : [])));
+      return stringsOf(workflow)
         .filter(([, value]) => holds(value, /\bsecrets\b/))
+        .filter(([path, value]) => !(value === CODE_TOKEN && checkouts.has(path.replace(/\.with\.token$/, ''))))
         .filter(
           ([path, value]) =>
             !/^jobs\.[^.]+\.steps\.\d+\.env\./.test(path) ||
@@ -120,20 +140,25 @@ export const RULES: { [name: string]: Rule } = {
             Object.keys(workflow.on ?? {}).includes('pull_request'),
         )
         .map(([path]) => path)
-        .concat(jobsWhere(workflow, (job) => job.secrets !== undefined)),
+        .concat(jobsWhere(workflow, (job) => job.secrets !== undefined));
+    },
   },
   'no-left-credentials': {
-    asks: 'a checkout leaves no token behind: `persist-credentials: false`, and takes the commit that started the run',
-    broken: (workflow) =>
-      stepsWhere(
-        workflow,
-        ({ uses = '', with: given = {} }) =>
-          uses.startsWith('actions/checkout@') &&
-          (given['persist-credentials'] !== false || 'ref' in given || 'repository' in given),
-      ),
+    asks: `a checkout leaves no token behind: \`persist-credentials: false\`, and takes the commit that started the run; where others may call the workflow, ours: ${OWN_COMMIT} of ${OWN_REPOSITORY}`,
+    broken: (workflow) => {
+      const takesOurs = ({ repository, ref }: NonNullable<Step['with']>) =>
+        isCallable(workflow)
+          ? repository === OWN_REPOSITORY && ref === OWN_COMMIT
+          : repository === undefined && ref === undefined;
+      const isRight = (given: NonNullable<Step['with']>) =>
+        given['persist-credentials'] === false &&
+        takesOurs(given) &&
+        [undefined, CODE_TOKEN].includes(given.token as string);
+      return stepsWhere(workflow, (step) => isCheckout(step) && !isRight(step.with ?? {}));
+    },
   },
   'locked-packages': {
-    asks: 'packages come from the lockfile without their scripts: `npm ci --ignore-scripts`; nothing is fetched and run',
+    asks: 'packages come from the lockfile without their scripts: `npm ci --ignore-scripts`; nothing else is fetched and run, but zizmor by its version',
     broken: (workflow) =>
       stepsWhere(workflow, ({ run = '' }) =>
         run
@@ -141,9 +166,22 @@ export const RULES: { [name: string]: Rule } = {
           .some(
             (line) =>
               (/\bnpm (ci|clean-install)\b/.test(line) && !line.includes('--ignore-scripts')) ||
-              /\b(npm (i|install|add|exec)|npx|yarn|pnpm|pip3?|curl|wget)\b/.test(line),
+              (/\b(npm (i|install|add|exec)|npx|yarn|pnpm|pip3?|pipx|uvx?|curl|wget)\b/.test(line) &&
+                !LINTER.test(line)),
           ),
       ),
+  },
+  'no-deployments': {
+    asks: 'an environment is asked for as `name:` and `deployment: false`: no run of a schedule is a deployment',
+    broken: (workflow) =>
+      jobsWhere(workflow, ({ environment }) => {
+        const given = environment as { name?: unknown; deployment?: unknown } | null | undefined;
+        return given !== undefined && (typeof given?.name !== 'string' || given.deployment !== false);
+      }),
+  },
+  'named-jobs': {
+    asks: 'every job has a name that says what it does',
+    broken: (workflow) => jobsWhere(workflow, ({ name }) => typeof name !== 'string' || name === ''),
   },
   'own-machines': {
     asks: 'jobs run on a named GitHub image, not on one that moves or that somebody keeps, and scripts in bash with pipefail',

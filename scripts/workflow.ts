@@ -15,6 +15,7 @@ export interface Workflow {
 }
 
 export interface Job {
+  name?: unknown;
   if?: unknown;
   'runs-on'?: unknown;
   'timeout-minutes'?: unknown;
@@ -23,7 +24,7 @@ export interface Job {
   container?: unknown;
   secrets?: unknown;
   concurrency?: string | Concurrency;
-  strategy?: { 'fail-fast'?: unknown };
+  strategy?: { 'fail-fast'?: unknown; matrix?: unknown };
   steps?: Step[];
 }
 
@@ -63,6 +64,13 @@ export const jobsWhere = (workflow: Workflow, wrong: (job: Job) => boolean): str
   jobsOf(workflow).flatMap(([name, job]) => (wrong(job) ? [`jobs.${name}`] : []));
 export const stepsWhere = (workflow: Workflow, wrong: (step: Step) => boolean): string[] =>
   stepsOf(workflow).flatMap(([where, step]) => (wrong(step) ? [where] : []));
+
+/** Whether other repositories may call a workflow: it then runs in theirs, with their rights. */
+export const isCallable = ({ on }: Workflow): boolean => Object.keys(on ?? {}).includes('workflow_call');
+
+/** The one secret that a checkout may have: it reads our code for a caller whose own token may not, and is good for nothing else. */
+export const CODE_TOKEN = ['${{', 'secrets.CCI_CODE_TOKEN || github.token', '}}'].join(' ');
+export const isCheckout = ({ uses = '' }: Step): boolean => uses.startsWith('actions/checkout@');
 
 /** What a job's `permissions` grant. */
 export const grantsOf = ({ permissions }: Job): [string, string][] =>

@@ -14,12 +14,11 @@ import type { TenantConfig } from '../tenants/config.ts';
 /** What is known of an organization's last run. */
 type LastRun = Pick<OrganizationStatus, 'listedAt' | 'generation'>;
 
-/** What a build of one organization needs of the world. */
-export interface BuildContext {
+/** What looking at one organization needs of the world. */
+export interface LookContext {
   results: Store;
   config: Store;
   reports: Store;
-  renderer: Renderer;
   log: Log;
   /** Shared by the builds of one run; absent: one of its own. */
   guard?: WriteGuard;
@@ -47,6 +46,11 @@ export interface BuildContext {
   storeTime?: number;
   /** The change feed, and how each organization stood after its last run; absent: everything is listed each time. */
   feed?: Listening & Pick<ChangeFeed, 'url'> & { lastOf(org: string): LastRun | undefined };
+}
+
+/** What a build of one organization needs of the world. */
+export interface BuildContext extends LookContext {
+  renderer: Renderer;
   /** Reads many calls, and makes their pages; absent: this thread does. */
   pool?: Pool;
 }
@@ -77,8 +81,8 @@ export interface BuildResult {
   repaired: number;
 }
 
-/** One organization's build, as each of its steps knows it. */
-export interface Run extends BuildContext {
+/** One organization's run as the steps know it that make nothing. */
+export interface LookRun extends LookContext {
   org: string;
   /** ISO 8601. */
   listedAt: string;
@@ -89,3 +93,6 @@ export interface Run extends BuildContext {
   /** Asks what the reports store keeps of conditional writes: only where a write is about to rely on it. @param generation of this run */
   probe: (generation: number) => Promise<ConditionalWrites>;
 }
+
+/** One organization's build, as each of its steps knows it. */
+export interface Run extends BuildContext, LookRun {}

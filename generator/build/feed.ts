@@ -8,7 +8,7 @@ import { counted } from '../lib/words.ts';
 import { numberOf } from '../publish/manifest.ts';
 import { hasMarks } from '../publish/marks.ts';
 import { readPointer } from '../publish/read.ts';
-import type { BuildResult, Run } from './context.ts';
+import type { BuildResult, LookRun } from './context.ts';
 import { unchanged } from './unchanged.ts';
 
 /** What the change feed says to one run. */
@@ -42,7 +42,7 @@ function isListingDue(listedAt: string, now: Date, timeZone: string): boolean {
 }
 
 /** Undefined where there is no feed that can be read, or a call is erased: that is never left to a hint. */
-export async function openFeed(run: Run): Promise<Feed | undefined> {
+export async function openFeed(run: LookRun): Promise<Feed | undefined> {
   if (!run.feed || run.erasing) return undefined;
   try {
     return await readFeed(run, run.feed);
@@ -52,7 +52,7 @@ export async function openFeed(run: Run): Promise<Feed | undefined> {
   }
 }
 
-async function readFeed(run: Run, feed: NonNullable<Run['feed']>): Promise<Feed> {
+async function readFeed(run: LookRun, feed: NonNullable<LookRun['feed']>): Promise<Feed> {
   const { org, log, now, tenant } = run;
   const told = await feed.about(org);
   const done = () =>
@@ -77,7 +77,7 @@ async function readFeed(run: Run, feed: NonNullable<Run['feed']>): Promise<Feed>
  * needs, and what is damaged, is looked for where everything is listed.
  * @returns undefined where there is something to do
  */
-export async function rest(run: Run, hint: Hint): Promise<BuildResult | undefined> {
+export async function rest(run: LookRun, hint: Hint): Promise<BuildResult | undefined> {
   const { reports, org } = run;
   if (hint.ids.size > 0) return undefined;
   const current = await readPointer(reports, org).catch(undefinedIfDamaged);

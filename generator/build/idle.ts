@@ -5,7 +5,7 @@ import type { PreviousBuild } from '../previous-build.ts';
 import { tidyUp } from '../publish/clean-up.ts';
 import { KEPT_BUILDS } from '../publish/kept.ts';
 import type { Pointer } from '../publish/manifest.ts';
-import type { BuildResult, Run } from './context.ts';
+import type { BuildResult, LookRun } from './context.ts';
 import type { Found } from './look.ts';
 import type { Opened } from './open.ts';
 import { unchanged } from './unchanged.ts';
@@ -18,7 +18,7 @@ export interface Standing {
 }
 
 /** What stays as it is; undefined where something has changed, is damaged, or is to be erased. */
-export function standing({ erasing }: Run, { start, before }: Opened, found: Found): Standing | undefined {
+export function standing({ erasing }: LookRun, { start, before }: Opened, found: Found): Standing | undefined {
   const { pointer, etag } = start;
   if (!before || !pointer || etag === undefined || erasing) return undefined;
   return found.hasNews || found.damaged.size > 0 ? undefined : { pointer, etag, before };
@@ -26,7 +26,7 @@ export function standing({ erasing }: Run, { start, before }: Opened, found: Fou
 
 /** The end of a run that publishes nothing: it removes what no build needs. */
 export async function idle(
-  run: Run,
+  run: LookRun,
   { start, state }: Opened,
   { newest, marked, needs, listedAt }: Found,
   { pointer, etag, before }: Standing,

@@ -10,7 +10,7 @@ import { type Listing, listCalls } from '../source/listing.ts';
 import { lookUpCalls } from '../source/look-up.ts';
 import { openSheets, type Sheets } from '../source/sheets.ts';
 import { collect } from '../store/ranges.ts';
-import type { Run } from './context.ts';
+import type { LookRun } from './context.ts';
 import type { Hint } from './feed.ts';
 import type { Opened } from './open.ts';
 
@@ -29,7 +29,7 @@ export interface Input {
 }
 
 /** All of the input, listed, and compared with the state. */
-export async function listInput(run: Run, { state }: Opened, spool: Spool): Promise<Input> {
+export async function listInput(run: LookRun, { state }: Opened, spool: Spool): Promise<Input> {
   const { results, reports, org, log, tenant } = run;
   const last = state.ranges.map(({ from, counts }) => ({ from, calls: counts.entries }));
   const listing = await log.step(
@@ -48,7 +48,7 @@ export async function listInput(run: Run, { state }: Opened, spool: Spool): Prom
  * What the change feed names of the input, looked up; all else is taken to be as the state knows it.
  * @returns undefined where the feed says nothing to this state, or names a call with a row: a sheet is not looked at by calls
  */
-export async function lookUpInput(run: Run, opened: Opened, hint: Hint, spool: Spool): Promise<Input | undefined> {
+export async function lookUpInput(run: LookRun, opened: Opened, hint: Hint, spool: Spool): Promise<Input | undefined> {
   const { results, reports, org, log, tenant } = run;
   const { start, before, state } = opened;
   if (!before || !start.pointer || numberOf(start.pointer) !== hint.generation) return undefined;
@@ -73,7 +73,7 @@ export async function lookUpInput(run: Run, opened: Opened, hint: Hint, spool: S
   };
 }
 
-const withMetadata = ({ tenant }: Run): boolean => Object.keys(tenant.metadata).length > 0;
+const withMetadata = ({ tenant }: LookRun): boolean => Object.keys(tenant.metadata).length > 0;
 
 /** As a listing has them that finds nothing new. */
 const sheetsIn = ({ sheets }: State): Listing['sheets'] =>

@@ -5,7 +5,7 @@ import { damagedReadings, damagedSample } from '../publish/inspect.ts';
 import { type Needs, needsBeside } from '../publish/kept.ts';
 import { readMarks } from '../publish/marks.ts';
 import { damagedIn, type Fault } from '../publish/verify.ts';
-import type { Run } from './context.ts';
+import type { LookRun } from './context.ts';
 import type { Hint } from './feed.ts';
 import { type Input, listInput, lookUpInput } from './input.ts';
 import type { Opened } from './open.ts';
@@ -30,7 +30,7 @@ export interface Found extends Input {
  * @param hint of the change feed; absent: everything is listed
  * @throws {Damaged} where the state cannot be read: then everything has to be built again
  */
-export async function look(run: Run, opened: Opened, spool: Spool, hint: Hint | undefined): Promise<Found> {
+export async function look(run: LookRun, opened: Opened, spool: Spool, hint: Hint | undefined): Promise<Found> {
   const { reports, org } = run;
   const { start, comparable, before, state } = opened;
   let input = (hint && (await lookUpInput(run, opened, hint, spool))) ?? (await listInput(run, opened, spool));

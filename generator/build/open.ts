@@ -2,7 +2,7 @@ import { emptyState, type State } from '../days/state.ts';
 import { say } from '../lib/printable.ts';
 import { type LastBuild, openedText, openLastBuild, type PreviousBuild, usableBuild } from '../previous-build.ts';
 import { openStart, type Start } from '../publish/start.ts';
-import type { Run } from './context.ts';
+import type { LookRun } from './context.ts';
 
 /** What a run starts from. */
 export interface Opened {
@@ -18,7 +18,7 @@ export interface Opened {
 }
 
 /** @throws {Overtaken} where another run publishes at this moment */
-export async function open({ reports, org, log, fingerprint, force }: Run): Promise<Opened> {
+export async function open({ reports, org, log, fingerprint, force }: LookRun): Promise<Opened> {
   const start = await openStart(reports, org);
   const last = await log.step(
     say`open`,

@@ -46,6 +46,13 @@ export function chooseOrganizations(
   return { orgs: found.filter((org) => wanted.has(org)), dropped };
 }
 
+/** One machine makes the pages of so many calls, all of them, in some minutes. A second one costs its start again. */
+const CALLS_A_MACHINE = 100_000;
+
+/** How many machines are worth their start. @param sizes calls by organization, as far as they are known */
+export const machinesFor = (orgs: readonly string[], sizes: ReadonlyMap<string, number>): number =>
+  Math.max(1, Math.ceil(orgs.reduce((sum, org) => sum + (sizes.get(org) ?? 0), 0) / CALLS_A_MACHINE));
+
 /**
  * Share organizations out so that shards come out about equally large: the largest first, each to the lightest shard.
  * @param sizes calls by organization; one that is not there counts as the average

@@ -187,8 +187,22 @@ export const COMMANDS: { [name: string]: Command } = {
     run: async (settings) => (await import('./evaluate/evaluate.ts')).evaluate(settings),
   },
   plan: {
-    about: 'split the organizations into shards, for a GitHub matrix',
-    settings: ['results', 'reports', 'org', 'shards', 'changed'],
+    about:
+      'split the organizations into shards, for a GitHub matrix, and with --due only those that have something to build',
+    settings: [
+      'results',
+      'config',
+      'reports',
+      'org',
+      'now',
+      'maskingKey',
+      'runMinutes',
+      'keep',
+      'events',
+      'shards',
+      'changed',
+      'due',
+    ],
     run: async (settings) => (await import('./plan.ts')).plan(settings),
   },
 };

@@ -87,6 +87,21 @@ export async function publishAssets(
   return wanted.filter(({ is }) => is !== undefined).map(({ name }) => name);
 }
 
+/**
+ * Whether the assets that were published are there, as far as that is known without the bundle: all of a listing, and a few of them, others
+ * each time, looked into.
+ * @param turn decides which are looked into
+ */
+export async function assetsStand(store: Store, turn: string): Promise<boolean> {
+  const listed = await listAssets(store);
+  if (listed.size === 0 || [...listed.values()].some(({ size }) => size === undefined)) return false;
+  const all = [...listed].map(([name, asset]) => ({ name, asset }));
+  const verdicts = await mapConcurrent(sampleOf(all, SAMPLE, turn), ({ name, asset }) =>
+    verdictOf(readAsset(store, name, asset)),
+  );
+  return verdicts.every((verdict) => verdict === undefined);
+}
+
 const isThere = ({ is, bytes }: { is: ListedAsset | undefined; bytes: Uint8Array }): boolean =>
   is?.size === bytes.byteLength;
 
