@@ -15,5 +15,6 @@ export default defineConfig({
   retries: 0,
   timeout: LIMIT,
   expect: { timeout: ANSWER },
-  use: { launchOptions: launchOptions() },
+  // Where a browser test fails in CI, what the browser did is kept in test-results/.
+  use: { launchOptions: launchOptions(), trace: process.env.CI === undefined ? 'off' : 'retain-on-failure' },
 });

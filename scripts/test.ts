@@ -1,9 +1,10 @@
 // `npm test`: types, lint, unit and browser tests, in two rows side by side; what each says is shown whole, in order, and the last line
-// counts them all.
+// counts them all. `npm test -- PART…` runs some of them, and `--shard 1/2` one half of the unit tests, for machines that share the work.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import freshBundles from './fresh-bundles.ts';
 
 interface Tally {
@@ -12,12 +13,15 @@ interface Tally {
   skipped: number;
 }
 
+const asked = readArguments(process.argv.slice(2));
 const scratch = mkdtempSync(join(tmpdir(), 'cci-test-'));
 const unitReport = join(scratch, 'unit.json');
 const browserReport = join(scratch, 'browser.json');
 const bin = (name: string) => join('node_modules', '.bin', name);
 
 interface Step {
+  /** What it is asked for by. */
+  part: 'lint' | 'unused' | 'types' | 'unit' | 'browser';
   name: string;
   /** Steps of one row run one after the other; the rows run at once, so that none waits for what keeps one processor busy. */
   row: 1 | 2;
@@ -28,25 +32,34 @@ interface Step {
 }
 
 /** In the order in which they are shown. */
-const STEPS: Step[] = [
-  { name: 'lint', row: 1, command: bin('biome'), args: ['check', '--error-on-warnings', '.'] },
+const ALL: Step[] = [
+  { part: 'lint', name: 'lint', row: 1, command: bin('biome'), args: ['check', '--error-on-warnings', '.'] },
   {
+    part: 'unused',
     name: 'unused code and packages',
     row: 1,
     command: bin('knip'),
     args: ['--no-progress', '--treat-config-hints-as-errors'],
   },
   {
+    part: 'types',
     name: 'types',
     row: 2,
     command: bin('astro'),
     args: ['check', '--minimumFailingSeverity', 'warning', '--minimumSeverity', 'warning'],
   },
   {
+    part: 'unit',
     name: 'unit tests',
     row: 1,
     command: bin('vitest'),
-    args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
+    args: [
+      'run',
+      ...(asked.shard === undefined ? [] : [`--shard=${asked.shard}`]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${unitReport}`,
+    ],
     tally() {
       const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
         readFileSync(unitReport, 'utf8'),
@@ -55,6 +68,7 @@ const STEPS: Step[] = [
     },
   },
   {
+    part: 'browser',
     name: 'browser tests',
     row: 2,
     command: bin('playwright'),
@@ -66,6 +80,8 @@ const STEPS: Step[] = [
     },
   },
 ];
+
+const STEPS = ALL.filter(({ part }) => asked.parts.length === 0 || asked.parts.includes(part));
 
 /** What each step has said and what came of it; shown up to the first that has not ended. */
 const said = STEPS.map(() => ({ text: '', ended: false }));
@@ -131,7 +147,7 @@ async function runRow(row: Step['row']): Promise<void> {
 }
 
 // Both rows take them: neither makes them.
-freshBundles();
+if (STEPS.some(({ part }) => part === 'unit' || part === 'browser')) freshBundles();
 await Promise.all([runRow(1), runRow(2)]);
 rmSync(scratch, { recursive: true, force: true });
 process.stdout.write(
@@ -147,4 +163,20 @@ function countOf(tally: (() => Tally) | undefined, status: number): Tally {
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
+}
+
+/** The parts that are asked for, by default all. Ends the process where there is no such part. */
+function readArguments(args: string[]): { parts: string[]; shard?: string } {
+  const known = ['lint', 'unused', 'types', 'unit', 'browser'];
+  const { positionals, values } = parseArgs({ args, allowPositionals: true, options: { shard: { type: 'string' } } });
+  const unknown = positionals.find((part) => !known.includes(part));
+  const { shard } = values;
+  if (unknown === undefined && (shard === undefined || /^[1-9]\d*\/[1-9]\d*$/.test(shard)))
+    return { parts: positionals, ...(shard !== undefined && { shard }) };
+  process.stderr.write(
+    unknown === undefined
+      ? `--shard: ${JSON.stringify(shard)} is no share of the unit tests. Write it as 1/2.\n`
+      : `There is no part ${JSON.stringify(unknown)} of the tests. Name some of: ${known.join(', ')}; or none, for all.\n`,
+  );
+  process.exit(2);
 }

@@ -48,4 +48,5 @@ export function placeOf(packages: LockedPackages, from: string, name: string): s
 const dependenciesOf = (entry: LockedPackage | undefined): string[] =>
   Object.keys({ ...entry?.dependencies, ...entry?.optionalDependencies });
 
-const nameOf = (place: string): string => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+export const nameOf = (place: string): string =>
+  place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
