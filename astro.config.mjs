@@ -3,6 +3,7 @@ import node from '@astrojs/node';
 import react from '@astrojs/react';
 import clerk from '@clerk/astro';
 import { defineConfig } from 'astro/config';
+import { CLERK_BROWSER } from './site/gate/clerk-versions.mjs';
 import { bundle } from './site/report/adapter/bundle.mjs';
 import { devView } from './site/report/dev/dev-view.mjs';
 
@@ -109,8 +110,8 @@ const sites = {
     integrations: [
       clerk({
         telemetry: { disabled: true },
-        __internal_clerkJSVersion: '6.40.0',
-        __internal_clerkUIVersion: '1.36.0',
+        __internal_clerkJSVersion: CLERK_BROWSER.js,
+        __internal_clerkUIVersion: CLERK_BROWSER.ui,
       }),
     ],
     build: { assets: '_gate', inlineStylesheets: 'never' },

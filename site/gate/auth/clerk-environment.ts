@@ -1,3 +1,4 @@
+import { CLERK_BROWSER } from '../clerk-versions.mjs';
 import type { GateSettings } from '../settings.ts';
 
 /** What Clerk would otherwise look for in the process's environment; there it finds nothing else. */
@@ -7,9 +8,8 @@ export function clerkEnvironment(settings: GateSettings): { [name: string]: stri
     PUBLIC_CLERK_SIGN_IN_URL: settings.signInUrl,
     PUBLIC_CLERK_PROXY_URL: settings.proxyUrl,
     PUBLIC_CLERK_TELEMETRY_DISABLED: '1',
-    // As in astro.config.mjs, which pins them for the browser.
-    PUBLIC_CLERK_JS_VERSION: '6.40.0',
-    PUBLIC_CLERK_UI_VERSION: '1.36.0',
+    PUBLIC_CLERK_JS_VERSION: CLERK_BROWSER.js,
+    PUBLIC_CLERK_UI_VERSION: CLERK_BROWSER.ui,
     CLERK_SECRET_KEY: settings.secretKey,
     CLERK_API_URL: settings.apiUrl,
   };
