@@ -6,6 +6,7 @@ import { type Printable, say } from './lib/printable.ts';
 import { clerkSecretProblem, hasLogin, keyProblem, shownValue } from './lib/secrets.ts';
 import { isDay } from './lib/time.ts';
 import { zoneProblem } from './lib/time-zones.ts';
+import { notifyUrlProblem } from './notify/notify-url.ts';
 import { feedUrlProblem } from './source/feed/feed-url.ts';
 import { storeUrlProblem } from './store/open.ts';
 import { isKind, KINDS } from './tenants/digest-config.ts';
@@ -245,6 +246,20 @@ export const SETTINGS = {
     check: mailUrlProblem,
   },
   mailFrom: { variable: 'CCI_MAIL_FROM', about: 'the sender, as Name <address>', check: mailboxProblem },
+  notifyUrl: {
+    variable: 'CCI_NOTIFY_URL',
+    secret: true,
+    login: true,
+    about:
+      'where a notice goes when something fails, stands still or is in order again: an https webhook, or mailto: and an address; optional',
+    check: notifyUrlProblem,
+  },
+  notifyKey: {
+    variable: 'CCI_NOTIFY_KEY',
+    secret: true,
+    about: 'key that signs what the webhook gets: at least 32 characters; optional',
+    check: keyProblem,
+  },
   siteUrl: {
     variable: 'CCI_SITE_URL',
     about: 'address of the report sites, for the gate and for links in mail',

@@ -8,14 +8,18 @@ import { codeVersion } from '../render/version.ts';
 import { buildAll, type Outcome } from '../run.ts';
 import { need, type Settings } from '../settings.ts';
 import { type Answer, clock, logOf, open, openFeed } from './command.ts';
+import { type Observed, requireNotices, seenOfBuild, withNotices } from './notices.ts';
 import { columnLines, troubleLines } from './troubles.ts';
 
-/** `build`: every site whose input has changed. @param stop whether somebody has stopped the run; absent: it hears that itself */
-export async function build(settings: Settings, stop?: Stop): Promise<Answer> {
-  if (!stop) {
-    using own = openStop((text) => logOf(settings).say(text, 'problem'));
-    return await build(settings, own);
-  }
+/** `build`: every site whose input has changed. */
+export async function build(settings: Settings): Promise<Answer> {
+  requireNotices(settings);
+  using stop = openStop((text) => logOf(settings).say(text, 'problem'));
+  return await withNotices(settings, await buildSites(settings, stop));
+}
+
+/** The same without a notice of it. @param stop whether somebody has stopped the run */
+export async function buildSites(settings: Settings, stop: Stop): Promise<Observed> {
   const urls = need(settings, 'results', 'config', 'reports');
   await using pool = openPool(settings.threads === undefined ? undefined : Number(settings.threads));
   const unrecorded: Printable[] = [];
@@ -57,6 +61,7 @@ export async function build(settings: Settings, stop?: Stop): Promise<Answer> {
     ],
     failed: unrecorded.length > 0 || ended.some((each) => 'problems' in each),
     ...(signal && { signal }),
+    seen: ended.filter((each) => !('gone' in each)).map((each) => seenOfBuild(each, clock(settings)().getTime())),
   };
 }
 

@@ -39,6 +39,7 @@ export async function status(settings: Settings): Promise<Answer> {
     .sort(([a], [b]) => (a < b ? -1 : 1));
   // Of an organization that is gone nothing is expected.
   const alive = organizations.filter(([org, { problem }]) => shown.has(org) || problem !== undefined);
+  const unsent = read.status.notices?.problem;
   const { late, isLate, text } = lateness(
     read.status,
     alive.map(([org]) => org),
@@ -49,6 +50,7 @@ export async function status(settings: Settings): Promise<Answer> {
       now: now.toISOString(),
       ...(read.status.expectedBy !== undefined && { expectedBy: read.status.expectedBy }),
       late,
+      ...(unsent && { notices: unsent }),
       organizations: organizations.map(([org, each]) => ({ org, ...each, listingAgeSeconds: ageOf(each, now) })),
     },
     text: [
@@ -60,6 +62,7 @@ export async function status(settings: Settings): Promise<Answer> {
         ...troubleLines(org, each.troubles),
       ]),
       ...(settings.failIfLate === 'true' || late.unknown === undefined ? text : []),
+      ...(unsent === undefined ? [] : [say`Notices, ${minute(unsent.at)}: ${unsent.reason}`]),
     ],
     failed:
       (settings.failIfLate === 'true' && isLate) ||

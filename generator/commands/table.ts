@@ -4,6 +4,7 @@ const STORES = ['results', 'config', 'input', 'reports'] as const;
 const BUILD = [...STORES, 'org', 'now', 'maskingKey', 'threads', 'runMinutes', 'force', 'acceptLoss', 'keep'] as const;
 const GATE = ['publishableKey', 'secretKey', 'jwtKey', 'jwtKeyPrevious', 'issuer'] as const;
 const NEXT = ['expectEvery'] as const;
+const NOTIFY = ['notifyUrl', 'notifyKey'] as const;
 const MAIL = ['mailUrl', 'mailFrom', 'siteUrl', 'unsubscribeKey', 'unsubscribeMail'] as const;
 
 /** Every command, by its name; one of two words is one name. Each loads what it needs when it runs. */
@@ -25,17 +26,30 @@ export const COMMANDS: { [name: string]: Command } = {
   },
   run: {
     about: 'build every site, then send the digests that are due',
-    settings: [...BUILD, ...NEXT, 'events', ...MAIL, 'dryRun'],
+    settings: [...BUILD, ...NEXT, 'events', ...MAIL, ...NOTIFY, 'dryRun'],
     run: async (settings) => (await import('./run.ts')).run(settings),
   },
   build: {
     about: 'build and publish every site whose input has changed',
-    settings: [...BUILD, ...NEXT, 'events', 'shard'],
+    settings: [...BUILD, ...NEXT, 'events', 'shard', ...NOTIFY, 'mailUrl', 'mailFrom'],
     run: async (settings) => (await import('./build.ts')).build(settings),
   },
   digest: {
     about: 'send the digests that are due',
-    settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'kind', 'dryRun', 'to', 'newLedger'],
+    settings: [
+      'config',
+      'reports',
+      'org',
+      'now',
+      'maskingKey',
+      ...MAIL,
+      ...NOTIFY,
+      'date',
+      'kind',
+      'dryRun',
+      'to',
+      'newLedger',
+    ],
     run: async (settings) => (await import('./digest/digest.ts')).digest(settings),
   },
   'digest preview': {

@@ -59,6 +59,8 @@ export interface SendOutcome {
   failed: boolean;
   /** Somebody has stopped the run before it was through. */
   isCut?: true;
+  /** How each organization fared that was looked at. */
+  organizations: { org: string; failed: boolean }[];
 }
 
 /** The options of a run, and what its organizations share. */

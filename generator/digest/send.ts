@@ -22,7 +22,7 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
   const orgs = await organizationsOf(options);
   // The status before any pointer: what is published later covers at least as much.
   const { status } = await readStatus(reports);
-  const outcome: SendOutcome = { digests: [], text: [], failed: false };
+  const outcome: SendOutcome = { digests: [], text: [], failed: false, organizations: [] };
   const isCut = (): boolean => {
     if (options.isStopped?.()) outcome.isCut = true;
     return outcome.isCut === true;
@@ -51,8 +51,10 @@ export async function sendDigests(options: SendOptions): Promise<SendOutcome> {
       outcome.digests.push(...digests);
       outcome.text.push(...text);
       outcome.failed ||= failed;
+      outcome.organizations.push({ org, failed });
     } catch (error) {
       outcome.failed = true;
+      outcome.organizations.push({ org, failed: true });
       // So it is for all of them: none is asked about, and none is told of as if it alone were concerned.
       if (error instanceof NoClaims) {
         outcome.text.push(...error.problems);

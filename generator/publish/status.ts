@@ -2,6 +2,7 @@ import { decodeText, stableJson } from '../lib/bytes.ts';
 import type { Refusal } from '../source/refusals.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
+import type { Notices } from './notices.ts';
 
 /**
  * One trouble with the input, summed up: a sheet that is refused or of which the end is lost, rows or objects of which many are, a column of which many
@@ -48,6 +49,8 @@ export interface Status {
   organizations: { [org: string]: OrganizationStatus };
   /** By when the next run must have ended; ISO 8601. Written at the end of each, but those of an organization that somebody names. */
   expectedBy?: string;
+  /** What the operator was last told of; absent where no notice has been sent. */
+  notices?: Notices;
 }
 
 const STATUS = 'status.json';

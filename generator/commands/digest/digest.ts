@@ -7,13 +7,17 @@ import { openStop, type Stop } from '../../lib/stop.ts';
 import { need, type Settings } from '../../settings.ts';
 import { isKind } from '../../tenants/digest-config.ts';
 import { type Answer, clock, logOf, open } from '../command.ts';
+import { type Observed, requireNotices, seenOfDigests, withNotices } from '../notices.ts';
 
-/** `digest`: every digest that is due. @param stop whether somebody has stopped the run; absent: it hears that itself */
-export async function digest(settings: Settings, stop?: Stop): Promise<Answer> {
-  if (!stop) {
-    using own = openStop((text) => logOf(settings).say(text, 'problem'));
-    return await digest(settings, own);
-  }
+/** `digest`: every digest that is due. */
+export async function digest(settings: Settings): Promise<Answer> {
+  requireNotices(settings);
+  using stop = openStop((text) => logOf(settings).say(text, 'problem'));
+  return await withNotices(settings, await digestsDue(settings, stop));
+}
+
+/** The same without a notice of it. @param stop whether somebody has stopped the run */
+export async function digestsDue(settings: Settings, stop: Stop): Promise<Observed> {
   const urls = need(settings, 'config', 'reports');
   // A dry run sends nothing, so it need not know how.
   const { mailUrl, mailFrom } = settings.dryRun
@@ -29,11 +33,12 @@ export async function digest(settings: Settings, stop?: Stop): Promise<Answer> {
     ]);
   if (settings.newLedger === 'true' && settings.dryRun === 'true')
     throw new UserError([say`--new-ledger: it writes to the ledger, so it cannot be tried with --dry-run.`]);
-  const { digests, text, failed, isCut } = await sendDigests({
+  const outcome = await sendDigests({
     ...(await optionsOf(settings, { ...urls, mailUrl, mailFrom })),
     isStopped: () => stop.signal() !== undefined,
     ...(settings.quiet !== 'true' && { meter: runMeter() }),
   });
+  const { digests, text, failed, isCut } = outcome;
   const signal = isCut ? stop.signal() : undefined;
   const said = signal
     ? [
@@ -41,9 +46,19 @@ export async function digest(settings: Settings, stop?: Stop): Promise<Answer> {
         say`Stopped by ${signal}: what is not told of as sent was not sent. The next run sends what is due then.`,
       ]
     : text;
-  // The sentences too: an organization that failed before its first recipient is in no digest.
-  return { json: { digests, said, ...(signal && { stopped: signal }) }, text: said, failed, ...(signal && { signal }) };
+  return {
+    // The sentences too: an organization that failed before its first recipient is in no digest.
+    json: { digests, said, ...(signal && { stopped: signal }) },
+    text: said,
+    failed,
+    ...(signal && { signal }),
+    seen: isOrdinary(settings) ? seenOfDigests(outcome) : [],
+  };
 }
+
+/** By the clock, and all kinds: what a person asks for, they see themselves. */
+const isOrdinary = ({ date, kind, to, dryRun }: Settings): boolean =>
+  [date, kind, to, dryRun].every((each) => each === undefined);
 
 /** What sending needs, from the settings. */
 export async function optionsOf(
