@@ -142,7 +142,7 @@ describe('npm run reports', () => {
     [['bild'], '"bild" is not a command. Did you mean build?'],
     [
       ['publish'],
-      '"publish" is not a command. There are: init, run, build, digest, digest preview, digest log, digest reconcile, digest resend, serve, export, tenants, check, doctor, tenant add, tenant check, tenant remove, preview, status, erase, builds, rollback, verify, evaluate, plan.',
+      '"publish" is not a command. There are: init, run, build, digest, digest preview, digest log, digest reconcile, digest resend, digest who, digest resume, serve, export, tenants, check, doctor, tenant add, tenant check, tenant remove, preview, status, erase, builds, rollback, verify, evaluate, plan.',
     ],
     [['build', '--org', 'org_2'], '--org: "org_2" is not in'],
     [

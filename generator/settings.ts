@@ -179,8 +179,14 @@ export const SETTINGS = {
   to: {
     flag: 'to',
     value: 'ADDRESS',
-    about: 'for digest: send to this address only, marked as a test; the ledger does not change',
+    about:
+      'for digest: send to this address only, marked as a test; the ledger does not change. For digest resume: who gets digests again',
     check: plainAddress,
+  },
+  addresses: {
+    flag: 'addresses',
+    about:
+      'for digest who: show addresses and agents, on a terminal; without it a recipient is a hash, as in digest log',
   },
   toBuild: {
     flag: 'to',

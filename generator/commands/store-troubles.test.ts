@@ -131,6 +131,7 @@ const labels = join(folder, 'labels.csv');
 writeFileSync(labels, 'call,rule,pass\nc1,Greeting,yes\n');
 const ARGUMENTS: { [command: string]: string[] } = {
   'digest preview': ['--org', 'acme', '--out', join(folder, 'preview')],
+  'digest resume': ['--org', 'acme', '--to', 'ann@example.com'],
   'digest resend': ['--org', 'acme', '--date', '2026-03-30'],
   export: ['--org', 'acme', '--out', join(folder, 'none')],
   erase: ['--org', 'acme', '--call', 'c1'],

@@ -85,6 +85,16 @@ export const COMMANDS: { [name: string]: Command } = {
     settings: ['config', 'reports', 'org', 'now', 'maskingKey', ...MAIL, 'date', 'digestId', 'force'],
     run: async (settings) => (await import('./digest/ledger.ts')).resend(settings),
   },
+  'digest who': {
+    about: 'list who gets which digest, when the next may be sent, and why somebody gets none',
+    settings: ['config', 'reports', 'org', 'now', 'maskingKey', 'addresses'],
+    run: async (settings) => (await import('./digest/who.ts')).who(settings),
+  },
+  'digest resume': {
+    about: 'send digests again to somebody who has unsubscribed, or whose address bounced or complained',
+    settings: ['config', 'reports', 'org', 'now', 'maskingKey', 'to', 'kind'],
+    run: async (settings) => (await import('./digest/resume.ts')).resume(settings),
+  },
   serve: {
     about: 'start the gate, which shows each person their organization’s site',
     settings: [

@@ -4,7 +4,6 @@ import type { Store } from '../store/store.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import type { DigestKind, DigestRecipient } from '../tenants/digest-config.ts';
 import type { Delivery } from './ledger/deliver.ts';
-import { addressHash } from './ledger/events.ts';
 import {
   type DigestKey,
   decidedOn,
@@ -16,6 +15,7 @@ import {
   standing,
 } from './ledger/ledger.ts';
 import type { DigestContext } from './options.ts';
+import { addressHash } from './recipients/address-hash.ts';
 import { isUnsubscribed } from './recipients/preferences.ts';
 import { problemOfScope } from './recipients/scope.ts';
 import { type Issue, issueName } from './schedule/issue.ts';

@@ -1,8 +1,6 @@
 import { once } from '#shared/once.ts';
-import { UserError } from '../lib/errors.ts';
-import { type Printable, quoted, say } from '../lib/printable.ts';
+import { type Printable, say } from '../lib/printable.ts';
 import { readStatus } from '../publish/status.ts';
-import { isOrganization } from '../source/layout.ts';
 import { NoClaims, requireClaims } from './ledger/claims.ts';
 import { readEvents } from './ledger/events.ts';
 import { parseAddress } from './mail/message.ts';
@@ -10,6 +8,7 @@ import { openTransport } from './mail/open-transport.ts';
 import { type Fill, openTemplates } from './mail/template.ts';
 import type { DigestContext, SendOptions, SendOutcome } from './options.ts';
 import { sendOrganization } from './organization.ts';
+import { organizationsOf } from './organizations.ts';
 import { notSent } from './outcome.ts';
 
 /**
@@ -86,20 +85,4 @@ export function notUnderstood(keys: readonly string[]): Printable {
   const more = keys.length > NAMED_KEYS ? ` and ${keys.length - NAMED_KEYS} more` : '';
   const which = keys.length === 1 ? '1 object holds' : `${keys.length} objects hold`;
   return say`mail/events/: ${which} something that is not an Amazon SES event, so a bounce or a complaint may have been missed: ${keys.slice(0, NAMED_KEYS)}${more}. Correct or remove ${keys.length === 1 ? 'it' : 'them'}.`;
-}
-
-/** Organizations that have a folder in the config store, or those of them that are named. */
-async function organizationsOf({ config, organizations }: SendOptions): Promise<string[]> {
-  const all = (await config.folders('')).filter(isOrganization);
-  const unknown = (organizations ?? []).filter((org) => !all.includes(org));
-  if (unknown.length > 0) {
-    const known = all.slice(0, 20).join(', ') || 'none';
-    throw new UserError(
-      unknown.map(
-        (org) =>
-          say`--org: ${quoted(org)} has no configuration in ${config.url}, so it has no digest. It holds: ${known}.`,
-      ),
-    );
-  }
-  return organizations ? all.filter((org) => organizations.includes(org)) : all;
 }

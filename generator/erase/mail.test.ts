@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { describe, expect, it } from 'vitest';
-import { addressHash, readEvents } from '../digest/ledger/events.ts';
+import { readEvents } from '../digest/ledger/events.ts';
 import { type LedgerRecord, recordsOf } from '../digest/ledger/ledger.ts';
 import { TAG } from '../digest/mail/tag.ts';
+import { addressHash } from '../digest/recipients/address-hash.ts';
 import {
   buildOnce,
   builtWorld,

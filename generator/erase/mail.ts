@@ -64,8 +64,13 @@ function shortened(event: SesEvent | undefined): string {
   const header = mail?.headers?.find(({ name }) => name?.toLowerCase() === 'x-cci-digest-id');
   const short: SesEvent = {
     ...{ eventType, notificationType },
-    bounce: bounce && { bounceType: bounce.bounceType, bouncedRecipients: addressesOf(bounce.bouncedRecipients) },
+    bounce: bounce && {
+      timestamp: bounce.timestamp,
+      bounceType: bounce.bounceType,
+      bouncedRecipients: addressesOf(bounce.bouncedRecipients),
+    },
     complaint: complaint && {
+      timestamp: complaint.timestamp,
       complaintFeedbackType: complaint.complaintFeedbackType,
       complainedRecipients: addressesOf(complaint.complainedRecipients),
     },

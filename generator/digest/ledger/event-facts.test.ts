@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../store/memory.ts';
 import { type Store, UnusableKey } from '../../store/store.ts';
-import { addressHash, readEvents } from './events.ts';
+import { addressHash } from '../recipients/address-hash.ts';
+import { readEvents } from './events.ts';
 
 const json = JSON.stringify;
 const ID = 'd'.repeat(32);

@@ -4,8 +4,12 @@ export interface SesEvent {
   eventType?: string;
   /** The same from the notifications of an identity. */
   notificationType?: string;
-  bounce?: { bounceType?: string; bouncedRecipients?: { emailAddress?: string }[] };
-  complaint?: { complaintFeedbackType?: string | null; complainedRecipients?: { emailAddress?: string }[] };
+  bounce?: { timestamp?: string; bounceType?: string; bouncedRecipients?: { emailAddress?: string }[] };
+  complaint?: {
+    timestamp?: string;
+    complaintFeedbackType?: string | null;
+    complainedRecipients?: { emailAddress?: string }[];
+  };
   mail?: {
     messageId?: string;
     timestamp?: string;

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../store/memory.ts';
-import { addressHash, readEvents } from './events.ts';
+import { addressHash } from '../recipients/address-hash.ts';
+import { readEvents } from './events.ts';
 import { claim, type DigestKey, digestId, readRecord, settle } from './ledger.ts';
 import { readLog } from './log.ts';
 import { reconcile } from './reconcile.ts';

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
-import { sha256 } from '../../lib/bytes.ts';
-import { asciiAddress } from '../../lib/mail-address.ts';
 import { type Store, type StoredObject, UnusableKey } from '../../store/store.ts';
 import { TAG } from '../mail/tag.ts';
+import { addressHash } from '../recipients/address-hash.ts';
+import { isResumed, readResumed } from '../recipients/resumed.ts';
 import { eventsIn, type SesEvent } from './event-shapes.ts';
 
 /** Largest object of events, unpacked. */
@@ -18,28 +18,31 @@ export interface MailEvents {
   unreadable: string[];
 }
 
-/** Of an address, whatever its organization: a mailbox that bounces does so for all. One address in two spellings has one hash. */
-export const addressHash = (address: string): string =>
-  sha256(asciiAddress(plainAddress(address)).toLowerCase()).slice(0, 32);
+/** What has been read so far, with when an address was suppressed last. */
+type Reading = MailEvents & { since: Map<string, number> };
 
-/** SES writes an address as the header had it, which may be with a name: `"Ann Lee" <ann@example.com>`. */
-const plainAddress = (text: string): string => (/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text).trim();
-
-/** Everything under `mail/events/`, as Firehose and others write it: JSON objects one after the other, perhaps in gzip. */
+/**
+ * Everything under `mail/events/`, as Firehose and others write it: JSON objects one after the other, perhaps in gzip. An address that somebody has put
+ * on again since is not suppressed.
+ */
 export async function readEvents(store: Store): Promise<MailEvents> {
-  const events: MailEvents = { sent: new Map(), suppressed: new Map(), unreadable: [] };
-  for await (const { key } of store.list('mail/events/')) {
+  const events: Reading = { sent: new Map(), suppressed: new Map(), unreadable: [], since: new Map() };
+  // Where nobody knows when an event was, nothing takes it back.
+  for await (const { key, modified = Number.POSITIVE_INFINITY } of store.list('mail/events/')) {
     const object = await store.get(key).catch(emptyIfUnusable);
     if (!object) continue;
     // What can be understood counts, whatever stands beside it.
     if (
       !eventsOf(object.body)
-        .map((event) => taken(events, event))
+        .map((event) => taken(events, event, modified))
         .every(Boolean)
     )
       events.unreadable.push(key);
   }
-  return events;
+  const resumed = events.suppressed.size > 0 ? await readResumed(store) : new Map<string, number>();
+  for (const [hash, since] of events.since) if (isResumed(resumed.get(hash), since)) events.suppressed.delete(hash);
+  const { sent, suppressed, unreadable } = events;
+  return { sent, suppressed, unreadable };
 }
 
 /** What cannot even be requested cannot be understood either. */
@@ -57,9 +60,9 @@ function eventsOf(body: Uint8Array): (SesEvent | undefined)[] {
 }
 
 /** @returns whether it was understood; fields may be of any type, as anybody may write here */
-function taken(events: MailEvents, event: SesEvent | undefined): boolean {
+function taken(events: Reading, event: SesEvent | undefined, modified: number): boolean {
   try {
-    return event !== undefined && take(events, event);
+    return event !== undefined && take(events, event, modified);
   } catch {
     return false;
   }
@@ -91,8 +94,8 @@ const KNOWN = new Set([
 const NOT_TAKEN = new Set(['reject', 'renderingfailure', 'subscription', 'amazonsnssubscriptionsucceeded']);
 const BOUNCES = new Set(['permanent', 'transient', 'undetermined']);
 
-/** @returns whether it was understood */
-function take(events: MailEvents, event: SesEvent): boolean {
+/** @param modified when the object was written, for an event that does not say when it was. @returns whether it was understood */
+function take(events: Reading, event: SesEvent, modified: number): boolean {
   const type = plainWord(event.eventType ?? event.notificationType);
   if (!KNOWN.has(type)) return false;
   const { mail, bounce, complaint } = event;
@@ -105,22 +108,40 @@ function take(events: MailEvents, event: SesEvent): boolean {
     if (!BOUNCES.has(kind)) return false;
     return (
       kind !== 'permanent' ||
-      suppress(events, bounce?.bouncedRecipients, `mail to this address bounced permanently on ${on}`)
+      suppress(events, bounce?.bouncedRecipients, {
+        why: `mail to this address bounced permanently on ${on}`,
+        at: instantOf(bounce?.timestamp ?? mail?.timestamp, modified),
+      })
     );
   }
   // "Not spam" is the button that takes a mail out of the spam folder: the opposite of a complaint.
   if (type === 'complaint' && plainWord(complaint?.complaintFeedbackType) !== 'not-spam')
-    return suppress(events, complaint?.complainedRecipients, `this address complained about mail on ${on}`);
+    return suppress(events, complaint?.complainedRecipients, {
+      why: `this address complained about mail on ${on}`,
+      at: instantOf(complaint?.timestamp ?? mail?.timestamp, modified),
+    });
   return true;
 }
 
 /** @returns false where nobody is named */
-function suppress(events: MailEvents, recipients: { emailAddress?: string }[] | undefined, why: string): boolean {
+function suppress(
+  { suppressed, since }: Reading,
+  recipients: { emailAddress?: string }[] | undefined,
+  { why, at }: { why: string; at: number },
+): boolean {
   const addresses = Array.isArray(recipients) ? recipients.map((each) => each?.emailAddress) : [];
   const known = addresses.filter((address) => typeof address === 'string' && address.includes('@')) as string[];
-  for (const address of known) events.suppressed.set(addressHash(address), why);
+  for (const hash of known.map((address) => addressHash(address))) {
+    suppressed.set(hash, why);
+    since.set(hash, Math.max(at, since.get(hash) ?? at));
+  }
   return known.length > 0 && known.length === addresses.length;
 }
+
+const instantOf = (text: unknown, otherwise: number): number => {
+  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? otherwise : at;
+};
 
 /** By its tag, as a configuration set has it, else by its header, as an identity's notifications may. */
 const digestOf = (mail: SesEvent['mail']): string | undefined =>

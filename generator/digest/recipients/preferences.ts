@@ -55,7 +55,7 @@ function parsed(text: string): unknown {
 const keyOf = (organization: string, recipient: string, kind: string): string =>
   `mail/preferences/${organization}/${recipient}-${kind}.json`;
 
-/** Take somebody off a kind of digest. Deleting the object puts the person on again. */
+/** Take somebody off a kind of digest. */
 export async function unsubscribe(
   store: Store,
   { organization, recipient, kind }: Subscription,
@@ -68,6 +68,18 @@ export async function unsubscribe(
 /** Take somebody off every kind of digest of an organization. */
 export async function unsubscribeFromAll(store: Store, subscription: Subscription, now: Date): Promise<void> {
   for (const kind of new Set([subscription.kind, ...KINDS])) await unsubscribe(store, { ...subscription, kind }, now);
+}
+
+/** Put somebody on again that had unsubscribed. @returns whether they had */
+export async function resubscribe(
+  store: Store,
+  { organization, recipient, kind }: Subscription,
+  now: Date,
+): Promise<boolean> {
+  if (!(await isUnsubscribed(store, organization, recipient, kind))) return false;
+  const body = stableJson({ version: 1, subscribed: true, at: now.toISOString(), by: 'operator' });
+  await store.put(keyOf(organization, recipient, kind), body);
+  return true;
 }
 
 /** An object that cannot be read counts: no mail is better than one that is not wanted. */

@@ -86,7 +86,7 @@ const timeOf = (kind: DigestKind, { digest }: DigestSchedule): string =>
   (kind === 'daily' ? undefined : digest[kind]?.time) ?? digest.time;
 
 /** Of days, those that the tenant has chosen and that the zone had: one that crosses the date line leaves a day out. */
-const isWanted = ({ kind, date }: Issue, { timeZone, digest }: DigestSchedule): boolean =>
+export const isWanted = ({ kind, date }: Issue, { timeZone, digest }: DigestSchedule): boolean =>
   kind !== 'daily' ||
   (digest.days.some((day) => weekdayNumber(day) === weekdayOf(date)) &&
     endOfDay(date, timeZone) > endOfDay(addDays(date, -1), timeZone));
