@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { objectsOf } from '../generator/fixtures/objects.ts';
+import { ROOT } from '../generator/render/version.ts';
+
+/** What stands in blocks "```sh run" of a document, as one script of bash. */
+const scriptOf = (document: string): string =>
+  [...readFileSync(join(ROOT, document), 'utf8').matchAll(/^```sh run\n(.*?)^```$/gms)]
+    .map(([, lines]) => lines)
+    .join('');
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'cci-docs-'));
+  for (let n = 1; n <= 3; n++)
+    for (const [key, text] of objectsOf('acme', { id: `c${n}` })) {
+      const file = join(home, 'results', 'acme', key);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+  for (const name of ['config', 'reports']) mkdirSync(join(home, name));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+/** Runs a document's commands one after the other, as somebody does who copies them; the first that fails ends it. */
+function follow(document: string, variables: { [name: string]: string } = {}) {
+  const program = [process.execPath, join(ROOT, 'generator/reports.mjs')];
+  const script = scriptOf(document).replaceAll('npm run reports --', 'reports');
+  expect(script).toContain('reports ');
+  return spawnSync('bash', ['-euc', `reports() { ${program.map((part) => `'${part}'`).join(' ')} "$@"; }\n${script}`], {
+    cwd: home,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, HOME: home, ...variables },
+  });
+}
+
+it('docs/install.md leads from calls in a folder to a site and a digest', () => {
+  const { status, stderr } = follow('docs/install.md');
+  expect(stderr).not.toContain('is missing');
+  expect(status).toBe(0);
+  expect(existsSync(join(home, 'reports', 'acme', 'pointer.json'))).toBe(true);
+  expect(existsSync(join(home, 'preview'))).toBe(true);
+});
+
+it('docs/tenants.md leads to a configuration that is right', () => {
+  const { status, stdout } = follow('docs/tenants.md', {
+    CCI_RESULTS_URL: 'file:results',
+    CCI_CONFIG_URL: 'file:config',
+    CCI_REPORTS_URL: 'file:reports',
+  });
+  expect(status).toBe(0);
+  expect(stdout).toContain('report-config.json');
+});
