@@ -80,7 +80,7 @@ describe('npm run reports', () => {
     const { status, stdout } = await here();
     expect([status, stdout]).toEqual([
       2,
-      expect.stringMatching(/^cci-reports COMMAND\n\n {2}run {2,}build every site/),
+      expect.stringMatching(/^cci-reports COMMAND\n\n(?: {2}\S.*\n)* {2}run {2,}build every site/),
     ]);
     expect(stdout).toMatch(/\n\ncci-reports help COMMAND tells what one does, [^\n]*\n$/);
     expect(stdout).not.toContain('CCI_RESULTS_URL');
