@@ -33,7 +33,8 @@ function follow(document: string, variables: { [name: string]: string } = {}) {
   return spawnSync('bash', ['-euc', `reports() { ${program.map((part) => `'${part}'`).join(' ')} "$@"; }\n${script}`], {
     cwd: home,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: home, ...variables },
+    // As npm starts a script, so that `.env` is read.
+    env: { PATH: process.env.PATH, HOME: home, npm_lifecycle_event: 'reports', ...variables },
   });
 }
 
