@@ -1,7 +1,7 @@
 import { agentId } from '#shared/calls/parties.ts';
 import { closest } from '../../lib/closest.ts';
 import { consoleLog } from '../../lib/console.ts';
-import { problemsOf, UserError } from '../../lib/errors.ts';
+import { problemsOf, Unavailable, UserError } from '../../lib/errors.ts';
 import { type Printable, quoted, say } from '../../lib/printable.ts';
 import { counted } from '../../lib/words.ts';
 import { ruleId } from '../../normalize/rules.ts';
@@ -58,13 +58,14 @@ export async function check(settings: Settings): Promise<Answer> {
 
 type Read = { tenant: TenantConfig; text: string | undefined } | { problems: Printable[] };
 
+/** @throws where the store cannot be read: that is no mistake of the configuration */
 async function configOf(config: Store, org: string, hasMaskingKey: boolean): Promise<Read> {
+  const object = await config.get(`${org}/report-config.json`);
   try {
     const { config: tenant } = await readConfig(config, org, hasMaskingKey);
-    const object = tenant.configured ? await config.get(`${org}/report-config.json`) : undefined;
     return { tenant, text: object && Buffer.from(object.body).toString('utf8') };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError) || error instanceof Unavailable) throw error;
     return { problems: problemsOf(error) };
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { MiddlewareHandler } from 'astro';
 import { expect, test, vi } from 'vitest';
+import { CLERK_BROWSER } from '../clerk-versions.mjs';
 import type { GateSettings } from '../settings.ts';
 import { type ClerkHandler, clerkMiddlewares } from './clerk.ts';
 import { clerkEnvironment } from './clerk-environment.ts';
@@ -67,6 +68,10 @@ test('Clerk finds in its environment what the gate was set to, nothing is told a
     CLERK_SECRET_KEY: 'sk_live_x',
     CLERK_API_URL: 'http://localhost:1',
   });
+  expect({ js, ui }).toEqual(CLERK_BROWSER);
+  // Exact ones, which the bundle's pages are built with, too.
+  for (const version of [js, ui]) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   const config = readFileSync(new URL('../../../astro.config.mjs', import.meta.url), 'utf8');
-  expect([config.includes(`JSVersion: '${js}'`), config.includes(`UIVersion: '${ui}'`)]).toEqual([true, true]);
+  for (const key of ['js', 'ui'])
+    expect(config).toMatch(new RegExp(`clerk${key.toUpperCase()}Version: CLERK_BROWSER\\.${key}\\b`, 'i'));
 });
