@@ -44,10 +44,13 @@ const stores = () => ({
   CCI_REPORTS_URL: url('reports'),
 });
 
+/** Variables and secrets that nobody has set: GitHub puts nothing in their places. */
+const UNSET = { CCI_NOTIFY_URL: '', CCI_NOTIFY_KEY: '', CCI_MAIL_URL: '', CCI_MAIL_FROM: '' };
+
 /** One named step, with what GitHub would have put in place of its expressions. */
 function step(job: string, name: string, env: { [variable: string]: string } = {}) {
   const found = workflow.jobs?.[job]?.steps?.find((each) => each.name === name);
-  const given = { ...stores(), ...env };
+  const given = { ...stores(), ...UNSET, ...env };
   // A variable that the step does not ask for is not there either.
   const asked = Object.keys(found?.env ?? {});
   const missing = asked.filter((each) => !Object.hasOwn(given, each));
