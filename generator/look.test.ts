@@ -15,11 +15,23 @@ const ORG = 'org_1';
 const LATER = '2026-04-02T09:00:00.000Z';
 const runs = { numRuns: isLong ? 300 : 3 };
 
+/** Four calls a day, over four weeks. */
+const weekdays = () =>
+  Array.from({ length: 28 }, (_, day) =>
+    [9, 11, 13, 15].map((hour) => {
+      const start = `2026-03-${String(day + 4).padStart(2, '0')}T${String(hour).padStart(2, '0')}:00:00Z`;
+      return {
+        id: `c${day}-${hour}`,
+        call: { start_timestamp: start, end_timestamp: start.replace(':00:00Z', ':05:00Z') },
+      };
+    }),
+  ).flat();
+
 /** A built site, and looks at it an hour later. */
 async function site(config: object = CONFIG) {
   const world = { ...(await tenant([{ id: 'a' }, { id: 'b' }], config)), logFor: () => silentLog };
   await buildAll(world, undefined);
-  const look = (over: Partial<typeof world> = {}, ours = [ORG]) =>
+  const look = (over: Partial<Parameters<typeof lookAtAll>[0]> = {}, ours = [ORG]) =>
     lookAtAll({ ...world, now: () => new Date(LATER), ...over }, { ours, all: ours });
   const listedAt = async () => (await readStatus(world.reports)).status.organizations[ORG]?.listedAt;
   return { world, look, listedAt };
@@ -71,6 +83,43 @@ describe('a look', () => {
     expect(await lookAtAll({ ...masked, maskingKey: key('a') }, at)).toEqual([]);
     expect(await lookAtAll({ ...masked, maskingKey: key('b') }, at)).toEqual([ORG]);
     expect(await lookAtAll(masked, at)).toEqual([ORG]);
+  });
+
+  it('says by when the next run is expected where this was all of it, and leaves that to the build where there is one', async () => {
+    const { world, look } = await site();
+    const expected = async () => (await readStatus(world.reports)).status;
+    expect(await look({ expectEvery: 120 })).toEqual([]);
+    expect(await expected()).toMatchObject({
+      expectedBy: '2026-04-02T11:00:00.000Z',
+      organizations: { [ORG]: { expectedBy: '2026-04-02T11:00:00.000Z' } },
+    });
+    await putCall(world.results, 'org_2', { id: 'x' });
+    const later = { expectEvery: 120, now: () => new Date('2026-04-02T10:00:00Z') };
+    expect(await look(later, [ORG, 'org_2'])).toEqual(['org_2']);
+    expect(await expected()).toMatchObject({
+      expectedBy: '2026-04-02T11:00:00.000Z',
+      organizations: { [ORG]: { expectedBy: '2026-04-02T12:00:00.000Z' } },
+    });
+  });
+
+  it('leaves to a build, once, what somebody has to hear of: that it works again, or stands still', async () => {
+    const { world, look } = await site();
+    const spec = (await world.config.get(`${ORG}/report-config.json`))?.body as Uint8Array;
+    await world.config.put(`${ORG}/report-config.json`, '{');
+    await buildAll(world, undefined);
+    await world.config.put(`${ORG}/report-config.json`, spec);
+    expect(await look()).toEqual([ORG]);
+    await buildAll(world, undefined);
+    expect(await look()).toEqual([]);
+
+    const steady = { ...(await tenant(weekdays())), logFor: () => silentLog };
+    await buildAll({ ...steady, now: () => new Date('2026-04-01T00:00:00Z') }, undefined);
+    const at = (now: string) => ({ ...steady, now: () => new Date(now) });
+    const orgs = { ours: [ORG], all: [ORG] };
+    expect(await lookAtAll(at('2026-04-01T01:00:00Z'), orgs)).toEqual([]);
+    expect(await lookAtAll(at('2026-04-20T01:00:00Z'), orgs)).toEqual([ORG]);
+    await buildAll(at('2026-04-20T01:00:00Z'), undefined);
+    expect(await lookAtAll(at('2026-04-20T02:00:00Z'), orgs)).toEqual([]);
   });
 
   it('goes on with the others, and names those that its limit leaves no time for', async () => {

@@ -59,6 +59,8 @@ async function whatIsDue(
       maskingKey,
       keepBuilds: Number(settings.keep),
       ...(settings.runMinutes !== undefined && { longestMinutes: Number(settings.runMinutes) }),
+      ...(settings.expectEvery !== undefined && { expectEvery: Number(settings.expectEvery) }),
+      byHand: settings.org !== undefined,
       logFor: (org) => consoleLog(say`${org}  `),
     },
     orgs,

@@ -223,6 +223,7 @@ export const COMMANDS: { [name: string]: Command } = {
       'runMinutes',
       'keep',
       'events',
+      ...NEXT,
       'shards',
       'changed',
       'due',
