@@ -66,7 +66,7 @@ describe('the sentence of the agents page', () => {
       agent('Dee', [1, 2], [2, 2]),
     ];
     expect(text(leadOf(lines))).toBe(
-      '23 of 32 evaluated calls passed (71.9%), 6.2 points below the 7 days before, 1 – 7 Mar. ' +
+      '23 of 32 evaluated calls passed (71.9%), 6.3 points below the 7 days before, 1 – 7 Mar. ' +
         'Of 3 agents with at least 5 evaluated calls, Ann passed least often (40.0%) and Cid most often (100.0%). ' +
         'Ann fell most, 50 points from 90.0%.',
     );
