@@ -19,7 +19,14 @@ export const WORKFLOW: {
     CCI_UNSUBSCRIBE_MAIL: 'optional',
     CCI_SHARDS: 'optional',
   },
-  secrets: { CCI_MAIL_URL: 'mail', CCI_MASKING_KEY: 'optional', CCI_UNSUBSCRIBE_KEY: 'optional' },
+  secrets: {
+    CCI_MAIL_URL: 'mail',
+    CCI_MASKING_KEY: 'optional',
+    CCI_UNSUBSCRIBE_KEY: 'optional',
+    CCI_NOTIFY_URL: 'optional',
+    CCI_NOTIFY_KEY: 'optional',
+    CCI_CODE_TOKEN: 'optional',
+  },
 };
 const ENVIRONMENT = 'production';
 

@@ -88,7 +88,7 @@ async function quotaOf(client: SESClient, region: string): Promise<Finding[]> {
     findings.push(
       warning(
         'mail: sandbox',
-        say`The quota is that of the sandbox, in which mail reaches verified addresses only. Ask for production access in the SES console.`,
+        say`The quota is that of the sandbox, in which mail reaches verified addresses only. In the SES console you can ask for production access.`,
       ),
     );
   return findings;
@@ -117,7 +117,7 @@ async function senderOf(client: SESClient, mailFrom: string | undefined, region:
   return [
     wrong(
       'mail: sender',
-      say`Neither the address of CCI_MAIL_FROM nor its domain is verified: it ${why} in ${region}. Verify the domain in the SES console.`,
+      say`Neither the address of CCI_MAIL_FROM nor its domain is verified: it ${why} in ${region}. In the SES console you can verify the domain.`,
     ),
   ];
 }
