@@ -12,8 +12,8 @@ export const STATE: Mutant[] = [
     'events removed before the run that uses them has published',
     edit(
       'generator/build.ts',
-      '  const feed = await openFeed(run);',
-      '  const feed = await openFeed(run);\n  await feed?.done();',
+      '    const result = (feed?.hint && (await rest(run, feed.hint))) ?? (await lookAndMake(run, feed?.hint));',
+      '    await feed?.done();\n    const result = (feed?.hint && (await rest(run, feed.hint))) ?? (await lookAndMake(run, feed?.hint));',
     ),
     'generator/feed',
     'keeps its events where it publishes nothing because it fails',
