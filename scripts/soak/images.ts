@@ -8,7 +8,7 @@ import { writeDemoData } from '../demo/data/write.ts';
 import { freePort } from '../demo/identity/free-port.ts';
 import { needPrograms } from './engines/install.ts';
 import { buildTarget, debianBase, openBuildah } from './images/buildah.ts';
-import { configOf, runInImage } from './images/contained.ts';
+import { openImage, runInImage } from './images/contained.ts';
 import { type Check, type CheckOptions, must, SkippedError, until } from './lib/check.ts';
 import { production } from './packed/gate.ts';
 import { packInto } from './packed/pack.ts';
@@ -39,18 +39,16 @@ async function checkImages(folder: string, say: CheckOptions['say']): Promise<vo
   packInto(packs);
   const base = debianBase(buildah, folder);
   say('the base is made');
-  const [gate, generator] = ['gate', 'generator'].map((target) =>
-    buildTarget(buildah, target, { base, packs, folder }),
-  );
-  if (!gate || !generator) throw new Error('no images');
-  for (const image of [gate, generator]) {
-    const { User, Entrypoint, Cmd, Healthcheck } = configOf(buildah, image);
-    must(User === '1000:1000', `${image} runs as ${User}`);
+  const open = (target: string) => openImage(buildah, buildTarget(buildah, target, { base, packs, folder }));
+  const [gate, generator] = [open('gate'), open('generator')];
+  for (const { config } of [gate, generator]) {
+    const { User, Entrypoint, Cmd, Healthcheck } = config;
+    must(User === '1000:1000', `an image runs as ${User}`);
     must(
-      (image === gate) === (Healthcheck !== undefined),
-      `${image} has the health check ${JSON.stringify(Healthcheck)}`,
+      (config === gate.config) === (Healthcheck !== undefined),
+      `it has the health check ${JSON.stringify(Healthcheck)}`,
     );
-    say(`${image}: ${[...Entrypoint, ...Cmd].join(' ')} as ${User}`);
+    say(`an image: ${[...Entrypoint, ...Cmd].join(' ')} as ${User}`);
   }
 
   const data = join(folder, 'data');
@@ -64,23 +62,28 @@ async function checkImages(folder: string, say: CheckOptions['say']): Promise<vo
   const stores = Object.fromEntries(
     ['results', 'config', 'reports'].map((name) => [`CCI_${name.toUpperCase()}_URL`, `file:/tmp/data/${name}`]),
   );
-  const build = runInImage(buildah, generator, {
+  const build = runInImage(generator, {
     data,
-    args: [...configOf(buildah, generator).Entrypoint, 'build', '--now', NOW],
+    args: [...generator.config.Entrypoint, 'build', '--now', NOW],
     env: stores,
   });
-  const [said, wrong] = await Promise.all([build.stdout, build.stderr].map((stream) => (stream ? text(stream) : '')));
+  const [said, wrong] = await Promise.all(
+    [build.child.stdout, build.child.stderr].map((stream) => (stream ? text(stream) : '')),
+  );
   for (const { org } of demoTenants)
     must(said?.includes(`${org}: published build 1`), `the build said:\n${said}${wrong}`);
   say('the generator has built the demo');
 
   const port = String(await freePort());
   const env = { ...production('file:/tmp/data/reports'), CCI_AUDIT: '', CCI_PORT: port };
-  const { Entrypoint, Cmd, Healthcheck } = configOf(buildah, gate);
-  const serving = runInImage(buildah, gate, { data, args: [...Entrypoint, ...Cmd], env });
+  const { Entrypoint, Cmd, Healthcheck } = gate.config;
+  const serving = runInImage(gate, { data, args: [...Entrypoint, ...Cmd], env });
   try {
     await until('the gate is healthy', async () => {
-      must(serving.exitCode === null, `the gate ended with ${serving.exitCode}: ${serving.stderr?.read()}`);
+      must(
+        serving.child.exitCode === null,
+        `the gate ended with ${serving.child.exitCode}: ${serving.child.stderr?.read()}`,
+      );
       return fetch(`http://127.0.0.1:${port}/healthz`).then(
         ({ ok }) => ok,
         () => false,
@@ -89,12 +92,12 @@ async function checkImages(folder: string, say: CheckOptions['say']): Promise<vo
     const health = (at: string) =>
       new Promise<number | null>((done) => {
         const args = Healthcheck?.Test.slice(1) ?? [];
-        runInImage(buildah, gate, { data, args, env: { ...env, CCI_PORT: at } }).on('exit', (status) => done(status));
+        runInImage(gate, { data, args, env: { ...env, CCI_PORT: at } }).child.on('exit', (status) => done(status));
       });
     must((await health(port)) === 0, 'the health check fails at a healthy gate');
     must((await health(String(await freePort()))) === 1, 'the health check passes where no gate is');
     say('the gate is healthy, and its health check tells it from none');
   } finally {
-    serving.kill('SIGKILL');
+    serving.kill();
   }
 }

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type { Buildah } from './buildah.ts';
 
 /** What an image says of itself. */
@@ -12,8 +11,17 @@ export interface ImageConfig {
   Healthcheck?: { Test: string[] };
 }
 
-export const configOf = (buildah: Buildah, image: string): ImageConfig =>
-  (JSON.parse(buildah('inspect', '--type', 'image', image)) as { Docker: { config: ImageConfig } }).Docker.config;
+/** An image whose files lie in a folder. */
+export interface OpenImage {
+  config: ImageConfig;
+  files: string;
+}
+
+/** Its files are those of one container, which runs nothing by itself. */
+export function openImage(buildah: Buildah, image: string): OpenImage {
+  const { Docker } = JSON.parse(buildah('inspect', '--type', 'image', image)) as { Docker: { config: ImageConfig } };
+  return { config: Docker.config, files: buildah('mount', buildah('from', '--pull-never', image)) };
+}
 
 /** All is read-only but an empty /tmp and a folder of the machine; the user is the image's, without any right of root. */
 const SCRIPT = `set -e
@@ -28,39 +36,30 @@ shift 3
 cd "$0"
 exec chroot . setpriv --reuid="\${user%:*}" --regid="\${user#*:}" --clear-groups --bounding-set=-all --no-new-privs /bin/sh -c 'cd "$0" && exec "$@"' "$place" "$@"`;
 
+/** A program that runs in an image. */
+export interface Contained {
+  child: ChildProcess;
+  /** End it and all that it has started. */
+  kill(): void;
+}
+
 /**
- * Run a program of an image as \`docker run --read-only --tmpfs /tmp\` does, as far as its files, its user and its environment go.
+ * Run a program of an image as `docker run --read-only --tmpfs /tmp` does, as far as its files, its user and its environment go.
  * @param data folder that it finds in /tmp/data
  */
 export function runInImage(
-  buildah: Buildah,
-  image: string,
+  { config: { User, WorkingDir, Env }, files }: OpenImage,
   { data, args, env }: { data: string; args: string[]; env: NodeJS.ProcessEnv },
-): ChildProcess {
-  const { User, WorkingDir, Env } = configOf(buildah, image);
-  const files = buildah('mount', buildah('from', '--pull-never', image));
+): Contained {
   const own = Object.fromEntries(
     Env.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
   );
-  return spawn(
-    'unshare',
-    [
-      '--mount',
-      '--pid',
-      '--fork',
-      '--kill-child',
-      '/bin/bash',
-      '-c',
-      SCRIPT,
-      join(files),
-      data,
-      User,
-      WorkingDir,
-      ...args,
-    ],
-    {
-      env: { PATH: '/usr/local/bin:/usr/bin:/bin', ...own, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const script = ['/bin/bash', '-c', SCRIPT, files, data, User, WorkingDir, ...args];
+  const child = spawn('unshare', ['--mount', '--pid', '--fork', ...script], {
+    // A group of its own: the program has another user, and does not end with the one that started it.
+    detached: true,
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', ...own, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return { child, kill: () => void process.kill(-(child.pid as number), 'SIGKILL') };
 }
