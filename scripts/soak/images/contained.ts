@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Buildah } from './buildah.ts';
 
 /** What an image says of itself. */
-export interface ImageConfig {
+interface ImageConfig {
   User: string;
   WorkingDir: string;
   Env: string[];
