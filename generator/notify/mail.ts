@@ -1,8 +1,6 @@
-import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { reasonOf } from '../digest/mail/failure-reason.ts';
-import { type Message, parseAddress } from '../digest/mail/message.ts';
+import { bytesOf, type Message, parseAddress } from '../digest/mail/message.ts';
 import { NotSent, Refused, type Transport } from '../digest/mail/transport.ts';
-import { sha256 } from '../lib/bytes.ts';
 import { asciiAddress } from '../lib/mail-address.ts';
 import { type Channel, type Notice, NotTaken } from './channel.ts';
 import { headline, noticeText } from './words.ts';
@@ -38,18 +36,13 @@ async function messageOf(notice: Notice, to: string, from: string): Promise<Mess
   const sender = parseAddress(from);
   const envelope = asciiAddress(sender.address);
   const text = `${noticeText(changes).replaceAll('\n', '\n\n')}\n`;
-  const mail = new MailComposer({
+  const bytes = await bytesOf(id, envelope, {
     from: { name: sender.name, address: envelope },
     to: { name: '', address: asciiAddress(to) },
     subject: headline(changes),
     text,
     date: new Date(at),
-    messageId: `<${id}@${envelope.slice(envelope.lastIndexOf('@') + 1)}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
-    baseBoundary: sha256(id).slice(0, 24),
-    newline: '\r\n',
-    disableUrlAccess: true,
-    disableFileAccess: true,
   });
   return {
     id,
@@ -57,7 +50,7 @@ async function messageOf(notice: Notice, to: string, from: string): Promise<Mess
     date: at.slice(0, 10),
     from: envelope,
     to: asciiAddress(to),
-    bytes: await mail.compile().build(),
+    bytes,
     html: `<!doctype html><meta charset="utf-8"><title>Notice</title><pre>${text}</pre>`,
   };
 }

@@ -69,11 +69,32 @@ const headerText = (text: string, max: number): string => clean(text, max).repla
 /** A person as a header names them. */
 const inHeader = ({ name, address }: Address): Address => ({ name: headerText(name, 80), address });
 
+/**
+ * What is sent of a mail. Content is only what is given here: nothing is ever fetched or read from disk. Same input, same bytes.
+ * @param id of the mail, which its Message-ID and boundaries are made from
+ * @param sender the envelope's address
+ */
+export const bytesOf = (
+  id: string,
+  sender: string,
+  content: ConstructorParameters<typeof MailComposer>[0],
+): Promise<Buffer> =>
+  new MailComposer({
+    ...content,
+    messageId: `<${id}@${sender.slice(sender.lastIndexOf('@') + 1)}>`,
+    baseBoundary: sha256(id).slice(0, 24),
+    newline: '\r\n',
+    disableUrlAccess: true,
+    disableFileAccess: true,
+  })
+    .compile()
+    .build();
+
 /** Headers and both parts of one mail. Same input, same bytes. */
 export async function buildMessage(input: MessageInput): Promise<Message> {
   const { id, organization, date, html, from, to } = input;
   const sender = asciiAddress(from.address);
-  const mail = new MailComposer({
+  const bytes = await bytesOf(id, sender, {
     from: inHeader(from),
     to: inHeader(to),
     ...(input.replyTo !== undefined && { replyTo: asciiAddress(input.replyTo) }),
@@ -88,7 +109,6 @@ export async function buildMessage(input: MessageInput): Promise<Message> {
       filename: `${cid.split('@')[0]}.png`,
     })),
     date: input.at,
-    messageId: `<${id}@${sender.slice(sender.lastIndexOf('@') + 1)}>`,
     headers: {
       'X-CCI-Digest-Id': id,
       'Auto-Submitted': 'auto-generated',
@@ -96,11 +116,6 @@ export async function buildMessage(input: MessageInput): Promise<Message> {
       ...(input.stop !== undefined && { 'List-Unsubscribe': `<${input.stop}>` }),
       ...(input.stop?.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
     },
-    baseBoundary: sha256(id).slice(0, 24),
-    newline: '\r\n',
-    // Content is only what is given here: nothing is ever fetched or read from disk.
-    disableUrlAccess: true,
-    disableFileAccess: true,
   });
   return {
     id,
@@ -108,7 +123,7 @@ export async function buildMessage(input: MessageInput): Promise<Message> {
     date,
     from: sender,
     to: asciiAddress(to.address),
-    bytes: await mail.compile().build(),
+    bytes,
     html: browsable(html, input.images),
   };
 }
