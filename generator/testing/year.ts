@@ -164,14 +164,3 @@ export function dueBetween(from: string, to: string): string[] {
 export const refusedMail = ({ from }: Incident): string => mailOf({ kind: 'daily', date: from });
 
 const mailOf = (issue: Issue): string => digestId({ organization: ORG, ...issue, address: ADDRESS });
-
-/** A generator of numbers from 0 to 1: mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
