@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { isLanguageTag } from './language.ts';
+
+/** Which engine does what. */
+const Engines = z
+  .strictObject({
+    transcribe: z
+      .enum(['sidecar', 'amazon', 'openai', 'pocketsphinx'])
+      .default('sidecar')
+      .describe('Who makes text of sound. sidecar: transcripts that lie beside the recordings. Default: sidecar.'),
+    sentiment: z
+      .enum(['lexicon', 'comprehend'])
+      .default('lexicon')
+      .describe('Who scores sentiment. Default: lexicon, which claims little.'),
+    evaluate: z
+      .enum(['phrases', 'bedrock', 'openai'])
+      .default('phrases')
+      .describe('Who checks the QA rules. phrases: only rules with "match" in qa-config.json. Default: phrases.'),
+    amazon: z
+      .strictObject({
+        redact: z.boolean().default(false).describe('Have Transcribe replace personal data in the text.'),
+      })
+      .prefault({})
+      .describe('Settings of Amazon Transcribe.'),
+    bedrock: z
+      .strictObject({
+        model: z.string().min(1).describe('Id of a model or of an inference profile.'),
+        json: z
+          .enum(['schema', 'strict-tool', 'tool'])
+          .default('tool')
+          .describe('How the model is held to the form of the answer, by what it can do.'),
+      })
+      .optional()
+      .describe('Settings of Amazon Bedrock.'),
+    openaiSpeech: z
+      .strictObject({ url: z.url(), model: z.string().min(1).default('whisper-1'), secret: z.string().optional() })
+      .optional()
+      .describe(
+        'A server with /v1/audio/transcriptions: its base address, model, and the name of a secret with "key".',
+      ),
+    openaiChat: z
+      .strictObject({ url: z.url(), model: z.string().min(1), secret: z.string().optional() })
+      .optional()
+      .describe('A server with /v1/chat/completions: its base address, model, and the name of a secret with "key".'),
+    pocketsphinx: z
+      .strictObject({
+        allowTelephone: z
+          .boolean()
+          .default(false)
+          .describe('Also take sound below 16 kHz, of which about every second word comes out wrong.'),
+      })
+      .prefault({})
+      .describe('Settings of pocketsphinx.'),
+  })
+  .prefault({})
+  .describe('Which engine does what, and the settings of each.');
+
+const Provider = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('folder'),
+      url: z.string().optional().describe('file: or s3: address of the folder with recordings.'),
+      pattern: z
+        .string()
+        .max(500)
+        .optional()
+        .describe('Regular expression with named groups from, to, started, agent, direction, for names of files.'),
+      timeZone: z.string().optional().describe('IANA zone of times without one. Default: UTC.'),
+    }),
+    z.strictObject({
+      kind: z.literal('oak'),
+      secret: z
+        .string()
+        .startsWith('cci-lite/oak/')
+        .optional()
+        .describe('Name of the secret. Default: cci-lite/oak/<org>.'),
+      timeZone: z.string().optional().describe('IANA zone of times without one. Default: UTC.'),
+    }),
+    z.strictObject({
+      kind: z.literal('3cx'),
+      secret: z
+        .string()
+        .startsWith('cci-lite/3cx/')
+        .optional()
+        .describe('Name of the secret. Default: cci-lite/3cx/<org>.'),
+      timeZone: z.string().optional().describe('IANA zone of times without one. Default: UTC.'),
+    }),
+  ])
+  .default({ kind: 'folder' })
+  .describe('Where the recordings come from.');
+
+/** `pipeline-config.json`: every key is optional. */
+export const PipelineConfig = z
+  .strictObject({
+    $schema: z.string().optional().describe('Location of this file’s JSON Schema, for editors only.'),
+    provider: Provider,
+    engines: Engines,
+    language: z
+      .string()
+      .refine((value) => value === 'auto' || isLanguageTag(value), 'is not a language: write it as en-GB, or auto')
+      .default('en-US')
+      .describe('Language that is spoken, as BCP 47, or auto.'),
+    channels: z
+      .strictObject({ left: z.enum(['agent', 'customer']), right: z.enum(['agent', 'customer']) })
+      .refine(({ left, right }) => left !== right, 'names the same party twice')
+      .optional()
+      .describe('Who is on which channel of stereo sound. Default: what the provider says, else agent left.'),
+    agentDomains: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('Domains of agents’ addresses. Default: those of report-config.json.'),
+    agentNumbers: z.array(z.string().min(1)).default([]).describe('Numbers that are the organization’s own.'),
+    greetings: z
+      .array(z.string().min(3))
+      .default([])
+      .describe(
+        'Phrases that only agents say, such as “thank you for calling Acme”: they tell the voices of mono sound apart.',
+      ),
+    meetings: z
+      .enum(['keep', 'leave out'])
+      .default('keep')
+      .describe('What becomes of recordings without an outside party.'),
+    shortestSeconds: z.number().min(0).default(1).describe('Shorter sound is put aside as dead, with this reason.'),
+    longestMinutes: z
+      .number()
+      .min(1)
+      .max(240)
+      .default(240)
+      .describe('Longer sound is put aside as dead, with this reason.'),
+    budgets: z
+      .strictObject({
+        maxMinutesPerDay: z
+          .number()
+          .positive()
+          .optional()
+          .describe('Minutes of sound that are transcribed in a day (UTC).'),
+        maxTokensPerDay: z.number().positive().optional().describe('Tokens of a model in a day (UTC).'),
+      })
+      .prefault({})
+      .describe('What may be spent. Calls beyond it wait.'),
+  })
+  .describe('What the pipeline of one organization does. All keys are optional.');
+
+export type Config = z.infer<typeof PipelineConfig>;
