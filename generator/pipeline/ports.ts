@@ -25,6 +25,8 @@ export interface Recording {
   ended?: string;
   /** The agent's id or address, where the provider knows it. */
   agent?: string;
+  /** Where the provider knows it; else it follows from whose the ends are. */
+  direction?: 'inbound' | 'outbound' | 'internal';
   /** Who is on which channel, where the provider knows it. */
   channels?: { left: Party; right: Party };
   /** Nobody of the customer's side: left out where the organization says so. */
@@ -50,6 +52,8 @@ export interface Download {
 /** One organization's account at a provider. */
 export interface RecordingProvider {
   readonly name: string; // e.g., "folder"
+  /** Its ids rise with time: it is asked from an id on (`{ id }`), never from a time. */
+  readonly counts?: true;
   /** Oldest first, to the end. @throws {PipelineError} never a short list */
   list(since: Cursor, signal: AbortSignal): AsyncIterable<Recording>;
   /** @throws {PipelineError} `poison` where it is no sound, `retry` where it could not be had now */
@@ -107,6 +111,8 @@ export interface Transcriber {
   readonly name: string; // e.g., "amazon-transcribe"
   /** Whatever changes its answers: part of the hash of what a call was transcribed from. */
   readonly settings: JsonObject;
+  /** It costs nothing to ask it again: no claim is made before, and no budget is touched. */
+  readonly free?: true;
   /** Idempotent by the job's name. @throws {PipelineError} */
   begin(job: Job, signal: AbortSignal): Promise<Progress>;
   /** Never starts anything. @throws {PipelineError} */
@@ -135,6 +141,7 @@ export interface Sentiment {
 export interface SentimentScorer {
   readonly name: string;
   readonly settings: JsonObject;
+  readonly free?: true;
   /** @throws {PipelineError} where the service fails */
   score(
     turns: readonly Turn[],
@@ -200,7 +207,9 @@ export interface Evaluation {
 
 export interface Evaluator {
   readonly name: string;
+  /** Also the version of its prompt. */
   readonly settings: JsonObject;
+  readonly free?: true;
   /** @returns failed where the answer cannot be used; @throws {PipelineError} where the service fails */
   evaluate(
     turns: readonly Turn[],
