@@ -1,5 +1,23 @@
 import { z } from 'zod';
+import { zoneProblem } from '../lib/time-zones.ts';
 import { isLanguageTag } from './language.ts';
+import { patternProblem } from './providers/folder/pattern.ts';
+
+/** A check by what a function says is wrong, as the end of a sentence. */
+const unless = (problem: (value: string) => string | undefined) => (value: string, context: z.RefinementCtx) => {
+  const message = problem(value);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+};
+
+const TimeZone = z
+  .string()
+  .superRefine(unless(zoneProblem))
+  .optional()
+  .describe('IANA zone of times without one. Default: UTC.');
+const Since = z.iso
+  .date()
+  .optional()
+  .describe('Day from which on recordings are fetched at first, as 2026-03-30. Default: 30 days back.');
 
 /** Which engine does what. */
 const Engines = z
@@ -63,9 +81,12 @@ const Provider = z
       pattern: z
         .string()
         .max(500)
+        .superRefine(unless(patternProblem))
         .optional()
-        .describe('Regular expression with named groups from, to, started, agent, direction, for names of files.'),
-      timeZone: z.string().optional().describe('IANA zone of times without one. Default: UTC.'),
+        .describe(
+          'Regular expression with named groups from, to, started, ended, agent, direction, group, call_id, for names of files.',
+        ),
+      timeZone: TimeZone,
     }),
     z.strictObject({
       kind: z.literal('oak'),
@@ -74,7 +95,8 @@ const Provider = z
         .startsWith('cci-lite/oak/')
         .optional()
         .describe('Name of the secret. Default: cci-lite/oak/<org>.'),
-      timeZone: z.string().optional().describe('IANA zone of times without one. Default: UTC.'),
+      since: Since,
+      timeZone: TimeZone,
     }),
     z.strictObject({
       kind: z.literal('3cx'),
@@ -83,7 +105,8 @@ const Provider = z
         .startsWith('cci-lite/3cx/')
         .optional()
         .describe('Name of the secret. Default: cci-lite/3cx/<org>.'),
-      timeZone: z.string().optional().describe('IANA zone of times without one. Default: UTC.'),
+      since: Since,
+      timeZone: TimeZone,
     }),
   ])
   .default({ kind: 'folder' })
