@@ -133,7 +133,8 @@ export const SETTINGS = {
   file: {
     operand: true,
     value: 'FILE',
-    about: 'the file to check: report-config.json, qa-config.json or ai-config.json; - reads standard input',
+    about:
+      'the file to check: report-config.json, qa-config.json, ai-config.json or pipeline-config.json; - reads standard input',
   },
   labels: {
     flag: 'labels',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { configSchema, schemaText } from '../generator/commands/tenant/schema.ts';
 import { tenantConfig } from '../generator/tenants/config.ts';
-import { SCHEMA_FILE } from './config-schema.ts';
+import { SCHEMA_NAMES, schemaFile } from './config-schema.ts';
 
 interface Node {
   description?: string;
@@ -11,11 +11,11 @@ interface Node {
   additionalProperties?: Node | boolean;
 }
 
-it('is in docs as a fresh one would be; else run node scripts/config-schema.ts', () => {
-  expect(readFileSync(SCHEMA_FILE, 'utf8')).toBe(schemaText());
+it.each(SCHEMA_NAMES)('of %s is in docs as a fresh one would be; else run node scripts/config-schema.ts', (name) => {
+  expect(readFileSync(schemaFile(name), 'utf8')).toBe(schemaText(name));
 });
 
-it('describes every key, so that editors can', () => {
+it.each(SCHEMA_NAMES)('of %s describes every key, so that editors can', (name) => {
   const silent: string[] = [];
   const look = (node: Node, path: string) => {
     for (const [key, inner] of Object.entries(node.properties ?? {})) {
@@ -25,7 +25,7 @@ it('describes every key, so that editors can', () => {
     if (node.items) look(node.items, `${path}[]`);
     if (typeof node.additionalProperties === 'object') look(node.additionalProperties, `${path}.*`);
   };
-  look(configSchema(), '');
+  look(configSchema(name), '');
   expect(silent).toEqual([]);
 });
 

@@ -17,6 +17,7 @@ interface Node {
   enum?: string[];
   const?: unknown;
   anyOf?: Node[];
+  oneOf?: Node[];
   items?: Node;
   properties?: { [key: string]: Node };
   additionalProperties?: Node | boolean;
@@ -39,7 +40,8 @@ const wayOf = (setting: Setting): string =>
 function kindOf(node: Node): string {
   if (node.enum) return node.enum.map((value) => code(JSON.stringify(value))).join(', ');
   if (node.const !== undefined) return code(JSON.stringify(node.const));
-  if (node.anyOf) return node.anyOf.map(kindOf).join(' or ');
+  const ways = node.anyOf ?? node.oneOf;
+  if (ways) return [...new Set(ways.map(kindOf))].join(' or ');
   if (node.type === 'array') return `list of ${node.items ? kindOf(node.items) : 'anything'}`;
   if (node.type === 'string') return 'text';
   if (node.type === 'boolean') return 'true or false';
@@ -55,7 +57,7 @@ function keysOf(node: Node, path: string): string[][] {
   });
   const list = node.items ? keysOf(node.items, `${path}[]`) : [];
   const map = typeof node.additionalProperties === 'object' ? keysOf(node.additionalProperties, `${path}.*`) : [];
-  const ways = (node.anyOf ?? []).flatMap((each) => keysOf(each, path));
+  const ways = (node.anyOf ?? node.oneOf ?? []).flatMap((each) => keysOf(each, path));
   return [...inner, ...list, ...map, ...ways];
 }
 
@@ -95,6 +97,11 @@ ${table(['setting', 'variable', 'default', 'is'], settings)}
 \`data.md\` says what the keys mean together, with examples.
 
 ${table(['key', 'value', 'default', 'is'], keysOf(configSchema(), ''))}
+
+## \`pipeline-config.json\`
+\`pipeline.md\` says what the keys mean together, with examples.
+
+${table(['key', 'value', 'default', 'is'], keysOf(configSchema('pipeline-config'), ''))}
 `;
 }
 

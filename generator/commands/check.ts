@@ -2,15 +2,17 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, problemsOf } from '../lib/errors.ts';
 import { oneLine, type Printable, printable, say } from '../lib/printable.ts';
+import type { Config } from '../pipeline/config.ts';
 import { need, type Settings } from '../settings.ts';
 import { readConfig } from '../source/read-config.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import type { Answer } from './command.ts';
 import { readGiven } from './given-file.ts';
+import { PIPELINE_CONFIG, readPipelineConfig } from './pipeline/read-config.ts';
 
-/** Files of an organization that builds read. */
-const KINDS = ['report-config.json', 'qa-config.json', 'ai-config.json'] as const;
+/** Files of an organization that builds read, and the one that the pipeline reads. */
+const KINDS = ['report-config.json', 'qa-config.json', 'ai-config.json', PIPELINE_CONFIG] as const;
 type Kind = (typeof KINDS)[number];
 
 /** `check FILE`: whether a build would take one file of a configuration, by the reader that builds use. Writes nothing. */
@@ -20,9 +22,13 @@ export async function check(settings: Settings): Promise<Answer> {
   const kind = KINDS.find((name) => basename(file).endsWith(name)) ?? 'report-config.json';
   const { problems, notes } = await checkFile(file, kind, bytes);
   const isRight = problems.length === 0;
+  const [reader, loss] =
+    kind === PIPELINE_CONFIG
+      ? ['the pipeline', 'no call of this organization would be worked on']
+      : ['a build', 'its site would stay as it is'];
   const verdict = isRight
-    ? say`${shown(file)} is right: a build would take it as ${kind}.`
-    : say`${shown(file)} is wrong: a build would fail for this organization, and its site would stay as it is.`;
+    ? say`${shown(file)} is right: ${reader} would take it as ${kind}.`
+    : say`${shown(file)} is wrong: ${reader} would fail for this organization, and ${loss}.`;
   return {
     json: { file, kind, right: isRight, problems, notes },
     text: [...problems, verdict, ...notes],
@@ -42,6 +48,8 @@ export async function checkFile(
   const size = logo === undefined ? undefined : await sizeBeside(file, logo);
   if (logo !== undefined && size !== undefined) await store.put(`organization/${logo}`, new Uint8Array(size));
   try {
+    if (kind === PIPELINE_CONFIG)
+      return { problems: [], notes: pipelineNotes((await readPipelineConfig(store, 'organization')).config) };
     // Whether the key is set where sites are built cannot be known here.
     const { config } = await readConfig(store, 'organization', true);
     return { problems: [], notes: notesOf(file, kind, config) };
@@ -78,6 +86,20 @@ function notesOf(file: string, kind: Kind, config: TenantConfig): Printable[] {
   if (file === '-' && config.brand.logo !== undefined)
     notes.push(say`"brand.logo" was not looked for, as the file came from standard input.`);
   return notes;
+}
+
+/** What works on calls, and what has to be set for it elsewhere. */
+function pipelineNotes({ provider, engines, agentDomains }: Config): Printable[] {
+  const { transcribe, sentiment, evaluate } = engines;
+  return [
+    say`Recordings come from ${provider.kind}; text by ${transcribe}, sentiment by ${sentiment}, rules by ${evaluate}.`,
+    ...(provider.kind === 'folder'
+      ? []
+      : [
+          say`It needs a secret, ${provider.secret ?? `cci-lite/${provider.kind}/ and the organization’s id`}, where the pipeline runs.`,
+        ]),
+    ...(agentDomains === undefined ? [say`"agentDomains" is not set, so those of report-config.json count.`] : []),
+  ];
 }
 
 /** The name of the logo, where the file gets so far. */

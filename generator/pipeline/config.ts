@@ -19,6 +19,10 @@ const Since = z.iso
   .optional()
   .describe('Day from which on recordings are fetched at first, as 2026-03-30. Default: 30 days back.');
 
+/** Of a server with an API like OpenAI's. */
+const Address = z.url().describe('Its base address, such as http://127.0.0.1:8081.');
+const Key = z.string().optional().describe('Name of a secret with "key", where it asks for one.');
+
 /** Which engine does what. */
 const Engines = z
   .strictObject({
@@ -51,13 +55,17 @@ const Engines = z
       .optional()
       .describe('Settings of Amazon Bedrock.'),
     openaiSpeech: z
-      .strictObject({ url: z.url(), model: z.string().min(1).default('whisper-1'), secret: z.string().optional() })
+      .strictObject({
+        url: Address,
+        model: z.string().min(1).default('whisper-1').describe('Name of its model.'),
+        secret: Key,
+      })
       .optional()
       .describe(
         'A server with /v1/audio/transcriptions: its base address, model, and the name of a secret with "key".',
       ),
     openaiChat: z
-      .strictObject({ url: z.url(), model: z.string().min(1), secret: z.string().optional() })
+      .strictObject({ url: Address, model: z.string().min(1).describe('Name of its model.'), secret: Key })
       .optional()
       .describe('A server with /v1/chat/completions: its base address, model, and the name of a secret with "key".'),
     pocketsphinx: z
@@ -76,7 +84,7 @@ const Engines = z
 const Provider = z
   .discriminatedUnion('kind', [
     z.strictObject({
-      kind: z.literal('folder'),
+      kind: z.literal('folder').describe('A folder with recordings.'),
       url: z.string().optional().describe('file: or s3: address of the folder with recordings.'),
       pattern: z
         .string()
@@ -89,7 +97,7 @@ const Provider = z
       timeZone: TimeZone,
     }),
     z.strictObject({
-      kind: z.literal('oak'),
+      kind: z.literal('oak').describe('ClarifyGo (OAK).'),
       secret: z
         .string()
         .startsWith('cci-lite/oak/')
@@ -99,7 +107,7 @@ const Provider = z
       timeZone: TimeZone,
     }),
     z.strictObject({
-      kind: z.literal('3cx'),
+      kind: z.literal('3cx').describe('3CX.'),
       secret: z
         .string()
         .startsWith('cci-lite/3cx/')
@@ -124,7 +132,10 @@ export const PipelineConfig = z
       .default('en-US')
       .describe('Language that is spoken, as BCP 47, or auto.'),
     channels: z
-      .strictObject({ left: z.enum(['agent', 'customer']), right: z.enum(['agent', 'customer']) })
+      .strictObject({
+        left: z.enum(['agent', 'customer']).describe('Who is heard on the left.'),
+        right: z.enum(['agent', 'customer']).describe('Who is heard on the right.'),
+      })
       .refine(({ left, right }) => left !== right, 'names the same party twice')
       .optional()
       .describe('Who is on which channel of stereo sound. Default: what the provider says, else agent left.'),

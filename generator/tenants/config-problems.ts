@@ -4,13 +4,19 @@ import { type Printable, say, shownJson } from '../lib/printable.ts';
 import { WIDE_COLUMNS } from './column-names.ts';
 
 /**
- * What is wrong at one place of a `report-config.json`, as sentences: what, where, and the key or value that was probably meant.
+ * What is wrong at one place of a `report-config.json`, or of another file, as sentences: what, where, and the key or value that was probably meant.
  * @param spec what the tenant wrote
  * @param schema what may be written
+ * @param file its name
  */
-export function problemOf(issue: z.core.$ZodIssue, spec: unknown, schema: z.ZodType): Printable {
+export function problemOf(
+  issue: z.core.$ZodIssue,
+  spec: unknown,
+  schema: z.ZodType,
+  file = 'report-config.json',
+): Printable {
   const path = issue.path.join('.');
-  const at = path === '' ? 'report-config.json' : `report-config.json: ${shownJson(path)}`;
+  const at = path === '' ? file : `${file}: ${shownJson(path)}`;
   if (issue.code === 'unrecognized_keys') {
     const more = issue.keys.length - MOST_KEYS;
     const names = say`${issue.keys.slice(0, MOST_KEYS).map((key) => shownJson(key))}${more > 0 ? ` and ${more} more` : ''}`;
@@ -74,7 +80,7 @@ function timeMeant(text: string): string | undefined {
 
 /** Keys that an object at one place may have. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  type Node = { [key: string]: unknown; anyOf?: Node[] };
+  type Node = { [key: string]: unknown; anyOf?: Node[]; oneOf?: Node[] };
   const inner = (nodes: Node[], key: PropertyKey): Node[] =>
     nodes.flatMap((node) => {
       const properties = node.properties as { [key: string]: Node } | undefined;
@@ -82,7 +88,7 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
       const next = own ?? (typeof key === 'number' ? node.items : node.additionalProperties);
       return typeof next === 'object' && next !== null ? withParts(next as Node) : [];
     });
-  const withParts = (node: Node): Node[] => [node, ...(node.anyOf ?? []).flatMap(withParts)];
+  const withParts = (node: Node): Node[] => [node, ...(node.anyOf ?? node.oneOf ?? []).flatMap(withParts)];
   const root = z.toJSONSchema(schema, { io: 'input' }) as Node;
   return path.reduce(inner, [root]).flatMap((node) => Object.keys((node.properties as object | undefined) ?? {}));
 }
