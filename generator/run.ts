@@ -266,7 +266,17 @@ async function putAssets({ reports, renderer, now, logFor }: RunContext): Promis
 export function statusOf(outcome: Outcome, now: Date): OrganizationStatus {
   const lastRunAt = now.toISOString();
   if ('problems' in outcome) return { lastRunAt, problem: oneLine(outcome.problems) };
-  const { listedAt, publishedAt, generation, calls, refused, troubles, arrivals } = outcome.result;
+  const { listedAt, publishedAt, generation, calls, refused, troubles, arrivals, unfinished } = outcome.result;
   const some = troubles.length > 0 && { troubles: troubles.slice(0, MOST_TROUBLES) };
-  return { lastRunAt, listedAt, publishedAt, generation, calls, refused, ...some, ...arrivals };
+  return {
+    lastRunAt,
+    listedAt,
+    publishedAt,
+    generation,
+    calls,
+    refused,
+    ...some,
+    ...arrivals,
+    ...(unfinished && { unfinished }),
+  };
 }

@@ -72,6 +72,8 @@ export interface BuildResult {
   missingColumns?: MissingColumn[];
   /** Only where there are some. */
   unknownRules?: UnknownRule[];
+  /** Calls that wait in the pipeline, and dead ones; absent where it says nothing of them. */
+  unfinished?: { waiting: number; dead: number };
   /** Calls read in this run, and calls of the site before that are gone. */
   read: number;
   deleted: number;

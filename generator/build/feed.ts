@@ -8,6 +8,7 @@ import { counted } from '../lib/words.ts';
 import { numberOf } from '../publish/manifest.ts';
 import { hasMarks } from '../publish/marks.ts';
 import { readPointer } from '../publish/read.ts';
+import { readWaiting, sameWaiting } from '../source/waiting.ts';
 import type { BuildResult, LookRun } from './context.ts';
 import { unchanged } from './unchanged.ts';
 
@@ -78,12 +79,12 @@ async function readFeed(run: LookRun, feed: NonNullable<LookRun['feed']>): Promi
  * @returns undefined where there is something to do
  */
 export async function rest(run: LookRun, hint: Hint): Promise<BuildResult | undefined> {
-  const { reports, org } = run;
+  const { results, reports, org } = run;
   if (hint.ids.size > 0) return undefined;
   const current = await readPointer(reports, org).catch(undefinedIfDamaged);
   if (!current || numberOf(current.pointer) !== hint.generation || (await hasMarks(reports, org))) return undefined;
   const { pointer } = current;
   const state = await readState(reports, org, pointer.state, run.fingerprint);
-  if (!state) return undefined;
+  if (!state || !sameWaiting(await readWaiting(results, org), state.waiting)) return undefined;
   return unchanged(pointer, state, hint.listedAt);
 }

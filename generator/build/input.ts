@@ -9,6 +9,7 @@ import { wantedColumns } from '../source/header.ts';
 import { type Listing, listCalls } from '../source/listing.ts';
 import { lookUpCalls } from '../source/look-up.ts';
 import { openSheets, type Sheets } from '../source/sheets.ts';
+import { readWaiting, type Waiting } from '../source/waiting.ts';
 import { collect } from '../store/ranges.ts';
 import type { LookRun } from './context.ts';
 import type { Hint } from './feed.ts';
@@ -19,6 +20,8 @@ export interface Input {
   sheets: Sheets;
   /** Keys below the organization that are not of a call. */
   ignored: string[];
+  /** What the pipeline says of calls that are not done: asked for by each run, as no feed tells of it. */
+  waiting: Waiting | undefined;
   changes: Changes;
   /** Compares all of the input with a state once more, to choose other calls. */
   compare(base: State, choose: Choice): Promise<Changes>;
@@ -41,7 +44,8 @@ export async function listInput(run: LookRun, { state }: Opened, spool: Spool): 
   const compare = (base: State, choose?: Choice) =>
     compareCalls({ listing, rows: sheets.rows, known: callsOf(rangeReader(reports, org), base.ranges) }, spool, choose);
   const { ignored } = listing;
-  return { sheets, ignored, changes: await compare(state), compare, listedAt: run.listedAt, isWhole: true };
+  const waiting = await readWaiting(results, org);
+  return { sheets, ignored, waiting, changes: await compare(state), compare, listedAt: run.listedAt, isWhole: true };
 }
 
 /**
@@ -66,6 +70,7 @@ export async function lookUpInput(run: LookRun, opened: Opened, hint: Hint, spoo
   return {
     sheets,
     ignored: state.ignored,
+    waiting: await readWaiting(results, org),
     changes: await compareCalls({ listing, rows: [], known: [known] }, spool),
     compare: async (base, choose) => (await listInput(run, opened, spool)).compare(base, choose),
     listedAt: hint.listedAt,

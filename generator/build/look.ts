@@ -5,6 +5,7 @@ import { damagedReadings, damagedSample } from '../publish/inspect.ts';
 import { type Needs, needsBeside } from '../publish/kept.ts';
 import { readMarks } from '../publish/marks.ts';
 import { damagedIn, type Fault } from '../publish/verify.ts';
+import { sameWaiting } from '../source/waiting.ts';
 import type { LookRun } from './context.ts';
 import type { Hint } from './feed.ts';
 import { type Input, listInput, lookUpInput } from './input.ts';
@@ -48,8 +49,8 @@ export async function look(run: LookRun, opened: Opened, spool: Spool, hint: Hin
   return { ...input, spool, hasNews: hasNews(input, state), newest, needs, marked, damaged };
 }
 
-const hasNews = ({ changes, sheets, ignored }: Input, state: State): boolean =>
-  changes.calls.length > 0 || sheets.changed || !same(ignored, state.ignored);
+const hasNews = ({ changes, sheets, ignored, waiting }: Input, state: State): boolean =>
+  changes.calls.length > 0 || sheets.changed || !same(ignored, state.ignored) || !sameWaiting(waiting, state.waiting);
 
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);

@@ -18,6 +18,7 @@ import { reportOf } from '../report/report.ts';
 import { tell } from '../report/tell.ts';
 import type { BuildResult, Run } from './context.ts';
 import type { Found } from './look.ts';
+import { unfinishedOf } from './unchanged.ts';
 
 /** What a site is made from. */
 interface From {
@@ -39,7 +40,7 @@ interface MadeSite {
   /** Of the calls that it shows. */
   shown: Pick<
     BuildResult,
-    'calls' | 'refused' | 'troubles' | 'arrivals' | 'unreadColumns' | 'missingColumns' | 'unknownRules'
+    'calls' | 'refused' | 'troubles' | 'arrivals' | 'unreadColumns' | 'missingColumns' | 'unknownRules' | 'unfinished'
   >;
   /** Calls read once more, for what other calls decide of their pages. */
   again: number;
@@ -85,6 +86,7 @@ export async function makeSite(
     ...{ calls: trust.read, refused: trust.refused, troubles, unreadColumns, missingColumns },
     ...(arrivals && { arrivals }),
     ...(unknownRules.length > 0 && { unknownRules }),
+    ...unfinishedOf(next),
   };
   return { state: { ...next, segments }, shown, again: also.length, rendered };
 }
@@ -92,14 +94,14 @@ export async function makeSite(
 /** The state after this run; what is told of it is still to come. */
 async function count(
   { log, tenant }: Run,
-  { ignored, sheets }: Found,
+  { ignored, sheets, waiting }: Found,
   base: State,
   calls: SpooledList<ReadCall>,
   tools: Tools,
 ): Promise<State> {
   const { state } = await log.step(
     say`count`,
-    () => updateDays(base, { calls, sheets: sheets.known, ignored }, tools, tenant),
+    () => updateDays(base, { calls, sheets: sheets.known, ignored, waiting }, tools, tenant),
     ({ written, state: { days } }) => say`${written.length} of ${counted(Object.keys(days).length, 'day')}`,
   );
   return state;

@@ -4,6 +4,10 @@ import { numberOf, type Pointer } from '../publish/manifest.ts';
 import { refusedCount } from '../report/remarks.ts';
 import type { BuildResult } from './context.ts';
 
+/** How many calls the pipeline has not brought to their end, where it says so. */
+export const unfinishedOf = ({ waiting }: Pick<State, 'waiting'>): Pick<BuildResult, 'unfinished'> =>
+  waiting ? { unfinished: { waiting: waiting.waiting, dead: waiting.dead } } : {};
+
 /** How a run went that has published nothing: the root of the state tells all of it. @param listedAt see `BuildResult` */
 export const unchanged = (pointer: Pointer, state: State, listedAt: string): BuildResult => ({
   listedAt,
@@ -14,6 +18,7 @@ export const unchanged = (pointer: Pointer, state: State, listedAt: string): Bui
   refused: refusedCount(state),
   troubles: state.told.troubles,
   ...(state.told.arrivals && { arrivals: state.told.arrivals }),
+  ...unfinishedOf(state),
   read: 0,
   deleted: 0,
   rendered: 0,

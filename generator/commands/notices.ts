@@ -50,11 +50,12 @@ async function channelOf(notifyUrl: string, settings: Settings): Promise<Channel
 export function seenOfBuild(outcome: Outcome, now: number): Seen {
   const { org } = outcome;
   if ('problems' in outcome) return { org, build: 'failed' };
-  const { refused, calls, arrivals } = outcome.result;
+  const { refused, calls, arrivals, unfinished } = outcome.result;
   return {
     org,
     build: 'ok',
     refused: { refused, calls },
+    ...(unfinished && { dead: { refused: unfinished.dead, calls } }),
     ...(arrivals && {
       calls: { state: standsStill(arrivals, now) ? 'standstill' : 'ok', since: arrivals.lastCallAt },
     }),

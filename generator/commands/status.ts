@@ -1,6 +1,6 @@
 import { UserError } from '../lib/errors.ts';
 import { oneLine, type Printable, printable, quoted, say } from '../lib/printable.ts';
-import { columns, elapsed } from '../lib/words.ts';
+import { columns, counted, elapsed } from '../lib/words.ts';
 import { numberOf, type Pointer } from '../publish/manifest.ts';
 import { findSites } from '../publish/sites.ts';
 import { type OrganizationStatus, readStatus } from '../publish/status.ts';
@@ -59,6 +59,7 @@ export async function status(settings: Settings): Promise<Answer> {
         ...(unreadable.has(org) ? [pointerSentence(org)] : []),
         ...remarks(org, each, now),
         ...standstillLine(org, each, now),
+        ...unfinishedLine(org, each),
         ...troubleLines(org, each.troubles),
       ]),
       ...(settings.failIfLate === 'true' || late.unknown === undefined ? text : []),
@@ -70,6 +71,16 @@ export async function status(settings: Settings): Promise<Answer> {
         ([org, { problem, lastRunAt }]) => problem !== undefined || lastRunAt === undefined || unreadable.has(org),
       ),
   };
+}
+
+/** What the pipeline has not brought to its end. */
+function unfinishedLine(org: string, { unfinished }: Standing): Printable[] {
+  if (!unfinished || unfinished.waiting + unfinished.dead === 0) return [];
+  const { waiting, dead } = unfinished;
+  const aside = dead > 0 ? say`, and ${dead} ${dead === 1 ? 'is' : 'are'} put aside` : say``;
+  return [
+    say`${org}: ${counted(waiting, 'call')} ${waiting === 1 ? 'waits' : 'wait'} in the pipeline${aside}. /about/ and pipeline status --org ${org} say why.`,
+  ];
 }
 
 const pointerSentence = (org: string): Printable =>

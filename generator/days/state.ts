@@ -7,6 +7,7 @@ import { undefinedIfDamaged } from '../lib/errors.ts';
 import type { StateAt } from '../publish/manifest.ts';
 import type { Trouble } from '../publish/status.ts';
 import type { KnownSheets } from '../source/known-sheet.ts';
+import type { Waiting } from '../source/waiting.ts';
 import type { Store } from '../store/store.ts';
 import { blobsOfMonths, type Months } from './months.ts';
 import type { OlderState } from './older-state.ts';
@@ -26,6 +27,8 @@ export interface State {
   ranges: StateRange[];
   sheets: KnownSheets;
   ignored: string[];
+  /** What the pipeline said of calls that are not done; absent where it says nothing. */
+  waiting?: Waiting;
   /** Where the calls of a day lie: gzipped NDJSON, one call a line, by id. */
   days: { [day: string]: StateAt };
   /** The terms of each day's calls, see `DayBlock`, packed. */

@@ -6,6 +6,7 @@ import type { SpooledList } from '../lib/spooled.ts';
 import { ruleId } from '../normalize/rules.ts';
 import type { Blobs } from '../publish/blobs.ts';
 import type { KnownSheets } from '../source/known-sheet.ts';
+import type { Waiting } from '../source/waiting.ts';
 import type { TenantConfig } from '../tenants/config.ts';
 import type { DayFiles } from './files.ts';
 import type { KnownCall } from './known-call.ts';
@@ -32,6 +33,7 @@ export interface CallChanges {
   calls: SpooledList<ReadCall>;
   sheets: KnownSheets;
   ignored: string[];
+  waiting?: Waiting | undefined;
 }
 
 /** What this run has written, and where. */
@@ -109,6 +111,7 @@ export async function updateDays(
       months: Object.fromEntries(months),
       sheets: changes.sheets,
       ignored: changes.ignored,
+      waiting: changes.waiting,
     },
     written,
   };

@@ -80,6 +80,16 @@ it('refusals are told with their numbers', () => {
   ]);
 });
 
+it('dead calls of the pipeline are told as refusals are, beside them', () => {
+  const of = (dead: number) => ({ refused: { refused: 3, calls: 100 }, dead: { refused: dead, calls: 100 } });
+  expect(lines(of(0), of(40), { refused: { refused: 3, calls: 100 } }, of(2)).flat()).toEqual([
+    'CCI Lite Reports: 1 problem',
+    'org_1: calls that the pipeline has put aside jumped from 0 to 40. pipeline status --org org_1 and the page /about/ say why.',
+    'CCI Lite Reports: 1 in order again',
+    'org_1: calls that the pipeline has put aside no longer rise; they are 2.',
+  ]);
+});
+
 it('many are counted after forty', () => {
   const changes = Array.from({ length: 50 }, (_, i) => ({
     organization: `org_${i}`,

@@ -8,6 +8,8 @@ export interface Seen {
   /** `since`: when its newest call began, ISO 8601. */
   calls?: { state: 'ok' | 'standstill'; since: string };
   refused?: RefusalFigures;
+  /** The same of dead calls, where the pipeline says how many there are. */
+  dead?: RefusalFigures;
   /** Digests that somebody has to see to: "<issue> <state>" → how many; `ALL` where none could be looked at. */
   digests?: { [issue: string]: number };
 }
@@ -15,14 +17,14 @@ export interface Seen {
 /** Stands for an issue where an organization's digests could not be looked at. */
 export const ALL = 'all not sent';
 
-type Subject = 'build' | 'calls' | 'refused' | 'digests';
+type Subject = 'build' | 'calls' | 'refused' | 'dead' | 'digests';
 
 /** One change of state. */
 export interface Change {
   organization: string;
   subject: Subject;
   state: 'trouble' | 'ok';
-  /** Of `calls`: when the newest began. Of `refused`: before and now. Of `digests`: those that are new. */
+  /** Of `calls`: when the newest began. Of `refused` and `dead`: before and now. Of `digests`: those that are new. */
   since?: string;
   refused?: { from: number; to: number };
   digests?: { [issue: string]: number };
@@ -52,11 +54,13 @@ export function changesOf(
     next.calls = state === 'standstill' ? (told.calls ?? { at }) : undefined;
   }
 
-  if (seen.refused) {
-    const { base, change } = judgeRefusals(told.refused, seen.refused, at);
-    const refused = { from: base.from ?? told.refused?.from ?? 0, to: seen.refused.refused };
-    if (change) add({ subject: 'refused', state: change === 'jumped' ? 'trouble' : 'ok', refused });
-    next.refused = base;
+  for (const subject of ['refused', 'dead'] as const) {
+    const figures = seen[subject];
+    if (!figures) continue;
+    const { base, change } = judgeRefusals(told[subject], figures, at);
+    const refused = { from: base.from ?? told[subject]?.from ?? 0, to: figures.refused };
+    if (change) add({ subject, state: change === 'jumped' ? 'trouble' : 'ok', refused });
+    next[subject] = base;
   }
 
   if (seen.digests) {

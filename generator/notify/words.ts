@@ -45,6 +45,10 @@ function sentence({ organization: org, subject, state, since = '', refused, dige
       return isOver
         ? say`${org}: refused objects no longer rise; they are ${refused?.to ?? 0}.`
         : say`${org}: refused objects jumped from ${refused?.from ?? 0} to ${refused?.to ?? 0}. status --org ${org} and the page /about/ say why.`;
+    case 'dead':
+      return isOver
+        ? say`${org}: calls that the pipeline has put aside no longer rise; they are ${refused?.to ?? 0}.`
+        : say`${org}: calls that the pipeline has put aside jumped from ${refused?.from ?? 0} to ${refused?.to ?? 0}. pipeline status --org ${org} and the page /about/ say why.`;
     case 'digests':
       return isOver
         ? say`${org}: its digests go out again. What stayed unknown or failed is in digest log --org ${org}.`

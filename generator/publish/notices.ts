@@ -8,6 +8,8 @@ export interface OrganizationNotices {
   digests?: { at: string; troubles: { [issue: string]: number } };
   /** Refused objects and calls at a time; `from` before they jumped, while that is told of. */
   refused?: { at: string; refused: number; calls: number; from?: number };
+  /** The same of dead calls, which the pipeline has put aside, beside those of the site. */
+  dead?: { at: string; refused: number; calls: number; from?: number };
 }
 
 /** A notice that a run has claimed, and of which it has not recorded the answer yet. */

@@ -35,6 +35,8 @@ export interface OrganizationStatus {
   lastCallAt?: string;
   /** If no newer call is known by then, the organization stands still; see `days/standstill.ts`. */
   callsExpectedBy?: string;
+  /** Calls that wait in the pipeline, and dead ones; absent where it says nothing of them. */
+  unfinished?: { waiting: number; dead: number };
   /** When the last run of this organization ended. */
   lastRunAt: string;
   /** By when its next run must have ended. */

@@ -92,7 +92,7 @@ export async function renderSite(input: SiteInput, tools: Tools): Promise<{ rend
       (view) => make(view.path, HTML, inputOf(renderer, view), async () => encodeText(await renderer.render(view))),
       { concurrency: FILES_AT_ONCE },
     );
-    for (const [path, value] of overviewFiles(input.report, input.notes)) await makeJson(path, value);
+    for (const [path, value] of overviewFiles(input.report, input.state, input.notes)) await makeJson(path, value);
     for (const file of countFiles(input.state, input.report.days)) await makeFile(file);
     const orders = orderFiles(input.state, input.report.days, input.readDay, input.readParties);
     await pMap(orders, makeFile, { concurrency: FILES_AT_ONCE });

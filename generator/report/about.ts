@@ -8,6 +8,7 @@ import { missingText, unreadText } from './sheet-columns.ts';
 import { targetTexts } from './target-lines.ts';
 import type { Notes } from './tell.ts';
 import { unknownRuleText } from './unknown-rules.ts';
+import { waitingView } from './waiting.ts';
 
 /** What the figures mean, and what was not counted. */
 export function aboutPage(report: Report, state: State, { refused, remarks }: Notes): AboutPage {
@@ -31,6 +32,7 @@ export function aboutPage(report: Report, state: State, { refused, remarks }: No
     ignored: cut(ignoredNames(report, state).slice(0, MOST_TOLD), state.ignored.length),
     columns: columnLines(report),
     unknownRules: unknownRuleLines(report),
+    ...(state.waiting && { waiting: waitingView(state.waiting, config) }),
     qaWithoutCall: known.kinds['qa without call'] ?? 0,
     trust: report.trust,
   };

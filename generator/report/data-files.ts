@@ -6,9 +6,11 @@ import { callsByDay, type SiteData } from '#shared/figures/site-data.ts';
 import { sums, totals } from '#shared/figures/totals.ts';
 import { rateOf } from '#shared/format/rate.ts';
 import type { OverviewData } from '#shared/view.ts';
+import type { State } from '../days/state.ts';
 import { MOST_TOLD } from './first-of.ts';
 import type { Report } from './report.ts';
 import type { Notes } from './tell.ts';
+import { waitingView } from './waiting.ts';
 
 /** `data/overview.json`: the organization over all of its data. */
 export function overviewData(report: Report): OverviewData {
@@ -77,7 +79,7 @@ export function siteData(report: Report): SiteData {
 }
 
 /** `data/status.json`: what was read and what was not. Holds only what follows from the input. */
-export function statusData(report: Report, { refused, remarks }: Notes) {
+export function statusData(report: Report, { waiting }: Pick<State, 'waiting'>, { refused, remarks }: Notes) {
   const { trust, folded, troubles, sheetColumns, missingColumns, unknownRules } = report;
   return {
     ...trust,
@@ -93,5 +95,6 @@ export function statusData(report: Report, { refused, remarks }: Notes) {
     unreadColumnsMore: Math.max(0, sheetColumns.length - MOST_TOLD),
     missingColumns,
     ...(unknownRules.length > 0 && { unknownRules }),
+    ...(waiting && { pipeline: waitingView(waiting, report.config) }),
   };
 }

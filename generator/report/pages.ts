@@ -112,12 +112,12 @@ function wantedDays({ sums, window }: Report): string[] {
 }
 
 /** Site path → JSON of the data files that do not belong to one day. */
-export function overviewFiles(report: Report, notes: Notes): Map<string, unknown> {
+export function overviewFiles(report: Report, state: State, notes: Notes): Map<string, unknown> {
   return new Map<string, unknown>([
     ['/data/overview.json', overviewData(report)],
     ['/data/agents.json', agentsData(report)],
     ['/data/rules.json', rulesData(report)],
     ['/data/site.json', siteData(report)],
-    ['/data/status.json', statusData(report, notes)],
+    ['/data/status.json', statusData(report, state, notes)],
   ]);
 }

@@ -172,6 +172,25 @@ export interface RemarkLine {
   key?: string;
 }
 
+/** Calls that the pipeline has not brought to their end. */
+export interface WaitingView {
+  /** Of each state its calls, as far as they are named, and how many more there are. */
+  dead: { lines: WaitingLine[]; more: number };
+  waiting: { lines: WaitingLine[]; more: number };
+  /** What an engine does, and its name. */
+  engines: { task: string; name: string }[];
+  /** What the pipeline wrote about it could not be read. */
+  isUnread?: true;
+}
+
+export interface WaitingLine {
+  call: string;
+  stage: string; // e.g., "transcribe"
+  reason: string;
+  /** ISO 8601 in UTC. */
+  since?: string;
+}
+
 export interface AgentRef {
   /** Null: no agent could be told. */
   id: string | null;

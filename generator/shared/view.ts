@@ -21,6 +21,7 @@ import type {
   TeamRef,
   Totals,
   TrustView,
+  WaitingView,
   Window,
 } from './view-parts.ts';
 
@@ -271,6 +272,8 @@ export interface AboutPage extends Page<'about'> {
   phrases?: string[];
   /** Rules that are configured and that no call has. */
   unknownRules: { lines: string[]; more: number };
+  /** What the pipeline has not brought to its end; absent where it says nothing. */
+  waiting?: WaitingView;
   /** QA objects whose call has not arrived. */
   qaWithoutCall: number;
   trust: TrustView;
