@@ -35,13 +35,21 @@ export async function erase(settings: Settings): Promise<Answer> {
     urls.call,
   );
   const isClean = 'proof' in erased && erased.proof.hits.length + erased.proof.unreadable.length === 0;
-  return { json: { org, ...erased }, text: sentences(org, urls, erased), failed: !isClean };
+  return {
+    json: { org, ...erased },
+    text: sentences(org, { ...urls, ...(settings.input !== undefined && { input: settings.input }) }, erased),
+    failed: !isClean,
+  };
 }
 
-function sentences(org: string, urls: { results: string; reports: string }, erased: Erased): Printable[] {
+function sentences(
+  org: string,
+  urls: { results: string; reports: string; input?: string },
+  erased: Erased,
+): Printable[] {
   switch (erased.state) {
     case 'upstream':
-      return upstreamSentences(org, urls.results, erased.upstream);
+      return upstreamSentences(org, urls, erased.upstream);
     case 'failed':
       return [
         ...erased.problems.map((problem) => say`${org}: ${problem}`),
@@ -66,7 +74,12 @@ function sentences(org: string, urls: { results: string; reports: string }, eras
 }
 
 /** The only place where keys of a call's input are printed. */
-function upstreamSentences(org: string, results: string, { keys, rows, recordings }: Upstream): Printable[] {
+function upstreamSentences(
+  org: string,
+  { results, input }: { results: string; input?: string },
+  { keys, rows, recordings, pipeline = [] }: Upstream,
+): Printable[] {
+  const isOurs = pipeline.length > 0;
   return [
     say`${org}: the input still holds this call, so nothing was erased: the next build would show it again. Delete there, then run erase again:`,
     ...keys.map((key) => say`  ${key} in ${results}`),
@@ -76,9 +89,23 @@ function upstreamSentences(org: string, results: string, { keys, rows, recording
         : say`  ${own.length === 1 ? 'row' : 'rows'} ${own} of ${key} in ${results}`,
     ),
     ...recordings.map((key) => say`  ${key} in the input store`),
-    say`${org}: what the pipeline keeps beside that (raw/, its own archive) is never read here: delete it there too.`,
+    ...pipeline.map((key) => say`  ${key} in ${results}`),
+    ...(isOurs
+      ? [
+          say`${org}: pipeline erase --org ${org} with the call’s id deletes all of it in these stores, and says what to delete at the provider.`,
+        ]
+      : []),
+    ...(input === undefined
+      ? [
+          say`${org}: no input store is set (--input, CCI_INPUT_URL), so nobody has looked for its recording and metadata, audio/ and meta/: see there too.`,
+        ]
+      : []),
+    ...(isOurs ? [] : [archiveSentence(org)]),
   ];
 }
+
+const archiveSentence = (org: string): Printable =>
+  say`${org}: what the pipeline keeps beside that (raw/, its own archive) is never read here: delete it there too.`;
 
 function proofSentences(org: string, proof: Proof): Printable[] {
   const { objects, bytes, hits, unreadable, sought, texts, parties } = proof;

@@ -6,7 +6,15 @@ import type { TenantConfig } from '../tenants/config.ts';
 import { findCall, type IdAndSegments, type NamedCall, readCallName, segmentsOf } from './call-name.ts';
 import type { KnownCalls } from './known.ts';
 import { holdsWord } from './needles.ts';
-import { holdsId, keysNaming, recordingsOf, type SheetIds, sheetIds, type Upstream } from './upstream.ts';
+import {
+  holdsId,
+  keysNaming,
+  pipelineKeysOf,
+  recordingsOf,
+  type SheetIds,
+  sheetIds,
+  type Upstream,
+} from './upstream.ts';
 
 /** Which call is meant, and where the pipeline's stores still hold it. */
 export interface Target {
@@ -62,5 +70,7 @@ export async function resolveCall(
   }
   const recordings = input ? await recordingsOf(input, org, id) : [];
   const keys = await keysNaming(listing, org, id);
-  return { call: { id, segments }, upstream: { keys, rows, recordings }, longer: [...longer] };
+  const pipeline = await pipelineKeysOf(results, org, id);
+  const upstream = { keys, rows, recordings, ...(pipeline.length > 0 && { pipeline }) };
+  return { call: { id, segments }, upstream, longer: [...longer] };
 }

@@ -59,6 +59,30 @@ const HELD: [what: string, put: (results: Store, input: Store) => Promise<unknow
     },
     { recordings: [`${ORG}/audio/${DOOMED_ID}.wav`, `${ORG}/meta/${DOOMED_ID}.json`] },
   ],
+  [
+    'what our own pipeline keeps of it',
+    async (results) => {
+      for (const name of [
+        `calls/${DOOMED_ID}.json`,
+        `open/${DOOMED_ID}`,
+        `open/${DOOMED_ID}2`,
+        `answers/${DOOMED_ID}/a.json`,
+      ])
+        await results.put(`${ORG}/pipeline/${name}`, '{}');
+      const calls = [{ call: DOOMED_ID, stage: 'enrich', state: 'waiting', reason: 'r' }];
+      await results.put(`${ORG}/pipeline/waiting.json`, JSON.stringify({ version: 1, calls }));
+      await results.put(`${ORG}/raw/${DOOMED_ID}.json`, '{}');
+    },
+    {
+      pipeline: [
+        `${ORG}/pipeline/calls/${DOOMED_ID}.json`,
+        `${ORG}/pipeline/open/${DOOMED_ID}`,
+        `${ORG}/raw/${DOOMED_ID}.json`,
+        `${ORG}/pipeline/answers/${DOOMED_ID}/`,
+        `${ORG}/pipeline/waiting.json`,
+      ],
+    },
+  ],
 ];
 
 describe('erase writes nothing and says what to delete while the input holds', () => {

@@ -3,6 +3,7 @@ import { readHeader, type WantedColumns } from '../source/header.ts';
 import { keyOf, type ObjectPart } from '../source/layout.ts';
 import type { ListedCall } from '../source/listing.ts';
 import { RANGE_BYTES, sheetBytes } from '../source/read-sheet.ts';
+import { readWaiting } from '../source/waiting.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
 import { holdsWord, isDistinctive } from './needles.ts';
 
@@ -14,10 +15,12 @@ export interface Upstream {
   rows: { key: string; rows: number[] }[];
   /** Keys in the input store. */
   recordings: string[];
+  /** Keys in the results store that only a pipeline of this program writes: it would bring the call back. Absent where there is none. */
+  pipeline?: string[];
 }
 
-export const isUpstream = ({ keys, rows, recordings }: Upstream): boolean =>
-  keys.length + rows.length + recordings.length > 0;
+export const isUpstream = ({ keys, rows, recordings, pipeline = [] }: Upstream): boolean =>
+  keys.length + rows.length + recordings.length + pipeline.length > 0;
 
 const PARTS: readonly ObjectPart[] = ['enriched', 'metadata', 'calls', 'qa'];
 
@@ -54,6 +57,24 @@ export async function recordingsOf(input: Store, org: string, id: string): Promi
     for await (const { key } of input.list(prefix)) if (ending.test(key.slice(prefix.length))) keys.push(key);
   }
   return keys;
+}
+
+/** What our own pipeline keeps of a call, where it has worked for the organization at all. */
+export async function pipelineKeysOf(results: Store, org: string, id: string): Promise<string[]> {
+  const own = `${org}/pipeline/`;
+  if (!(await isAny(results, own))) return [];
+  const keys: string[] = [];
+  for (const key of [`${own}calls/${id}.json`, `${own}open/${id}`, `${own}dead/${id}`, `${org}/raw/${id}.json`])
+    for await (const each of results.list(key)) if (each.key === key) keys.push(key);
+  if (await isAny(results, `${own}answers/${id}/`)) keys.push(`${own}answers/${id}/`);
+  const waiting = await readWaiting(results, org);
+  if (waiting?.calls.some(({ call }) => call === id)) keys.push(`${own}waiting.json`);
+  return keys;
+}
+
+async function isAny(store: Store, prefix: string): Promise<boolean> {
+  for await (const _ of store.list(prefix)) return true;
+  return false;
 }
 
 /** Which rows of a sheet may be which call's. */
