@@ -18,6 +18,7 @@ export function lexiconScorer(): SentimentScorer {
   return {
     name: 'lexicon',
     settings: { version: 1 },
+    free: true,
     async score(turns, language) {
       if (!/^en(?:-|$)/i.test(language)) return { notAnalysed: say`the word list is of English, and the call is not` };
       const said = turns.filter(({ speaker, text }) => speaker === 'customer' && text.trim() !== '');

@@ -18,7 +18,8 @@ type Openers<Kind extends 'transcribe' | 'sentiment' | 'evaluate', Engine> = Rec
 /** Each engine is loaded only where it is named. */
 const TRANSCRIBERS: Openers<'transcribe', Engines['transcriber']> = {
   sidecar: async () => (await import('./sidecar.ts')).sidecarTranscriber(),
-  pocketsphinx: missing,
+  pocketsphinx: async (_, { engines }) =>
+    (await import('./pocketsphinx.ts')).pocketsphinxTranscriber(engines.pocketsphinx),
   amazon: missing,
   openai: missing,
 };

@@ -7,6 +7,7 @@ export function phraseEvaluator(): Evaluator {
   return {
     name: 'phrases',
     settings: { version: 1 },
+    free: true,
     async evaluate(turns, { rules }) {
       return { verdicts: rules.map((rule) => verdictOf(rule, turns)), insights: {} };
     },

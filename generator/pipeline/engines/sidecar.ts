@@ -8,21 +8,21 @@ import { parseWhisper } from '../transcript/whisper-json.ts';
 
 /** Takes the transcript that lies beside the recording: JSON of Amazon Transcribe or whisper, or WebVTT. A call without one waits. */
 export function sidecarTranscriber(): Transcriber {
-  const take = async ({ sidecar, language }: Job): Promise<Progress> => {
+  const take = async ({ sidecar }: Job): Promise<Progress> => {
     if (!sidecar)
       throw new PipelineError('retry', [
         say`No transcript lies beside the recording, and no engine is named that would make one. Put a transcript there (WebVTT, or JSON of Amazon Transcribe or whisper), or set engines.transcribe in pipeline-config.json.`,
       ]);
-    return { state: 'done', document: readSidecar(sidecar, language), seconds: 0 };
+    return { state: 'done', document: readSidecar(sidecar), seconds: 0 };
   };
-  return { name: 'sidecar transcripts', settings: {}, begin: take, check: take };
+  return { name: 'sidecar transcripts', settings: {}, free: true, begin: take, check: take };
 }
 
 /**
  * A transcript of any form in Amazon Transcribe's shape.
  * @throws {PipelineError} poison, where it cannot be read
  */
-export function readSidecar({ name, body }: Sidecar, _language?: string): TranscribeDocument {
+export function readSidecar({ name, body }: Sidecar): TranscribeDocument {
   const text = new TextDecoder().decode(body);
   if (/\.(?:vtt|srt)$/i.test(name) || /^\ufeff?WEBVTT/.test(text)) return toDocument(parseVtt(text));
   const document = parse(text);
