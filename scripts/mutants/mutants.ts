@@ -12,6 +12,7 @@ import { REQUESTS } from './bugs/requests.ts';
 import { SEARCH } from './bugs/search.ts';
 import { SESSIONS } from './bugs/sessions.ts';
 import { SHORT_WAY } from './bugs/short-way.ts';
+import { SOUND } from './bugs/sound.ts';
 import { STATE } from './bugs/state.ts';
 import { STORES } from './bugs/stores.ts';
 
@@ -19,4 +20,5 @@ import { STORES } from './bugs/stores.ts';
 export const MUTANTS: Mutant[] = [
   ...[...LAYERS, ...STORES, ...SESSIONS, ...SHORT_WAY, ...REQUESTS, ...ANSWERS, ...PLAYBACK, ...FRONT],
   ...[...PUBLISHING, ...STATE, ...SEARCH, ...LEDGER_BUGS, ...ERASING, ...MASKING_BUGS, ...ESCAPING],
+  ...SOUND,
 ];
