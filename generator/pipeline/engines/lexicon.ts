@@ -19,10 +19,12 @@ export function lexiconScorer(): SentimentScorer {
     name: 'lexicon',
     settings: { version: 1 },
     free: true,
-    async score(turns, language) {
-      if (!/^en(?:-|$)/i.test(language)) return { notAnalysed: say`the word list is of English, and the call is not` };
+    async score(turns, language, signal) {
+      signal.throwIfAborted();
+      if (!/^en(?:-|$)/i.test(language))
+        return { notAnalysed: say`The word list is of English, and the call is in ${language}.` };
       const said = turns.filter(({ speaker, text }) => speaker === 'customer' && text.trim() !== '');
-      if (said.length === 0) return { notAnalysed: say`it is not known which words are the customer's` };
+      if (said.length === 0) return { notAnalysed: say`It is not known which words are the customer's.` };
       return { sentiment: sentimentOf(said), units: 0 };
     },
   };

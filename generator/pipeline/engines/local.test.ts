@@ -3,6 +3,10 @@ import type { Job, Turn } from '../ports.ts';
 import { lexiconScorer } from './lexicon.ts';
 import { phraseEvaluator } from './phrases.ts';
 import { sidecarTranscriber } from './sidecar.ts';
+import { evaluatorConformance } from './testing/evaluator.ts';
+import { sampleJob } from './testing/sample.ts';
+import { sentimentConformance } from './testing/sentiment.ts';
+import { transcriberConformance } from './testing/transcriber.ts';
 
 const signal = new AbortController().signal;
 const turn = (speaker: Turn['speaker'], text: string): Turn => ({ speaker, start: 0, end: 1, text });
@@ -17,7 +21,7 @@ test('phrases: what has none is not evaluated, with its reason', async () => {
     insights: {},
     verdicts: [
       { rule: 'Greeting', pass: true, score: 100, quote: 'Good morning.' },
-      { rule: 'Empathy', reason: 'it has no “match”, and no model is named that would check it' },
+      { rule: 'Empathy', reason: 'It has no phrases, and no model is named that would check it.' },
       { rule: 'Recording', pass: false, score: 0, note: 'Not heard from the agent: "may be recorded".' },
     ],
   });
@@ -51,3 +55,12 @@ test('sidecar: a call without a transcript waits, and costs nothing with one', a
   await expect(sidecarTranscriber().begin(job, signal)).rejects.toMatchObject({ kind: 'retry' });
   expect(await sidecarTranscriber().begin({ ...job, sidecar }, signal)).toMatchObject({ state: 'done', seconds: 0 });
 });
+
+const file = (text: string) => ({ name: 'call.vtt', body: new TextEncoder().encode(text) });
+transcriberConformance('sidecar', async () => ({
+  transcriber: sidecarTranscriber(),
+  job: sampleJob({ sidecar: file('WEBVTT\n\n00:00.000 --> 00:01.000\n<v Agent>Hello.') }),
+  empty: sampleJob({ sidecar: file('WEBVTT\n') }),
+}));
+sentimentConformance('lexicon', async () => ({ scorer: lexiconScorer(), unknown: 'gd-GB' }));
+evaluatorConformance('phrases', async () => ({ evaluator: phraseEvaluator() }));

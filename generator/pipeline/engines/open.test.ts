@@ -11,5 +11,5 @@ test('without a configuration everything works on this machine, and costs nothin
     { org: 'acme', config, env: {}, secret, stores },
     config,
   );
-  expect([transcriber.name, sentiment.name, evaluator.name]).toEqual(['sidecar transcripts', 'lexicon', 'phrases']);
+  expect([transcriber.name, sentiment.name, evaluator.name]).toEqual(['sidecar', 'lexicon', 'phrases']);
 });

@@ -8,14 +8,15 @@ export function phraseEvaluator(): Evaluator {
     name: 'phrases',
     settings: { version: 1 },
     free: true,
-    async evaluate(turns, { rules }) {
+    async evaluate(turns, { rules }, signal) {
+      signal.throwIfAborted();
       return { verdicts: rules.map((rule) => verdictOf(rule, turns)), insights: {} };
     },
   };
 }
 
 function verdictOf({ name, match }: Rule, turns: readonly Turn[]): Verdict {
-  if (!match) return { rule: name, reason: say`it has no “match”, and no model is named that would check it` };
+  if (!match) return { rule: name, reason: say`It has no phrases, and no model is named that would check it.` };
   const { pass, reason, ...proof } = judgePhrases(match, turns);
   return pass === undefined ? { rule: name, reason } : { rule: name, pass, score: pass ? 100 : 0, ...proof };
 }

@@ -6,6 +6,7 @@ import { wavFile } from '../audio/testing/wav-file.ts';
 import type { AudioFacts, Job } from '../ports.ts';
 import { parseTranscribe } from '../transcript/transcribe-json.ts';
 import { pocketsphinxTranscriber } from './pocketsphinx.ts';
+import { transcriberConformance } from './testing/transcriber.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cci-engine-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -72,9 +73,9 @@ test('one channel, or the same sound on both, is heard once, and nobody knows wh
   }
 });
 
-test('telephone sound is refused, unless it is allowed, and then the name says what it is worth', async () => {
+test('telephone sound is refused, unless it is allowed, and then the engine has another name', async () => {
   await expect(hear(job(1, 8000))).rejects.toMatchObject({ kind: 'poison' });
-  expect(pocketsphinxTranscriber({ allowTelephone: true }).name).toContain('every second word is wrong');
+  expect(pocketsphinxTranscriber({ allowTelephone: true }).name).toBe('pocketsphinx-telephone');
 });
 
 test('another language, a missing program or model: nothing can go well before somebody acts', async () => {
@@ -96,3 +97,8 @@ test('where it fails the call waits, and a run that is stopped ends it', async (
   stop.abort(new Error('stopped'));
   await expect(heard).rejects.toThrow('stopped');
 });
+
+transcriberConformance('pocketsphinx', async () => ({
+  transcriber: pocketsphinxTranscriber({ allowTelephone: false }, program('suite', SAYS)),
+  job: job(2, 16_000),
+}));

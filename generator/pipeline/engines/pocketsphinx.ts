@@ -23,13 +23,14 @@ interface Place {
 
 /**
  * Debian's pocketsphinx with its model of American English: each channel alone, on this machine. Sound below 16 kHz is refused unless
- * `allowTelephone` is set: of that every second word or so is wrong, and the engine's name says it wherever engines are named.
+ * `allowTelephone` is set: of that every second word or so is wrong, so the engine has another name then.
  */
 export function pocketsphinxTranscriber(
   { allowTelephone }: { allowTelephone: boolean },
   place: Place = { program: PROGRAM, model: MODEL },
 ): Transcriber {
   const transcribe = async ({ audio, language }: Job, signal: AbortSignal): Promise<Progress> => {
+    signal.throwIfAborted();
     const { facts } = audio;
     if (!/^en(?:-|$)/i.test(language))
       throw new PipelineError('configuration', [
@@ -49,9 +50,7 @@ export function pocketsphinxTranscriber(
     return { state: 'done', document: toDocument(heard.sort((a, b) => (a.start ?? 0) - (b.start ?? 0))), seconds: 0 };
   };
   return {
-    name: allowTelephone
-      ? 'pocketsphinx, also for telephone sound, of which about every second word is wrong'
-      : 'pocketsphinx',
+    name: allowTelephone ? 'pocketsphinx-telephone' : 'pocketsphinx',
     settings: { version: 1, allowTelephone },
     free: true,
     begin: transcribe,

@@ -8,14 +8,15 @@ import { parseWhisper } from '../transcript/whisper-json.ts';
 
 /** Takes the transcript that lies beside the recording: JSON of Amazon Transcribe or whisper, or WebVTT. A call without one waits. */
 export function sidecarTranscriber(): Transcriber {
-  const take = async ({ sidecar }: Job): Promise<Progress> => {
+  const take = async ({ sidecar }: Job, signal: AbortSignal): Promise<Progress> => {
+    signal.throwIfAborted();
     if (!sidecar)
       throw new PipelineError('retry', [
         say`No transcript lies beside the recording, and no engine is named that would make one. Put a transcript there (WebVTT, or JSON of Amazon Transcribe or whisper), or set engines.transcribe in pipeline-config.json.`,
       ]);
     return { state: 'done', document: readSidecar(sidecar), seconds: 0 };
   };
-  return { name: 'sidecar transcripts', settings: {}, free: true, begin: take, check: take };
+  return { name: 'sidecar', settings: {}, free: true, begin: take, check: take };
 }
 
 /**

@@ -82,8 +82,8 @@ test('a sentence goes on after a word of the other’s, but not after half a min
 
 test('nothing is guessed: who, when and what must be known', () => {
   const nobody = [at(0, 'unknown', 'thank you for calling'), at(6, 'unknown', 'hello')];
-  expect(judge({ any: ['thank you for calling'] }, nobody).reason).toContain('nobody knows whether it was the agent');
-  expect(judge({ none: ['hello'] }, nobody).reason).toContain('nobody knows');
+  expect(judge({ any: ['thank you for calling'] }, nobody).reason).toContain('Nobody knows whether it was the agent');
+  expect(judge({ none: ['hello'] }, nobody).reason).toContain('Nobody knows');
   expect(judge({ any: ['may be recorded'] }, nobody).pass).toBe(false);
   expect(judge({ any: ['hello'], speaker: 'anyone' }, nobody).pass).toBe(true);
   const timeless = CALL.map((turn) => ({ ...turn, start: 0, end: 0 }));
@@ -91,7 +91,7 @@ test('nothing is guessed: who, when and what must be known', () => {
   expect(judge({ any: ['thank you for calling'] }, timeless).pass).toBe(true);
   expect(judge({}).reason).toContain('names no phrases');
   expect(judge({ any: ['x'], within: 'sometime' }).reason).toContain('"sometime"');
-  expect(judge({ any: ['x'] }, []).reason).toBe('nothing was said');
+  expect(judge({ any: ['x'] }, []).reason).toBe('Nothing was said.');
 });
 
 test('a “not” more or less is another sentence', () => {

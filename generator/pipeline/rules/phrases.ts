@@ -22,14 +22,14 @@ const SLACK = 1;
 export function judgePhrases(match: Match, turns: readonly Turn[]): Judged {
   const { any = [], none = [], speaker = 'agent', tolerance = TOLERANCE } = match;
   const within = readWithin(match.within ?? 'call');
-  if (any.length + none.length === 0) return { reason: say`its “match” names no phrases` };
+  if (any.length + none.length === 0) return { reason: say`Its “match” names no phrases.` };
   if (!within)
     return {
-      reason: say`its “match” has ${quoted(match.within ?? '')} as “within”: write "first 30 s", "last 60 s" or "call"`,
+      reason: say`Its “match” has ${quoted(match.within ?? '')} as “within”: write "first 30 s", "last 60 s" or "call".`,
     };
-  if (turns.every(({ text }) => text.trim() === '')) return { reason: say`nothing was said` };
+  if (turns.every(({ text }) => text.trim() === '')) return { reason: say`Nothing was said.` };
   if (within.part !== 'call' && turns.every(({ end }) => end === 0))
-    return { reason: say`the transcript has no times, and the rule looks at a part of the call only` };
+    return { reason: say`The transcript has no times, and the rule looks at a part of the call only.` };
 
   const search = (phrases: readonly string[], parties: readonly (Party | 'unknown')[]): Heard | undefined =>
     heard(phrases, inPart(spokenBy(turns, parties), within, turns), Math.min(0.5, Math.max(0, tolerance)), turns);
@@ -47,7 +47,7 @@ export function judgePhrases(match: Match, turns: readonly Turn[]): Judged {
     speaker === 'anyone'
       ? undefined
       : (any.length > 0 && !wanted && search(any, ['unknown'])) || search(none, ['unknown']);
-  if (maybe) return { reason: say`nobody knows whether it was the ${speaker} who said ${quoted(maybe.phrase)}` };
+  if (maybe) return { reason: say`Nobody knows whether it was the ${speaker} who said ${quoted(maybe.phrase)}.` };
   if (any.length > 0 && !wanted)
     return {
       pass: false,
