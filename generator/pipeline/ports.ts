@@ -201,6 +201,8 @@ export interface Verdict {
 export interface Evaluation {
   verdicts: Verdict[];
   insights: JsonObject;
+  /** What of a model's answer was left out, or could not be read. */
+  remarks?: Printable[];
   /** Tokens that were paid for. */
   usage?: { input: number; output: number };
 }
@@ -210,7 +212,7 @@ export interface Evaluator {
   /** Also the version of its prompt. */
   readonly settings: JsonObject;
   readonly free?: true;
-  /** @returns failed where the answer cannot be used; @throws {PipelineError} where the service fails */
+  /** @returns failed, a sentence, where the answer cannot be used; @throws {PipelineError} where the service fails */
   evaluate(
     turns: readonly Turn[],
     task: Task,

@@ -24,7 +24,7 @@ export function evaluatorConformance(name: string, open: () => Promise<Evaluator
   describe(`evaluator ${name}`, () => {
     it('says its name and its settings, which are JSON', () =>
       use(async ({ evaluator }) => {
-        expect(evaluator.name).toMatch(/^[a-z0-9-]+$/);
+        expect(evaluator.name).toMatch(/^[a-z0-9][a-z0-9 -]*$/);
         expect(JSON.parse(JSON.stringify(evaluator.settings))).toEqual(evaluator.settings);
       }));
 

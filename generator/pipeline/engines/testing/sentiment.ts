@@ -24,7 +24,7 @@ export function sentimentConformance(name: string, open: () => Promise<ScorerUnd
   describe(`sentiment ${name}`, () => {
     it('says its name and its settings, which are JSON', () =>
       use(async ({ scorer }) => {
-        expect(scorer.name).toMatch(/^[a-z0-9-]+$/);
+        expect(scorer.name).toMatch(/^[a-z0-9][a-z0-9 -]*$/);
         expect(JSON.parse(JSON.stringify(scorer.settings))).toEqual(scorer.settings);
       }));
 

@@ -27,7 +27,7 @@ export function transcriberConformance(name: string, open: () => Promise<Transcr
   describe(`transcriber ${name}`, () => {
     it('says its name and its settings, which are JSON', () =>
       use(async ({ transcriber }) => {
-        expect(transcriber.name).toMatch(/^[a-z0-9-]+$/);
+        expect(transcriber.name).toMatch(/^[a-z0-9][a-z0-9 -]*$/);
         expect(JSON.parse(JSON.stringify(transcriber.settings))).toEqual(transcriber.settings);
       }));
 
