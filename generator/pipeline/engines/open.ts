@@ -1,7 +1,5 @@
-import { say } from '../../lib/printable.ts';
 import type { Store } from '../../store/store.ts';
 import type { Config } from '../config.ts';
-import { PipelineError } from '../errors.ts';
 import type { Engines, OpenContext } from '../ports.ts';
 
 /** What engines are opened with: the stores of the pipeline beside the rest. */
@@ -20,17 +18,18 @@ const TRANSCRIBERS: Openers<'transcribe', Engines['transcriber']> = {
   sidecar: async () => (await import('./sidecar.ts')).sidecarTranscriber(),
   pocketsphinx: async (_, { engines }) =>
     (await import('./pocketsphinx.ts')).pocketsphinxTranscriber(engines.pocketsphinx),
-  amazon: missing,
-  openai: missing,
+  amazon: async ({ env, stores }, config) =>
+    (await import('./amazon-transcribe.ts')).amazonTranscriber(env, config, stores),
+  openai: async (context, config) => (await import('./openai-speech.ts')).speechTranscriber(context, config),
 };
 const SCORERS: Openers<'sentiment', Engines['sentiment']> = {
   lexicon: async () => (await import('./lexicon.ts')).lexiconScorer(),
-  comprehend: missing,
+  comprehend: async ({ env }) => (await import('./comprehend.ts')).comprehendScorer(env),
 };
 const EVALUATORS: Openers<'evaluate', Engines['evaluator']> = {
   phrases: async () => (await import('./phrases.ts')).phraseEvaluator(),
-  bedrock: missing,
-  openai: missing,
+  bedrock: async ({ env }, config) => (await import('./bedrock.ts')).bedrockEvaluator(env, config),
+  openai: async (context, config) => (await import('./openai-chat.ts')).chatEvaluator(context, config),
 };
 
 /**
@@ -44,10 +43,4 @@ export async function openEngines(context: EngineContext, config: Config): Promi
     sentiment: await SCORERS[sentiment](context, config),
     evaluator: await EVALUATORS[evaluate](context, config),
   };
-}
-
-async function missing(): Promise<never> {
-  throw new PipelineError('configuration', [
-    say`This version does not have that engine. Name another one in pipeline-config.json.`,
-  ]);
 }
