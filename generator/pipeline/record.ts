@@ -1,5 +1,5 @@
 import { decodeText, stableJson } from '../lib/bytes.ts';
-import type { Store } from '../store/store.ts';
+import { PreconditionFailed, type Store } from '../store/store.ts';
 import { recordKey } from './keys.ts';
 import type { AudioFacts, Recording } from './ports.ts';
 
@@ -27,14 +27,19 @@ export interface CallRecord {
   notBefore?: string;
   /** Raised where a stage is to be paid for once more; part of the name of its answer. */
   attempts: { transcribe: number; enrich: number; analyse: number };
-  /** As its provider listed it, without `raw`. */
-  recording: Omit<Recording, 'raw'>;
+  /** As its provider listed it. */
+  recording: Recording;
   /** Its sound; absent before it was had. */
   audio?: { extension: string; bytes: number; sha256: string; facts?: AudioFacts };
   /** Somebody is paying for this stage just now, and until then at the most. */
-  claim?: { stage: Stage; until: string };
+  claim?: { stage: Stage; until: string; by: string };
+  /** A transcription that was begun. */
+  job?: { name: string; since: string };
   /** What its outputs were made of. */
   made?: Made;
+  /** Of its transcript, and what its answers cost: what another analysis would cost, about. */
+  words?: number;
+  paid?: { seconds: number; tokens: number; units: number };
 }
 
 /** Names of answers, and hashes of what they were asked with. */
@@ -65,20 +70,20 @@ export interface Held {
   etag?: string;
 }
 
+/** Of what a provider says of a recording, in bytes of JSON: more stands in `meta/` alone. */
+const MOST_RAW = 64 * 1024;
+
 /** The record of a call nobody has worked on. @param since ISO 8601 in UTC */
-export const newRecord = (recording: Recording, since: string): CallRecord => {
-  const { raw: _, ...facts } = recording;
-  return {
-    version: 1,
-    call: recording.id,
-    state: 'waiting',
-    stage: 'ingest',
-    since,
-    tries: 0,
-    attempts: { transcribe: 1, enrich: 1, analyse: 1 },
-    recording: facts,
-  };
-};
+export const newRecord = (recording: Recording, since: string): CallRecord => ({
+  version: 1,
+  call: recording.id,
+  state: 'waiting',
+  stage: 'ingest',
+  since,
+  tries: 0,
+  attempts: { transcribe: 1, enrich: 1, analyse: 1 },
+  recording: JSON.stringify(recording.raw).length > MOST_RAW ? { ...recording, raw: {} } : recording,
+});
 
 /** @returns undefined where there is none */
 export async function readRecord(results: Store, org: string, call: string): Promise<Required<Held> | undefined> {
@@ -91,7 +96,15 @@ export async function readRecord(results: Store, org: string, call: string): Pro
  * @throws {PreconditionFailed} where somebody else has written it meanwhile, or taken it away
  */
 export async function writeRecord(results: Store, org: string, held: Held, next: CallRecord): Promise<Required<Held>> {
+  const [key, body] = [recordKey(org, next.call), stableJson(next)];
   const condition = held.etag === undefined ? { ifNoneMatch: '*' as const } : { ifMatch: held.etag };
-  const etag = await results.put(recordKey(org, next.call), stableJson(next), condition);
-  return { record: next, etag };
+  try {
+    return { record: next, etag: await results.put(key, body, condition) };
+  } catch (error) {
+    if (!(error instanceof PreconditionFailed)) throw error;
+    // A write whose answer was lost is tried again, and meets itself.
+    const object = await results.get(key);
+    if (!object || decodeText(object.body) !== body) throw error;
+    return { record: next, etag: object.etag };
+  }
 }

@@ -1,0 +1,44 @@
+import { audioKey, callOfKey, openKey, recordKey } from '../keys.ts';
+import type { Recording } from '../ports.ts';
+import { type Held, newRecord, readRecord } from '../record.ts';
+import type { World } from '../world.ts';
+
+/** What is known of a recording that is listed: nothing more is to be done, or the record to go on from. */
+export type Known = 'taken' | Held;
+
+/** So many are looked up one by one; of more, all names are listed once. */
+const ONE_BY_ONE = 1000;
+
+/** Tells of recordings, as they are listed, which were taken before. */
+export function openKnown(world: World): (recording: Recording) => Promise<Known> {
+  const { org, stores, now } = world;
+  let asked = 0;
+  let all: Promise<{ records: Set<string>; open: Set<string> }> | undefined;
+  return async (recording) => {
+    const { id } = recording;
+    if (++asked > ONE_BY_ONE) {
+      all ??= allNames(world);
+      const { records, open } = await all;
+      if (!records.has(id)) return { record: newRecord(recording, now().toISOString()) };
+      if (!open.has(id)) return 'taken';
+    }
+    const held = await readRecord(stores.results, org, id);
+    if (!held) return { record: newRecord(recording, now().toISOString()) };
+    const { state, stage, audio } = held.record;
+    if (state !== 'waiting' || stage !== 'ingest') return 'taken';
+    const isThere =
+      audio && (await stores.input.get(audioKey(org, id, audio.extension), { range: { start: 0, end: 1 } }));
+    return isThere ? 'taken' : held;
+  };
+}
+
+async function allNames({ org, stores }: World): Promise<{ records: Set<string>; open: Set<string> }> {
+  const [records, open] = [new Set<string>(), new Set<string>()];
+  const folder = recordKey(org, '').slice(0, -'.json'.length);
+  for await (const { key } of stores.results.list(folder)) {
+    const call = callOfKey(key, folder)?.call;
+    if (call !== undefined) records.add(call);
+  }
+  for await (const { key } of stores.results.list(openKey(org, ''))) open.add(key.slice(openKey(org, '').length));
+  return { records, open };
+}
