@@ -180,7 +180,7 @@ describe('a run', () => {
 
   it('asks for a transcription that takes its time, and pays for it once', async () => {
     const world = testWorld({ isSlow: true });
-    expect(await run(world)).toMatchObject({ notDone: [{ stage: 'ingest', reason: 'It is being transcribed.' }] });
+    expect(await run(world)).toMatchObject({ notDone: [{ stage: 'transcribe', reason: 'It is being transcribed.' }] });
     expect(await run(world)).toMatchObject({ calls: { done: 1 }, notDone: [] });
     expect(world.asked.filter((what) => what.startsWith('transcribe'))).toHaveLength(1);
   });

@@ -3,6 +3,7 @@ import { say } from '../lib/printable.ts';
 import { PipelineError } from './errors.ts';
 import { audioKey } from './keys.ts';
 import type { AudioFacts } from './ports.ts';
+import type { Stage } from './record.ts';
 import { note, type Session } from './session.ts';
 
 /** A call's sound in the input store. */
@@ -24,12 +25,7 @@ export async function measured(session: Session): Promise<Sound> {
   const key = audioKey(org, call, audio?.extension ?? '');
   // Of what was measured before, one byte tells that it is still there.
   const object = audio && (await stores.input.get(key, audio.facts ? { range: { start: 0, end: 1 } } : {}));
-  if (!audio || !object)
-    throw new PipelineError(
-      'retry',
-      [say`Its sound is not in the input store. It comes once the provider lists the recording again.`],
-      { waitMs: 0 },
-    );
+  if (!audio || !object) throw missing(held.record.stage);
   const facts = audio.facts ?? (await probe(object.body, audio.extension));
   note(session, { audio: { ...audio, facts } });
   if (facts.seconds < config.shortestSeconds)
@@ -43,6 +39,18 @@ export async function measured(session: Session): Promise<Sound> {
   // Few transcribers read it themselves, and it need not be held until they do.
   return { key, etag: object.etag, facts, read: async () => (await stores.input.get(key))?.body ?? new Uint8Array() };
 }
+
+/** Before a call's first stage its sound is still to come; later it was there. */
+const missing = (stage: Stage): PipelineError =>
+  stage === 'ingest'
+    ? new PipelineError(
+        'retry',
+        [say`Its sound is not in the input store. It comes once the provider lists the recording again.`],
+        { waitMs: 0 },
+      )
+    : new PipelineError('poison', [
+        say`Its sound was in the input store, and is there no more: perhaps a lifecycle rule has deleted it. Replay the call from ingest while the provider still has it.`,
+      ]);
 
 /** What is kept of sound that has come. */
 export const soundOf = (body: Uint8Array, extension: string) => ({

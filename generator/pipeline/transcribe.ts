@@ -48,6 +48,7 @@ async function asked(session: Session): Promise<{ name: string; answer: Transcri
   const stored = await readAnswer<TranscriptAnswer>(stores.results, org, call, name);
   if (stored) return { name, answer: stored };
   const sound = await measured(session);
+  note(session, { stage: 'transcribe' });
   const given = sound.facts.silent
     ? { engine: 'none', document: SILENCE, seconds: 0 }
     : await heard(session, sound, sidecar, `cci-${org}-${hashOf(call, hash).slice(0, 16)}`);

@@ -20,9 +20,10 @@ export async function replay(place: Place, call: string, from?: Stage): Promise<
   const { record } = held;
   const stage = earlier(from ?? record.stage, record.state === 'done' ? 'analyse' : record.stage);
   await stores.results.put(openKey(org, call), '');
-  if (stage === 'ingest') await forgetSound(place, record);
   await writeRecord(stores.results, org, held, { ...openedAt(record, stage), since: now().toISOString() });
   await stores.results.remove(deadKey(org, call));
+  // Only now: whoever works on the call at this moment still needs its sound.
+  if (stage === 'ingest' && record.state !== 'waiting') await forgetSound(place, record);
   return stage;
 }
 
@@ -45,7 +46,7 @@ export function openedAt(record: CallRecord, stage: Stage): CallRecord {
     tries: 0,
     attempts:
       isAsked || stage === 'ingest' ? attempts : { ...attempts, [stage]: attempts[stage as keyof typeof attempts] + 1 },
-    ...(stage !== 'ingest' && audio && { audio }),
+    ...((stage !== 'ingest' || isAsked) && audio && { audio }),
     ...(isAsked && job && { job }),
     ...(isAsked && claim && { claim }),
     made: { ...judged, ...kept },
