@@ -102,10 +102,11 @@ describe('a model’s answer of which something is missing', () => {
     ['a list', [90]],
     ['a share of nothing', '9/0'],
   ];
-  it.each(noScore)('has no score where the model gives none that can be: %s', (_, score) => {
+  it.each(noScore)('does not evaluate a rule without a score that can be: %s', (_, score) => {
     const { score: _own, ...rest } = MET;
-    const { score: _score, ...expected } = PASSED;
-    expect(verdicts(rows(score === undefined ? rest : { ...rest, score }, MISSED))).toEqual([expected, FAILED]);
+    const given = score === undefined ? rest : { ...rest, score };
+    const reason = 'the model gave no score from 0 to 100';
+    expect(verdicts(rows(given, MISSED))).toEqual([{ rule: 'Greeting', reason }, FAILED]);
   });
 
   it('drops a quote that nobody said, and says so', () => {

@@ -99,7 +99,9 @@ function judged(
   if (pass === undefined)
     return { verdict: { rule: name, reason: say`the model gave no verdict that can be read` }, state: 'silent' };
   const score = scoreOf(row.score);
-  if (score === undefined) remarks.push(say`The model gave no score from 0 to 100 for the rule ${name}.`);
+  // A call's score is made of those of its rules: one that nobody gave has no part in it.
+  if (score === undefined)
+    return { verdict: { rule: name, reason: say`the model gave no score from 0 to 100` }, state: 'silent' };
   const words = textOf(row.quote);
   const quote = words === undefined ? undefined : saidOf(words, turns);
   if (words !== undefined && quote === undefined)
@@ -110,7 +112,7 @@ function judged(
     verdict: {
       rule: name,
       pass,
-      ...(score !== undefined && { score }),
+      score,
       ...(quote && { quote }),
       ...(note && { note }),
     },
