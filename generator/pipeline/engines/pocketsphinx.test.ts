@@ -33,7 +33,7 @@ function job(channels: number, rate: number, more: Partial<AudioFacts> = {}, lan
     Array.from({ length: channels }, () => [0, 0.5, 0, -0.5]),
     { rate },
   );
-  const facts = { extension: 'wav', seconds: 1, channels, sampleRate: rate, ...more };
+  const facts = { extension: 'wav', seconds: 1.000_1, channels, sampleRate: rate, ...more };
   return {
     name: 'job',
     org: 'acme',

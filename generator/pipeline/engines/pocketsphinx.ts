@@ -45,7 +45,7 @@ export function pocketsphinxTranscriber(
     const isStereo = files.length > 1 && !facts.sameChannels;
     const heard: Heard[] = [];
     for (const [channel, file] of files.slice(0, isStereo ? 2 : 1).entries())
-      for (const word of await recognize(file, START + facts.seconds * PER_SECOND, place, signal))
+      for (const word of await recognize(file, Math.ceil(START + facts.seconds * PER_SECOND), place, signal))
         heard.push(isStereo ? { ...word, voice: `ch_${channel}` } : word);
     return { state: 'done', document: toDocument(heard.sort((a, b) => (a.start ?? 0) - (b.start ?? 0))), seconds: 0 };
   };
