@@ -27,7 +27,7 @@ export async function probe(body: Uint8Array, extension: string): Promise<AudioF
     ? { seconds: wav.frames / wav.sampleRate, channels: wav.channels, sampleRate: wav.sampleRate }
     : await measure(body, extension);
   if (!(facts.seconds > 0) || !(facts.channels > 0) || !(facts.sampleRate > 0)) throw noSound();
-  return { extension, ...facts, ...(wav ? compareWav(wav) : await compareByFfmpeg(body, facts.channels)) };
+  return { extension, ...facts, ...(wav ? compareWav(wav) : await compareByFfmpeg(body, extension, facts.channels)) };
 }
 
 async function measure(

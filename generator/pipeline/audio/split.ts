@@ -14,11 +14,12 @@ export async function splitChannels(
   sampleRate?: number,
 ): Promise<Uint8Array[] | undefined> {
   const own = extension === 'wav' ? readWav(body) : undefined;
-  const wav = own && (!sampleRate || own.sampleRate === sampleRate) ? own : await decoded(body, sampleRate ?? 16_000);
+  const wav =
+    own && (!sampleRate || own.sampleRate === sampleRate) ? own : await decoded(body, extension, sampleRate ?? 16_000);
   return wav && Array.from({ length: wav.channels }, (_, channel) => writeWav(samplesOf(wav, channel), wav.sampleRate));
 }
 
-async function decoded(body: Uint8Array, sampleRate: number): Promise<Wav | undefined> {
-  const wav = await decodeByFfmpeg(body, sampleRate);
+async function decoded(body: Uint8Array, extension: string, sampleRate: number): Promise<Wav | undefined> {
+  const wav = await decodeByFfmpeg(body, extension, sampleRate);
   return wav && readWav(wav);
 }
