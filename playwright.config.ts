@@ -4,17 +4,19 @@ import { launchOptions } from './scripts/browser.ts';
 /** Limits are there to end what hangs; they assert nothing about speed, and hold on a machine that is busy with other work. */
 const LIMIT = 600_000;
 const ANSWER = 60_000;
+const CI = process.env.CI !== undefined;
 
 export default defineConfig({
   testDir: 'site/e2e',
   globalSetup: './scripts/fresh-bundles.ts',
   testMatch: '**/*.spec.ts',
   fullyParallel: true,
-  forbidOnly: process.env.CI !== undefined,
+  forbidOnly: CI,
   workers: 2,
-  retries: 0,
+  // A test that fails in CI is run once more, to keep in test-results/ what the browser did. It has failed all the same.
+  retries: CI ? 1 : 0,
+  failOnFlakyTests: true,
   timeout: LIMIT,
   expect: { timeout: ANSWER },
-  // Where a browser test fails in CI, what the browser did is kept in test-results/.
-  use: { launchOptions: launchOptions(), trace: process.env.CI === undefined ? 'off' : 'retain-on-failure' },
+  use: { launchOptions: launchOptions(), trace: 'on-first-retry' },
 });

@@ -35,8 +35,8 @@ describe('settings', () => {
       "words" is not understood here. See --help.
       --results: "http://x" is not a store: write file: and a folder, or s3://bucket.
       CCI_CONFIG_URL: "s4://x" is not a store: write file: and a folder, or s3://bucket.
-      --now: "tomorrow" is not an instant: write it as 2026-03-30T06:00:00Z.
       CCI_MASKING_KEY: its value is too short to be a key: give at least 32 characters.
+      --now: "tomorrow" is not an instant: write it as 2026-03-30T06:00:00Z.
       CCI_PORT: "99999" is not a port: 0 to 65535."
     `);
   });

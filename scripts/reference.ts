@@ -84,7 +84,7 @@ Made by \`node scripts/reference.ts\` from the program's own tables. The command
 installed, and \`node generator/reports.mjs\` in a packed folder.
 
 ## Commands
-Each also takes ${GENERAL.map((name) => flagOf(settingOf(name))).join(', ')}.
+Each also takes ${GENERAL.map((name) => wayOf(settingOf(name))).join(', ')}.
 
 ${table(['command', 'does', 'takes'], commands)}
 

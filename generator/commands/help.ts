@@ -5,7 +5,7 @@ import { SETTINGS, type Setting, type SettingName } from '../settings.ts';
 import type { Command } from './command.ts';
 
 /** Settings that every command takes. */
-export const GENERAL = ['json', 'quiet', 'help'] as const satisfies SettingName[];
+export const GENERAL = ['json', 'quiet', 'help', 'debug'] as const satisfies SettingName[];
 
 const EXITS: [string, string][] = [
   ['0', 'all went well'],

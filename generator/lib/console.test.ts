@@ -125,6 +125,9 @@ it.each([
   [{ FORCE_COLOR: '0' }, false],
   [{ FORCE_COLOR: '1', TERM: 'dumb' }, true],
 ])('paints on a terminal as Node does with %j', async (variables, isPainted) => {
+  // A CI's runner and some terminals say by variables of their own how many colours they have.
+  for (const name of ['CI', 'COLORTERM', 'TEAMCITY_VERSION', 'TERM_PROGRAM', 'TMUX', 'NODE_DISABLE_COLORS'])
+    vi.stubEnv(name, undefined);
   // Node's own terminals know how many colours there are; where they cannot be asked, it says so.
   for (const [name, value] of Object.entries({ TERM: 'xterm', ...variables })) vi.stubEnv(name, value);
   const tty = await import('node:tty');

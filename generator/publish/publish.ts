@@ -11,7 +11,7 @@ import type { Build, Manifest, Pointer, StateAt } from './manifest.ts';
 import { type Inventory, takeInventory } from './names/inventory.ts';
 import { readManifest } from './read.ts';
 import { newestIn, type Start } from './start.ts';
-import { switchPointer } from './switch.ts';
+import { Overtaken, switchPointer } from './switch.ts';
 import { namesOnlyIn } from './tree/difference.ts';
 import { encodeRoot, type Root } from './tree/root.ts';
 import { openTree } from './tree/tree.ts';
@@ -56,6 +56,7 @@ export async function publish(store: Store, org: string, build: NewBuild): Promi
   const { pointer: last, etag, generation } = build.over;
   const lists = await build.files.write();
   const lies = await takeInventory(store, org, last);
+  if (etag === undefined && isSwept(build.over.lies, lies)) throw new Overtaken(org);
   const state = sizesOf(lies, [build.state.blob, ...build.stateBlobs]);
   const made = { organization: org, csp: build.csp, state };
   const files = openTree(store, org, lists);
@@ -91,6 +92,15 @@ export async function publish(store: Store, org: string, build: NewBuild): Promi
   await switchPointer(store, org, pointer, etag, build.keeps);
   await removeAll(store, org, await leftovers(lies, pointer, current, needs, gone));
   return pointer;
+}
+
+/**
+ * Whether the organization was removed since the run began. Where there is a pointer, its switch tells; where it was lost, none is there to be
+ * written over, and only what lay there tells: a run that publishes meanwhile leaves a pointer, so all of it goes by a removal alone.
+ */
+function isSwept(before: Inventory, now: Inventory): boolean {
+  for (const name of before.keys()) if (now.has(name)) return false;
+  return before.size > 0;
 }
 
 function sizesOf(lies: Inventory, blobs: readonly string[]): { [blob: string]: number } {

@@ -287,20 +287,6 @@ test('where nothing is found, the list says which filter to drop', async ({ page
   await expect(heading(page)).toHaveText(calls);
 });
 
-test('the newest calls are never shown as the answer to something else', async ({ browser, page }) => {
-  await page.route(/\/assets\/Calls.*\.js$/, (route) => route.abort());
-  await page.goto(`${site.url}/calls/?qa=failed`);
-  await expect(page.getByText('Looking for these calls…')).toBeVisible();
-  await expect(page.locator('#calls-static')).toBeHidden();
-  await page.goto(`${site.url}/calls/?o=1234abcd`);
-  await expect(page.locator('#calls-static')).toBeVisible();
-  const plain = await browser.newPage({ javaScriptEnabled: false });
-  await plain.goto(`${site.url}/calls/`);
-  await expect(plain.locator('#calls-static').getByRole('row').nth(3)).toBeVisible();
-  await expect(plain.getByText('Looking for these calls…')).toBeHidden();
-  await plain.close();
-});
-
 test('the list says what failed, and tries again', async ({ page }) => {
   let fails = true;
   await page.route('**/data/calls/2026-10.json', (route) =>

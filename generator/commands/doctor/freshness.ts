@@ -1,10 +1,11 @@
+import { standsStill } from '../../days/standstill.ts';
 import { say } from '../../lib/printable.ts';
 import { counted, elapsed } from '../../lib/words.ts';
 import type { OrganizationStatus } from '../../publish/status.ts';
 import type { RecentInput } from '../../read/recent.ts';
 import type { TenantConfig } from '../../tenants/config.ts';
 import { type Finding, notChecked, ok, warning, wrong } from './finding.ts';
-import { standstillOf } from './rhythm.ts';
+import { nextExpectedBy } from './rhythm.ts';
 
 const HOUR_MS = 3_600_000;
 /** The pipeline needs some time from a transcript to an analysis, and from a call's record to its rules. */
@@ -46,15 +47,15 @@ function calls({ org, config, recent, now }: Freshness): Finding[] {
   if (came === undefined)
     return [...left, notChecked('calls', say`Nothing tells when its ${counted(recent.calls, 'call')} came.`, org)];
   const last = say`Its newest record of a call came ${elapsed(now.getTime() - came)} ago${begun === undefined ? '' : say`, and its newest call began ${elapsed(now.getTime() - Date.parse(begun))} ago`}.`;
-  const standstill = standstillOf(arrivals, now.getTime(), config.timeZone);
-  if (!standstill) return [...left, ok('calls', say`${last} There are too few calls to tell what is usual.`, org)];
-  const { ms, longestMs } = standstill;
-  if (ms < longestMs) return [...left, ok('calls', last, org)];
+  const callsExpectedBy = nextExpectedBy(arrivals, config.timeZone);
+  if (callsExpectedBy === undefined)
+    return [...left, ok('calls', say`${last} There are too few calls to tell what is usual.`, org)];
+  if (!standsStill({ callsExpectedBy }, now.getTime())) return [...left, ok('calls', last, org)];
   return [
     ...left,
     warning(
       'calls',
-      say`Standstill: ${last} On its working days that is ${elapsed(ms)}, and the longest usual gap is ${elapsed(longestMs)}. See whether the pipeline runs: its schedule, its functions and its provider.`,
+      say`Standstill: ${last} By its usual rhythm another should have come by ${callsExpectedBy.slice(0, 16)}Z. See whether the pipeline runs: its schedule, its functions and its provider.`,
       org,
     ),
   ];

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { standstillOf } from './rhythm.ts';
+import { arrivalsOf } from '../../days/standstill.ts';
+import { nextExpectedBy } from './rhythm.ts';
 
 const HOUR = 3_600_000;
 /** Hourly from 8 to 17 on the given weekdays (0 = Sunday), for some weeks from Monday 2 March 2026 on. */
@@ -13,43 +14,44 @@ function workWeeks(weeks: number, weekdays: readonly number[]): number[] {
   return calls;
 }
 const WEEKDAYS = [1, 2, 3, 4, 5];
-const isStill = (arrivals: readonly number[], now: string, zone = 'UTC') => {
-  const { ms = 0, longestMs = 0 } = standstillOf(arrivals, Date.parse(now), zone) ?? {};
-  return ms >= longestMs;
-};
 
-it('a weekend is no standstill where nobody works then, and a working day without a call is one', () => {
-  const calls = workWeeks(4, WEEKDAYS); // the last on Friday 27 March at 17:00
-  expect(isStill(calls, '2026-03-29T23:00:00Z')).toBe(false);
-  expect(isStill(calls, '2026-03-30T10:00:00Z')).toBe(false);
-  expect(isStill(calls, '2026-03-30T23:59:00Z')).toBe(true);
-});
-
-it('where calls come every day, a day and a night are one', () => {
-  const calls = workWeeks(4, [0, 1, 2, 3, 4, 5, 6]); // the last on Sunday 29 March at 17:00
-  expect(isStill(calls, '2026-03-30T16:00:00Z')).toBe(false);
-  expect(isStill(calls, '2026-03-30T18:00:00Z')).toBe(true);
+it('a weekend is no standstill where nobody works then, and a working day and a quarter without a record is one', () => {
+  // The last on Friday 27 March at 17:00: Monday's ten hours and three of Tuesday's are silent.
+  expect(nextExpectedBy(workWeeks(4, WEEKDAYS), 'UTC')).toBe('2026-03-31T11:00:00.000Z');
 });
 
 it('a gap that has been before has to be half as long again', () => {
-  const calls = workWeeks(4, WEEKDAYS).filter((at) => {
-    const day = new Date(at).toISOString().slice(0, 10);
-    return day !== '2026-03-18' && day !== '2026-03-19';
-  });
-  const { longestMs } = standstillOf(calls, Date.parse('2026-03-30T00:00:00Z'), 'UTC') ?? {};
-  // From Tuesday 17:00 to Friday 8:00.
-  expect(longestMs).toBe(1.5 * 63 * HOUR);
-  expect(isStill(calls, '2026-03-31T23:59:00Z')).toBe(false);
+  const calls = workWeeks(4, WEEKDAYS).filter((at) => !/-03-1[89]T/.test(new Date(at).toISOString()));
+  // Two silent days of ten hours: three working days.
+  expect(nextExpectedBy(calls, 'UTC')).toBe('2026-04-01T18:00:00.000Z');
 });
 
-it('days are those of the zone', () => {
-  const calls = workWeeks(4, WEEKDAYS);
-  // In Auckland, Friday 17:00 UTC is Saturday, on which calls come there every week; Sunday is not over before 11:00 UTC.
-  expect(isStill(calls, '2026-03-30T10:00:00Z', 'Pacific/Auckland')).toBe(false);
+it('hours are those of the zone, and many records in a quarter of an hour count as many', () => {
+  const zone = 'Asia/Kolkata';
+  const calls = workWeeks(4, WEEKDAYS).flatMap((at) => [at, at + 60_000, at + 16 * 60_000]);
+  const days = new Map<
+    string,
+    { started: string; agents: Record<string, { counts: { calls: number; hours: Record<string, number> } }> }
+  >();
+  for (const at of calls) {
+    const local = new Date(at + 5.5 * HOUR).toISOString();
+    const day = days.get(local.slice(0, 10)) ?? { started: '', agents: { ann: { counts: { calls: 0, hours: {} } } } };
+    const counts = day.agents.ann?.counts ?? { calls: 0, hours: {} };
+    const hour = String(Number(local.slice(11, 13)));
+    counts.calls += 1;
+    counts.hours[hour] = (counts.hours[hour] ?? 0) + 1;
+    day.started = new Date(at).toISOString();
+    days.set(local.slice(0, 10), day);
+  }
+  const by = nextExpectedBy(calls, zone);
+  expect(by).toBe(arrivalsOf(days, zone)?.callsExpectedBy);
+  expect(by).toBeDefined();
+  const shuffled = [...calls].reverse();
+  expect(nextExpectedBy(shuffled, zone)).toBe(by);
 });
 
-it('few calls have no rhythm, and neither have those of a few days', () => {
-  expect(standstillOf([], 0, 'UTC')).toBeUndefined();
-  expect(standstillOf(workWeeks(4, [1]).slice(0, 19), Date.now(), 'UTC')).toBeUndefined();
-  expect(standstillOf(workWeeks(1, WEEKDAYS), Date.now(), 'UTC')).toBeUndefined();
+it('few records have no rhythm, and neither have those of one week', () => {
+  expect(nextExpectedBy([], 'UTC')).toBeUndefined();
+  expect(nextExpectedBy(workWeeks(4, [1]).slice(0, 19), 'UTC')).toBeUndefined();
+  expect(nextExpectedBy(workWeeks(1, WEEKDAYS), 'UTC')).toBeUndefined();
 });

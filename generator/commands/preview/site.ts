@@ -1,5 +1,6 @@
 import { decodeText, encodeText } from '../../lib/bytes.ts';
 import { Damaged } from '../../lib/errors.ts';
+import { FILE_CSP, SITE_HEADERS } from '../../publish/headers.ts';
 import type { Manifest } from '../../publish/manifest.ts';
 import { readManifest, readPointer, readSiteFile } from '../../publish/read.ts';
 import { isSegment } from '../../publish/site-path.ts';
@@ -16,20 +17,6 @@ export interface PreviewAnswer {
 
 /** Gives the answer to a path; nothing of another organization can be asked for. */
 export type PreviewSite = (path: string) => Promise<PreviewAnswer>;
-
-/** As the gate sends them with every answer; nothing is stored by a browser, as the next build may be a second away. */
-const HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-  'cache-control': 'no-store',
-};
-
-/** For all but pages: opened by itself, a file can do nothing. */
-const CLOSED = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /** What tells where a style, a script or a font comes from by its ending. */
 const TYPES: { [ending: string]: string } = {
@@ -59,14 +46,18 @@ export function previewSite(reports: Store, org: string): PreviewSite {
     if (!manifest) return waiting();
     const file = path === NOT_FOUND ? undefined : await manifest.files.get(path);
     if (!file && !path.endsWith('/') && (await manifest.files.get(`${path}/`)))
-      return { status: 303, headers: { ...HEADERS, location: `${path}/` }, body: encodeText('') };
+      return { status: 303, headers: { ...SITE_HEADERS, location: `${path}/` }, body: encodeText('') };
     const shown = file ?? (await manifest.files.get(NOT_FOUND));
     if (!shown) return words(404, 'Not found.');
     const bytes = await readSiteFile(reports, org, shown, path);
     const isPage = shown.type.startsWith('text/html');
     return {
       status: file ? 200 : 404,
-      headers: { ...HEADERS, 'content-type': shown.type, 'content-security-policy': isPage ? manifest.csp : CLOSED },
+      headers: {
+        ...SITE_HEADERS,
+        'content-type': shown.type,
+        'content-security-policy': isPage ? manifest.csp : FILE_CSP,
+      },
       body: isPage ? encodeText(reloading(ungated(decodeText(bytes)))) : bytes,
     };
   };
@@ -88,7 +79,7 @@ async function asset(reports: Store, name: string): Promise<PreviewAnswer> {
   if (!object || type === undefined) return words(404, 'Not found.');
   return {
     status: 200,
-    headers: { ...HEADERS, 'content-type': type, 'content-security-policy': CLOSED },
+    headers: { ...SITE_HEADERS, 'content-type': type, 'content-security-policy': FILE_CSP },
     body: object.body,
   };
 }
@@ -97,7 +88,7 @@ async function asset(reports: Store, name: string): Promise<PreviewAnswer> {
 const waiting = (): PreviewAnswer => ({
   status: 503,
   headers: {
-    ...HEADERS,
+    ...SITE_HEADERS,
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'",
   },
@@ -111,7 +102,7 @@ const waiting = (): PreviewAnswer => ({
 /** A sentence of our own. */
 export const words = (status: number, sentence: string): PreviewAnswer => ({
   status,
-  headers: { ...HEADERS, 'content-type': 'text/plain; charset=utf-8', 'content-security-policy': CLOSED },
+  headers: { ...SITE_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'content-security-policy': FILE_CSP },
   body: encodeText(`${sentence}\n`),
 });
 

@@ -7,7 +7,7 @@ import { zoneProblem } from '../../lib/time-zones.ts';
 import { counted } from '../../lib/words.ts';
 import { need, type Settings } from '../../settings.ts';
 import { readConfig } from '../../source/read-config.ts';
-import { PreconditionFailed, type Store } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
 import { tenantConfig } from '../../tenants/config.ts';
 import { type Answer, open } from '../command.ts';
 import { program } from '../help.ts';
@@ -17,7 +17,8 @@ import { type Given, type Proposal, proposalOf, specOf } from './propose/propose
 import { sampleInput } from './propose/sample.ts';
 import { proposalLines } from './propose/words.ts';
 import { zonesOfOthers } from './propose/zones.ts';
-import { SCHEMA_LINE, writeSchema } from './schema.ts';
+import { SCHEMA_LINE } from './schema.ts';
+import { writeNewConfig } from './write-config.ts';
 
 /** `tenant add`: an organization's `report-config.json`, proposed from its data, shown, and written once somebody agrees. */
 export async function add(settings: Settings): Promise<Answer> {
@@ -53,7 +54,7 @@ export async function add(settings: Settings): Promise<Answer> {
       [say`Nothing was written.${isQuiet ? ' To write it, run the command again with --yes.' : ''}`],
       isQuiet,
     );
-  await write(config, key, text);
+  await writeNewConfig(config, key, text);
   return answer('written', [
     say`${key} is written to ${config.url}. Correct there what is guessed wrong; an editor that knows JSON Schema says what may stand in it.`,
     say`Next: ${program()} build --org ${org}`,
@@ -116,22 +117,6 @@ async function answers(settings: Settings, proposal: Proposal, config: Store, as
     await asker.text(say`Mail address that gets the daily digest (empty: none)`, '', optional),
   ];
   return { name: name.trim() || undefined, timeZone, recipients: asked.filter((address) => address !== '') };
-}
-
-/** @throws {UserError} where somebody else has written one meanwhile */
-async function write(config: Store, key: string, text: string): Promise<void> {
-  await writeSchema(config);
-  try {
-    await config.put(key, text, { ifNoneMatch: '*' });
-  } catch (error) {
-    if (!(error instanceof PreconditionFailed)) throw error;
-    // An answer that was lost may have been tried again, and then met itself.
-    const now = await config.get(key);
-    if (now && Buffer.from(now.body).toString('utf8') === text) return;
-    throw new UserError([
-      say`${config.url} has got a ${key} meanwhile, so nothing was written. Run the command again to see the difference.`,
-    ]);
-  }
 }
 
 const linesOf = (text: string): Printable[] =>

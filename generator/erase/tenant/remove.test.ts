@@ -182,6 +182,18 @@ it('lets no build publish that began before, and none make an empty site of what
   expect((await readStatus(gone.reports)).status.organizations).toEqual({});
 });
 
+it('lets no build publish that began before, while the pointer was lost', async () => {
+  const reports = memoryStore();
+  await publishTexts(reports, textsOf(2));
+  await reports.remove(`${ORG}/pointer.json`);
+  const over = await openStart(reports, ORG);
+  await sweepSite(reports, ORG);
+  await expect(publishTexts(reports, textsOf(3), { over })).rejects.toThrow(Overtaken);
+  expect(await reports.get(`${ORG}/pointer.json`)).toBeUndefined();
+  // One that begins now is a new organization's.
+  await publishTexts(reports, textsOf(3));
+});
+
 it('stops where builds never stop', async () => {
   const inner = memoryStore();
   const busy: Store = {

@@ -26,7 +26,7 @@ export type Texts = { [path: string]: string };
 export async function publishTexts(store: Store, texts: Texts, change: Partial<NewBuild> = {}): Promise<Pointer> {
   const over = await openStart(store, ORG);
   const before = over.pointer && (await readManifest(store, ORG, over.pointer));
-  const blobs = openBlobs(store, ORG, over.generation, async () => true);
+  const blobs = openBlobs(store, ORG, (change.over ?? over).generation, async () => true);
   const tree = before && isTree(before) ? before.files : undefined;
   await using spool = await openSpool();
   const files = openDraft(tree, new Set(), blobs, spool);

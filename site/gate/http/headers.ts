@@ -1,21 +1,13 @@
+import { CLOSED_CSP, SITE_HEADERS } from '../../../generator/publish/headers.ts';
 import type { GateSettings } from '../settings.ts';
 
-/** For what is no page: nothing may load, and nobody may frame it. */
-const CLOSED = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+export { FILE_CSP } from '../../../generator/publish/headers.ts';
 
 /** Every response begins with these; what is more open or may be stored says so itself. */
 export function headersFor({ origin }: GateSettings): { [name: string]: string } {
   return {
     ...(origin.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
-    'content-security-policy': CLOSED,
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    // Not "no-referrer": forms would then name no origin, which is how a foreign one is told.
-    'referrer-policy': 'same-origin',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-    'cache-control': 'no-store',
+    ...SITE_HEADERS,
     vary: 'Cookie, Accept-Encoding',
   };
 }
@@ -27,11 +19,8 @@ export const NOTICE_CSP =
 /** Of the one that has a script, of the gate's own. */
 export const NOTICE_SCRIPT_CSP = `${NOTICE_CSP}; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
 
-/** For files of a site that are not pages; opened by themselves they can do nothing. */
-export const FILE_CSP = `${CLOSED}; sandbox`;
-
 /** For the sound of a recording: opened by itself, it gets a small page of the browser's own around it. */
-export const SOUND_CSP = `${CLOSED}; media-src 'self'; style-src 'unsafe-inline'`;
+export const SOUND_CSP = `${CLOSED_CSP}; media-src 'self'; style-src 'unsafe-inline'`;
 
 /** Let a call's page play its recording: from the gate, and from where the store of recordings has its addresses. */
 export function withSound(csp: string, origin: string | undefined): string {

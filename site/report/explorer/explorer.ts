@@ -1,5 +1,6 @@
 // Every call can be filtered, sorted and taken away. What that takes is loaded when the page is there, or at once where the
-// address asks for some calls: `filtered.js` has then kept the list of the newest ones from being shown as the answer.
+// address asks for some calls: `filtered.js` has then kept the list of the newest ones from being shown as the answer, and else all but
+// its first rows.
 import { isOlder } from '../browser/older.ts';
 import { inWords } from '../browser/reader-error.ts';
 
@@ -8,7 +9,7 @@ const isFiltered = classList.contains('filtered');
 
 /** The list as it was published comes back, and it is said what it is. */
 function fail(error: unknown): void {
-  classList.remove('filtered', 'explored');
+  classList.remove('filtered', 'explored', 'brief');
   const words = document.createElement('p');
   words.className = 'message';
   words.setAttribute('role', 'alert');
@@ -24,6 +25,7 @@ const start = async () => {
   }
 };
 if (!isOlder()) {
+  classList.add('opening');
   if (isFiltered || !('requestIdleCallback' in window)) void start();
   else requestIdleCallback(() => void start());
 }

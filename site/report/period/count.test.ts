@@ -295,7 +295,7 @@ describe('figures that are counted again for a range', () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(raw, { minLength: 1, maxLength: 40 }),
-          fc.array(range, { minLength: 4 }),
+          fc.array(range, { minLength: 4, maxLength: isLong ? 10 : 4 }),
           async (calls, ranges) => {
             const { reports } = await worldOf(calls, timeZone);
             const fetch = cachedFetch(fetchFrom(reports));
@@ -358,7 +358,7 @@ describe('figures that are counted again for a range', () => {
             }
           },
         ),
-        { numRuns: Number(process.env.CCI_RUNS ?? (isLong ? 6 : 4)) },
+        { numRuns: Number(process.env.CCI_RUNS ?? (isLong ? 6 : 3)) },
       );
     },
   );
