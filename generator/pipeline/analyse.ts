@@ -72,7 +72,8 @@ async function evaluated(session: Session, { turns }: Transcript, task: Task): P
   const { usage } = given;
   const counted = { engine: engine.name, ...(usage && { usage }) };
   if ('failed' in given) return { ...counted, failed: given.failed, retry: given.retry };
-  return { ...counted, evaluation: { verdicts: given.verdicts, insights: given.insights } };
+  const { verdicts, insights, remarks } = given;
+  return { ...counted, evaluation: { verdicts, insights, ...(remarks && { remarks }) } };
 }
 
 function costOf({ transcript, answers }: Sources): Pick<CallRecord, 'words' | 'paid'> {

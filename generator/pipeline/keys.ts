@@ -9,6 +9,8 @@ export const metaKey = (org: string, call: string): string => `${org}/meta/${cal
 
 /** In the results store: what the report reads, and Transcribe's document. */
 export const rawKey = (org: string, call: string): string => `${org}/raw/${call}.json`;
+/** Where Transcribe writes a document of which it has taken out personal data, beside the other. */
+export const redactedKey = (org: string, call: string): string => `${org}/raw/redacted-${call}.json`;
 export const enrichedKey = (org: string, call: string): string => `${org}/enriched/${call}.json`;
 export const v1Key = (org: string, call: string): string => `${org}/final/v1.0/${call}.json`;
 export const callsKey = (org: string, call: string): string => `${org}/final/v2.0-flat/calls/${call}.jsonl`;

@@ -1,6 +1,6 @@
 import { decodeText } from '../lib/bytes.ts';
 import type { Store } from '../store/store.ts';
-import { hashOf } from './hash.ts';
+import { hashOf, jobName } from './hash.ts';
 import {
   answersPrefix,
   audioKey,
@@ -14,6 +14,7 @@ import {
   qaKey,
   rawKey,
   recordKey,
+  redactedKey,
   v1Key,
 } from './keys.ts';
 import type { CallRecord } from './record.ts';
@@ -43,9 +44,14 @@ export async function removeCall(
   await take(results, openKey(org, call));
   for (const key of await audioKeys(input, org, call)) await take(input, key);
   await take(input, metaKey(org, call));
-  if (record?.job) await engines.transcriber.forget?.({ name: record.job.name }, AbortSignal.timeout(60_000));
-  for (const key of [callsKey, qaKey, v1Key, enrichedKey, rawKey]) await take(results, key(org, call));
-  for await (const { key } of results.list(answersPrefix(org, call))) await take(results, key);
+  if (record?.job) await forget(engines, record.job.name);
+  for (const key of [callsKey, qaKey, v1Key, enrichedKey, rawKey, redactedKey]) await take(results, key(org, call));
+  for await (const { key } of results.list(answersPrefix(org, call))) {
+    // Its job may still be known where it was transcribed, with the name of the sound.
+    const [, asked] = /\/transcribe-([0-9a-f]+)\.json$/.exec(key) ?? [];
+    if (asked !== undefined) await forget(engines, jobName(org, call, asked));
+    await take(results, key);
+  }
   const group = record?.recording.group;
   if (group !== undefined) {
     const key = groupKey(org, groupHash(group));
@@ -55,6 +61,12 @@ export async function removeCall(
   await take(results, deadKey(org, call));
   await take(results, recordKey(org, call));
   return removed;
+}
+
+const LONGEST_MS = 60_000;
+
+async function forget({ transcriber }: World['engines'], name: string): Promise<void> {
+  await transcriber.forget?.({ name }, AbortSignal.timeout(LONGEST_MS));
 }
 
 /** Where the sound of a call lies, whatever its format. */

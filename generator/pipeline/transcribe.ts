@@ -2,7 +2,7 @@ import { sha256, stableJson } from '../lib/bytes.ts';
 import { say } from '../lib/printable.ts';
 import { readAnswer, storeAnswer, type TranscriptAnswer } from './answers.ts';
 import { PipelineError } from './errors.ts';
-import { engineHash, hashOf } from './hash.ts';
+import { engineHash, hashOf, jobName } from './hash.ts';
 import { rawKey } from './keys.ts';
 import type { Job, Progress, Sidecar, TranscribeDocument } from './ports.ts';
 import { bought, endedBy, less, note, type Session } from './session.ts';
@@ -51,7 +51,7 @@ async function asked(session: Session): Promise<{ name: string; answer: Transcri
   note(session, { stage: 'transcribe' });
   const given = sound.facts.silent
     ? { engine: 'none', document: SILENCE, seconds: 0 }
-    : await heard(session, sound, sidecar, `cci-${org}-${hashOf(call, hash).slice(0, 16)}`);
+    : await heard(session, sound, sidecar, jobName(org, call, hash));
   const answer = { ...given, facts: sound.facts, at: world.now().toISOString() };
   return { name, answer: await storeAnswer(stores.results, org, call, name, answer) };
 }

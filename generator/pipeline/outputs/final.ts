@@ -30,6 +30,7 @@ export function finalOf(world: World, { record, task, transcript, answers }: Sou
   const { org } = world;
   const { evaluation, failed } = answers.analyse;
   const scored: Scored = evaluation ? scoreOf(task.rules, evaluation, transcript.turns) : { rows: [], remarks: [] };
+  const remarks = [...(evaluation?.remarks ?? []), ...scored.remarks];
   const insights = insightsOf(task, evaluation?.insights ?? {});
   const call = callOf(world, record, transcript, answers.analyse.at);
   const sentiment = sentimentOf(answers.enrich);
@@ -48,7 +49,7 @@ export function finalOf(world: World, { record, task, transcript, answers }: Sou
       qa_evaluation: { rule_results: overall ? scored.rows : [], ...overall },
       ai_insights: insights,
       raw: { metadata: record.recording.raw },
-      pipeline: provenanceOf(record, transcript, answers, scored.remarks, notEvaluated),
+      pipeline: provenanceOf(record, transcript, answers, remarks, notEvaluated),
     },
     ...(notEvaluated !== undefined && { notEvaluated }),
   };
