@@ -16,6 +16,9 @@ export interface Transcript {
   remarks: FieldRemark[];
 }
 
+/** BCP 47 for a language that nobody knows. */
+const NO_LANGUAGE = 'und';
+
 const asWritten: Reader<string> = (value) => read(String(value));
 
 /** What a pipeline says of how it knew the speakers, where that can be trusted. */
@@ -40,7 +43,8 @@ export function readTranscript(enriched: JsonObject): Transcript {
     wordCount: take('word_count', features.word_count, countOf),
     utteranceCount: take('utterance_count', features.utterance_count, countOf),
     speakerSource: SPEAKER_SOURCES.find((source) => source === pipeline.speaker_source),
-    language: take('language', pipeline.language, upTo(LIMITS.name, nameOf)),
+    language:
+      pipeline.language === NO_LANGUAGE ? undefined : take('language', pipeline.language, upTo(LIMITS.name, nameOf)),
     notEvaluatedReason: take('not_evaluated', pipeline.not_evaluated, upTo(LIMITS.note, nameOf)),
     remarks,
   };
