@@ -65,7 +65,7 @@ describe('npm run reports', () => {
     const { status, stdout } = await here();
     expect([status, stdout]).toEqual([
       2,
-      expect.stringMatching(/^cci-reports COMMAND\n\n(?: {2}\S.*\n)* {2}run {2,}build every site/),
+      expect.stringMatching(/^cci-reports COMMAND\n\n(?: {2}\S.*\n)* {2}run {2,}run the pipeline where/),
     ]);
     expect(stdout).toMatch(/\n\ncci-reports help COMMAND tells what one does, [^\n]*\n$/);
     expect(stdout).not.toContain('CCI_RESULTS_URL');
@@ -127,7 +127,7 @@ describe('npm run reports', () => {
     [['bild'], '"bild" is not a command. Did you mean build?'],
     [
       ['publish'],
-      '"publish" is not a command. There are: init, run, build, digest, digest preview, digest log, digest reconcile, digest resend, digest who, digest resume, serve, export, tenants, check, doctor, tenant add, tenant check, tenant remove, preview, status, erase, builds, rollback, verify, evaluate, plan.',
+      '"publish" is not a command. There are: init, run, build, digest, digest preview, digest log, digest reconcile, digest resend, digest who, digest resume, serve, export, tenants, check, doctor, tenant add, tenant check, tenant remove, preview, status, erase, pipeline run, pipeline status, pipeline replay, pipeline reanalyse, pipeline erase, pipeline plan, builds, rollback, verify, evaluate, plan.',
     ],
     [['build', '--org', 'org_2'], '--org: "org_2" is not in'],
     [

@@ -4,6 +4,7 @@ import { type Printable, say } from './lib/printable.ts';
 import { hasLogin, shownValue } from './lib/secrets.ts';
 import { GATE } from './settings/gate.ts';
 import { MAIL } from './settings/mail.ts';
+import { PIPELINE } from './settings/pipeline.ts';
 import { RUNS } from './settings/runs.ts';
 import type { Setting } from './settings/setting.ts';
 import { SETUP } from './settings/setup.ts';
@@ -12,7 +13,7 @@ import { STORES } from './settings/stores.ts';
 export type { Setting } from './settings/setting.ts';
 
 /** Every setting, by the name that the program knows it by; `settings/` has them by what they are for. */
-export const SETTINGS = { ...STORES, ...RUNS, ...SETUP, ...MAIL, ...GATE };
+export const SETTINGS = { ...STORES, ...RUNS, ...PIPELINE, ...SETUP, ...MAIL, ...GATE };
 
 export type SettingName = keyof typeof SETTINGS;
 

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { oneCall } from '../generator/commands/pipeline/testing/recordings.ts';
 import { objectsOf } from '../generator/fixtures/objects.ts';
 import { ROOT } from '../generator/render/version.ts';
 
@@ -44,6 +45,25 @@ it('docs/install.md leads from calls in a folder to a site and a digest', () => 
   expect(status).toBe(0);
   expect(existsSync(join(home, 'reports', 'acme', 'pointer.json'))).toBe(true);
   expect(existsSync(join(home, 'preview'))).toBe(true);
+});
+
+it('docs/pipeline.md leads from a folder of recordings to a site', () => {
+  const { sound, transcript } = oneCall();
+  mkdirSync(join(home, 'recordings'));
+  for (const [name, body] of [
+    ['20261123-081500_ann.wav', sound] as const,
+    ['20261123-081500_ann.vtt', transcript] as const,
+  ]) {
+    writeFileSync(join(home, 'recordings', name), body);
+    // Nobody writes it any more.
+    utimesSync(join(home, 'recordings', name), 1_790_000_000, 1_790_000_000);
+  }
+  const { status, stdout } = follow('docs/pipeline.md');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /1 call worked on: 1 done[\s\S]*See it: .* preview --org acme --results file:\.data\/results --config file:\.data\/config\norganization/,
+  );
+  expect(existsSync(join(home, '.data', 'reports', 'acme', 'pointer.json'))).toBe(true);
 });
 
 it('docs/tenants.md leads to a configuration that is right', () => {

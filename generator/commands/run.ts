@@ -5,14 +5,26 @@ import { buildSites } from './build.ts';
 import { type Answer, logOf } from './command.ts';
 import { digestsDue } from './digest/digest.ts';
 import { requireNotices, seenByAll, withNotices } from './notices.ts';
+import { pipelinesOfRun } from './pipeline/with-run.ts';
 
-/** `run`: build, then digest. */
+/** `run`: the pipeline where one is configured, build, then digest. */
 export async function run(settings: Settings): Promise<Answer> {
   // What the digest cannot do without is said before anything is built.
   need(settings, 'results', 'config', 'reports', ...(settings.dryRun ? [] : (['mailUrl', 'mailFrom'] as const)));
   requireNotices(settings);
-  using stop = openStop((text) => logOf(settings).say(text, 'problem'));
-  const { seen, ...built } = await buildSites(settings, stop);
+  const over = new AbortController();
+  using stop = openStop((text) => {
+    logOf(settings).say(text, 'problem');
+    over.abort();
+  });
+  const worked = (await pipelinesOfRun(settings, over.signal)) ?? { json: {}, text: [], failed: false };
+  const { seen, ...after } = await buildSites(settings, stop);
+  const built = {
+    ...after,
+    json: { ...worked.json, ...after.json },
+    text: [...worked.text, ...after.text],
+    failed: worked.failed || after.failed,
+  };
   const signal = stop.signal();
   if (signal) {
     const unsent = say`Stopped by ${signal}: no digest was sent. The next run sends what is due then.`;

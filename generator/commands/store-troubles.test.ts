@@ -142,6 +142,9 @@ const ARGUMENTS: { [command: string]: string[] } = {
   export: ['--org', 'acme', '--out', join(folder, 'none')],
   erase: ['--org', 'acme', '--call', 'c1'],
   evaluate: ['--org', 'acme', '--labels', labels],
+  'pipeline erase': ['--org', 'acme', '--call', 'c1'],
+  'pipeline reanalyse': ['--org', 'acme'],
+  'pipeline replay': ['--org', 'acme', '--call', 'c1'],
   rollback: ['--org', 'acme'],
   'tenant add': ['--org', 'acme', '--name', 'Acme', '--zone', 'Europe/London', '--yes'],
   'tenant check': ['--org', 'acme'],
@@ -152,7 +155,8 @@ it('every command says what is wrong with the access to a store, and none calls 
   const { results, config, reports } = urls();
   const mail = { CCI_MAIL_URL: pathToFileURL(join(folder, 'outbox')).href, CCI_MAIL_FROM: 'reports@cci.example' };
   const variables = { CCI_RESULTS_URL: results, CCI_CONFIG_URL: config, CCI_REPORTS_URL: reports, ...mail };
-  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries({ ...variables, CCI_INPUT_URL: double.url('input') }))
+    vi.stubEnv(name, value);
   const printed: string[] = [];
   const error = vi.spyOn(console, 'error').mockImplementation((text: string) => void printed.push(text));
   const commands = Object.keys(COMMANDS).filter((name) => !OTHERS.includes(name));

@@ -25,8 +25,8 @@ export const COMMANDS: { [name: string]: Command } = {
     run: async (settings) => (await import('./init/init.ts')).init(settings),
   },
   run: {
-    about: 'build every site, then send the digests that are due',
-    settings: [...BUILD, ...NEXT, 'events', ...MAIL, ...NOTIFY, 'dryRun'],
+    about: 'run the pipeline where one is configured, build every site, then send the digests that are due',
+    settings: [...BUILD, ...NEXT, 'events', 'secrets', ...MAIL, ...NOTIFY, 'dryRun'],
     run: async (settings) => (await import('./run.ts')).run(settings),
   },
   build: {
@@ -186,6 +186,38 @@ export const COMMANDS: { [name: string]: Command } = {
       'erase one call that the input no longer has, and search for it in all that is left; exits 1 if anything is found',
     settings: [...BUILD, 'call'],
     run: async (settings) => (await import('./erase.ts')).erase(settings),
+  },
+  'pipeline run': {
+    about:
+      'from recordings to what builds read, of each organization with a pipeline-config.json; with --recordings also its site',
+    settings: [...BUILD, 'recordingsFolder', 'secrets'],
+    run: async (settings) => (await import('./pipeline/run.ts')).run(settings),
+  },
+  'pipeline status': {
+    about: 'show how far each organization’s pipeline is, what waits or was put aside, and what this month has cost',
+    settings: ['input', 'results', 'config', 'org', 'now', 'named'],
+    run: async (settings) => (await import('./pipeline/status.ts')).status(settings),
+  },
+  'pipeline replay': {
+    about:
+      'try one call again, or all that are put aside, from the stage where it stopped or from another; exits 1 if one is put aside again',
+    settings: ['input', 'results', 'config', 'org', 'now', 'secrets', 'call', 'fromStage'],
+    run: async (settings) => (await import('./pipeline/replay.ts')).replay(settings),
+  },
+  'pipeline reanalyse': {
+    about: 'after a change of rules, prompt or model, judge those calls again that it concerns, newest first',
+    settings: ['input', 'results', 'config', 'org', 'now', 'secrets', 'limit', 'dryRun'],
+    run: async (settings) => (await import('./pipeline/reanalyse.ts')).reanalyse(settings),
+  },
+  'pipeline erase': {
+    about: 'erase all that the pipeline keeps of one call that its provider no longer lists',
+    settings: ['input', 'results', 'config', 'org', 'now', 'secrets', 'call'],
+    run: async (settings) => (await import('./pipeline/erase.ts')).erase(settings),
+  },
+  'pipeline plan': {
+    about: 'show what the next run of each organization’s pipeline would take and cost, before it is spent',
+    settings: ['input', 'results', 'config', 'org', 'now', 'recordingsFolder', 'secrets'],
+    run: async (settings) => (await import('./pipeline/plan.ts')).plan(settings),
   },
   builds: {
     about: 'list the builds that are kept of each site, newest first',

@@ -172,6 +172,19 @@ export const PipelineConfig = z
       })
       .prefault({})
       .describe('What may be spent. Calls beyond it wait.'),
+    prices: z
+      .strictObject({
+        currency: z.string().min(1).max(10).default('USD').describe('In which the prices are.'),
+        minute: z.number().min(0).optional().describe('Of a minute of sound that is transcribed.'),
+        sentimentUnit: z.number().min(0).optional().describe('Of a unit of sentiment, 100 characters.'),
+        millionTokens: z
+          .number()
+          .min(0)
+          .optional()
+          .describe('Of a million tokens of a model, read and written together.'),
+      })
+      .prefault({})
+      .describe('What engines cost, for plan and status. Default: list prices on AWS as assumed, 0 for all else.'),
   })
   .describe('What the pipeline of one organization does. All keys are optional.');
 

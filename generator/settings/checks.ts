@@ -67,6 +67,15 @@ export const threads = check((value) => number(value, 1, 64), 'is not a number o
 /** Minutes, at least one. */
 export const minutes = check((value) => number(value, 1, 99_999), 'is not a number of minutes: 1 to 99999');
 
+/** Calls, at least one. */
+export const calls = check((value) => number(value, 1, 9_999_999), 'is not a number of calls: 1 to 9999999');
+
+/** A stage of the pipeline. */
+export const stage = check(
+  (value) => ['ingest', 'transcribe', 'enrich', 'analyse'].includes(value),
+  'is not a stage: write ingest, transcribe, enrich or analyse',
+);
+
 /** A repository on GitHub. */
 export const repository = check(
   (value) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(value),

@@ -7,7 +7,7 @@ export const RUNS = {
   call: {
     flag: 'call',
     value: 'ID',
-    about: 'the call to erase: its id, its page’s path, or the hash in that path',
+    about: 'the call: its id; for erase also its page’s path, or the hash in that path',
     check: (value) => (value.length <= 1024 ? undefined : 'is too long to name a call'),
   },
   labels: {

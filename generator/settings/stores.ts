@@ -23,7 +23,7 @@ export const STORES = {
     flag: 'input',
     variable: 'CCI_INPUT_URL',
     value: 'URL',
-    about: 'recordings and metadata; optional',
+    about: 'recordings and metadata; only the pipeline needs it',
     check: storeUrlProblem,
   },
   events: {

@@ -5,6 +5,7 @@ import { besides, counted } from '../../lib/words.ts';
 import { readStatus } from '../../publish/status.ts';
 import type { Settings } from '../../settings.ts';
 import { type Answer, clock } from '../command.ts';
+import { configuredOrganizations } from '../pipeline/organizations.ts';
 import type { Tenant } from '../tenant/survey.ts';
 import { checkClerk } from './clerk.ts';
 import { checkClock } from './clock.ts';
@@ -13,6 +14,7 @@ import { attempt, type Finding, type Result } from './finding.ts';
 import { checkGithub } from './github.ts';
 import { checkMail } from './mail.ts';
 import { checkOrganization } from './organization.ts';
+import { checkPipeline } from './pipeline.ts';
 import { checkSettings } from './settings.ts';
 import { checkStores, openStores } from './stores.ts';
 import { checkTenants } from './tenants.ts';
@@ -58,6 +60,8 @@ export async function diagnose(context: Context, problems: readonly Printable[])
       return tenants.findings;
     });
   if (organizations.length > 0) await group('calls', () => checkAll(context, organizations));
+  const piped = await withPipeline(context, organizations);
+  if (piped.length > 0) await group('pipeline', () => checkPipelines(context, piped));
   const { mailUrl, publishableKey, secretKey, jwtKey, tokenFile, githubToken, githubRepository } = context.settings;
   if (mailUrl !== undefined) await group('mail', () => checkMail(context, mailUrl));
   const hasClerk = [publishableKey, secretKey, jwtKey, tokenFile].some((each) => each !== undefined);
@@ -88,6 +92,21 @@ async function checkAll(context: Context, organizations: readonly Tenant[]): Pro
   };
   return (await pMap(wanted, check, { concurrency: ORGANIZATIONS_AT_ONCE })).flat();
 }
+
+/** Those with a pipeline of this program. */
+async function withPipeline({ stores: { config } }: Context, organizations: readonly Tenant[]): Promise<string[]> {
+  if (!config || organizations.length === 0) return [];
+  const all = await configuredOrganizations(config);
+  return all.filter((org) => organizations.some((each) => each.org === org));
+}
+
+async function checkPipelines({ stores, now }: Context, orgs: readonly string[]): Promise<Finding[]> {
+  const { results, config } = stores;
+  if (!results || !config) return [];
+  const check = (org: string) => attempt('pipeline', () => checkPipeline({ results, config }, org, now()), org);
+  return (await pMap(orgs, check, { concurrency: ORGANIZATIONS_AT_ONCE })).flat();
+}
+
 /** Each lists all of its objects. */
 const ORGANIZATIONS_AT_ONCE = 4;
 

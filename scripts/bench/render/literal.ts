@@ -222,7 +222,7 @@ function foot(view: CallPage): string {
   const { site } = view;
   const fact = (name: string, value: string | undefined): string =>
     value ? `<div> <dt>${name}</dt> <dd class="path">${escaped(value)}</dd> </div>` : '';
-  return `<footer class="foot"> <div class="foot-in"> <dl class="trust"> ${fact('Call', view.id)}${fact('Analysed', view.processed && moment(view.processed, site))}${fact('Time zone', site.timeZone)}${fact('Pass mark', site.hasQa ? `${site.passMark} of 100` : undefined)}${fact('Language', view.language && languageName(view.language))}${fact('Words', view.wordCount === undefined ? undefined : count(view.wordCount, site.locale))}${fact('Turns', turnsOf(view))} </dl> <p class="note"> ${madeInWords(site)} ${site.hasQa ? scoreInWords(site) : ''} ${site.hasSentiment ? 'Sentiment is positive − negative, of ' + (view.language ? '' : 'the first 4,800 characters of ') + 'both speakers.' : ''} <a href="/about/">How these figures are made</a> </p> </div> </footer>`;
+  return `<footer class="foot"> <div class="foot-in"> <dl class="trust"> ${fact('Call', view.id)}${fact('Analysed', view.processed && moment(view.processed, site))}${fact('Time zone', site.timeZone)}${fact('Pass mark', site.hasQa ? `${site.passMark} of 100` : undefined)}${fact('Language', view.language && languageName(view.language))}${fact('Words', view.wordCount === undefined ? undefined : count(view.wordCount, site.locale))}${fact('Turns', turnsOf(view))} </dl> <p class="note"> ${madeInWords(site)} ${site.hasQa ? scoreInWords(site) : ''} ${site.hasSentiment ? `Sentiment is positive − negative, of ${view.language ? '' : 'the first 4,800 characters of '}both speakers.` : ''} <a href="/about/">How these figures are made</a> </p> </div> </footer>`;
 }
 
 const FIND =

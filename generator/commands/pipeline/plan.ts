@@ -1,0 +1,62 @@
+import { problemsOf } from '../../lib/errors.ts';
+import { type Printable, say } from '../../lib/printable.ts';
+import { counted } from '../../lib/words.ts';
+import { type Plan, planOf } from '../../pipeline/again/plan.ts';
+import type { Settings } from '../../settings.ts';
+import { type Answer, clock, logOf } from '../command.ts';
+import { withStores } from './local-stores.ts';
+import { openWorld } from './open-world.ts';
+import { pipelineOrganizations } from './organizations.ts';
+import { type Cost, costText, priced } from './prices.ts';
+import { openStores } from './run-all.ts';
+
+type Planned = { org: string; plan: Plan; cost: Cost; budget?: number } | { org: string; problems: Printable[] };
+
+/** `pipeline plan`: what the next run of each organization's pipeline would take, and about what it costs. It asks the provider for its list, and no engine. */
+export async function plan(given: Settings): Promise<Answer> {
+  const { settings } = withStores(given);
+  const stores = await openStores(settings);
+  const all: Planned[] = [];
+  for (const org of await pipelineOrganizations(stores.config, settings)) {
+    const log = logOf(settings, say`${org}  `);
+    const options = { now: clock(settings), log, env: process.env, recordings: settings.recordingsFolder };
+    all.push(
+      await openWorld(stores, org, options)
+        .then(async (world): Promise<Planned> => {
+          const next = await planOf(world, new AbortController().signal);
+          const budget = world.config.budgets.maxMinutesPerDay;
+          return { org, plan: next, cost: priced(world.config, next), ...(budget !== undefined && { budget }) };
+        })
+        .catch((error: unknown): Planned => ({ org, problems: problemsOf(error) })),
+    );
+  }
+  return {
+    json: { organizations: all },
+    text: [...all.flatMap(lines), ASSUMED],
+    failed: all.some((each) => 'problems' in each),
+  };
+}
+
+const ASSUMED = say`Prices, and lengths that nobody says, are assumptions: “What a call costs” in docs/pipeline.md names them, and "prices" in pipeline-config.json sets yours.`;
+
+function lines(planned: Planned): Printable[] {
+  const { org } = planned;
+  if ('problems' in planned) return planned.problems.map((problem) => say`${org}: ${problem}`);
+  const { plan: next, cost, budget } = planned;
+  const { recordings, withoutLength, open, minutes } = next;
+  const part = (all: number, what: string): Printable[] =>
+    all > 0 ? [say`${costText({ ...cost, all })} for ${what}`] : [];
+  const parts = [
+    ...part(cost.minutes, 'speech to text'),
+    ...part(cost.units, 'sentiment'),
+    ...part(cost.tokens, 'rules and insights'),
+  ];
+  const guessed = withoutLength > 0 ? say` (the length of ${withoutLength} is not known)` : say``;
+  const length = minutes > 0 ? say`about ${minutes.toFixed(1)} minutes to be paid for${guessed}, ` : say``;
+  return [
+    say`${org}: the next run takes ${counted(recordings, 'new recording')} and goes on with ${counted(open, 'call')}: ${length}about ${costText(cost)}${parts.length > 0 ? say`: ${parts.join(', ')}` : ''}.`,
+    ...(budget !== undefined && minutes > budget
+      ? [say`${org}: its budget is ${budget} minutes a day, so the rest waits for the days after.`]
+      : []),
+  ];
+}
