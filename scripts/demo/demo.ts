@@ -1,4 +1,4 @@
-// `npm run demo`: generates data for two tenants, builds both sites and their digests, and starts the gate.
+// `npm run demo`: generates data for two tenants, takes the calls of a third through the pipeline, builds their sites and digests, and starts the gate.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sendDigests } from '../../generator/digest/send.ts';
@@ -11,17 +11,20 @@ import { codeVersion, ROOT } from '../../generator/render/version.ts';
 import { buildAll } from '../../generator/run.ts';
 import { objectFeed } from '../../generator/source/feed/event-objects.ts';
 import { openStore } from '../../generator/store/open.ts';
-import { demoPeople, demoTenants } from './data/tenants.ts';
 import { writeDemoData } from './data/write.ts';
 import { readOptions, requirePorts } from './options.ts';
+import { runSpeech } from './speech/run.ts';
+import { requireSpeech } from './speech/speak.ts';
+import { peopleWithSpeech, tenantsWithSpeech } from './speech/tenant.ts';
 
-const HELP = `npm run demo: writes data of two organizations to .demo, builds their sites and digests, and opens a gate to them.
+const HELP = `npm run demo: writes data of three organizations to .demo, builds their sites and digests, and opens a gate to them.
 
   -- --no-serve  ends before the gate
+  -- --speech    speaks the calls of the third one now, and transcribes them on the spot (flite, pocketsphinx)
   -- --port N    the gate's port, else that of CCI_PORT, else 4321; the sign-in has the next one
   -- --help      shows this, and does nothing else
 `;
-const { port: PORT, has } = readOptions(HELP, ['no-serve']);
+const { port: PORT, has } = readOptions(HELP, ['no-serve', 'speech']);
 
 const FOLDER = join(ROOT, '.demo');
 const OUTBOX = join(FOLDER, 'outbox');
@@ -41,6 +44,8 @@ async function build(): Promise<boolean> {
     ({ written, tenants }) =>
       say`${tenants.map(({ name, calls }) => `${name} ${calls} calls`)}; ${written} objects written`,
   );
+  const spoken = await runSpeech({ ...stores, events }, { now: now(), isSpoken: has('speech'), log });
+  if (spoken) log.say(say`${spoken.calls.done} calls came from recordings to the report`);
   await using pool = openPool();
   const outcomes = await buildAll(
     {
@@ -68,7 +73,7 @@ async function build(): Promise<boolean> {
     log,
   });
   for (const line of sent.text) log.say(line);
-  return !sent.failed && outcomes.every((outcome) => 'result' in outcome);
+  return !sent.failed && !(spoken?.stopped ?? spoken?.calls.dead) && outcomes.every((outcome) => 'result' in outcome);
 }
 
 async function serve(): Promise<void> {
@@ -81,8 +86,8 @@ async function serve(): Promise<void> {
   ]);
   const identity = await startIdentity({
     gateOrigin: SITE,
-    persons: demoPeople,
-    organizations: demoTenants,
+    persons: peopleWithSpeech,
+    organizations: tenantsWithSpeech,
     port: PORT + 1,
     results: stores.results,
   });
@@ -92,8 +97,8 @@ async function serve(): Promise<void> {
     recordings: openRecordings(stores.input, { stream: true }),
     settings: identity.gate,
   });
-  const people = demoPeople.map(({ name, orgs }) => {
-    const names = demoTenants.filter(({ org }) => orgs.includes(org)).map((each) => each.name);
+  const people = peopleWithSpeech.map(({ name, orgs }) => {
+    const names = tenantsWithSpeech.filter(({ org }) => orgs.includes(org)).map((each) => each.name);
     return `    ${name.padEnd(16)} ${names.join(' and ') || 'no organization'}`;
   });
   process.stdout.write(
@@ -114,6 +119,7 @@ async function serve(): Promise<void> {
 }
 
 try {
+  if (has('speech')) requireSpeech();
   if (!has('no-serve')) await requirePorts('npm run demo', [PORT, PORT + 1]);
   const well = await build();
   if (has('no-serve')) {

@@ -7,7 +7,7 @@ import { objectsOf, type Put } from '../data/records.ts';
 import type { Utterance } from '../data/transcript.ts';
 
 /** A call that can be heard: what was said on a day long ago, since a voice cannot be changed by the date. */
-interface Recorded {
+export interface Recorded {
   name: string; // e.g., "meter"
   seed: number;
   index: number;
