@@ -1,7 +1,7 @@
 import { decodeText } from '../../../lib/bytes.ts';
 import type { Store } from '../../../store/store.ts';
 import type { JsonObject, Party, Recording } from '../../ports.ts';
-import { defined, wordOf } from '../defined.ts';
+import { defined, directionOf, wordOf } from '../defined.ts';
 import { instantInName, instantOf } from '../times.ts';
 import type { Found } from './files.ts';
 
@@ -69,6 +69,7 @@ export function described(id: string, { sound, modified }: Found, known: Known, 
     started,
     ended: ended !== undefined && ended >= started ? ended : undefined,
     agent: said('agent'),
+    direction: directionOf(said('direction')),
     channels,
     meeting: details.meeting === true || /^(?:true|yes|1)$/i.test(said('meeting') ?? '') ? true : undefined,
     bytes: sound.size,

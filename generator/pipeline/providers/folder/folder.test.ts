@@ -50,6 +50,7 @@ it('takes the file beside it first, then the index, then the name', async () => 
   );
   expect(one).toMatchObject({
     from: '+442',
+    direction: 'outbound',
     to: '+444',
     agent: 'jane',
     started: '2026-03-30T08:15:00.000Z',

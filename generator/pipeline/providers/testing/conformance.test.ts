@@ -1,3 +1,4 @@
+import { expect, it } from 'vitest';
 import { memoryStore } from '../../../store/memory.ts';
 import { PipelineConfig } from '../../config.ts';
 import type { JsonObject, OpenContext } from '../../ports.ts';
@@ -5,9 +6,11 @@ import { openFolder } from '../folder/folder.ts';
 import { openOak } from '../oak/oak.ts';
 import { openThreecx } from '../threecx/threecx.ts';
 import {
+  call,
   type Given,
   type HttpSubject,
   httpConformance,
+  listed,
   NOW,
   providerConformance,
   type Subject,
@@ -93,3 +96,30 @@ providerConformance('oak', oak);
 providerConformance('3cx', threecx);
 httpConformance('oak', oak);
 httpConformance('3cx', threecx);
+
+it('3cx goes on behind the id of a call', async () => {
+  await using subject = await threecx();
+  for (const at of [1, 2, 3]) await subject.add(call(at));
+  const provider = await subject.open();
+  expect(provider.counts).toBe(true);
+  expect((await listed(provider, { id: '3cx-2' })).map(({ id }) => id)).toEqual(['3cx-3']);
+});
+
+it('oak leaves out what is still recorded, and knows meetings, legs and agents', async () => {
+  await using double = await oakDouble();
+  const times = { mediaStartedTime: '2026-03-30T10:00:00', mediaCompletedTime: '2026-03-30T10:05:00' };
+  const ends = { callingParty: 'ann@agents.example', calledParty: 'meeting-7@agents.example' };
+  double.recordings.push(
+    { id: 'a', recordingGroupingId: 'g', ...times, ...ends },
+    { id: 'b', ...times, callingParty: '+441632960001', calledParty: 'meeting-7@agents.example' },
+    { id: 'c', ...times, pbxAccountEndpoints: [{ name: 'Ann' }, { number: '101' }] },
+  );
+  const context = contextOf('oak', double.secret);
+  const found = await listed(await openOak(context, { now: () => NOW }));
+  expect(found).toMatchObject([
+    { id: 'a', group: 'g', meeting: true, started: '2026-03-30T10:00:00.000Z' },
+    { id: 'b' },
+    { id: 'c', agent: 'Ann' },
+  ]);
+  expect(found[1]).not.toHaveProperty('meeting');
+});

@@ -36,7 +36,8 @@ export interface HttpSubject extends Subject {
 /** The clock of every subject. */
 export const NOW = Date.parse('2026-03-30T12:00:00Z');
 
-const call = (at: number, id = `call-${at}`): Given => {
+/** The call of a minute of the hour from 10 on. */
+export const call = (at: number, id = `call-${at}`): Given => {
   const minute = String(at).padStart(2, '0');
   return {
     id,

@@ -3,7 +3,7 @@ import { say } from '../../../lib/printable.ts';
 import { PipelineError } from '../../errors.ts';
 import type { Cursor, JsonObject, OpenContext, Recording, RecordingProvider } from '../../ports.ts';
 import { AllowedHosts, readAccount } from '../account-secret.ts';
-import { defined, wordOf } from '../defined.ts';
+import { defined, directionOf, wordOf } from '../defined.ts';
 import { DOWNLOAD_MS, SOUND_TYPES, soundOf } from '../download.ts';
 import { below, jsonOf, type Server, serverOf } from '../http.ts';
 import { startOf } from '../start.ts';
@@ -14,6 +14,8 @@ const text = z.string().min(1);
 const FIELDS = { base_url: text, client_id: text, client_secret: text, allowed_hosts: AllowedHosts };
 const PAGE = 100;
 const LIST_MS = 60_000;
+/** Of a call's id, before the number that 3CX has for it. */
+const PREFIX = '3cx-';
 
 /** 3CX, version 20: its XAPI, with the id and the key of an API client. */
 export async function openThreecx(
@@ -29,6 +31,7 @@ export async function openThreecx(
   const account = openAccount(server, '/connect/token', form, name);
   return {
     name: '3cx',
+    counts: true,
     async *list(since, signal) {
       let last = -1;
       let [read, count] = [0, 0];
@@ -71,22 +74,23 @@ export async function openThreecx(
 
 /** Ids only grow, so a page begins behind the last one of the page before, whatever was removed meanwhile. */
 const firstOf = (since: Cursor, start: number): string =>
-  typeof since === 'object' && 'id' in since && /^\d{1,15}$/.test(since.id)
-    ? `Id gt ${since.id}`
+  typeof since === 'object' && 'id' in since
+    ? `Id gt ${Number(since.id.replace(PREFIX, ''))}`
     : `StartTime ge ${new Date(start).toISOString()}`;
 
 /** @returns undefined while it is still being recorded */
 function recordingOf(raw: JsonObject, zone: string | undefined): Recording | undefined {
   const ended = wordOf(raw.EndTime);
   if (ended === undefined) return undefined;
-  const isInbound = /^inbound/i.test(wordOf(raw.CallType) ?? '');
+  const direction = directionOf(raw.CallType);
   return defined<Recording>({
-    id: `3cx-${raw.Id}`,
+    id: `${PREFIX}${raw.Id}`,
     from: wordOf(raw.FromCallerNumber) ?? wordOf(raw.FromDn),
     to: wordOf(raw.ToCallerNumber) ?? wordOf(raw.ToDn),
     started: instantOf(wordOf(raw.StartTime) ?? '', zone),
     ended: instantOf(ended, zone),
-    agent: wordOf(isInbound ? raw.ToDn : raw.FromDn),
+    agent: wordOf(direction === 'inbound' ? raw.ToDn : raw.FromDn),
+    direction,
     raw,
   });
 }
