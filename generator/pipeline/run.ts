@@ -48,7 +48,8 @@ export async function runOrganization(world: World, signal: AbortSignal): Promis
   return outcome;
 }
 
-async function lookOnceADay(world: World): Promise<void> {
+/** Look through all objects, where nobody has done so today (UTC). */
+export async function lookOnceADay(world: World): Promise<void> {
   const { org, stores, now } = world;
   const state = await readIngest(stores.results, org);
   const looked = now().toISOString().slice(0, 10);

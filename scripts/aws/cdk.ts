@@ -26,9 +26,10 @@ export const { CfnConfigurationSet, CfnConfigurationSetEventDestination, CfnEmai
 export const { CfnDeliveryStream } = load(
   'aws-cdk-lib/aws-kinesisfirehose',
 ) as typeof import('aws-cdk-lib/aws-kinesisfirehose');
-export const { CfnEventInvokeConfig, CfnFunction, CfnPermission, CfnUrl } = load(
+export const { CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction, CfnPermission, CfnUrl } = load(
   'aws-cdk-lib/aws-lambda',
 ) as typeof import('aws-cdk-lib/aws-lambda');
+export const { CfnKey } = load('aws-cdk-lib/aws-kms') as typeof import('aws-cdk-lib/aws-kms');
 export const { CfnLogGroup } = load('aws-cdk-lib/aws-logs') as typeof import('aws-cdk-lib/aws-logs');
 export const { CfnSecret } = load('aws-cdk-lib/aws-secretsmanager') as typeof import('aws-cdk-lib/aws-secretsmanager');
 export const { CfnDistribution, CfnFunction: CfnEdgeFunction } = load(

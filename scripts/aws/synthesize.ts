@@ -19,9 +19,15 @@ interface SynthesizeOptions extends Pick<StackOptions, 'code'> {
 }
 
 /** The stack in one form. No network, no account, and nothing stays on the disk. */
-export function synthesize(
+export const synthesize = (
   pipeline: StackOptions['pipeline'],
   { check = false, code }: SynthesizeOptions = {},
+): Template => synthesizeStack((app) => reportsStack(app, 'cci-reports', { pipeline, code }), check);
+
+/** The template of a stack, as `synthesize` makes it. */
+export function synthesizeStack(
+  make: (app: InstanceType<typeof App>) => ReturnType<typeof reportsStack>,
+  check = false,
 ): Template {
   const before = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = String(check);
@@ -34,7 +40,7 @@ export function synthesize(
       context: { 'aws:cdk:disable-stack-trace': true, '@aws-cdk/core:validateAgainstDefaultRules': true },
       defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
     });
-    const stack = reportsStack(app, 'cci-reports', { pipeline, code });
+    const stack = make(app);
     return app.synth().getStackByName(stack.stackName).template as Template;
   } finally {
     if (before === undefined) delete process.env.CDK_VALIDATION;
@@ -43,8 +49,9 @@ export function synthesize(
   }
 }
 
-const policy = (statements: readonly Statement[]): string =>
-  `${JSON.stringify({ Version: '2012-10-17', Statement: statements.map(({ for: _, ...statement }) => statement) }, null, 2)}\n`;
+/** A policy of IAM as a file; what is for a part that a stack may do without is in it. */
+export const policyText = (statements: readonly Omit<Statement, 'for'>[]): string =>
+  `${JSON.stringify({ Version: '2012-10-17', Statement: statements.map((each) => ({ ...each, for: undefined })) }, null, 2)}\n`;
 
 /** A template in few bytes, with a line for each part: CloudFormation takes 51,200 bytes from a command, and a change is seen. */
 export function templateText(template: object): string {
@@ -62,8 +69,8 @@ export function templateText(template: object): string {
 export const writtenFiles = (options?: { check: boolean }): { [path: string]: string } => ({
   'template.json': templateText(synthesize('existing', options)),
   'template-with-buckets.json': templateText(synthesize('make', options)),
-  'rights/generator.json': policy(generatorRights(PLACEHOLDERS)),
-  'rights/gate.json': policy(gateRights(PLACEHOLDERS)),
-  'rights/ci.json': policy(ciRights(PLACEHOLDERS)),
-  'rights/dispatch.json': policy(dispatchRights(PLACEHOLDERS)),
+  'rights/generator.json': policyText(generatorRights(PLACEHOLDERS)),
+  'rights/gate.json': policyText(gateRights(PLACEHOLDERS)),
+  'rights/ci.json': policyText(ciRights(PLACEHOLDERS)),
+  'rights/dispatch.json': policyText(dispatchRights(PLACEHOLDERS)),
 });

@@ -1,3 +1,4 @@
+import { pipelineFiles } from '../aws/pipeline/synthesize.ts';
 import { writtenFiles } from '../aws/synthesize.ts';
 import { type Check, must } from './lib/check.ts';
 import { runTests } from './lib/command.ts';
@@ -8,7 +9,8 @@ export const check: Check = {
   does: 'the templates for AWS by CDK’s own rules, and five thousand random histories of the trigger that starts the workflow',
   async run() {
     // What breaks a rule throws.
-    must(Object.keys(writtenFiles({ check: true })).length > 0, 'no template was made');
+    for (const files of [writtenFiles({ check: true }), pipelineFiles({ check: true })])
+      must(Object.keys(files).length > 0, 'no template was made');
     process.env.CCI_RUNS = String(HISTORIES);
     must(
       (await runTests('scripts/aws/dispatch/drain.test.ts')) === 0,

@@ -23,7 +23,10 @@ export function propertiesOf(made: { [id: string]: Made }, id: string): { [name:
 
 /** @param given values of parameters; the others have their defaults @returns resources that are made, with what their properties come to */
 export function evaluate(template: Template, given: { [name: string]: unknown }): { [id: string]: Made } {
-  const parameter = (name: string) => given[name] ?? template.Parameters[name]?.Default;
+  const parameter = (name: string) => {
+    const value = given[name] ?? template.Parameters[name]?.Default;
+    return template.Parameters[name]?.Type === 'CommaDelimitedList' ? String(value).split(',') : value;
+  };
   const holds = (expression: unknown): boolean => {
     const [[name, value]] = Object.entries(expression as { [name: string]: unknown }) as [[string, unknown]];
     const all = [value].flat();

@@ -1,0 +1,101 @@
+import type { Construct } from 'constructs';
+import { CfnCondition, CfnParameter, Fn } from '../cdk.ts';
+
+const BUCKET = '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$';
+const ARN_OR_NONE = '^$|^arn:[^ ]+$';
+
+interface Parameter {
+  about: string;
+  /** Absent: must be given. */
+  default?: string | number;
+  pattern?: string;
+  values?: string[];
+  least?: number;
+}
+
+/** Every parameter of the pipeline's template, in the order in which the console asks for them. */
+const PARAMETERS = {
+  Name: {
+    about: 'Begins the names of functions, roles, queues and rules',
+    default: 'cci-lite',
+    pattern: '^[a-z][a-z0-9-]{1,30}$',
+  },
+  InputBucketName: { about: 'The bucket of recordings and what is known of them', pattern: BUCKET },
+  ResultsBucketName: { about: 'The bucket of results', pattern: BUCKET },
+  ConfigBucketName: { about: 'The bucket of the configurations', pattern: BUCKET },
+  KeyArn: {
+    about: 'The KMS key of these buckets; empty: they have none of their own',
+    default: '',
+    pattern: ARN_OR_NONE,
+  },
+  CodeBucketName: { about: 'The bucket in which the zip of the functions lies', pattern: BUCKET },
+  CodeKey: { about: 'The key of that zip, such as pipeline-1.zip', pattern: '^[^ ]+\\.zip$' },
+  Minutes: { about: 'Minutes between two looks for new recordings', default: 15, least: 5 },
+  ModelArns: {
+    about: 'ARNs of the inference profile and the models of Bedrock that judge calls, with commas; empty: none may',
+    default: '',
+  },
+  AnalyserAtOnce: { about: 'Calls that are judged at once', default: 2, least: 2 },
+  LogDays: {
+    about: 'Days after which logs of functions are deleted',
+    default: 30,
+    values: ['7', '14', '30', '60', '90', '180', '365'],
+  },
+  AlarmTopicArn: {
+    about: 'The SNS topic that is told where recordings are not taken or messages are put aside; empty: nobody is told',
+    default: '',
+    pattern: '^$|^arn:[a-z-]+:sns:[^ ]+$',
+  },
+} as const satisfies { [name: string]: Parameter };
+
+type Name = keyof typeof PARAMETERS;
+
+/** Values of the parameters, as tokens, and the conditions that follow from them. */
+export interface PipelineGiven {
+  value(name: Name): string;
+  number(name: Name): number;
+  list(name: 'ModelArns'): string[];
+  condition(name: 'Key' | 'Models' | 'Alarms'): InstanceType<typeof CfnCondition>;
+}
+
+/** Add all parameters and conditions to a stack. @param makesKey the key of the buckets is made and not named */
+export function givePipelineParameters(scope: Construct, makesKey: boolean): PipelineGiven {
+  const all: [string, Parameter][] = Object.entries(PARAMETERS).filter(([name]) => !(makesKey && name === 'KeyArn'));
+  const made = new Map(
+    all.map(([name, each]) => [
+      name,
+      new CfnParameter(scope, name, {
+        type: name === 'ModelArns' ? 'CommaDelimitedList' : typeof each.default === 'number' ? 'Number' : 'String',
+        description: `${each.about}.`,
+        ...(each.default !== undefined && { default: each.default }),
+        ...(each.pattern !== undefined && { allowedPattern: each.pattern }),
+        ...(each.values && { allowedValues: each.values }),
+        ...(each.least !== undefined && { minValue: each.least }),
+      }),
+    ]),
+  );
+  const known = (name: Name) => {
+    const found = made.get(name);
+    if (!found) throw new Error(`no parameter ${name}`);
+    return found;
+  };
+  const isGiven = (value: string) => Fn.conditionNot(Fn.conditionEquals(value, ''));
+  const rules = {
+    ...(!makesKey && { Key: isGiven(known('KeyArn').valueAsString) }),
+    Models: isGiven(Fn.join('', known('ModelArns').valueAsList)),
+    Alarms: isGiven(known('AlarmTopicArn').valueAsString),
+  };
+  const conditions = new Map(
+    Object.entries(rules).map(([name, expression]) => [name, new CfnCondition(scope, `Has${name}`, { expression })]),
+  );
+  return {
+    value: (name) => known(name).valueAsString,
+    number: (name) => known(name).valueAsNumber,
+    list: (name) => known(name).valueAsList,
+    condition(name) {
+      const found = conditions.get(name);
+      if (!found) throw new Error(`no condition ${name}`);
+      return found;
+    },
+  };
+}
