@@ -83,7 +83,7 @@ function lengthOf({ started, ended }: Pick<Recording, 'started' | 'ended'>): num
 
 /** Where a store is a folder, its place on this machine is nobody's business. */
 const uriOf = (url: string, name: string, key: string): string =>
-  url.startsWith('s3:') ? `${url.replace(/[?#].*$/, '').replace(/\/$/, '')}/${key}` : `s3://${name}/${key}`;
+  url.startsWith('s3:') ? `${(url.split(/[?#]/, 1)[0] ?? '').replace(/\/$/, '')}/${key}` : `s3://${name}/${key}`;
 
 /** Exactly 0, 1, 0 with confidence 0 says that sentiment was not analysed. */
 function sentimentOf({ sentiment }: SentimentAnswer) {

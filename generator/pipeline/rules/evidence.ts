@@ -7,8 +7,8 @@ const ALIKE = 0.8;
 /** Of longer quotes, in words, every word must be right. */
 const LONGEST = 300;
 /** Whom a model names before what was said. */
-const LABEL = /^\s*\[?(?:agent|customer|caller|unknown|speaker\s*\d*|spk_\d+)\]?\s*:\s*/i;
-const ELLIPSIS = /\s*(?:…|\.{3,}|\[…\]|\[\.{3}\])\s*/;
+const LABEL = /^ ?\[?(?:agent|customer|caller|unknown|speaker ?\d{0,3}|spk_\d{1,3})\]? ?:/i;
+const ELLIPSIS = /…|\.{3,}/;
 
 /**
  * The turn in which a quote was said: without case, accents and punctuation, and with at most one word in five wrong, missing or too many; a "not"
@@ -17,6 +17,7 @@ const ELLIPSIS = /\s*(?:…|\.{3,}|\[…\]|\[\.{3}\])\s*/;
  */
 export function findQuote(quote: string, turns: readonly Turn[]): Turn | undefined {
   const parts = quote
+    .replaceAll(/\s+/g, ' ')
     .replace(LABEL, '')
     .split(ELLIPSIS)
     .map(wordsOf)

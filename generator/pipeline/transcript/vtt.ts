@@ -4,7 +4,7 @@ import type { Heard } from './to-document.ts';
 
 /** The line with a cue's times; hours may be left out, and of subtitles a comma stands for the point. */
 const TIMES = /^\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s+-->\s+((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})/;
-const VOICE = /<v(?:\.[^\s>]*)?\s+([^>]*)>/;
+const VOICE = /<v(?:\.[^\s<>]*)?\s([^<>]*)>/;
 const NAME = /^([^:<>]{1,40}):\s+(?=\S)/;
 /** Of names before a colon: of a meeting with more, they are no voices. */
 const MOST_NAMES = 10;
@@ -71,7 +71,7 @@ function namesBeforeColons(heard: Heard[]): Heard[] {
 
 const plain = (text: string): string =>
   text
-    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/<[^<>]*>/g, '')
     .replaceAll(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
     .replaceAll(/\s+/g, ' ')
     .trim();
