@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { say } from '../lib/printable.ts';
+import type { Store } from '../store/store.ts';
+import { watched } from '../store/testing/watched.ts';
 import { PipelineError } from './errors.ts';
 import { readIngest } from './ingest/watermark.ts';
 import { readRecord } from './record.ts';
@@ -137,6 +139,18 @@ it('leaves out meetings only where it is told to, and counts what has no usable 
   expect((await run(keeps)).ingest).toMatchObject({ taken: 2, meetings: 0, refused: 1 });
   const leaves = testWorld({ has, config: { meetings: 'leave out' } });
   expect((await run(leaves)).ingest).toMatchObject({ taken: 1, meetings: 1, refused: 1 });
+});
+
+it('has written everything else of a recording before its sound', async () => {
+  const world = testWorld({ free: true });
+  const [input, results] = [watched(world.stores.input), watched(world.stores.results)];
+  let before: string[] = [];
+  const put: Store['put'] = (key, body, options) => {
+    if (key.includes('/audio/')) before = [...input.calls.written, ...results.calls.written];
+    return input.store.put(key, body, options);
+  };
+  await run({ ...world, stores: { input: { ...input.store, put }, results: results.store } });
+  expect(before).toEqual(['acme/meta/call-1.json', 'acme/pipeline/open/call-1', 'acme/pipeline/calls/call-1.json']);
 });
 
 it('goes on from an id where the provider counts, a day behind', async () => {

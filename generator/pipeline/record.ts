@@ -43,7 +43,7 @@ export interface CallRecord {
 }
 
 /** Names of answers, and hashes of what they were asked with. */
-export interface Made {
+interface Made {
   transcribe?: string;
   enrich?: string;
   analyse?: string;

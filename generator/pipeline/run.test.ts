@@ -160,6 +160,14 @@ describe('a run', () => {
     );
   });
 
+  it('takes the measured length where the provider gives no times', async () => {
+    const has = [{ ...spoken('call-1', { ended: undefined }), facts: { seconds: 77.5 } }];
+    const world = testWorld({ has });
+    await run(world);
+    const line = await json(world.stores.results, 'acme/final/v2.0-flat/calls/call-1.jsonl');
+    expect(line).toMatchObject({ duration_seconds: 77.5, end_timestamp: null });
+  });
+
   it('stops at a setting that is wrong, and loses nothing', async () => {
     let isWrong = true;
     const world = testWorld({

@@ -32,7 +32,7 @@ export const deadCalls = ({ org, stores }: Pick<World, 'org' | 'stores'>): Promi
   idsBelow(stores.results, deadKey(org, ''));
 
 /** A record as it is where its call begins a stage once more. */
-export function openedAt(record: CallRecord, stage: Stage): CallRecord {
+function openedAt(record: CallRecord, stage: Stage): CallRecord {
   const { reason: _, notBefore: _before, claim, audio, job, made, attempts, ...rest } = record;
   const isAhead = (other: Stage): boolean => STAGES.indexOf(other) >= STAGES.indexOf(stage);
   // What waits for an answer that is under way must not ask for a second one.

@@ -2,7 +2,7 @@ import type { Evaluation, Rule, Turn, Verdict } from '../ports.ts';
 import { findQuote } from '../rules/evidence.ts';
 
 /** A rule's result, as it stands in a row of `qa/`. */
-export interface Row {
+interface Row {
   rule_name: string;
   category: string;
   weight: number;
@@ -21,7 +21,7 @@ export interface Scored {
   remarks: string[];
 }
 
-export type Grade = 'A' | 'B' | 'C' | 'D' | 'E';
+type Grade = 'A' | 'B' | 'C' | 'D' | 'E';
 
 /**
  * What an evaluation comes to. Names, categories and weights are the configuration's; a quote that nobody said is left out; whoever failed

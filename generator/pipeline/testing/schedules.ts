@@ -9,6 +9,7 @@ import type { EvaluationAnswer } from '../answers.ts';
 import { STAGES } from '../record.ts';
 import { runOrganization } from '../run.ts';
 import { NOTHING_SPENT } from '../spent.ts';
+import { type Around, steppedStore } from './stepped.ts';
 import { START, spoken, type TestWorld, testWorld } from './world.ts';
 
 const CALLS = ['a', 'b'];
@@ -37,7 +38,7 @@ interface Process {
 class Died extends Error {}
 
 /** Numbers from 0 to 1, the same of the same seed. */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -207,8 +208,6 @@ function calmWorld(): Promise<Map<string, string>> {
   return calm;
 }
 
-type Around = <T>(work: () => Promise<T>) => Promise<T>;
-
 function stepsOf(own: Process, turn: () => Promise<void>): Around {
   const die = (): never => {
     own.isDead = true;
@@ -222,24 +221,5 @@ function stepsOf(own: Process, turn: () => Promise<void>): Around {
     const value = await work();
     if (own.isDead || call === own.dies) die();
     return value;
-  };
-}
-
-function steppedStore(inner: Store, around: Around): Store {
-  return {
-    url: inner.url,
-    async *list(prefix) {
-      const objects = await around(async () => {
-        const found = [];
-        for await (const each of inner.list(prefix)) found.push(each);
-        return found;
-      });
-      yield* objects;
-    },
-    folders: (prefix) => around(() => inner.folders(prefix)),
-    top: () => around(() => inner.top()),
-    get: (key, options) => around(() => inner.get(key, options)),
-    put: (key, body, options) => around(() => inner.put(key, body, options)),
-    remove: (key) => around(() => inner.remove(key)),
   };
 }

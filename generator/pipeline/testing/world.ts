@@ -16,10 +16,10 @@ export interface Spoken {
 }
 
 /** What is asked of the engines of a test: `engine call`, in order. */
-export type Asked = string[];
+type Asked = string[];
 
 /** May throw, or wait, before an engine or a provider answers. */
-export type Before = (what: string) => void | Promise<void>;
+type Before = (what: string) => void | Promise<void>;
 
 export interface TestWorld extends World {
   /** What the provider has; a test changes it as it likes. */
@@ -70,7 +70,7 @@ export const QA = {
     { rule_name: 'Says goodbye', category: 'Closing', weight: 3, match: { any: ['good bye'] } },
   ],
 };
-export const AI = { json_output_schema: { summary: '', topic: '', overall_score: 0 } };
+const AI = { json_output_schema: { summary: '', topic: '', overall_score: 0 } };
 
 /** A world in memory, with engines that answer at once and write down who asked them. */
 export function testWorld(options: WorldOptions = {}): TestWorld {

@@ -1,0 +1,33 @@
+import { surviveKill } from '../../generator/pipeline/testing/kills.ts';
+import { walkSchedule } from '../../generator/pipeline/testing/schedules.ts';
+import { type Check, must } from './lib/check.ts';
+import { sizeOf } from './lib/sizes.ts';
+
+export const check: Check = {
+  does: 'the pipeline: random schedules of two processes with deaths and lost events (CCI_SCHEDULES, 2,000) come to one end; killed by SIGKILL before and after each call of a run (every CCI_KILLS-th, 1)',
+  async run({ say }) {
+    const [schedules, step] = [sizeOf('CCI_SCHEDULES', 2000), sizeOf('CCI_KILLS', 1)];
+    const first = Number(process.env.CCI_SEED ?? Date.now() % 2 ** 31);
+    const wrong: string[] = [];
+    let [crashes, asked] = [0, 0];
+    for (let seed = first; seed < first + schedules; seed++) {
+      const walked = await walkSchedule(seed);
+      crashes += walked.crashes;
+      for (const times of walked.asked.values()) asked += times;
+      wrong.push(...walked.wrong.map((each) => `schedule ${seed}: ${each}`));
+    }
+    say(`seed ${first} (CCI_SEED): ${schedules} schedules, ${crashes} deaths, ${asked} answers; ${wrong.length} wrong`);
+    let kills = 0;
+    for (let call = 1, isOver = false; !isOver; call += step)
+      for (const when of ['before', 'after'] as const) {
+        const end = await surviveKill(call, when);
+        if (end.killed) kills++;
+        else isOver = true;
+        wrong.push(...end.wrong.map((each) => `killed ${when} call ${call}: ${each}`));
+      }
+    say(`${kills} kills`);
+    for (const each of wrong.slice(0, 20)) say(each);
+    must(kills > 0 && crashes > 0, 'nothing died');
+    must(wrong.length === 0, `${wrong.length} things are wrong`);
+  },
+};
