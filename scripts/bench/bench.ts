@@ -14,6 +14,7 @@ const BENCHMARKS: { [name: string]: () => Promise<{ bench: Bench }> } = {
   manifest: () => import('./manifest.ts'),
   mail: () => import('./mail.ts'),
   page: () => import('./page.ts'),
+  pipeline: () => import('./pipeline.ts'),
   render: () => import('./render.ts'),
   scale: () => import('./scale.ts'),
   search: () => import('./search.ts'),
