@@ -41,6 +41,7 @@ it('takes the file beside it first, then the index, then the name', async () => 
       'a_+441_20260330-101500.wav': wavOf('a'),
       'a_+441_20260330-101500.json': JSON.stringify({
         from: '+442',
+        direction: 'Outgoing',
         queue: 'sales',
         channels: { left: 'customer', right: 'agent' },
       }),
