@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { decodeText } from '../../../lib/bytes.ts';
-import { Unavailable } from '../../../lib/errors.ts';
+import { Unavailable, UserError } from '../../../lib/errors.ts';
 import { type Printable, say, shownJson } from '../../../lib/printable.ts';
 import { folderOf } from '../../../store/file-paths.ts';
 import { openStore, storeUrlProblem } from '../../../store/open.ts';
@@ -107,8 +107,8 @@ async function reading<Of>(work: () => Promise<Of>): Promise<Of> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof PipelineError || !(error instanceof Error) || !('problems' in error)) throw error;
+    if (error instanceof PipelineError || !(error instanceof UserError)) throw error;
     const kind = error instanceof Unavailable ? 'retry' : 'configuration';
-    throw new PipelineError(kind, error.problems as Printable[], { cause: error });
+    throw new PipelineError(kind, error.problems, { cause: error });
   }
 }
