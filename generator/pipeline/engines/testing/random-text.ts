@@ -14,7 +14,7 @@ export function randomText(seed: number): string {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((state / 2 ** 32) * limit);
   };
-  const length = 1 + below(seed % 10 === 0 ? 3_000 : 300);
+  const length = 1 + below(seed % 50 === 0 ? 3_000 : 120);
   const wordLength = [3, 8, 30, 5_000][below(4)] ?? 8;
   let text = '';
   let alphabet = ALPHABETS[below(ALPHABETS.length)] ?? [];
