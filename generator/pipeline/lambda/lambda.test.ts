@@ -20,7 +20,7 @@ const created = (key: string) => JSON.stringify({ detail: { object: { key } } })
 const said: string[] = [];
 beforeEach(() => {
   said.length = 0;
-  vi.spyOn(process.stdout, 'write').mockImplementation((line) => said.push(String(line)) > 0);
+  vi.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line)) > 0);
 });
 
 /** The three functions of a queue over a world in memory; their lines are kept. */
