@@ -19,7 +19,7 @@ interface Prices {
 const LIST = { minute: 0.024, unit: 0.0001, millionTokens: 1.5 } as const;
 
 /** Prices of the engines that are named; what runs on one's own machine costs nothing here. */
-export function pricesOf({ engines, prices }: Config): Prices {
+function pricesOf({ engines, prices }: Config): Prices {
   const { transcribe, sentiment, evaluate } = engines;
   return {
     currency: prices.currency,
