@@ -53,7 +53,7 @@ export const PIPELINE: Mutant[] = [
   ),
   mutant(
     'names of jobs are by chance: two jobs of one call',
-    edit(at('transcribe.ts'), 'hashOf(call, hash).slice(0, 16)', 'Math.random()'),
+    edit(at('transcribe.ts'), 'jobName(org, call, hash)', 'String(Math.random())'),
     RUN,
     'asks for a transcription that takes its time, and pays for it once',
   ),
@@ -123,11 +123,7 @@ export const PIPELINE: Mutant[] = [
   ),
   mutant(
     'an erased call leaves its answers',
-    edit(
-      at('remove.ts'),
-      'for await (const { key } of results.list(answersPrefix(org, call))) await take(results, key);',
-      '',
-    ),
+    edit(at('remove.ts'), 'jobName(org, call, asked));\n    await take(results, key);', 'jobName(org, call, asked));'),
     at('again/again'),
     'leaves nothing of the call, nor what would tell that it was there, and the next run does not bring it back',
   ),
