@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../lib/bytes.ts';
 import { say } from '../lib/printable.ts';
+import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { everything, watched } from '../store/testing/watched.ts';
 import { PipelineError } from './errors.ts';
 import { runOrganization } from './run.ts';
+import { finishedId, withFinished } from './testing/finished.ts';
 import { START, spoken, type TestWorld, testWorld } from './testing/world.ts';
 
 const SIGNAL = new AbortController().signal;
@@ -111,6 +113,31 @@ describe('a run', () => {
     expect(counts).toEqual({ seen: 0, done: 0, waiting: 0, dead: 0 });
     expect(paid.calls + world.asked.length).toBe(0);
     expect(calls.written).toEqual(['acme/pipeline/ingest.json']);
+  });
+
+  it('pays for nothing and writes nothing but when it looked over 10,000 finished calls, all of which are listed', async () => {
+    const [input, results] = [watched(memoryStore()), watched(memoryStore())];
+    const world = testWorld({
+      stores: {
+        input: withFinished(input.store, 'input', 10_000),
+        results: withFinished(results.store, 'results', 10_000),
+      },
+    });
+    world.provider = {
+      ...world.provider,
+      async *list() {
+        for (let i = 0; i < 10_000; i++) yield spoken(finishedId(i)).recording;
+      },
+    };
+    await run(world);
+    results.calls.written.length = 0;
+    expect(await run(world)).toMatchObject({
+      ingest: { listed: 10_000, taken: 0 },
+      calls: { seen: 0 },
+      paid: { calls: 0 },
+    });
+    expect([...input.calls.written, ...results.calls.written]).toEqual(['acme/pipeline/ingest.json']);
+    expect(world.asked).toEqual([]);
   });
 
   it('has a call wait where an engine cannot be reached, and goes on later where it stood', async () => {
