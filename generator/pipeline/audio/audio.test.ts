@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { compareWav } from './channels.ts';
 import { probe } from './probe.ts';
@@ -88,3 +90,23 @@ test.each([
 ])('%s is no sound', async (_, body, extension) => {
   await expect(probe(body, extension)).rejects.toMatchObject({ kind: 'poison' });
 });
+
+const clip = readFileSync(new URL('../../../scripts/demo/sounds/smart-meter.mp3', import.meta.url));
+
+test('of an MP3 length, channels and rate are read everywhere', async () => {
+  const facts = await probe(clip, 'mp3');
+  expect(facts).toMatchObject({ extension: 'mp3', channels: 2, sampleRate: 8000 });
+  expect(Math.abs(facts.seconds - 64)).toBeLessThan(0.5);
+});
+
+test.skipIf(spawnSync('ffmpeg', ['-version']).error)(
+  'where ffmpeg is installed its channels are compared and split',
+  async () => {
+    expect(await probe(clip, 'mp3')).toMatchObject({ sameChannels: false, silent: false });
+    const files = await splitChannels(clip, 'mp3', 16_000);
+    expect(files?.map((file) => readWav(file)?.sampleRate)).toEqual([16_000, 16_000]);
+    await expect(
+      splitChannels(new TextEncoder().encode('#EXTM3U\nfile:///etc/hostname'), 'mp3', 16_000),
+    ).rejects.toMatchObject({ kind: 'poison' });
+  },
+);

@@ -8,7 +8,7 @@ import { speakCall } from './speak.ts';
 import { agentAddress, TIME_ZONE } from './tenant.ts';
 
 /** Hertz of the hum that stands for a sound which is not kept. */
-const RATE = 8000;
+const RATE = 1000;
 
 /** Calls of which the recording is not kept with the demo. */
 export const UNHEARD: readonly string[] = SPOKEN.filter(({ recorded }) => !recorded).map(({ name }) => name);
