@@ -118,8 +118,8 @@ export const PIPELINE: Mutant[] = [
   mutant(
     'a call is no longer looked for before it is done',
     edit(at('ingest.ts'), "await stores.results.put(openKey(org, recording.id), '');", ''),
-    RUN,
-    'brings a recording to what the report reads',
+    INGEST,
+    'has written everything else of a recording before its sound',
   ),
   mutant(
     'an erased call leaves its answers',
