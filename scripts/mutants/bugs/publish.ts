@@ -99,7 +99,7 @@ export const PUBLISHING: Mutant[] = [
   ),
   mutant(
     'damaged blob of a build taken for whole',
-    edit('generator/publish/verify.ts', 'object?.size === size &&', ''),
+    edit('generator/publish/check/verify.ts', 'object?.size === size &&', ''),
     BUILD,
     'heals by itself: a page that is gone',
   ),
