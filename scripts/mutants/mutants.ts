@@ -6,6 +6,7 @@ import { LAYERS } from './bugs/layers.ts';
 import { LEDGER_BUGS } from './bugs/ledger.ts';
 import { MASKING_BUGS } from './bugs/masking.ts';
 import type { Mutant } from './bugs/mutant.ts';
+import { OPERATING } from './bugs/operate.ts';
 import { PLAYBACK } from './bugs/playback.ts';
 import { PUBLISHING } from './bugs/publish.ts';
 import { REQUESTS } from './bugs/requests.ts';
@@ -18,5 +19,5 @@ import { STORES } from './bugs/stores.ts';
 /** Bugs that the product could have, one at a time. */
 export const MUTANTS: Mutant[] = [
   ...[...LAYERS, ...STORES, ...SESSIONS, ...SHORT_WAY, ...REQUESTS, ...ANSWERS, ...PLAYBACK, ...FRONT],
-  ...[...PUBLISHING, ...STATE, ...SEARCH, ...LEDGER_BUGS, ...ERASING, ...MASKING_BUGS, ...ESCAPING],
+  ...[...PUBLISHING, ...STATE, ...SEARCH, ...LEDGER_BUGS, ...ERASING, ...OPERATING, ...MASKING_BUGS, ...ESCAPING],
 ];

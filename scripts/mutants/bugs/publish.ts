@@ -22,7 +22,7 @@ export const PUBLISHING: Mutant[] = [
   mutant(
     'pointer switched before anything is verified',
     edit(PUBLISH, '  await verifyNew(store, org, current, lies, build.written, gone);\n', ''),
-    'generator/publish/verify',
+    'generator/publish/check/verify',
     'a build of which the store has another byte in it is not made current, and the site before stays',
   ),
   mutant(
