@@ -24,7 +24,7 @@ describe('what a command does with sites that are there', () => {
     expect((await here('tenants', ...stores)).stdout).toContain(
       'org_1: has a site but no input. The site stays as it is until build --org org_1 --accept-loss',
     );
-    const emptied = await here('build', '--org', 'org_1', '--accept-loss', ...stores);
+    const emptied = await hereWith({ CCI_SHARD: 'org_1' }, 'build', '--accept-loss', ...stores);
     expect([emptied.status, emptied.stdout]).toEqual([
       0,
       expect.stringMatching(/^org_1: published build 2 with 0 calls \(read 0, gone 1, [^\n]*\n$/),

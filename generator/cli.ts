@@ -2,11 +2,11 @@ import { GENERAL, help, usage } from './commands/help.ts';
 import { commandsIn, notInPack } from './commands/packed.ts';
 import { readRequest } from './commands/request.ts';
 import { COMMANDS } from './commands/table.ts';
+import { readEnvironment } from './lib/command-line/environment.ts';
+import { STOP_SIGNALS } from './lib/command-line/stop.ts';
 import { print, printError, terminalWidth } from './lib/console.ts';
-import { readEnvironment } from './lib/environment.ts';
 import { Damaged, messageOf, problemsOf, stackOf, Unavailable, UserError } from './lib/errors.ts';
 import { jsonLine, say } from './lib/printable.ts';
-import { STOP_SIGNALS } from './lib/stop.ts';
 import { ownPack } from './render/pack.ts';
 import { readSettings } from './settings.ts';
 

@@ -6,6 +6,7 @@ import { readAnyState, type State } from './days/state.ts';
 import { Damaged, undefinedIfDamaged } from './lib/errors.ts';
 import { callPath } from './lib/paths.ts';
 import { type Printable, say } from './lib/printable.ts';
+import type { Fault } from './publish/check/verify.ts';
 import { newestOf } from './publish/kept.ts';
 import { type Build, generationIn, type Manifest, numberOf } from './publish/manifest.ts';
 import type { Inventory } from './publish/names/inventory.ts';
@@ -13,7 +14,6 @@ import { findManifest, readManifest } from './publish/read.ts';
 import type { Start } from './publish/start.ts';
 import { partOf } from './publish/tree/part.ts';
 import { bitsIn, isTree, type TreeManifest, withoutParts } from './publish/tree/tree.ts';
-import type { Fault } from './publish/verify.ts';
 import type { Store } from './store/store.ts';
 
 /** A build whose files and state can be used again, or compared with. */

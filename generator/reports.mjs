@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 const OLDEST = 24;
 
 async function start() {
-  const { keepCompiled } = await import('./lib/compile-cache.mjs');
+  const { keepCompiled } = await import('./lib/command-line/compile-cache.mjs');
   keepCompiled();
   const { runCommand } = await import('./cli.ts');
   // Started by a person, by its name or by npm, it reads .env; a workflow that names this file has its variables from elsewhere.

@@ -1,5 +1,5 @@
+import { readFlags } from './lib/command-line/flags.ts';
 import { UserError } from './lib/errors.ts';
-import { readFlags } from './lib/flags.ts';
 import { type Printable, say } from './lib/printable.ts';
 import { hasLogin, shownValue } from './lib/secrets.ts';
 import { GATE } from './settings/gate.ts';

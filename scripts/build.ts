@@ -26,6 +26,7 @@ const PRODUCTS: Product[] = [
       'generator/lib',
       'generator/source/layout.ts',
       'generator/settings.ts',
+      'generator/settings',
       'generator/digest/mail/mail-url.ts',
       'generator/digest/recipients',
     ],

@@ -48,7 +48,12 @@ const stores = () => ({
 const UNSET = { CCI_NOTIFY_URL: '', CCI_NOTIFY_KEY: '', CCI_MAIL_URL: '', CCI_MAIL_FROM: '' };
 
 /** One named step, with what GitHub would have put in place of its expressions. */
-function step(job: string, name: string, env: { [variable: string]: string } = {}) {
+function step(
+  job: string,
+  name: string,
+  env: { [variable: string]: string } = {},
+  programs = dirname(process.execPath),
+) {
   const found = workflow.jobs?.[job]?.steps?.find((each) => each.name === name);
   const given = { ...stores(), ...UNSET, ...env };
   // A variable that the step does not ask for is not there either.
@@ -61,7 +66,7 @@ function step(job: string, name: string, env: { [variable: string]: string } = {
     cwd: folder,
     encoding: 'utf8',
     env: {
-      PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+      PATH: `${programs}${delimiter}${process.env.PATH}`,
       GITHUB_OUTPUT: join(folder, 'output'),
       GITHUB_STEP_SUMMARY: join(folder, 'summary'),
       ...Object.fromEntries(Object.entries(given).filter(([variable]) => asked.includes(variable))),
@@ -71,18 +76,26 @@ function step(job: string, name: string, env: { [variable: string]: string } = {
   return { status, stderr, output: read('output'), summary: read('summary') };
 }
 
+/** What a step would start Node with; nothing is started. */
+function argumentsOf(job: string, name: string, env: { [variable: string]: string }): string[] {
+  const programs = join(folder, 'programs');
+  mkdirSync(programs, { recursive: true });
+  writeFileSync(join(programs, 'node'), '#!/bin/sh\nprintf "%s\\n" "$@" > arguments\n', { mode: 0o755 });
+  const { status, stderr } = step(job, name, env, programs);
+  expect([status, stderr]).toEqual([0, '']);
+  return readFileSync(join(folder, 'arguments'), 'utf8').trimEnd().split('\n');
+}
+
 /** What a step has told later jobs. */
 const outputsOf = (output: string): { [name: string]: string } =>
   Object.fromEntries(output.split('\n').flatMap((line) => (line === '' ? [] : [line.split(/=(.*)/s).slice(0, 2)])));
 const CODE_SHA = 'c0de'.repeat(10);
 
+const PLAN = { EVENT: 'workflow_dispatch', CCI_EVENTS_URL: '', CCI_MASKING_KEY: '', CCI_CHANGED: '', SHARDS: '4' };
+
 /** The plan, and which organizations it has put into which shard. */
 function plan(env: { [variable: string]: string } = {}) {
-  const given = {
-    ...{ EVENT: 'workflow_dispatch', CCI_EVENTS_URL: '', CCI_MASKING_KEY: '', CCI_CHANGED: '', SHARDS: '4' },
-    ...env,
-  };
-  const planned = step('plan', 'Plan', given);
+  const planned = step('plan', 'Plan', { ...PLAN, ...env });
   const text = readFileSync(join(folder, 'plan.json'), 'utf8');
   const { shard = [] } = JSON.parse(text) as { shard?: { orgs: string }[] };
   return { ...planned, shards: shard.map(({ orgs }) => orgs) };
@@ -127,7 +140,10 @@ it('has nothing to build in an hour in which nothing has changed, and builds by 
   // The wrong configuration is told each time.
   expect(plan({ EVENT: 'schedule' }).shards).toEqual(['org_bad']);
   expect(step('plan', 'Summary').summary).toContain('### Planned: 1 organization in 1 shard; 2 unchanged');
-  expect(plan({ CCI_CHANGED: 'org_a org_b' }).shards).toHaveLength(2);
+  const program = ['generator/reports.mjs', 'plan', '--json', '--shards', '4'];
+  expect(argumentsOf('plan', 'Plan', { ...PLAN, EVENT: 'schedule' })).toEqual([...program, '--due']);
+  expect(argumentsOf('plan', 'Plan', { ...PLAN, EVENT: 'repository_dispatch' })).toEqual([...program, '--due']);
+  expect(argumentsOf('plan', 'Plan', PLAN)).toEqual(program);
 });
 
 it('hands the bundles over as they were made, and takes no others', () => {
@@ -179,12 +195,12 @@ it('lets nothing of a hostile event run, and names in the summary what it droppe
   expect(step('plan', 'Summary').summary).toMatch(/1 organization in 1 shard\n[\s\S]*(is left out[\s\S]*){5}/);
 });
 
-it('publishes the loss of most calls only where a person has accepted it', async () => {
-  await fileStore(url('results')).put('org_c/enriched/c1.json', '{}');
-  rmSync(join(folder, 'results', 'org_b'), { recursive: true });
-  expect(step('build', 'Build and publish', { ...BUILD, CCI_SHARD: 'org_b' }).status).toBe(1);
-  expect(step('build', 'Summary').summary).toContain('so the site stays as it was');
-  expect(step('build', 'Build and publish', { ...BUILD, CCI_SHARD: 'org_b', ACCEPT_LOSS: 'true' }).status).toBe(0);
+it('publishes the loss of most calls, and builds all anew, only where a person wants that', () => {
+  const program = ['generator/reports.mjs', 'build', '--json'];
+  const build = (env: object) => argumentsOf('build', 'Build and publish', { ...BUILD, CCI_SHARD: 'org_b', ...env });
+  expect(build({})).toEqual(program);
+  expect(build({ ACCEPT_LOSS: 'true' })).toEqual([...program, '--accept-loss']);
+  expect(build({ FORCE: 'true' })).toEqual([...program, '--force']);
 });
 
 it('builds nothing where a shard has no organization, and says so', () => {

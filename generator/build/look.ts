@@ -1,10 +1,10 @@
 import type { State } from '../days/state.ts';
 import type { Spool } from '../lib/spool.ts';
 import { newestState } from '../previous-build.ts';
-import { damagedReadings, damagedSample } from '../publish/inspect.ts';
+import { damagedReadings, damagedSample } from '../publish/check/inspect.ts';
+import { damagedIn, type Fault } from '../publish/check/verify.ts';
 import { type Needs, needsBeside } from '../publish/kept.ts';
 import { readMarks } from '../publish/marks.ts';
-import { damagedIn, type Fault } from '../publish/verify.ts';
 import { sameWaiting } from '../source/waiting.ts';
 import type { LookRun } from './context.ts';
 import type { Hint } from './feed.ts';

@@ -1,7 +1,7 @@
+import { openStop, type Stop, type StopSignal } from '../lib/command-line/stop.ts';
 import { runMeter } from '../lib/console.ts';
 import { openPool } from '../lib/pool.ts';
 import { oneLine, type Printable, say } from '../lib/printable.ts';
-import { openStop, type Stop, type StopSignal } from '../lib/stop.ts';
 import { counted } from '../lib/words.ts';
 import { openRenderer } from '../render/renderer.ts';
 import { codeVersion } from '../render/version.ts';

@@ -1,6 +1,6 @@
+import type { StopSignal } from '../lib/command-line/stop.ts';
 import { consoleLog, type Log, quietLog } from '../lib/console.ts';
 import { type Printable, say } from '../lib/printable.ts';
-import type { StopSignal } from '../lib/stop.ts';
 import type { SettingName, Settings } from '../settings.ts';
 import type { ChangeFeed } from '../source/feed/change-feed.ts';
 import type { Store } from '../store/store.ts';

@@ -1,5 +1,5 @@
+import { openStop } from '../lib/command-line/stop.ts';
 import { say } from '../lib/printable.ts';
-import { openStop } from '../lib/stop.ts';
 import { need, type Settings } from '../settings.ts';
 import { buildSites } from './build.ts';
 import { type Answer, logOf } from './command.ts';

@@ -1,7 +1,7 @@
 import { messageOf, UserError } from '../lib/errors.ts';
 import { type Printable, quoted, say } from '../lib/printable.ts';
 import { counted } from '../lib/words.ts';
-import { type Damage, type Inspection, inspectSite } from '../publish/inspect.ts';
+import { type Damage, type Inspection, inspectSite } from '../publish/check/inspect.ts';
 import { markDamaged } from '../publish/marks.ts';
 import { findSites } from '../publish/sites.ts';
 import { need, type Settings } from '../settings.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { blocksOf, inBlocks } from './blocks.ts';
-import { inSteps } from './steps.ts';
+import { inSteps } from './command-line/steps.ts';
 
 const numbers = () =>
   inBlocks(async function* () {

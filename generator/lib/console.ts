@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import { openRate, runLine, stepLine } from './meter.ts';
+import { openRate, runLine, stepLine } from './command-line/meter.ts';
+import { type Screen, screenOf } from './command-line/screen.ts';
 import { type Printable, printable, say } from './printable.ts';
-import { type Screen, screenOf } from './screen.ts';
 
 /** What a run says while it works. On standard error, so that `--json` stays clean. */
 export interface Log {

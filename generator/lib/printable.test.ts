@@ -81,7 +81,7 @@ it('is printed in one place, and made in one', () => {
   const matching = (pattern: RegExp) => files.filter((file) => pattern.test(readFileSync(file, 'utf8')));
   // The entry says one sentence of its own where a Node is too old to read anything else; a question is put by Node's own reader of lines.
   expect(matching(/\bconsole(?!\.ts')\s*[.[]|\bprocess\.std(?:out|err)\b/).sort()).toEqual([
-    'generator/lib/ask.ts',
+    'generator/lib/command-line/ask.ts',
     'generator/lib/console.ts',
     'generator/reports.mjs',
   ]);

@@ -1,5 +1,5 @@
+import { widthOf } from './command-line/width.ts';
 import { type Printable, printable, say } from './printable.ts';
-import { widthOf } from './width.ts';
 
 /** Rows as lines of a table: each column as wide on a terminal as its longest cell, two spaces between. */
 export function columns(rows: readonly (readonly string[])[]): Printable[] {

@@ -2,8 +2,8 @@ import { sha256 } from '../lib/bytes.ts';
 import { Damaged } from '../lib/errors.ts';
 import { mapConcurrent } from '../lib/map-concurrent.ts';
 import type { Store } from '../store/store.ts';
-import { sampleOf } from './sample.ts';
-import { type Verdict, verdictOf } from './verify.ts';
+import { sampleOf } from './check/sample.ts';
+import { type Verdict, verdictOf } from './check/verify.ts';
 
 /**
  * The scripts, styles and fonts of the template, which the sites of all organizations share. Beside each lies an empty object whose key

@@ -1,11 +1,11 @@
 import { undefinedIfDamaged } from '../lib/errors.ts';
 import { collect } from '../store/ranges.ts';
 import type { Store } from '../store/store.ts';
+import { damagedIn } from './check/verify.ts';
 import { type Build, type Manifest, numberOf, type Pointer } from './manifest.ts';
 import type { Inventory } from './names/inventory.ts';
 import { readManifest } from './read.ts';
 import { namesOnlyIn } from './tree/difference.ts';
-import { damagedIn } from './verify.ts';
 
 /** By manifest of a kept build: the blobs that it needs and that neither the current build nor a kept one before it names. */
 export type Needs = { [manifest: string]: string[] };

@@ -6,16 +6,16 @@ import type { Store } from '../store/store.ts';
 import { snapshotOf } from '../testing/copies.ts';
 import { garbageOf } from '../testing/whole-site.ts';
 import { openBlobs, pack } from './blobs.ts';
+import { inspectSite } from './check/inspect.ts';
+import { damagedIn } from './check/verify.ts';
 import { tidyUp } from './clean-up.ts';
 import { openDraft } from './draft.ts';
-import { inspectSite } from './inspect.ts';
 import { needsBeside } from './kept.ts';
 import { publish } from './publish.ts';
 import { readManifest } from './read.ts';
 import { rollBack } from './rollback.ts';
 import { openStart } from './start.ts';
 import type { TreeManifest } from './tree/tree.ts';
-import { damagedIn } from './verify.ts';
 
 const ORG = 'org_1';
 const CALLS = 600;

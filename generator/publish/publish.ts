@@ -4,6 +4,7 @@ import { undefinedIfDamaged } from '../lib/errors.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import { collect } from '../store/ranges.ts';
 import { PreconditionFailed, type Store } from '../store/store.ts';
+import { verifyNew } from './check/verify.ts';
 import type { Draft } from './draft.ts';
 import { KEPT_BUILDS, keptBeside, type Needs, wholeNeedsOf } from './kept.ts';
 import { leftovers, removeAll } from './leftovers.ts';
@@ -15,7 +16,6 @@ import { Overtaken, switchPointer } from './switch.ts';
 import { namesOnlyIn } from './tree/difference.ts';
 import { encodeRoot, type Root } from './tree/root.ts';
 import { openTree } from './tree/tree.ts';
-import { verifyNew } from './verify.ts';
 
 /** What a run wants to be current. */
 export interface NewBuild {

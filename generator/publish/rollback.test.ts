@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { s3Double } from '../store/testing/s3-double.ts';
 import { snapshotOf } from '../testing/copies.ts';
 import { garbageOf } from '../testing/whole-site.ts';
-import { inspectSite } from './inspect.ts';
+import { inspectSite } from './check/inspect.ts';
 import { type Build, numberOf } from './manifest.ts';
 import { readManifest, readPointer } from './read.ts';
 import { rollBack } from './rollback.ts';

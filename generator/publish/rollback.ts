@@ -3,13 +3,13 @@ import { UserError, undefinedIfDamaged } from '../lib/errors.ts';
 import { type Printable, quoted, say } from '../lib/printable.ts';
 import type { ConditionalWrites } from '../store/probe.ts';
 import type { Store } from '../store/store.ts';
+import { damagedIn } from './check/verify.ts';
 import { keptOf } from './kept.ts';
 import { type Build, isManifest, numberOf, POINTER, type Pointer } from './manifest.ts';
 import { readMarks } from './marks.ts';
 import { readManifest } from './read.ts';
 import { newestIn, openStart } from './start.ts';
 import { switchPointer } from './switch.ts';
-import { damagedIn } from './verify.ts';
 
 /**
  * Make an older build current again, site and state, by one write of the pointer; the one that was current is kept. A build of which

@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { CallPage, PageView } from '#shared/view.ts';
 import { encodeText } from '../lib/bytes.ts';
-import { keepCompiled } from '../lib/compile-cache.mjs';
+import { keepCompiled } from '../lib/command-line/compile-cache.mjs';
 import { splitAtMarks } from './split-batch.ts';
 import { ROOT, templateVersion } from './version.ts';
 

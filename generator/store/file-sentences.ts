@@ -1,7 +1,7 @@
 import type { Items } from '../lib/blocks.ts';
+import { inSteps } from '../lib/command-line/steps.ts';
 import { withFiles } from '../lib/file-errors.ts';
 import { type Printable, say } from '../lib/printable.ts';
-import { inSteps } from '../lib/steps.ts';
 import type { Store } from './store.ts';
 
 /** A store of files whose errors say in sentences what could not be done with which key, why, and what to do. */

@@ -1,5 +1,5 @@
 import type { Items } from '../lib/blocks.ts';
-import { inSteps } from '../lib/steps.ts';
+import { inSteps } from '../lib/command-line/steps.ts';
 import type { Store } from './store.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
+import { readFlags } from '../../generator/lib/command-line/flags.ts';
 import { printError } from '../../generator/lib/console.ts';
 import { UserError } from '../../generator/lib/errors.ts';
-import { readFlags } from '../../generator/lib/flags.ts';
 import { type Printable, say } from '../../generator/lib/printable.ts';
 
 const HOST = '127.0.0.1';

@@ -6,6 +6,7 @@ import { LAYERS } from './bugs/layers.ts';
 import { LEDGER_BUGS } from './bugs/ledger.ts';
 import { MASKING_BUGS } from './bugs/masking.ts';
 import type { Mutant } from './bugs/mutant.ts';
+import { OPERATING } from './bugs/operate.ts';
 import { PIPELINE } from './bugs/pipeline.ts';
 import { PIPELINE_ENGINES } from './bugs/pipeline-engines.ts';
 import { PLAYBACK } from './bugs/playback.ts';
@@ -21,6 +22,6 @@ import { STORES } from './bugs/stores.ts';
 /** Bugs that the product could have, one at a time. */
 export const MUTANTS: Mutant[] = [
   ...[...LAYERS, ...STORES, ...SESSIONS, ...SHORT_WAY, ...REQUESTS, ...ANSWERS, ...PLAYBACK, ...FRONT],
-  ...[...PUBLISHING, ...STATE, ...SEARCH, ...LEDGER_BUGS, ...ERASING, ...MASKING_BUGS, ...ESCAPING],
+  ...[...PUBLISHING, ...STATE, ...SEARCH, ...LEDGER_BUGS, ...ERASING, ...OPERATING, ...MASKING_BUGS, ...ESCAPING],
   ...[...SOUND, ...PIPELINE, ...PIPELINE_ENGINES],
 ];

@@ -20,24 +20,27 @@ export const MODULES: MutatedModule[] = [
   {
     name: 'publish',
     sources: [
-      'generator/publish/{assets,blobs,guard,manifest,marks,pointer,sample,site-path,sites,start,status,switch,ungated}.ts',
+      'generator/publish/{assets,blobs,guard,headers,manifest,marks,pointer,site-path,sites,start,status,switch,ungated}.ts',
+      'generator/publish/check/sample.ts',
     ],
     tests: [
-      'generator/publish/{sites,status,switch,blobs,pointer,sample,guard-answer,ungated-markup}.test.ts',
-      'generator/publish/{assets,tree/tree}.test.ts',
+      'generator/publish/{sites,status,switch,blobs,pointer,guard-answer,ungated-markup}.test.ts',
+      'generator/publish/{assets,check/sample,tree/tree}.test.ts',
+      'site/gate/http/headers.test.ts',
     ],
   },
   {
     name: 'publish',
     folder: 'builds',
     sources: [
-      'generator/publish/!(assets|blobs|guard|manifest|marks|pointer|sample|site-path|sites|start|status|switch|ungated).ts',
+      'generator/publish/!(assets|blobs|guard|headers|manifest|marks|pointer|site-path|sites|start|status|switch|ungated).ts',
+      'generator/publish/check/{verify,inspect}.ts',
     ],
     // Not those that make whole builds.
     tests: [
       'generator/publish/{read,kept,clean-up,rollback-pointer,draft,leftovers}.test.ts',
-      'generator/publish/{verify,inspect,publish,export}-small.test.ts',
-      'generator/publish/inspect-sample.test.ts',
+      'generator/publish/{check/verify,check/inspect,publish,export}-small.test.ts',
+      'generator/publish/check/inspect-sample.test.ts',
       'generator/publish/publish.test.ts',
     ],
   },

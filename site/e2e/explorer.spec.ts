@@ -281,6 +281,8 @@ test('where nothing is found, the list says which filter to drop', async ({ page
   expect(await open(page, '?qa=failed&score=90-&direction=inbound')).toBe(0);
   await expect(page.getByText('No call has all three filters.')).toBeVisible();
   await expect(csvButton(page)).toBeDisabled();
+  // One sentence, on one line.
+  await expect(page.locator('.message p b')).toHaveCSS('display', 'inline');
   const drop = page.locator('.message').getByRole('button');
   const calls = (await drop.textContent()) ?? '';
   await drop.click();

@@ -1,9 +1,9 @@
 import type { SendOptions } from '../../digest/options.ts';
 import { sendDigests } from '../../digest/send.ts';
+import { openStop, type Stop } from '../../lib/command-line/stop.ts';
 import { runMeter } from '../../lib/console.ts';
 import { UserError } from '../../lib/errors.ts';
 import { say } from '../../lib/printable.ts';
-import { openStop, type Stop } from '../../lib/stop.ts';
 import { need, type Settings } from '../../settings.ts';
 import { isKind } from '../../tenants/digest-config.ts';
 import { type Answer, clock, logOf, open } from '../command.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { mailUrlProblem } from '../../digest/mail/mail-url.ts';
-import { type Asker, openAsker } from '../../lib/ask.ts';
+import { type Asker, openAsker } from '../../lib/command-line/ask.ts';
 import { printError } from '../../lib/console.ts';
 import { UserError } from '../../lib/errors.ts';
 import { mailboxProblem } from '../../lib/mail-address.ts';

@@ -47,7 +47,8 @@ export async function preview(settings: Settings): Promise<Answer> {
     say`The preview of ${org} is at ${server.url}/. It has no gate: every user and program of this machine may read it. Do not forward its port.`,
   );
   await using builds = openBuilds((cause) => childBuild({ org, env, signal: over.signal }, cause), told);
-  builds.ask('other');
+  // A checkout's templates may have been edited since they were bundled.
+  builds.ask(hasTemplates() ? 'templates' : 'other');
   const stops = [
     watchConfiguration(config, org, () => builds.ask('other')),
     watchTemplates(() => builds.ask('templates')),

@@ -1,4 +1,4 @@
-import { type Asker, openAsker } from '../../lib/ask.ts';
+import { type Asker, openAsker } from '../../lib/command-line/ask.ts';
 import { consoleLog, printError } from '../../lib/console.ts';
 import { UserError } from '../../lib/errors.ts';
 import { addressProblem } from '../../lib/mail-address.ts';

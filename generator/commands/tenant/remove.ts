@@ -7,7 +7,7 @@ import {
   type Upstream,
   upstreamOf,
 } from '../../erase/tenant/remove.ts';
-import { openAsker } from '../../lib/ask.ts';
+import { openAsker } from '../../lib/command-line/ask.ts';
 import { consoleLog } from '../../lib/console.ts';
 import { UserError } from '../../lib/errors.ts';
 import { type Printable, say } from '../../lib/printable.ts';

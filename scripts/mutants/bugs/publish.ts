@@ -22,7 +22,7 @@ export const PUBLISHING: Mutant[] = [
   mutant(
     'pointer switched before anything is verified',
     edit(PUBLISH, '  await verifyNew(store, org, current, lies, build.written, gone);\n', ''),
-    'generator/publish/verify',
+    'generator/publish/check/verify',
     'a build of which the store has another byte in it is not made current, and the site before stays',
   ),
   mutant(
@@ -99,7 +99,7 @@ export const PUBLISHING: Mutant[] = [
   ),
   mutant(
     'damaged blob of a build taken for whole',
-    edit('generator/publish/verify.ts', 'object?.size === size &&', ''),
+    edit('generator/publish/check/verify.ts', 'object?.size === size &&', ''),
     BUILD,
     'heals by itself: a page that is gone',
   ),

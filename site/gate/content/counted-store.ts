@@ -1,4 +1,4 @@
-import { inSteps } from '../../../generator/lib/steps.ts';
+import { inSteps } from '../../../generator/lib/command-line/steps.ts';
 import { PreconditionFailed, type ShareOptions, type Store } from '../../../generator/store/store.ts';
 import type { Meter, StoreOperation } from '../meter.ts';
 

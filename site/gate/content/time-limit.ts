@@ -1,4 +1,4 @@
-import { inSteps } from '../../../generator/lib/steps.ts';
+import { inSteps } from '../../../generator/lib/command-line/steps.ts';
 import type { ShareOptions, Store } from '../../../generator/store/store.ts';
 
 /** Something that was asked of the store has no answer yet. */

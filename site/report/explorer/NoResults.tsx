@@ -4,7 +4,7 @@ import type { CallFilter } from '#shared/filter/filter.ts';
 import { count } from '#shared/format/format.ts';
 import { searchAddress } from '../find/search-request.ts';
 import { foundPaths } from '../kept/found-list.ts';
-import { partsOf, without } from './filter-words.ts';
+import { partsOf, without } from './filters/filter-words.ts';
 import type { ListedCall } from './listed-calls.ts';
 
 interface Props {

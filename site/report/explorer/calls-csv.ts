@@ -7,7 +7,7 @@ import { type Cell, csvOf } from '#shared/format/csv.ts';
 import { shownScore, time } from '#shared/format/format.ts';
 import { DIRECTIONS, QA_RESULTS, SENTIMENTS } from '#shared/format/labels.ts';
 import { fileName } from '../data/file-name.ts';
-import { partsOf } from './filter-words.ts';
+import { partsOf } from './filters/filter-words.ts';
 import type { ListedCall } from './listed-calls.ts';
 
 interface CsvColumn {

@@ -4,7 +4,7 @@ import { type CallCounts, countCalls } from '#shared/filter/facets.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import { testsOf } from '#shared/filter/match.ts';
 import type { Fetch } from '../data/fetch-cache.ts';
-import { facetsOf } from './filter-words.ts';
+import { facetsOf } from './filters/filter-words.ts';
 import type { ListedCall } from './listed-calls.ts';
 import { lookedUp } from './search.ts';
 import { type Sorting, sortCalls } from './sorting.ts';

@@ -1,7 +1,7 @@
 import type { SiteData } from '#shared/figures/site-data.ts';
 import { callsHref } from '#shared/filter/filter.ts';
 import { count } from '#shared/format/format.ts';
-import { partsOf } from '../explorer/filter-words.ts';
+import { partsOf } from '../explorer/filters/filter-words.ts';
 import type { SearchFiles } from './fetch-index.ts';
 import type { Found } from './found.ts';
 import Hits from './Hits.tsx';

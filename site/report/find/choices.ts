@@ -2,7 +2,7 @@ import type { SiteData } from '#shared/figures/site-data.ts';
 import type { CallFilter, QaResult } from '#shared/filter/filter.ts';
 import { orList } from '#shared/format/english.ts';
 import { QA_RESULTS } from '#shared/format/labels.ts';
-import { valueName } from '../explorer/filter-words.ts';
+import { valueName } from '../explorer/filters/filter-words.ts';
 import { ruleName } from '../explorer/listed-calls.ts';
 
 /** One thing that a search can be narrowed by. */

@@ -103,7 +103,9 @@ async function callsFor(
   isOfTeams: boolean,
   fetch: Fetch,
 ): Promise<PlacedCall[]> {
-  const tellsTopics = isOfTeams && site.dimensions.length > 0 && (kind === 'overview' || kind === 'topics');
+  // The page of QA names a topic in its sentence alone.
+  const tellsTopics =
+    isOfTeams && kind !== 'agents' && site.dimensions.some(({ id }) => kind !== 'qa' || id === 'topic');
   if (kind === 'agent') return callsIn(site, { from, to }, fetch);
   if (kind !== 'overview' && !tellsTopics) return [];
   const recent = repeatSpan(to).from;

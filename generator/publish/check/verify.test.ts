@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { build, published, putCall, tenant } from '../fixtures/world.ts';
-import type { Store } from '../store/store.ts';
+import { build, published, putCall, tenant } from '../../fixtures/world.ts';
+import type { Store } from '../../store/store.ts';
 
 const ORG = 'org_1';
 

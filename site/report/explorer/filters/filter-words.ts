@@ -8,7 +8,7 @@ import { englishLocaleOf, orList, weekdayName } from '#shared/format/english.ts'
 import { day, decimal, duration, hourOfDay, span } from '#shared/format/format.ts';
 import { DIRECTIONS, QA_RESULTS, SENTIMENTS } from '#shared/format/labels.ts';
 import { partyName } from '#shared/format/party-name.ts';
-import { ruleName } from './listed-calls.ts';
+import { ruleName } from '../listed-calls.ts';
 
 /** What a filter asks for, in words. */
 export interface Part {

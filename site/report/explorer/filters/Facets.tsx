@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import type { Facet } from '#shared/filter/facets.ts';
 import type { IconName } from '#shared/format/attention-reason.ts';
 import { count } from '#shared/format/format.ts';
-import Icon from '../components/ui/Icon.tsx';
+import Icon from '../../components/ui/Icon.tsx';
 
 /** Values that are listed before somebody asks for all. */
 const FEW = 7;

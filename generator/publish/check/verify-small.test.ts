@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../lib/bytes.ts';
-import { Damaged } from '../lib/errors.ts';
-import { memoryStore } from '../store/memory.ts';
-import type { Store } from '../store/store.ts';
-import { watched } from '../store/testing/watched.ts';
-import { blobOf, flip, keysIn, liesIn, manifestIn, ORG, pointerIn, publishBuilds } from './testing/small-site.ts';
+import { sha256 } from '../../lib/bytes.ts';
+import { Damaged } from '../../lib/errors.ts';
+import { memoryStore } from '../../store/memory.ts';
+import type { Store } from '../../store/store.ts';
+import { watched } from '../../store/testing/watched.ts';
+import { blobOf, flip, keysIn, liesIn, manifestIn, ORG, pointerIn, publishBuilds } from '../testing/small-site.ts';
 import { damagedIn, verdictOf, verifyNew } from './verify.ts';
 
 async function site(count = 2) {

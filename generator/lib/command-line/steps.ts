@@ -1,4 +1,4 @@
-import type { Items } from './blocks.ts';
+import type { Items } from '../blocks.ts';
 
 /** Asks for what comes next, or refuses to. */
 export type Step = <R>(next: () => Promise<R>) => Promise<R>;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../lib/bytes.ts';
-import { memoryStore } from '../store/memory.ts';
-import { collect } from '../store/ranges.ts';
-import type { Store } from '../store/store.ts';
-import { watched } from '../store/testing/watched.ts';
+import { sha256 } from '../../lib/bytes.ts';
+import { memoryStore } from '../../store/memory.ts';
+import { collect } from '../../store/ranges.ts';
+import type { Store } from '../../store/store.ts';
+import { watched } from '../../store/testing/watched.ts';
+import type { Build } from '../manifest.ts';
+import { Overtaken } from '../switch.ts';
+import * as small from '../testing/small-site.ts';
 import { type Damage, inspectSite } from './inspect.ts';
-import type { Build } from './manifest.ts';
-import { Overtaken } from './switch.ts';
-import * as small from './testing/small-site.ts';
 
 const { blobOf, flip, keysIn, manifestIn, ORG, pointerIn } = small;
 

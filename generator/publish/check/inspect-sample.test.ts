@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { memoryStore } from '../store/memory.ts';
-import type { Store } from '../store/store.ts';
-import { watched } from '../store/testing/watched.ts';
+import { memoryStore } from '../../store/memory.ts';
+import type { Store } from '../../store/store.ts';
+import { watched } from '../../store/testing/watched.ts';
+import * as small from '../testing/small-site.ts';
+import { openVersion1 } from '../tree/version-1.ts';
 import { damagedReadings, damagedSample } from './inspect.ts';
-import * as small from './testing/small-site.ts';
-import { openVersion1 } from './tree/version-1.ts';
 
 const { blobOf, flip, manifestIn, ORG, pointerIn } = small;
 

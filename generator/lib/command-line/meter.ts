@@ -1,6 +1,6 @@
-import { type Printable, printable, say } from './printable.ts';
+import { type Printable, printable, say } from '../printable.ts';
+import { counted } from '../words.ts';
 import { cutToWidth, widthOf } from './width.ts';
-import { counted } from './words.ts';
 
 /** How far a run over several organizations is. */
 export interface Run {

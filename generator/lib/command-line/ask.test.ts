@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
+import { say } from '../printable.ts';
 import { openAsker } from './ask.ts';
-import { say } from './printable.ts';
 
 /** Streams as a terminal has them; what is written to the output is collected. */
 function terminal(isTTY = true) {

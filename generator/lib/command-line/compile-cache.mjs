@@ -2,7 +2,7 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-const FOLDER = fileURLToPath(new URL('../../.cache/compiled', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../../.cache/compiled', import.meta.url));
 
 /**
  * Let Node keep what it makes of sources, and use it in later processes: without it a third of a run in which nothing has changed

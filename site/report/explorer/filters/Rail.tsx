@@ -5,9 +5,9 @@ import type { CallCounts, Facet } from '#shared/filter/facets.ts';
 import type { CallFilter } from '#shared/filter/filter.ts';
 import type { IconName } from '#shared/format/attention-reason.ts';
 import { DIRECTIONS, QA_RESULTS, SENTIMENTS } from '#shared/format/labels.ts';
+import type { ListedCall } from '../listed-calls.ts';
 import FacetGroup, { type FacetValue } from './Facets.tsx';
 import { facetName, facetsOf, toggled, valueName, without } from './filter-words.ts';
-import type { ListedCall } from './listed-calls.ts';
 import SpanFields from './SpanFields.tsx';
 import WordsField from './WordsField.tsx';
 

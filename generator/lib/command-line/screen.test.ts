@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { terminal } from '../testing/terminal.ts';
+import { terminal } from '../../testing/terminal.ts';
 import { widthOf } from './width.ts';
 
-const RUN = fileURLToPath(new URL('../testing/progress-run.ts', import.meta.url));
+const RUN = fileURLToPath(new URL('../../testing/progress-run.ts', import.meta.url));
 /** That of Debian's bsdutils: it runs a command in a terminal of its own. */
 const hasScript = `${spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout}`.includes('util-linux');
 

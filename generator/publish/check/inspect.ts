@@ -1,13 +1,13 @@
-import { sha256 } from '../lib/bytes.ts';
-import { undefinedIfDamaged } from '../lib/errors.ts';
-import { mapConcurrent } from '../lib/map-concurrent.ts';
-import type { Store } from '../store/store.ts';
-import { type Build, isManifest, type Manifest, numberOf, POINTER, type SiteFile } from './manifest.ts';
-import { nameSet } from './names/name-map.ts';
-import { readManifest, readSiteFile } from './read.ts';
+import { sha256 } from '../../lib/bytes.ts';
+import { undefinedIfDamaged } from '../../lib/errors.ts';
+import { mapConcurrent } from '../../lib/map-concurrent.ts';
+import type { Store } from '../../store/store.ts';
+import { type Build, isManifest, type Manifest, numberOf, POINTER, type SiteFile } from '../manifest.ts';
+import { nameSet } from '../names/name-map.ts';
+import { readManifest, readSiteFile } from '../read.ts';
+import { openStart, type Start } from '../start.ts';
+import { Overtaken } from '../switch.ts';
 import { sampleOf } from './sample.ts';
-import { openStart, type Start } from './start.ts';
-import { Overtaken } from './switch.ts';
 import { damagedIn, type Fault, type Verdict, verdictOf } from './verify.ts';
 
 /** One object of a site that is not as it was written. */

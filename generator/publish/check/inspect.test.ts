@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { BuildContext } from '../build/context.ts';
-import { readAnyState } from '../days/state.ts';
-import { CONFIG, everything, memoryWorld, pageText, published, putCall } from '../fixtures/world.ts';
-import { silentLog } from '../lib/console.ts';
-import { buildAll } from '../run.ts';
-import { memoryStore } from '../store/memory.ts';
-import { s3Store } from '../store/s3.ts';
-import type { Store } from '../store/store.ts';
-import { s3Double } from '../store/testing/s3-double.ts';
+import type { BuildContext } from '../../build/context.ts';
+import { readAnyState } from '../../days/state.ts';
+import { CONFIG, everything, memoryWorld, pageText, published, putCall } from '../../fixtures/world.ts';
+import { silentLog } from '../../lib/console.ts';
+import { buildAll } from '../../run.ts';
+import { memoryStore } from '../../store/memory.ts';
+import { s3Store } from '../../store/s3.ts';
+import type { Store } from '../../store/store.ts';
+import { s3Double } from '../../store/testing/s3-double.ts';
+import type { Family } from '../manifest.ts';
+import { markDamaged } from '../marks.ts';
+import { readManifest, readPointer } from '../read.ts';
 import { inspectSite } from './inspect.ts';
-import type { Family } from './manifest.ts';
-import { markDamaged } from './marks.ts';
-import { readManifest, readPointer } from './read.ts';
 
 const ORG = 'org_1';
 

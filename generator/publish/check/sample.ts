@@ -1,4 +1,4 @@
-import { sha256 } from '../lib/bytes.ts';
+import { sha256 } from '../../lib/bytes.ts';
 
 /**
  * So many of a list, all where it has no more.

@@ -1,5 +1,5 @@
-import type { Printable } from './printable.ts';
-import { say } from './printable.ts';
+import type { Printable } from '../printable.ts';
+import { say } from '../printable.ts';
 
 /** What asks a run to stop, and the exit status of one that did. */
 export const STOP_SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;

@@ -1,5 +1,5 @@
-import { UserError } from './errors.ts';
-import { say } from './printable.ts';
+import { UserError } from '../errors.ts';
+import { say } from '../printable.ts';
 
 /**
  * Set the variables of a file, as Node's `--env-file-if-exists` does, by the same rules: those that are set already win. The flag itself

@@ -1,10 +1,10 @@
-import { sha256 } from '../lib/bytes.ts';
-import { Damaged, undefinedIfDamaged } from '../lib/errors.ts';
-import { mapConcurrent } from '../lib/map-concurrent.ts';
-import type { Store } from '../store/store.ts';
-import type { Manifest, Part } from './manifest.ts';
-import type { Inventory } from './names/inventory.ts';
-import { isTold, namedIn } from './tree/told.ts';
+import { sha256 } from '../../lib/bytes.ts';
+import { Damaged, undefinedIfDamaged } from '../../lib/errors.ts';
+import { mapConcurrent } from '../../lib/map-concurrent.ts';
+import type { Store } from '../../store/store.ts';
+import type { Manifest, Part } from '../manifest.ts';
+import type { Inventory } from '../names/inventory.ts';
+import { isTold, namedIn } from '../tree/told.ts';
 
 /** What is wrong with an object. */
 export type Verdict = 'missing' | 'damaged';

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
-import { printError } from './console.ts';
-import { UserError } from './errors.ts';
-import { type Printable, say } from './printable.ts';
+import { printError } from '../console.ts';
+import { UserError } from '../errors.ts';
+import { type Printable, say } from '../printable.ts';
 
 /** Asks whoever started the command. Questions go to standard error, so that what is printed stays clean. */
 export interface Asker extends AsyncDisposable {

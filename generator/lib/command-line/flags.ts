@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { closest } from './closest.ts';
-import { type Printable, quoted, say } from './printable.ts';
+import { closest } from '../closest.ts';
+import { type Printable, quoted, say } from '../printable.ts';
 
 /** What a flag is called, and whether it has a value; without a name it is none. */
 interface Flag {
