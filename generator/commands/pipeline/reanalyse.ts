@@ -1,5 +1,5 @@
+import { openStop } from '../../lib/command-line/stop.ts';
 import { say } from '../../lib/printable.ts';
-import { openStop } from '../../lib/stop.ts';
 import { counted } from '../../lib/words.ts';
 import { reanalyse as judgeAgain } from '../../pipeline/again/reanalyse.ts';
 import { writeWaiting } from '../../pipeline/waiting.ts';

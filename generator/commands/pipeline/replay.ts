@@ -1,7 +1,7 @@
+import { openStop } from '../../lib/command-line/stop.ts';
 import type { Progress } from '../../lib/console.ts';
 import { UserError } from '../../lib/errors.ts';
 import { type Printable, say } from '../../lib/printable.ts';
-import { openStop } from '../../lib/stop.ts';
 import { counted } from '../../lib/words.ts';
 import { advance } from '../../pipeline/advance.ts';
 import { deadCalls, replay as openAgain } from '../../pipeline/again/replay.ts';

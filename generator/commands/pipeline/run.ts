@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
+import { openStop, type Stop } from '../../lib/command-line/stop.ts';
 import { UserError } from '../../lib/errors.ts';
 import { type Printable, say } from '../../lib/printable.ts';
-import { openStop, type Stop } from '../../lib/stop.ts';
 import { need, type Settings } from '../../settings.ts';
 import { folderOf } from '../../store/file-paths.ts';
 import type { Store } from '../../store/store.ts';
