@@ -17,11 +17,11 @@ import { type GateProcess, startGateProcess } from './process.ts';
 import { isFile } from './verdict.ts';
 import { type Organization, publishOrganization } from './world.ts';
 
-const COUNT = Number(process.env.CCI_ATTACKS ?? 16_000);
+const COUNT = Number(process.env.CCI_ATTACKS ?? 32_000);
 const isLong = process.env.CCI_ATTACKS !== undefined;
 /** One attack in so many is compared with the long way; one in so many is made on the gate without its middleware. */
-const COMPARED = 8;
-const UNGUARDED = isLong ? 8 : 16;
+const COMPARED = isLong ? 8 : 16;
+const UNGUARDED = isLong ? 8 : 32;
 /** How many look for the planted leak. */
 const LEAK_SEEKERS = isLong ? 2500 : 800;
 const SEED = 'attack';
