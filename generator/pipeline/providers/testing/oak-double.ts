@@ -43,7 +43,8 @@ export async function oakDouble(): Promise<OakDouble> {
     const { pathname, searchParams } = new URL(url, server.base);
     const [start = '', end = ''] = decodeURIComponent(pathname).split('/').slice(-2);
     const [from, to] = [Date.parse(start), Date.parse(end)];
-    const at = (each: JsonObject) => Date.parse(String(each.mediaCompletedTime));
+    // Without a zone it is UTC, wherever this runs.
+    const at = (each: JsonObject) => Date.parse(String(each.mediaCompletedTime).replace(/\d$/, '$&Z'));
     const all = recordings.filter((each) => at(each) >= from && at(each) <= to);
     const first = isSame ? 0 : Number(searchParams.get('firstResultIndex') ?? 0);
     // Its own limit is lower than what is asked for.

@@ -31,10 +31,10 @@ export async function threecxDouble(): Promise<ThreecxDouble> {
 
   function list(url: string, isShort: boolean, isSame: boolean) {
     const filter = /\$filter=([^&]*)/.exec(url)?.[1] ?? '';
-    const after = isSame ? -1 : Number(/Id gt (\d+)/.exec(filter)?.[1] ?? -1);
+    const after = isSame ? -1 : Math.max(-1, ...[...filter.matchAll(/Id gt (\d+)/g)].map(([, id]) => Number(id)));
     const since = /StartTime ge (\S+)/.exec(filter)?.[1] ?? '';
-    const all = recordings.filter((each) => String(each.StartTime) >= since);
-    const page = all.filter((each) => Number(each.Id) > after).slice(0, 3);
+    const all = recordings.filter((each) => String(each.StartTime) >= since && Number(each.Id) > after);
+    const page = all.slice(0, 3);
     if (isShort) page.length = 0;
     return { json: { ...(/\$count=true/.test(url) && { '@odata.count': all.length }), value: page } };
   }
