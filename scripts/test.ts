@@ -76,7 +76,7 @@ const ALL: Step[] = [
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport },
     tally() {
       const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(browserReport, 'utf8')).stats;
-      return { passed: expected, failed: unexpected + flaky, skipped };
+      return { passed: expected + flaky, failed: unexpected, skipped };
     },
   },
 ];

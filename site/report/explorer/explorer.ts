@@ -7,6 +7,9 @@ import { inWords } from '../browser/reader-error.ts';
 const { classList } = document.documentElement;
 const isFiltered = classList.contains('filtered');
 
+/** A browser that always has something to do loads it all the same. */
+const SOON_MS = 2000;
+
 /** The list as it was published comes back, and it is said what it is. */
 function fail(error: unknown): void {
   classList.remove('filtered', 'explored', 'brief');
@@ -27,5 +30,5 @@ const start = async () => {
 if (!isOlder()) {
   classList.add('opening');
   if (isFiltered || !('requestIdleCallback' in window)) void start();
-  else requestIdleCallback(() => void start());
+  else requestIdleCallback(() => void start(), { timeout: SOON_MS });
 }
