@@ -1,21 +1,19 @@
 import type { Construct } from 'constructs';
-import { CfnCondition, CfnParameter, CfnRule, Fn } from './cdk.ts';
+import { type CfnCondition, CfnRule, Fn } from './cdk.ts';
 import type { Part } from './rights.ts';
+import {
+  ARN_OR_NONE,
+  addConditions,
+  addParameters,
+  BUCKET,
+  LOG_DAYS,
+  type Parameter,
+  TOPIC_OR_NONE,
+} from './template-parts.ts';
 
-interface Parameter {
-  about: string;
-  /** Absent: must be given. */
-  default?: string | number;
-  pattern?: string;
-  values?: string[];
-  least?: number;
-}
-
-const BUCKET = '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$';
 const BUCKET_OR_NONE = `^$|${BUCKET}`;
 /** Stands where no host name is given: the distribution of CloudFront, which then is not made, takes no empty one. */
 const NO_SITE = 'reports.example.com';
-const ARN_OR_NONE = '^$|^arn:[^ ]+$';
 
 /** Every parameter of the template, in the order in which the console asks for them. */
 const PARAMETERS = {
@@ -58,11 +56,7 @@ const PARAMETERS = {
     default: 400,
     least: 30,
   },
-  LogDays: {
-    about: 'Days after which logs of functions are deleted',
-    default: 30,
-    values: ['7', '14', '30', '60', '90', '180', '365'],
-  },
+  LogDays: LOG_DAYS,
   GitHubOwner: { about: 'The owner of the repository whose workflows run', pattern: '^[A-Za-z0-9-]+$' },
   GitHubRepository: { about: 'Its name', pattern: '^[A-Za-z0-9._-]+$' },
   GitHubOwnerId: {
@@ -100,7 +94,7 @@ const PARAMETERS = {
   AlarmTopicArn: {
     about: 'The SNS topic that is told where the workflow cannot be started; empty: nobody is told',
     default: '',
-    pattern: '^$|^arn:[a-z-]+:sns:[^ ]+$',
+    pattern: TOPIC_OR_NONE,
   },
   GitHubApi: {
     about: 'The API of GitHub; another one only with GitHub Enterprise Server',
@@ -153,29 +147,13 @@ type ConditionName = Part | 'GitHubIds' | 'Branch' | 'Alarms' | 'NewProvider';
  * @param defaults in the place of ours
  */
 export function giveParameters(scope: Construct, defaults: { [name in ParameterName]?: string } = {}): Given {
-  const all: { [name: string]: Parameter } = { ...PARAMETERS };
-  for (const [name, value] of Object.entries(defaults)) all[name] = { about: '', ...all[name], default: value };
-  const parameters = new Map(
-    Object.entries(all).map(([name, each]) => [
-      name,
-      new CfnParameter(scope, name, {
-        type: typeof each.default === 'number' ? 'Number' : 'String',
-        description: `${each.about}.`,
-        ...(each.default !== undefined && { default: each.default }),
-        ...(each.pattern !== undefined && { allowedPattern: each.pattern }),
-        ...(each.values && { allowedValues: each.values }),
-        ...(each.least !== undefined && { minValue: each.least }),
-      }),
-    ]),
-  );
-  const known = (name: ParameterName) => {
-    const found = parameters.get(name);
-    if (!found) throw new Error(`no parameter ${name}`);
-    return found;
-  };
+  const all: { [name in ParameterName]: Parameter } = { ...PARAMETERS };
+  for (const [name, value] of Object.entries(defaults) as [ParameterName, string][])
+    all[name] = { ...all[name], default: value };
+  const known = addParameters(scope, all);
   const value = (name: ParameterName): string => known(name).valueAsString;
   const isGiven = (name: ParameterName) => Fn.conditionNot(Fn.conditionEquals(value(name), ''));
-  const rules = {
+  const condition = addConditions<ConditionName>(scope, {
     PipelineKey: isGiven('PipelineKeyArn'),
     ReportsKey: isGiven('ReportsKeyArn'),
     Recordings: isGiven('InputBucketName'),
@@ -188,10 +166,7 @@ export function giveParameters(scope: Construct, defaults: { [name in ParameterN
     Branch: isGiven('GitHubBranch'),
     Alarms: isGiven('AlarmTopicArn'),
     NewProvider: Fn.conditionEquals(value('GitHubProviderArn'), ''),
-  };
-  const conditions = new Map(
-    Object.entries(rules).map(([name, expression]) => [name, new CfnCondition(scope, `Has${name}`, { expression })]),
-  );
+  });
   new CfnRule(scope, 'GateIsWhole', {
     ruleCondition: isGiven('GateCodeKey'),
     assertions: [
@@ -208,10 +183,6 @@ export function giveParameters(scope: Construct, defaults: { [name in ParameterN
   return {
     value,
     number: (name) => known(name).valueAsNumber,
-    condition(name) {
-      const found = conditions.get(name);
-      if (!found) throw new Error(`no condition ${name}`);
-      return found;
-    },
+    condition,
   };
 }

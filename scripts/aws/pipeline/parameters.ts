@@ -1,17 +1,14 @@
 import type { Construct } from 'constructs';
-import { CfnCondition, CfnParameter, Fn } from '../cdk.ts';
-
-const BUCKET = '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$';
-const ARN_OR_NONE = '^$|^arn:[^ ]+$';
-
-interface Parameter {
-  about: string;
-  /** Absent: must be given. */
-  default?: string | number;
-  pattern?: string;
-  values?: string[];
-  least?: number;
-}
+import { type CfnCondition, Fn } from '../cdk.ts';
+import {
+  ARN_OR_NONE,
+  addConditions,
+  addParameters,
+  BUCKET,
+  LOG_DAYS,
+  type Parameter,
+  TOPIC_OR_NONE,
+} from '../template-parts.ts';
 
 /** Every parameter of the pipeline's template, in the order in which the console asks for them. */
 const PARAMETERS = {
@@ -34,17 +31,14 @@ const PARAMETERS = {
   ModelArns: {
     about: 'ARNs of the inference profile and the models of Bedrock that judge calls, with commas; empty: none may',
     default: '',
+    isList: true,
   },
   AnalyserAtOnce: { about: 'Calls that are judged at once', default: 2, least: 2 },
-  LogDays: {
-    about: 'Days after which logs of functions are deleted',
-    default: 30,
-    values: ['7', '14', '30', '60', '90', '180', '365'],
-  },
+  LogDays: LOG_DAYS,
   AlarmTopicArn: {
     about: 'The SNS topic that is told where recordings are not taken or messages are put aside; empty: nobody is told',
     default: '',
-    pattern: '^$|^arn:[a-z-]+:sns:[^ ]+$',
+    pattern: TOPIC_OR_NONE,
   },
 } as const satisfies { [name: string]: Parameter };
 
@@ -60,42 +54,17 @@ export interface PipelineGiven {
 
 /** Add all parameters and conditions to a stack. @param makesKey the key of the buckets is made and not named */
 export function givePipelineParameters(scope: Construct, makesKey: boolean): PipelineGiven {
-  const all: [string, Parameter][] = Object.entries(PARAMETERS).filter(([name]) => !(makesKey && name === 'KeyArn'));
-  const made = new Map(
-    all.map(([name, each]) => [
-      name,
-      new CfnParameter(scope, name, {
-        type: name === 'ModelArns' ? 'CommaDelimitedList' : typeof each.default === 'number' ? 'Number' : 'String',
-        description: `${each.about}.`,
-        ...(each.default !== undefined && { default: each.default }),
-        ...(each.pattern !== undefined && { allowedPattern: each.pattern }),
-        ...(each.values && { allowedValues: each.values }),
-        ...(each.least !== undefined && { minValue: each.least }),
-      }),
-    ]),
-  );
-  const known = (name: Name) => {
-    const found = made.get(name);
-    if (!found) throw new Error(`no parameter ${name}`);
-    return found;
-  };
+  const { KeyArn, ...others } = PARAMETERS;
+  const known = addParameters<Name>(scope, (makesKey ? others : PARAMETERS) as { [name in Name]: Parameter });
   const isGiven = (value: string) => Fn.conditionNot(Fn.conditionEquals(value, ''));
-  const rules = {
-    ...(!makesKey && { Key: isGiven(known('KeyArn').valueAsString) }),
-    Models: isGiven(Fn.join('', known('ModelArns').valueAsList)),
-    Alarms: isGiven(known('AlarmTopicArn').valueAsString),
-  };
-  const conditions = new Map(
-    Object.entries(rules).map(([name, expression]) => [name, new CfnCondition(scope, `Has${name}`, { expression })]),
-  );
   return {
     value: (name) => known(name).valueAsString,
     number: (name) => known(name).valueAsNumber,
     list: (name) => known(name).valueAsList,
-    condition(name) {
-      const found = conditions.get(name);
-      if (!found) throw new Error(`no condition ${name}`);
-      return found;
-    },
+    condition: addConditions(scope, {
+      ...(!makesKey && { Key: isGiven(known('KeyArn').valueAsString) }),
+      Models: isGiven(Fn.join('', known('ModelArns').valueAsList)),
+      Alarms: isGiven(known('AlarmTopicArn').valueAsString),
+    }),
   };
 }
