@@ -12,12 +12,8 @@ export async function run(settings: Settings): Promise<Answer> {
   // What the digest cannot do without is said before anything is built.
   need(settings, 'results', 'config', 'reports', ...(settings.dryRun ? [] : (['mailUrl', 'mailFrom'] as const)));
   requireNotices(settings);
-  const over = new AbortController();
-  using stop = openStop((text) => {
-    logOf(settings).say(text, 'problem');
-    over.abort();
-  });
-  const worked = (await pipelinesOfRun(settings, over.signal)) ?? { json: {}, text: [], failed: false };
+  using stop = openStop((text) => logOf(settings).say(text, 'problem'));
+  const worked = (await pipelinesOfRun(settings, stop.abort)) ?? { json: {}, text: [], failed: false };
   const { seen, ...after } = await buildSites(settings, stop);
   const built = {
     ...after,

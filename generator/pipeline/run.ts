@@ -7,9 +7,10 @@ import { ingest, ingestWords } from './ingest.ts';
 import { openKey } from './keys.ts';
 import { lookThrough } from './reconcile.ts';
 import { NOTHING_SPENT } from './spent.ts';
+import { noCalls, tally } from './tally.ts';
 import { taskOf } from './task.ts';
 import { idsBelow, writeWaiting } from './waiting.ts';
-import type { RunOutcome, StageOutcome, World } from './world.ts';
+import type { RunOutcome, World } from './world.ts';
 
 /** Calls under way at once. */
 const AT_ONCE = 4;
@@ -24,7 +25,7 @@ export async function runOrganization(world: World, signal: AbortSignal): Promis
   const outcome: RunOutcome = {
     org,
     ingest: { listed: 0, taken: 0, known: 0, legs: 0, meetings: 0, refused: 0, failed: 0 },
-    calls: { seen: 0, done: 0, waiting: 0, dead: 0 },
+    calls: noCalls(),
     paid: { ...NOTHING_SPENT },
     notDone: [],
   };
@@ -71,13 +72,13 @@ async function workOnAll(
   await pMap(
     calls,
     async (call) => {
-      if (signal.aborted || stopped) return count(outcome, { state: 'waiting', stage: 'ingest' });
+      if (signal.aborted || stopped) return tally(outcome.calls, { state: 'waiting', stage: 'ingest' });
       try {
-        count(outcome, await advance(world, call, signal, outcome.paid));
+        tally(outcome.calls, await advance(world, call, signal, outcome.paid));
       } catch (error) {
         if (!(error instanceof PipelineError)) throw error;
         stopped ??= error;
-        count(outcome, { state: 'waiting', stage: 'ingest' });
+        tally(outcome.calls, { state: 'waiting', stage: 'ingest' });
       }
       progress(outcome.calls.seen, calls.length);
     },
@@ -85,11 +86,4 @@ async function workOnAll(
   );
   signal.throwIfAborted();
   if (stopped) throw stopped;
-}
-
-function count({ calls }: RunOutcome, { state }: StageOutcome): void {
-  // What was erased meanwhile is no call any more.
-  if (state === 'absent') return;
-  calls.seen++;
-  calls[state === 'next' ? 'waiting' : state]++;
 }

@@ -16,17 +16,13 @@ export async function reanalyse(given: Settings): Promise<Answer> {
   const { settings } = withStores(given);
   const org = oneOrg(settings, 'pipeline reanalyse');
   const log = logOf(settings, say`${org}  `);
-  const over = new AbortController();
-  using stop = openStop((text) => {
-    log.say(text, 'problem');
-    over.abort();
-  });
+  using stop = openStop((text) => log.say(text, 'problem'));
   const world = await openWorld(await openStores(settings), org, { now: clock(settings), log, env: process.env });
   const isDry = settings.dryRun === 'true';
   const limit = settings.limit === undefined ? undefined : Number(settings.limit);
   const { found, chosen, calls, paid } = await log.step(
     say`judge again`,
-    () => judgeAgain(world, { isDry, ...(limit !== undefined && { limit }) }, over.signal),
+    () => judgeAgain(world, { isDry, ...(limit !== undefined && { limit }) }, stop.abort),
     (each) => say`${each.calls.done} of ${each.chosen.length}`,
   );
   const of = { org, found, chosen: chosen.length };

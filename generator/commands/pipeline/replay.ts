@@ -7,6 +7,7 @@ import { advance } from '../../pipeline/advance.ts';
 import { deadCalls, replay as openAgain } from '../../pipeline/again/replay.ts';
 import type { Stage } from '../../pipeline/record.ts';
 import { NOTHING_SPENT } from '../../pipeline/spent.ts';
+import { noCalls, tally } from '../../pipeline/tally.ts';
 import { writeWaiting } from '../../pipeline/waiting.ts';
 import type { StageOutcome } from '../../pipeline/world.ts';
 import type { Settings } from '../../settings.ts';
@@ -23,22 +24,18 @@ export async function replay(given: Settings): Promise<Answer> {
   const { settings } = withStores(given);
   const org = oneOrg(settings, 'pipeline replay');
   const log = logOf(settings, say`${org}  `);
-  const over = new AbortController();
-  using stop = openStop((text) => {
-    log.say(text, 'problem');
-    over.abort();
-  });
+  using stop = openStop((text) => log.say(text, 'problem'));
   const world = await openWorld(await openStores(settings), org, { now: clock(settings), log, env: process.env });
   const calls = settings.call === undefined ? await deadCalls(world) : [settings.call];
   const paid = { ...NOTHING_SPENT };
   const outcomes: StageOutcome[] = [];
   const again = async (progress: Progress) => {
     for (const [i, call] of calls.entries()) {
-      if (over.signal.aborted) break;
+      if (stop.abort.aborted) break;
       const stage = await openAgain(world, call, settings.fromStage as Stage | undefined);
       if (stage === undefined) throw noCall(org);
       // What has to be had again is had where recordings are listed.
-      outcomes.push(stage === 'ingest' ? { state: 'waiting', stage } : await advance(world, call, over.signal, paid));
+      outcomes.push(stage === 'ingest' ? { state: 'waiting', stage } : await advance(world, call, stop.abort, paid));
       progress(i + 1, calls.length);
     }
   };
@@ -48,8 +45,7 @@ export async function replay(given: Settings): Promise<Answer> {
     await writeWaiting(world);
   }
   const signal = stop.signal();
-  const counts = { done: 0, waiting: 0, dead: 0 };
-  for (const { state } of outcomes) if (state !== 'absent') counts[state === 'next' ? 'waiting' : state]++;
+  const { seen: _, ...counts } = countsOf(outcomes);
   const cost = costText(priced(world.config, paid));
   return {
     json: { org, calls: calls.length, ...counts, paid, cost, ...(signal && { stopped: signal }) },
@@ -60,6 +56,12 @@ export async function replay(given: Settings): Promise<Answer> {
     failed: counts.dead > 0,
     ...(signal && { signal }),
   };
+}
+
+function countsOf(outcomes: readonly StageOutcome[]) {
+  const calls = noCalls();
+  for (const each of outcomes) tally(calls, each);
+  return calls;
 }
 
 function sentences(

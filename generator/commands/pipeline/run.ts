@@ -23,15 +23,11 @@ import { hasFailed, outcomeJson, outcomeLines, type PipelineOutcome } from './te
  */
 export async function run(given: Settings): Promise<Answer> {
   const { settings, isLocal } = withStores(given);
-  const over = new AbortController();
-  using stop = openStop((text) => {
-    logOf(settings).say(text, 'problem');
-    over.abort();
-  });
-  if (settings.recordingsFolder !== undefined) return await runFolder(settings, isLocal, stop, over.signal);
+  using stop = openStop((text) => logOf(settings).say(text, 'problem'));
+  if (settings.recordingsFolder !== undefined) return await runFolder(settings, isLocal, stop);
   const stores = await openStores(settings);
   const orgs = await pipelineOrganizations(stores.config, settings);
-  return answerOf(await runPipelines(settings, orgs, stores, over.signal), orgs, stop);
+  return answerOf(await runPipelines(settings, orgs, stores, stop.abort), orgs, stop);
 }
 
 /** What a run came to, as an answer. @param orgs all that it was about */
@@ -53,13 +49,13 @@ export function answerOf(outcomes: readonly PipelineOutcome[], orgs: readonly st
 }
 
 /** A folder of recordings that somebody has named: its calls, then the site, then how to see it. */
-async function runFolder(settings: Settings, isLocal: boolean, stop: Stop, signal: AbortSignal): Promise<Answer> {
+async function runFolder(settings: Settings, isLocal: boolean, stop: Stop): Promise<Answer> {
   const org = oneOrg(settings, 'pipeline run with --recordings');
   need(settings, 'reports');
   const folder = settings.recordingsFolder ?? '';
   requireFolder(folder);
   const stores = await openStores(settings);
-  const outcomes = await runPipelines(settings, [org], stores, signal);
+  const outcomes = await runPipelines(settings, [org], stores, stop.abort);
   const done = answerOf(outcomes, [org], stop);
   if (done.signal || outcomes.some((each) => 'problems' in each)) return done;
   if (isLocal) await remember(stores.config, org, folder);

@@ -8,6 +8,8 @@ export type StopSignal = keyof typeof STOP_SIGNALS;
 /** Whether somebody has asked a run to stop. */
 export interface Stop extends Disposable {
   signal(): StopSignal | undefined;
+  /** Aborted once somebody has. */
+  abort: AbortSignal;
 }
 
 /** npm passes on what the terminal has sent already, so that Ctrl+C comes twice. */
@@ -18,6 +20,7 @@ const TWICE_MS = 500;
  * @param tell takes a sentence about the first
  */
 export function openStop(tell: (text: Printable) => void, now = () => performance.now()): Stop {
+  const asked = new AbortController();
   let first: { signal: StopSignal; at: number } | undefined;
   const hear = (signal: StopSignal) => {
     if (first && now() - first.at < TWICE_MS) return;
@@ -26,10 +29,12 @@ export function openStop(tell: (text: Printable) => void, now = () => performanc
     tell(
       say`${signal}: stopping. What is under way ends at its next step, and nothing is published by halves. Ctrl+C once more ends it at once.`,
     );
+    asked.abort();
   };
   process.on('SIGINT', hear).on('SIGTERM', hear);
   return {
     signal: () => first?.signal,
+    abort: asked.signal,
     [Symbol.dispose]: () => void process.off('SIGINT', hear).off('SIGTERM', hear),
   };
 }

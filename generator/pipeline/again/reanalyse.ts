@@ -6,6 +6,7 @@ import { engineHash } from '../hash.ts';
 import { openKey, recordKey } from '../keys.ts';
 import { readRecord, writeRecord } from '../record.ts';
 import { NOTHING_SPENT } from '../spent.ts';
+import { noCalls, tally } from '../tally.ts';
 import { taskHash, taskOf } from '../task.ts';
 import type { Paid, RunOutcome, World } from '../world.ts';
 import { callNames } from './status.ts';
@@ -82,7 +83,7 @@ export async function reanalyse(
   const done: Reanalysed = {
     found: all.length,
     chosen: all.slice(0, limit),
-    calls: { seen: 0, done: 0, waiting: 0, dead: 0 },
+    calls: noCalls(),
     paid: { ...NOTHING_SPENT },
   };
   if (isDry) return done;
@@ -93,10 +94,7 @@ export async function reanalyse(
       if (signal.aborted || stopped) return;
       try {
         await open(world, call, stage);
-        const { state } = await advance(world, call, signal, done.paid);
-        if (state === 'absent') return;
-        done.calls.seen++;
-        done.calls[state === 'next' ? 'waiting' : state]++;
+        tally(done.calls, await advance(world, call, signal, done.paid));
       } catch (error) {
         // Somebody works on it already.
         if (error instanceof PreconditionFailed) return;
