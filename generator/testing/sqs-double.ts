@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listening, nextFault } from './double-server.ts';
 import { DoubleQueue, type Json, SqsError } from './sqs-double/queue.ts';
 
 /** What goes wrong with a request: refused with a status and a code, or, by its kind, without an answer. */
@@ -97,25 +97,7 @@ export async function sqsDouble(): Promise<SqsDouble> {
   const server = createServer((request, response) => {
     serve(request, response).catch((error) => response.destroy(error));
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${PATH}`;
-  return {
-    url,
-    queue,
-    log,
-    faults,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-    },
-  };
-}
-
-function nextFault(faults: SqsFault[], action: string): SqsFault | undefined {
-  const at = faults.findIndex(({ of }) => of === undefined || of === action);
-  const fault = faults[at];
-  if (!fault) return undefined;
-  fault.times = (fault.times ?? 1) - 1;
-  if (fault.times <= 0) faults.splice(at, 1);
-  return fault;
+  const { url: host, ...open } = await listening(server);
+  url = `${host}${PATH}`;
+  return { url, queue, log, faults, ...open };
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listening, nextFault } from '../../../testing/double-server.ts';
 
 /** What goes wrong with a request. */
 export interface Fault {
@@ -68,7 +68,7 @@ export async function providerServer(routes: Routes): Promise<ProviderServer> {
     log.push(seen);
     let fault: Fault | undefined;
     const { of, answer } = routes(seen, (kind) => fault?.kind === kind);
-    fault = next(faults, of);
+    fault = nextFault(faults, of);
     fault?.met?.();
     if (fault?.status !== undefined) return void response.writeHead(fault.status, fault.headers).end('no: hunter2');
     if (fault?.kind === 'reset') return void request.socket.resetAndDestroy();
@@ -83,25 +83,8 @@ export async function providerServer(routes: Routes): Promise<ProviderServer> {
     response.write(bytes.subarray(0, Math.floor(bytes.byteLength / 2)), () => request.socket.destroy());
   }
 
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return {
-    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    faults,
-    log,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    },
-  };
-}
-
-function next(faults: Fault[], of: string): Fault | undefined {
-  const at = faults.findIndex((each) => each.of === undefined || each.of === of);
-  const fault = faults[at];
-  if (!fault) return undefined;
-  fault.times = (fault.times ?? 1) - 1;
-  if (fault.times <= 0) faults.splice(at, 1);
-  return fault;
+  const { url: base, ...open } = await listening(server);
+  return { base, faults, log, ...open };
 }
 
 const PAGE = '<!DOCTYPE html><html><title>Sign in</title></html>';

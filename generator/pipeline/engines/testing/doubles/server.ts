@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { listening, nextFault } from '../../../../testing/double-server.ts';
 import type { JsonObject } from '../../../ports.ts';
 
 /** What goes wrong with a request; those of a list are met in turn. */
@@ -86,25 +86,7 @@ export async function double({ actionOf, answer, writeError }: Protocol): Promis
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
     response.write(body.slice(0, Math.floor(body.length / 2)), () => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    faults,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-function nextFault(faults: Fault[], action: string): Fault | undefined {
-  const at = faults.findIndex(({ of }) => of === undefined || of === action);
-  const fault = faults[at];
-  if (!fault) return undefined;
-  if ((fault.times ?? 1) > 1) faults[at] = { ...fault, times: (fault.times ?? 1) - 1 };
-  else faults.splice(at, 1);
-  return fault;
+  return { requests, faults, ...(await listening(server)) };
 }
 
 /** Keys for a double: whatever is signed is taken. */
