@@ -64,7 +64,9 @@ async function evaluated(session: Session, { turns }: Transcript, task: Task): P
     return { engine: 'none', failed: say`No QA rules are configured.` };
   const reserved = { tokens: mostTokens(turns, task) };
   const given = await bought(session, {
-    ...{ stage: 'analyse', engine, reserved },
+    stage: 'analyse',
+    engine,
+    reserved,
     ask: () => engine.evaluate(turns, task, endedBy(session, engine)),
     // Who does not count is counted at the most.
     costOf: ({ usage }) => (usage ? { tokens: usage.input + usage.output } : reserved),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { isLocale } from '#shared/format/locale.ts';
 import { zoneProblem } from '../lib/time-zones.ts';
-import { isLanguageTag } from './language.ts';
 import { patternProblem } from './providers/folder/pattern.ts';
 
 /** A check by what a function says is wrong, as the end of a sentence. */
@@ -128,7 +128,7 @@ export const PipelineConfig = z
     engines: Engines,
     language: z
       .string()
-      .refine((value) => value === 'auto' || isLanguageTag(value), 'is not a language: write it as en-GB, or auto')
+      .refine((value) => value === 'auto' || isLocale(value), 'is not a language: write it as en-GB, or auto')
       .default('en-US')
       .describe('Language that is spoken, as BCP 47, or auto.'),
     channels: z

@@ -25,7 +25,9 @@ async function scored(session: Session, { turns, language }: Transcript): Promis
   const { sentiment: engine } = session.world.engines;
   if (turns.length === 0) return { engine: 'none', notAnalysed: say`Nothing was said.`, units: 0 };
   const given = await bought(session, {
-    ...{ stage: 'enrich', engine, reserved: {} },
+    stage: 'enrich',
+    engine,
+    reserved: {},
     ask: () => engine.score(turns, language, endedBy(session, engine)),
     costOf: (score) => ({ units: 'units' in score ? score.units : 0 }),
   });

@@ -69,7 +69,9 @@ async function heard(session: Session, audio: Sound, sidecar: Sidecar | undefine
   const progress = isBegun
     ? await engine.check(job, signal)
     : await bought(session, {
-        ...{ stage: 'transcribe', engine, reserved },
+        stage: 'transcribe',
+        engine,
+        reserved,
         ask: () => engine.begin(job, signal),
         costOf,
       });

@@ -25,14 +25,18 @@ const MAX_LOGO_BYTES = 256 * 1024;
  */
 export async function readConfig(store: Store, org: string, hasMaskingKey: boolean): Promise<ConfigRead> {
   const names = ['report-config.json', 'qa-config.json', 'ai-config.json'];
-  const [report, qa, ai] = await Promise.all(names.map((name) => readJson(store, org, name)));
+  const [report, qa, ai] = await Promise.all(names.map((name) => readConfigJson(store, org, name)));
   const config = tenantConfig(report, qa, hasMaskingKey, ai);
   const logo = config.brand.logo === undefined ? undefined : await readLogo(store, org, config.brand.logo);
   const shown = { ...config, digest: hasDigest(config) };
   return { config, logo, hash: sha256(stableJson([shown, logo && sha256(logo)])) };
 }
 
-async function readJson(store: Store, org: string, name: string): Promise<JsonObject | undefined> {
+/**
+ * A file of an organization's configuration as JSON; undefined where there is none.
+ * @throws {UserError} where it cannot be read
+ */
+export async function readConfigJson(store: Store, org: string, name: string): Promise<JsonObject | undefined> {
   const object = await store.get(`${org}/${name}`);
   if (!object) return undefined;
   const tooLarge = { ok: false, refusal: { code: 'too-large', given: { limit: 8 } } } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLocale } from '#shared/format/locale.ts';
 import { UserError } from '../lib/errors.ts';
 import { LIMITS } from '../lib/limits.ts';
 import { type Printable, say, shownJson } from '../lib/printable.ts';
@@ -230,12 +231,4 @@ function insightKeysOf(ai: unknown): string[] {
   const { properties } = schema as { properties?: unknown };
   const isSchema = properties !== null && typeof properties === 'object' && !Array.isArray(properties);
   return Object.keys(isSchema ? properties : schema).sort();
-}
-
-function isLocale(value: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(value).length === 1;
-  } catch {
-    return false;
-  }
 }

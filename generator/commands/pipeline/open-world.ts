@@ -8,9 +8,9 @@ import type { OpenContext } from '../../pipeline/ports.ts';
 import { openProvider } from '../../pipeline/providers/open.ts';
 import { openSecrets } from '../../pipeline/providers/secrets.ts';
 import type { World } from '../../pipeline/world.ts';
-import { readConfig } from '../../source/read-config.ts';
+import { readConfig, readConfigJson } from '../../source/read-config.ts';
 import type { Store } from '../../store/store.ts';
-import { readConfigJson, readPipelineConfig } from './read-config.ts';
+import { readPipelineConfig } from './read-config.ts';
 
 /** Where the pipeline of any organization reads and writes. */
 export interface PipelineStores {

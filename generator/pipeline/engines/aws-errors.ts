@@ -1,6 +1,7 @@
 import { messageOf } from '../../lib/errors.ts';
 import { type Printable, printable, say } from '../../lib/printable.ts';
 import { type FailureKind, PipelineError } from '../errors.ts';
+import { retryAfter } from '../server.ts';
 
 interface AwsError {
   name: string;
@@ -76,7 +77,7 @@ export function awsFailure(
   const why = isGarbage ? say`something else than the service answered` : said(error, hidden);
   const shown = status ? say`${name}, HTTP ${status}` : printable(name);
   return new PipelineError(kind, [say`${asked}: ${why} (${shown}). ${passes ? say`It is tried again later.` : todo}`], {
-    waitMs: pauseOf($response?.headers?.['retry-after']),
+    waitMs: retryAfter($response?.headers?.['retry-after']),
     cause: error,
   });
 }
@@ -98,11 +99,4 @@ export function said(error: unknown, hidden: readonly string[] = []): Printable 
   return text.trim() === '' || text === nameOf(error)
     ? say`it gives no reason`
     : printable(text.trim().replace(/\.$/, ''), LONGEST);
-}
-
-/** @returns milliseconds; undefined where it is neither a number of seconds nor a date */
-export function pauseOf(header: string | null | undefined): number | undefined {
-  if (header == null) return undefined;
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

@@ -4,7 +4,8 @@ import { request as tlsRequest } from 'node:https';
 import { say } from '../../lib/printable.ts';
 import { PipelineError } from '../errors.ts';
 import type { JsonObject, OpenContext } from '../ports.ts';
-import { nameOf, pauseOf } from './aws-errors.ts';
+import { isLoopback, retryAfter } from '../server.ts';
+import { nameOf } from './aws-errors.ts';
 
 /** A server that speaks as OpenAI's does. */
 export interface ModelServer {
@@ -44,7 +45,7 @@ export async function modelServer(
     throw wrong(
       `"${setting}.secret" names the secret of a provider; name one of its own, such as cci-lite/models/acme`,
     );
-  if (at.protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(at.hostname))
+  if (at.protocol === 'http:' && !isLoopback(at))
     throw wrong(`"${setting}.url" must begin with https, as a key is sent there`);
   const { key } = await context.secret(secret);
   if (typeof key !== 'string' || key.trim() === '') throw wrong(`the secret ${secret} has no "key"`);
@@ -81,7 +82,7 @@ export async function post(
       const send = url.protocol === 'https:' ? tlsRequest : plainRequest;
       send(url, { method: 'POST', headers, signal: limit, agent: false }, resolve).on('error', reject).end(body);
     });
-    const waitMs = pauseOf(answer.headers['retry-after']);
+    const waitMs = retryAfter(answer.headers['retry-after']);
     return { status: answer.statusCode ?? 0, text: await bodyOf(answer), ...(waitMs !== undefined && { waitMs }) };
   } catch (error) {
     signal.throwIfAborted();

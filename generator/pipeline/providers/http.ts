@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Printable, say } from '../../lib/printable.ts';
 import { PipelineError } from '../errors.ts';
 import type { JsonObject } from '../ports.ts';
+import { isLoopback } from '../server.ts';
 import { bodyOf } from './body.ts';
 import { refusal, unreachable } from './refusals.ts';
 
@@ -92,8 +93,6 @@ function allowed(server: Server, to: URL | null): URL {
 
 const configuration = ({ base }: Server, what: Printable): PipelineError =>
   new PipelineError('configuration', [say`${base.host} ${what}.`]);
-
-const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
 /**
  * The address of a provider as its secret has it.

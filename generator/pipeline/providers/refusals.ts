@@ -1,5 +1,6 @@
 import { say } from '../../lib/printable.ts';
 import { PipelineError } from '../errors.ts';
+import { retryAfter } from '../server.ts';
 
 /** The token was not taken: it may be over. */
 export class Unauthorized extends PipelineError {}
@@ -32,13 +33,6 @@ export function refusal(host: string, { status, headers }: Response, isOne: bool
   return new PipelineError('configuration', [
     say`${host} refuses the request (HTTP ${status}). Check the paths of the secret, and whether its user may list recordings.`,
   ]);
-}
-
-/** @returns milliseconds; undefined where it is neither a number of seconds nor a date */
-function retryAfter(text: string | null): number | undefined {
-  if (text === null) return undefined;
-  const ms = /^\d+$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
 /** No answer came. Nothing of what was sent is in it: only the host and Node's code. */
