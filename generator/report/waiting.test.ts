@@ -22,7 +22,7 @@ const put = (results: Store, more: object = {}, reason = 'the recording has 44 b
         { call: 'rec-1', stage: 'transcribe', state: 'dead', reason, since: '2026-03-31T10:00:00Z' },
         { call: 'rec-+4420', stage: 'analyse', state: 'waiting', reason: 'throttled', since: '2026-04-01T10:00:00Z' },
       ],
-      engines: { transcriber: 'sidecar', sentiment: 'lexicon', evaluator: 'phrases' },
+      engines: { transcribe: 'sidecar', sentiment: 'lexicon', evaluate: 'phrases' },
       ...more,
     }),
   );
@@ -54,9 +54,9 @@ it('shows calls that wait or are dead, with why, and the engines', async () => {
       more: 1,
     },
     engines: [
-      { task: 'transcriber', name: 'sidecar' },
+      { task: 'transcribe', name: 'sidecar' },
       { task: 'sentiment', name: 'lexicon' },
-      { task: 'evaluator', name: 'phrases' },
+      { task: 'evaluate', name: 'phrases' },
     ],
   });
   expect(await pageJson(world.reports, ORG, '/data/status.json')).toMatchObject({ pipeline: waiting });

@@ -110,7 +110,7 @@ function kindOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? issue.expected;
   if (issue.code === 'too_big') return `${SIZES[issue.origin] ?? 'a value of'} at most ${issue.maximum}`;
   if (issue.code === 'too_small')
-    return `${issue.origin === 'string' ? 'a text of' : 'a value of'} at least ${issue.minimum}`;
+    return `${issue.origin === 'string' ? 'a text of' : 'a value of'} ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
   if (issue.code === 'invalid_value') return `one of ${issue.values.map((each) => JSON.stringify(each)).join(', ')}`;
   return issue.message.toLowerCase();
 }
