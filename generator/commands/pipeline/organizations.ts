@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { UserError } from '../../lib/errors.ts';
 import { quoted, say } from '../../lib/printable.ts';
 import type { Settings } from '../../settings.ts';
@@ -21,12 +22,17 @@ export async function pipelineOrganizations(config: Store, { org: named }: Pick<
   return [...new Set(all)].sort();
 }
 
+/** Organizations that are asked about at once. */
+const AT_ONCE = 16;
+
 /** Those with a `pipeline-config.json`. */
 export async function configuredOrganizations(config: Store): Promise<string[]> {
-  const found: string[] = [];
-  for (const org of (await config.folders('')).filter(isOrganization)) {
+  const orgs = (await config.folders('')).filter(isOrganization);
+  const isConfigured = async (org: string): Promise<boolean> => {
     const key = `${org}/${PIPELINE_CONFIG}`;
-    for await (const each of config.list(key)) if (each.key === key) found.push(org);
-  }
-  return found;
+    for await (const each of config.list(key)) if (each.key === key) return true;
+    return false;
+  };
+  const configured = await pMap(orgs, isConfigured, { concurrency: AT_ONCE });
+  return orgs.filter((_, i) => configured[i]);
 }
