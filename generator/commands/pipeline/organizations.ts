@@ -1,5 +1,5 @@
-import pMap from 'p-map';
 import { UserError } from '../../lib/errors.ts';
+import { mapConcurrent } from '../../lib/map-concurrent.ts';
 import { quoted, say } from '../../lib/printable.ts';
 import type { Settings } from '../../settings.ts';
 import { isOrganization } from '../../source/layout.ts';
@@ -22,9 +22,6 @@ export async function pipelineOrganizations(config: Store, { org: named }: Pick<
   return [...new Set(all)].sort();
 }
 
-/** Organizations that are asked about at once. */
-const AT_ONCE = 16;
-
 /** Those with a `pipeline-config.json`. */
 export async function configuredOrganizations(config: Store): Promise<string[]> {
   const orgs = (await config.folders('')).filter(isOrganization);
@@ -33,6 +30,6 @@ export async function configuredOrganizations(config: Store): Promise<string[]> 
     for await (const each of config.list(key)) if (each.key === key) return true;
     return false;
   };
-  const configured = await pMap(orgs, isConfigured, { concurrency: AT_ONCE });
+  const configured = await mapConcurrent(orgs, isConfigured);
   return orgs.filter((_, i) => configured[i]);
 }
