@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { measureAstro } from './build/against-astro.ts';
 import { changeCalls, type Size, writeCalls } from './build/calls.ts';
 import { goalsOf } from './build/goals.ts';
-import { type Builder, countRequests, measureBuild, OURS, type Requests } from './build/measure.ts';
+import { type Builder, countRequests, measureBuild, OURS, type Requests, WITHOUT_SEARCH } from './build/measure.ts';
+import { searchGoals, searchTable } from './build/search-cost.ts';
 import { astroOf, type Builds, type Found, number, requestsOf, stepsOf, timesOf } from './build/tables.ts';
 import { BEFORE, openVersionBefore } from './build/version-before.ts';
 import { type Bench, machine } from './report.ts';
@@ -18,18 +19,21 @@ interface Measurement extends Size {
   rounds: number;
   /** Whether Astro's own incremental build is measured beside ours. */
   astro?: boolean;
+  /** Whether builds without search are measured beside ours. */
+  search?: boolean;
 }
 
 const SIZES: Measurement[] = [
   { calls: 1_200, days: 50, rounds: 3 },
-  { calls: 10_000, days: 60, rounds: 3, astro: true },
+  { calls: 10_000, days: 60, rounds: 3, astro: true, search: true },
   { calls: 100_000, days: 365, rounds: 1 },
 ];
 const ASTRO_NOTE =
   'Astro’s own incremental build makes the call pages alone, with the same templates, from view models in files; it was checked that it rendered only what had changed.';
+const SEARCH_NOTE = `What search costs is what the same build needs more than one whose calls have no terms and whose site has no files to search in, in turns with it, of the processors; rendering is the step of that name of ${BEFORE}, compression included.`;
 /** Of the calls. */
 const CHANGED = 0.01;
-const KINDS = ['cold', '1 % changed', 'unchanged'] as const;
+const KINDS = ['cold', '1 % changed', '1 % changed, of the last three days', 'unchanged'] as const;
 
 export const bench: Bench = async () => {
   const sizes = chosen();
@@ -50,14 +54,21 @@ export const bench: Bench = async () => {
     command: 'npm run bench build',
     machine: machine(),
     method: [
-      `Synthetic calls of one tenant, each with a transcript of 10 to 20 KB and metadata, in \`file:\` stores; whole processes, medians of rounds (${sizes.map(({ calls, rounds }) => `${rounds} at ${number(calls)}`).join(', ')}). Steps are those of the log; the rest is starting Node, state, days and views. Requests were counted in one more run of each kind; a build does not open the input bucket.`,
+      `Synthetic calls of one tenant, each with a transcript of 10 to 20 KB and metadata, in \`file:\` stores; whole processes, medians of rounds (${sizes.map(({ calls, rounds }) => `${rounds} at ${number(calls)}`).join(', ')}). Steps are those of the log; the rest is starting Node, state, days and views. Requests were counted in one more run of each kind; a build does not open the input bucket, and each asks once whether a pipeline has calls that wait, which is not among them.`,
       typeof before === 'string'
         ? before
         : `Version ${BEFORE} of this project built the same calls in turns with it, from a work tree with its own packages; a share is the median of each round’s.`,
+      ...(found.some(({ without }) => without) ? [SEARCH_NOTE] : []),
       ...(found.some(({ astro }) => astro) ? [ASTRO_NOTE] : []),
     ].join(' '),
-    tables: [timesOf(found, BEFORE), stepsOf(found), requestsOf(found), ...astroOf(found)],
-    goals: goalsOf(found, BEFORE),
+    tables: [
+      timesOf(found, BEFORE),
+      ...searchTable(found, BEFORE),
+      stepsOf(found),
+      requestsOf(found),
+      ...astroOf(found),
+    ],
+    goals: [...goalsOf(found, BEFORE), ...searchGoals(found, BEFORE)],
   };
 };
 
@@ -70,40 +81,48 @@ function chosen(): Measurement[] {
   return SIZES.filter(({ calls }) => !wanted || wanted.includes(calls));
 }
 
-async function measureSize({ rounds, astro, ...size }: Measurement, old: Builder | undefined): Promise<Found> {
+async function measureSize({ rounds, astro, search, ...size }: Measurement, old: Builder | undefined): Promise<Found> {
   const say = (text: string) => void process.stderr.write(`build ${size.calls}  ${text}\n`);
   const folder = await mkdtemp(join(tmpdir(), 'cci-bench-'));
   return undoneAtTheEnd(
     () => rmSync(folder, { recursive: true, force: true }),
     async () => {
-      const written = await writeCalls(folder, size, say);
+      const { calls: written, late } = await writeCalls(folder, size, say);
       const changed = Math.round(written * CHANGED);
       const none = (): Builds => new Map([...KINDS].map((kind) => [kind, []]));
-      const [builds, before] = [none(), old && none()];
+      const ours = { builder: OURS, name: '', builds: none() };
+      const before = old && { builder: old, name: `${BEFORE} `, builds: none() };
+      const without = search ? { builder: WITHOUT_SEARCH, name: 'without search ', builds: none() } : undefined;
+      const all = [ours, without, before].filter((each) => each !== undefined);
       const measure = (kind: (typeof KINDS)[number], round: number) => {
-        const both = [{ builder: OURS, into: builds }, ...(old && before ? [{ builder: old, into: before }] : [])];
         // In turns: what the one leaves in the cache of the disk is not always for the other.
-        for (const { builder, into } of round % 2 === 0 ? both : both.reverse()) {
+        for (const { builder, name, builds } of round % 2 === 0 ? all : all.toReversed()) {
           const measured = measureBuild(folder, builder);
-          into.get(kind)?.push(measured);
-          say(
-            `${into === builds ? '' : `${BEFORE} `}${kind}: ${measured.seconds.toFixed(2)} s, ${measured.cpuSeconds.toFixed(2)} s CPU, ${Math.round(measured.megabytes)} MB`,
-          );
+          builds.get(kind)?.push(measured);
+          const { seconds, cpuSeconds, megabytes } = measured;
+          say(`${name}${kind}: ${seconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} s CPU, ${Math.round(megabytes)} MB`);
         }
       };
       for (let round = 0; round < rounds; round++) {
-        for (const { reports } of [OURS, ...(old ? [old] : [])])
-          await rm(join(folder, reports), { recursive: true, force: true });
+        for (const { builder } of all) await rm(join(folder, builder.reports), { recursive: true, force: true });
         measure('cold', round);
         await changeCalls(folder, changed, round);
         measure('1 % changed', round);
+        await changeCalls(folder, changed, rounds + round, late);
+        measure('1 % changed, of the last three days', round);
         measure('unchanged', round);
       }
-      await changeCalls(folder, changed, rounds);
+      await changeCalls(folder, changed, 2 * rounds);
       const counted = new Map<string, Requests>();
-      for (const kind of KINDS.slice(1)) counted.set(kind, await countRequests(folder));
-      const beside = astro ? await measureAstro(folder, changed, rounds) : undefined;
-      return { calls: builds.get('cold')?.[0]?.calls ?? 0, builds, before, counted, astro: beside };
+      for (const kind of ['1 % changed', 'unchanged']) counted.set(kind, await countRequests(folder));
+      return {
+        calls: ours.builds.get('cold')?.[0]?.calls ?? 0,
+        builds: ours.builds,
+        before: before?.builds,
+        without: without?.builds,
+        counted,
+        astro: astro ? await measureAstro(folder, changed, rounds) : undefined,
+      };
     },
   );
 }

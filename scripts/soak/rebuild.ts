@@ -20,7 +20,7 @@ export const check: Check = {
     const calls = sizeOf('CCI_CALLS', 2000);
     const folder = mkdtempSync(join(tmpdir(), 'rebuild-'));
     try {
-      const written = await writeCalls(folder, { calls, days: DAYS }, () => {});
+      const { calls: written } = await writeCalls(folder, { calls, days: DAYS }, () => {});
       const orgs = await multiply(folder, tenants);
       say(`${tenants} tenants with ${written} calls each`);
       const first = await build(folder);

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import pMap from 'p-map';
 import { type Day, daysTo } from '../../demo/data/calendar.ts';
 import { energy } from '../../demo/data/energy.ts';
@@ -18,6 +18,15 @@ export interface Size {
   days: number;
 }
 
+/** What was written. */
+interface Written {
+  calls: number;
+  /** Names of the files of calls of the last three days, in order. */
+  late: string[];
+}
+
+const RECORDS = `${ORG}/final/v2.0-flat/calls/`;
+const LAST_DAYS = 3;
 const LAST_DAY = '2026-11-21';
 const SEED = 1;
 /** Files written at once. */
@@ -36,10 +45,11 @@ interface Enriched {
  * Write about so many calls of the demo's first tenant as files, laid out as the pipeline lays them out, and none held: each
  * with a transcript of 10 to 20 KB. Plain files without waiting for the disk: what writes them is not measured.
  * @param folder of the stores "results" and "config"
- * @returns calls written
  */
-export async function writeCalls(folder: string, { calls, days }: Size, say: (text: string) => void): Promise<number> {
+export async function writeCalls(folder: string, { calls, days }: Size, say: (text: string) => void): Promise<Written> {
   const all = daysTo(LAST_DAY, days, energy.timeZone);
+  const lastDays = new Set(all.slice(-LAST_DAYS));
+  const late: string[] = [];
   const perDay = perWorkingDay(calls, all);
   const pool = talkOf(all[0] as Day, perDay).slice(0, POOL);
   const made = new Set<string>();
@@ -59,19 +69,21 @@ export async function writeCalls(folder: string, { calls, days }: Size, say: (te
       const odd = oddOf(plan.day, plan.index, plan.calls, 0);
       const { results } = objectsOf(plan, odd);
       for (const object of odd === undefined ? lengthened(results, pool, done) : results) await put('results', object);
+      if (lastDays.has(plan.day))
+        late.push(...results.filter(({ key }) => key.startsWith(RECORDS)).map(({ key }) => basename(key)));
       if (++done % Math.ceil(calls / 10) === 0) say(`wrote ${done} of about ${calls} calls`);
     },
     { concurrency: AT_ONCE },
   );
-  return done;
+  return { calls: done, late: late.sort() };
 }
 
-/** Analyse some calls again, evenly chosen: other bytes under the same key. */
-export async function changeCalls(folder: string, count: number, round: number): Promise<void> {
-  const calls = join(folder, 'results', ORG, 'final/v2.0-flat/calls');
-  const names = (await readdir(calls)).filter((name) => name.endsWith('.jsonl')).sort();
-  const step = Math.floor(names.length / count);
-  for (let i = 0; i < count; i++) {
+/** Analyse some calls again, evenly chosen: other bytes under the same key. @param among names of the files of these; without it, of all */
+export async function changeCalls(folder: string, count: number, round: number, among?: readonly string[]) {
+  const calls = join(folder, 'results', RECORDS);
+  const names = among ?? (await readdir(calls)).filter((name) => name.endsWith('.jsonl')).sort();
+  const step = Math.max(1, Math.floor(names.length / count));
+  for (let i = 0; i < Math.min(count, names.length); i++) {
     const path = join(calls, names[i * step + (round % step)] as string);
     const text = await readFile(path, 'utf8');
     await writeFile(path, text.replace(/"summary": \["/, `"summary": ["Heard again ${round}. `));
@@ -121,6 +133,6 @@ function lengthened(objects: readonly Put[], pool: readonly Utterance[][], nth: 
 
 /** Without what the older version does not know. Neither sends anything. */
 function forBoth(body: string): string {
-  const { targets: _targets, views: _views, digest: _digest, ...known } = JSON.parse(body);
+  const { targets: _targets, views: _views, digest: _digest, phrases: _phrases, ...known } = JSON.parse(body);
   return JSON.stringify(known);
 }

@@ -19,10 +19,12 @@ export interface Measured {
   calls: number;
   /** Step as the log names it → seconds. */
   steps: Map<string, number>;
+  /** Step → seconds of the processors, of all threads, from the end of the step before to its own. */
+  stepCpu: Map<string, number>;
 }
 
-/** Prints what the child has used when it ends: peak memory in KB, microseconds of the processors. */
-const REPORT_USAGE = `data:text/javascript,process.on('exit',()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();process.stderr.write('\\nmaxRSS '+maxRSS+' cpu '+(userCPUTime+systemCPUTime))})`;
+/** Says at its end what the child has used. */
+const USAGE = new URL('usage.ts', import.meta.url).href;
 /** The log's lines of steps: `org_1  read calls → 12 calls in 34 ms`. */
 const STEP = /^\S+ {2}(.+?) → .* in (\d+) ms$/gm;
 
@@ -35,24 +37,33 @@ export interface Builder {
   /** Of its commands, below the root. */
   entry: string;
   reports: string;
+  /** Modules that each of its threads begins with, by URL. */
+  imports?: readonly string[];
 }
 
 export const OURS: Builder = { root: ROOT, entry: 'generator/reports.mjs', reports: 'reports' };
+/** The same without the index of what was said. */
+export const WITHOUT_SEARCH: Builder = {
+  ...OURS,
+  reports: 'reports-without-search',
+  imports: [new URL('without-search.ts', import.meta.url).href],
+};
 
 /** @throws with what it said where it failed */
-export function measureBuild(folder: string, { root, entry, reports }: Builder): Measured {
+export function measureBuild(folder: string, { root, entry, reports, imports = [] }: Builder): Measured {
   const env = {
     CCI_RESULTS_URL: urlOf(folder, 'results'),
     CCI_CONFIG_URL: urlOf(folder, 'config'),
     CCI_REPORTS_URL: urlOf(folder, reports),
   };
-  return measureProcess([join(root, entry), 'build', '--org', ORG, '--json'], root, env);
+  const begin = imports.flatMap((url) => ['--import', url]);
+  return measureProcess([...begin, join(root, entry), 'build', '--org', ORG, '--json'], root, env);
 }
 
 /** @param args of Node: what prints as `build --json` does @throws with what it said where it failed */
 export function measureProcess(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Measured {
   const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', REPORT_USAGE, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', USAGE, ...args], {
     ...{ cwd, encoding: 'utf8', maxBuffer: 1 << 28 },
     env: { ...process.env, ...env },
   });
@@ -62,17 +73,23 @@ export function measureProcess(args: readonly string[], cwd: string, env: NodeJS
   const steps = new Map<string, number>();
   for (const [, name = '', ms] of stderr.matchAll(STEP)) steps.set(name, (steps.get(name) ?? 0) + Number(ms) / 1000);
   if (steps.size === 0) throw new Error(`missing steps: the log says nothing in the form of ${STEP}: ${stderr}`);
-  const [, memory, cpu] = /maxRSS (\d+) cpu (\d+)/.exec(stderr) ?? [];
+  const [, memory, cpu, ended = ''] = /maxRSS (\d+) cpu (\d+) steps ([\d,]*)/.exec(stderr) ?? [];
+  const ends = ended.split(',').map((microseconds) => Number(microseconds) / 1e6);
+  const stepCpu = new Map([...steps.keys()].map((name, i) => [name, (ends[i] ?? 0) - (ends[i - 1] ?? 0)]));
   return {
     seconds,
     cpuSeconds: Number(cpu) / 1e6,
     megabytes: Number(memory) / 1024,
     calls: organizations[0]?.result.calls ?? 0,
     steps,
+    stepCpu,
   };
 }
 
-/** Requests that a build made of its stores. The input bucket is not among them: a build does not open it. */
+/** What a pipeline says of calls that wait: each build asks once whether there is any. */
+const WAITING = '/pipeline/waiting.json';
+
+/** Requests that a build made of its stores, but for that. The input bucket is not among them: a build does not open it. */
 export interface Requests {
   resultsRead: number;
   configRead: number;
@@ -99,7 +116,7 @@ export async function countRequests(folder: string): Promise<Requests> {
         return store.folders(prefix);
       },
       get(key, options) {
-        counts[`${name}Read`]++;
+        if (!key.endsWith(WAITING)) counts[`${name}Read`]++;
         return store.get(key, options);
       },
       put(key, body, options) {

@@ -11,11 +11,13 @@ export interface Found {
   builds: Builds;
   /** Those of the older version, in the same rounds; absent where it could not be had. */
   before?: Builds | undefined;
+  /** Those without search, in the same rounds; absent where they were not measured. */
+  without?: Builds | undefined;
   counted: Map<string, Requests>;
-  astro?: AstroBuilds;
+  astro?: AstroBuilds | undefined;
 }
 
-type Table = BenchReport['tables'][number];
+export type Table = BenchReport['tables'][number];
 
 /** Of one kind of build, in each round by itself, as both met the same machine then: ours in parts of the older version's. */
 export function shareOf({ builds, before }: Found, kind: string, unit: 'seconds' | 'cpuSeconds'): number | undefined {
