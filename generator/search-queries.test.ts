@@ -6,37 +6,15 @@ import type { IndexFiles } from '#shared/search/lexicon.ts';
 import { type Query, type QueryWord, readQuery } from '#shared/search/query.ts';
 import { isWithin } from '#shared/search/segment-days.ts';
 import { isLong } from './fixtures/long.ts';
-import { type CallSpec, CONFIG } from './fixtures/objects.ts';
+import { CONFIG } from './fixtures/objects.ts';
 import { build, tenant } from './fixtures/world.ts';
 import { decodeText } from './lib/bytes.ts';
 import { readManifest, readPointer, readSiteFile } from './publish/read.ts';
 import type { Store } from './store/store.ts';
 import { type IndexedCall, readIndex } from './testing/search-index.ts';
+import { SAID, spokenCalls } from './testing/spoken.ts';
 
 const ORG = 'org_1';
-
-/** What is said, in four languages; forms of one word stand together. */
-const SAID: { [language: string]: string[] } = {
-  en: ['refund', 'refunds', 'refunded', 'Refunding', 'late', 'lately', "haven't", '4711', 'naïve', '01632 960001'],
-  de: ['Kündigung', 'kündigen', 'Kündigungen', 'Straße', 'Strassen', 'Rechnung', 'Rechnungen', '01632 960001'],
-  fr: ['abonnement', 'abonnements', "l'abonnement", 'cassé', 'cassée', 'où', "C'est", '01632 960001'],
-  th: ['ลูกค้าโทรมา', 'คืนเงิน', 'ลูกค้า', '東京都', 'refund', '01632 960001'],
-};
-
-/** Calls of some days, each with some of the words; the same ones each time. */
-function callsOf(words: readonly string[]): CallSpec[] {
-  let seed = 7;
-  const next = (below: number) => {
-    seed = (seed * 1103515245 + 12345) % 2 ** 31;
-    return Math.floor((seed / 2 ** 31) * below);
-  };
-  const some = () => Array.from({ length: 1 + next(4) }, () => words[next(words.length)]).join(' ');
-  return Array.from({ length: 40 }, (_, n) => ({
-    id: `c${n}`,
-    call: { start_timestamp: n % 13 === 0 ? null : `2026-03-${10 + next(20)}T10:${10 + n}:00Z` },
-    enriched: { transcript: Array.from({ length: next(4) }, () => ({ speaker: 'customer', text: some() })) },
-  }));
-}
 
 async function filesOf(reports: Store): Promise<IndexFiles> {
   const current = await readPointer(reports, ORG);
@@ -74,7 +52,7 @@ function lookAt(calls: readonly IndexedCall[], stems: ReadonlyMap<string, string
 
 describe.each(Object.entries(SAID))('queries in %s', (language, words) => {
   it.each([false, true])('find what every page has, masking: %s', async (masking) => {
-    const world = await tenant(callsOf(words), { ...CONFIG, masking, ...(language !== 'th' && { language }) });
+    const world = await tenant(spokenCalls(words), { ...CONFIG, masking, ...(language !== 'th' && { language }) });
     await build({ ...world, maskingKey: 'k'.repeat(32) }, ORG);
     const { root, calls, stems } = await readIndex(world.reports, ORG);
     const files = await filesOf(world.reports);
