@@ -56,7 +56,7 @@ export async function assault(
     broken: [],
     bare: [],
   };
-  const halves = new Map<number, string>();
+  const halves = new Map<number, [Attack, Answer]>();
   await sendAll(port, attacks, (attack, answer, behind) => {
     outcome.answered++;
     hear(attack, answer);
@@ -69,15 +69,19 @@ export async function assault(
     if (answer.status > 0 && headers.some((name) => !answer.headers.get(name)))
       outcome.bare.push(nameOf(attack, answer));
     if (attack.pair === undefined) return;
-    const [one, other] = [impression(attack, answer), halves.get(attack.pair)];
-    halves.set(attack.pair, one);
-    if (other === undefined) return;
+    const before = halves.get(attack.pair);
+    if (before === undefined) return void halves.set(attack.pair, [attack, answer]);
     halves.delete(attack.pair);
     outcome.compared++;
+    if (isSame(before[1], answer)) return;
+    const [other, one] = [impression(...before), impression(attack, answer)];
     if (one !== other) outcome.told.push(`${nameOf(attack, answer)}\n${difference(other, one)}`);
   });
   return outcome;
 }
+
+/** To the byte: then there is nothing to tell them apart by, whatever was asked. */
+const isSame = (one: Answer, other: Answer): boolean => one.head === other.head && one.plain.equals(other.plain);
 
 const nameOf = ({ identity, mutation, method, shape }: Attack, { status }: Answer): string =>
   `${identity.name} | ${mutation.name} | ${method} ${shape.target.slice(0, 200)} → ${status}`;

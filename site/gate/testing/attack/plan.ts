@@ -77,18 +77,27 @@ export function planAttacks(
   return attacks;
 }
 
-type Compose = (chosen: Chosen, place: Place, path: string, owner?: Organization) => Attack;
+type Compose = (chosen: Chosen, place: Place, path: string, more?: { owner?: Organization; pair?: number }) => Attack;
 
 function pairOf(chosen: Chosen, pair: number, chance: Random, compose: Compose): Attack[] {
-  const nobody = nobodyLike(chosen.victim);
+  const nobody = nobodyOf(chosen.victim);
   const which = chance.int(0, ownPaths(nobody).length - 1);
-  return [chosen.victim, nobody].map((place) => ({
-    ...compose(chosen, place, ownPaths(place)[which] as string),
-    pair,
-  }));
+  return [chosen.victim, nobody].map((place) => compose(chosen, place, ownPaths(place)[which] as string, { pair }));
 }
 
-const ownPaths = (place: Place): string[] => [...pathsOf(place), ...soundPathsOf(place)];
+const nobodies = new Map<Place, Place>();
+function nobodyOf(victim: Place): Place {
+  const nobody = nobodies.get(victim) ?? nobodyLike(victim);
+  nobodies.set(victim, nobody);
+  return nobody;
+}
+
+const paths = new Map<Place, string[]>();
+function ownPaths(place: Place): string[] {
+  const own = paths.get(place) ?? [...pathsOf(place), ...soundPathsOf(place)];
+  paths.set(place, own);
+  return own;
+}
 
 /** At a path that all sites have, each sees its own or nothing. */
 const singleOf = (chosen: Chosen, chance: Random, compose: Compose): Attack =>
@@ -114,7 +123,7 @@ export function planTwins(owners: Organization[]): (Attack & { path: string })[]
       return cases.map(({ identity, mutation }) => {
         const used = mutation.legal ? mutation : unchanged;
         const chosen = { identity, mutation: used, own: owner, victim: owner, asDocument: i % 2 === 0 };
-        return { ...compose(chosen, owner, path, owner), mutation, path };
+        return { ...compose(chosen, owner, path, { owner }), mutation, path };
       });
     }),
   );
@@ -124,7 +133,7 @@ export function planTwins(owners: Organization[]): (Attack & { path: string })[]
 function composer({ host: own, cookie, bare }: Site = PRODUCTION): Compose {
   const lines = new Map<string, string[]>();
   let address = 0;
-  return ({ identity, mutation, own: member, asDocument }, place, path, owner) => {
+  return ({ identity, mutation, own: member, asDocument }, place, path, { owner, pair } = {}) => {
     const key = [identity.name, member.id, place.id, owner?.id].join(' ');
     const who = lines.get(key) ?? withCookie(owner ? identity.twin(owner) : identity.lines(place, member), cookie);
     lines.set(key, who);
@@ -136,9 +145,23 @@ function composer({ host: own, cookie, bare }: Site = PRODUCTION): Compose {
     const host = shape.host ?? own;
     const all = [...(host === '' ? [] : [`Host: ${host}`]), ...who, ...asks, ...more, ...(bare ? [] : [from])];
     const method = shape.method ?? 'GET';
-    const head = `${method} ${shape.target} HTTP/1.1\r\n${all.map((line) => `${line}\r\n`).join('')}\r\n`;
     const { body, alone } = shape;
-    return { head, body, alone, method, kind: mutation.name, identity, mutation, shape, own: member, place };
+    const about = {
+      kind: mutation.name,
+      identity,
+      mutation,
+      shape,
+      own: member,
+      place,
+      ...(pair !== undefined && { pair }),
+    };
+    return {
+      // Long, and of use once: when it is sent.
+      get head() {
+        return `${method} ${shape.target} HTTP/1.1\r\n${all.map((line) => `${line}\r\n`).join('')}\r\n`;
+      },
+      ...{ body, alone, method, ...about },
+    };
   };
 }
 

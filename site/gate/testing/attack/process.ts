@@ -24,7 +24,12 @@ export async function startGateProcess(
 ): Promise<GateProcess> {
   const child = fork(new URL('site/gate/testing/attack/gate-process.ts', pathToFileURL(`${root}/`)), {
     execArgv: [],
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...(planted !== undefined && { CCI_PLANTED: planted }) },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      NODE_ENV: 'production',
+      ...(planted !== undefined && { CCI_PLANTED: planted }),
+    },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const { port, error } = await ask<{ port?: number; error?: string }>(child, {

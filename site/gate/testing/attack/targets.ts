@@ -1,9 +1,9 @@
 import { linkMark } from '../../../../generator/lib/link-mark.ts';
 import type { Place } from './world.ts';
 
+const CODES = Array.from({ length: 256 }, (_, code) => `%${code.toString(16).padStart(2, '0')}`);
 const encoded = (text: string, times: number): string => {
-  const code = (character: string) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  let once = text.replaceAll(/[^/]/g, code);
+  let once = text.replaceAll(/[^/]/g, (character) => CODES[character.charCodeAt(0)] as string);
   for (let i = 1; i < times; i++) once = once.replaceAll('%', '%25');
   return once;
 };

@@ -5,14 +5,14 @@ import type { Organization } from './world.ts';
 
 /** Bytes of organizations that the attacker is no member of, beyond what the request itself said. */
 export function foreignBytes(attack: Attack, answer: Answer, organizations: readonly Organization[]): string[] {
-  const said = `${attack.head}${attack.body ?? ''}`;
+  const said = () => `${attack.head}${attack.body ?? ''}`;
   const heard = [answer.head, answer.body.toString('latin1')];
   if (answer.plain !== answer.body) heard.push(answer.plain.toString('latin1'));
   return organizations
     .filter((each) => !(attack.identity.accepted && each === attack.own))
     .flatMap(({ id, needles }) =>
       needles
-        .filter((needle) => heard.some((text) => text.includes(needle)) && !said.includes(needle))
+        .filter((needle) => heard.some((text) => text.includes(needle)) && !said().includes(needle))
         .map((needle) => `${id}: ${needle}`),
     );
 }
