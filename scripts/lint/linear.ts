@@ -9,7 +9,8 @@ import { countsOf, tokensOf, waysOf } from './tokens.ts';
  * `^(?:(?:PATTERN)|[^])*` does what such a search does: at each place it tries the pattern, and else goes on by one character. It
  * succeeds at the end of any text, so nothing that has matched is tried again. An automaton (recheck) proves that linear.
  *
- * A pattern that can go on from a place in a few ways only, whatever the text, needs no such proof.
+ * A pattern that can go on from a place in a few ways only, whatever the text, needs no such proof. One that begins with `^`, whichever
+ * of its alternatives, is tried at the first place alone, so it is proven as it stands.
  *
  * Three things the automaton cannot have, or takes long for:
  * - classes by property (`\p{L}`) are replaced by characters that stand for all others; see `representatives.ts`
@@ -24,7 +25,8 @@ export function whyNotLinear(source: string, flags: string): string | undefined 
   const wide = widened(plain);
   if (wide === undefined) return 'it has an assertion without a bound: write it without, or as plain code';
   const tried = wide === plain ? plain : `(?:${wide})${NEVER}`;
-  const { status, ...rest } = checkSync(`^(?:(?:${tried})|[^])*`, flags.replaceAll(/[dgy]/g, ''), {
+  const search = isAnchored(source, flags) ? tried : `^(?:(?:${tried})|[^])*`;
+  const { status, ...rest } = checkSync(search, flags.replaceAll(/[dgy]/g, ''), {
     checker: 'automaton',
     timeout: 60_000,
   });
@@ -32,6 +34,19 @@ export function whyNotLinear(source: string, flags: string): string | undefined 
   if (status === 'vulnerable' && 'attack' in rest)
     return `${rest.complexity.summary}, for example of ${rest.attack.pattern}`;
   return `undecided: ${'error' in rest ? JSON.stringify(rest.error) : status}`;
+}
+
+/** Whether it can begin at the first place of a text alone. */
+function isAnchored(source: string, flags: string): boolean {
+  const [first, ...rest] = tokensOf(source);
+  if (first?.text !== '^' || flags.includes('m')) return false;
+  let depth = 0;
+  for (const { kind } of rest) {
+    if (kind === 'open') depth++;
+    else if (kind === 'close') depth--;
+    else if (kind === 'or' && depth === 0) return false;
+  }
+  return true;
 }
 
 /** A character of which no class of ours says anything. */

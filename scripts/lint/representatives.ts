@@ -37,18 +37,24 @@ const joined = (source: string, setOf: (pair: string) => string): string =>
 
 /** ASCII, what the pattern names, and one character for each combination of classes. */
 function representatives(source: string, classes: readonly string[], flags: string): string[] {
-  const kept = new Map<string, string>();
+  const kept = new Map<number, string>();
   const members = classes.map((each) => membersOf(each, plainFlags(flags)));
-  for (const [i, character] of CHARACTERS.entries()) {
+  if (members.length > MOST_CLASSES) throw new Error(`too many classes to tell combinations apart: ${source}`);
+  const isUnicode = /[uv]/.test(flags);
+  for (let i = 0; i < CHARACTERS.length; i++) {
+    const character = CHARACTERS[i] as string;
     // Without the flag for Unicode the others are two characters each.
-    if (character.length > 1 && !/[uv]/.test(flags)) continue;
-    const combination = members.map((each) => each[i]).join('');
+    if (character.length > 1 && !isUnicode) continue;
+    let combination = 0;
+    for (const each of members) combination = combination * 2 + Number(each[i]);
     if (!kept.has(combination)) kept.set(combination, character);
   }
   return [...new Set([...CHARACTERS.slice(0, ASCII), ...source, ...kept.values()])];
 }
 
 const ASCII = 128;
+/** A bit each, of a number. */
+const MOST_CLASSES = 53;
 /** The first two planes, and some of each block of the others: there every character of a block is of one kind. */
 const BLOCKS = [
   [0, 0xd7ff],
