@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { Unavailable } from '../lib/errors.ts';
 import { say } from '../lib/printable.ts';
+import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { watched } from '../store/testing/watched.ts';
 import { PipelineError } from './errors.ts';
@@ -29,6 +31,29 @@ it('takes a recording that appears 20 hours late, and each one once', async () =
     'transcribe call-1',
     'transcribe late',
   ]);
+});
+
+it('does not take a store that fails for one that has nothing', async () => {
+  const downloads: string[] = [];
+  let isDown = false;
+  const [input, inner] = [memoryStore(), memoryStore()];
+  const results: Store = {
+    ...inner,
+    async get(key, options) {
+      if (isDown && key.includes('/pipeline/calls/')) throw new Unavailable([say`The store does not answer.`]);
+      return inner.get(key, options);
+    },
+  };
+  const world = testWorld({
+    stores: { input, results },
+    before: (what) => {
+      if (what.startsWith('download')) downloads.push(what);
+    },
+  });
+  await run(world);
+  isDown = true;
+  await expect(run(world)).rejects.toThrow(Unavailable);
+  expect(downloads).toEqual(['download call-1']);
 });
 
 it('loses nothing where the provider is down for 40 hours, and says so', async () => {

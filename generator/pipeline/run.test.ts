@@ -187,6 +187,29 @@ describe('a run', () => {
     );
   });
 
+  it.each([
+    ['is lost', undefined],
+    ['cannot be read', '{'],
+  ])('takes no call for a silent one whose transcript %s', async (_, damaged) => {
+    let isDown = true;
+    const world = testWorld({
+      before: (what) => {
+        if (isDown && what.startsWith('score')) throw new PipelineError('retry', [say`Later.`]);
+      },
+    });
+    await run(world);
+    isDown = false;
+    world.clock.time += HOUR;
+    const { results } = world.stores;
+    const [answer = ''] = [...(await everything(results)).keys()].filter((key) => key.includes('/transcribe-'));
+    await (damaged === undefined ? results.remove(answer) : results.put(answer, damaged));
+    expect(await run(world)).toMatchObject({
+      calls: { seen: 1, dead: 1 },
+      notDone: [{ stage: 'enrich', reason: expect.stringContaining('Replay the call from the stage transcribe.') }],
+    });
+    expect(await results.get('acme/enriched/call-1.json')).toBeUndefined();
+  });
+
   it('takes the measured length where the provider gives no times', async () => {
     const has = [{ ...spoken('call-1', { ended: undefined }), facts: { seconds: 77.5 } }];
     const world = testWorld({ has });

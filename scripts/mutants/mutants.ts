@@ -8,6 +8,7 @@ import { MASKING_BUGS } from './bugs/masking.ts';
 import type { Mutant } from './bugs/mutant.ts';
 import { OPERATING } from './bugs/operate.ts';
 import { PIPELINE } from './bugs/pipeline.ts';
+import { PIPELINE_ELSEWHERE } from './bugs/pipeline-elsewhere.ts';
 import { PIPELINE_ENGINES } from './bugs/pipeline-engines.ts';
 import { PLAYBACK } from './bugs/playback.ts';
 import { PUBLISHING } from './bugs/publish.ts';
@@ -23,5 +24,5 @@ import { STORES } from './bugs/stores.ts';
 export const MUTANTS: Mutant[] = [
   ...[...LAYERS, ...STORES, ...SESSIONS, ...SHORT_WAY, ...REQUESTS, ...ANSWERS, ...PLAYBACK, ...FRONT],
   ...[...PUBLISHING, ...STATE, ...SEARCH, ...LEDGER_BUGS, ...ERASING, ...OPERATING, ...MASKING_BUGS, ...ESCAPING],
-  ...[...SOUND, ...PIPELINE, ...PIPELINE_ENGINES],
+  ...[...SOUND, ...PIPELINE, ...PIPELINE_ENGINES, ...PIPELINE_ELSEWHERE],
 ];
