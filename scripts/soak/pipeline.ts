@@ -1,10 +1,11 @@
+import { walkOrder } from '../../generator/pipeline/lambda/testing/orders.ts';
 import { surviveKill } from '../../generator/pipeline/testing/kills.ts';
 import { walkSchedule } from '../../generator/pipeline/testing/schedules.ts';
 import { type Check, must } from './lib/check.ts';
 import { sizeOf } from './lib/sizes.ts';
 
 export const check: Check = {
-  does: 'the pipeline: random schedules of two processes with deaths and lost events (CCI_SCHEDULES, 2,000) come to one end; killed by SIGKILL before and after each call of a run (every CCI_KILLS-th, 1)',
+  does: 'the pipeline: random schedules of two processes with deaths and lost events (CCI_SCHEDULES, 2,000) come to one end; so do the four functions on AWS, whose events come in random orders (CCI_ORDERS, 100); killed by SIGKILL before and after each call of a run (every CCI_KILLS-th, 1)',
   async run({ say }) {
     const [schedules, step] = [sizeOf('CCI_SCHEDULES', 2000), sizeOf('CCI_KILLS', 1)];
     const first = Number(process.env.CCI_SEED ?? Date.now() % 2 ** 31);
@@ -17,6 +18,10 @@ export const check: Check = {
       wrong.push(...walked.wrong.map((each) => `schedule ${seed}: ${each}`));
     }
     say(`seed ${first} (CCI_SEED): ${schedules} schedules, ${crashes} deaths, ${asked} answers; ${wrong.length} wrong`);
+    const orders = sizeOf('CCI_ORDERS', 100);
+    for (let seed = first; seed < first + orders; seed++)
+      wrong.push(...(await walkOrder(seed)).map((each) => `order ${seed}: ${each}`));
+    say(`${orders} orders of events for the four functions; ${wrong.length} wrong`);
     let kills = 0;
     for (let call = 1, isOver = false; !isOver; call += step)
       for (const when of ['before', 'after'] as const) {

@@ -38,7 +38,7 @@ interface Process {
 class Died extends Error {}
 
 /** Numbers from 0 to 1, the same of the same seed. */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -32,6 +32,7 @@ interface Entry {
   Id: string;
   ReceiptHandle: string;
   VisibilityTimeout?: number;
+  MessageBody?: string;
 }
 
 const LONGEST_S = 12 * 60 * 60;
@@ -73,6 +74,7 @@ export class DoubleQueue {
 
   answer(action: string, body: Json): Json {
     if (action === 'ReceiveMessage') return this.#receive(body);
+    if (action === 'SendMessageBatch') return this.#batch(body, (entry) => this.#take(entry));
     if (action === 'DeleteMessageBatch') return this.#batch(body, (entry) => this.#remove(entry));
     if (action === 'ChangeMessageVisibilityBatch') return this.#batch(body, (entry) => this.#change(entry));
     throw new SqsError('UnsupportedOperation');
@@ -100,7 +102,7 @@ export class DoubleQueue {
     };
   }
 
-  #batch({ Entries }: Json, work: (entry: Entry) => void): Json {
+  #batch({ Entries }: Json, work: (entry: Entry) => Json | undefined): Json {
     const entries = Entries as Entry[];
     if (entries.length === 0) throw new SqsError('EmptyBatchRequest');
     if (entries.length > 10) throw new SqsError('TooManyEntriesInBatchRequest');
@@ -108,8 +110,7 @@ export class DoubleQueue {
     const [Successful, Failed]: [Json[], Json[]] = [[], []];
     for (const entry of entries) {
       try {
-        work(entry);
-        Successful.push({ Id: entry.Id });
+        Successful.push({ Id: entry.Id, ...work(entry) });
       } catch (error) {
         if (!(error instanceof SqsError)) throw error;
         Failed.push({ Id: entry.Id, SenderFault: true, Code: error.code, Message: error.message });
@@ -126,13 +127,19 @@ export class DoubleQueue {
     return { message, isLast: message?.receives === Number(receives) };
   }
 
+  #take({ MessageBody = '' }: Entry): Json {
+    if (MessageBody === '') throw new SqsError('InvalidParameterValue');
+    this.send(MessageBody);
+    return { MessageId: `m-${this.#sent}`, MD5OfMessageBody: md5(MessageBody) };
+  }
+
   /** With a handle of before, SQS says that it has removed the message, and it may be there still. */
-  #remove(entry: Entry): void {
+  #remove(entry: Entry): undefined {
     const { message, isLast } = this.#of(entry);
     if (message && isLast && !this.survives()) this.#messages.delete(message.id);
   }
 
-  #change(entry: Entry): void {
+  #change(entry: Entry): undefined {
     const { VisibilityTimeout: seconds } = entry;
     const { message } = this.#of(entry);
     if (!message || !isBetween(seconds, 0, LONGEST_S)) throw new SqsError('InvalidParameterValue');

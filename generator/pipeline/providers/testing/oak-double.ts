@@ -7,6 +7,8 @@ export interface OakDouble extends ProviderServer {
   /** Tokens that it takes; one that it has given. */
   tokens: Set<string>;
   secret: JsonObject;
+  /** The sound of a recording; absent: a tenth of a second of silence. */
+  soundOf: (id: string) => Uint8Array;
 }
 
 export async function oakDouble(): Promise<OakDouble> {
@@ -56,8 +58,10 @@ export async function oakDouble(): Promise<OakDouble> {
   function sound(url: string) {
     const id = url.slice('/API/v1.0/historicrecordings/'.length, -'/Wav'.length);
     const known = recordings.some((each) => String(each.id) === id);
-    return known ? { sound: wavOf(id), type: 'audio/wav' } : { json: {}, status: 404 };
+    return known ? { sound: double.soundOf(id), type: 'audio/wav' } : { json: {}, status: 404 };
   }
 
-  return Object.assign(server, { recordings, tokens, secret: Object.assign(secret, { base_url: server.base }) });
+  Object.assign(secret, { base_url: server.base });
+  const double: OakDouble = Object.assign(server, { recordings, tokens, secret, soundOf: wavOf });
+  return double;
 }
