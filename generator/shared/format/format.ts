@@ -137,10 +137,20 @@ export function dayAndYear(date: string, locale: string): string {
   return weekdayFirst(written(dates(locale, 'short', 'numeric').formatToParts(noon(date)), locale));
 }
 
+/** Spans that are kept: the pages of a site name the same weeks and periods again and again, and to write one takes long. */
+const MOST_SPANS = 1000;
+const spans = new Map<string, string>();
+
 /** Two local days: "12 Nov – 9 Dec 2025"; one day alone where they are the same. */
 export function span(from: string, to: string, locale: string, year = true): string {
+  const name = [from, to, locale, year].join(' ');
+  const known = spans.get(name);
+  if (known !== undefined) return known;
   const parts = dates(locale, '', year ? 'numeric' : '').formatRangeToParts(noon(from), noon(to));
-  return written(parts, locale).replace(/\s?–\s?/, ' – ');
+  const text = written(parts, locale).replace(/\s?–\s?/, ' – ');
+  if (spans.size >= MOST_SPANS) spans.clear();
+  spans.set(name, text);
+  return text;
 }
 
 const goesWithoutSaying = (date: string, { year }: Dated): boolean => year === undefined || date.slice(0, 4) === year;
