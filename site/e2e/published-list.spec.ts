@@ -49,3 +49,22 @@ test('a page waits for the rows of a screen or two, not for thousands; where the
   await expect(page.getByRole('alert')).toContainText('Below are the newest calls');
   expect(await boxes()).toBe(await rows(page).count());
 });
+
+test('the published rows leave the page once the explorer stands, and come back where it fails later', async ({
+  page,
+}) => {
+  await page.goto(`${site.url}/calls/`);
+  await expect(page.locator('#calls-count')).toHaveText(/^[\d,]+ calls?$/);
+  await expect(rows(page)).toHaveCount(0);
+  await page.evaluate(() => {
+    Object.defineProperty(Intl.NumberFormat.prototype, 'format', {
+      get() {
+        throw new Error('no numbers any more');
+      },
+    });
+  });
+  await page.getByRole('group', { name: 'Sentiment', exact: true }).getByRole('checkbox').first().press('Space');
+  await expect(page.getByRole('alert')).toContainText('Below are the newest calls');
+  await expect(lastRow(page)).toBeVisible();
+  expect(await rows(page).count()).toBeGreaterThan(100);
+});

@@ -3,6 +3,7 @@
 // its first rows.
 import { isOlder } from '../browser/older.ts';
 import { inWords } from '../browser/reader-error.ts';
+import { bringBack } from './published-list.ts';
 
 const { classList } = document.documentElement;
 const isFiltered = classList.contains('filtered');
@@ -12,6 +13,7 @@ const SOON_MS = 2000;
 
 /** The list as it was published comes back, and it is said what it is. */
 function fail(error: unknown): void {
+  bringBack();
   classList.remove('filtered', 'explored', 'brief');
   const words = document.createElement('p');
   words.className = 'message';

@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { cachedFetch } from '../data/fetch-cache.ts';
 import { siteOf } from '../data/site-of.ts';
 import Explorer from './Explorer.tsx';
+import { takeAway } from './published-list.ts';
 
 /**
  * Put the explorer in the place of the list of the newest calls.
@@ -24,5 +25,9 @@ export async function openExplorer(onFailure: (error: unknown) => void): Promise
       }),
   });
   // The list as published stays until there is something to put in its place: nothing on the page moves.
-  root.render(<Explorer site={site} fetch={fetch} onReady={() => classList.add('explored')} />);
+  const ready = () => {
+    classList.add('explored');
+    takeAway();
+  };
+  root.render(<Explorer site={site} fetch={fetch} onReady={ready} />);
 }
