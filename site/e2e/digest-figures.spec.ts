@@ -6,6 +6,7 @@ import type { Scope } from '../../generator/digest/recipients/scope.ts';
 import type { Issue } from '../../generator/digest/schedule/issue.ts';
 import { readConfig } from '../../generator/source/read-config.ts';
 import { type DemoSite, serveDemo } from './demo.ts';
+import { openList } from './open-list.ts';
 
 const DAY = '2026-11-20';
 
@@ -51,7 +52,7 @@ for (const scope of ['all', { team: 'North' }] as const)
     ];
     expect(counted.length).toBeGreaterThan(3);
     for (const { value, href } of counted) {
-      await page.goto(href ?? '');
+      await openList(page, href ?? '');
       await expect(page.locator('#calls-count'), href ?? '').toHaveText(
         new RegExp(`^${Number.parseInt(value, 10)} calls?$`),
       );
