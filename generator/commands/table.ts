@@ -152,6 +152,8 @@ export const COMMANDS: { [name: string]: Command } = {
       'githubToken',
       'githubRepository',
       'githubApi',
+      'pipelineName',
+      'secrets',
     ],
     checksSettings: true,
     run: async (settings, wrong) => (await import('./doctor/doctor.ts')).doctor(settings, wrong),
@@ -216,7 +218,7 @@ export const COMMANDS: { [name: string]: Command } = {
   },
   'pipeline plan': {
     about: 'show what the next run of each organization’s pipeline would take and cost, before it is spent',
-    settings: ['input', 'results', 'config', 'org', 'now', 'recordingsFolder', 'secrets'],
+    settings: ['input', 'results', 'config', 'org', 'now', 'recordingsFolder', 'secrets', 'pipelineName'],
     run: async (settings) => (await import('./pipeline/plan.ts')).plan(settings),
   },
   builds: {

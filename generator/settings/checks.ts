@@ -76,6 +76,13 @@ export const stage = check(
   'is not a stage: write ingest, transcribe, enrich or analyse',
 );
 
+/** What can begin the names of a pipeline in AWS, as a pattern of CloudFormation. */
+export const PIPELINE_NAME = '^[a-z][a-z0-9-]{1,30}$';
+export const pipelineName = check(
+  (value) => new RegExp(PIPELINE_NAME).test(value),
+  'cannot begin names in AWS: write 2 to 31 small letters, figures and hyphens, a letter first',
+);
+
 /** A repository on GitHub. */
 export const repository = check(
   (value) => /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(value),

@@ -1,4 +1,4 @@
-import { calls, stage } from './checks.ts';
+import { calls, pipelineName, stage } from './checks.ts';
 import type { Setting } from './setting.ts';
 
 /** Of the pipeline alone. */
@@ -13,6 +13,13 @@ export const PIPELINE = {
     variable: 'CCI_SECRETS',
     about:
       'a folder with secrets of providers and engines, JSON files that only you may read; without it they come from AWS Secrets Manager',
+  },
+  pipelineName: {
+    flag: 'pipeline-name',
+    variable: 'CCI_PIPELINE_NAME',
+    value: 'NAME',
+    about: 'what begins the names of the pipeline in AWS, its functions, queues and rules; by default cci-lite',
+    check: pipelineName,
   },
   fromStage: {
     flag: 'from',

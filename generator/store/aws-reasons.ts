@@ -8,7 +8,7 @@ export interface AwsFailure {
   error: unknown;
   /** What the service or Node says, where it says something. */
   message: string;
-  service: 'S3' | 'SQS';
+  service: string; // e.g., "S3"
   /** What was asked, in a sentence. */
   what: string; // e.g., "the store"
   /** The settings that say where the server is. */

@@ -13,6 +13,7 @@ export const contextWith = (given: Partial<Context>): Context => ({
   ask: () => Promise.reject(new Error('nobody may be asked')),
   clocks: [],
   clerkApi: 'https://backend.invalid',
+  env: {},
   mayName: true,
   ...given,
 });

@@ -29,6 +29,8 @@ export interface Context {
   clocks: HeardClock[];
   /** Where Clerk's backend is. */
   clerkApi: string;
+  /** Variables that clients of AWS go by. */
+  env: NodeJS.ProcessEnv;
   /** Names of agents may be told: the output goes to a person, not into the log of a CI. */
   mayName: boolean;
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { putCall } from '../../fixtures/objects.ts';
+import { awsDouble } from '../../pipeline/aws/testing/aws-double.ts';
+import { earlierWorld } from '../../pipeline/aws/testing/aws-world.ts';
 import { fileStore } from '../../store/file.ts';
 import { runHere } from '../../testing/run-here.ts';
 
@@ -91,4 +93,18 @@ it('names nobody in the log of a CI', async () => {
   const { stdout } = await run([], { CI: 'true' });
   expect(stdout).toMatch(/acme: agents +warning +1 id in "agents"/);
   expect(stdout).not.toContain('@agents.example');
+});
+
+it('looks at a pipeline in AWS where a store or an engine is there, and ends well whatever it finds', async () => {
+  await installed();
+  const config = fileStore(`file:${folder}/config`);
+  await config.put('acme/pipeline-config.json', '{"engines":{"sentiment":"comprehend"}}');
+  await using double = await awsDouble(earlierWorld());
+  const { status, stdout } = await run(['--org', 'acme'], double.env);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /^ *aws: schedule +warning +The rule cci-lite-oak-ingest-schedule, rate\(60 minutes\), is DISABLED/m,
+  );
+  expect(stdout).toMatch(/^ *aws: triggers +warning +Nothing starts any function of the pipeline/m);
+  expect(stdout).not.toContain('hunter2');
 });

@@ -7,6 +7,7 @@ import type { Settings } from '../../settings.ts';
 import { type Answer, clock } from '../command.ts';
 import { configuredOrganizations } from '../pipeline/organizations.ts';
 import type { Tenant } from '../tenant/survey.ts';
+import { checkAws, findAws } from './aws/check.ts';
 import { checkClerk } from './clerk.ts';
 import { checkClock } from './clock.ts';
 import { type Context, HASTE } from './context.ts';
@@ -32,6 +33,7 @@ export async function doctor(settings: Settings, problems: readonly Printable[] 
       ask: fetch,
       clocks: [],
       clerkApi: 'https://api.clerk.com',
+      env: process.env,
       // What a CI prints, others may read.
       mayName: !process.env.CI,
     },
@@ -63,6 +65,8 @@ export async function diagnose(context: Context, problems: readonly Printable[])
   const piped = await withPipeline(context, organizations);
   if (piped.length > 0) await group('pipeline', () => checkPipelines(context, piped));
   const { mailUrl, publishableKey, secretKey, jwtKey, tokenFile, githubToken, githubRepository } = context.settings;
+  const aws = await findAws(context, piped);
+  if (aws) await group('AWS', () => checkAws(context, aws, { all: organizations.map(({ org }) => org), piped }));
   if (mailUrl !== undefined) await group('mail', () => checkMail(context, mailUrl));
   const hasClerk = [publishableKey, secretKey, jwtKey, tokenFile].some((each) => each !== undefined);
   if (hasClerk)

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../../generator/pipeline/aws/names.ts';
 import { zipOf } from '../../pack/zip.ts';
-import { FUNCTIONS, functionCode } from './bundle.ts';
+import { functionCode } from './bundle.ts';
 
 const MEGABYTE = 1024 * 1024;
 const folder = mkdtempSync(join(tmpdir(), 'cci-functions-'));

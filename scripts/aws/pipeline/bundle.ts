@@ -1,9 +1,7 @@
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { FUNCTIONS } from '../../../generator/pipeline/aws/names.ts';
 import { ROOT } from '../../../generator/render/version.ts';
-
-/** The functions, as they are called in AWS behind the stack's name. */
-export const FUNCTIONS = ['oak-ingest', 'job-init', 'result-handler', 'analyser'] as const;
 
 /** The functions as they are uploaded. */
 export interface FunctionCode {

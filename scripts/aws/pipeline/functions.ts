@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { deadOf, type FunctionKind, logOf, type QueueKind } from '../../../generator/pipeline/aws/names.ts';
 import {
   Aws,
   CfnAlarm,
@@ -13,7 +14,7 @@ import {
   Fn,
 } from '../cdk.ts';
 import { arnOf, trustOf } from '../policy.ts';
-import { pipelineName, pipelineNames, pipelinePolicy, type QueueName } from './names.ts';
+import { pipelineName, pipelineNames, pipelinePolicy } from './names.ts';
 import type { PipelineGiven } from './parameters.ts';
 import {
   analyseRights,
@@ -27,12 +28,12 @@ import {
 interface Kind {
   id: string;
   /** Behind the stack's name, and of its file in the archive. */
-  name: 'oak-ingest' | 'job-init' | 'result-handler' | 'analyser';
+  name: FunctionKind;
   about: string;
   rights: (names: PipelineNames) => PipelineStatement[];
   timeout: number;
   memory: number;
-  queue?: QueueName;
+  queue?: QueueKind;
   /** Messages that one call of the function gets, and calls at once. */
   batch?: number;
   atOnce?: number;
@@ -87,7 +88,7 @@ const KINDS: readonly Kind[] = [
 /** Seconds that each function may run, by its queue. */
 export const TIMEOUTS = Object.fromEntries(
   KINDS.flatMap(({ queue, timeout }) => (queue ? [[queue, timeout]] : [])),
-) as Record<QueueName, number>;
+) as Record<QueueKind, number>;
 
 /**
  * The four functions, each with its role, its log, its alarm, and what starts it.
@@ -97,7 +98,7 @@ export const TIMEOUTS = Object.fromEntries(
 export function functions(
   scope: Construct,
   given: PipelineGiven,
-  all: Record<QueueName, InstanceType<typeof CfnQueue>>,
+  all: Record<QueueKind, InstanceType<typeof CfnQueue>>,
   key: string | undefined,
 ): void {
   const { transcribe, enrich, analyse } = all;
@@ -146,7 +147,7 @@ function lambda(
   const { id, name, about, timeout, memory } = kind;
   const functionName = pipelineName(given, name);
   const log = new CfnLogGroup(scope, `${id}Log`, {
-    logGroupName: `/aws/lambda/${functionName}`,
+    logGroupName: logOf(functionName),
     retentionInDays: given.number('LogDays'),
   });
   const role = new CfnRole(scope, `${id}Role`, {
@@ -187,7 +188,7 @@ function fromQueue(
   alarm(scope, given, `${id}Dead`, name, 'Messages were put aside: the log of the function says why.', {
     namespace: 'AWS/SQS',
     metricName: 'ApproximateNumberOfMessagesVisible',
-    dimensions: [{ name: 'QueueName', value: `${queue.attrQueueName}-dead` }],
+    dimensions: [{ name: 'QueueName', value: deadOf(queue.attrQueueName) }],
   });
 }
 

@@ -1,16 +1,14 @@
+import { deadOf, type QueueKind } from '../../../generator/pipeline/aws/names.ts';
 import { Aws, Fn } from '../cdk.ts';
 import { arnOf } from '../policy.ts';
 import type { PipelineGiven } from './parameters.ts';
 import type { PipelineNames, PipelineStatement } from './rights.ts';
 
-/** Stages that have a queue. */
-export type QueueName = 'transcribe' | 'enrich' | 'analyse';
-
 /** Names that this stack gives, each beginning with the parameter `Name`. */
 export const pipelineName = (given: PipelineGiven, rest: string): string => `${given.value('Name')}-${rest}`;
 
-export const queueArn = (given: PipelineGiven, queue: QueueName, dead = false): string =>
-  arnOf('sqs', pipelineName(given, dead ? `${queue}-dead` : queue));
+export const queueArn = (given: PipelineGiven, queue: QueueKind, dead = false): string =>
+  arnOf('sqs', pipelineName(given, dead ? deadOf(queue) : queue));
 
 const bucketArn = (name: string): string => `arn:${Aws.PARTITION}:s3:::${name}`;
 

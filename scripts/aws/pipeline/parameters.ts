@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import { DEFAULT_NAME } from '../../../generator/pipeline/aws/names.ts';
+import { PIPELINE_NAME } from '../../../generator/settings/checks.ts';
 import { type CfnCondition, Fn } from '../cdk.ts';
 import {
   ARN_OR_NONE,
@@ -14,8 +16,8 @@ import {
 const PARAMETERS = {
   Name: {
     about: 'Begins the names of functions, roles, queues and rules',
-    default: 'cci-lite',
-    pattern: '^[a-z][a-z0-9-]{1,30}$',
+    default: DEFAULT_NAME,
+    pattern: PIPELINE_NAME,
   },
   InputBucketName: { about: 'The bucket of recordings and what is known of them', pattern: BUCKET },
   ResultsBucketName: { about: 'The bucket of results', pattern: BUCKET },

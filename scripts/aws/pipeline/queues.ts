@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
+import { deadOf, type QueueKind } from '../../../generator/pipeline/aws/names.ts';
 import { CfnEventRule, CfnQueue, CfnQueuePolicy } from '../cdk.ts';
-import { pipelineName, type QueueName, queueArn } from './names.ts';
+import { pipelineName, queueArn } from './names.ts';
 import type { PipelineGiven } from './parameters.ts';
 
 /** As long as SQS keeps anything. */
@@ -24,12 +25,12 @@ const RULES = {
 export function queues(
   scope: Construct,
   given: PipelineGiven,
-  timeouts: Record<QueueName, number>,
-): Record<QueueName, InstanceType<typeof CfnQueue>> {
-  const make = (name: QueueName) => {
+  timeouts: Record<QueueKind, number>,
+): Record<QueueKind, InstanceType<typeof CfnQueue>> {
+  const make = (name: QueueKind) => {
     const id = name[0]?.toUpperCase() + name.slice(1);
     const dead = new CfnQueue(scope, `${id}DeadQueue`, {
-      queueName: pipelineName(given, `${name}-dead`),
+      queueName: pipelineName(given, deadOf(name)),
       messageRetentionPeriod: KEPT_S,
       sqsManagedSseEnabled: true,
     });

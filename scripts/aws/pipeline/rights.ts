@@ -118,6 +118,37 @@ export const analyseRights = (names: PipelineNames): PipelineStatement[] => [
   { ...allow('Model', ['bedrock:InvokeModel'], names.models), for: 'Models' },
 ];
 
+/** What `doctor` and `pipeline plan` look at, of whoever runs them. Nothing of it is in the stack. */
+export interface LookNames {
+  /** Up to the name that the stack's resources begin with. */
+  functions: string;
+  queues: string;
+  rules: string;
+  roles: string;
+  /** All secrets that a pipeline may have. */
+  secrets: string;
+  logs: string;
+  schedules: string;
+  buckets: string[];
+}
+
+/** To look at a pipeline in AWS, and to change nothing. `*` is for what has no resource that could be named. */
+export const lookRights = (names: LookNames): PipelineStatement[] => [
+  allow(
+    'Functions',
+    ['lambda:GetFunctionConfiguration', 'lambda:GetFunctionConcurrency', 'lambda:GetPolicy'],
+    `${names.functions}-*`,
+  ),
+  allow('Queues', ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'], `${names.queues}-*`),
+  allow('Rules', ['events:DescribeRule'], `${names.rules}-*`),
+  allow('Schedules', ['scheduler:GetSchedule'], names.schedules),
+  allow('Roles', ['iam:GetRole'], `${names.roles}-*`),
+  allow('Logs', ['logs:DescribeLogGroups'], names.logs),
+  allow('Secrets', ['secretsmanager:DescribeSecret'], names.secrets),
+  allow('Buckets', ['s3:ListBucket'], names.buckets),
+  allow('Lists', ['lambda:ListEventSourceMappings', 'events:ListRuleNamesByTarget', 'scheduler:ListSchedules'], '*'),
+];
+
 /** For those who write policies by hand: the capital words stand for their own names. */
 export const PIPELINE_PLACEHOLDERS: PipelineNames = {
   input: 'arn:aws:s3:::INPUT',
@@ -131,4 +162,15 @@ export const PIPELINE_PLACEHOLDERS: PipelineNames = {
     analyse: 'arn:aws:sqs:REGION:ACCOUNT:cci-lite-analyse',
   },
   models: ['arn:aws:bedrock:REGION:ACCOUNT:inference-profile/PROFILE', 'arn:aws:bedrock:*::foundation-model/MODEL'],
+};
+
+export const LOOK_PLACEHOLDERS: LookNames = {
+  functions: 'arn:aws:lambda:REGION:ACCOUNT:function:cci-lite',
+  queues: 'arn:aws:sqs:REGION:ACCOUNT:cci-lite',
+  rules: 'arn:aws:events:REGION:ACCOUNT:rule/cci-lite',
+  roles: 'arn:aws:iam::ACCOUNT:role/cci-lite',
+  secrets: 'arn:aws:secretsmanager:REGION:ACCOUNT:secret:cci-lite/*',
+  logs: 'arn:aws:logs:REGION:ACCOUNT:log-group:*',
+  schedules: 'arn:aws:scheduler:REGION:ACCOUNT:schedule/*',
+  buckets: ['arn:aws:s3:::INPUT', 'arn:aws:s3:::RESULTS', 'arn:aws:s3:::CONFIG'],
 };

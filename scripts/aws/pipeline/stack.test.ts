@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { FUNCTIONS } from '../../../generator/pipeline/aws/names.ts';
 import type { Template } from '../synthesize.ts';
 import { evaluate, type Made } from '../testing/evaluate.ts';
-import { FUNCTIONS } from './bundle.ts';
 import { pipelineFiles } from './synthesize.ts';
 
 const written = pipelineFiles();

@@ -1,5 +1,13 @@
 import { policyText, synthesizeStack, type Template, templateText } from '../synthesize.ts';
-import { analyseRights, enrichRights, ingestRights, PIPELINE_PLACEHOLDERS, transcribeRights } from './rights.ts';
+import {
+  analyseRights,
+  enrichRights,
+  ingestRights,
+  LOOK_PLACEHOLDERS,
+  lookRights,
+  PIPELINE_PLACEHOLDERS,
+  transcribeRights,
+} from './rights.ts';
 import { pipelineStack } from './stack.ts';
 
 /** The pipeline's stack in one form, as a template. */
@@ -14,4 +22,5 @@ export const pipelineFiles = ({ check = false } = {}): { [path: string]: string 
   'pipeline/rights/job-init.json': policyText(transcribeRights(PIPELINE_PLACEHOLDERS)),
   'pipeline/rights/result-handler.json': policyText(enrichRights(PIPELINE_PLACEHOLDERS)),
   'pipeline/rights/analyser.json': policyText(analyseRights(PIPELINE_PLACEHOLDERS)),
+  'pipeline/rights/doctor.json': policyText(lookRights(LOOK_PLACEHOLDERS)),
 });

@@ -3,6 +3,7 @@ import type { OpenContext, Recording, RecordingProvider } from '../../ports.ts';
 import { AllowedHosts, readAccount } from '../account-secret.ts';
 import { DOWNLOAD_MS, SOUND_TYPES, soundOf } from '../download.ts';
 import { below, type Server, serverOf } from '../http.ts';
+import { secretNameOf } from '../secret-name.ts';
 import { startOf } from '../start.ts';
 import { openAccount } from '../token.ts';
 import { pagesOf } from './pages.ts';
@@ -32,7 +33,7 @@ export async function openOak(
 ): Promise<RecordingProvider> {
   const { provider } = context.config;
   const own = provider.kind === 'oak' ? provider : undefined;
-  const name = own?.secret ?? `cci-lite/oak/${context.org}`;
+  const name = secretNameOf({ kind: 'oak', secret: own?.secret }, context.org);
   const secret = await readAccount(context, name, FIELDS);
   const server = serverOf(name, secret.base_url, secret.allowed_hosts, wait);
   const { client_id, client_secret, username, password } = secret;

@@ -6,6 +6,7 @@ import { AllowedHosts, readAccount } from '../account-secret.ts';
 import { defined, directionOf, wordOf } from '../defined.ts';
 import { DOWNLOAD_MS, SOUND_TYPES, soundOf } from '../download.ts';
 import { below, jsonOf, type Server, serverOf } from '../http.ts';
+import { secretNameOf } from '../secret-name.ts';
 import { startOf } from '../start.ts';
 import { instantOf } from '../times.ts';
 import { openAccount } from '../token.ts';
@@ -24,7 +25,7 @@ export async function openThreecx(
 ): Promise<RecordingProvider> {
   const { provider } = context.config;
   const own = provider.kind === '3cx' ? provider : undefined;
-  const name = own?.secret ?? `cci-lite/3cx/${context.org}`;
+  const name = secretNameOf({ kind: '3cx', secret: own?.secret }, context.org);
   const { base_url, client_id, client_secret, allowed_hosts } = await readAccount(context, name, FIELDS);
   const server = serverOf(name, base_url, allowed_hosts, wait);
   const form = { grant_type: 'client_credentials', client_id, client_secret };

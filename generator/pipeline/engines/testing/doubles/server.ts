@@ -24,13 +24,17 @@ export interface Fault {
 
 export interface DoubleRequest {
   action: string;
+  method: string;
   path: string;
   headers: IncomingHttpHeaders;
   body: Buffer;
 }
 
 /** What a service answers; `error` refuses. */
-export type DoubleAnswer = { json: JsonObject } | { error: DoubleError };
+export type DoubleAnswer =
+  | { json: JsonObject }
+  | { text: string; headers?: Record<string, string> }
+  | { error: DoubleError };
 
 /** A refusal as a service words it. */
 export interface DoubleError {
@@ -50,7 +54,7 @@ export interface Protocol {
   actionOf(request: Omit<DoubleRequest, 'action'>): string;
   answer(request: DoubleRequest): DoubleAnswer | Promise<DoubleAnswer>;
   /** How an error is written. */
-  writeError(error: DoubleError): { headers?: Record<string, string>; body: string };
+  writeError(error: DoubleError, request: DoubleRequest): { headers?: Record<string, string>; body: string };
 }
 
 const PAGE = '<html><body>It works!</body></html>';
@@ -61,12 +65,22 @@ export async function double({ actionOf, answer, writeError }: Protocol): Promis
   const send = (response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
   };
-  const refuse = (response: ServerResponse, error: DoubleError, more: Record<string, string> = {}): void => {
-    const { body, headers = {} } = writeError(error);
+  const refuse = (
+    response: ServerResponse,
+    request: DoubleRequest,
+    error: DoubleError,
+    more: Record<string, string> = {},
+  ): void => {
+    const { body, headers = {} } = writeError(error, request);
     send(response, error.status, body, { ...headers, ...more });
   };
   const server = createServer(async (incoming, response) => {
-    const bare = { path: incoming.url ?? '', headers: incoming.headers, body: await buffer(incoming) };
+    const bare = {
+      method: incoming.method ?? '',
+      path: incoming.url ?? '',
+      headers: incoming.headers,
+      body: await buffer(incoming),
+    };
     const request = { ...bare, action: actionOf(bare) };
     requests.push(request);
     const fault = nextFault(faults, request.action);
@@ -76,11 +90,12 @@ export async function double({ actionOf, answer, writeError }: Protocol): Promis
     if (fault?.kind === 'garbage') return send(response, 200, PAGE, { 'content-type': 'text/html' });
     if (fault?.status) {
       const { status, code = 'InternalServerException', message = 'Something went wrong.' } = fault;
-      return refuse(response, { status, code, message }, fault.headers);
+      return refuse(response, request, { status, code, message }, fault.headers);
     }
     const given = await answer(request);
     if (fault?.kind === 'lost') return void incoming.socket.resetAndDestroy();
-    if ('error' in given) return refuse(response, given.error);
+    if ('error' in given) return refuse(response, request, given.error);
+    if ('text' in given) return send(response, 200, given.text, given.headers);
     const body = JSON.stringify(given.json);
     if (fault?.kind !== 'cut') return send(response, 200, body);
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
