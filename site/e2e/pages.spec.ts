@@ -3,11 +3,13 @@ import type { BuildContext } from '../../generator/build/context.ts';
 import { HOSTILE, putHostile } from '../../generator/fixtures/hostile.ts';
 import { isLong } from '../../generator/fixtures/long.ts';
 import { CONFIG, memoryWorld, putCall } from '../../generator/fixtures/world.ts';
+import { stableJson } from '../../generator/lib/bytes.ts';
 import { silentLog } from '../../generator/lib/console.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
 import type { Store } from '../../generator/store/store.ts';
 import { launchOptions } from '../../scripts/browser.ts';
+import { faultsOf } from './axe.ts';
 import { serveDemo } from './demo.ts';
 import { serveSite } from './static.ts';
 import { watch } from './watch.ts';
@@ -86,6 +88,45 @@ test('no page is wider than a phone, nor scrolls sideways on a desk', async () =
     await site.close();
   }
   await browser.close();
+});
+
+test('about names the engines and the calls that wait or are dead, on a desk and on a phone', async ({ browser }) => {
+  const since = '2026-04-02T07:00:00Z';
+  const silent = 'The recording lasts 0.2 seconds; shortestSeconds in pipeline-config.json is 1';
+  const calls = [
+    { call: 'rec-0123456789abcdef', stage: 'transcribe', state: 'dead', reason: silent, since },
+    {
+      call: 'a-call-with-a-long-name'.repeat(5),
+      stage: 'analyse',
+      state: 'waiting',
+      reason: 'The model is busy',
+      since,
+    },
+  ];
+  const engines = { transcribe: 'amazon-transcribe', sentiment: 'comprehend', evaluate: 'bedrock' };
+  const reports = await siteOf('org_piped', async ({ results, config }) => {
+    await config.put('org_piped/report-config.json', JSON.stringify(CONFIG));
+    await putCall(results, 'org_piped', { id: 'c1' });
+    const waiting = { version: 1, at: since, waiting: 1, dead: 1, calls, engines };
+    await results.put('org_piped/pipeline/waiting.json', stableJson(waiting));
+  });
+  const site = await serveSite(reports, 'org_piped');
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [390, 'dark'],
+  ] as const) {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    const seen = await watch(page, site.url);
+    await page.goto(`${site.url}/about/`);
+    for (const told of [...calls.flatMap(({ call, reason }) => [call, reason]), ...Object.values(engines)])
+      await expect(page.getByText(told).first()).toBeVisible();
+    expect(await faultsOf(page), `${width}`).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide, `${width}`).toBeLessThanOrEqual(0);
+    expect(seen).toEqual([]);
+    await page.close();
+  }
+  await site.close();
 });
 
 test('a reader gets from the overview to a call and back by keyboard', async ({ page }) => {
