@@ -47,6 +47,8 @@ export async function sendAll<Request extends Sent>(
   );
 }
 
+const HUNG_UP = new Set(['EPIPE', 'ECONNRESET']);
+
 /** One connection, until the server ends it or nothing is left. What was not answered goes back to the queue. */
 function converse<Request extends Sent>(
   port: number,
@@ -84,7 +86,10 @@ function converse<Request extends Sent>(
       else if (waiting.length === 0) socket.end();
     };
     socket.setTimeout(PATIENCE_MS, () => fail('no answer'));
-    socket.on('error', (error) => fail(error.message));
+    // A server that hangs up meets what is still on its way: what that means is told where the connection ends.
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (!HUNG_UP.has(error.code ?? '')) fail(error.message);
+    });
     socket.on('connect', write);
     socket.on('data', (chunk: Buffer) => {
       bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
