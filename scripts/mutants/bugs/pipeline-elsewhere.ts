@@ -2,10 +2,9 @@ import { edit, type Mutant, mutant } from './mutant.ts';
 
 const at = (file: string): string => `generator/pipeline/${file}`;
 const CONFORMANCE = at('providers/testing/conformance');
-const TRANSCRIPT = at('transcript/transcribe-json');
 const LAMBDA = at('lambda/lambda');
 
-/** Faults of pipelines that were seen elsewhere, in what is asked of providers and services, what is heard, and what is done with messages. */
+/** Faults of pipelines that were seen elsewhere, in what is asked of providers and services, and what is done with messages. */
 export const PIPELINE_ELSEWHERE: Mutant[] = [
   mutant(
     'one page of a listing is all of it',
@@ -80,38 +79,10 @@ export const PIPELINE_ELSEWHERE: Mutant[] = [
     'stops the organization where a right is missing, and can be begun again once it is there',
   ),
   mutant(
-    'channels have no words',
-    edit(TRANSCRIPT.concat('.ts'), 'wordsOf(channel.items ?? [],', 'wordsOf([],'),
-    TRANSCRIPT,
-    'channels have their words in items, and are put together by time',
-  ),
-  mutant(
-    'words are given to whoever speaks at that time',
-    edit(
-      TRANSCRIPT.concat('.ts'),
-      'item.channel_label ?? item.speaker_label ?? labelOf(item)',
-      'items.find((each) => (each.end_time ?? 0) > (item.start_time ?? 0))?.speaker_label ?? labelOf(item)',
-    ),
-    TRANSCRIPT,
-    'words stand with whom their label names, also where two speak at once, and once each',
-  ),
-  mutant(
-    'punctuation is dropped',
-    edit(TRANSCRIPT.concat('.ts'), 'if (before) before.text += text;', 'if (before) continue;'),
-    TRANSCRIPT,
-    'channels have their words in items, and are put together by time',
-  ),
-  mutant(
     'any object beside transcripts is one',
     edit(at('lambda/events.ts'), ' || !isCallId(call)) return [];', ') return [];'),
     at('lambda/events'),
     'the event of acme/raw/.write_access_check_file.temp names []',
-  ),
-  mutant(
-    'whoever speaks first is the agent',
-    edit(at('transcript/speakers.ts'), 'voices.every((voice) => CHANNEL.test(voice))) {', 'voices.length > 9) {'),
-    at('transcript/speakers'),
-    'channels are who the map says; the agent on the left without one',
   ),
   mutant(
     'without rules a call is broken',
