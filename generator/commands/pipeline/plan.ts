@@ -16,7 +16,11 @@ import { openStores } from './run-all.ts';
 
 type Planned = { org: string; plan: Plan; cost: Cost; budget?: number } | { org: string; problems: Printable[] };
 
-/** `pipeline plan`: what the next run of each organization's pipeline would take, and about what it costs. It asks the provider for its list, and no engine. In AWS it also says which names of the pipeline’s stack are taken. @param find says what is in AWS */
+/**
+ * `pipeline plan`: what the next run of each organization's pipeline would take, and about what it costs. It asks the provider for its list,
+ * and no engine. In AWS it also says which names of the pipeline's stack are taken.
+ * @param find says what is in AWS
+ */
 export async function plan(given: Settings, find = onAws): Promise<Answer> {
   const { settings } = withStores(given);
   const stores = await openStores(settings);

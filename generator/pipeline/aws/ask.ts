@@ -6,6 +6,12 @@ import { type AwsFailure, type AwsReason, explainedBy } from '../../store/aws-re
 /** What was asked for; "none": there is none, "unseen": nobody could tell. */
 export type Seen<Found> = Found | 'none' | 'unseen';
 
+/** Whether it is there, and was seen. */
+export const isThere = <Found>(seen: Seen<Found>): seen is Found => seen !== 'none' && seen !== 'unseen';
+
+/** What is known of a list: what nobody could tell is not in it. */
+export const listed = <Item>(seen: Seen<Item[]>): Item[] => (isThere(seen) ? seen : []);
+
 /** What could not be seen, over all questions. */
 export interface Unseen {
   /** Rights that were missing, such as "lambda:GetPolicy", each once. */

@@ -1,4 +1,4 @@
-import { type Ask, asker, type Seen, type Unseen } from './ask.ts';
+import { type Ask, asker, isThere, listed, type Seen, type Unseen } from './ask.ts';
 import { type AwsPlace, type Clients, openClients, regionOf } from './clients.ts';
 import { callersOf, concurrencyOf, type FunctionSeen, functionOf, mappingsOf } from './functions.ts';
 import { logOf, namesOf, queuesOf } from './names.ts';
@@ -55,7 +55,7 @@ export async function lookAtPipeline(name: string, place: AwsPlace, secrets: rea
     const where = await regionOf(clients);
     const names = namesOf(name).functions;
     const all = await Promise.all(names.map((each) => functionOf(ask, clients, each)));
-    const there = all.filter((each) => each !== 'none' && each !== 'unseen');
+    const there = all.filter(isThere);
     const missing = names.filter((_, i) => all[i] === 'none');
     if (missing.length === names.length)
       return { ...where, functions: [], missing, queues: [], logs: 'unseen', secrets: new Map(), unseen: unseen() };
@@ -93,7 +93,7 @@ async function functionLooks(ask: Ask, clients: Clients, there: readonly Functio
         rulesTo(ask, clients, each.arn),
         callersOf(ask, clients, each.name),
       ]);
-      const due = schedules === 'unseen' || schedules === 'none' ? [] : (schedules.get(each.arn) ?? []);
+      const due = isThere(schedules) ? (schedules.get(each.arn) ?? []) : [];
       const starts: Starts = {
         queues: listed(mappings).map(({ source, isOn }) => ({ name: queueIn(source), arn: source, isOn })),
         rules: [...listed(rules), ...due],
@@ -104,8 +104,6 @@ async function functionLooks(ask: Ask, clients: Clients, there: readonly Functio
     }),
   );
 }
-
-const listed = <Item>(seen: Seen<Item[]>): Item[] => (seen === 'none' || seen === 'unseen' ? [] : seen);
 
 /** Those with known names, those that functions hear, and those for what these give up. */
 async function queueLooks(
@@ -128,7 +126,7 @@ async function queueLooks(
     const fresh = [...new Set(wanted)].filter((each) => each !== '' && !asked.has(each));
     for (const each of fresh) asked.add(each);
     const seen = await Promise.all(fresh.map((each) => queueOf(ask, clients, each)));
-    const there = seen.filter((each) => each !== 'none' && each !== 'unseen');
+    const there = seen.filter(isThere);
     for (const each of there) found.set(each.name, each);
     wanted = there.flatMap(({ dead }) => (dead === undefined ? [] : [queueIn(dead)]));
   }

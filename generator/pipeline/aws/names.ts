@@ -1,3 +1,5 @@
+import { secretNameOf } from '../providers/secret-name.ts';
+
 /** Begins every name where nobody has chosen another: as the system that this pipeline can stand in for has them. */
 export const DEFAULT_NAME = 'cci-lite';
 
@@ -47,7 +49,10 @@ export const queuesOf = (name: string): string[] => [
 ];
 
 /** The organization's secrets in the pipeline that the system began with, by the names that it had. */
-export const earlierSecretsOf = (org: string): string[] => [`cci-lite/oak/${org}`, `cci-lite/${org}/ingestion`];
+export const earlierSecretsOf = (org: string): string[] => [
+  secretNameOf({ kind: 'oak' }, org),
+  `cci-lite/${org}/ingestion`,
+];
 
 /** The log group that a function writes to where nobody has given it another. */
 export const logOf = (functionName: string): string => `/aws/lambda/${functionName}`;

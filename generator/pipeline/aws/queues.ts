@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
-import type { Ask, Seen } from './ask.ts';
+import { type Ask, isThere, type Seen } from './ask.ts';
 import type { Clients } from './clients.ts';
 
 /** A queue, and how many messages are in it, about. */
@@ -21,7 +21,7 @@ export const queueUrlOf = (ask: Ask, { sqs }: Clients, name: string): Promise<Se
 /** The queue of a name. No message is taken from it. */
 export async function queueOf(ask: Ask, clients: Clients, name: string): Promise<Seen<QueueSeen>> {
   const url = await queueUrlOf(ask, clients, name);
-  if (url === 'none' || url === 'unseen') return url;
+  if (!isThere(url)) return url;
   return ask('sqs:GetQueueAttributes', SQS, async () => {
     const { Attributes = {} } = await clients.sqs.send(
       new GetQueueAttributesCommand({

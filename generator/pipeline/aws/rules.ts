@@ -1,6 +1,6 @@
 import { DescribeRuleCommand, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
 import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
-import { type Ask, allPages, type Seen } from './ask.ts';
+import { type Ask, allPages, isThere, listed, type Seen } from './ask.ts';
 import type { Clients } from './clients.ts';
 
 /** A rule of EventBridge, or a schedule of its scheduler. */
@@ -30,10 +30,9 @@ export async function rulesTo(ask: Ask, clients: Clients, target: string): Promi
       return { items: page.RuleNames, next: page.NextToken };
     }),
   );
-  if (names === 'none') return [];
   if (names === 'unseen') return names;
-  const rules = await Promise.all(names.map((name) => ruleOf(ask, clients, name)));
-  return rules.includes('unseen') ? 'unseen' : rules.filter((rule) => rule !== 'none' && rule !== 'unseen');
+  const rules = await Promise.all(listed(names).map((name) => ruleOf(ask, clients, name)));
+  return rules.includes('unseen') ? 'unseen' : rules.filter(isThere);
 }
 
 /** Schedules with one of these targets, by target. @param targets ARNs of functions */
@@ -50,14 +49,14 @@ export async function schedulesTo(
   );
   if (all === 'unseen') return all;
   const found = new Map<string, RuleSeen[]>();
-  for (const { Name = '', GroupName, State, Target } of all === 'none' ? [] : all) {
+  for (const { Name = '', GroupName, State, Target } of listed(all)) {
     const target = targets.find((each) => each === Target?.Arn);
     if (target === undefined) continue;
     const when = await ask('scheduler:GetSchedule', SCHEDULER, async () => {
       const { ScheduleExpression } = await scheduler.send(new GetScheduleCommand({ Name, GroupName }));
       return ScheduleExpression;
     });
-    const isKnown = when !== undefined && when !== 'unseen' && when !== 'none';
+    const isKnown = when !== undefined && isThere(when);
     const rule: RuleSeen = { kind: 'schedule', name: Name, isOn: State !== 'DISABLED', ...(isKnown && { when }) };
     found.set(target, [...(found.get(target) ?? []), rule]);
   }

@@ -1,4 +1,4 @@
-import { asker, type Seen, type Unseen } from './ask.ts';
+import { asker, isThere, type Seen, type Unseen } from './ask.ts';
 import { type AwsPlace, openClients, regionOf } from './clients.ts';
 import { functionOf } from './functions.ts';
 import { logOf, namesOf, type PipelineNames } from './names.ts';
@@ -35,7 +35,7 @@ export async function takenNames(name: string, place: AwsPlace, buckets: readonl
     const functions = await Promise.all(wanted.functions.map((each) => functionOf(ask, clients, each)));
     const groups = await logsOf(ask, clients, logOf(`${name}-`));
     const logs = wanted.logs.map((each): Seen<string> => {
-      if (groups === 'unseen' || groups === 'none') return groups;
+      if (!isThere(groups)) return groups;
       return groups.some((group) => group.name === each) ? each : 'none';
     });
     const seen: { [kind in keyof PipelineNames]: Seen<unknown>[] } = {
@@ -46,14 +46,12 @@ export async function takenNames(name: string, place: AwsPlace, buckets: readonl
       roles: await Promise.all(wanted.roles.map((each) => roleOf(ask, clients, each))),
     };
     const kinds = Object.keys(seen) as (keyof PipelineNames)[];
-    const found = functions.filter((each) => each !== 'none' && each !== 'unseen');
+    const found = functions.filter(isThere);
     const which = (kind: keyof PipelineNames, isWanted: (each: Seen<unknown>) => boolean): string[] =>
       wanted[kind].filter((_, i) => isWanted(seen[kind][i]));
     return {
       ...(await regionOf(clients)),
-      taken: Object.fromEntries(
-        kinds.map((kind) => [kind, which(kind, (each) => each !== 'none' && each !== 'unseen')]),
-      ) as unknown as PipelineNames,
+      taken: Object.fromEntries(kinds.map((kind) => [kind, which(kind, isThere)])) as unknown as PipelineNames,
       all: kinds.reduce((sum, kind) => sum + wanted[kind].length, 0),
       open: kinds.reduce((sum, kind) => sum + which(kind, (each) => each === 'unseen').length, 0),
       isOurs: found.length > 0 && found.every(({ isOurs }) => isOurs),

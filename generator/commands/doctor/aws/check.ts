@@ -9,10 +9,11 @@ import type { Context } from '../context.ts';
 import { type Finding, notChecked, whyOf } from '../finding.ts';
 import { checkBuckets } from './buckets.ts';
 import { functionFindings } from './functions.ts';
+import { logFindings } from './logs.ts';
 import { queueFindings } from './queues.ts';
 import { checkSecrets, secretsOf } from './secrets.ts';
 import { scheduleFindings, triggerFindings } from './starts.ts';
-import { logFindings, unseenFindings } from './unseen.ts';
+import { unseenFindings } from './unseen.ts';
 import { whereOf } from './where.ts';
 
 /** Whose pipeline may be in AWS. */

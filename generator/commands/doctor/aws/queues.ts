@@ -15,15 +15,16 @@ export function queueFindings({ functions, queues }: PipelineLook): Finding[] {
   ]);
   const heard = new Set(functions.flatMap(({ starts }) => starts.queues.map(({ name }) => name)));
   const isHeardKnown = functions.length > 0 && functions.every(({ starts }) => starts.isWhole);
+  const isDead = ({ name }: QueueLook): boolean => dead.has(name) || /-(?:dead|dlq)$/.test(name);
   const findings = queues.flatMap((queue): Finding[] => {
-    if (dead.has(queue.name) || isNamedDead(queue)) return givenUp(queue);
+    if (isDead(queue)) return givenUp(queue);
     return [
       ...(queue.dead === undefined ? [withoutDead(queue)] : []),
       ...(isHeardKnown && !heard.has(queue.name) ? [unheard(queue)] : []),
     ];
   });
   if (findings.length > 0) return findings;
-  const live = queues.filter((queue) => !dead.has(queue.name) && !isNamedDead(queue));
+  const live = queues.filter((queue) => !isDead(queue));
   const waiting = live.reduce((sum, { messages }) => sum + messages, 0);
   return [
     ok(
@@ -32,8 +33,6 @@ export function queueFindings({ functions, queues }: PipelineLook): Finding[] {
     ),
   ];
 }
-
-const isNamedDead = ({ name }: QueueLook): boolean => /-(?:dead|dlq)$/.test(name);
 
 const givenUp = ({ name, messages }: QueueLook): Finding[] =>
   messages === 0
