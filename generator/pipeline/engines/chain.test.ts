@@ -13,23 +13,10 @@ import { bedrockDouble } from './testing/doubles/bedrock.ts';
 import { comprehendDouble } from './testing/doubles/comprehend.ts';
 import { wellAnswered } from './testing/doubles/model.ts';
 import { doubleEnv } from './testing/doubles/server.ts';
-import { transcribeDouble } from './testing/doubles/transcribe.ts';
+import { transcribeDouble, wordsOnChannels } from './testing/doubles/transcribe.ts';
 import { running } from './testing/sample.ts';
 
 const SAID = ['thank you for calling acme', 'my parcel has never come'];
-
-/** As Transcribe writes two channels. */
-const words = (): JsonObject => {
-  const items = (text: string, from: number) =>
-    text.split(' ').map((content, at) => ({
-      type: 'pronunciation',
-      start_time: (from + at * 0.3).toFixed(2),
-      end_time: (from + at * 0.3 + 0.2).toFixed(2),
-      alternatives: [{ confidence: '0.98', content }],
-    }));
-  const channels = SAID.map((text, at) => ({ channel_label: `ch_${at}`, items: items(text, at * 10) }));
-  return { results: { channel_labels: { channels, number_of_channels: 2 }, items: [], transcripts: [] } };
-};
 
 async function json(store: Store, key: string): Promise<JsonObject> {
   const object = await store.get(key);
@@ -44,7 +31,7 @@ it('brings a call by Transcribe, Comprehend and Bedrock to what the report reads
   await using transcribe = await transcribeDouble(stores.results);
   await using comprehend = await comprehendDouble();
   await using bedrock = await bedrockDouble();
-  transcribe.words = words;
+  transcribe.words = () => wordsOnChannels(SAID);
   bedrock.reply = (request) => ({
     answer: { ...wellAnswered(request), insights: { summary: 'Late.', mood: 'angry' } },
   });

@@ -1,12 +1,12 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { say } from '../../lib/printable.ts';
+import type { QueueKind } from '../aws/names.ts';
 import { PipelineError } from '../errors.ts';
 import { ingest } from '../ingest.ts';
 import { callsKey, enrichedKey, openKey, rawKey } from '../keys.ts';
 import { spoken, type TestWorld, testWorld, type WorldOptions } from '../testing/world.ts';
 import { idsBelow } from '../waiting.ts';
 import type { NamedCall } from './events.ts';
-import type { Queue } from './queues.ts';
 import { stageHandler } from './stage-handler.ts';
 import { wake } from './wake.ts';
 
@@ -40,8 +40,8 @@ function functions(options: WorldOptions = {}) {
   };
 }
 
-async function woken(world: TestWorld): Promise<{ [queue in Queue]: string[] }> {
-  const sent: { [queue in Queue]: string[] } = { transcribe: [], enrich: [], analyse: [] };
+async function woken(world: TestWorld): Promise<{ [queue in QueueKind]: string[] }> {
+  const sent: { [queue in QueueKind]: string[] } = { transcribe: [], enrich: [], analyse: [] };
   await wake(world, async (queue, calls) => void sent[queue].push(...calls.map(({ call }: NamedCall) => call)));
   return sent;
 }

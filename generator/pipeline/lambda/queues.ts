@@ -1,10 +1,8 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { QueueKind } from '../aws/names.ts';
 import type { NamedCall } from './events.ts';
 
-/** The stages that have a queue. */
-export type Queue = 'transcribe' | 'enrich' | 'analyse';
-
-export type Sends = (queue: Queue, calls: readonly NamedCall[]) => Promise<void>;
+export type Sends = (queue: QueueKind, calls: readonly NamedCall[]) => Promise<void>;
 
 const BATCH = 10;
 const LIMITS = { requestTimeout: 10_000, connectionTimeout: 5_000, throwOnRequestTimeout: true };

@@ -1,9 +1,10 @@
 import pMap from 'p-map';
+import { QUEUES, type QueueKind } from '../aws/names.ts';
 import { openKey } from '../keys.ts';
 import { type CallRecord, readRecord } from '../record.ts';
 import { idsBelow } from '../waiting.ts';
 import type { World } from '../world.ts';
-import type { Queue, Sends } from './queues.ts';
+import type { Sends } from './queues.ts';
 
 const AT_ONCE = 16;
 
@@ -24,7 +25,7 @@ export async function wake({ org, stores, now }: World, send: Sends): Promise<nu
     { concurrency: AT_ONCE },
   );
   const due = found.filter((each) => each !== undefined);
-  for (const queue of ['transcribe', 'enrich', 'analyse'] as const)
+  for (const queue of QUEUES)
     await send(
       queue,
       due.filter((each) => each.queue === queue).map(({ call }) => ({ org, call })),
@@ -33,7 +34,7 @@ export async function wake({ org, stores, now }: World, send: Sends): Promise<nu
 }
 
 /** Undefined for a call that is to be left alone for a while. */
-function queueOf({ stage, audio, job, notBefore, claim, state }: CallRecord, now: number): Queue | undefined {
+function queueOf({ stage, audio, job, notBefore, claim, state }: CallRecord, now: number): QueueKind | undefined {
   const isLater = [notBefore, claim?.until].some((time) => time !== undefined && Date.parse(time) > now);
   if (isLater || (stage === 'ingest' && !audio)) return undefined;
   // What has come to its end lacks only its removal from those that are open.

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { build, memoryWorld } from '../../fixtures/world.ts';
 import { collect } from '../../store/ranges.ts';
-import { callsKey } from '../keys.ts';
 import { idsBelow } from '../waiting.ts';
 import { type Account, openAccount, recorded } from './testing/account.ts';
 import { type Deliveries, deliveriesOf, VISIBLE_S } from './testing/deliveries.ts';
@@ -65,7 +64,7 @@ it('brings recordings from the clock by ingest, job-init, result-handler and ana
   expect([account.transcribe.jobs.size, account.comprehend.texts.length]).toEqual([3, 6]);
   const { results, config } = account.stores;
   expect(await idsBelow(results, 'acme/pipeline/open/')).toEqual([]);
-  expect((await collect(results.list(callsKey('acme', '').replace('.jsonl', '')))).length).toBe(3);
+  expect((await collect(results.list('acme/final/v2.0-flat/calls/'))).length).toBe(3);
   expect(await build(memoryWorld({ results, config }), 'acme')).toMatchObject({ calls: 3, refused: 0 });
   expect(account.said.join('')).not.toMatch(/call-\d|4416|agents\.example|parcel|hunter2/);
 });

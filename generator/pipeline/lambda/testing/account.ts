@@ -2,22 +2,22 @@ import { mock } from 'node:test';
 import { s3Store } from '../../../store/s3.ts';
 import { type S3Double, s3Double } from '../../../store/testing/s3-double.ts';
 import { type SqsDouble, sqsDouble } from '../../../testing/sqs-double.ts';
+import type { QueueKind } from '../../aws/names.ts';
 import { type BedrockDouble, bedrockDouble } from '../../engines/testing/doubles/bedrock.ts';
 import { type ComprehendDouble, comprehendDouble } from '../../engines/testing/doubles/comprehend.ts';
 import type { Double } from '../../engines/testing/doubles/server.ts';
-import { type TranscribeDouble, transcribeDouble } from '../../engines/testing/doubles/transcribe.ts';
+import { type TranscribeDouble, transcribeDouble, wordsOnChannels } from '../../engines/testing/doubles/transcribe.ts';
 import { stereoWav } from '../../engines/testing/stereo-wav.ts';
 import type { JsonObject } from '../../ports.ts';
 import { type OakDouble, oakDouble } from '../../providers/testing/oak-double.ts';
 import { QA } from '../../testing/world.ts';
 import type { LambdaStores } from '../lambda-world.ts';
-import type { Queue } from '../queues.ts';
 import { secretsDouble } from './secrets-double.ts';
 
 /** Everything that the four functions speak with, as doubles on this machine: their clients are the real ones. */
 export interface Account extends AsyncDisposable {
   s3: S3Double;
-  queues: Record<Queue, SqsDouble>;
+  queues: Record<QueueKind, SqsDouble>;
   secrets: Double;
   transcribe: TranscribeDouble;
   comprehend: ComprehendDouble;
@@ -107,20 +107,9 @@ export const recorded = (id: string): JsonObject => ({
   calledParty: 'ann@agents.example',
 });
 
-/** What is heard on a call, as Transcribe writes it: its id is in it. */
-function words(key: string): JsonObject {
-  const id = key.replace(/^.*\/|\.wav$/g, '');
-  const items = (text: string, from: number) =>
-    text.split(' ').map((content, at) => ({
-      type: 'pronunciation',
-      start_time: (from + at * 0.3).toFixed(2),
-      end_time: (from + at * 0.3 + 0.2).toFixed(2),
-      alternatives: [{ confidence: '0.98', content }],
-    }));
-  const said = [`thank you for calling about ${id}`, 'my parcel has never come'];
-  const channels = said.map((text, at) => ({ channel_label: `ch_${at}`, items: items(text, at * 10) }));
-  return { results: { channel_labels: { channels, number_of_channels: 2 }, items: [], transcripts: [] } };
-}
+/** What is heard on a call: its id is in it. */
+const words = (key: string): JsonObject =>
+  wordsOnChannels([`thank you for calling about ${key.replace(/^.*\/|\.wav$/g, '')}`, 'my parcel has never come']);
 
 /** @returns what puts them back */
 function withVariables(variables: { [name: string]: string | undefined }): () => void {

@@ -1,13 +1,13 @@
+import { QUEUES, type QueueKind } from '../../aws/names.ts';
 import { handler as analyser } from '../analyser.ts';
 import { handler as jobInit } from '../job-init.ts';
 import { handler as ingest } from '../oak-ingest.ts';
-import type { Queue } from '../queues.ts';
 import { handler as resultHandler } from '../result-handler.ts';
 import type { Account } from './account.ts';
 
 /** An object that was created, and the queue whose rule hears of it. */
 interface Told {
-  queue: Queue;
+  queue: QueueKind;
   body: string;
 }
 
@@ -19,15 +19,14 @@ export interface Deliveries {
   told(): Told[];
   deliver(event: Told): void;
   /** Hands a batch of a queue to its function, if there is any message. @returns how many were handed over */
-  pull(queue: Queue): Promise<number>;
+  pull(queue: QueueKind): Promise<number>;
   /** Messages that were put aside. */
   dead: string[];
 }
 
-const QUEUES = ['transcribe', 'enrich', 'analyse'] as const;
 const HANDLERS = { transcribe: jobInit, enrich: resultHandler, analyse: analyser };
 /** As the stack's rules and queues have it. */
-const RULES: Record<Queue, RegExp> = {
+const RULES: Record<QueueKind, RegExp> = {
   transcribe: /^input\/.*\/audio\//,
   enrich: /^results\/.*\/raw\/.*\.json$/,
   analyse: /^results\/.*\/enriched\/.*\.json$/,

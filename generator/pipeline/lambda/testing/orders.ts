@@ -1,11 +1,11 @@
 import { collect } from '../../../store/ranges.ts';
+import { QUEUES } from '../../aws/names.ts';
 import { randomOf } from '../../testing/schedules.ts';
 import { idsBelow } from '../../waiting.ts';
 import { openAccount, recorded } from './account.ts';
 import { deliveriesOf } from './deliveries.ts';
 
 const IDS = ['call-1', 'call-2', 'call-3'];
-const QUEUES = ['transcribe', 'enrich', 'analyse'] as const;
 /** Steps that come in any order, and ticks of the clock after them. */
 const [STEPS, TICKS] = [60, 12];
 const MINUTES_20 = 20 * 60_000;
