@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callsAt, openSearch } from '#shared/search/find-calls.ts';
 import type { IndexFiles } from '#shared/search/lexicon.ts';
-import { type Query, type QueryWord, readQuery } from '#shared/search/query.ts';
+import { type Query, readQuery } from '#shared/search/query.ts';
 import { isWithin } from '#shared/search/segment-days.ts';
 import { isLong } from './fixtures/long.ts';
 import { CONFIG } from './fixtures/objects.ts';
@@ -11,7 +11,7 @@ import { build, tenant } from './fixtures/world.ts';
 import { decodeText } from './lib/bytes.ts';
 import { readManifest, readPointer, readSiteFile } from './publish/read.ts';
 import type { Store } from './store/store.ts';
-import { type IndexedCall, readIndex } from './testing/search-index.ts';
+import { hasWord, type IndexedCall, readIndex } from './testing/search-index.ts';
 import { SAID, spokenCalls } from './testing/spoken.ts';
 
 const ORG = 'org_1';
@@ -30,21 +30,12 @@ async function filesOf(reports: Store): Promise<IndexFiles> {
 
 /** By a look at what each call has. @param stems of all words of the site */
 function lookAt(calls: readonly IndexedCall[], stems: ReadonlyMap<string, string>, query: Query): string[] {
-  const has = (terms: ReadonlySet<string>, { term, as }: QueryWord): boolean => {
-    const stem = as === 'word' || as === 'start' ? stems.get(term) : undefined;
-    return [...terms].some(
-      (each) =>
-        each === term ||
-        (as === 'start' && each.startsWith(term)) ||
-        (stem !== undefined && !each.startsWith('!') && stems.get(each) === stem),
-    );
-  };
   return calls
     .filter(
       ({ day, terms }) =>
         isWithin(day, query) &&
-        query.words.every((word) => has(terms, word)) &&
-        !query.without.words.some((word) => has(terms, word)) &&
+        query.words.every((word) => hasWord(terms, stems, word)) &&
+        !query.without.words.some((word) => hasWord(terms, stems, word)) &&
         query.filters.every((group) => group.some((term) => terms.has(term))),
     )
     .map(({ path }) => path);

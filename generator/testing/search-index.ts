@@ -1,6 +1,7 @@
 import { type Entry, entriesOf } from '#shared/search/block.ts';
 import { decodeFound, type SegmentCalls } from '#shared/search/calls.ts';
 import { decodePiece } from '#shared/search/piece.ts';
+import type { QueryWord } from '#shared/search/query.ts';
 import {
   blockOf,
   blockPath,
@@ -80,4 +81,19 @@ export async function saidOn(reports: Store, org: string, path: string): Promise
   const html = (await pageText(reports, org, path)).replaceAll('&lt;', '<');
   const page = JSON.parse(html.slice(html.indexOf('{'), html.lastIndexOf('}') + 1)) as CallPage;
   return page.transcript.turns.map(({ text }) => text);
+}
+
+/** Whether a call with these terms has a word of a query, by a look at all of them. @param stems of all words of the site */
+export function hasWord(
+  terms: ReadonlySet<string>,
+  stems: ReadonlyMap<string, string>,
+  { term, as }: QueryWord,
+): boolean {
+  const stem = as === 'word' || as === 'start' ? stems.get(term) : undefined;
+  return [...terms].some(
+    (each) =>
+      each === term ||
+      (as === 'start' && each.startsWith(term)) ||
+      (stem !== undefined && !each.startsWith('!') && stems.get(each) === stem),
+  );
 }

@@ -9,7 +9,16 @@ import { changeCalls, type Size, writeCalls } from './build/calls.ts';
 import { goalsOf } from './build/goals.ts';
 import { type Builder, countRequests, measureBuild, OURS, type Requests, WITHOUT_SEARCH } from './build/measure.ts';
 import { searchGoals, searchTable } from './build/search-cost.ts';
-import { astroOf, type Builds, type Found, number, requestsOf, stepsOf, timesOf } from './build/tables.ts';
+import {
+  astroOf,
+  type Builds,
+  type Found,
+  LAST_DAYS_CHANGED,
+  number,
+  requestsOf,
+  stepsOf,
+  timesOf,
+} from './build/tables.ts';
 import { BEFORE, openVersionBefore } from './build/version-before.ts';
 import { type Bench, machine } from './report.ts';
 import { undoneAtTheEnd } from './undone.ts';
@@ -33,7 +42,7 @@ const ASTRO_NOTE =
 const SEARCH_NOTE = `What search costs is what the same build needs more than one whose calls have no terms and whose site has no files to search in, in turns with it, of the processors; rendering is the step of that name of ${BEFORE}, compression included.`;
 /** Of the calls. */
 const CHANGED = 0.01;
-const KINDS = ['cold', '1 % changed', '1 % changed, of the last three days', 'unchanged'] as const;
+const KINDS = ['cold', '1 % changed', LAST_DAYS_CHANGED, 'unchanged'] as const;
 
 export const bench: Bench = async () => {
   const sizes = chosen();
@@ -109,7 +118,7 @@ async function measureSize({ rounds, astro, search, ...size }: Measurement, old:
         await changeCalls(folder, changed, round);
         measure('1 % changed', round);
         await changeCalls(folder, changed, rounds + round, late);
-        measure('1 % changed, of the last three days', round);
+        measure(LAST_DAYS_CHANGED, round);
         measure('unchanged', round);
       }
       await changeCalls(folder, changed, 2 * rounds);

@@ -8,6 +8,7 @@ import { openStems } from '../../generator/days/search/stems.ts';
 import { CONFIG, pageText, tenant } from '../../generator/fixtures/world.ts';
 import { openRenderer } from '../../generator/render/renderer.ts';
 import { buildAll } from '../../generator/run.ts';
+import { hasWord } from '../../generator/testing/search-index.ts';
 import { SAID, spokenCalls } from '../../generator/testing/spoken.ts';
 import { serveSite } from '../../site/e2e/static.ts';
 import { launchOptions } from '../browser.ts';
@@ -124,14 +125,7 @@ function typedBy(draw: Random, words: readonly string[]): Typed {
 
 function isFound({ day, turns }: ReadCall, stems: ReadonlyMap<string, string>, query: Query): boolean {
   const terms = new Set(turns.flat());
-  const has = ({ term, as }: QueryWord): boolean => {
-    const stem = as === 'word' || as === 'start' ? stems.get(term) : undefined;
-    for (const each of terms) {
-      if (each === term || (as === 'start' && each.startsWith(term))) return true;
-      if (stem !== undefined && stems.get(each) === stem) return true;
-    }
-    return false;
-  };
+  const has = (word: QueryWord) => hasWord(terms, stems, word);
   const says = (phrase: readonly string[]) =>
     turns.some((turn) => turn.some((_, i) => phrase.every((term, n) => turn[i + n] === term)));
   return (

@@ -2,6 +2,9 @@ import { type BenchReport, median } from '../report.ts';
 import type { AstroBuilds } from './against-astro.ts';
 import type { Measured, Requests } from './measure.ts';
 
+/** The kind of build before which only calls of the last three days have changed. */
+export const LAST_DAYS_CHANGED = '1 % changed, of the last three days';
+
 /** "cold" and so on → its rounds. */
 export type Builds = Map<string, Measured[]>;
 
