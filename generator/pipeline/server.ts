@@ -13,3 +13,17 @@ export function retryAfter(header: string | null | undefined): number | undefine
   const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
+
+/** The pieces of a body, one after the other. @throws {Error} what `tooLong` gives, as soon as more than `most` bytes have come */
+export async function* atMost(
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  most: number,
+  tooLong: (bytes: number) => Error,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.byteLength;
+    if (bytes > most) throw tooLong(bytes);
+    yield piece;
+  }
+}

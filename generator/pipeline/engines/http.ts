@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
+import { joined } from '../../lib/bytes.ts';
 import { say } from '../../lib/printable.ts';
 import { PipelineError } from '../errors.ts';
 import type { JsonObject, OpenContext } from '../ports.ts';
-import { isLoopback, retryAfter } from '../server.ts';
+import { atMost, isLoopback, retryAfter } from '../server.ts';
 import { nameOf } from './aws-errors.ts';
 
 /** A server that speaks as OpenAI's does. */
@@ -83,7 +84,13 @@ export async function post(
       send(url, { method: 'POST', headers, signal: limit, agent: false }, resolve).on('error', reject).end(body);
     });
     const waitMs = retryAfter(answer.headers['retry-after']);
-    return { status: answer.statusCode ?? 0, text: await bodyOf(answer), ...(waitMs !== undefined && { waitMs }) };
+    const pieces: Uint8Array[] = [];
+    for await (const piece of atMost(answer, MOST_BYTES, tooLong)) pieces.push(piece);
+    return {
+      status: answer.statusCode ?? 0,
+      text: new TextDecoder().decode(joined(pieces)),
+      ...(waitMs !== undefined && { waitMs }),
+    };
   } catch (error) {
     signal.throwIfAborted();
     const why = limit.aborted ? say`no answer came in time` : say`${nameOf(error)}`;
@@ -93,16 +100,7 @@ export async function post(
   }
 }
 
-async function bodyOf(answer: IncomingMessage): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of answer as AsyncIterable<Uint8Array>) {
-    bytes += part.byteLength;
-    if (bytes > MOST_BYTES) throw Object.assign(new Error('the answer is too long'), { code: 'ANSWER_TOO_LONG' });
-    parts.push(part);
-  }
-  return new TextDecoder().decode(Buffer.concat(parts));
-}
+const tooLong = (): Error => Object.assign(new Error('the answer is too long'), { code: 'ANSWER_TOO_LONG' });
 
 /** What a server says of a request that it refuses: its code and its words, for telling causes apart; they are not shown whole. */
 export function refusalOf({ text }: Answer): { code: string; message: string } {

@@ -1,6 +1,7 @@
 import { joined } from '../../lib/bytes.ts';
 import { say } from '../../lib/printable.ts';
 import { PipelineError } from '../errors.ts';
+import { atMost } from '../server.ts';
 
 /**
  * The whole body of an answer.
@@ -21,9 +22,8 @@ export async function bodyOf(
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   try {
-    for await (const piece of answer.body ?? []) {
+    for await (const piece of atMost(answer.body ?? [], most, tooLarge)) {
       bytes += piece.byteLength;
-      if (bytes > most) throw tooLarge(bytes);
       pieces.push(piece);
     }
   } catch (error) {
