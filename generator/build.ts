@@ -5,16 +5,20 @@ import { idle, standing } from './build/idle.ts';
 import { look } from './build/look.ts';
 import { open } from './build/open.ts';
 import { fingerprintOf } from './days/state.ts';
+import { Moved } from './lib/errors.ts';
 import { maskError } from './lib/mask-error.ts';
-import { type Printable, printable } from './lib/printable.ts';
+import { type Printable, printable, say } from './lib/printable.ts';
 import { openSpool } from './lib/spool.ts';
 import { maskMessages } from './masking/names.ts';
 import { openGuard, probePrefix } from './publish/guard.ts';
 import { type ConfigRead, readConfig } from './source/read-config.ts';
 
+/** Looks at everything, where calls change while a site is being made of them. */
+const ATTEMPTS = 3;
+
 /**
  * The story of one organization's build. Whatever fails before the switch of the pointer leaves the old site as it was.
- * @throws {UserError} for a wrong configuration, {Gone} where there is nothing of it, {Overtaken} where another run published meanwhile
+ * @throws {UserError} for a wrong configuration, {Moved} where calls change all the while, {Gone} where there is nothing of it, {Overtaken} where another run published meanwhile
  */
 export const buildSite = (context: BuildContext, org: string): Promise<BuildResult> =>
   prepared(context, org, async (run) => {
@@ -80,7 +84,19 @@ function runOf<Context extends LookContext>(
   };
 }
 
+/** Where calls have changed beside what it knew, it looks at everything once more. */
 async function lookAndMake(run: Run, hint: Hint | undefined): Promise<BuildResult> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await lookAndMakeOnce(run, attempt === 1 ? hint : undefined);
+    } catch (error) {
+      if (!(error instanceof Moved) || attempt === ATTEMPTS) throw error;
+      run.log.say(say`calls have changed meanwhile; everything is listed again`);
+    }
+  }
+}
+
+async function lookAndMakeOnce(run: Run, hint: Hint | undefined): Promise<BuildResult> {
   const opened = await open(run);
   await using spool = await openSpool();
   const found = await look(run, opened, spool, hint);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isLong } from './fixtures/long.ts';
-import { CONFIG, objectsOf, published, putCall, putSheet, watched } from './fixtures/world.ts';
+import { CONFIG, objectsOf, published, putCall, putSheet, rule, SHEET, watched } from './fixtures/world.ts';
 import { rollBack } from './publish/rollback.ts';
+import type { Store } from './store/store.ts';
 import { coldSite, type Fate, type FedWorld, fedWorld, filledQueue, notification } from './testing/feed-runs.ts';
 import { inputChange } from './testing/input-changes.ts';
 import { type SqsDouble, sqsDouble } from './testing/sqs-double.ts';
@@ -116,6 +117,30 @@ describe.each([
     fed.clock.time += HELD;
     await fed.run();
     expect(await fed.left()).toBe(0);
+  });
+
+  // The told call spells a rule in another way: pages with it are made again, and nobody has told that one of their calls is another one.
+  it.each<[string, (results: Store) => Promise<unknown>, number]>([
+    ['is gone', (results) => results.remove(`${ORG}/final/v2.0-flat/calls/odd.jsonl`), 3],
+    ['is another one', (results) => putCall(results, ORG, { id: 'odd', call: { overall_score: 7 } }), 4],
+    ['was in a sheet that is gone', (results) => results.remove(`${ORG}/${SHEET}`), 3],
+    ['has another row', (results) => putSheet(results, ORG, [{ call_id: 'row', summary: 'x' }]), 4],
+  ])('lists everything where a call that it reads again %s, though no event says so', async (_how, change, calls) => {
+    const fed = await open();
+    await putCall(fed.world.results, ORG, { id: 'odd' });
+    await putSheet(fed.world.results, ORG, [{ call_id: 'row' }]);
+    await fed.run();
+    await change(fed.world.results);
+    const last = { start_timestamp: '2026-03-30T11:00:00Z' };
+    await putCall(
+      fed.results(() => 'told'),
+      ORG,
+      { id: 'new', call: last, qa: [rule('IDENTITY verified')] },
+    );
+    const { steps, outcome } = await fed.run();
+    expect(steps.slice(0, 3)).toEqual(['events', 'open', 'look up']);
+    expect(outcome).toMatchObject({ result: { published: true, calls } });
+    expect(await siteOf(fed)).toEqual(await coldSite(fed.world));
   });
 
   it('keeps its events where it publishes nothing because it fails', async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { openDayFiles } from '../days/files.ts';
 import { openParties } from '../days/parties.ts';
 import { arrivalsOf } from '../days/standstill.ts';
@@ -6,6 +7,7 @@ import { openStateFiles } from '../days/state-files.ts';
 import { tellApart } from '../days/tell-apart.ts';
 import { type ReadCall, type Tools, updateDays } from '../days/update.ts';
 import { openRangeFiles } from '../days/write-ranges.ts';
+import { Moved } from '../lib/errors.ts';
 import { say } from '../lib/printable.ts';
 import { type SpooledList, spooledList } from '../lib/spooled.ts';
 import { counted } from '../lib/words.ts';
@@ -47,7 +49,7 @@ interface MadeSite {
   rendered: number;
 }
 
-/** Count what has come, and make every file that is another one now. @throws {Damaged} */
+/** Count what has come, and make every file that is another one now. @throws {Damaged}, {Moved} */
 export async function makeSite(
   run: Run,
   found: Found,
@@ -107,7 +109,10 @@ async function count(
   return state;
 }
 
-/** A call's page holds little that other calls decide; where that has changed, the call is read again for its transcript. */
+/**
+ * A call's page holds little that other calls decide; where that has changed, the call is read again for its transcript.
+ * @throws {Moved} where what is read is not what is counted: its page would say something else than all other pages
+ */
 async function readAgain(
   source: CallSource,
   found: Found,
@@ -117,5 +122,12 @@ async function readAgain(
 ): Promise<SpooledList<ReadCall>> {
   if (also.size > 0) for await (const { id } of calls) also.delete(id);
   if (also.size === 0) return spooledList(source.spool);
-  return readCalls(source, await found.compare(state, (id) => also.has(id)));
+  const again = await readCalls(source, await found.compare(state, (id) => also.has(id)));
+  let moved = 0;
+  for await (const { before, known } of again) if (!isDeepStrictEqual(known?.etags, before?.etags)) moved++;
+  if (moved > 0)
+    throw new Moved([
+      say`${counted(moved, 'call')} changed while the site was being made, so the old site stays. Run it again once the pipeline writes less.`,
+    ]);
+  return again;
 }

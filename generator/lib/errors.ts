@@ -17,6 +17,9 @@ export class Unavailable extends UserError {}
 /** Something in the reports store is not as it was written. A build heals it by making everything again. */
 export class Damaged extends Error {}
 
+/** Input is not what a run has counted: it changed meanwhile, or nobody told of it. A build looks at everything again. */
+export class Moved extends Unavailable {}
+
 /** To be given to `catch`, where what is damaged counts as what is not there. */
 export function undefinedIfDamaged(error: unknown): undefined {
   if (!(error instanceof Damaged)) throw error;

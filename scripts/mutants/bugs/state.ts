@@ -3,6 +3,12 @@ import { edit, type Mutant, mutant } from './mutant.ts';
 /** What a build remembers, and what a change feed tells it. */
 export const STATE: Mutant[] = [
   mutant(
+    'page made again of a call that is not as it was counted',
+    edit('generator/build/site.ts', 'if (moved > 0)', 'if (moved < 0)'),
+    'generator/moved',
+    'leaves the old site, and says why, where calls change all the while',
+  ),
+  mutant(
     'status tells of the last run where another build is current',
     edit('generator/commands/status.ts', '{ ...rest, ...site, ', '{ ...site, ...record, '),
     'generator/commands/verify',
