@@ -16,7 +16,7 @@ describe('what a command does with sites that are there', () => {
     await putCall(fileStore(url('shrunk')), 'org_2', { id: 'c1' });
     const kept = await hereWith({ CCI_SHARD: 'org_1 org_2' }, 'build', ...stores);
     const loss =
-      'the new build would lose 1 of the 1 call that the site shows, more than half, so the site stays as it was';
+      'The new build would lose 1 of the 1 call that the site shows, more than half, so the site stays as it was';
     expect([kept.status, kept.stdout]).toEqual([1, expect.stringContaining(loss)]);
     expect(kept.stdout).toContain('org_2: published build 1');
     const named = await here('build', '--org', 'org_1', ...stores);

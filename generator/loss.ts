@@ -90,6 +90,6 @@ async function lossBetween(
 export function refuseLoss({ gone, of }: Loss, org: string, stores: { results: string; config: string }): void {
   if (gone * 2 <= of) return;
   throw new UserError([
-    say`the new build would lose ${gone} of the ${of} ${of === 1 ? 'call' : 'calls'} that the site shows, more than half, so the site stays as it was. Read were ${stores.results} and ${stores.config}. Check --results and --config. If the calls were really erased, run build --org ${org} --accept-loss.`,
+    say`The new build would lose ${gone} of the ${of} ${of === 1 ? 'call' : 'calls'} that the site shows, more than half, so the site stays as it was. Read were ${stores.results} and ${stores.config}. Check --results and --config. If the calls were really erased, run build --org ${org} --accept-loss.`,
   ]);
 }

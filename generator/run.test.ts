@@ -71,7 +71,7 @@ describe('a run', () => {
     const run = { ...world, reports: { ...world.reports, put }, isStopped: () => isStopped, meter };
     expect(await buildAll(run, undefined)).toEqual([
       { org: ORG, result: expect.objectContaining({ published: true, calls: 2 }) },
-      { org: 'org_2', problems: ['the run was stopped before this was published.'], stopped: true },
+      { org: 'org_2', problems: ['The run was stopped before this was published.'], stopped: true },
     ]);
     expect(told).toEqual(['2 organizations', ORG, 'org_2', 'end']);
     expect(await published(world.reports, 'org_2')).toEqual(before);

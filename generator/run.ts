@@ -125,9 +125,9 @@ export async function feedOf(
 function openLimit(context: RunContext): () => RunContext {
   const { longestMinutes = Number.POSITIVE_INFINITY, isStopped = () => false } = context;
   const end = performance.now() + longestMinutes * 60_000;
-  const problem = say`the run has reached its limit of ${counted(longestMinutes, 'minute')} (CCI_RUN_MINUTES), so it stopped here. Run it again: what is published already costs little. If one run cannot build it, raise the limit, or share the organizations out with plan.`;
+  const problem = say`The run has reached its limit of ${counted(longestMinutes, 'minute')} (CCI_RUN_MINUTES), so it stopped here. Run it again: what is published already costs little. If one run cannot build it, raise the limit, or share the organizations out with plan.`;
   const over = () => {
-    if (isStopped()) return new Stopped([say`the run was stopped before this was published.`]);
+    if (isStopped()) return new Stopped([say`The run was stopped before this was published.`]);
     return performance.now() < end ? undefined : new OutOfTime([problem]);
   };
   return () => {

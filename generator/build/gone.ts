@@ -17,5 +17,5 @@ export async function refuseGone({ results, org }: Run, { start }: Opened, found
   if (!isEmpty || start.etag !== undefined || start.lies.size > 0) return;
   // What lies there and is not read, such as the pipeline's raw files, makes a site without calls.
   for await (const _ of results.list(`${org}/`)) return;
-  throw new Gone([say`it has neither input nor a site any more: it was removed meanwhile, so nothing was built.`]);
+  throw new Gone([say`It has neither input nor a site any more: it was removed meanwhile, so nothing was built.`]);
 }

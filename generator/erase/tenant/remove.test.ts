@@ -174,7 +174,7 @@ it('lets no build publish that began before, and none make an empty site of what
   await expect(publishTexts(reports, textsOf(3), { over })).rejects.toThrow(Overtaken);
   expect(await tried).toBeInstanceOf(Overtaken);
   const gone = memoryWorld();
-  await expect(buildSite(gone, ORG)).rejects.toThrow('it has neither input nor a site any more');
+  await expect(buildSite(gone, ORG)).rejects.toThrow('It has neither input nor a site any more');
   expect(await keysOf(gone.reports)).toEqual([]);
   const listed = { ...gone.results, folders: async () => [ORG] };
   const [outcome] = await buildAll({ ...gone, results: listed, logFor: () => silentLog }, undefined);
