@@ -115,6 +115,15 @@ describe('pipeline plan', () => {
     expect(stdout).toMatch(/^AWS, eu-central-1: none of the 22 names of a pipeline called calls is taken\.$/m);
   });
 
+  it('says it also where an organization’s account cannot be opened', async () => {
+    double = await awsDouble(nothing());
+    await place.configure('acme', { provider: { kind: 'oak' }, engines: { sentiment: 'comprehend' } });
+    const { status, stdout } = await place.command('pipeline plan', double.env);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^acme: The secret cci-lite\/oak\/acme cannot be read/m);
+    expect(stdout).toMatch(/^AWS, eu-central-1: none of the 22 names/m);
+  });
+
   it('says it also before there is any organization', async () => {
     double = await awsDouble(nothing());
     const there = { place: { env: { ...double.env, AWS_MAX_ATTEMPTS: '1' } }, buckets: ['acme-results'] };

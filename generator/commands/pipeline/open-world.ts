@@ -29,10 +29,17 @@ export interface WorldOptions {
 
 /**
  * What one organization's pipeline works with, as its configuration says.
+ * @param given its configuration, where somebody has read it
  * @throws {UserError} with every problem of the configuration, of an engine or of the provider
  */
-export async function openWorld(stores: PipelineStores, org: string, options: WorldOptions): Promise<World> {
-  const config = withRecordings((await readPipelineConfig(stores.config, org)).config, options.recordings);
+export async function openWorld(
+  stores: PipelineStores,
+  org: string,
+  options: WorldOptions,
+  given?: Config,
+): Promise<World> {
+  const configured = given ?? (await readPipelineConfig(stores.config, org)).config;
+  const config = withRecordings(configured, options.recordings);
   const [qa, ai] = await Promise.all(
     ['qa-config.json', 'ai-config.json'].map((name) => readConfigJson(stores.config, org, name)),
   );

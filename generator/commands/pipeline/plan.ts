@@ -9,9 +9,10 @@ import { type Answer, clock, logOf } from '../command.ts';
 import { withStores } from './local-stores.ts';
 import { namesOnAws } from './names.ts';
 import { onAws } from './on-aws.ts';
-import { openWorld } from './open-world.ts';
+import { openWorld, type PipelineStores, type WorldOptions } from './open-world.ts';
 import { pipelineOrganizations } from './organizations.ts';
 import { type Cost, costText, priced } from './prices.ts';
+import { readPipelineConfig } from './read-config.ts';
 import { openStores } from './run-all.ts';
 
 type Planned = { org: string; plan: Plan; cost: Cost; budget?: number } | { org: string; problems: Printable[] };
@@ -31,14 +32,9 @@ export async function plan(given: Settings, find = onAws): Promise<Answer> {
     const log = logOf(settings, say`${org}  `);
     const options = { now: clock(settings), log, env: process.env, recordings: settings.recordingsFolder };
     all.push(
-      await openWorld(stores, org, options)
-        .then(async (world): Promise<Planned> => {
-          configs.push(world.config);
-          const next = await planOf(world, new AbortController().signal);
-          const budget = world.config.budgets.maxMinutesPerDay;
-          return { org, plan: next, cost: priced(world.config, next), ...(budget !== undefined && { budget }) };
-        })
-        .catch((error: unknown): Planned => ({ org, problems: problemsOf(error) })),
+      await planOne(stores, org, options, configs).catch(
+        (error: unknown): Planned => ({ org, problems: problemsOf(error) }),
+      ),
     );
   }
   const { input, results, config } = settings;
@@ -52,6 +48,21 @@ export async function plan(given: Settings, find = onAws): Promise<Answer> {
     text: [...problems, ...all.flatMap(lines), ...(all.length > 0 ? [ASSUMED] : []), ...(aws?.text ?? [])],
     failed: problem !== undefined || all.some((each) => 'problems' in each),
   };
+}
+
+/** @param configs get what its file says also where its provider or an engine cannot be opened */
+async function planOne(
+  stores: PipelineStores,
+  org: string,
+  options: WorldOptions,
+  configs: Config[],
+): Promise<Planned> {
+  const { config } = await readPipelineConfig(stores.config, org);
+  configs.push(config);
+  const world = await openWorld(stores, org, options, config);
+  const next = await planOf(world, new AbortController().signal);
+  const budget = config.budgets.maxMinutesPerDay;
+  return { org, plan: next, cost: priced(config, next), ...(budget !== undefined && { budget }) };
 }
 
 /** Whose pipelines there are, or why nobody can tell. */
