@@ -18,7 +18,7 @@ async function start() {
 
 if (Number.parseInt(process.versions.node, 10) < OLDEST) {
   console.error(
-    `cci-reports needs Node ${OLDEST} or newer, and this is Node ${process.versions.node}, at ${process.execPath}. Install a newer one. In a checkout, npm run reports brings its own.`,
+    `cci-reports needs Node ${OLDEST} or newer, and this is Node ${process.versions.node}, at ${process.execPath}. Install a newer one. In a checkout, npm run reports brings one.`,
   );
   process.exitCode = 2;
 } else void start();

@@ -51,7 +51,7 @@ it('says in a sentence that a Node is too old', () => {
   const oldest = engines.node.slice('>='.length);
   expect([status, stderr]).toEqual([
     2,
-    `cci-reports needs Node ${oldest} or newer, and this is Node 20.20.2, at ${process.execPath}. Install a newer one. In a checkout, npm run reports brings its own.\n`,
+    `cci-reports needs Node ${oldest} or newer, and this is Node 20.20.2, at ${process.execPath}. Install a newer one. In a checkout, npm run reports brings one.\n`,
   ]);
   // What it is told with must not itself need a newer one: nothing but Node's oldest modules is imported before.
   expect([...readFileSync(ENTRY, 'utf8').matchAll(/^import .*/gm)].join()).toBe(

@@ -1,4 +1,4 @@
-// Whether every package of package-lock.json, of whatever platform, has a licence that this project may use: `npm run licences`.
+// Whether every package of package-lock.json and of scripts/node/package-lock.json, of whatever platform, has a licence that this project may use: `npm run licences`.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LockedPackage, type LockedPackages, nameOf } from '../generator/render/packages.ts';
@@ -56,8 +56,11 @@ function allows(expression: string, allowed: readonly string[]): boolean {
   return plain.split(' OR ').some((either) => either.split(' AND ').every((each) => allowed.includes(each)));
 }
 
-export const lockedPackages = (): LockedPackages<Entry> =>
-  JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
+/** Of the project, and Node for machines whose own is too old. */
+export const lockedPackages = (): LockedPackages<Entry> => {
+  const read = (file: string) => JSON.parse(readFileSync(join(ROOT, file), 'utf8')).packages;
+  return { ...read('scripts/node/package-lock.json'), ...read('package-lock.json') };
+};
 
 if (import.meta.main) {
   const problems = licenceProblems(lockedPackages());

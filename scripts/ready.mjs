@@ -1,10 +1,11 @@
-// Makes a fresh clone ready: installs the locked packages, builds the bundles and, with --browser, finds or installs Chromium.
-// Plain JavaScript: it runs on the Node that the user has, before the project's own Node 24 is there.
+// Makes a fresh clone ready: installs Node where the machine's own is too old and the locked packages, builds the bundles and, with --browser, finds or installs Chromium.
+// Plain JavaScript: it runs on the Node that the user has, before a newer one is there.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openNode } from './node/bring.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'node_modules', '.ready');
@@ -18,43 +19,30 @@ const wanted = createHash('sha256')
 const installed = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
 
 /** Run with its output on standard error, so that `--json` stays clean. Returns the exit status. */
-function run(command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
+function run(command, args, cwd = root) {
+  const { status, error } = spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] });
   if (error) say(`Could not start ${command}: ${error.message}`);
   return status ?? 1;
 }
 
-/** The npm that runs us, or the one on the path. */
-function npm(...args) {
+/** The npm that runs us, on the Node that it has, or the one on the path. */
+function npm(args, cwd) {
   const path = process.env.npm_execpath;
-  return path ? run(process.execPath, [path, ...args]) : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args);
+  if (path) return run(process.env.npm_node_execpath ?? process.execPath, [path, ...args], cwd);
+  return run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, cwd);
 }
 
 function install() {
   say('install packages → this takes about a minute the first time');
   const started = Date.now();
-  const status = npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
+  const status = npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   if (status !== 0) {
     say('The packages could not be installed. Check the network and the npm registry, then run the command again.');
     return status;
   }
-  linkNode();
   writeFileSync(stamp, wanted);
   say(`install packages → done in ${Math.round((Date.now() - started) / 1000)} s`);
   return 0;
-}
-
-/** npm 10 drops the link to the project's Node where several platforms offer one. */
-function linkNode() {
-  const link = join(root, 'node_modules', '.bin', 'node');
-  const own = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
-  if (process.platform !== 'win32' && !existsSync(link) && existsSync(own)) linkSync(own, link);
-}
-
-/** The project's Node 24 where its package exists for this platform, else the user's own. */
-function node() {
-  const own = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-  return existsSync(own) ? own : process.execPath;
 }
 
 const alive = (pid) => {
@@ -93,13 +81,19 @@ function withLock(work) {
 }
 
 function ready() {
-  if (!installed()) {
-    const status = install();
+  const own = openNode({ root, npm, say });
+  // After `npm install` by hand, which has just installed the packages.
+  const isAfterInstall = process.argv.includes('--node');
+  const steps = [own.check, ...(isAfterInstall || installed() ? [] : [install]), own.bring];
+  for (const step of steps) {
+    const status = step();
     if (status !== 0) return status;
   }
-  const built = run(node(), [join(root, 'scripts', 'build.ts')]);
+  if (isAfterInstall) return 0;
+  const node = own.node();
+  const built = run(node, [join(root, 'scripts', 'build.ts')]);
   if (built !== 0) return built;
-  return process.argv.includes('--browser') ? run(node(), [join(root, 'scripts', 'browser.ts'), '--install']) : 0;
+  return process.argv.includes('--browser') ? run(node, [join(root, 'scripts', 'browser.ts'), '--install']) : 0;
 }
 
 process.exitCode = withLock(ready);

@@ -5,11 +5,26 @@ import { ROOT } from '../generator/render/version.ts';
 import { CLERK_BROWSER } from '../site/gate/clerk-versions.mjs';
 
 interface Config {
+  packageRules: { groupName?: string; matchPackageNames?: string[]; allowedVersions?: string }[];
   customManagers: { managerFilePatterns: string[]; matchStrings: string[] }[];
 }
 
+const read = (file: string) => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
+
+it('proposes Node for all platforms at once, and of the version that is supported', () => {
+  const { packageRules } = read('.github/renovate.json') as Config;
+  const rule = packageRules.find(({ groupName }) => groupName === 'Node');
+  const matches = (name: string) =>
+    rule?.matchPackageNames?.some((each) =>
+      each.startsWith('/') ? new RegExp(each.slice(1, -1)).test(name) : each === name,
+    );
+  const { optionalDependencies } = read('scripts/node/package.json');
+  expect(Object.keys(optionalDependencies).filter((name) => !matches(name))).toEqual([]);
+  expect(read('package.json').engines.node).toBe(`>=${rule?.allowedVersions?.slice(1)}`);
+});
+
 it('finds the versions of Clerk’s scripts where the gate has them', () => {
-  const { customManagers } = JSON.parse(readFileSync(join(ROOT, '.github/renovate.json'), 'utf8')) as Config;
+  const { customManagers } = read('.github/renovate.json') as Config;
   const file = 'site/gate/clerk-versions.mjs';
   const found = customManagers
     .filter(({ managerFilePatterns }) => managerFilePatterns.some((each) => new RegExp(each.slice(1, -1)).test(file)))

@@ -14,7 +14,7 @@ export interface LockedPackages<Package extends LockedPackage = LockedPackage> {
  * The packages that a lock file resolves for a product, each with what it depends on; where they lie in the tree says nothing.
  * Peers are not followed: each is somebody's dependency too, or leaves nothing at run time, such as types.
  * @param lock text of `package-lock.json`
- * @param names packages of the product; by default what the project depends on at run time, Node included
+ * @param names packages of the product; by default what the project depends on at run time
  * @returns sorted, e.g., "react@19.3.1"
  * @throws where one of `names` is not in the lock file
  */
