@@ -4,6 +4,7 @@ import { say } from '../lib/printable.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { watched } from '../store/testing/watched.ts';
+import { replay } from './again/replay.ts';
 import { PipelineError } from './errors.ts';
 import { readIngest } from './ingest/watermark.ts';
 import { readRecord } from './record.ts';
@@ -31,6 +32,27 @@ it('takes a recording that appears 20 hours late, and each one once', async () =
     'transcribe call-1',
     'transcribe late',
   ]);
+});
+
+it('says of a recording that has another size than when it was taken, and takes it again where that is asked for', async () => {
+  const sized = (turns?: string[], over: object = {}) => {
+    const one = spoken('call-1', over, turns);
+    const bytes = JSON.stringify({ id: 'call-1', turns: one.turns, facts: {} }).length;
+    return { ...one, recording: { ...one.recording, bytes } };
+  };
+  const world = testWorld({ has: [sized()] });
+  expect((await run(world)).ingest).toMatchObject({ taken: 1, changed: 0 });
+  expect((await run(world)).ingest).toMatchObject({ known: 1, changed: 0 });
+  world.has[0] = sized(['thank you for calling', 'here is the rest of it'], { agent: 'ann' });
+  expect((await run(world)).ingest).toMatchObject({ known: 1, changed: 1 });
+  expect(world.asked.filter((what) => what.startsWith('transcribe'))).toHaveLength(1);
+  await replay(world, 'call-1', 'ingest');
+  expect((await run(world)).ingest).toMatchObject({ taken: 1, changed: 0 });
+  expect((await readRecord(world.stores.results, 'acme', 'call-1'))?.record).toMatchObject({
+    state: 'done',
+    recording: { agent: 'ann' },
+  });
+  expect((await run(world)).ingest).toMatchObject({ known: 1, changed: 0 });
 });
 
 it('does not take a store that fails for one that has nothing', async () => {

@@ -26,7 +26,7 @@ const WAIT_MS = 5 * 60_000;
  */
 export async function ingest(world: World, signal: AbortSignal): Promise<Counts> {
   const { org, stores, provider, now } = world;
-  const counts: Counts = { listed: 0, taken: 0, known: 0, legs: 0, meetings: 0, refused: 0, failed: 0 };
+  const counts: Counts = { listed: 0, taken: 0, known: 0, changed: 0, legs: 0, meetings: 0, refused: 0, failed: 0 };
   const state = await readIngest(stores.results, org);
   const [progress, known] = [follow(world, state), openKnown(world)];
   const groups = openGroups();
@@ -103,8 +103,9 @@ async function take(
   counts: Counts,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (held === 'taken') {
+  if (held === 'taken' || held === 'changed') {
     counts.known++;
+    if (held === 'changed') counts.changed++;
     return false;
   }
   const { notBefore } = held.record;

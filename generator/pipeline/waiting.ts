@@ -30,28 +30,37 @@ export async function idsBelow(results: Store, prefix: string): Promise<string[]
   return ids;
 }
 
-/** Calls that are not done: the newest of the dead first, then those that wait. At most 1,000 are named. */
+/**
+ * Calls that are not done: the newest of the dead first, then those that wait. At most 1,000 are named.
+ * @param known dead calls of which nothing has changed
+ */
 export async function notDone(
   { org, stores }: Pick<World, 'org' | 'stores'>,
   known: ReadonlyMap<string, WaitingCall> = new Map(),
 ): Promise<{ waiting: number; dead: number; calls: WaitingCall[] }> {
   const { results } = stores;
   const [open, dead] = [await idsBelow(results, openKey(org, '')), await idsBelow(results, deadKey(org, ''))];
+  const all = [...dead.toReversed().map((call) => ({ call, is: known.get(call) })), ...open.map((call) => ({ call }))];
   const named = await pMap(
-    [...dead.toReversed(), ...open].slice(0, MOST_NAMED),
-    async (call) => known.get(call) ?? (await described(results, org, call)),
+    all.slice(0, MOST_NAMED),
+    async ({ call, is }: { call: string; is?: WaitingCall | undefined }) => is ?? (await described(results, org, call)),
     { concurrency: AT_ONCE },
   );
   return { waiting: open.length, dead: dead.length, calls: named.filter((each) => each !== undefined).sort(order) };
 }
 
-/** Write it where it says something else than before. @returns what it says */
-export async function writeWaiting(world: World): Promise<Waiting> {
+/**
+ * Write it where it says something else than before.
+ * @param tried calls that were tried again though they were dead
+ * @returns what it says
+ */
+export async function writeWaiting(world: World, tried: readonly string[] = []): Promise<Waiting> {
   const { org, stores, engines, now } = world;
   const object = await stores.results.get(waitingKey(org));
   const before = object && parse(object.body);
   // Of the dead nothing changes by itself.
-  const known = new Map(before?.calls.filter(({ state }) => state === 'dead').map((each) => [each.call, each]));
+  const dead = before?.calls.filter(({ call, state }) => state === 'dead' && !tried.includes(call));
+  const known = new Map(dead?.map((each) => [each.call, each]));
   const found = await notDone(world, known);
   const { transcriber, sentiment, evaluator } = engines;
   const names = { transcribe: transcriber.name, sentiment: sentiment.name, evaluate: evaluator.name };

@@ -33,6 +33,8 @@ export interface RunOutcome {
     taken: number;
     /** Known from before. */
     known: number;
+    /** Of those known, recordings of another size than when they were taken. */
+    changed: number;
     /** Other legs of a call, and meetings that are to be left out. */
     legs: number;
     meetings: number;

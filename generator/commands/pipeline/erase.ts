@@ -4,13 +4,13 @@ import { erase as eraseCall } from '../../pipeline/again/erase.ts';
 import { need, type Settings } from '../../settings.ts';
 import { type Answer, clock, logOf } from '../command.ts';
 import { oneOrg } from '../tenant/one-org.ts';
-import { withStores } from './local-stores.ts';
+import { storeFlags, withStores } from './local-stores.ts';
 import { openWorld } from './open-world.ts';
 import { openStores } from './run-all.ts';
 
 /** `pipeline erase`: all that the pipeline keeps of one call, once its provider no longer lists it. No hash of it is kept. */
 export async function erase(given: Settings): Promise<Answer> {
-  const { settings } = withStores(given);
+  const { settings, isLocal } = withStores(given);
   const org = oneOrg(settings, 'pipeline erase');
   const { call } = need(settings, 'call');
   const log = logOf(settings, say`${org}  `);
@@ -31,7 +31,7 @@ export async function erase(given: Settings): Promise<Answer> {
           ...(isVersioned
             ? [say`${org}: if a bucket keeps versions, or is copied, older versions still hold the call.`]
             : []),
-          say`${org}: its site still shows it: run erase --org ${org} with the same --call.`,
+          say`${org}: its site still shows it: run erase --org ${org} with the same --call${storeFlags(settings, isLocal)}.`,
         ]
       : [say`${org}: the pipeline keeps nothing of such a call: it is erased, or was never there.`],
     failed: false,

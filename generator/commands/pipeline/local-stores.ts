@@ -2,6 +2,10 @@ import { existsSync } from 'node:fs';
 import type { Settings } from '../../settings.ts';
 
 const STORES = ['input', 'results', 'config', 'reports'] as const;
+/** Flags of the stores for another command to be typed, where nothing else names them. */
+export const storeFlags = (settings: Settings, isLocal: boolean): string =>
+  isLocal ? STORES.map((name) => ` --${name} ${settings[name]}`).join('') : '';
+
 /** Folders in the current one, for somebody who has nothing but recordings. */
 const FOLDER = '.data';
 

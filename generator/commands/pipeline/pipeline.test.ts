@@ -1,9 +1,12 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { plainRenderer } from '../../fixtures/world.ts';
 import { PipelineConfig } from '../../pipeline/config.ts';
 import { collect } from '../../store/ranges.ts';
 import { costText, priced } from './prices.ts';
 import { openPlace, type Place, RULES } from './testing/place.ts';
+import { oneCall } from './testing/recordings.ts';
 
 // Pages are not what is judged here, and the real ones take their time.
 vi.mock('../../render/renderer.ts', () => ({ openRenderer: async () => plainRenderer }));
@@ -25,6 +28,9 @@ describe('pipeline run', () => {
     expect(status).toBe(1);
     expect(stdout).toMatch(/^acme: 2 recordings listed, 2 new; 1 call worked on: 1 done\.$/m);
     expect(stdout).toMatch(/^acme: 1 call is put aside at ingest: .*sound/m);
+    expect(stdout).toMatch(
+      /^acme: once the cause is mended, pipeline replay --org acme tries again what is put aside\.$/m,
+    );
     expect(stdout).toMatch(
       /^zeta: pipeline failed: pipeline-config\.json: "engines\.transcribe": "magic" is not right/m,
     );
@@ -78,6 +84,48 @@ describe('pipeline run', () => {
     const { status, stderr } = await place.command(args, env);
     expect(status).toBe(2);
     expect(stderr).toContain(said);
+  });
+
+  it('goes on at once where a transcript was put beside a recording, and says of one that was replaced', async () => {
+    const { sound, transcript } = oneCall();
+    place.put('call.wav', sound);
+    await place.configure('acme');
+    const first = await place.command('pipeline run');
+    expect(first.stdout).toMatch(/^acme: 1 call waits at transcribe: No transcript lies beside the recording/m);
+    place.put('call.vtt', transcript);
+    expect((await place.command('pipeline run')).stdout).toMatch(/1 call worked on: 1 done\.$/m);
+    place.put('call.wav', sound.subarray(0, 400_000));
+    expect((await place.command('pipeline run')).stdout).toMatch(
+      /^acme: 1 recording has another size than when taken: .*pipeline replay --org acme --call ID --from ingest/m,
+    );
+  });
+
+  it('makes nothing of a folder without a recording, until there was one', async () => {
+    const none = `pipeline run --recordings ${place.recordings} --org acme`;
+    const first = await place.command(none);
+    expect([first.status, first.stdout.split('\n').at(-2)]).toEqual([
+      1,
+      expect.stringMatching(
+        /^There is no recording in .*\. Unpack archives, or name another folder\. Nothing was built\.$/,
+      ),
+    ]);
+    expect(await place.store('reports').folders('')).toEqual([]);
+    place.putCalls();
+    await place.command(none);
+    rmSync(place.recordings, { recursive: true });
+    mkdirSync(place.recordings);
+    const later = await place.command(none);
+    expect([later.status, later.stdout]).toEqual([
+      0,
+      expect.stringMatching(/name another folder\.\nacme: nothing has changed; build 1 with 1 call stays/),
+    ]);
+  });
+
+  it('says that what is named is a file', async () => {
+    const file = join(place.recordings, 'calls.zip');
+    writeFileSync(file, 'PK');
+    const { status, stderr } = await place.command(`pipeline run --recordings ${file} --org acme`);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/calls\.zip is a file\. Name the folder/)]);
   });
 
   it('says which folder is not there', async () => {

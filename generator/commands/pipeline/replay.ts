@@ -42,7 +42,7 @@ export async function replay(given: Settings): Promise<Answer> {
   try {
     await log.step(say`replay`, again, () => counted(outcomes.length, 'call'));
   } finally {
-    await writeWaiting(world);
+    await writeWaiting(world, calls);
   }
   const signal = stop.signal();
   const { seen: _, ...counts } = countsOf(outcomes);

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { openStop, type Stop } from '../../lib/command-line/stop.ts';
 import { UserError } from '../../lib/errors.ts';
 import { type Printable, say } from '../../lib/printable.ts';
+import { recordKey } from '../../pipeline/keys.ts';
 import { need, type Settings } from '../../settings.ts';
 import { folderOf } from '../../store/file-paths.ts';
 import type { Store } from '../../store/store.ts';
@@ -58,13 +59,17 @@ async function runFolder(settings: Settings, isLocal: boolean, stop: Stop): Prom
   const outcomes = await runPipelines(settings, [org], stores, stop.abort);
   const done = answerOf(outcomes, [org], stop);
   if (done.signal || outcomes.some((each) => 'problems' in each)) return done;
+  const isEmpty = outcomes.some(hasNothing);
+  // Nothing is made of a folder that is likely to be the wrong one.
+  if (isEmpty && !(await hasCalls(stores.results, org)))
+    return { ...done, text: [...done.text, noRecording(folder, say` Nothing was built.`)], failed: true };
   if (isLocal) await remember(stores.config, org, folder);
   const { seen: _, ...built } = await buildSites({ ...settings, org: [org] }, stop);
   return {
     json: { ...done.json, ...built.json },
     text: [
       ...done.text,
-      ...(outcomes.some(hasListed) ? [] : [NONE]),
+      ...(isEmpty ? [noRecording(folder, say``)] : []),
       ...built.text,
       ...(built.failed ? [] : seeIt(settings, org, isLocal)),
     ],
@@ -73,14 +78,30 @@ async function runFolder(settings: Settings, isLocal: boolean, stop: Stop): Prom
   };
 }
 
-const hasListed = (outcome: PipelineOutcome): boolean => 'result' in outcome && outcome.result.ingest.listed > 0;
-const NONE = say`The folder has no recording: their names end in .wav, .mp3, .ogg, .flac, .m4a or .webm. Check the folder.`;
+/** Its folder was read to the end, and no recording is in it. */
+const hasNothing = (outcome: PipelineOutcome): boolean =>
+  !hasFailed(outcome) && 'result' in outcome && outcome.result.ingest.listed === 0;
+
+const noRecording = (folder: string, then: Printable): Printable =>
+  say`There is no recording in ${folder}, or in a folder in it: their names end in .wav, .mp3, .ogg, .flac, .m4a or .webm. Unpack archives, or name another folder.${then}`;
+
+/** Whether anything was taken for an organization before. */
+async function hasCalls(results: Store, org: string): Promise<boolean> {
+  for await (const _ of results.list(recordKey(org, '').slice(0, -'.json'.length))) return true;
+  return false;
+}
 
 /** @throws {UserError} where a folder that somebody has named is not there */
 function requireFolder(folder: string): void {
   const url = recordingsUrl(folder);
-  if (url.startsWith('file:') && !statSync(folderOf(url), { throwIfNoEntry: false })?.isDirectory())
-    throw new UserError([say`--recordings: there is no folder ${folder}. Check the spelling.`]);
+  if (!url.startsWith('file:')) return;
+  const found = statSync(folderOf(url), { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  throw new UserError([
+    found
+      ? say`--recordings: ${folder} is a file. Name the folder that it lies in; archives have to be unpacked first.`
+      : say`--recordings: there is no folder ${folder}. Check the spelling.`,
+  ]);
 }
 
 /** What to type to see the site. */

@@ -37,7 +37,14 @@ export function groupLines(org: string, groups: readonly Group[]): Printable[] {
         say`${org}: ${counted(calls, 'call')} ${stateWords(state, calls)} at ${stage}: ${reason}`,
     );
   const more = groups.length - lines.length;
-  return more > 0 ? [...lines, say`${org}: and ${counted(more, 'other reason')}.`] : lines;
+  const isDead = groups.some(({ state }) => state === 'dead');
+  return [
+    ...lines,
+    ...(more > 0 ? [say`${org}: and ${counted(more, 'other reason')}.`] : []),
+    ...(isDead
+      ? [say`${org}: once the cause is mended, pipeline replay --org ${org} tries again what is put aside.`]
+      : []),
+  ];
 }
 
 const stateWords = (state: Group['state'], calls: number): string =>
@@ -48,7 +55,7 @@ export function outcomeLines(outcome: PipelineOutcome): Printable[] {
   const { org } = outcome;
   if ('problems' in outcome) return outcome.problems.map((problem) => say`${org}: pipeline failed: ${problem}`);
   const { ingest, calls, paid, stopped = [], notDone } = outcome.result;
-  const { listed, taken, legs, meetings, refused, failed, problem = [] } = ingest;
+  const { listed, taken, changed, legs, meetings, refused, failed, problem = [] } = ingest;
   const left = [
     ...(legs > 0 ? [counted(legs, 'other leg')] : []),
     ...(meetings > 0 ? [say`${counted(meetings, 'meeting')} left out`] : []),
@@ -69,11 +76,15 @@ export function outcomeLines(outcome: PipelineOutcome): Printable[] {
     calls.seen === 0 ? say`nothing to work on` : say`${counted(calls.seen, 'call')} worked on: ${parts.join(', ')}`;
   return [
     say`${org}: ${counted(listed, 'recording')} listed, ${taken} new${left.length > 0 ? say` (${left.join(', ')})` : ''}; ${worked}${spent.length > 0 ? say`; ${spent.join(', ')}` : ''}.`,
+    ...(changed > 0 ? [changedLine(org, changed)] : []),
     ...groupLines(org, groupsOf(notDone)),
     ...problem.map((each) => say`${org}: the recordings could not be listed: ${each}`),
     ...stopped.map((each) => say`${org}: stopped: ${each}`),
   ];
 }
+
+const changedLine = (org: string, changed: number): Printable =>
+  say`${org}: ${counted(changed, 'recording')} ${changed === 1 ? 'has' : 'have'} another size than when taken: replaced, or not whole then. The call stays as it was; pipeline replay --org ${org} --call ID --from ingest takes it again. Its id is on its page, and in status --calls.`;
 
 /** Whether somebody has to see to it: what waits goes on by itself. */
 export const hasFailed = (outcome: PipelineOutcome): boolean =>

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../lib/bytes.ts';
 import { say } from '../../lib/printable.ts';
 import { everything } from '../../store/testing/watched.ts';
+import { advance } from '../advance.ts';
 import { PipelineError } from '../errors.ts';
 import { runOrganization } from '../run.ts';
+import { NOTHING_SPENT } from '../spent.ts';
 import { QA, START, spoken, type TestWorld, testWorld } from '../testing/world.ts';
+import { writeWaiting } from '../waiting.ts';
 import { erase } from './erase.ts';
 import { planOf } from './plan.ts';
 import { changedCalls, reanalyse } from './reanalyse.ts';
@@ -87,6 +90,23 @@ describe('replay', () => {
     await replay(world, 'call-1');
     expect(await run(world)).toMatchObject({ calls: { done: 1 }, notDone: [] });
     expect(await deadCalls(world)).toEqual([]);
+  });
+
+  it('is told of as it stands then, and not as it was put aside before', async () => {
+    let why = say`It cannot be decoded.`;
+    const world = testWorld({
+      before: (what) => {
+        if (what.startsWith('transcribe')) throw new PipelineError('poison', [why]);
+      },
+    });
+    await run(world);
+    await replay(world, 'call-1');
+    expect((await writeWaiting(world)).calls).toMatchObject([{ state: 'waiting', reason: 'It is to be worked on.' }]);
+    await run(world);
+    await replay(world, 'call-1');
+    why = say`It is too long.`;
+    await advance(world, 'call-1', SIGNAL, { ...NOTHING_SPENT });
+    expect((await writeWaiting(world, ['call-1'])).calls).toMatchObject([{ state: 'dead', reason: 'It is too long.' }]);
   });
 
   it('has a recording fetched again that could not be had', async () => {

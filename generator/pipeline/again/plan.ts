@@ -32,7 +32,7 @@ export async function planOf(world: World, signal: AbortSignal): Promise<Plan> {
   for await (const recording of provider.list(cursorOf(await readIngest(stores.results, org)), signal)) {
     if (!isCallId(recording.id) || (recording.meeting && config.meetings === 'leave out')) continue;
     if (recording.group !== undefined && groups.has(recording.group)) continue;
-    if ((await known(recording)) === 'taken') continue;
+    if (typeof (await known(recording)) === 'string') continue;
     if (recording.group !== undefined) groups.add(recording.group);
     recordings++;
     const minutes = (Date.parse(recording.ended ?? '') - Date.parse(recording.started ?? '')) / 60_000;

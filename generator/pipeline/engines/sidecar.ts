@@ -11,9 +11,14 @@ export function sidecarTranscriber(): Transcriber {
   const take = async ({ sidecar }: Job, signal: AbortSignal): Promise<Progress> => {
     signal.throwIfAborted();
     if (!sidecar)
-      throw new PipelineError('retry', [
-        say`No transcript lies beside the recording, and no engine is named that would make one. Put a transcript there (WebVTT, or JSON of Amazon Transcribe or whisper), or set engines.transcribe in pipeline-config.json.`,
-      ]);
+      throw new PipelineError(
+        'retry',
+        [
+          say`No transcript lies beside the recording, and no engine is named that would make one. Put a transcript there (WebVTT, or JSON of Amazon Transcribe or whisper), or set engines.transcribe in pipeline-config.json.`,
+        ],
+        // To look again costs nothing, and whoever has done so wants to see it go on.
+        { waitMs: 0 },
+      );
     return { state: 'done', document: readSidecar(sidecar), seconds: 0 };
   };
   return { name: 'sidecar', settings: {}, free: true, begin: take, check: take };

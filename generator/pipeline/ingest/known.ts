@@ -3,8 +3,8 @@ import type { Recording } from '../ports.ts';
 import { type Held, newRecord, readRecord } from '../record.ts';
 import type { World } from '../world.ts';
 
-/** What is known of a recording that is listed: nothing more is to be done, or the record to go on from. */
-export type Known = 'taken' | Held;
+/** What is known of a recording that is listed: nothing more is to be done, also where it has another size by now, or the record to go on from. */
+export type Known = 'taken' | 'changed' | Held;
 
 /** So many are looked up one by one; of more, all names are listed once. */
 const ONE_BY_ONE = 1000;
@@ -25,10 +25,13 @@ export function openKnown(world: World): (recording: Recording) => Promise<Known
     const held = await readRecord(stores.results, org, id);
     if (!held) return { record: newRecord(recording, now().toISOString()) };
     const { state, stage, audio } = held.record;
-    if (state !== 'waiting' || stage !== 'ingest') return 'taken';
+    const bytes = audio?.bytes ?? held.record.recording.bytes;
+    const isChanged = bytes !== undefined && recording.bytes !== undefined && recording.bytes !== bytes;
+    if (state !== 'waiting' || stage !== 'ingest') return isChanged ? 'changed' : 'taken';
     const isThere =
       audio && (await stores.input.get(audioKey(org, id, audio.extension), { range: { start: 0, end: 1 } }));
-    return isThere ? 'taken' : held;
+    // What is listed now may say more than what was listed first.
+    return isThere ? 'taken' : { ...held, record: { ...held.record, recording } };
   };
 }
 

@@ -3,7 +3,7 @@ import type { Store } from '../../../store/store.ts';
 import type { JsonObject, Party, Recording } from '../../ports.ts';
 import { defined, directionOf, wordOf } from '../defined.ts';
 import { instantInName, instantOf } from '../times.ts';
-import type { Found } from './files.ts';
+import { canBeAsked, type Found } from './files.ts';
 
 /** A larger file of JSON is a transcript and holds no details. */
 const LARGEST = 256 * 1024;
@@ -18,7 +18,7 @@ export const isTranscript = (value: unknown): boolean =>
 export async function readDetails(store: Store, { json }: Found): Promise<{ details: JsonObject; unread: string[] }> {
   const found = { details: {} as JsonObject, unread: [] as string[] };
   for (const { key, size } of json) {
-    if (size > LARGEST) continue;
+    if (size > LARGEST || !canBeAsked(key)) continue;
     const object = await store.get(key);
     if (!object) continue;
     try {

@@ -1,4 +1,4 @@
-import type { ListedObject, Store } from '../../../store/store.ts';
+import { checkKey, type ListedObject, type Store } from '../../../store/store.ts';
 
 /** Names of sound. Those that cannot be read are listed all the same: the call is put aside with the reason, and not overlooked. */
 const SOUND = /\.(?:wave?|mp3|og[ga]|opus|flac|m4[ab]|mp4|webm|aac|amr|aiff?|au|gsm|wma)$/i;
@@ -27,6 +27,16 @@ export interface Contents {
 export function besides(key: string, extension: 'json' | 'vtt'): string[] {
   const stem = key.slice(0, key.lastIndexOf('.'));
   return [`${stem}.transcript.${extension}`, `${key}.${extension}`, `${stem}.${extension}`];
+}
+
+/** Whether a store can be asked for it: a disk takes names that no store does, such as one with a line break in it. */
+export function canBeAsked(key: string): boolean {
+  try {
+    checkKey(key);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
 import { memoryStore } from '../../../store/memory.ts';
 import type { Store } from '../../../store/store.ts';
@@ -107,6 +108,27 @@ it.each([
   const [one] = await listed(provider);
   const error = await failure(() => provider.download(one as never, signal));
   expect([error.kind, error.message]).toEqual(['poison', expect.stringContaining(reason)]);
+});
+
+it('puts a recording aside whose name no store can be asked for, and no other', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'cci-folder-'));
+  made.push(folder);
+  const long = `${'ü'.repeat(122)}.wav`;
+  for (const name of ['line\nbreak.wav', 'Müller & Söhne.wav', long]) await writeFile(join(folder, name), wavOf(name));
+  await writeFile(join(folder, 'line\nbreak.json'), '{"from":"+441"}');
+  await writeFile(join(folder, 'Müller & Söhne.vtt'), 'WEBVTT');
+  const provider = await openFolder(context({ url: pathToFileURL(folder).href }), { now: later });
+  const got: { [file: string]: unknown } = {};
+  for (const each of await listed(provider)) {
+    const side = await provider.sidecar?.(each, signal);
+    const sound = provider.download(each, signal).then(({ extension }) => extension);
+    got[String(each.raw.file)] = [await sound.catch(({ kind, message }) => `${kind}: ${message}`), side?.name];
+  }
+  expect(got).toEqual({
+    'line\nbreak.wav': [expect.stringMatching(/^poison: The name of its file .* Rename the file/), undefined],
+    'Müller & Söhne.wav': ['wav', 'Müller & Söhne.vtt'],
+    [long]: ['wav', undefined],
+  });
 });
 
 it('waits once for what has just been written, and leaves what still grows', async () => {

@@ -11,7 +11,7 @@ import type { OpenContext, Recording, RecordingProvider } from '../../ports.ts';
 import { hashedId } from '../ids.ts';
 import { checkSound, LARGEST_SOUND, tooLarge } from '../sound.ts';
 import { described, isTranscript, readDetails } from './details.ts';
-import { besides, type Found, lookInto } from './files.ts';
+import { besides, canBeAsked, type Found, lookInto } from './files.ts';
 import { readIndexes } from './index-sheet.ts';
 import { readNames } from './pattern.ts';
 
@@ -55,12 +55,15 @@ export async function openFolder(context: OpenContext, options: Options = {}): P
     },
     async download({ raw, bytes = 0 }) {
       if (bytes > LARGEST_SOUND) throw tooLarge(bytes);
-      const object = await reading(() => store.get(String(raw.file)));
+      const key = String(raw.file);
+      if (!canBeAsked(key)) throw new PipelineError('poison', [UNUSABLE]);
+      const object = await reading(() => store.get(key));
       if (!object) throw new PipelineError('retry', [say`The recording is not in its folder any more.`]);
       return checkSound(object.body);
     },
     async sidecar({ raw }) {
-      for (const key of [...besides(String(raw.file), 'json'), ...besides(String(raw.file), 'vtt')]) {
+      const keys = [...besides(String(raw.file), 'json'), ...besides(String(raw.file), 'vtt')];
+      for (const key of keys.filter(canBeAsked)) {
         const object = await reading(() => store.get(key));
         if (object && (key.endsWith('.vtt') || !holdsDetailsAlone(object.body)))
           return { name: key.slice(key.lastIndexOf('/') + 1), body: object.body };
@@ -69,6 +72,8 @@ export async function openFolder(context: OpenContext, options: Options = {}): P
     },
   };
 }
+
+const UNUSABLE = say`The name of its file cannot be asked for: it is too long, or has a line break, a tab, a backslash or another character that no store takes. Rename the file: it is then taken as another call, and pipeline erase removes this one.`;
 
 const nameOf = ({ sound: { key } }: Found): string => key.slice(key.lastIndexOf('/') + 1);
 
