@@ -36,3 +36,20 @@ it('finds the versions of Clerk’s scripts where the gate has them', () => {
     ['@clerk/ui', CLERK_BROWSER.ui],
   ]);
 });
+
+it('leaves the range that the product runs on, and all that brings Node, on Node 24', () => {
+  const { packageRules, extends: presets } = read('.github/renovate.json') as Config & { extends: string[] };
+  expect(presets).toContain('docker:pinDigests');
+  expect(packageRules).toContainEqual(
+    expect.objectContaining({ matchDepTypes: ['engines'], rangeStrategy: 'replace' }),
+  );
+  const names = packageRules
+    .filter(({ allowedVersions }) => allowedVersions === '^24')
+    .flatMap(({ matchPackageNames = [] }) => matchPackageNames);
+  const [, image = ''] = /^ARG NODE=(.+):24/m.exec(readFileSync(join(ROOT, 'scripts/docker/Dockerfile'), 'utf8')) ?? [];
+  const isKept = (name: string) =>
+    names.some((each) => (each.startsWith('/') ? new RegExp(each.slice(1, -1)).test(name) : each === name));
+  // As Renovate names what setup-node and engines ask for, and the image.
+  for (const name of ['node', image, '@types/node']) expect(isKept(name), name).toBe(true);
+  expect(isKept('node-other')).toBe(false);
+});
