@@ -8,16 +8,19 @@ import { demoTenants } from '../demo/data/tenants.ts';
 import { writeDemoData } from '../demo/data/write.ts';
 import { type Check, type CheckOptions, must } from './lib/check.ts';
 import { answersAsLambda, servesInProduction, showsToMembers } from './packed/gate.ts';
-import { NEXT_NODE, nodeFromNpm } from './packed/nodes.ts';
+import { allOf, leftBy, sameFiles, sameSide } from './packed/left.ts';
+import { NEXT_NODE, nextNode } from './packed/nodes.ts';
 import { packInto } from './packed/pack.ts';
-import { filesIn, openSide, runOn, type Side, writtenBy } from './packed/side.ts';
-import { NOW, type Told, tellStory } from './packed/story.ts';
+import { openRadosgw } from './packed/radosgw.ts';
+import { writeRecordings } from './packed/recordings.ts';
+import { openSide } from './packed/side.ts';
+import { NOW } from './packed/story.ts';
 
 /** Enough for threads to make pages. */
 const CALLS_PER_DAY: [number, number] = [6, 8];
 
 export const check: Check = {
-  does: `the packs of gate and generator, each alone in a folder: commands end as in the checkout and leave the same bytes, also with Node ${NEXT_NODE}; the gate, the demo's sign-in, AWS Lambda's entry`,
+  does: `the packs of gate and generator, each alone in a folder: commands end as in the checkout and leave the same bytes, also with Node ${NEXT_NODE} (or the one at CCI_NEXT_NODE) and on radosgw; the gate, the demo's sign-in, AWS Lambda's entry`,
   async run({ say }) {
     // Nothing above it holds packages.
     const folder = mkdtempSync(join(tmpdir(), 'cci-packed-'));
@@ -32,7 +35,7 @@ export const check: Check = {
 async function checkPacks(folder: string, say: CheckOptions['say']): Promise<void> {
   packInto(join(folder, 'pack'));
   const at = (name: string) => join(folder, name);
-  const next = nodeFromNpm(NEXT_NODE, at('next'));
+  const next = nextNode(at('next'));
   if (!next) say(`Node ${NEXT_NODE} is left out: npm has none for this platform`);
   const nodes = [process.execPath, ...(next ? [next] : [])];
 
@@ -46,21 +49,32 @@ async function checkPacks(folder: string, say: CheckOptions['say']): Promise<voi
   await writeDemoData(stores, { now: new Date(NOW), sounds: true, callsPerDay: CALLS_PER_DAY });
   const [org = ''] = demoTenants.map((tenant) => tenant.org);
   const call = callOf(join(input, 'results', org));
+  const story = { org, call, recordings: writeRecordings(at('recordings')) };
 
-  const open = (name: string, root: string, node = process.execPath) =>
-    openSide({ name, node, root, folder: at(name) }, input);
-  await using checkout = await open('checkout', ROOT);
-  const wanted = await tellStory(checkout, { org, call });
-  for (const { command, status } of wanted) say(`${command} → ${status}`);
-  const wantedInFolder = await builtInFolder(checkout, input);
-  for (const [i, node] of nodes.entries()) {
-    await using side = await open(`packed-${i}`, at('pack/generator'), node);
-    sameStory(side.name, await tellStory(side, { org, call }), wanted);
-    const inBucket = sameFiles(side.name, writtenBy(side), writtenBy(checkout));
-    const inFolder = sameFiles(side.name, await builtInFolder(side, input), wantedInFolder);
+  await using opened = new AsyncDisposableStack();
+  const open = async (name: string, root: string, node: string) =>
+    opened.use(await openSide({ name, node, root, folder: at(name) }, input));
+  const checkout = await open('checkout', ROOT, process.execPath);
+  const packed = await allOf(nodes, (node, i) => open(`packed-${i}`, at('pack/generator'), node));
+  const [wanted, ...others] = await allOf([checkout, ...packed], (side) => leftBy(side, story, input));
+  for (const { command, status } of wanted?.told ?? []) say(`${command} → ${status}`);
+  packed.forEach(({ name, node }, i) => {
+    const { told, bucket, folders, pipeline } = sameSide(name, others[i], wanted);
     say(
-      `the packed generator, ${versionOf(node)}: ${wanted.length} commands ended alike; ${inBucket} objects and files of a bucket's builds, and ${inFolder} of a folder's, are the same to the byte`,
+      `the packed generator, ${versionOf(node)}: ${told} commands ended alike; ${bucket} objects and files of a bucket's builds, ${folders} of a folder's, and ${pipeline} of a pipeline's in folders are the same to the byte`,
     );
+  });
+
+  // It ends by itself after ten minutes: it is not kept waiting for the commands above.
+  const radosgw = await openRadosgw(input);
+  if (typeof radosgw === 'string') say(`the packed generator on radosgw is left out: ${radosgw}`);
+  else {
+    await using server = radosgw;
+    const [wantedThere, ...there] = await allOf([checkout, ...packed], (side) => server.buildOn(side));
+    packed.forEach(({ name, node }, i) => {
+      const objects = sameFiles(name, there[i], wantedThere);
+      say(`the packed generator, ${versionOf(node)}, on radosgw: ${objects} objects are the same to the byte`);
+    });
   }
 
   const shown = {
@@ -84,36 +98,4 @@ function callOf(folder: string): string {
   const name = names[Math.floor(names.length / 2)];
   must(name, `${folder} has no calls`);
   return name.replace(/\.json$/, '');
-}
-
-/** Build from folders, which all sides read and none writes to. @returns what was published, in a folder of the side's own */
-async function builtInFolder(side: Side, input: string): Promise<Map<string, string>> {
-  const urls = ['results', 'config', 'input'].flatMap((name) => [`--${name}`, `file:${join(input, name)}`]);
-  const { status, said } = await runOn(side, [
-    'build',
-    ...urls,
-    '--reports',
-    `file:${join(side.folder, 'reports')}`,
-    '--now',
-    NOW,
-  ]);
-  must(status === 0, `${side.name}: a build from a folder ended with ${status}\n${said}`);
-  return filesIn(side.folder, ['reports']);
-}
-
-function sameStory(name: string, told: readonly Told[], wanted: readonly Told[]): void {
-  told.forEach((each, at) => {
-    const other = wanted[at] as Told;
-    must(
-      each.status === other.status && each.said === other.said,
-      `${name}, ${each.command}: ended with ${each.status}, and in the checkout with ${other.status}\n${each.said}\n── in the checkout:\n${other.said}`,
-    );
-  });
-}
-
-function sameFiles(name: string, written: Map<string, string>, wanted: Map<string, string>): number {
-  const paths = new Set([...written.keys(), ...wanted.keys()]);
-  const other = [...paths].filter((path) => written.get(path) !== wanted.get(path));
-  must(other.length === 0, `${name}: ${other.length} of ${paths.size} files differ: ${other.slice(0, 10).join(', ')}`);
-  return paths.size;
 }

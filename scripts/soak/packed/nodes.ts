@@ -5,8 +5,11 @@ import { join } from 'node:path';
 /** The next one that has long-term support, as npm has it. */
 export const NEXT_NODE = '26.12.1';
 
-/** Install a Node from npm into an empty folder. @returns its path, or undefined where the registry has none for this platform */
-export function nodeFromNpm(version: string, folder: string): string | undefined {
+/** That Node: the one at `CCI_NEXT_NODE`, else npm's, installed into an empty folder. @returns its path, or undefined where npm has none for this platform */
+export const nextNode = (folder: string): string | undefined =>
+  process.env.CCI_NEXT_NODE || nodeFromNpm(NEXT_NODE, folder);
+
+function nodeFromNpm(version: string, folder: string): string | undefined {
   const name = `node-${process.platform}-${process.arch}`;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');

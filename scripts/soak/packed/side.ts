@@ -24,10 +24,11 @@ export interface Ended {
   said: string;
 }
 
-const STORES = ['results', 'config', 'input'] as const;
+/** What a side reads. */
+export const STORES = ['results', 'config', 'input'] as const;
 
-/** What differs from run to run: how long something took, and the double's port. */
-const CHANCE = [/\d+(?:[.,]\d+)? m?s\b/g, /127\.0\.0\.1(?::|%3A)\d+/g] as const;
+/** What differs from run to run: how long something took, the double's port, and whether the checkout was edited after it was packed. */
+const CHANCE = [/\d+(?:[.,]\d+)? m?s\b/g, /127\.0\.0\.1(?::|%3A)\d+/g, /-dirty\b/g] as const;
 const ACCESS = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'eu-central-1' };
 
 /** A side with its own copy of an input, which lies in folders. */
@@ -77,7 +78,7 @@ export function runOn(side: Side, args: readonly string[], env: NodeJS.ProcessEn
 const RANDOM = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|"check":"[0-9a-f]{64}"/g;
 
 /** SHA-256; of what may hold a random id without it. */
-function hashOf(path: string, bytes: Uint8Array): string {
+export function hashOf(path: string, bytes: Uint8Array): string {
   const isText = /\.(?:json|eml)$/.test(path);
   return createHash('sha256')
     .update(isText ? Buffer.from(bytes).toString('latin1').replaceAll(RANDOM, '…') : bytes)
@@ -97,10 +98,9 @@ export function filesIn(folder: string, names: readonly string[]): Map<string, s
   return hashes;
 }
 
-/** SHA-256 of each object and file that a side has written. */
+/** SHA-256 of each file that a side has written, and of each object in its bucket: also what its pipeline made of recordings. */
 export function writtenBy({ folder, double }: Side): Map<string, string> {
   const hashes = filesIn(folder, ['outbox', 'site', 'previews']);
-  for (const [key, { body }] of double.bucket.objects)
-    if (key.startsWith('reports/')) hashes.set(key, hashOf(key, body));
+  for (const [key, { body }] of double.bucket.objects) hashes.set(key, hashOf(key, body));
   return hashes;
 }
