@@ -1,6 +1,15 @@
 import { strip } from '#shared/format/strip.ts';
 import { messageOf, Unavailable, UserError } from '../lib/errors.ts';
 import { type Printable, say } from '../lib/printable.ts';
+import {
+  CONNECTION_LOST,
+  isGarbled,
+  isWithoutRegion,
+  KEY_UNKNOWN,
+  NO_ANSWER,
+  OVERLOADED,
+  SESSION_OVER,
+} from './aws-codes.ts';
 import { statusOf, thrown } from './s3-errors.ts';
 
 /** A request to a service of AWS, or to a server that speaks as it does, which failed. */
@@ -33,12 +42,12 @@ const AWS_REASONS: readonly AwsReason[] = [
     todo: () => say`Check ${KEYS}; copy the secret whole.`,
   },
   {
-    codes: ['InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException'],
+    codes: KEY_UNKNOWN,
     why: () => say`the access key id is not known there`,
     todo: () => say`Check ${KEYS}; the key may be deleted, or belong to another service.`,
   },
   {
-    codes: ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired', 'InvalidToken', 'TokenProviderError'],
+    codes: SESSION_OVER,
     why: () => say`the session of the AWS credentials is over or not valid`,
     todo: () => say`Sign in again, then run the command again.`,
   },
@@ -75,32 +84,19 @@ const AWS_REASONS: readonly AwsReason[] = [
       say`Check ${endpoint}: it must be the address of the ${service} service, not that of its web pages.`,
   },
   {
-    codes: ['TimeoutError', 'RequestTimeout', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', '408'],
+    codes: [...NO_ANSWER, '408'],
     why: () => say`no answer came in time, each time it was tried`,
     todo: ({ endpoint }) => say`Check the network and ${endpoint}, then run the command again.`,
     passing: true,
   },
   {
-    codes: ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'],
+    codes: CONNECTION_LOST,
     why: ({ message }) => say`the connection failed each time it was tried: ${message}`,
     todo: ({ endpoint }) => say`Check the network and ${endpoint}, then run the command again.`,
     passing: true,
   },
   {
-    codes: [
-      'SlowDown',
-      'ServiceUnavailable',
-      'InternalError',
-      'Throttling',
-      'RequestThrottled',
-      'KmsThrottled',
-      'ThrottlingException',
-      '429',
-      '500',
-      '502',
-      '503',
-      '504',
-    ],
+    codes: [...OVERLOADED, '429', '500', '502', '503', '504'],
     why: ({ what }) => say`${what} is overloaded or failing, each time it was tried`,
     todo: () => say`Run the command again later.`,
     passing: true,
@@ -142,10 +138,9 @@ const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.replaceA
 function codeOf(error: unknown): string {
   const { name = 'Error', code } = thrown(error);
   const message = messageOf(error);
-  if (message === 'Region is missing') return 'RegionIsMissing';
+  if (isWithoutRegion(error)) return 'RegionIsMissing';
   if (code !== undefined && /CERT|TLS|SSL|^EPROTO$|ISSUER|SELF_SIGNED/.test(code)) return 'TLS';
-  if (/^HPE_/.test(code ?? '') || /Deserialization error|is not expected\.:\d|^answered without an ETag/.test(message))
-    return 'NoSuchProtocol';
+  if (isGarbled(error, code) || /is not expected\.:\d|^answered without an ETag/.test(message)) return 'NoSuchProtocol';
   if (/\bkms:/i.test(message) && statusOf(error) === 403) return 'KMSAccessDenied';
   // Both families of addresses were tried.
   if (error instanceof AggregateError && code === undefined) return codeOf(error.errors[0]);

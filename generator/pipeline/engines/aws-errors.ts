@@ -1,5 +1,14 @@
 import { messageOf } from '../../lib/errors.ts';
 import { type Printable, printable, say } from '../../lib/printable.ts';
+import {
+  CONNECTION_LOST,
+  isGarbled,
+  isWithoutRegion,
+  KEY_UNKNOWN,
+  NO_ANSWER,
+  OVERLOADED,
+  SESSION_OVER,
+} from '../../store/aws-codes.ts';
 import { type FailureKind, PipelineError } from '../errors.ts';
 import { retryAfter } from '../server.ts';
 
@@ -11,44 +20,44 @@ interface AwsError {
 }
 
 /** Throttled, overloaded, being started, or not reached: it may go well later. */
-const PASSING = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'TooManyRequestsException',
-  'RequestLimitExceeded',
+const PASSING: ReadonlySet<string> = new Set([
+  ...OVERLOADED,
+  ...NO_ANSWER,
+  ...CONNECTION_LOST,
   'ServiceQuotaExceededException',
-  'ServiceUnavailable',
-  'ServiceUnavailableException',
-  'InternalServerException',
-  'InternalFailure',
-  'InternalFailureException',
   'ModelNotReadyException',
   'ModelTimeoutException',
   'ModelErrorException',
-  'TimeoutError',
-  'RequestTimeout',
+  // A server of one's own may be started in a minute, and a name be resolved.
   'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ECONNABORTED',
   'EAI_AGAIN',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
 ]);
 
 /** What a person can do about it. */
-const TODO: readonly (readonly [RegExp, Printable])[] = [
-  [/^(?:ExpiredToken|TokenRefreshRequired|TokenProvider)/, say`Sign in again.`],
+const TODO: readonly (readonly [(name: string) => boolean, Printable])[] = [
+  [(name) => isIn(SESSION_OVER, name), say`Sign in again.`],
   [
-    /^(?:CredentialsProviderError|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthentication|InvalidClientTokenId)/,
+    (name) =>
+      isIn(KEY_UNKNOWN, name) ||
+      /^(?:CredentialsProviderError|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthentication)/.test(
+        name,
+      ),
     say`Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile or role that is used.`,
   ],
-  [/^(?:AccessDenied|NotAuthorized|OptInRequired)/, say`Grant the right that is missing.`],
-  [/^(?:RegionIsMissing|ENOTFOUND|UnknownEndpoint)/, say`Set AWS_REGION to a region that has the service.`],
-  [/^ResourceNotFound/, say`Check the name of the model, and that the account may use it in this region.`],
+  [(name) => /^(?:AccessDenied|NotAuthorized|OptInRequired)/.test(name), say`Grant the right that is missing.`],
+  [
+    (name) => /^(?:RegionIsMissing|ENOTFOUND|UnknownEndpoint)/.test(name),
+    say`Set AWS_REGION to a region that has the service.`,
+  ],
+  [
+    (name) => /^ResourceNotFound/.test(name),
+    say`Check the name of the model, and that the account may use it in this region.`,
+  ],
 ];
+
+function isIn(names: readonly string[], name: string): boolean {
+  return names.includes(name);
+}
 
 /**
  * What a failed request of a service of AWS means for the pipeline.
@@ -67,11 +76,10 @@ export function awsFailure(
   const name = nameOf(error);
   const { $metadata, $response } = error as AwsError;
   const status = $metadata?.httpStatusCode ?? 0;
-  const isGarbage =
-    error instanceof SyntaxError || /Deserialization error/.test(messageOf(error)) || /^HPE_/.test(name);
+  const isGarbage = error instanceof SyntaxError || isGarbled(error, name);
   const passes = PASSING.has(name) || status >= 500 || status === 429 || isGarbage;
   const kind: FailureKind = passes ? 'retry' : 'configuration';
-  const todo = TODO.find(([names]) => names.test(name))?.[1] ?? say`Correct what it names, then run again.`;
+  const todo = TODO.find(([isMeant]) => isMeant(name))?.[1] ?? say`Correct what it names, then run again.`;
   const why = isGarbage ? say`something else than the service answered` : said(error, hidden);
   const shown = status ? say`${name}, HTTP ${status}` : printable(name);
   return new PipelineError(kind, [say`${asked}: ${why} (${shown}). ${passes ? say`It is tried again later.` : todo}`], {
@@ -83,7 +91,7 @@ export function awsFailure(
 /** As the service or Node calls the error. */
 export function nameOf(error: unknown): string {
   const { name = 'Error', code } = error as AwsError;
-  if (messageOf(error) === 'Region is missing') return 'RegionIsMissing';
+  if (isWithoutRegion(error)) return 'RegionIsMissing';
   if (error instanceof AggregateError && code === undefined) return nameOf(error.errors[0]);
   return (code !== undefined && /^[A-Z][A-Z_]{3,}$/.test(code) ? code : name).replace(/^.*#/, '');
 }
