@@ -55,6 +55,12 @@ it('says of a recording that has another size than when it was taken, and takes 
   expect((await run(world)).ingest).toMatchObject({ known: 1, changed: 0 });
 });
 
+it('counts what its provider leaves to the next run', async () => {
+  const world = testWorld();
+  world.provider = { ...world.provider, growing: () => 2 };
+  expect((await run(world)).ingest).toMatchObject({ listed: 1, taken: 1, growing: 2 });
+});
+
 it('does not take a store that fails for one that has nothing', async () => {
   const downloads: string[] = [];
   let isDown = false;

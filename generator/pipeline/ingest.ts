@@ -26,7 +26,17 @@ const WAIT_MS = 5 * 60_000;
  */
 export async function ingest(world: World, signal: AbortSignal): Promise<Counts> {
   const { org, stores, provider, now } = world;
-  const counts: Counts = { listed: 0, taken: 0, known: 0, changed: 0, legs: 0, meetings: 0, refused: 0, failed: 0 };
+  const counts: Counts = {
+    listed: 0,
+    taken: 0,
+    known: 0,
+    changed: 0,
+    legs: 0,
+    meetings: 0,
+    refused: 0,
+    growing: 0,
+    failed: 0,
+  };
   const state = await readIngest(stores.results, org);
   const [progress, known] = [follow(world, state), openKnown(world)];
   const groups = openGroups();
@@ -69,6 +79,7 @@ export async function ingest(world: World, signal: AbortSignal): Promise<Counts>
     if (!(error instanceof PipelineError) || error.kind === 'configuration') throw error;
     return { ...counts, problem: error.problems };
   }
+  counts.growing = provider.growing?.() ?? 0;
   const watermark = progress.next();
   const listed = now().toISOString();
   await writeIngest(stores.results, org, { ...state, ...(watermark && { watermark }), listed });

@@ -56,6 +56,8 @@ export interface RecordingProvider {
   readonly counts?: true;
   /** Oldest first, to the end. @throws {PipelineError} never a short list */
   list(since: Cursor, signal: AbortSignal): AsyncIterable<Recording>;
+  /** How many recordings the last listing left out, because they are still being written. */
+  growing?(): number;
   /** @throws {PipelineError} `poison` where it is no sound, `retry` where it could not be had now */
   download(recording: Recording, signal: AbortSignal): Promise<Download>;
   /** A transcript that lies beside the recording, where there is one: its text and its form. */

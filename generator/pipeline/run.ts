@@ -24,7 +24,7 @@ export async function runOrganization(world: World, signal: AbortSignal): Promis
   const { org, log } = world;
   const outcome: RunOutcome = {
     org,
-    ingest: { listed: 0, taken: 0, known: 0, changed: 0, legs: 0, meetings: 0, refused: 0, failed: 0 },
+    ingest: { listed: 0, taken: 0, known: 0, changed: 0, legs: 0, meetings: 0, refused: 0, growing: 0, failed: 0 },
     calls: noCalls(),
     paid: { ...NOTHING_SPENT },
     notDone: [],

@@ -40,6 +40,8 @@ export interface RunOutcome {
     meetings: number;
     /** Without an id that a call can have. */
     refused: number;
+    /** Still being written: left to the next run. */
+    growing: number;
     /** To be had later: they wait. */
     failed: number;
     /** Why the provider could not be asked. */

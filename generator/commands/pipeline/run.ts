@@ -80,7 +80,7 @@ async function runFolder(settings: Settings, isLocal: boolean, stop: Stop): Prom
 
 /** Its folder was read to the end, and no recording is in it. */
 const hasNothing = (outcome: PipelineOutcome): boolean =>
-  !hasFailed(outcome) && 'result' in outcome && outcome.result.ingest.listed === 0;
+  !hasFailed(outcome) && 'result' in outcome && outcome.result.ingest.listed + outcome.result.ingest.growing === 0;
 
 const noRecording = (folder: string, then: Printable): Printable =>
   say`There is no recording in ${folder}, or in a folder in it: their names end in .wav, .mp3, .ogg, .flac, .m4a or .webm. Unpack archives, or name another folder.${then}`;

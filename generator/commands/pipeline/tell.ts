@@ -55,11 +55,12 @@ export function outcomeLines(outcome: PipelineOutcome): Printable[] {
   const { org } = outcome;
   if ('problems' in outcome) return outcome.problems.map((problem) => say`${org}: pipeline failed: ${problem}`);
   const { ingest, calls, paid, stopped = [], notDone } = outcome.result;
-  const { listed, taken, changed, legs, meetings, refused, failed, problem = [] } = ingest;
+  const { listed, taken, changed, legs, meetings, refused, growing, failed, problem = [] } = ingest;
   const left = [
     ...(legs > 0 ? [counted(legs, 'other leg')] : []),
     ...(meetings > 0 ? [say`${counted(meetings, 'meeting')} left out`] : []),
     ...(refused > 0 ? [say`${refused} without a usable id`] : []),
+    ...(growing > 0 ? [say`${growing} still being written, and left to the next run`] : []),
     ...(failed > 0 ? [say`${failed} to be had later`] : []),
   ];
   const spent = [

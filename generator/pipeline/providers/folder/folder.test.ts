@@ -141,9 +141,13 @@ it('waits once for what has just been written, and leaves what still grows', asy
     time += ms;
     await store.put('growing.wav', wavOf('bb'));
   };
-  const all = await listed(await openFolder(context(), { store, now: () => time, wait }));
+  const provider = await openFolder(context(), { store, now: () => time, wait });
+  const all = await listed(provider);
   expect(all.map(({ raw }) => raw.file)).toEqual(['done.wav']);
-  expect(waited).toEqual([6000]);
+  expect([waited, provider.growing?.()]).toEqual([[6000], 1]);
+  await store.put('growing.wav', wavOf('bb'));
+  time += 60_000;
+  expect([(await listed(provider)).length, provider.growing?.()]).toEqual([2, 0]);
 });
 
 it('lists a file of a folder however old it says to be, and an object of S3 by when it came', async () => {

@@ -35,11 +35,14 @@ export async function openFolder(context: OpenContext, options: Options = {}): P
   const now = options.now ?? Date.now;
   // S3 says when an object came. A file's time is often that of the call, however late it has come: so no file is too old.
   const isDated = store.url.startsWith('s3:');
+  let growing = 0;
   return {
     name: 'folder',
+    growing: () => growing,
     async *list(since, signal) {
       const wait = options.wait ?? ((ms: number) => pause(ms, undefined, { signal }));
       const contents = await reading(() => lookInto(store, now, wait));
+      growing = contents.recordings.filter(({ settled }) => !settled).length;
       const rows = await reading(() => readIndexes(store, contents));
       const from = typeof since === 'object' && 'time' in since ? Date.parse(since.time) : Number.NEGATIVE_INFINITY;
       const found = contents.recordings.filter(({ settled, modified }) => settled && !(isDated && modified < from));
