@@ -39,6 +39,8 @@ export interface Plan {
   random: () => number;
   /** Folder of the compiled templates. */
   templates: string;
+  /** Told at the beginning of each month. @param month such as "2026-02" @param runs until then */
+  began?: (month: string, runs: number) => void;
 }
 
 export interface Year {
@@ -52,7 +54,7 @@ export interface Year {
 }
 
 /** Let the days pass. A monitor looks every hour, whatever runs do. */
-export async function runYear({ from, to, every, incidents, random, templates }: Plan): Promise<Year> {
+export async function runYear({ from, to, every, incidents, random, templates, began }: Plan): Promise<Year> {
   let clock = 0;
   const store = () => memoryStore(() => clock);
   const stores = { results: store(), config: store(), reports: store() };
@@ -102,6 +104,8 @@ export async function runYear({ from, to, every, incidents, random, templates }:
   const starts = startsOf({ from, to, every, random }, (at) => isOn('no runs', at));
   for (let hour = Date.parse(`${from}T00:30:00Z`); hour < Date.parse(`${addDays(to, 1)}T00:00:00Z`); hour += HOUR) {
     clock = hour;
+    const day = new Date(hour).toISOString();
+    if (day.startsWith('01T00', 8)) began?.(day.slice(0, 7), year.runs);
     await arrive(results, hour, isOn);
     for (const { at, times } of starts.filter((each) => each.at > hour - HOUR && each.at <= hour)) {
       await Promise.all(Array.from({ length: times }, () => run(at)));

@@ -24,12 +24,16 @@ export const check: Check = {
     const seed = Number(process.env.CCI_SEED ?? Date.now() % 2 ** 31);
     const templates = mkdtempSync(join(tmpdir(), 'year-'));
     const to = addDays(FROM, DAYS - 1);
+    const every = sizeOf('CCI_EVERY', 1);
+    // One in ten does not come, and each incident has to be met by one.
+    must(every <= 6, 'CCI_EVERY is at most 6: with fewer runs a day, an incident of one day may be met by none');
     const incidents = incidentsFrom(addDays(FROM, 21), addDays(to, -21));
     try {
       await compileTemplates(templates);
       const { mails, told, late, runs } = await runYear({
-        ...{ from: FROM, to, every: sizeOf('CCI_EVERY', 1) },
+        ...{ from: FROM, to, every },
         ...{ incidents, random: mulberry32(seed), templates },
+        began: (month, runs) => say(`${month} begins, after ${runs} runs`),
       });
       say(
         `seed ${seed} (CCI_SEED): ${runs} runs, ${mails.length} mails, ${told.length} changes told, ${late.said.length} hours late`,
