@@ -146,6 +146,16 @@ describe('erase', () => {
     await expect(erase(world, 'call-1', SIGNAL)).rejects.toThrow(/Nothing was erased/);
   });
 
+  it('refuses while a recording is still being written that may be the one', async () => {
+    const world = testWorld();
+    await run(world);
+    world.has.pop();
+    world.provider = { ...world.provider, growing: () => 1 };
+    await expect(erase(world, 'call-1', SIGNAL)).rejects.toThrow(/1 recording of .* is still being written/);
+    world.provider = { ...world.provider, growing: () => 0 };
+    expect(await erase(world, 'call-1', SIGNAL)).toContain('acme/audio/call-1.wav');
+  });
+
   it('leaves nothing of the call, nor what would tell that it was there, and the next run does not bring it back', async () => {
     const has = [spoken('call-1', { group: 'the-group' }, ['the canary sings', 'i hear it']), spoken('call-10')];
     const world = testWorld({ has });

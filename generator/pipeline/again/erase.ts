@@ -1,5 +1,6 @@
 import { UserError } from '../../lib/errors.ts';
 import { say, shownJson } from '../../lib/printable.ts';
+import { counted } from '../../lib/words.ts';
 import { PipelineError } from '../errors.ts';
 import { cursorOf, readIngest } from '../ingest/watermark.ts';
 import { isCallId } from '../keys.ts';
@@ -47,7 +48,12 @@ async function refuseWhereListed(
       { cause: error },
     );
   }
-  if (listed.length === 0) return;
+  const growing = provider.growing?.() ?? 0;
+  if (listed.length === 0 && growing === 0) return;
+  if (listed.length === 0)
+    throw new UserError([
+      say`Nothing was erased: ${counted(growing, 'recording')} of the provider (${provider.name}) ${growing === 1 ? 'is' : 'are'} still being written, and may be this one. Erase the call again once that has ended.`,
+    ]);
   throw new UserError([
     say`Nothing was erased: the provider (${provider.name}) still lists the recording, and the next run would take it again. Delete ${listed.map(nameOf)} there first, then erase the call again.`,
   ]);
