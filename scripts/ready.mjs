@@ -25,10 +25,11 @@ function run(command, args, cwd = root) {
   return status ?? 1;
 }
 
-/** The npm that runs us, on the Node that it has, or the one on the path. */
+/** The npm that runs us, on the Node that it has, or the one on the path: the former may have gone with the packages. */
 function npm(args, cwd) {
   const path = process.env.npm_execpath;
-  if (path) return run(process.env.npm_node_execpath ?? process.execPath, [path, ...args], cwd);
+  const node = process.env.npm_node_execpath ?? process.execPath;
+  if (path && existsSync(node)) return run(node, [path, ...args], cwd);
   return run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, cwd);
 }
 
