@@ -202,7 +202,7 @@ export const COMMANDS: { [name: string]: Command } = {
   },
   'pipeline replay': {
     about:
-      'try one call again, or all that are put aside, from the stage where it stopped or from another; exits 1 if one is put aside again',
+      'try one call again, or all that are put aside or wait for a later time, from the stage where it stopped or from another; exits 1 if one is put aside',
     settings: ['input', 'results', 'config', 'org', 'now', 'secrets', 'call', 'fromStage'],
     run: async (settings) => (await import('./pipeline/replay.ts')).replay(settings),
   },

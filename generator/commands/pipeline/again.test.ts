@@ -63,7 +63,7 @@ describe('a call that was worked on', () => {
       expect([from, status, stdout]).toEqual([
         from,
         0,
-        expect.stringMatching(/^acme: of 1 call 1 done, 0 waiting, 0 put aside again; 0\.00 USD\. Build/),
+        expect.stringMatching(/^acme: of 1 call 1 done, 0 waiting, 0 put aside; 0\.00 USD\. Build/),
       ]);
     }
     expect((await collect(place.store('results').list('acme/pipeline/answers/'))).length).toBeGreaterThan(

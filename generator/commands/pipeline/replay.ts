@@ -4,7 +4,7 @@ import { UserError } from '../../lib/errors.ts';
 import { type Printable, say } from '../../lib/printable.ts';
 import { counted } from '../../lib/words.ts';
 import { advance } from '../../pipeline/advance.ts';
-import { deadCalls, replay as openAgain } from '../../pipeline/again/replay.ts';
+import { deadCalls, heldBack, replay as openAgain } from '../../pipeline/again/replay.ts';
 import type { Stage } from '../../pipeline/record.ts';
 import { NOTHING_SPENT } from '../../pipeline/spent.ts';
 import { noCalls, tally } from '../../pipeline/tally.ts';
@@ -19,14 +19,15 @@ import { costText, priced } from './prices.ts';
 import { openStores } from './run-all.ts';
 import { groupLines, groupsOf } from './tell.ts';
 
-/** `pipeline replay`: one call once more, or all that are put aside, from the stage where it stopped, or from another. */
+/** `pipeline replay`: one call once more, or all that are put aside or left alone for a while, from the stage where it stopped, or from another. */
 export async function replay(given: Settings): Promise<Answer> {
   const { settings } = withStores(given);
   const org = oneOrg(settings, 'pipeline replay');
   const log = logOf(settings, say`${org}  `);
   using stop = openStop((text) => log.say(text, 'problem'));
   const world = await openWorld(await openStores(settings), org, { now: clock(settings), log, env: process.env });
-  const calls = settings.call === undefined ? await deadCalls(world) : [settings.call];
+  const calls =
+    settings.call === undefined ? [...(await deadCalls(world)), ...(await heldBack(world))] : [settings.call];
   const paid = { ...NOTHING_SPENT };
   const outcomes: StageOutcome[] = [];
   const again = async (progress: Progress) => {
@@ -71,7 +72,9 @@ function sentences(
   cost: string,
 ): Printable[] {
   if (outcomes.length === 0)
-    return [say`${org}: no call is put aside, so there is nothing to replay. Name one with --call.`];
+    return [
+      say`${org}: no call is put aside or waits for a later time, so there is nothing to replay. Name one with --call.`,
+    ];
   const left = outcomes.flatMap(({ state, stage, reason }) =>
     state === 'dead' || state === 'waiting'
       ? [
@@ -84,7 +87,7 @@ function sentences(
       : [],
   );
   return [
-    say`${org}: of ${counted(outcomes.length, 'call')} ${counts.done} done, ${counts.waiting} waiting, ${counts.dead} put aside again; ${cost}.${counts.done > 0 ? ' Build the site to show them.' : ''}`,
+    say`${org}: of ${counted(outcomes.length, 'call')} ${counts.done} done, ${counts.waiting} waiting, ${counts.dead} put aside; ${cost}.${counts.done > 0 ? ' Build the site to show them.' : ''}`,
     ...groupLines(org, groupsOf(left)),
   ];
 }

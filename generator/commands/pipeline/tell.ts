@@ -37,11 +37,16 @@ export function groupLines(org: string, groups: readonly Group[]): Printable[] {
         say`${org}: ${counted(calls, 'call')} ${stateWords(state, calls)} at ${stage}: ${reason}`,
     );
   const more = groups.length - lines.length;
-  const isDead = groups.some(({ state }) => state === 'dead');
+  const has = (wanted: Group['state']) => groups.some(({ state }) => state === wanted);
   return [
     ...lines,
     ...(more > 0 ? [say`${org}: and ${counted(more, 'other reason')}.`] : []),
-    ...(isDead
+    ...(has('waiting')
+      ? [
+          say`${org}: the next runs go on with what waits. After a server has been started, pipeline replay --org ${org} goes on at once.`,
+        ]
+      : []),
+    ...(has('dead')
       ? [say`${org}: once the cause is mended, pipeline replay --org ${org} tries again what is put aside.`]
       : []),
   ];

@@ -11,7 +11,7 @@ import { writeWaiting } from '../waiting.ts';
 import { erase } from './erase.ts';
 import { planOf } from './plan.ts';
 import { changedCalls, reanalyse } from './reanalyse.ts';
-import { deadCalls, replay } from './replay.ts';
+import { deadCalls, heldBack, replay } from './replay.ts';
 import { statusOf } from './status.ts';
 
 const SIGNAL = new AbortController().signal;
@@ -90,6 +90,22 @@ describe('replay', () => {
     await replay(world, 'call-1');
     expect(await run(world)).toMatchObject({ calls: { done: 1 }, notDone: [] });
     expect(await deadCalls(world)).toEqual([]);
+  });
+
+  it('knows what runs leave alone for a while, which is tried at once then', async () => {
+    let isDown = true;
+    const world = testWorld({
+      before: (what) => {
+        if (isDown && what.startsWith('transcribe')) throw new PipelineError('retry', [say`It does not answer.`]);
+      },
+    });
+    expect(await run(world)).toMatchObject({ calls: { waiting: 1 } });
+    isDown = false;
+    expect(await run(world)).toMatchObject({ calls: { done: 0, waiting: 1 } });
+    expect([await deadCalls(world), await heldBack(world)]).toEqual([[], ['call-1']]);
+    await replay(world, 'call-1');
+    expect(await heldBack(world)).toEqual([]);
+    expect(await run(world)).toMatchObject({ calls: { done: 1 } });
   });
 
   it('is told of as it stands then, and not as it was put aside before', async () => {

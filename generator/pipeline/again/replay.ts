@@ -1,9 +1,12 @@
+import pMap from 'p-map';
 import { readIngest, writeIngest } from '../ingest/watermark.ts';
 import { deadKey, openKey } from '../keys.ts';
 import { type CallRecord, readRecord, STAGES, type Stage, writeRecord } from '../record.ts';
 import { audioKeys } from '../remove.ts';
 import { idsBelow } from '../waiting.ts';
 import type { World } from '../world.ts';
+
+const READ_AT_ONCE = 16;
 
 type Place = Pick<World, 'org' | 'stores' | 'now'>;
 
@@ -30,6 +33,15 @@ export async function replay(place: Place, call: string, from?: Stage): Promise<
 /** The dead calls of an organization. */
 export const deadCalls = ({ org, stores }: Pick<World, 'org' | 'stores'>): Promise<string[]> =>
   idsBelow(stores.results, deadKey(org, ''));
+
+/** Calls that runs leave alone for a while, because something failed that may go well later. */
+export async function heldBack({ org, stores, now }: Place): Promise<string[]> {
+  const { results } = stores;
+  const open = await idsBelow(results, openKey(org, ''));
+  const held = await pMap(open, (call) => readRecord(results, org, call), { concurrency: READ_AT_ONCE });
+  const isLater = ({ notBefore }: CallRecord) => notBefore !== undefined && Date.parse(notBefore) > now().getTime();
+  return held.flatMap((each) => (each && isLater(each.record) ? [each.record.call] : []));
+}
 
 /** A record as it is where its call begins a stage once more. */
 function openedAt(record: CallRecord, stage: Stage): CallRecord {

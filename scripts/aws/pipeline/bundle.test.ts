@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../../generator/pipeline/aws/names.ts';
+import { ROOT } from '../../../generator/render/version.ts';
 import { zipOf } from '../../pack/zip.ts';
 import { functionCode } from './bundle.ts';
 
@@ -20,6 +21,13 @@ it('is small: what a function reads when it starts, and the archive of all', () 
     expect([name, (atStart[name] ?? 0) < MEGABYTE]).toEqual([name, true]);
   }
   expect(zipOf(folder).byteLength).toBeLessThan(MEGABYTE);
+});
+
+it('has functions that say what they do, and leave the work to the pipeline: each source is short', () => {
+  for (const name of FUNCTIONS) {
+    const source = readFileSync(join(ROOT, 'generator/pipeline/lambda', `${name}.ts`), 'utf8');
+    expect([name, source.trimEnd().split('\n').length <= 40]).toEqual([name, true]);
+  }
 });
 
 it('runs alone in a folder, with Node and nothing else', () => {
