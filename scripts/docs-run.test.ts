@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -16,35 +25,57 @@ const scriptOf = (document: string): string =>
 let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'cci-docs-'));
-  for (let n = 1; n <= 3; n++)
-    for (const [key, text] of objectsOf('acme', { id: `c${n}` })) {
-      const file = join(home, 'results', 'acme', key);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
+  for (let n = 1; n <= 3; n++) putCall(`c${n}`);
   for (const name of ['config', 'reports']) mkdirSync(join(home, name));
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-/** Runs a document's commands one after the other, as somebody does who copies them; the first that fails ends it. */
-function follow(document: string, variables: { [name: string]: string } = {}) {
+function putCall(id: string) {
+  for (const [key, text] of objectsOf('acme', { id })) {
+    const file = join(home, 'results', 'acme', key);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+/**
+ * Runs a document's commands one after the other, as somebody does who copies them; the first that fails ends it.
+ * @param first is run before them
+ */
+function follow(document: string, variables: { [name: string]: string } = {}, first = '') {
   const program = [process.execPath, join(ROOT, 'generator/reports.mjs')];
   const script = scriptOf(document).replaceAll('npm run reports --', 'reports');
   expect(script).toContain('reports ');
-  return spawnSync('bash', ['-euc', `reports() { ${program.map((part) => `'${part}'`).join(' ')} "$@"; }\n${script}`], {
-    cwd: home,
-    encoding: 'utf8',
-    // As npm starts a script, so that `.env` is read.
-    env: { PATH: process.env.PATH, HOME: home, npm_lifecycle_event: 'reports', ...variables },
-  });
+  return spawnSync(
+    'bash',
+    ['-euc', `reports() { ${program.map((part) => `'${part}'`).join(' ')} "$@"; }\n${first}\n${script}`],
+    {
+      cwd: home,
+      encoding: 'utf8',
+      // As npm starts a script, so that `.env` is read.
+      env: { PATH: process.env.PATH, HOME: home, npm_lifecycle_event: 'reports', ...variables },
+    },
+  );
 }
 
-it('docs/install.md leads from calls in a folder to a site and a digest', () => {
+it('docs/install.md leads from calls in a folder to a site and a digest, which docs/digest.md and docs/operate.md go on from', () => {
   const { status, stderr } = follow('docs/install.md');
   expect(stderr).not.toContain('is missing');
   expect(status).toBe(0);
   expect(existsSync(join(home, 'reports', 'acme', 'pointer.json'))).toBe(true);
   expect(existsSync(join(home, 'preview'))).toBe(true);
+
+  const digests = follow('docs/digest.md', { CCI_MAIL_URL: 'file:outbox' });
+  const mails = readdirSync(join(home, 'outbox')).filter((name) => name.endsWith('.eml'));
+  expect([digests.status, mails.length]).toEqual([0, 1]);
+  expect(digests.stdout).toContain('1 would send');
+
+  putCall('c4');
+  const back = follow('docs/operate.md', {}, 'reports build');
+  expect([back.status, back.stdout]).toEqual([
+    0,
+    expect.stringMatching(/published build 2 with 4 calls[\s\S]*acme: build 1/),
+  ]);
 });
 
 it('docs/pipeline.md leads from a folder of recordings to a site', () => {
