@@ -6,6 +6,9 @@ import { count, dayAt } from '../format/format.ts';
 import type { DayTotals } from '../view.ts';
 import { dayAxis, endLabel, grid, slot } from './axis.ts';
 
+/** Pixels: of few days, too, a bar is a bar and no field. */
+const WIDEST = 96;
+
 /** Calls a day as bars: the last day in ink, weekends lighter, the busiest day named. */
 export function callsByDay(
   days: DayTotals[],
@@ -19,13 +22,15 @@ export function callsByDay(
   const top = Math.max(step, nextLine <= most.calls * 1.15 ? nextLine : most.calls);
   const ticks = Array.from({ length: Math.floor(top / step) + 1 }, (_, index) => index * step);
   const [marginLeft, marginRight] = [34, width < 400 ? 8 : 104];
+  const room = (width - marginLeft - marginRight) / Math.max(1, days.length);
+  const inset = Math.max(width < 400 ? 1 : 2, (room - WIDEST) / 2);
   const bar = {
     x1: (d: DayTotals) => slot(d.date).x1,
     x2: (d: DayTotals) => slot(d.date).x2,
     y1: 0,
     y2: (d: DayTotals) => d.calls,
-    insetLeft: width < 400 ? 1 : 2,
-    insetRight: width < 400 ? 1 : 2,
+    insetLeft: inset,
+    insetRight: inset,
     href: (d: DayTotals) => callsHref({ from: d.date, to: d.date, ...of }),
     title: (d: DayTotals) => `${dayAt(d.date, options)}: ${count(d.calls, locale)} ${d.calls === 1 ? 'call' : 'calls'}`,
   };

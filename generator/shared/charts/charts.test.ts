@@ -56,6 +56,14 @@ describe('a chart', () => {
   });
 });
 
+test('a bar of few days is no wider than it has to be, and of many fills its day', () => {
+  const widest = (some: DayTotals[]) => {
+    const bars = svg(callsByDay(some, { width: 860, locale: 'en-GB' })).matchAll(/<rect [^>]*?width="([\d.]+)"/g);
+    return Math.round(Math.max(...Array.from(bars, ([, width]) => Number(width))));
+  };
+  expect([1, 3, 28].map((count) => widest(days.slice(0, count)))).toEqual([96, 96, 22]);
+});
+
 describe('axes', () => {
   test('they name the first and the last day, and others that have room', () => {
     const dates = days.map((d) => d.date);
