@@ -1,20 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { oneCall } from '../generator/commands/pipeline/testing/recordings.ts';
-import { objectsOf } from '../generator/fixtures/objects.ts';
+import { oneCall, writeOld } from '../generator/commands/pipeline/testing/recordings.ts';
+import { putCall } from '../generator/fixtures/objects.ts';
 import { ROOT } from '../generator/render/version.ts';
+import { fileStore } from '../generator/store/file.ts';
 
 /** What stands in blocks "```sh run" of a document, as one script of bash. */
 const scriptOf = (document: string): string =>
@@ -23,20 +16,14 @@ const scriptOf = (document: string): string =>
     .join('');
 
 let home: string;
-beforeEach(() => {
+beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'cci-docs-'));
-  for (let n = 1; n <= 3; n++) putCall(`c${n}`);
-  for (const name of ['config', 'reports']) mkdirSync(join(home, name));
+  for (const name of ['results', 'config', 'reports']) mkdirSync(join(home, name));
+  for (let n = 1; n <= 3; n++) await putInResults(`c${n}`);
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-function putCall(id: string) {
-  for (const [key, text] of objectsOf('acme', { id })) {
-    const file = join(home, 'results', 'acme', key);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-}
+const putInResults = (id: string) => putCall(fileStore(pathToFileURL(join(home, 'results')).href), 'acme', { id });
 
 /**
  * Runs a document's commands one after the other, as somebody does who copies them; the first that fails ends it.
@@ -58,7 +45,7 @@ function follow(document: string, variables: { [name: string]: string } = {}, fi
   );
 }
 
-it('docs/install.md leads from calls in a folder to a site and a digest, which docs/digest.md and docs/operate.md go on from', () => {
+it('docs/install.md leads from calls in a folder to a site and a digest, which docs/digest.md and docs/operate.md go on from', async () => {
   const { status, stderr } = follow('docs/install.md');
   expect(stderr).not.toContain('is missing');
   expect(status).toBe(0);
@@ -70,7 +57,7 @@ it('docs/install.md leads from calls in a folder to a site and a digest, which d
   expect([digests.status, mails.length]).toEqual([0, 1]);
   expect(digests.stdout).toContain('1 would send');
 
-  putCall('c4');
+  await putInResults('c4');
   const back = follow('docs/operate.md', {}, 'reports build');
   expect([back.status, back.stdout]).toEqual([
     0,
@@ -81,14 +68,8 @@ it('docs/install.md leads from calls in a folder to a site and a digest, which d
 it('docs/pipeline.md leads from a folder of recordings to a site', () => {
   const { sound, transcript } = oneCall();
   mkdirSync(join(home, 'recordings'));
-  for (const [name, body] of [
-    ['20261123-081500_ann.wav', sound] as const,
-    ['20261123-081500_ann.vtt', transcript] as const,
-  ]) {
-    writeFileSync(join(home, 'recordings', name), body);
-    // Nobody writes it any more.
-    utimesSync(join(home, 'recordings', name), 1_790_000_000, 1_790_000_000);
-  }
+  writeOld(join(home, 'recordings', '20261123-081500_ann.wav'), sound);
+  writeOld(join(home, 'recordings', '20261123-081500_ann.vtt'), transcript);
   const { status, stdout } = follow('docs/pipeline.md');
   expect(status).toBe(0);
   expect(stdout).toMatch(

@@ -11,6 +11,7 @@ import { audioKey, deadKey, isCallId, metaKey, openKey } from './keys.ts';
 import type { Recording } from './ports.ts';
 import { type CallRecord, type Held, writeRecord } from './record.ts';
 import { soundOf } from './sound.ts';
+import { noRecordings } from './tally.ts';
 import type { RunOutcome, World } from './world.ts';
 
 type Counts = RunOutcome['ingest'];
@@ -26,17 +27,7 @@ const WAIT_MS = 5 * 60_000;
  */
 export async function ingest(world: World, signal: AbortSignal): Promise<Counts> {
   const { org, stores, provider, now } = world;
-  const counts: Counts = {
-    listed: 0,
-    taken: 0,
-    known: 0,
-    changed: 0,
-    legs: 0,
-    meetings: 0,
-    refused: 0,
-    growing: 0,
-    failed: 0,
-  };
+  const counts = noRecordings();
   const state = await readIngest(stores.results, org);
   const [progress, known] = [follow(world, state), openKnown(world)];
   const groups = openGroups();

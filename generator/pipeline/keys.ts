@@ -17,7 +17,8 @@ export const callsKey = (org: string, call: string): string => `${org}/final/v2.
 export const qaKey = (org: string, call: string): string => `${org}/final/v2.0-flat/qa/${call}.jsonl`;
 
 /** In the results store: the pipeline's own. */
-export const recordKey = (org: string, call: string): string => `${org}/pipeline/calls/${call}.json`;
+export const recordsPrefix = (org: string): string => `${org}/pipeline/calls/`;
+export const recordKey = (org: string, call: string): string => `${recordsPrefix(org)}${call}.json`;
 export const answersPrefix = (org: string, call: string): string => `${org}/pipeline/answers/${call}/`;
 /** An empty object for each call that is neither done nor dead, and one for each that is dead. */
 export const openKey = (org: string, call: string): string => `${org}/pipeline/open/${call}`;

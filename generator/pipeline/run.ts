@@ -7,7 +7,7 @@ import { ingest, ingestWords } from './ingest.ts';
 import { openKey } from './keys.ts';
 import { lookThrough } from './reconcile.ts';
 import { NOTHING_SPENT } from './spent.ts';
-import { noCalls, tally } from './tally.ts';
+import { noCalls, noRecordings, tally } from './tally.ts';
 import { taskOf } from './task.ts';
 import { idsBelow, writeWaiting } from './waiting.ts';
 import type { RunOutcome, World } from './world.ts';
@@ -24,7 +24,7 @@ export async function runOrganization(world: World, signal: AbortSignal): Promis
   const { org, log } = world;
   const outcome: RunOutcome = {
     org,
-    ingest: { listed: 0, taken: 0, known: 0, changed: 0, legs: 0, meetings: 0, refused: 0, growing: 0, failed: 0 },
+    ingest: noRecordings(),
     calls: noCalls(),
     paid: { ...NOTHING_SPENT },
     notDone: [],

@@ -2,6 +2,19 @@ import type { RunOutcome, StageOutcome } from './world.ts';
 
 type Calls = RunOutcome['calls'];
 
+/** No recording yet. */
+export const noRecordings = (): RunOutcome['ingest'] => ({
+  listed: 0,
+  taken: 0,
+  known: 0,
+  changed: 0,
+  legs: 0,
+  meetings: 0,
+  refused: 0,
+  growing: 0,
+  failed: 0,
+});
+
 /** No call yet. */
 export const noCalls = (): Calls => ({ seen: 0, done: 0, waiting: 0, dead: 0 });
 

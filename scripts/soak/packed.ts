@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { allDone } from '../../generator/lib/map-concurrent.ts';
 import { ROOT } from '../../generator/render/version.ts';
 import { openStore } from '../../generator/store/open.ts';
 import { demoTenants } from '../demo/data/tenants.ts';
 import { writeDemoData } from '../demo/data/write.ts';
 import { type Check, type CheckOptions, must } from './lib/check.ts';
 import { answersAsLambda, servesInProduction, showsToMembers } from './packed/gate.ts';
-import { allOf, leftBy, sameFiles, sameSide } from './packed/left.ts';
+import { leftBy, sameFiles, sameSide } from './packed/left.ts';
 import { NEXT_NODE, nextNode } from './packed/nodes.ts';
 import { packInto } from './packed/pack.ts';
 import { openRadosgw } from './packed/radosgw.ts';
@@ -55,8 +56,8 @@ async function checkPacks(folder: string, say: CheckOptions['say']): Promise<voi
   const open = async (name: string, root: string, node: string) =>
     opened.use(await openSide({ name, node, root, folder: at(name) }, input));
   const checkout = await open('checkout', ROOT, process.execPath);
-  const packed = await allOf(nodes, (node, i) => open(`packed-${i}`, at('pack/generator'), node));
-  const [wanted, ...others] = await allOf([checkout, ...packed], (side) => leftBy(side, story, input));
+  const packed = await allDone(...nodes.map((node, i) => open(`packed-${i}`, at('pack/generator'), node)));
+  const [wanted, ...others] = await allDone(...[checkout, ...packed].map((side) => leftBy(side, story, input)));
   for (const { command, status } of wanted?.told ?? []) say(`${command} → ${status}`);
   packed.forEach(({ name, node }, i) => {
     const { told, bucket, folders, pipeline } = sameSide(name, others[i], wanted);
@@ -70,7 +71,7 @@ async function checkPacks(folder: string, say: CheckOptions['say']): Promise<voi
   if (typeof radosgw === 'string') say(`the packed generator on radosgw is left out: ${radosgw}`);
   else {
     await using server = radosgw;
-    const [wantedThere, ...there] = await allOf([checkout, ...packed], (side) => server.buildOn(side));
+    const [wantedThere, ...there] = await allDone(...[checkout, ...packed].map((side) => server.buildOn(side)));
     packed.forEach(({ name, node }, i) => {
       const objects = sameFiles(name, there[i], wantedThere);
       say(`the packed generator, ${versionOf(node)}, on radosgw: ${objects} objects are the same to the byte`);

@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import type { Settings } from '../../settings.ts';
 
 const STORES = ['input', 'results', 'config', 'reports'] as const;
-/** Flags of the stores for another command to be typed, where nothing else names them. */
-export const storeFlags = (settings: Settings, isLocal: boolean): string =>
-  isLocal ? STORES.map((name) => ` --${name} ${settings[name]}`).join('') : '';
-
 /** Folders in the current one, for somebody who has nothing but recordings. */
 const FOLDER = '.data';
+
+/** Flags of stores for another command to be typed, where nothing else names them. @param names those that it needs */
+export const storeFlags = (
+  settings: Settings,
+  isLocal: boolean,
+  names: readonly (typeof STORES)[number][] = STORES,
+): string => (isLocal ? names.map((name) => ` --${name} ${settings[name]}`).join('') : '');
 
 /**
  * Settings with stores. Where no store is set, they are in `.data/`: made there where recordings are named, else used where it is there.

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { openStop, type Stop } from '../../lib/command-line/stop.ts';
 import { UserError } from '../../lib/errors.ts';
 import { type Printable, say } from '../../lib/printable.ts';
-import { recordKey } from '../../pipeline/keys.ts';
+import { recordsPrefix } from '../../pipeline/keys.ts';
 import { need, type Settings } from '../../settings.ts';
 import { folderOf } from '../../store/file-paths.ts';
 import type { Store } from '../../store/store.ts';
@@ -11,7 +11,7 @@ import { type Answer, logOf } from '../command.ts';
 import { program } from '../help.ts';
 import { oneOrg } from '../tenant/one-org.ts';
 import { writeSchema } from '../tenant/schema.ts';
-import { withStores } from './local-stores.ts';
+import { storeFlags, withStores } from './local-stores.ts';
 import { recordingsUrl } from './open-world.ts';
 import { pipelineOrganizations } from './organizations.ts';
 import { PIPELINE_CONFIG } from './read-config.ts';
@@ -87,7 +87,7 @@ const noRecording = (folder: string, then: Printable): Printable =>
 
 /** Whether anything was taken for an organization before. */
 async function hasCalls(results: Store, org: string): Promise<boolean> {
-  for await (const _ of results.list(recordKey(org, '').slice(0, -'.json'.length))) return true;
+  for await (const _ of results.list(recordsPrefix(org))) return true;
   return false;
 }
 
@@ -105,10 +105,9 @@ function requireFolder(folder: string): void {
 }
 
 /** What to type to see the site. */
-function seeIt({ results = '', config = '' }: Settings, org: string, isLocal: boolean): Printable[] {
-  const stores = isLocal ? ` --results ${results} --config ${config}` : '';
-  return [say`See it: ${program()} preview --org ${org}${stores}`];
-}
+const seeIt = (settings: Settings, org: string, isLocal: boolean): Printable[] => [
+  say`See it: ${program()} preview --org ${org}${storeFlags(settings, isLocal, ['results', 'config'])}`,
+];
 
 /** So that the next run knows where the recordings are; a file that is there stays. */
 async function remember(config: Store, org: string, folder: string): Promise<void> {

@@ -3,6 +3,7 @@ import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { joined } from '../../lib/bytes.ts';
 import { say } from '../../lib/printable.ts';
+import { collect } from '../../store/ranges.ts';
 import { PipelineError } from '../errors.ts';
 import type { JsonObject, OpenContext } from '../ports.ts';
 import { atMost, isLoopback, retryAfter } from '../server.ts';
@@ -84,13 +85,8 @@ export async function post(
       send(url, { method: 'POST', headers, signal: limit, agent: false }, resolve).on('error', reject).end(body);
     });
     const waitMs = retryAfter(answer.headers['retry-after']);
-    const pieces: Uint8Array[] = [];
-    for await (const piece of atMost(answer, MOST_BYTES, tooLong)) pieces.push(piece);
-    return {
-      status: answer.statusCode ?? 0,
-      text: new TextDecoder().decode(joined(pieces)),
-      ...(waitMs !== undefined && { waitMs }),
-    };
+    const text = new TextDecoder().decode(joined(await collect(atMost(answer, MOST_BYTES, tooLong))));
+    return { status: answer.statusCode ?? 0, text, ...(waitMs !== undefined && { waitMs }) };
   } catch (error) {
     signal.throwIfAborted();
     const why = limit.aborted ? say`no answer came in time` : say`${nameOf(error)}`;

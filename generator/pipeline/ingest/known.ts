@@ -1,4 +1,4 @@
-import { audioKey, callOfKey, openKey, recordKey } from '../keys.ts';
+import { audioKey, callOfKey, openKey, recordsPrefix } from '../keys.ts';
 import type { Recording } from '../ports.ts';
 import { type Held, newRecord, readRecord } from '../record.ts';
 import type { World } from '../world.ts';
@@ -37,7 +37,7 @@ export function openKnown(world: World): (recording: Recording) => Promise<Known
 
 async function allNames({ org, stores }: World): Promise<{ records: Set<string>; open: Set<string> }> {
   const [records, open] = [new Set<string>(), new Set<string>()];
-  const folder = recordKey(org, '').slice(0, -'.json'.length);
+  const folder = recordsPrefix(org);
   for await (const { key } of stores.results.list(folder)) {
     const call = callOfKey(key, folder)?.call;
     if (call !== undefined) records.add(call);

@@ -1,6 +1,6 @@
 import { encodeText } from '../../lib/bytes.ts';
 import type { Store } from '../../store/store.ts';
-import { recordKey } from '../keys.ts';
+import { recordsPrefix } from '../keys.ts';
 
 /** The id of a finished call, by its number. */
 export const finishedId = (i: number): string => `call-${String(i).padStart(6, '0')}`;
@@ -17,7 +17,7 @@ const FOLDERS: { [store: string]: { [folder: string]: string } } = {
   },
 };
 const FINISHED = JSON.stringify({ state: 'done', stage: 'analyse', recording: { raw: {} } });
-const RECORDS = recordKey('acme', 'call-').slice(0, -'.json'.length);
+const RECORDS = `${recordsPrefix('acme')}call-`;
 
 /** A store in which calls of acme are finished: their names are made as they are asked for, so that any number takes no memory. */
 export const withFinished = (inner: Store, which: 'input' | 'results', count: number): Store => ({

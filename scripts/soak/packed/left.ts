@@ -56,15 +56,3 @@ export function sameFiles(name: string, written: Files = new Map(), wanted: File
   must(paths.size > 0, `${name} has written nothing`);
   return paths.size;
 }
-
-/** What comes of each, at the same time. @throws the first failure, when all have ended */
-export async function allOf<Item, Made>(
-  items: readonly Item[],
-  make: (item: Item, at: number) => Promise<Made>,
-): Promise<Made[]> {
-  const ended = await Promise.allSettled(items.map(make));
-  return ended.map((each) => {
-    if (each.status === 'rejected') throw each.reason;
-    return each.value;
-  });
-}

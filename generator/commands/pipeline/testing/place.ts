@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fileStore } from '../../../store/file.ts';
 import type { Store } from '../../../store/store.ts';
 import { runHere, type Said } from '../../../testing/run-here.ts';
-import { oneCall } from './recordings.ts';
+import { oneCall, writeOld } from './recordings.ts';
 
 /** A folder with recordings and stores, in which commands are typed. */
 export interface Place extends Disposable {
@@ -45,11 +45,7 @@ export async function openPlace(): Promise<Place> {
   const stores = Object.fromEntries(
     ['input', 'results', 'config', 'reports'].map((name) => [`CCI_${name.toUpperCase()}_URL`, url(name)]),
   );
-  const put = (name: string, body: Uint8Array | string) => {
-    const path = join(recordings, name);
-    writeFileSync(path, body);
-    utimesSync(path, 1_790_000_000, 1_790_000_000);
-  };
+  const put = (name: string, body: Uint8Array | string) => writeOld(join(recordings, name), body);
   return {
     ...{ recordings, url, store, put },
     command: (args, env = {}) => runHere(args.split(' '), { ...stores, ...env }),

@@ -1,3 +1,14 @@
+import { utimesSync, writeFileSync } from 'node:fs';
+
+/** Seconds since 1970. */
+const LONG_AGO = 1_790_000_000;
+
+/** A file as old as one that nobody writes any more. */
+export function writeOld(path: string, body: Uint8Array | string): void {
+  writeFileSync(path, body);
+  utimesSync(path, LONG_AGO, LONG_AGO);
+}
+
 /** A call as somebody has it in a folder: stereo sound of ten seconds at 16 kHz, and what was said. */
 export function oneCall(): { sound: Uint8Array; transcript: string } {
   const [rate, seconds] = [16_000, 10];
