@@ -90,7 +90,7 @@ export function outcomeLines(outcome: PipelineOutcome): Printable[] {
 }
 
 const changedLine = (org: string, changed: number): Printable =>
-  say`${org}: ${counted(changed, 'recording')} ${changed === 1 ? 'has' : 'have'} another size than when taken: replaced, or not whole then. The call stays as it was; pipeline replay --org ${org} --call ID --from ingest takes it again. Its id is on its page, and in status --calls.`;
+  say`${org}: ${counted(changed, 'recording')} ${changed === 1 ? 'has' : 'have'} another size than when taken: replaced, or not whole then. The call stays as it was; pipeline replay --org ${org} --call ID --from ingest takes it again. The id of a call is on its page.`;
 
 /** Whether somebody has to see to it: what waits goes on by itself. */
 export const hasFailed = (outcome: PipelineOutcome): boolean =>
